@@ -1,0 +1,53 @@
+/**
+ * The one error catalogue. A code, once published, keeps its meaning; status is the HTTP status; `title` is what every such
+ * error has in common, the detail of an answer says what happened this time.
+ */
+export const ERRORS = {
+  // asking
+  bad_request: { status: 400, title: "The request cannot be read" },
+  invalid_input: { status: 422, title: "A field has a value that cannot be accepted" },
+  not_found: { status: 404, title: "There is nothing at this address that you may see" },
+  method_not_allowed: { status: 405, title: "This address does not take this method" },
+  too_large: { status: 413, title: "The request is larger than this address accepts" },
+  unsupported_media_type: { status: 415, title: "The content type is not understood" },
+  too_many_requests: { status: 429, title: "Too many requests" },
+  idempotency_key_reused: { status: 422, title: "The idempotency key was used with another request" },
+  idempotency_in_progress: { status: 409, title: "The request with this idempotency key is still running" },
+  // who
+  unauthenticated: { status: 401, title: "Sign in, or send a valid API key" },
+  forbidden: { status: 403, title: "Your roles do not allow this" },
+  setup_done: { status: 409, title: "The first administrator exists already" },
+  setup_token_invalid: { status: 403, title: "The set-up link is not valid" },
+  // records
+  conflict: { status: 409, title: "Somebody changed this in the meantime" },
+  already_exists: { status: 409, title: "There is already one with this code" },
+  wrong_state: { status: 409, title: "The record's state does not allow this" },
+  same_person: { status: 403, title: "Money needs two people: whoever entered this may not approve it" },
+  // events
+  unknown_source: { status: 401, title: "No event source has this token" },
+  signature_invalid: { status: 401, title: "The signature does not match" },
+  signature_expired: { status: 401, title: "The signature is too old" },
+  unknown_event_type: { status: 422, title: "The program does not know this event type" },
+  missing_field: { status: 422, title: "A field that this event needs is missing" },
+  invalid_amount: { status: 422, title: "The amount cannot be read" },
+  unknown_currency: { status: 422, title: "The currency is not an ISO 4217 code" },
+  invalid_time: { status: 422, title: "The time cannot be read" },
+  time_in_future: { status: 422, title: "The time lies in the future" },
+  duplicate_parameter: { status: 422, title: "A parameter was sent twice with different values" },
+  malformed_encoding: { status: 400, title: "The encoding is broken" },
+  invalid_click_id: { status: 422, title: "The click ID was not issued here" },
+  program_closed: { status: 409, title: "The program does not take events any more" },
+  // the log
+  log_unavailable: { status: 503, title: "The intake log cannot be written; nothing was accepted" },
+  // money
+  period_closed: { status: 409, title: "The period is closed" },
+  rate_missing: { status: 409, title: "There is no exchange rate for this day" },
+  plan_invalid: { status: 422, title: "The commission plan is not valid" },
+  overlapping_terms: { status: 409, title: "Another agreement covers these days already" },
+  // outside
+  address_refused: { status: 422, title: "This address may not be called" },
+  // us
+  internal: { status: 500, title: "Something broke on our side" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** Query of every list: a keyset page. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50).describe("rows at most, 1 to 500"),
+  cursor: z.string().max(500).optional().describe("nextCursor of the page before"),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** Answer of every list: rows, and the cursor of the next page or null at the end. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
+}
