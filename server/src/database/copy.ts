@@ -1,0 +1,163 @@
+import { CompiledQuery } from "kysely";
+import pg from "pg";
+import type { Tx } from "./pool.ts";
+
+/** What a COPY column can hold. Arrays and objects become JSON text, bytes become bytea. */
+export type CopyValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined | object;
+
+/** The part of the driver's wire connection that COPY needs (pg's own `Connection` is not in its types). */
+type Wire = { query(text: string): void; sendCopyFromChunk(chunk: Buffer): void; endCopyFrom(): void };
+
+/**
+ * One `COPY … FROM STDIN` whose bytes are ready: sent in one go when the server asks for them. It is a query object as the driver
+ * knows them (`submit` and the `handle…` methods), which saves the stream machinery on the hot path.
+ */
+class CopyIn implements pg.Submittable {
+  readonly done: Promise<number>;
+  readonly #text: string;
+  readonly #chunks: readonly Buffer[];
+  #resolve: (rows: number) => void = () => undefined;
+  #reject: (error: Error) => void = () => undefined;
+  #rows = 0;
+
+  constructor(text: string, chunks: readonly Buffer[]) {
+    this.#text = text;
+    this.#chunks = chunks;
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  submit(connection: pg.Connection): void {
+    (connection as unknown as Wire).query(this.#text);
+  }
+
+  handleCopyInResponse(connection: Wire): void {
+    for (const chunk of this.#chunks) connection.sendCopyFromChunk(chunk);
+    connection.endCopyFrom();
+  }
+
+  handleCommandComplete(message: { text: string }): void {
+    this.#rows = Number(message.text.split(" ")[1] ?? 0);
+  }
+
+  handleReadyForQuery(): void {
+    this.#resolve(this.#rows);
+  }
+
+  handleError(error: Error): void {
+    this.#reject(error);
+  }
+
+  // The driver calls this when a query timeout is set; COPY has none.
+  callback(): void {}
+}
+
+/**
+ * Sends ready-made COPY bytes over one connection and resolves with the number of rows once they are committed
+ * (or part of the connection's open transaction). `copy` is the statement, e.g. `copy intake.entry from stdin (format binary)`.
+ */
+export function copyBytes(client: pg.ClientBase, copy: string, bytes: Buffer | readonly Buffer[]): Promise<number> {
+  const query = new CopyIn(copy, Buffer.isBuffer(bytes) ? [bytes] : bytes);
+  client.query(query);
+  return query.done;
+}
+
+const CHUNK_CHARACTERS = 256 * 1024;
+
+/**
+ * Copies rows into a table, far faster than INSERT. Values are given in the order of `columns`.
+ * @param table with its schema, e.g. `ledger.entry`; never from outside input.
+ */
+export async function copyRows(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number> {
+  const chunks = copyChunks(rows);
+  return chunks.length === 0 ? 0 : await copyBytes(client, copyStatement(table, columns), chunks);
+}
+
+/** The same through the query builder, inside its transaction. */
+export async function copyRowsInTransaction(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number> {
+  const chunks = copyChunks(rows);
+  if (chunks.length === 0) return 0;
+  const result = await tx.executeQuery<{ copied: number }>(
+    CompiledQuery.raw(copyStatement(table, columns), [new CopyPayload(chunks)]),
+  );
+  return result.rows[0]?.copied ?? 0;
+}
+
+/** Travels as a query's only parameter from the query builder to `CopyingClient`, which alone may hold the wire. */
+class CopyPayload {
+  readonly chunks: readonly Buffer[];
+
+  constructor(chunks: readonly Buffer[]) {
+    this.chunks = chunks;
+  }
+}
+
+/** The driver's client, able to run a COPY that comes by way of the query builder. */
+export class CopyingClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const [text, values] = args;
+    if (typeof text === "string" && Array.isArray(values) && values[0] instanceof CopyPayload) {
+      return copyBytes(this, text, values[0].chunks).then((copied) => ({
+        command: "COPY",
+        rowCount: copied,
+        rows: [{ copied }],
+      })) as never;
+    }
+    return super.query(...(args as [string])) as never;
+  }
+}
+
+function copyStatement(table: string, columns: readonly string[]): string {
+  return `copy ${table} (${columns.map((name) => `"${name}"`).join(", ")}) from stdin`;
+}
+
+function copyChunks(rows: Iterable<readonly CopyValue[]>): Buffer[] {
+  const chunks: Buffer[] = [];
+  let text = "";
+  for (const row of rows) {
+    text += copyLine(row);
+    if (text.length < CHUNK_CHARACTERS) continue;
+    chunks.push(Buffer.from(text));
+    text = "";
+  }
+  if (text !== "") chunks.push(Buffer.from(text));
+  return chunks;
+}
+
+function copyLine(row: readonly CopyValue[]): string {
+  let line = "";
+  for (let index = 0; index < row.length; index += 1) {
+    if (index > 0) line += "\t";
+    line += copyText(row[index]);
+  }
+  return `${line}\n`;
+}
+
+const SPECIAL = /[\\\n\r\t]/g;
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+function copyText(value: CopyValue): string {
+  if (value === null || value === undefined) return "\\N";
+  if (typeof value === "string") return escapeText(value);
+  if (typeof value === "boolean") return value ? "t" : "f";
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Uint8Array) return `\\\\x${Buffer.from(value).toString("hex")}`;
+  return escapeText(JSON.stringify(value));
+}
+
+function escapeText(text: string): string {
+  return text.search(SPECIAL) >= 0 ? text.replace(SPECIAL, (character) => ESCAPES[character] ?? character) : text;
+}

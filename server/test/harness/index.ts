@@ -1,0 +1,2 @@
+export { fixedClock as testClock } from "../../src/kernel/clock.ts";
+export { emptyDatabase, type TestDatabase, testDatabase } from "./database.ts";
