@@ -1,3 +1,5 @@
+export { type Analytics, migrateClickhouse, openAnalytics } from "./clickhouse.ts";
+export { type Context, type TxContext, transact } from "./context.ts";
 export { type CopyValue, copyBytes, copyRows, copyRowsInTransaction } from "./copy.ts";
 export {
   clickhouseMigrations,
@@ -9,6 +11,7 @@ export {
   postgresMigrations,
   readMigrations,
 } from "./migrate.ts";
+export { announce, type NoticePayload, notifyChange } from "./notice.ts";
 export { type Database, type DatabaseOptions, type Db, openDatabase, type Tx, valueTypes } from "./pool.ts";
 export type { Schema } from "./schema.ts";
 export { inTransaction, type TransactionOptions } from "./transaction.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
 
 export type Migration = { readonly name: string; readonly sql: string; readonly sha256: string };
@@ -76,11 +77,15 @@ export async function migratePostgres(
     const applied = await client.query<{ name: string; sha256: string }>("select name, sha256 from database.migration");
     const pending = pendingMigrations(migrations, applied.rows);
     for (const migration of pending) await apply(client, migration);
+    // The job tables are graphile-worker's own; a notice needs them in every database that has ours.
+    await runMigrations({ connectionString: url, logger: silent });
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();
   }
 }
+
+const silent = new Logger(() => () => undefined);
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query("begin");

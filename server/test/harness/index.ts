@@ -1,2 +1,3 @@
 export { fixedClock as testClock } from "../../src/kernel/clock.ts";
+export { type TestAnalytics, testAnalytics } from "./analytics.ts";
 export { emptyDatabase, type TestDatabase, testDatabase } from "./database.ts";

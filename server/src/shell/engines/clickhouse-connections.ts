@@ -1,0 +1,107 @@
+import { Session } from "chdb";
+
+/** What a query brings along over HTTP: its database, its settings and its parameters, all for this one query only. */
+export type QueryContext = {
+  readonly database: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Values in ClickHouse's escaped text form, as the HTTP interface takes them in `param_…`. */
+  readonly parameters: Readonly<Record<string, string>>;
+};
+
+export type ConnectionOptions = {
+  readonly directory: string;
+  readonly configFile: string;
+  /** Reports that may run at a time. */
+  readonly readers: number;
+  /** Settings of every query that does not say otherwise. */
+  readonly base: Readonly<Record<string, string>>;
+};
+
+type Kind = "read" | "write";
+type Connection = { readonly session: Session; readonly changed: Set<string>; database: string };
+
+/**
+ * The engine runs one query at a time per connection, so there are several. One is kept for writing:
+ * however many reports run, clicks and events keep flowing in.
+ */
+export class ClickhouseConnections {
+  readonly #base: Readonly<Record<string, string>>;
+  readonly #all: readonly Connection[];
+  readonly #free: Readonly<Record<Kind, Connection[]>>;
+  readonly #waiting: Readonly<Record<Kind, ((connection: Connection) => void)[]>> = { read: [], write: [] };
+
+  constructor(options: ConnectionOptions) {
+    this.#base = options.base;
+    this.#all = Array.from({ length: options.readers + 1 }, () => open(options));
+    this.#free = { write: this.#all.slice(0, 1), read: this.#all.slice(1) };
+  }
+
+  /** Runs `work` alone on a connection that is set up for this query and cleaned afterwards. */
+  async use<T>(kind: Kind, context: QueryContext, work: (session: Session) => Promise<T>): Promise<T> {
+    const connection = await this.#take(kind);
+    try {
+      await prepare(connection, context);
+      return await work(connection.session);
+    } finally {
+      await this.#restore(connection);
+      const next = this.#waiting[kind].shift();
+      if (next) next(connection);
+      else this.#free[kind].push(connection);
+    }
+  }
+
+  close(): void {
+    for (const connection of this.#all) connection.session.close();
+  }
+
+  #take(kind: Kind): Promise<Connection> {
+    const free = this.#free[kind].pop();
+    return free ? Promise.resolve(free) : new Promise((resolve) => this.#waiting[kind].push(resolve));
+  }
+
+  async #restore(connection: Connection): Promise<void> {
+    for (const name of connection.changed) {
+      const value = this.#base[name];
+      const reset = value === undefined ? "DEFAULT" : literal(value);
+      await connection.session.queryAsync(`SET ${name} = ${reset}`).catch(() => undefined);
+    }
+    connection.changed.clear();
+  }
+}
+
+function open(options: ConnectionOptions): Connection {
+  const session = new Session(options.directory, { connectionArgs: [`--config-file=${options.configFile}`] });
+  session.query(`SET ${assignments(options.base).join(", ")}`);
+  return { session, changed: new Set(), database: "default" };
+}
+
+/**
+ * Settings and parameters are given by SET on the connection. The engine's own parameter binding is not used: its values are global
+ * to the process, so two queries at a time would read each other's.
+ */
+async function prepare(connection: Connection, context: QueryContext): Promise<void> {
+  if (connection.database !== context.database) {
+    await connection.session.queryAsync(`USE ${identifier(context.database)}`);
+    connection.database = context.database;
+  }
+  for (const name of Object.keys(context.settings)) connection.changed.add(settingName(name));
+  const changes = [...assignments(context.settings), ...assignments(context.parameters, "param_")];
+  if (changes.length > 0) await connection.session.queryAsync(`SET ${changes.join(", ")}`);
+}
+
+function assignments(values: Readonly<Record<string, string>>, prefix = ""): string[] {
+  return Object.entries(values).map(([name, value]) => `${prefix}${settingName(name)} = ${literal(value)}`);
+}
+
+function settingName(name: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name;
+  throw new Error(`Code: 115. DB::Exception: Setting ${name} is not known. (UNKNOWN_SETTING)`);
+}
+
+function identifier(name: string): string {
+  return `\`${name.replace(/[\\`]/g, "\\$&")}\``;
+}
+
+function literal(value: string): string {
+  return `'${value.replace(/[\\']/g, "\\$&").replaceAll("\0", "\\0")}'`;
+}

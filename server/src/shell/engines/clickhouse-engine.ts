@@ -1,0 +1,71 @@
+import { fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { StartupProblem } from "../startup-problem.ts";
+import type { ClickhouseProcessMessage, ClickhouseProcessOptions } from "./clickhouse-process.ts";
+
+export type ClickhouseOptions = {
+  /** Folder of this engine alone; made when missing. */
+  readonly directory: string;
+  /** Most memory that the engine may take; a quarter of the machine between 1 and 6 GB when not given. */
+  readonly memoryBytes?: number;
+  /** false only for tests: parts are then not synced to the disk. */
+  readonly durable?: boolean;
+  /** Reports that run at a time; 3 when not given. */
+  readonly readers?: number;
+};
+
+export type ClickhouseEngine = {
+  readonly pid: number;
+  /** For CLICKHOUSE_URL: the address on this machine with user and password. Database `tributary` is in the path. */
+  readonly url: string;
+  readonly exited: Promise<number | null>;
+  /** Running inserts are finished. */
+  stop(): Promise<void>;
+};
+
+const GIGABYTE = 1024 ** 3;
+
+/** Starts the built-in ClickHouse engine in its own process. */
+export async function startClickhouse(options: ClickhouseOptions): Promise<ClickhouseEngine> {
+  mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+  const settings: ClickhouseProcessOptions = {
+    directory: options.directory,
+    user: "tributary",
+    password: randomBytes(18).toString("base64url"),
+    memoryBytes: options.memoryBytes ?? Math.min(6 * GIGABYTE, Math.max(GIGABYTE, Math.floor(totalmem() / 4))),
+    durable: options.durable !== false,
+    readers: options.readers ?? 3,
+  };
+  const child = fork(join(import.meta.dirname, "clickhouse-process.ts"), [], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    execArgv: [],
+    env: { ...process.env, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined, UV_THREADPOOL_SIZE: "8", TZ: "UTC" },
+  });
+  const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const port = await new Promise<number>((resolve, reject) => {
+    const fail = (why: string): void =>
+      reject(new StartupProblem(`The built-in ClickHouse engine could not start in ${options.directory}: ${why}`));
+    child.once("message", (message: ClickhouseProcessMessage) => {
+      if ("ready" in message) resolve(message.ready);
+      else fail(message.failed);
+    });
+    child.once("error", (error) => fail(error.message));
+    void exited.then((code) => fail(`its process ended with ${code ?? "a signal"}`));
+    child.send(settings);
+  });
+  return {
+    pid: child.pid ?? 0,
+    url: `http://${settings.user}:${settings.password}@127.0.0.1:${port}/tributary`,
+    exited,
+    stop: async () => {
+      if (child.connected) child.send("stop");
+      const ended = await Promise.race([exited.then(() => true), sleep(10_000, false, { ref: false })]);
+      if (!ended) child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
