@@ -52,13 +52,14 @@ create table tracking.event (
   type         text not null,
   external_id  text not null,
   customer_ref text not null,                -- the operator's customer id
+  customer_id  bigint not null,              -- attribution.customer
   occurred_at  timestamptz not null,
   received_at  timestamptz not null,
   lane         integer not null,
   seq          bigint not null,
   line         integer not null default 0,   -- position inside a call that carried many events
   currency     text,
-  measures     jsonb not null default '{}',  -- {name: minor units as a JSON number}
+  measures     jsonb not null default '{}',  -- {name: minor units as digits in a string}
   quantities   jsonb not null default '{}',  -- {name: exact decimal as a string}
   dimensions   jsonb not null default '{}',  -- product, brand, instrument, account_type, country …
   click_id     text,
@@ -71,7 +72,7 @@ create table tracking.event (
   revision     integer not null default 1
 );
 create unique index event_effective on tracking.event (program_id, source_id, type, external_id) where superseded_by is null;
-create index event_by_customer on tracking.event (program_id, customer_ref, occurred_at);
+create index event_by_customer on tracking.event (customer_id, occurred_at);
 
 -- What became of each event that was sent: one row per event in a call.
 create table tracking.receipt (
@@ -88,11 +89,15 @@ create table tracking.receipt (
 );
 create index receipt_by_event on tracking.receipt (event_id) where event_id is not null;
 
--- Rows that the analytics side has to (re)read; deleted when shipped.
+-- Ranges of rows that the analytics side has to (re)read; deleted when shipped. Append only, so that a change which commits
+-- while the shipper works is never lost; a range costs one row however many events it names.
 create table tracking.ship (
+  ship_id bigint generated always as identity primary key,
   subject text not null check (subject in ('event', 'customer', 'receipt')),
-  key     text not null,
-  primary key (subject, key)
+  lane    integer not null default 0,        -- receipts only: the ranges are of seq
+  first   bigint not null,
+  last    bigint not null,
+  check (last >= first)
 );
 
 -- Partner postbacks.

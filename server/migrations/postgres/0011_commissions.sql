@@ -31,6 +31,7 @@ create table commissions.dirty (
   program_id text not null,
   month      date not null,                  -- first day, program zone
   marked_at  timestamptz not null,
+  revision   bigint not null default 1,      -- counts the marks: a calculation deletes the row only as it read it
   primary key (program_id, partner_id, month)
 );
 
