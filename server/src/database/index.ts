@@ -1,6 +1,7 @@
 export { type Analytics, migrateClickhouse, openAnalytics } from "./clickhouse.ts";
 export { type Context, type TxContext, transact } from "./context.ts";
 export { type CopyValue, copyBytes, copyRows, copyRowsInTransaction } from "./copy.ts";
+export { type KeysetOrder, keysetPage, type Page, type PageRequest } from "./keyset.ts";
 export {
   clickhouseMigrations,
   type Migration,

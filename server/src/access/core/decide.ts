@@ -1,0 +1,76 @@
+import { Refusal } from "../../kernel/refusal.ts";
+import type { Actor, Permission, Reach, RecordReach, Scope, Touch } from "../contracts.ts";
+import { PERMISSIONS } from "../permissions.ts";
+
+/**
+ * May the actor do this to what it touches? Without `touch` the question is only whether it may do so anywhere at all,
+ * which is enough to open a list, never enough to show or change a record.
+ */
+export function can(actor: Actor, permission: Permission, touch?: Touch): boolean {
+  if (!actor.permissions.has(permission)) return false;
+  if (touch === undefined) return true;
+  if (actor.partnerId !== undefined && touch.partnerId !== actor.partnerId) return false;
+  return actor.grants.some((grant) => grant.permissions.has(permission) && holds(grant.scope, touch));
+}
+
+function holds(scope: Scope, touch: Touch): boolean {
+  if (scope.kind === "everything") return true;
+  if (scope.kind === "region") return touch.regionId === scope.id;
+  if (scope.kind === "program") return touch.programId === scope.id;
+  if (scope.kind === "portfolio") return touch.ownerUserId === scope.id;
+  return touch.partnerId === scope.id;
+}
+
+/** @throws Refusal `forbidden` when {@link can} says no */
+export function requirePermission(actor: Actor, permission: Permission, touch?: Touch): void {
+  if (can(actor, permission, touch)) return;
+  const where = actor.permissions.has(permission) ? " for this record" : "";
+  throw new Refusal("forbidden", `${actor.name || actor.id} does not have the permission ${permission}${where}.`);
+}
+
+/** Where the permission holds for this actor. An actor without it gets an empty reach, so a forgotten check shows nothing. */
+export function reach(actor: Actor, permission: Permission): Reach {
+  const scopes = actor.grants.filter((grant) => grant.permissions.has(permission)).map((grant) => grant.scope);
+  if (actor.partnerId !== undefined) {
+    const partnerIds = scopes.length > 0 ? [actor.partnerId] : [];
+    return { everything: false, regionIds: [], programIds: [], ownerUserIds: [], partnerIds };
+  }
+  if (scopes.some((scope) => scope.kind === "everything")) return { everything: true };
+  const idsOf = (kind: Scope["kind"]): string[] => [
+    ...new Set(scopes.flatMap((scope) => (scope.kind === kind && "id" in scope ? [scope.id] : []))),
+  ];
+  return {
+    everything: false,
+    regionIds: idsOf("region"),
+    programIds: idsOf("program"),
+    ownerUserIds: idsOf("portfolio"),
+    partnerIds: idsOf("partner"),
+  };
+}
+
+/** Is a record of this partner and program inside a resolved reach? */
+export function isWithin(
+  within: RecordReach,
+  record: { readonly partnerId?: string | null; readonly programId?: string | null },
+): boolean {
+  if (within.everything) return true;
+  if (record.partnerId != null && within.partnerIds.includes(record.partnerId)) return true;
+  return record.programId != null && within.programIds.includes(record.programId);
+}
+
+/** The program itself, acting without a person: jobs, imports from the command line, the sample. */
+export function systemActor(name: string): Actor {
+  const permissions = new Set(PERMISSIONS);
+  return {
+    kind: "system",
+    id: name,
+    name,
+    permissions,
+    grants: [{ role: "system", permissions, scope: { kind: "everything" } }],
+  };
+}
+
+/** The person who answers for what this actor does: two-person rules compare these. */
+export function personOf(actor: Actor): string {
+  return actor.userId ?? actor.id;
+}

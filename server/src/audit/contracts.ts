@@ -1,0 +1,43 @@
+/** What is written down about one change. */
+export interface AuditNote {
+  /** `<room>.<verb in the past>`, e.g. `partners.status_changed`. */
+  readonly action: string;
+  /** Kind of record, e.g. `partner`. */
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  /** The changed fields as they were and as they are; JSON-able, bigints and dates become text. */
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly reason?: string | undefined;
+  /** The partner concerned, for the trail of one partner. */
+  readonly partnerId?: string | null | undefined;
+}
+
+/** Who acted, as the trail keeps it. An `Actor` of the access room is one. */
+export interface AuditActor {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface AuditEntry {
+  readonly seq: bigint;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly action: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly partnerId: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string | null;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** Outcome of checking the chain: how far it is whole, and where it breaks. */
+export type ChainCheck =
+  | { readonly whole: true; readonly entries: bigint; readonly head: string }
+  | { readonly whole: false; readonly entries: bigint; readonly brokenAt: bigint; readonly problem: string };

@@ -1,0 +1,106 @@
+import { type Context, transact } from "../database/context.ts";
+import type { AuditActor, AuditEntry, AuditNote, ChainCheck } from "./contracts.ts";
+import { GENESIS, hashOf, plain, step, type Walk } from "./core/chain.ts";
+import { type AuditFilter, append, listEntries, lockHead, readForward, readHead } from "./store/entries.ts";
+
+/**
+ * Writes one change into the trail, in the transaction of the change. Writers stand in line until their transactions end, so
+ * call it late in the transaction.
+ */
+export async function record(tx: Context, actor: AuditActor, note: AuditNote): Promise<void> {
+  await recordMany(tx, actor, [note]);
+}
+
+/** The same for many changes of one action, e.g. an import: one wait in line for all of them. */
+export async function recordMany(tx: Context, actor: AuditActor, notes: readonly AuditNote[]): Promise<void> {
+  if (notes.length === 0) return;
+  if (!tx.db.isTransaction) throw new Error("The audit trail is written in the transaction of the change");
+  const head = await lockHead(tx.db);
+  const at = tx.clock.now();
+  let { seq, hash: previousHash } = head;
+  const entries: AuditEntry[] = [];
+  for (const note of notes) {
+    seq += 1n;
+    const entry = {
+      seq,
+      at,
+      actorKind: clean(actor.kind),
+      actorId: clean(actor.id),
+      actorName: clean(actor.name),
+      action: clean(note.action),
+      subjectKind: clean(note.subjectKind),
+      subjectId: clean(note.subjectId),
+      partnerId: note.partnerId ?? null,
+      before: plain(note.before),
+      after: plain(note.after),
+      reason: note.reason === undefined ? null : clean(note.reason),
+      previousHash,
+    };
+    const hash = hashOf(entry);
+    entries.push({ ...entry, hash });
+    previousHash = hash;
+  }
+  await append(tx.db, entries);
+}
+
+function clean(text: string): string {
+  return text.replaceAll("\0", "\ufffd");
+}
+
+/** A page of the trail, newest first. `before` is the seq that the page before ended with. */
+export async function list(
+  ctx: Context,
+  filter: AuditFilter,
+  page: { readonly limit: number; readonly before?: bigint | undefined },
+): Promise<AuditEntry[]> {
+  return await listEntries(ctx.db, filter, page);
+}
+
+const BATCH = 1000;
+
+/**
+ * Walks the whole trail and says whether it is as it was written, and if not, which entry breaks it. One batch in memory at a time, one snapshot
+ * of the database for the whole walk.
+ * @param anchor an earlier head (`seq`, `hash`) that somebody noted outside: shows that the chain was not rewritten as a whole
+ */
+export async function verifyChain(
+  ctx: Context,
+  anchor?: { readonly seq: bigint; readonly hash: string },
+): Promise<ChainCheck> {
+  return await transact(
+    ctx,
+    async (tx) => {
+      let walk: Walk = { seq: 0n, hash: GENESIS };
+      for (;;) {
+        const batch = await readForward(tx.db, walk.seq, BATCH);
+        for (const entry of batch) {
+          const next = step(walk, entry);
+          if ("problem" in next) return broken(walk.seq, next.problem);
+          walk = next;
+          if (anchor?.seq === walk.seq && anchor.hash !== walk.hash) {
+            return broken(walk.seq - 1n, `entry ${walk.seq} has another hash than the one noted earlier`);
+          }
+        }
+        if (batch.length < BATCH) return endOfWalk(walk, await readHead(tx.db), anchor);
+      }
+    },
+    { isolation: "repeatable read" },
+  );
+}
+
+function broken(entries: bigint, problem: string): ChainCheck {
+  return { whole: false, entries, brokenAt: entries + 1n, problem };
+}
+
+function endOfWalk(walk: Walk, head: Walk, anchor: Walk | undefined): ChainCheck {
+  if (head.seq !== walk.seq || head.hash !== walk.hash) {
+    return broken(
+      walk.seq,
+      `the trail ends with entry ${walk.seq}, but its head says ${head.seq}: entries were removed`,
+    );
+  }
+  if (anchor !== undefined && anchor.seq > walk.seq) {
+    return broken(walk.seq, `the trail ends with entry ${walk.seq}, but entry ${anchor.seq} was noted earlier`);
+  }
+  return { whole: true, entries: walk.seq, head: walk.hash };
+}
