@@ -22,5 +22,6 @@ create table plans.plan_version (
   created_at      timestamptz not null,
   published_by    text,
   published_at    timestamptz,
+  check (published_by is null or published_by <> created_by), -- money needs two people
   unique (plan_id, version)
 );

@@ -38,7 +38,7 @@ create table commissions.dirty (
 -- Append only: the newest version of a key is what is booked.
 create table commissions.line (
   line_id       bigint generated always as identity primary key,
-  line_key      text not null,               -- agreement version : component : subject : period
+  line_key      text not null,               -- agreement version : component : subject kind : subject : period
   version       integer not null,
   partner_id    text not null,
   program_id    text not null,
@@ -48,29 +48,64 @@ create table commissions.line (
   subject_id    text not null,
   month         date not null,               -- the month it was earned in
   booked_month  date not null,               -- the open month the difference was booked in
+  earned_on     date not null,               -- the day it was earned: of qualification, or the last of the month
   currency      text not null,
   amount_minor  bigint not null,
   difference_minor bigint not null,          -- against the version before
-  held_until    date,
+  held_until    date,                        -- payable from this day on; null: at once
   working       jsonb not null,              -- inputs, steps, rule, tier, rate, rounding, alternatives that lost
-  facts_hash    text not null,
+  working_hash  text not null,               -- sha256 hex of the canonical working with the amount
   calculated_at timestamptz not null,
   unique (line_key, version)
 );
-create index line_by_partner on commissions.line (partner_id, month, line_id);
-create index line_by_booked on commissions.line (partner_id, booked_month, line_id);
+create index line_by_pair on commissions.line (program_id, partner_id, month, line_id);
+create index line_by_partner on commissions.line (partner_id, line_id);
+create index line_by_booked on commissions.line (partner_id, currency, booked_month, line_id);
 create index line_by_subject on commissions.line (subject_kind, subject_id);
+create trigger line_append_only before update or delete on commissions.line for each row execute function ledger.refuse_change();
 
--- Negative base carried from one month into the next, per agreement version component.
+-- What of a line is still held, so that releasing is one indexed look; equal to the ledger's held postings of the line key.
+create table commissions.held (
+  line_key   text primary key,
+  partner_id text not null,
+  program_id text not null,
+  currency   text not null,
+  held_minor bigint not null check (held_minor > 0),
+  held_until date not null
+);
+create index held_by_day on commissions.held (held_until);
+create index held_by_partner on commissions.held (partner_id);
+
+-- Negative base carried from one month into the next, per component of an agreement; exact, in whole units of the currency.
 create table commissions.carry (
   partner_id  text not null,
   program_id  text not null,
   component   text not null,
   month       date not null,                 -- the month it is carried into
   currency    text not null,
-  base_minor  bigint not null check (base_minor <= 0),
-  primary key (partner_id, program_id, component, month)
+  base        numeric not null check (base <= 0),
+  primary key (program_id, partner_id, component, month)
 );
+
+-- A signed correction by a person, booked when another person has approved it.
+create table commissions.adjustment (
+  adjustment_id text primary key,
+  partner_id    text not null,
+  program_id    text not null,
+  currency      text not null,
+  amount_minor  bigint not null check (amount_minor <> 0),
+  month         date not null,               -- the month it is meant for; booked in it or the next open one
+  reason        text not null,
+  line_key      text,                        -- the line it corrects, if one
+  status        text not null check (status in ('proposed', 'approved', 'declined')),
+  proposed_by   text not null,
+  proposed_at   timestamptz not null,
+  decided_by    text,
+  decided_at    timestamptz,
+  booked_month  date,
+  check (decided_by is null or decided_by <> proposed_by)
+);
+create index adjustment_by_partner on commissions.adjustment (partner_id, adjustment_id);
 
 create table commissions.rate (
   source   text not null,                    -- 'ecb'

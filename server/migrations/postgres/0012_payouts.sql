@@ -7,14 +7,10 @@ create table payouts.statement (
   currency     text not null,
   month        date not null,
   status       text not null check (status in ('open', 'closed', 'paid')),
-  opening_minor bigint,
-  accrued_minor bigint,
-  held_minor    bigint,
-  released_minor bigint,
-  adjusted_minor bigint,
-  payable_minor bigint,                      -- closing payable balance
-  content      jsonb,                        -- frozen lines and totals when closed
-  content_hash text,
+  closing_minor bigint,                      -- payable balance at the end of the month, frozen when closed
+  paid_minor    bigint,                      -- what was settled; null until paid
+  content      jsonb,                        -- frozen totals and lines when closed
+  content_hash text,                         -- sha256 hex of the canonical content
   opened_at    timestamptz not null,
   closed_by    text,
   closed_at    timestamptz,
