@@ -32,6 +32,7 @@ create table commissions.dirty (
   month      date not null,                  -- first day, program zone
   marked_at  timestamptz not null,
   revision   bigint not null default 1,      -- counts the marks: a calculation deletes the row only as it read it
+  problem    text,                           -- why it could not be calculated (a missing rate); tried again when marked again
   primary key (program_id, partner_id, month)
 );
 
