@@ -50,12 +50,12 @@ export async function keysetPage<DB, TB extends keyof DB, O extends Record<strin
     rows: kept,
     nextCursor: encodeCursor(
       order.name,
-      order.columns.map((column) => valueOf(kept.at(-1), column)),
+      order.columns.map((column) => cursorValue(kept.at(-1), column)),
     ),
   };
 }
 
-function valueOf(row: Record<string, unknown> | undefined, column: string): CursorValue {
+function cursorValue(row: Record<string, unknown> | undefined, column: string): CursorValue {
   const value = row?.[column.slice(column.lastIndexOf(".") + 1)];
   if (value === undefined || value === null) throw new Error(`The order's column ${column} is not selected, or null`);
   return value as CursorValue;

@@ -74,11 +74,11 @@ export async function migratePostgres(
       `create table if not exists database.migration (
          name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     );
+    // The job tables are graphile-worker's own; functions of ours write jobs, so they come first.
+    await runMigrations({ connectionString: url, logger: silent });
     const applied = await client.query<{ name: string; sha256: string }>("select name, sha256 from database.migration");
     const pending = pendingMigrations(migrations, applied.rows);
     for (const migration of pending) await apply(client, migration);
-    // The job tables are graphile-worker's own; a notice needs them in every database that has ours.
-    await runMigrations({ connectionString: url, logger: silent });
     return pending.map((migration) => migration.name);
   } finally {
     await client.end();

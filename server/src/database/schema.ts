@@ -1,3 +1,579 @@
 // Written by `npm run generate` from the migrated database. Do not edit.
-// biome-ignore lint/suspicious/noExplicitAny: replaced by the generated tables
-export type Schema = any;
+import type { ColumnType, GeneratedAlways } from "kysely";
+
+/** Has a default in the database: may be left out of an insert. */
+type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+type Int8 = ColumnType<bigint, bigint | number, bigint | number>;
+/** Exact decimal as text; never a float. */
+type Numeric = ColumnType<string, string | bigint, string | bigint>;
+type Instant = ColumnType<Date, Date | string, Date | string>;
+/** Give arrays and plain strings as JSON text: the driver would take an array for a PostgreSQL array. */
+// biome-ignore lint/suspicious/noExplicitAny: the room that owns the column knows its shape
+type Json = ColumnType<any, unknown, unknown>;
+
+export interface AgreementsAgreement {
+  agreement_id: string;
+  partner_id: string;
+  program_id: string;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface AgreementsAgreementVersion {
+  agreement_version_id: string;
+  agreement_id: string;
+  version: number;
+  plan_version_id: string;
+  status: string;
+  note: Generated<string>;
+  valid_from: string;
+  valid_to: string | null;
+  customers: Generated<string>;
+  terms_text: string;
+  terms_hash: string;
+  proposed_by: string;
+  proposed_at: Instant;
+  approved_by: string | null;
+  approved_at: Instant | null;
+  accepted_name: string | null;
+  accepted_by: string | null;
+  accepted_at: Instant | null;
+  accepted_address: string | null;
+  withdrawn_by: string | null;
+  withdrawn_at: Instant | null;
+}
+
+export interface AttributionCustomer {
+  customer_id: GeneratedAlways<bigint>;
+  program_id: string;
+  customer_ref: string;
+  first_seen: Instant;
+  partner_id: string | null;
+  link_id: string | null;
+  offer_id: string | null;
+  click_id: string | null;
+  country: string | null;
+  dimensions: Generated<Json>;
+  reason: string;
+  by_hand: Generated<boolean>;
+  bound_at: Instant | null;
+  owned_from: string | null;
+  owned_until: string | null;
+  decision_id: Int8 | null;
+  revision: Generated<number>;
+}
+
+export interface AttributionDecision {
+  decision_id: GeneratedAlways<bigint>;
+  customer_id: Int8;
+  event_id: Int8 | null;
+  decided_at: Instant;
+  partner_id: string | null;
+  reason: string;
+  candidates: Json;
+  rules: Json;
+  decided_by: string | null;
+  note: string | null;
+}
+
+export interface AttributionFormerOwner {
+  customer_id: Int8;
+  position: number;
+  program_id: string;
+  partner_id: string | null;
+  link_id: string | null;
+  offer_id: string | null;
+  click_id: string | null;
+  country: string | null;
+  dimensions: Generated<Json>;
+  bound_at: Instant | null;
+  owned_from: string | null;
+  owned_until: string;
+}
+
+export interface AuditEntry {
+  seq: Int8;
+  at: Instant;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  partner_id: string | null;
+  before: Json | null;
+  after: Json | null;
+  reason: string | null;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface AuditHead {
+  only_row: Generated<boolean>;
+  seq: Int8;
+  hash: string;
+}
+
+export interface CommissionsAdjustment {
+  adjustment_id: string;
+  partner_id: string;
+  program_id: string;
+  currency: string;
+  amount_minor: Int8;
+  month: string;
+  reason: string;
+  line_key: string | null;
+  status: string;
+  proposed_by: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  booked_month: string | null;
+}
+
+export interface CommissionsCarry {
+  partner_id: string;
+  program_id: string;
+  component: string;
+  month: string;
+  currency: string;
+  base: Numeric;
+}
+
+export interface CommissionsDirty {
+  partner_id: string;
+  program_id: string;
+  month: string;
+  marked_at: Instant;
+  revision: Generated<Int8>;
+  problem: string | null;
+}
+
+export interface CommissionsFactDay {
+  customer_id: Int8;
+  day: string;
+  product: Generated<string>;
+  measure: string;
+  currency: Generated<string>;
+  amount: Numeric;
+  events: number;
+}
+
+export interface CommissionsHeld {
+  line_key: string;
+  partner_id: string;
+  program_id: string;
+  currency: string;
+  held_minor: Int8;
+  held_until: string;
+}
+
+export interface CommissionsLine {
+  line_id: GeneratedAlways<bigint>;
+  line_key: string;
+  version: number;
+  partner_id: string;
+  program_id: string;
+  agreement_version_id: string;
+  component: string;
+  subject_kind: string;
+  subject_id: string;
+  month: string;
+  booked_month: string;
+  earned_on: string;
+  currency: string;
+  amount_minor: Int8;
+  difference_minor: Int8;
+  held_until: string | null;
+  working: Json;
+  working_hash: string;
+  calculated_at: Instant;
+}
+
+export interface CommissionsMilestone {
+  customer_id: Int8;
+  registered_at: Instant | null;
+  kyc_at: Instant | null;
+  ftd_at: Instant | null;
+  ftd_minor: Int8 | null;
+  ftd_currency: string | null;
+  ftd_event_id: Int8 | null;
+  second_deposit_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface CommissionsRate {
+  source: string;
+  day: string;
+  currency: string;
+  base: Generated<string>;
+  rate: Numeric;
+  loaded_at: Instant;
+}
+
+export interface DatabaseMigration {
+  name: string;
+  sha256: string;
+  applied_at: Generated<Instant>;
+}
+
+export interface IntakeCursor {
+  consumer: string;
+  lane: number;
+  next_seq: Int8;
+  planned_seq: Int8 | null;
+  done: Generated<boolean>;
+}
+
+export interface IntakeEntry {
+  lane: number;
+  seq: Int8;
+  kind: number;
+  received_at: Instant;
+  body: string;
+}
+
+export interface IntakeLane {
+  lane: GeneratedAlways<number>;
+  writer: string;
+  opened_at: Instant;
+  closed_at: Instant | null;
+}
+
+export interface LedgerAccount {
+  account_id: string;
+  kind: string;
+  owner: string;
+  currency: string;
+}
+
+export interface LedgerBalance {
+  account_id: string;
+  amount_minor: Int8;
+  last_transfer: Int8;
+}
+
+export interface LedgerClosing {
+  partner_id: string;
+  currency: string;
+  closed_through: string;
+}
+
+export interface LedgerPeriodTotal {
+  partner_id: string;
+  currency: string;
+  period: string;
+  kind: string;
+  recipe: string;
+  amount_minor: Int8;
+  transfers: Int8;
+}
+
+export interface LedgerPosting {
+  transfer_id: Int8;
+  account_id: string;
+  amount_minor: Int8;
+}
+
+export interface LedgerTransfer {
+  transfer_id: GeneratedAlways<bigint>;
+  recipe: string;
+  source_key: string;
+  idempotency_key: string;
+  partner_id: string;
+  program_id: string | null;
+  currency: string;
+  amount_minor: Int8;
+  period: string;
+  occurred_on: string;
+  booked_at: Instant;
+  booked_by: string | null;
+  memo: Generated<Json>;
+}
+
+export interface PartnersContact {
+  contact_id: string;
+  partner_id: string;
+  name: string;
+  email: string;
+  phone: Generated<string>;
+  role: Generated<string>;
+  created_at: Instant;
+}
+
+export interface PartnersPartner {
+  partner_id: string;
+  code: string;
+  name: string;
+  legal_name: Generated<string>;
+  kind: string;
+  status: string;
+  status_reason: Generated<string>;
+  region_id: string | null;
+  country: string | null;
+  language: Generated<string>;
+  email: Generated<string>;
+  website: Generated<string>;
+  owner_user_id: string | null;
+  parent_partner_id: string | null;
+  tags: Generated<string[]>;
+  note: Generated<string>;
+  created_at: Instant;
+  activated_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface PayoutsStatement {
+  statement_id: string;
+  partner_id: string;
+  currency: string;
+  month: string;
+  status: string;
+  closing_minor: Int8 | null;
+  paid_minor: Int8 | null;
+  content: Json | null;
+  content_hash: string | null;
+  opened_at: Instant;
+  closed_by: string | null;
+  closed_at: Instant | null;
+  paid_by: string | null;
+  paid_at: Instant | null;
+  payment_reference: string | null;
+}
+
+export interface PlansPlan {
+  plan_id: string;
+  program_id: string;
+  code: string;
+  name: string;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface PlansPlanVersion {
+  plan_version_id: string;
+  plan_id: string;
+  version: number;
+  document: Json;
+  document_hash: string;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+  published_by: string | null;
+  published_at: Instant | null;
+}
+
+export interface ProgramsOffer {
+  offer_id: string;
+  program_id: string;
+  code: string;
+  name: string;
+  status: string;
+  description: Generated<string>;
+  landing_url: string;
+  allowed_hosts: string[];
+  allowed_countries: Generated<string[]>;
+  blocked_countries: Generated<string[]>;
+  fallback_url: string | null;
+  tags: Generated<string[]>;
+  owner_user_id: string | null;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface ProgramsProgram {
+  program_id: string;
+  code: string;
+  name: string;
+  status: string;
+  time_zone: string;
+  currency: string;
+  owner_user_id: string | null;
+  fallback_url: string;
+  tracking_domain: string | null;
+  attribution: Generated<Json>;
+  custom_events: Generated<Json>;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface ProgramsRegion {
+  region_id: string;
+  code: string;
+  name: string;
+  created_at: Instant;
+}
+
+export interface TrackingAttempt {
+  delivery_id: Int8;
+  attempt: number;
+  at: Instant;
+  url: string;
+  status: number | null;
+  error: string | null;
+  duration_ms: number;
+  response: string | null;
+}
+
+export interface TrackingDelivery {
+  delivery_id: GeneratedAlways<bigint>;
+  postback_id: string;
+  partner_id: string;
+  event_id: Int8 | null;
+  occasion: string;
+  dedupe_key: string;
+  values: Json;
+  state: string;
+  attempts: Generated<number>;
+  next_at: Instant | null;
+  created_at: Instant;
+  settled_at: Instant | null;
+}
+
+export interface TrackingEvent {
+  event_id: GeneratedAlways<bigint>;
+  program_id: string;
+  source_id: string;
+  type: string;
+  external_id: string;
+  customer_ref: string;
+  customer_id: Int8;
+  occurred_at: Instant;
+  received_at: Instant;
+  lane: number;
+  seq: Int8;
+  line: Generated<number>;
+  currency: string | null;
+  measures: Generated<Json>;
+  quantities: Generated<Json>;
+  dimensions: Generated<Json>;
+  click_id: string | null;
+  code: string | null;
+  partner_hint: string | null;
+  content_hash: string;
+  replaces: Int8 | null;
+  superseded_by: Int8 | null;
+  void: Generated<boolean>;
+  revision: Generated<number>;
+}
+
+export interface TrackingEventSource {
+  source_id: string;
+  program_id: string;
+  name: string;
+  token_hash: string;
+  secret: string;
+  require_signature: Generated<boolean>;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface TrackingLink {
+  link_id: string;
+  num: GeneratedAlways<number>;
+  code: string;
+  program_id: string;
+  offer_id: string;
+  partner_id: string;
+  name: Generated<string>;
+  source: Generated<string>;
+  creative: Generated<string>;
+  deep_link: string | null;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface TrackingPostback {
+  postback_id: string;
+  partner_id: string;
+  program_id: string | null;
+  offer_id: string | null;
+  name: Generated<string>;
+  event_types: string[];
+  method: string;
+  url: string;
+  body: string | null;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface TrackingReceipt {
+  lane: number;
+  seq: Int8;
+  line: Generated<number>;
+  fate: string;
+  reason: string | null;
+  detail: string | null;
+  event_id: Int8 | null;
+  partner_id: string | null;
+  decided_at: Instant;
+}
+
+export interface TrackingReferralCode {
+  code: string;
+  program_id: string;
+  partner_id: string;
+  link_id: string | null;
+  valid_from: Instant | null;
+  valid_to: Instant | null;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface TrackingShip {
+  ship_id: GeneratedAlways<bigint>;
+  subject: string;
+  lane: Generated<number>;
+  first: Int8;
+  last: Int8;
+}
+
+export interface Schema {
+  "agreements.agreement": AgreementsAgreement;
+  "agreements.agreement_version": AgreementsAgreementVersion;
+  "attribution.customer": AttributionCustomer;
+  "attribution.decision": AttributionDecision;
+  "attribution.former_owner": AttributionFormerOwner;
+  "audit.entry": AuditEntry;
+  "audit.head": AuditHead;
+  "commissions.adjustment": CommissionsAdjustment;
+  "commissions.carry": CommissionsCarry;
+  "commissions.dirty": CommissionsDirty;
+  "commissions.fact_day": CommissionsFactDay;
+  "commissions.held": CommissionsHeld;
+  "commissions.line": CommissionsLine;
+  "commissions.milestone": CommissionsMilestone;
+  "commissions.rate": CommissionsRate;
+  "database.migration": DatabaseMigration;
+  "intake.cursor": IntakeCursor;
+  "intake.entry": IntakeEntry;
+  "intake.lane": IntakeLane;
+  "ledger.account": LedgerAccount;
+  "ledger.balance": LedgerBalance;
+  "ledger.closing": LedgerClosing;
+  "ledger.period_total": LedgerPeriodTotal;
+  "ledger.posting": LedgerPosting;
+  "ledger.transfer": LedgerTransfer;
+  "partners.contact": PartnersContact;
+  "partners.partner": PartnersPartner;
+  "payouts.statement": PayoutsStatement;
+  "plans.plan": PlansPlan;
+  "plans.plan_version": PlansPlanVersion;
+  "programs.offer": ProgramsOffer;
+  "programs.program": ProgramsProgram;
+  "programs.region": ProgramsRegion;
+  "tracking.attempt": TrackingAttempt;
+  "tracking.delivery": TrackingDelivery;
+  "tracking.event": TrackingEvent;
+  "tracking.event_source": TrackingEventSource;
+  "tracking.link": TrackingLink;
+  "tracking.postback": TrackingPostback;
+  "tracking.receipt": TrackingReceipt;
+  "tracking.referral_code": TrackingReferralCode;
+  "tracking.ship": TrackingShip;
+}

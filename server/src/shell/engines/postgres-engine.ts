@@ -50,7 +50,7 @@ const DATABASE = "tributary";
 export async function startPostgres(options: PostgresOptions): Promise<PostgresEngine> {
   const binaries = postgresBinaries();
   mkdirSync(options.directory, { recursive: true });
-  const user = postgresUser([binaries.postgres, options.directory]);
+  const user = postgresUser([binaries.postgres, `${options.directory}/.`]);
   const cluster = join(options.directory, "cluster");
   await stopOrphan(cluster);
   if (!existsSync(join(cluster, "PG_VERSION"))) createCluster(binaries, user, options, cluster);

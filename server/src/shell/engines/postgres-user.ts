@@ -13,7 +13,7 @@ export type PostgresUser = {
   command(binary: string, args: readonly string[]): { file: string; args: string[]; uid?: number; gid?: number };
 };
 
-/** @param mustReach paths that the server process has to be able to open: the binary and the data folder. */
+/** @param mustReach paths that the server process has to be able to open: the binary, and the data folder as `folder/.` */
 export function postgresUser(mustReach: readonly string[]): PostgresUser {
   if (process.getuid?.() !== 0) {
     return { owner: null, command: (binary, args) => ({ file: binary, args: [...args] }) };
@@ -52,7 +52,8 @@ function canReach(
   args: readonly string[],
   owner: { uid: number; gid: number } | null,
 ): boolean {
-  return paths.every((path) => spawnSync(file, [...args, "-x", path], { stdio: "ignore", ...owner }).status === 0);
+  // Asking whether a file exists uses the rights that opening it would; `test -x` would not count a capability.
+  return paths.every((path) => spawnSync(file, [...args, "-e", path], { stdio: "ignore", ...owner }).status === 0);
 }
 
 function findUser(name: string): { uid: number; gid: number } | null {

@@ -1,0 +1,727 @@
+-- The database after all migrations. Written by `npm run generate`; do not edit, do not run.
+
+create table agreements.agreement (
+  agreement_id text not null,
+  partner_id text not null,
+  program_id text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint agreement_pkey PRIMARY KEY (agreement_id),
+  constraint agreement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint agreement_partner_id_program_id_key UNIQUE (partner_id, program_id),
+  constraint agreement_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+CREATE INDEX agreement_by_program ON agreements.agreement USING btree (program_id, partner_id);
+
+create table agreements.agreement_version (
+  agreement_version_id text not null,
+  agreement_id text not null,
+  version integer not null,
+  plan_version_id text not null,
+  status text not null,
+  note text default ''::text not null,
+  valid_from date not null,
+  valid_to date,
+  customers text default 'move'::text not null,
+  terms_text text not null,
+  terms_hash text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  accepted_name text,
+  accepted_by text,
+  accepted_at timestamp with time zone,
+  accepted_address text,
+  withdrawn_by text,
+  withdrawn_at timestamp with time zone,
+  constraint agreement_version_pkey PRIMARY KEY (agreement_version_id),
+  constraint agreement_version_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES agreements.agreement(agreement_id),
+  constraint agreement_version_agreement_id_version_key UNIQUE (agreement_id, version),
+  constraint agreement_version_check CHECK (((approved_by IS NULL) OR (approved_by <> proposed_by))),
+  constraint agreement_version_check1 CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint agreement_version_check2 CHECK (((status = 'accepted'::text) = (accepted_at IS NOT NULL))),
+  constraint agreement_version_customers_check CHECK ((customers = ANY (ARRAY['move'::text, 'stay'::text]))),
+  constraint agreement_version_plan_version_id_fkey FOREIGN KEY (plan_version_id) REFERENCES plans.plan_version(plan_version_id),
+  constraint agreement_version_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'accepted'::text, 'withdrawn'::text]))),
+  constraint agreement_version_version_check CHECK ((version > 0))
+);
+
+create table attribution.customer (
+  customer_id bigint generated always as identity not null,
+  program_id text not null,
+  customer_ref text not null,
+  first_seen timestamp with time zone not null,
+  partner_id text,
+  link_id text,
+  offer_id text,
+  click_id text,
+  country text,
+  dimensions jsonb default '{}'::jsonb not null,
+  reason text not null,
+  by_hand boolean default false not null,
+  bound_at timestamp with time zone,
+  owned_from date,
+  owned_until date,
+  decision_id bigint,
+  revision integer default 1 not null,
+  constraint customer_pkey PRIMARY KEY (customer_id),
+  constraint customer_program_id_customer_ref_key UNIQUE (program_id, customer_ref)
+);
+CREATE INDEX customer_by_partner ON attribution.customer USING btree (partner_id, customer_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX customer_by_program ON attribution.customer USING btree (program_id, customer_id);
+
+create table attribution.decision (
+  decision_id bigint generated always as identity not null,
+  customer_id bigint not null,
+  event_id bigint,
+  decided_at timestamp with time zone not null,
+  partner_id text,
+  reason text not null,
+  candidates jsonb not null,
+  rules jsonb not null,
+  decided_by text,
+  note text,
+  constraint decision_pkey PRIMARY KEY (decision_id)
+);
+CREATE INDEX decision_by_customer ON attribution.decision USING btree (customer_id, decision_id);
+
+create table attribution.former_owner (
+  customer_id bigint not null,
+  "position" integer not null,
+  program_id text not null,
+  partner_id text,
+  link_id text,
+  offer_id text,
+  click_id text,
+  country text,
+  dimensions jsonb default '{}'::jsonb not null,
+  bound_at timestamp with time zone,
+  owned_from date,
+  owned_until date not null,
+  constraint former_owner_pkey PRIMARY KEY (customer_id, "position"),
+  constraint former_owner_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES attribution.customer(customer_id)
+);
+CREATE INDEX former_owner_by_partner ON attribution.former_owner USING btree (partner_id, program_id) WHERE (partner_id IS NOT NULL);
+
+create table audit.entry (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  partner_id text,
+  before jsonb,
+  after jsonb,
+  reason text,
+  previous_hash text not null,
+  hash text not null,
+  constraint entry_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX entry_by_action ON audit.entry USING btree (action, seq);
+CREATE INDEX entry_by_actor ON audit.entry USING btree (actor_id, seq);
+CREATE INDEX entry_by_partner ON audit.entry USING btree (partner_id, seq) WHERE (partner_id IS NOT NULL);
+CREATE INDEX entry_by_subject ON audit.entry USING btree (subject_kind, subject_id, seq);
+
+create table audit.head (
+  only_row boolean default true not null,
+  seq bigint not null,
+  hash text not null,
+  constraint head_pkey PRIMARY KEY (only_row),
+  constraint head_only_row_check CHECK (only_row)
+);
+
+create table commissions.adjustment (
+  adjustment_id text not null,
+  partner_id text not null,
+  program_id text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  month date not null,
+  reason text not null,
+  line_key text,
+  status text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  booked_month date,
+  constraint adjustment_pkey PRIMARY KEY (adjustment_id),
+  constraint adjustment_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint adjustment_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  constraint adjustment_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
+);
+CREATE INDEX adjustment_by_partner ON commissions.adjustment USING btree (partner_id, adjustment_id);
+
+create table commissions.carry (
+  partner_id text not null,
+  program_id text not null,
+  component text not null,
+  month date not null,
+  currency text not null,
+  base numeric not null,
+  constraint carry_pkey PRIMARY KEY (program_id, partner_id, component, month),
+  constraint carry_base_check CHECK ((base <= (0)::numeric))
+);
+
+create table commissions.dirty (
+  partner_id text not null,
+  program_id text not null,
+  month date not null,
+  marked_at timestamp with time zone not null,
+  revision bigint default 1 not null,
+  problem text,
+  constraint dirty_pkey PRIMARY KEY (program_id, partner_id, month)
+);
+
+create table commissions.fact_day (
+  customer_id bigint not null,
+  day date not null,
+  product text default ''::text not null,
+  measure text not null,
+  currency text default ''::text not null,
+  amount numeric not null,
+  events integer not null,
+  constraint fact_day_pkey PRIMARY KEY (customer_id, day, product, measure, currency)
+);
+
+create table commissions.held (
+  line_key text not null,
+  partner_id text not null,
+  program_id text not null,
+  currency text not null,
+  held_minor bigint not null,
+  held_until date not null,
+  constraint held_pkey PRIMARY KEY (line_key),
+  constraint held_held_minor_check CHECK ((held_minor > 0))
+);
+CREATE INDEX held_by_day ON commissions.held USING btree (held_until);
+CREATE INDEX held_by_partner ON commissions.held USING btree (partner_id);
+
+create table commissions.line (
+  line_id bigint generated always as identity not null,
+  line_key text not null,
+  version integer not null,
+  partner_id text not null,
+  program_id text not null,
+  agreement_version_id text not null,
+  component text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  month date not null,
+  booked_month date not null,
+  earned_on date not null,
+  currency text not null,
+  amount_minor bigint not null,
+  difference_minor bigint not null,
+  held_until date,
+  working jsonb not null,
+  working_hash text not null,
+  calculated_at timestamp with time zone not null,
+  constraint line_pkey PRIMARY KEY (line_id),
+  constraint line_line_key_version_key UNIQUE (line_key, version),
+  constraint line_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['customer'::text, 'event'::text, 'period'::text, 'partner'::text])))
+);
+CREATE INDEX line_by_booked ON commissions.line USING btree (partner_id, currency, booked_month, line_id);
+CREATE INDEX line_by_pair ON commissions.line USING btree (program_id, partner_id, month, line_id);
+CREATE INDEX line_by_partner ON commissions.line USING btree (partner_id, line_id);
+CREATE INDEX line_by_subject ON commissions.line USING btree (subject_kind, subject_id);
+
+create table commissions.milestone (
+  customer_id bigint not null,
+  registered_at timestamp with time zone,
+  kyc_at timestamp with time zone,
+  ftd_at timestamp with time zone,
+  ftd_minor bigint,
+  ftd_currency text,
+  ftd_event_id bigint,
+  second_deposit_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint milestone_pkey PRIMARY KEY (customer_id)
+);
+
+create table commissions.rate (
+  source text not null,
+  day date not null,
+  currency text not null,
+  base text default 'EUR'::text not null,
+  rate numeric not null,
+  loaded_at timestamp with time zone not null,
+  constraint rate_pkey PRIMARY KEY (source, base, currency, day),
+  constraint rate_rate_check CHECK ((rate > (0)::numeric))
+);
+
+create table database.migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table intake.cursor (
+  consumer text not null,
+  lane integer not null,
+  next_seq bigint not null,
+  planned_seq bigint,
+  done boolean default false not null,
+  constraint cursor_pkey PRIMARY KEY (consumer, lane)
+);
+
+create table intake.entry (
+  lane integer not null,
+  seq bigint not null,
+  kind smallint not null,
+  received_at timestamp with time zone not null,
+  body text not null,
+  constraint entry_pkey PRIMARY KEY (lane, seq)
+);
+CREATE INDEX entry_not_click ON intake.entry USING btree (lane, seq) WHERE (kind <> 1);
+
+create table intake.lane (
+  lane integer generated always as identity not null,
+  writer text not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint lane_pkey PRIMARY KEY (lane)
+);
+CREATE INDEX lane_open ON intake.lane USING btree (lane) WHERE (closed_at IS NULL);
+
+create table ledger.account (
+  account_id text not null,
+  kind text not null,
+  owner text not null,
+  currency text not null,
+  constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'partner_held'::text, 'partner_payable'::text, 'payout_clearing'::text]))),
+  constraint account_kind_owner_currency_key UNIQUE (kind, owner, currency)
+);
+
+create table ledger.balance (
+  account_id text not null,
+  amount_minor bigint not null,
+  last_transfer bigint not null,
+  constraint balance_pkey PRIMARY KEY (account_id),
+  constraint balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(account_id)
+);
+
+create table ledger.closing (
+  partner_id text not null,
+  currency text not null,
+  closed_through date not null,
+  constraint closing_pkey PRIMARY KEY (partner_id, currency)
+);
+
+create table ledger.period_total (
+  partner_id text not null,
+  currency text not null,
+  period date not null,
+  kind text not null,
+  recipe text not null,
+  amount_minor bigint not null,
+  transfers bigint not null,
+  constraint period_total_pkey PRIMARY KEY (partner_id, currency, period, kind, recipe)
+);
+
+create table ledger.posting (
+  transfer_id bigint not null,
+  account_id text not null,
+  amount_minor bigint not null,
+  constraint posting_pkey PRIMARY KEY (transfer_id, account_id),
+  constraint posting_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(account_id),
+  constraint posting_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint posting_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES ledger.transfer(transfer_id)
+);
+CREATE INDEX posting_by_account ON ledger.posting USING btree (account_id, transfer_id);
+
+create table ledger.transfer (
+  transfer_id bigint generated always as identity not null,
+  recipe text not null,
+  source_key text not null,
+  idempotency_key text not null,
+  partner_id text not null,
+  program_id text,
+  currency text not null,
+  amount_minor bigint not null,
+  period date not null,
+  occurred_on date not null,
+  booked_at timestamp with time zone not null,
+  booked_by text,
+  memo jsonb default '{}'::jsonb not null,
+  constraint transfer_pkey PRIMARY KEY (transfer_id),
+  constraint transfer_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint transfer_idempotency_key_key UNIQUE (idempotency_key),
+  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text])))
+);
+CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
+CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
+
+create table partners.contact (
+  contact_id text not null,
+  partner_id text not null,
+  name text not null,
+  email text not null,
+  phone text default ''::text not null,
+  role text default ''::text not null,
+  created_at timestamp with time zone not null,
+  constraint contact_pkey PRIMARY KEY (contact_id),
+  constraint contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX contact_by_partner ON partners.contact USING btree (partner_id);
+
+create table partners.partner (
+  partner_id text not null,
+  code text not null,
+  name text not null,
+  legal_name text default ''::text not null,
+  kind text not null,
+  status text not null,
+  status_reason text default ''::text not null,
+  region_id text,
+  country text,
+  language text default 'en'::text not null,
+  email text default ''::text not null,
+  website text default ''::text not null,
+  owner_user_id text,
+  parent_partner_id text,
+  tags text[] default '{}'::text[] not null,
+  note text default ''::text not null,
+  created_at timestamp with time zone not null,
+  activated_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint partner_pkey PRIMARY KEY (partner_id),
+  constraint partner_check CHECK ((parent_partner_id IS DISTINCT FROM partner_id)),
+  constraint partner_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text)),
+  constraint partner_code_key UNIQUE (code),
+  constraint partner_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint partner_kind_check CHECK ((kind = ANY (ARRAY['affiliate'::text, 'introducing_broker'::text, 'network'::text, 'influencer'::text, 'reseller'::text, 'media_buyer'::text, 'agency'::text]))),
+  constraint partner_parent_partner_id_fkey FOREIGN KEY (parent_partner_id) REFERENCES partners.partner(partner_id),
+  constraint partner_region_id_fkey FOREIGN KEY (region_id) REFERENCES programs.region(region_id),
+  constraint partner_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'onboarding'::text, 'active'::text, 'paused'::text, 'deactivated'::text, 'rejected'::text])))
+);
+CREATE INDEX partner_by_owner ON partners.partner USING btree (owner_user_id);
+CREATE INDEX partner_by_parent ON partners.partner USING btree (parent_partner_id) WHERE (parent_partner_id IS NOT NULL);
+CREATE INDEX partner_by_region ON partners.partner USING btree (region_id);
+
+create table payouts.statement (
+  statement_id text not null,
+  partner_id text not null,
+  currency text not null,
+  month date not null,
+  status text not null,
+  closing_minor bigint,
+  paid_minor bigint,
+  content jsonb,
+  content_hash text,
+  opened_at timestamp with time zone not null,
+  closed_by text,
+  closed_at timestamp with time zone,
+  paid_by text,
+  paid_at timestamp with time zone,
+  payment_reference text,
+  constraint statement_pkey PRIMARY KEY (statement_id),
+  constraint statement_check CHECK (((paid_by IS NULL) OR (paid_by <> closed_by))),
+  constraint statement_partner_id_currency_month_key UNIQUE (partner_id, currency, month),
+  constraint statement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint statement_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'paid'::text])))
+);
+CREATE INDEX statement_by_month ON payouts.statement USING btree (month, status);
+
+create table plans.plan (
+  plan_id text not null,
+  program_id text not null,
+  code text not null,
+  name text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint plan_pkey PRIMARY KEY (plan_id),
+  constraint plan_program_id_code_key UNIQUE (program_id, code)
+);
+
+create table plans.plan_version (
+  plan_version_id text not null,
+  plan_id text not null,
+  version integer not null,
+  document jsonb not null,
+  document_hash text not null,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  published_by text,
+  published_at timestamp with time zone,
+  constraint plan_version_pkey PRIMARY KEY (plan_version_id),
+  constraint plan_version_check CHECK (((published_by IS NULL) OR (published_by <> created_by))),
+  constraint plan_version_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans.plan(plan_id),
+  constraint plan_version_plan_id_version_key UNIQUE (plan_id, version),
+  constraint plan_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
+  constraint plan_version_version_check CHECK ((version > 0))
+);
+
+create table programs.offer (
+  offer_id text not null,
+  program_id text not null,
+  code text not null,
+  name text not null,
+  status text not null,
+  description text default ''::text not null,
+  landing_url text not null,
+  allowed_hosts text[] not null,
+  allowed_countries text[] default '{}'::text[] not null,
+  blocked_countries text[] default '{}'::text[] not null,
+  fallback_url text,
+  tags text[] default '{}'::text[] not null,
+  owner_user_id text,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint offer_pkey PRIMARY KEY (offer_id),
+  constraint offer_program_id_code_key UNIQUE (program_id, code),
+  constraint offer_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint offer_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'closed'::text])))
+);
+CREATE INDEX offer_by_program ON programs.offer USING btree (program_id, offer_id);
+
+create table programs.program (
+  program_id text not null,
+  code text not null,
+  name text not null,
+  status text not null,
+  time_zone text not null,
+  currency text not null,
+  owner_user_id text,
+  fallback_url text not null,
+  tracking_domain text,
+  attribution jsonb default '{}'::jsonb not null,
+  custom_events jsonb default '[]'::jsonb not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint program_pkey PRIMARY KEY (program_id),
+  constraint program_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
+  constraint program_code_key UNIQUE (code),
+  constraint program_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint program_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'closed'::text]))),
+  constraint program_tracking_domain_key UNIQUE (tracking_domain)
+);
+
+create table programs.region (
+  region_id text not null,
+  code text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint region_pkey PRIMARY KEY (region_id),
+  constraint region_code_key UNIQUE (code)
+);
+
+create table tracking.attempt (
+  delivery_id bigint not null,
+  attempt integer not null,
+  at timestamp with time zone not null,
+  url text not null,
+  status integer,
+  error text,
+  duration_ms integer not null,
+  response text,
+  constraint attempt_pkey PRIMARY KEY (delivery_id, attempt),
+  constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES tracking.delivery(delivery_id)
+);
+
+create table tracking.delivery (
+  delivery_id bigint generated always as identity not null,
+  postback_id text not null,
+  partner_id text not null,
+  event_id bigint,
+  occasion text not null,
+  dedupe_key text not null,
+  "values" jsonb not null,
+  state text not null,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint delivery_pkey PRIMARY KEY (delivery_id),
+  constraint delivery_dedupe_key_key UNIQUE (dedupe_key),
+  constraint delivery_postback_id_fkey FOREIGN KEY (postback_id) REFERENCES tracking.postback(postback_id),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+);
+CREATE INDEX delivery_by_partner ON tracking.delivery USING btree (partner_id, delivery_id DESC);
+CREATE INDEX delivery_by_postback ON tracking.delivery USING btree (postback_id, delivery_id DESC);
+
+create table tracking.event (
+  event_id bigint generated always as identity not null,
+  program_id text not null,
+  source_id text not null,
+  type text not null,
+  external_id text not null,
+  customer_ref text not null,
+  customer_id bigint not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  lane integer not null,
+  seq bigint not null,
+  line integer default 0 not null,
+  currency text,
+  measures jsonb default '{}'::jsonb not null,
+  quantities jsonb default '{}'::jsonb not null,
+  dimensions jsonb default '{}'::jsonb not null,
+  click_id text,
+  code text,
+  partner_hint text,
+  content_hash text not null,
+  replaces bigint,
+  superseded_by bigint,
+  void boolean default false not null,
+  revision integer default 1 not null,
+  constraint event_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX event_by_customer ON tracking.event USING btree (customer_id, occurred_at);
+CREATE UNIQUE INDEX event_effective ON tracking.event USING btree (program_id, source_id, type, external_id) WHERE (superseded_by IS NULL);
+
+create table tracking.event_source (
+  source_id text not null,
+  program_id text not null,
+  name text not null,
+  token_hash text not null,
+  secret text not null,
+  require_signature boolean default false not null,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint event_source_pkey PRIMARY KEY (source_id),
+  constraint event_source_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint event_source_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text]))),
+  constraint event_source_token_hash_key UNIQUE (token_hash)
+);
+
+create table tracking.link (
+  link_id text not null,
+  num integer generated always as identity not null,
+  code text not null,
+  program_id text not null,
+  offer_id text not null,
+  partner_id text not null,
+  name text default ''::text not null,
+  source text default ''::text not null,
+  creative text default ''::text not null,
+  deep_link text,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint link_pkey PRIMARY KEY (link_id),
+  constraint link_code_check CHECK ((code ~ '^[A-Za-z0-9_-]{3,64}$'::text)),
+  constraint link_code_key UNIQUE (code),
+  constraint link_num_key UNIQUE (num),
+  constraint link_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint link_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint link_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint link_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+CREATE INDEX link_by_partner ON tracking.link USING btree (partner_id, link_id);
+CREATE INDEX link_by_program ON tracking.link USING btree (program_id, link_id);
+
+create table tracking.postback (
+  postback_id text not null,
+  partner_id text not null,
+  program_id text,
+  offer_id text,
+  name text default ''::text not null,
+  event_types text[] not null,
+  method text not null,
+  url text not null,
+  body text,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint postback_pkey PRIMARY KEY (postback_id),
+  constraint postback_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text]))),
+  constraint postback_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint postback_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint postback_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint postback_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+CREATE INDEX postback_by_partner ON tracking.postback USING btree (partner_id);
+
+create table tracking.receipt (
+  lane integer not null,
+  seq bigint not null,
+  line integer default 0 not null,
+  fate text not null,
+  reason text,
+  detail text,
+  event_id bigint,
+  partner_id text,
+  decided_at timestamp with time zone not null,
+  constraint receipt_pkey PRIMARY KEY (lane, seq, line),
+  constraint receipt_fate_check CHECK ((fate = ANY (ARRAY['accepted'::text, 'duplicate'::text, 'corrected'::text, 'reversed'::text, 'unattributed'::text, 'rejected'::text])))
+);
+CREATE INDEX receipt_by_event ON tracking.receipt USING btree (event_id) WHERE (event_id IS NOT NULL);
+
+create table tracking.referral_code (
+  code text not null,
+  program_id text not null,
+  partner_id text not null,
+  link_id text,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint referral_code_pkey PRIMARY KEY (program_id, code),
+  constraint referral_code_link_id_fkey FOREIGN KEY (link_id) REFERENCES tracking.link(link_id),
+  constraint referral_code_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint referral_code_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+
+create table tracking.ship (
+  ship_id bigint generated always as identity not null,
+  subject text not null,
+  lane integer default 0 not null,
+  first bigint not null,
+  last bigint not null,
+  constraint ship_pkey PRIMARY KEY (ship_id),
+  constraint ship_check CHECK ((last >= first)),
+  constraint ship_subject_check CHECK ((subject = ANY (ARRAY['event'::text, 'customer'::text, 'receipt'::text])))
+);
+
+CREATE OR REPLACE FUNCTION audit.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'audit.% is append only', tg_table_name using errcode = 'integrity_constraint_violation';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION database.announce(name text, payload json)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_job(identifier => name, payload => payload);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION ledger.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '%.% is append only', tg_table_schema, tg_table_name using errcode = 'integrity_constraint_violation';
+end $function$
+;
+
+CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+CREATE TRIGGER head_never_removed BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+CREATE TRIGGER line_append_only BEFORE DELETE OR UPDATE ON commissions.line FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+
+CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE ON ledger.posting FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+
+CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();

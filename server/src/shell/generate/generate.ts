@@ -1,0 +1,45 @@
+/**
+ * `npm run generate`: writes what is derived, so that it never drifts from its source.
+ * The database's types and dump come from a scratch database with all migrations applied.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { migratePostgres } from "../../database/index.ts";
+import { startPostgres } from "../engines/postgres-engine.ts";
+import { schemaDump } from "./schema-dump.ts";
+import { schemaTypes } from "./schema-types.ts";
+
+const root = join(import.meta.dirname, "../../../..");
+
+/** File (from the root of the repository) → its text. Needs the connection string of an empty database. */
+export async function generatedFromDatabase(url: string): Promise<Map<string, string>> {
+  await migratePostgres(url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return new Map([
+      ["server/src/database/schema.ts", await schemaTypes(client)],
+      ["server/migrations/schema.sql", await schemaDump(client)],
+    ]);
+  } finally {
+    await client.end();
+  }
+}
+
+async function generate(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), "tributary-generate-"));
+  const engine = await startPostgres({ directory, durable: false });
+  try {
+    for (const [file, text] of await generatedFromDatabase(engine.url)) {
+      writeFileSync(join(root, file), text);
+      process.stdout.write(`${file}\n`);
+    }
+  } finally {
+    await engine.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) await generate();
