@@ -65,6 +65,7 @@ create table tracking.event (
   click_id     text,
   code         text,
   partner_hint text,
+  bad_click_id text,                         -- what stood in the click id's place and was not issued here
   content_hash text not null,                -- equal for a duplicate, different for a correction
   replaces     bigint,
   superseded_by bigint,
@@ -89,15 +90,13 @@ create table tracking.receipt (
 );
 create index receipt_by_event on tracking.receipt (event_id) where event_id is not null;
 
--- Ranges of rows that the analytics side has to (re)read; deleted when shipped. Append only, so that a change which commits
--- while the shipper works is never lost; a range costs one row however many events it names.
+-- What the analytics side has to (re)read: one row per batch. Append only, no uniqueness, so that a change which commits while
+-- the shipper works is never lost; the shipper deletes exactly the rows it shipped.
 create table tracking.ship (
   ship_id bigint generated always as identity primary key,
   subject text not null check (subject in ('event', 'customer', 'receipt')),
-  lane    integer not null default 0,        -- receipts only: the ranges are of seq
-  first   bigint not null,
-  last    bigint not null,
-  check (last >= first)
+  lane    integer not null default 0,        -- receipts only: keys are the seqs of this lane
+  keys    bigint[] not null                  -- event ids, customer ids, or seqs (all lines of them)
 );
 
 -- Partner postbacks.
