@@ -91,6 +91,8 @@ export interface StoredClick {
   readonly language?: string;
   /** the visitor's previous click id in this program, authentic (from the cookie): journeys are a chain */
   readonly prev?: string;
+  /** parameters that have no meaning here (utm_…, gclid …), as sent: the first 20, each cut at 200 characters */
+  readonly other?: Readonly<Record<string, string>>;
   readonly cut?: readonly string[];
 }
 
@@ -154,6 +156,8 @@ export interface StoredEvent {
   readonly partnerHint?: string;
   /** the event with this external id never happened */
   readonly void?: true;
+  /** parameters that have no meaning here, as sent */
+  readonly other?: Readonly<Record<string, string>>;
   /** what was assumed, in words of `NOTE`: zone_assumed, currency_assumed, clock_skew, ngr_computed, … */
   readonly notes?: readonly string[];
 }

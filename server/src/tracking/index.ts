@@ -1,0 +1,36 @@
+export {
+  CLICK_VERDICTS,
+  type ClickTarget,
+  type ClickVerdict,
+  type CustomEventType,
+  type DeviceKind,
+  type EdgeCatalogue,
+  type EdgeOffer,
+  type EdgePartner,
+  type EdgeProgram,
+  ENTRY_KIND,
+  type EntryKind,
+  type EventDoor,
+  type IntakeEntry,
+  type StoredCall,
+  type StoredClick,
+  type StoredEvent,
+  type StoredLine,
+  type StoredRefusal,
+  type StoredRefusedEvent,
+} from "./contracts.ts";
+export { CLICK_ID_LENGTH, type ClickIds, type ClickPlace } from "./core/click-id.ts";
+export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
+export { readCall, readClick } from "./core/stored.ts";
+export { clickIdsOf } from "./edge/click-keys.ts";
+export { closeDeadLanes } from "./intake/lane.ts";
+export { type IntakeLog, type IntakeLogOptions, openIntakeLog, type Place } from "./intake/log.ts";
+export {
+  commitCursor,
+  findEntries,
+  findEntry,
+  type IntakeBatch,
+  type LaneCursor,
+  type ReadOptions,
+  readBatch,
+} from "./intake/reader.ts";
