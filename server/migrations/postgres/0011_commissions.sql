@@ -22,6 +22,7 @@ create table commissions.milestone (
   ftd_currency      text,
   ftd_event_id      bigint,
   second_deposit_at timestamptz,
+  second_deposit_event_id bigint,
   revision          integer not null default 1
 );
 
