@@ -1,5 +1,186 @@
 -- The database after all migrations. Written by `npm run generate`; do not edit, do not run.
 
+create table access."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean default false not null,
+  image text,
+  two_factor_enabled boolean default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  partner_id text,
+  status text default 'active'::text not null,
+  language text default 'en'::text not null,
+  revision integer default 1 not null,
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_email_key UNIQUE (email),
+  constraint user_status_check CHECK ((status = ANY (ARRAY['active'::text, 'disabled'::text])))
+);
+CREATE INDEX user_by_name ON access."user" USING btree (name, id);
+CREATE INDEX user_by_partner ON access."user" USING btree (partner_id) WHERE (partner_id IS NOT NULL);
+
+create table access.account (
+  id text not null,
+  issuer text not null,
+  account_id text not null,
+  provider_id text not null,
+  user_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_issuer_account_id_key UNIQUE (issuer, account_id),
+  constraint account_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX account_by_user ON access.account USING btree (user_id);
+
+create table access.api_key (
+  key_id text not null,
+  user_id text not null,
+  partner_id text,
+  name text not null,
+  token_hash text not null,
+  token_hint text not null,
+  permissions text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (key_id),
+  constraint api_key_token_hash_key UNIQUE (token_hash),
+  constraint api_key_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX api_key_by_partner ON access.api_key USING btree (partner_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX api_key_by_user ON access.api_key USING btree (user_id);
+
+create table access.idempotency (
+  actor_id text not null,
+  key text not null,
+  request_hash text not null,
+  state text not null,
+  status integer,
+  headers jsonb,
+  body text,
+  started_at timestamp with time zone not null,
+  constraint idempotency_pkey PRIMARY KEY (actor_id, key),
+  constraint idempotency_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+);
+CREATE INDEX idempotency_by_age ON access.idempotency USING btree (started_at);
+
+create table access.invitation (
+  invitation_id text not null,
+  kind text not null,
+  token_hash text not null,
+  email text,
+  name text default ''::text not null,
+  partner_id text,
+  grants jsonb default '[]'::jsonb not null,
+  user_id text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (invitation_id),
+  constraint invitation_kind_check CHECK ((kind = ANY (ARRAY['invite'::text, 'setup'::text, 'reset'::text]))),
+  constraint invitation_token_hash_key UNIQUE (token_hash),
+  constraint invitation_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX invitation_open ON access.invitation USING btree (created_at) WHERE ((used_at IS NULL) AND (revoked_at IS NULL));
+
+create table access.passkey (
+  id text not null,
+  name text,
+  public_key text not null,
+  user_id text not null,
+  credential_id text not null,
+  counter integer not null,
+  device_type text not null,
+  backed_up boolean not null,
+  transports text,
+  created_at timestamp with time zone,
+  aaguid text,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX passkey_by_credential ON access.passkey USING btree (credential_id);
+CREATE INDEX passkey_by_user ON access.passkey USING btree (user_id);
+
+create table access.role_grant (
+  grant_id text not null,
+  user_id text not null,
+  role text not null,
+  scope_kind text not null,
+  scope_id text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint role_grant_pkey PRIMARY KEY (grant_id),
+  constraint role_grant_check CHECK (((scope_id IS NULL) = (scope_kind = 'everything'::text))),
+  constraint role_grant_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['everything'::text, 'region'::text, 'program'::text, 'portfolio'::text, 'partner'::text]))),
+  constraint role_grant_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE,
+  constraint role_grant_user_id_role_scope_kind_scope_id_key UNIQUE NULLS NOT DISTINCT (user_id, role, scope_kind, scope_id)
+);
+
+create table access.saved_view (
+  view_id text not null,
+  user_id text not null,
+  list text not null,
+  name text not null,
+  state jsonb not null,
+  "position" integer default 0 not null,
+  created_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (view_id),
+  constraint saved_view_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE,
+  constraint saved_view_user_id_list_name_key UNIQUE (user_id, list, name)
+);
+
+create table access.session (
+  id text not null,
+  expires_at timestamp with time zone not null,
+  token text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  user_id text not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_key UNIQUE (token),
+  constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX session_by_user ON access.session USING btree (user_id);
+
+create table access.two_factor (
+  id text not null,
+  secret text not null,
+  backup_codes text not null,
+  user_id text not null,
+  verified boolean default true,
+  failed_verification_count integer default 0,
+  locked_until timestamp with time zone,
+  constraint two_factor_pkey PRIMARY KEY (id),
+  constraint two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX two_factor_by_secret ON access.two_factor USING btree (secret);
+CREATE INDEX two_factor_by_user ON access.two_factor USING btree (user_id);
+
+create table access.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_by_identifier ON access.verification USING btree (identifier);
+
 create table agreements.agreement (
   agreement_id text not null,
   partner_id text not null,
@@ -239,6 +420,7 @@ create table commissions.milestone (
   ftd_currency text,
   ftd_event_id bigint,
   second_deposit_at timestamp with time zone,
+  second_deposit_event_id bigint,
   revision integer default 1 not null,
   constraint milestone_pkey PRIMARY KEY (customer_id)
 );
@@ -372,6 +554,16 @@ create table partners.contact (
 );
 CREATE INDEX contact_by_partner ON partners.contact USING btree (partner_id);
 
+create table partners.participation (
+  partner_id text not null,
+  program_id text not null,
+  joined_at timestamp with time zone not null,
+  constraint participation_pkey PRIMARY KEY (partner_id, program_id),
+  constraint participation_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint participation_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+CREATE INDEX participation_by_program ON partners.participation USING btree (program_id, partner_id);
+
 create table partners.partner (
   partner_id text not null,
   code text not null,
@@ -402,9 +594,12 @@ create table partners.partner (
   constraint partner_region_id_fkey FOREIGN KEY (region_id) REFERENCES programs.region(region_id),
   constraint partner_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'onboarding'::text, 'active'::text, 'paused'::text, 'deactivated'::text, 'rejected'::text])))
 );
+CREATE INDEX partner_by_name ON partners.partner USING btree (name, partner_id);
 CREATE INDEX partner_by_owner ON partners.partner USING btree (owner_user_id);
 CREATE INDEX partner_by_parent ON partners.partner USING btree (parent_partner_id) WHERE (parent_partner_id IS NOT NULL);
 CREATE INDEX partner_by_region ON partners.partner USING btree (region_id);
+CREATE INDEX partner_by_status ON partners.partner USING btree (status, partner_id);
+CREATE INDEX partner_by_words ON partners.partner USING gin (lower(((((((name || ' '::text) || code) || ' '::text) || legal_name) || ' '::text) || email)) gin_trgm_ops);
 
 create table payouts.statement (
   statement_id text not null,
@@ -481,6 +676,7 @@ create table programs.offer (
   constraint offer_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
   constraint offer_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'closed'::text])))
 );
+CREATE INDEX offer_by_name ON programs.offer USING btree (name, offer_id);
 CREATE INDEX offer_by_program ON programs.offer USING btree (program_id, offer_id);
 
 create table programs.program (
@@ -488,6 +684,7 @@ create table programs.program (
   code text not null,
   name text not null,
   status text not null,
+  description text default ''::text not null,
   time_zone text not null,
   currency text not null,
   owner_user_id text,
@@ -514,6 +711,14 @@ create table programs.region (
   constraint region_code_key UNIQUE (code)
 );
 
+create table reporting.lane (
+  lane integer not null,
+  next_seq bigint default 0 not null,
+  planned_seq bigint,
+  constraint lane_pkey PRIMARY KEY (lane),
+  constraint lane_check CHECK ((planned_seq > next_seq))
+);
+
 create table tracking.attempt (
   delivery_id bigint not null,
   attempt integer not null,
@@ -521,8 +726,9 @@ create table tracking.attempt (
   url text not null,
   status integer,
   error text,
-  duration_ms integer not null,
+  duration_ms integer,
   response text,
+  by_user text,
   constraint attempt_pkey PRIMARY KEY (delivery_id, attempt),
   constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES tracking.delivery(delivery_id)
 );
@@ -540,13 +746,20 @@ create table tracking.delivery (
   next_at timestamp with time zone,
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  program_id text,
+  window_from timestamp with time zone not null,
+  outcome text,
   constraint delivery_pkey PRIMARY KEY (delivery_id),
   constraint delivery_dedupe_key_key UNIQUE (dedupe_key),
+  constraint delivery_is_due_or_settled CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint delivery_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'gave_up'::text, 'archived'::text]))),
   constraint delivery_postback_id_fkey FOREIGN KEY (postback_id) REFERENCES tracking.postback(postback_id),
   constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
 );
 CREATE INDEX delivery_by_partner ON tracking.delivery USING btree (partner_id, delivery_id DESC);
 CREATE INDEX delivery_by_postback ON tracking.delivery USING btree (postback_id, delivery_id DESC);
+CREATE INDEX delivery_dead ON tracking.delivery USING btree (postback_id, delivery_id DESC) WHERE (state = 'dead'::text);
+CREATE INDEX delivery_due ON tracking.delivery USING btree (postback_id, next_at) WHERE (state = 'waiting'::text);
 
 create table tracking.event (
   event_id bigint generated always as identity not null,
@@ -568,6 +781,7 @@ create table tracking.event (
   click_id text,
   code text,
   partner_hint text,
+  bad_click_id text,
   content_hash text not null,
   replaces bigint,
   superseded_by bigint,
@@ -635,6 +849,7 @@ create table tracking.postback (
   created_by text not null,
   created_at timestamp with time zone not null,
   revision integer default 1 not null,
+  host text not null,
   constraint postback_pkey PRIMARY KEY (postback_id),
   constraint postback_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text]))),
   constraint postback_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
@@ -678,12 +893,72 @@ create table tracking.ship (
   ship_id bigint generated always as identity not null,
   subject text not null,
   lane integer default 0 not null,
-  first bigint not null,
-  last bigint not null,
+  keys bigint[] not null,
   constraint ship_pkey PRIMARY KEY (ship_id),
-  constraint ship_check CHECK ((last >= first)),
   constraint ship_subject_check CHECK ((subject = ANY (ARRAY['event'::text, 'customer'::text, 'receipt'::text])))
 );
+
+create view reporting.intake_entry as
+ SELECT lane,
+    seq,
+    kind,
+    received_at,
+    body
+   FROM intake.entry;
+
+create view reporting.lane_head as
+ SELECT l.lane,
+    COALESCE(p.next_seq, (0)::bigint) AS next_seq,
+    p.planned_seq,
+    ( SELECT e.seq
+           FROM intake.entry e
+          WHERE (e.lane = l.lane)
+          ORDER BY e.seq DESC
+         LIMIT 1) AS head
+   FROM (intake.lane l
+     LEFT JOIN reporting.lane p USING (lane));
+
+create view reporting.link as
+ SELECT link_id,
+    num,
+    code,
+    name,
+    program_id,
+    offer_id,
+    partner_id,
+    status
+   FROM tracking.link;
+
+create view reporting.offer as
+ SELECT offer_id,
+    program_id,
+    code,
+    name,
+    status
+   FROM programs.offer;
+
+create view reporting.partner as
+ SELECT partner_id,
+    code,
+    name,
+    kind,
+    status,
+    country,
+    region_id,
+    owner_user_id,
+    parent_partner_id,
+    created_at,
+    activated_at
+   FROM partners.partner;
+
+create view reporting.program as
+ SELECT program_id,
+    code,
+    name,
+    status,
+    time_zone,
+    currency
+   FROM programs.program;
 
 CREATE OR REPLACE FUNCTION audit.refuse_change()
  RETURNS trigger
@@ -712,6 +987,223 @@ AS $function$
 begin
   raise exception '%.% is append only', tg_table_schema, tg_table_name using errcode = 'integrity_constraint_violation';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.gin_extract_query_trgm(text, internal, smallint, internal, internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_extract_query_trgm$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gin_extract_value_trgm(text, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_extract_value_trgm$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gin_trgm_consistent(internal, smallint, text, integer, internal, internal, internal, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_trgm_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gin_trgm_triconsistent(internal, smallint, text, integer, internal, internal, internal)
+ RETURNS "char"
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gin_trgm_triconsistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_consistent(internal, text, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_decompress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_decompress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_distance(internal, text, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_in(cstring)
+ RETURNS gtrgm
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_options(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE
+AS '$libdir/pg_trgm', $function$gtrgm_options$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_out(gtrgm)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_out$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_same(gtrgm, gtrgm, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gtrgm_union(internal, internal)
+ RETURNS gtrgm
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$gtrgm_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.set_limit(real)
+ RETURNS real
+ LANGUAGE c
+ STRICT
+AS '$libdir/pg_trgm', $function$set_limit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.show_limit()
+ RETURNS real
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$show_limit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.show_trgm(text)
+ RETURNS text[]
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$show_trgm$function$
+;
+
+CREATE OR REPLACE FUNCTION public.similarity(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$similarity$function$
+;
+
+CREATE OR REPLACE FUNCTION public.similarity_dist(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$similarity_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.similarity_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$similarity_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strict_word_similarity(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strict_word_similarity_commutator_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_commutator_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strict_word_similarity_dist_commutator_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_dist_commutator_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strict_word_similarity_dist_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_dist_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.strict_word_similarity_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$strict_word_similarity_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.word_similarity(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity$function$
+;
+
+CREATE OR REPLACE FUNCTION public.word_similarity_commutator_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_commutator_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.word_similarity_dist_commutator_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_dist_commutator_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.word_similarity_dist_op(text, text)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_dist_op$function$
+;
+
+CREATE OR REPLACE FUNCTION public.word_similarity_op(text, text)
+ RETURNS boolean
+ LANGUAGE c
+ STABLE PARALLEL SAFE STRICT
+AS '$libdir/pg_trgm', $function$word_similarity_op$function$
 ;
 
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();

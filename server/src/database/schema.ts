@@ -11,6 +11,143 @@ type Instant = ColumnType<Date, Date | string, Date | string>;
 // biome-ignore lint/suspicious/noExplicitAny: the room that owns the column knows its shape
 type Json = ColumnType<any, unknown, unknown>;
 
+export interface AccessAccount {
+  id: string;
+  issuer: string;
+  account_id: string;
+  provider_id: string;
+  user_id: string;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Instant | null;
+  refresh_token_expires_at: Instant | null;
+  scope: string | null;
+  password: string | null;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface AccessApiKey {
+  key_id: string;
+  user_id: string;
+  partner_id: string | null;
+  name: string;
+  token_hash: string;
+  token_hint: string;
+  permissions: string[];
+  created_at: Instant;
+  expires_at: Instant | null;
+  last_used_at: Instant | null;
+  revoked_at: Instant | null;
+}
+
+export interface AccessIdempotency {
+  actor_id: string;
+  key: string;
+  request_hash: string;
+  state: string;
+  status: number | null;
+  headers: Json | null;
+  body: string | null;
+  started_at: Instant;
+}
+
+export interface AccessInvitation {
+  invitation_id: string;
+  kind: string;
+  token_hash: string;
+  email: string | null;
+  name: Generated<string>;
+  partner_id: string | null;
+  grants: Generated<Json>;
+  user_id: string | null;
+  created_by: string;
+  created_at: Instant;
+  expires_at: Instant;
+  used_at: Instant | null;
+  revoked_at: Instant | null;
+}
+
+export interface AccessPasskey {
+  id: string;
+  name: string | null;
+  public_key: string;
+  user_id: string;
+  credential_id: string;
+  counter: number;
+  device_type: string;
+  backed_up: boolean;
+  transports: string | null;
+  created_at: Instant | null;
+  aaguid: string | null;
+}
+
+export interface AccessRoleGrant {
+  grant_id: string;
+  user_id: string;
+  role: string;
+  scope_kind: string;
+  scope_id: string | null;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface AccessSavedView {
+  view_id: string;
+  user_id: string;
+  list: string;
+  name: string;
+  state: Json;
+  position: Generated<number>;
+  created_at: Instant;
+}
+
+export interface AccessSession {
+  id: string;
+  expires_at: Instant;
+  token: string;
+  created_at: Instant;
+  updated_at: Instant;
+  ip_address: string | null;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AccessTwoFactor {
+  id: string;
+  secret: string;
+  backup_codes: string;
+  user_id: string;
+  verified: Generated<boolean | null>;
+  failed_verification_count: Generated<number | null>;
+  locked_until: Instant | null;
+}
+
+export interface AccessUser {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean | null>;
+  created_at: Instant;
+  updated_at: Instant;
+  partner_id: string | null;
+  status: Generated<string>;
+  language: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface AccessVerification {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Instant;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
 export interface AgreementsAgreement {
   agreement_id: string;
   partner_id: string;
@@ -199,6 +336,7 @@ export interface CommissionsMilestone {
   ftd_currency: string | null;
   ftd_event_id: Int8 | null;
   second_deposit_at: Instant | null;
+  second_deposit_event_id: Int8 | null;
   revision: Generated<number>;
 }
 
@@ -301,6 +439,12 @@ export interface PartnersContact {
   created_at: Instant;
 }
 
+export interface PartnersParticipation {
+  partner_id: string;
+  program_id: string;
+  joined_at: Instant;
+}
+
 export interface PartnersPartner {
   partner_id: string;
   code: string;
@@ -386,6 +530,7 @@ export interface ProgramsProgram {
   code: string;
   name: string;
   status: string;
+  description: Generated<string>;
   time_zone: string;
   currency: string;
   owner_user_id: string | null;
@@ -404,6 +549,69 @@ export interface ProgramsRegion {
   created_at: Instant;
 }
 
+export interface ReportingIntakeEntry {
+  lane: number | null;
+  seq: Int8 | null;
+  kind: number | null;
+  received_at: Instant | null;
+  body: string | null;
+}
+
+export interface ReportingLane {
+  lane: number;
+  next_seq: Generated<Int8>;
+  planned_seq: Int8 | null;
+}
+
+export interface ReportingLaneHead {
+  lane: number | null;
+  next_seq: Int8 | null;
+  planned_seq: Int8 | null;
+  head: Int8 | null;
+}
+
+export interface ReportingLink {
+  link_id: string | null;
+  num: number | null;
+  code: string | null;
+  name: string | null;
+  program_id: string | null;
+  offer_id: string | null;
+  partner_id: string | null;
+  status: string | null;
+}
+
+export interface ReportingOffer {
+  offer_id: string | null;
+  program_id: string | null;
+  code: string | null;
+  name: string | null;
+  status: string | null;
+}
+
+export interface ReportingPartner {
+  partner_id: string | null;
+  code: string | null;
+  name: string | null;
+  kind: string | null;
+  status: string | null;
+  country: string | null;
+  region_id: string | null;
+  owner_user_id: string | null;
+  parent_partner_id: string | null;
+  created_at: Instant | null;
+  activated_at: Instant | null;
+}
+
+export interface ReportingProgram {
+  program_id: string | null;
+  code: string | null;
+  name: string | null;
+  status: string | null;
+  time_zone: string | null;
+  currency: string | null;
+}
+
 export interface TrackingAttempt {
   delivery_id: Int8;
   attempt: number;
@@ -411,8 +619,9 @@ export interface TrackingAttempt {
   url: string;
   status: number | null;
   error: string | null;
-  duration_ms: number;
+  duration_ms: number | null;
   response: string | null;
+  by_user: string | null;
 }
 
 export interface TrackingDelivery {
@@ -428,6 +637,9 @@ export interface TrackingDelivery {
   next_at: Instant | null;
   created_at: Instant;
   settled_at: Instant | null;
+  program_id: string | null;
+  window_from: Instant;
+  outcome: string | null;
 }
 
 export interface TrackingEvent {
@@ -450,6 +662,7 @@ export interface TrackingEvent {
   click_id: string | null;
   code: string | null;
   partner_hint: string | null;
+  bad_click_id: string | null;
   content_hash: string;
   replaces: Int8 | null;
   superseded_by: Int8 | null;
@@ -500,6 +713,7 @@ export interface TrackingPostback {
   created_by: string;
   created_at: Instant;
   revision: Generated<number>;
+  host: string;
 }
 
 export interface TrackingReceipt {
@@ -529,11 +743,21 @@ export interface TrackingShip {
   ship_id: GeneratedAlways<bigint>;
   subject: string;
   lane: Generated<number>;
-  first: Int8;
-  last: Int8;
+  keys: bigint[];
 }
 
 export interface Schema {
+  "access.account": AccessAccount;
+  "access.api_key": AccessApiKey;
+  "access.idempotency": AccessIdempotency;
+  "access.invitation": AccessInvitation;
+  "access.passkey": AccessPasskey;
+  "access.role_grant": AccessRoleGrant;
+  "access.saved_view": AccessSavedView;
+  "access.session": AccessSession;
+  "access.two_factor": AccessTwoFactor;
+  "access.user": AccessUser;
+  "access.verification": AccessVerification;
   "agreements.agreement": AgreementsAgreement;
   "agreements.agreement_version": AgreementsAgreementVersion;
   "attribution.customer": AttributionCustomer;
@@ -560,6 +784,7 @@ export interface Schema {
   "ledger.posting": LedgerPosting;
   "ledger.transfer": LedgerTransfer;
   "partners.contact": PartnersContact;
+  "partners.participation": PartnersParticipation;
   "partners.partner": PartnersPartner;
   "payouts.statement": PayoutsStatement;
   "plans.plan": PlansPlan;
@@ -567,6 +792,13 @@ export interface Schema {
   "programs.offer": ProgramsOffer;
   "programs.program": ProgramsProgram;
   "programs.region": ProgramsRegion;
+  "reporting.intake_entry": ReportingIntakeEntry;
+  "reporting.lane": ReportingLane;
+  "reporting.lane_head": ReportingLaneHead;
+  "reporting.link": ReportingLink;
+  "reporting.offer": ReportingOffer;
+  "reporting.partner": ReportingPartner;
+  "reporting.program": ReportingProgram;
   "tracking.attempt": TrackingAttempt;
   "tracking.delivery": TrackingDelivery;
   "tracking.event": TrackingEvent;

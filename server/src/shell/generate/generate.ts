@@ -2,11 +2,12 @@
  * `npm run generate`: writes what is derived, so that it never drifts from its source.
  * The database's types and dump come from a scratch database with all migrations applied.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { migratePostgres } from "../../database/index.ts";
+import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
 import { schemaDump } from "./schema-dump.ts";
 import { schemaTypes } from "./schema-types.ts";
@@ -32,7 +33,10 @@ async function generate(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "tributary-generate-"));
   const engine = await startPostgres({ directory, durable: false });
   try {
-    for (const [file, text] of await generatedFromDatabase(engine.url)) {
+    const files = await generatedFromDatabase(engine.url);
+    files.set("docs/reference/configuration.md", configurationReference());
+    for (const [file, text] of files) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
       process.stdout.write(`${file}\n`);
     }
