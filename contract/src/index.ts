@@ -1,3 +1,25 @@
 export { ERRORS, type ErrorCode } from "./errors.ts";
 export { PageQuery, pageOf } from "./page.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
+export {
+  Base,
+  type BaseTerm,
+  Carryover,
+  Clawback,
+  Component,
+  type Condition,
+  Conversion,
+  CpaComponent,
+  Hold,
+  LineRounding,
+  PlanAmount,
+  PlanCode,
+  PlanDocument,
+  type PlanInput,
+  PlanRate,
+  Qualification,
+  RevenueShareComponent,
+  Window,
+} from "./plan-language/index.ts";
+export * from "./programs.ts";
+export * from "./partners.ts";
