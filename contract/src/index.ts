@@ -1,6 +1,7 @@
+export { Working, WorkingConversion, WorkingInput, WorkingStep } from "./commissions.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
 export { PageQuery, pageOf } from "./page.ts";
-export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
+export * from "./partners.ts";
 export {
   Base,
   type BaseTerm,
@@ -22,4 +23,4 @@ export {
   Window,
 } from "./plan-language/index.ts";
 export * from "./programs.ts";
-export * from "./partners.ts";
+export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";

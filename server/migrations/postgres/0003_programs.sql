@@ -13,6 +13,7 @@ create table programs.program (
   code            text not null unique check (code ~ '^[a-z0-9][a-z0-9-]{1,39}$'),
   name            text not null,
   status          text not null check (status in ('draft', 'active', 'paused', 'closed')),
+  description     text not null default '',
   time_zone       text not null,                 -- IANA; days and months of this program are cut here
   currency        text not null check (currency ~ '^[A-Z]{3}$'),
   owner_user_id   text,
@@ -43,3 +44,4 @@ create table programs.offer (
   unique (program_id, code)
 );
 create index offer_by_program on programs.offer (program_id, offer_id);
+create index offer_by_name on programs.offer (name, offer_id);

@@ -37,3 +37,16 @@ create table partners.contact (
   created_at timestamptz not null
 );
 create index contact_by_partner on partners.contact (partner_id);
+
+create index partner_by_name on partners.partner (name, partner_id);
+create index partner_by_status on partners.partner (status, partner_id);
+create index partner_by_words on partners.partner using gin ((lower(name || ' ' || code || ' ' || legal_name || ' ' || email)) public.gin_trgm_ops);
+
+-- In which programs a partner works; written when an agreement is made, so that people whose reach is a program see its partners.
+create table partners.participation (
+  partner_id text not null references partners.partner,
+  program_id text not null references programs.program,
+  joined_at  timestamptz not null,
+  primary key (partner_id, program_id)
+);
+create index participation_by_program on partners.participation (program_id, partner_id);

@@ -1,3 +1,4 @@
+export { anonymous, systemActor } from "./actors.ts";
 export type {
   Actor,
   ActorGrant,
@@ -10,5 +11,6 @@ export type {
   Scope,
   Touch,
 } from "./contracts.ts";
-export { can, isWithin, personOf, reach, requirePermission, systemActor } from "./core/decide.ts";
+export { can, isWithin, personOf, reach, requirePermission } from "./core/decide.ts";
+export type { Audience, RouteNeed } from "./http.ts";
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";

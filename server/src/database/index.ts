@@ -16,3 +16,5 @@ export { announce, type NoticePayload, notifyChange } from "./notice.ts";
 export { type Database, type DatabaseOptions, type Db, openDatabase, type Tx, valueTypes } from "./pool.ts";
 export type { Schema } from "./schema.ts";
 export { inTransaction, type TransactionOptions } from "./transaction.ts";
+export type { Jobs, Running } from "./jobs.ts";
+export { refuseDuplicate } from "./unique.ts";

@@ -1,6 +1,5 @@
 import { Refusal } from "../../kernel/refusal.ts";
 import type { Actor, Permission, Reach, RecordReach, Scope, Touch } from "../contracts.ts";
-import { PERMISSIONS } from "../permissions.ts";
 
 /**
  * May the actor do this to what it touches? Without `touch` the question is only whether it may do so anywhere at all,
@@ -56,18 +55,6 @@ export function isWithin(
   if (within.everything) return true;
   if (record.partnerId != null && within.partnerIds.includes(record.partnerId)) return true;
   return record.programId != null && within.programIds.includes(record.programId);
-}
-
-/** The program itself, acting without a person: jobs, imports from the command line, the sample. */
-export function systemActor(name: string): Actor {
-  const permissions = new Set(PERMISSIONS);
-  return {
-    kind: "system",
-    id: name,
-    name,
-    permissions,
-    grants: [{ role: "system", permissions, scope: { kind: "everything" } }],
-  };
 }
 
 /** The person who answers for what this actor does: two-person rules compare these. */

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { PageQuery, pageOf } from "./page.ts";
+import { manyOf, Name, Revision } from "./programs.ts";
+import { CountryCode, Instant } from "./values.ts";
+
+export const PartnerKind = z.enum([
+  "affiliate",
+  "introducing_broker",
+  "network",
+  "influencer",
+  "reseller",
+  "media_buyer",
+  "agency",
+]);
+export type PartnerKind = z.infer<typeof PartnerKind>;
+
+export const PartnerStatus = z.enum(["applied", "onboarding", "active", "paused", "deactivated", "rejected"]);
+export type PartnerStatus = z.infer<typeof PartnerStatus>;
+
+const PartnerCode = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{1,59}$/,
+    "2 to 60 lower-case letters, digits and hyphens, starting with a letter or digit",
+  );
+const Tags = z.array(z.string().trim().min(1).max(40)).max(30);
+const Email = z.union([z.literal(""), z.email().max(254)]);
+const Website = z.string().trim().max(500);
+const Language = z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/, "a language like en or pt-BR");
+const Id = z.string().max(60);
+
+export const Partner = z.object({
+  id: z.string(),
+  code: PartnerCode,
+  name: z.string(),
+  legalName: z.string(),
+  kind: PartnerKind,
+  status: PartnerStatus,
+  statusReason: z.string(),
+  regionId: z.string().nullable(),
+  country: CountryCode.nullable(),
+  language: z.string(),
+  email: z.string(),
+  website: z.string(),
+  ownerUserId: z.string().nullable(),
+  parentPartnerId: z.string().nullable(),
+  tags: z.array(z.string()),
+  note: z.string().describe("for the operator only; empty for the partner"),
+  programIds: z.array(z.string()).describe("programs that the partner works in"),
+  createdAt: Instant,
+  activatedAt: Instant.nullable(),
+  revision: Revision,
+});
+export type Partner = z.infer<typeof Partner>;
+
+export const NewPartner = z.object({
+  code: PartnerCode,
+  name: Name,
+  legalName: z.string().trim().max(200).default(""),
+  kind: PartnerKind,
+  regionId: Id.nullable().default(null),
+  country: CountryCode.nullable().default(null),
+  language: Language.default("en"),
+  email: Email.default(""),
+  website: Website.default(""),
+  ownerUserId: Id.nullable().default(null),
+  parentPartnerId: Id.nullable().default(null),
+  tags: Tags.default([]),
+  note: z.string().max(10_000).default(""),
+});
+export type NewPartner = z.input<typeof NewPartner>;
+
+export const PartnerChange = z.object({
+  revision: Revision,
+  name: Name.optional(),
+  legalName: z.string().trim().max(200).optional(),
+  kind: PartnerKind.optional(),
+  regionId: Id.nullable().optional(),
+  country: CountryCode.nullable().optional(),
+  language: Language.optional(),
+  email: Email.optional(),
+  website: Website.optional(),
+  ownerUserId: Id.nullable().optional(),
+  parentPartnerId: Id.nullable().optional(),
+  tags: Tags.optional(),
+  note: z.string().max(10_000).optional(),
+});
+export type PartnerChange = z.infer<typeof PartnerChange>;
+
+export const PartnerStatusChange = z.object({
+  revision: Revision,
+  status: PartnerStatus,
+  reason: z.string().trim().max(1000).default(""),
+});
+
+export const PartnerQuery = PageQuery.extend({
+  q: z.string().trim().max(100).optional().describe("part of name, code, legal name or e-mail"),
+  status: manyOf(PartnerStatus).optional(),
+  kind: manyOf(PartnerKind).optional(),
+  regionId: Id.optional(),
+  country: CountryCode.optional(),
+  ownerUserId: Id.optional(),
+  parentPartnerId: Id.optional(),
+  programId: Id.optional(),
+  tag: z.string().max(40).optional(),
+  sort: z.enum(["name", "newest", "oldest"]).default("name"),
+});
+export type PartnerQuery = z.output<typeof PartnerQuery>;
+export const PartnerPage = pageOf(Partner);
+
+export const Contact = z.object({
+  id: z.string(),
+  partnerId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  role: z.string(),
+  createdAt: Instant,
+});
+export type Contact = z.infer<typeof Contact>;
+export const NewContact = z.object({
+  name: Name,
+  email: z.email().max(254),
+  phone: z.string().trim().max(40).default(""),
+  role: z.string().trim().max(80).default(""),
+});
+export type NewContact = z.input<typeof NewContact>;
+export const ContactChange = z.object({
+  name: Name.optional(),
+  email: z.email().max(254).optional(),
+  phone: z.string().trim().max(40).optional(),
+  role: z.string().trim().max(80).optional(),
+});
+export const ContactPage = pageOf(Contact);

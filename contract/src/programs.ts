@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { PageQuery, pageOf } from "./page.ts";
+import { CountryCode, CurrencyCode, Instant } from "./values.ts";
+
+/** Short name of a record in addresses and files. */
+export const Code = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,39}$/, "2 to 40 lower-case letters, digits and hyphens, starting with a letter or digit")
+  .describe("short name, unique, never changes");
+export const Name = z.string().trim().min(1).max(120);
+export const Revision = z
+  .number()
+  .int()
+  .min(1)
+  .describe("goes up with every change; send the one you saw when you change the record");
+const Tags = z.array(z.string().trim().min(1).max(40)).max(30);
+const WebAddress = z.string().trim().max(2000);
+
+/** Life cycle of programs and offers. */
+export const ProgramStatus = z.enum(["draft", "active", "paused", "closed"]);
+export type ProgramStatus = z.infer<typeof ProgramStatus>;
+
+export const Region = z.object({ id: z.string(), code: Code, name: z.string(), createdAt: Instant });
+export const NewRegion = z.object({ code: Code, name: Name });
+export const RegionPage = pageOf(Region);
+
+export const Program = z.object({
+  id: z.string(),
+  code: Code,
+  name: z.string(),
+  description: z.string(),
+  status: ProgramStatus,
+  timeZone: z.string().describe("IANA time zone: days and months of this program are cut here"),
+  currency: CurrencyCode,
+  ownerUserId: z.string().nullable(),
+  fallbackUrl: z.string().describe("where a click goes that may not reach an offer"),
+  trackingDomain: z.string().nullable().describe("own host for links"),
+  attribution: z.record(z.string(), z.unknown()).describe("attribution rules"),
+  customEvents: z.array(z.unknown()).describe("event types beyond the built-in ones"),
+  createdAt: Instant,
+  revision: Revision,
+});
+export type Program = z.infer<typeof Program>;
+
+export const NewProgram = z.object({
+  code: Code,
+  name: Name,
+  description: z.string().max(4000).default(""),
+  timeZone: z.string().max(60),
+  currency: CurrencyCode,
+  ownerUserId: z.string().max(60).nullable().default(null),
+  fallbackUrl: WebAddress,
+  trackingDomain: z.string().trim().toLowerCase().max(253).nullable().default(null),
+  attribution: z.record(z.string(), z.unknown()).default({}),
+  customEvents: z.array(z.unknown()).max(100).default([]),
+});
+export type NewProgram = z.input<typeof NewProgram>;
+
+/** What may change later. Time zone and currency may not: booked months and amounts hang on them. */
+export const ProgramChange = z.object({
+  revision: Revision,
+  name: Name.optional(),
+  description: z.string().max(4000).optional(),
+  ownerUserId: z.string().max(60).nullable().optional(),
+  fallbackUrl: WebAddress.optional(),
+  trackingDomain: z.string().trim().toLowerCase().max(253).nullable().optional(),
+  attribution: z.record(z.string(), z.unknown()).optional(),
+  customEvents: z.array(z.unknown()).max(100).optional(),
+});
+export type ProgramChange = z.infer<typeof ProgramChange>;
+
+export const StatusChange = z.object({
+  revision: Revision,
+  status: ProgramStatus,
+  reason: z.string().trim().max(1000).optional(),
+});
+
+/** One value or several, divided by commas. */
+export function manyOf<T extends z.ZodType<string>>(item: T) {
+  return z.preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(item).max(50));
+}
+
+export const ProgramQuery = PageQuery.extend({
+  q: z.string().trim().max(100).optional().describe("part of the name or code"),
+  status: manyOf(ProgramStatus).optional(),
+  ownerUserId: z.string().max(60).optional(),
+  sort: z.enum(["name", "newest"]).default("name"),
+});
+export type ProgramQuery = z.output<typeof ProgramQuery>;
+export const ProgramPage = pageOf(Program);
+
+export const Offer = z.object({
+  id: z.string(),
+  programId: z.string(),
+  code: Code,
+  name: z.string(),
+  status: ProgramStatus,
+  description: z.string(),
+  landingUrl: z.string().describe("may hold macros in path and query, e.g. https://x.example/?cid={click_id}"),
+  allowedHosts: z.array(z.string()).describe("hosts that landing page and deep links may use: exact, or *.suffix"),
+  allowedCountries: z.array(CountryCode).describe("empty: every country"),
+  blockedCountries: z.array(CountryCode),
+  fallbackUrl: z.string().nullable().describe("null: the program's"),
+  tags: z.array(z.string()),
+  ownerUserId: z.string().nullable(),
+  createdAt: Instant,
+  revision: Revision,
+});
+export type Offer = z.infer<typeof Offer>;
+
+const Hosts = z.array(z.string().trim().toLowerCase().min(1).max(253)).min(1).max(50);
+const Countries = z.array(CountryCode).max(250);
+
+export const NewOffer = z.object({
+  programId: z.string().max(60),
+  code: Code,
+  name: Name,
+  description: z.string().max(4000).default(""),
+  landingUrl: WebAddress,
+  allowedHosts: Hosts,
+  allowedCountries: Countries.default([]),
+  blockedCountries: Countries.default([]),
+  fallbackUrl: WebAddress.nullable().default(null),
+  tags: Tags.default([]),
+  ownerUserId: z.string().max(60).nullable().default(null),
+});
+export type NewOffer = z.input<typeof NewOffer>;
+
+export const OfferChange = z.object({
+  revision: Revision,
+  name: Name.optional(),
+  description: z.string().max(4000).optional(),
+  landingUrl: WebAddress.optional(),
+  allowedHosts: Hosts.optional(),
+  allowedCountries: Countries.optional(),
+  blockedCountries: Countries.optional(),
+  fallbackUrl: WebAddress.nullable().optional(),
+  tags: Tags.optional(),
+  ownerUserId: z.string().max(60).nullable().optional(),
+});
+export type OfferChange = z.infer<typeof OfferChange>;
+
+export const OfferQuery = PageQuery.extend({
+  q: z.string().trim().max(100).optional().describe("part of the name or code"),
+  programId: z.string().max(60).optional(),
+  status: manyOf(ProgramStatus).optional(),
+  tag: z.string().max(40).optional(),
+  ownerUserId: z.string().max(60).optional(),
+  sort: z.enum(["name", "newest"]).default("name"),
+});
+export type OfferQuery = z.output<typeof OfferQuery>;
+export const OfferPage = pageOf(Offer);
+
+/** Macros that a landing page's address may hold; the click fills them in. */
+export const LANDING_MACROS = [
+  "click_id",
+  "partner_click_id",
+  "partner",
+  "partner_id",
+  "link",
+  "link_id",
+  "offer",
+  "offer_id",
+  "program",
+  "program_id",
+  "source",
+  "creative",
+  "country",
+  "device",
+  "timestamp",
+  "sub1",
+  "sub2",
+  "sub3",
+  "sub4",
+  "sub5",
+  "sub6",
+  "sub7",
+  "sub8",
+  "sub9",
+  "sub10",
+] as const;
+export type LandingMacro = (typeof LANDING_MACROS)[number];

@@ -1,0 +1,73 @@
+import { LANDING_MACROS } from "@tributary/contract";
+import type { Complaint } from "../../kernel/refusal.ts";
+import { Refusal } from "../../kernel/refusal.ts";
+import { destinationProblem, hostPatternProblem } from "./destination.ts";
+
+const zones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
+const currencies = new Set(Intl.supportedValuesOf("currency"));
+
+/** The addresses and hosts of an offer, as they would stand after a change. */
+export interface OfferPaths {
+  readonly landingUrl: string;
+  readonly allowedHosts: readonly string[];
+  readonly fallbackUrl: string | null;
+}
+
+/** @throws Refusal `invalid_input` naming every field that is wrong */
+export function checkOfferPaths(paths: OfferPaths): void {
+  const complaints: Complaint[] = [];
+  for (const host of paths.allowedHosts) {
+    const problem = hostPatternProblem(host);
+    if (problem !== null) complaints.push({ field: "allowedHosts", value: host, message: problem });
+  }
+  const landing = destinationProblem(paths.landingUrl, paths.allowedHosts, LANDING_MACROS);
+  if (landing !== null) {
+    const hint = landing.includes("macro {")
+      ? `Macros: ${LANDING_MACROS.map((name) => `{${name}}`).join(" ")}`
+      : undefined;
+    complaints.push({ field: "landingUrl", value: paths.landingUrl, message: landing, ...(hint ? { hint } : {}) });
+  }
+  if (paths.fallbackUrl !== null) {
+    const problem = destinationProblem(paths.fallbackUrl, null);
+    if (problem !== null) complaints.push({ field: "fallbackUrl", value: paths.fallbackUrl, message: problem });
+  }
+  refuse(complaints);
+}
+
+/** @throws Refusal `invalid_input` or `unknown_currency` */
+export function checkProgram(program: {
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly fallbackUrl: string;
+  readonly trackingDomain: string | null;
+}): void {
+  if (!currencies.has(program.currency)) {
+    throw new Refusal("unknown_currency", `${program.currency} is not an ISO 4217 currency code.`, [
+      { field: "currency", value: program.currency, message: "is not an ISO 4217 code", hint: "For example EUR." },
+    ]);
+  }
+  const complaints: Complaint[] = [];
+  if (!zones.has(program.timeZone)) {
+    const hint = "Use an IANA zone such as Europe/Madrid or UTC.";
+    complaints.push({ field: "timeZone", value: program.timeZone, message: "is not a known time zone", hint });
+  }
+  const problem = destinationProblem(program.fallbackUrl, null);
+  if (problem !== null) complaints.push({ field: "fallbackUrl", value: program.fallbackUrl, message: problem });
+  if (
+    program.trackingDomain !== null &&
+    (program.trackingDomain.startsWith("*") || hostPatternProblem(program.trackingDomain))
+  ) {
+    complaints.push({
+      field: "trackingDomain",
+      value: program.trackingDomain,
+      message: "is not a host name like go.brand.example",
+    });
+  }
+  refuse(complaints);
+}
+
+function refuse(complaints: readonly Complaint[]): void {
+  const first = complaints[0];
+  if (first === undefined) return;
+  throw new Refusal("invalid_input", `${first.field} ${first.message}.`, complaints);
+}
