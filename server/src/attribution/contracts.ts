@@ -1,0 +1,113 @@
+/** What crosses the door of the attribution room: rules, touches, decisions and ownership as plain data. */
+import type { Day } from "../kernel/period.ts";
+import type { CandidateReason, DecisionReason } from "./core/reasons.ts";
+
+export type { CandidateReason, DecisionReason } from "./core/reasons.ts";
+
+/** What can point at a partner. */
+export type TouchKind = "click" | "code" | "partner";
+
+/** How a program decides whose a customer is. Kept in `programs.program.attribution`; absent fields have these defaults. */
+export interface AttributionRules {
+  /** The only model so far; the field leaves the door open. */
+  readonly model: "last_click";
+  /** A click may claim events of this many days after it, to the millisecond; default 30. */
+  readonly windowDays: number;
+  /** Which kind of touch goes first; a kind that is left out is not used. Default code, click, partner. */
+  readonly priority: readonly TouchKind[];
+  /** How long the customer stays the partner's; default for life. */
+  readonly binding: { readonly kind: "lifetime" } | { readonly kind: "days"; readonly days: number };
+  /** May a touch claim a customer who was known before it? Default `attribute`. */
+  readonly existingCustomers: "attribute" | "keep";
+}
+
+/** A click as far as attribution cares. Times are milliseconds since 1970. */
+export interface TouchedClick {
+  readonly at: number;
+  /** did it count as a click (no bot, no prefetch, no paused offer …) */
+  readonly counted: boolean;
+  readonly programId: string | null;
+  readonly partnerId: string | null;
+  readonly linkId: string | null;
+  readonly offerId: string | null;
+  readonly country: string | null;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** One hint at a partner that an event carries, looked up; `found` is null when there is no such thing. */
+export type Touch =
+  | { readonly kind: "click"; readonly ref: string; readonly authentic: boolean; readonly found: TouchedClick | null }
+  | {
+      readonly kind: "code";
+      readonly ref: string;
+      readonly found: {
+        readonly partnerId: string;
+        readonly linkId: string | null;
+        readonly offerId: string | null;
+        readonly validFrom: number | null;
+        readonly validTo: number | null;
+      } | null;
+    }
+  | { readonly kind: "partner"; readonly ref: string; readonly found: { readonly partnerId: string } | null };
+
+/** The event that asks whose its customer is. `order` breaks ties of `at`, the same in whatever order events arrive. */
+export interface AskingEvent {
+  readonly eventId: bigint | null;
+  readonly programId: string;
+  readonly at: number;
+  readonly order: string;
+}
+
+/** One touch and what became of it. */
+export interface Candidate {
+  readonly kind: TouchKind;
+  /** click id, code, or what the source named */
+  readonly ref: string;
+  readonly partnerId: string | null;
+  readonly linkId: string | null;
+  readonly offerId: string | null;
+  /** when it happened (clicks), ISO */
+  readonly at: string | null;
+  readonly won: boolean;
+  readonly reason: CandidateReason;
+}
+
+/** What the winning touch says about the customer. */
+export interface Claim {
+  readonly partnerId: string | null;
+  readonly linkId: string | null;
+  readonly offerId: string | null;
+  readonly clickId: string | null;
+  readonly country: string | null;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export interface Decision {
+  readonly reason: DecisionReason;
+  /** null: nobody's */
+  readonly claim: Claim | null;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Whose the customer is over which days of the program's zone. */
+export interface Ownership extends Claim {
+  /** when the event happened that bound the customer */
+  readonly boundAt: Date | null;
+  /** null: from the beginning */
+  readonly ownedFrom: Day | null;
+  /** exclusive; null: for life */
+  readonly ownedUntil: Day | null;
+}
+
+/** A customer with whose it is and was. */
+export interface CustomerState {
+  readonly customerId: bigint;
+  readonly programId: string;
+  readonly customerRef: string;
+  readonly firstSeen: number;
+  readonly reason: DecisionReason;
+  readonly byHand: boolean;
+  readonly revision: number;
+  /** in the order of time; empty: never anybody's */
+  readonly owners: readonly Ownership[];
+}

@@ -1,0 +1,51 @@
+/**
+ * The vocabulary of attribution. Codes are published (receipts, API, console, exports) and never change their meaning.
+ * The texts are the reference in docs/reference/attribution-reasons.md; screens translate by code.
+ */
+export const WINNING_REASONS = {
+  last_click: "The last counted click within the window, before the event.",
+  code: "A coupon or referral code that belonged to the partner at that time.",
+  partner_named: "The source of the event named the partner.",
+  manual: "A person decided, and wrote down why.",
+} as const;
+
+export const LOSING_REASONS = {
+  later_click_won: "A later click won.",
+  code_won: "A code goes before this kind of touch in this program.",
+  click_won: "A click goes before this kind of touch in this program.",
+  partner_won: "A partner named by the source goes before this kind of touch in this program.",
+  kind_not_used: "This program does not use this kind of touch.",
+  click_unknown: "The click ID is authentic, but the log has no such click (any more).",
+  click_not_ours: "The click ID was not issued here.",
+  click_not_counted: "The click did not count: a bot, a prefetch, or something was paused.",
+  other_program: "The click belongs to another program.",
+  after_event: "The click came after the event.",
+  window_expired: "The click is older than the program's attribution window.",
+  code_unknown: "The program has no such code.",
+  code_not_valid: "The code was not valid at the time of the event.",
+  partner_unknown: "There is no such partner.",
+  existing_customer: "The customer was known before this touch, and the program keeps known customers.",
+} as const;
+
+export const UNDECIDED_REASONS = {
+  no_touch: "The event carried neither a click, nor a code, nor a partner.",
+  manual_none: "A person decided that the customer is nobody's, and wrote down why.",
+} as const;
+
+/** Reasons that a receipt may carry besides those above. */
+export const FATE_REASONS = {
+  same_content: "The same event had been sent before.",
+  new_content: "The event had been sent before with other values; these count now.",
+  restored: "The event had been reversed and was sent again; it counts again.",
+  voided: "The event was reversed.",
+  void_without_event: "A reversal of an event that has not arrived yet: when it does, it will not count.",
+  void_arrived_first: "The reversal had arrived before the event.",
+  ownership_ended: "The customer's time with the partner was over, and nothing bound it again.",
+} as const;
+
+export type WinningReason = keyof typeof WINNING_REASONS;
+export type LosingReason = keyof typeof LOSING_REASONS;
+export type CandidateReason = Exclude<WinningReason, "manual"> | LosingReason;
+/** Of an unattributed customer: why the best candidate lost. */
+export type DecisionReason = WinningReason | LosingReason | keyof typeof UNDECIDED_REASONS;
+export type FateReason = keyof typeof FATE_REASONS;

@@ -1,0 +1,27 @@
+export type {
+  AttributionRules,
+  Candidate,
+  Claim,
+  CustomerState,
+  Decision,
+  DecisionReason,
+  Ownership,
+  Touch,
+  TouchKind,
+} from "./contracts.ts";
+export { decide } from "./core/decide.ts";
+export { ownerOn, settleOwnership } from "./core/ownership.ts";
+export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
+export { DEFAULT_RULES, readRules } from "./core/rules.ts";
+export {
+  type CustomerSeat,
+  customerKey,
+  identifyCustomers,
+  type MovedCustomer,
+  type ProgramRules,
+  resettleCustomers,
+  settleCustomers,
+} from "./settle.ts";
+export { customersAfter, customersByIds } from "./store/customers.ts";
+export { decisionsOf, type StoredDecision } from "./store/decisions.ts";
+export type { TouchSources } from "./touches.ts";

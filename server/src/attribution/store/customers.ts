@@ -1,0 +1,218 @@
+import { sql } from "kysely";
+import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import type { CustomerState, DecisionReason, Ownership } from "../contracts.ts";
+
+interface OwnershipRow {
+  partner_id: string | null;
+  link_id: string | null;
+  offer_id: string | null;
+  click_id: string | null;
+  country: string | null;
+  dimensions: Record<string, string>;
+  bound_at: Date | null;
+  owned_from: string | null;
+  owned_until: string | null;
+}
+
+interface CustomerRow extends OwnershipRow {
+  customer_id: bigint;
+  program_id: string;
+  customer_ref: string;
+  first_seen: Date;
+  reason: DecisionReason;
+  by_hand: boolean;
+  revision: number;
+}
+
+const COLUMNS = sql.raw(`c.customer_id, c.program_id, c.customer_ref, c.first_seen, c.reason, c.by_hand, c.revision,
+  c.partner_id, c.link_id, c.offer_id, c.click_id, c.country, c.dimensions, c.bound_at, c.owned_from, c.owned_until`);
+
+function ownershipOf(row: OwnershipRow): Ownership {
+  return {
+    partnerId: row.partner_id,
+    linkId: row.link_id,
+    offerId: row.offer_id,
+    clickId: row.click_id,
+    country: row.country,
+    dimensions: row.dimensions,
+    boundAt: row.bound_at,
+    ownedFrom: row.owned_from,
+    ownedUntil: row.owned_until,
+  };
+}
+
+function stateOf(row: CustomerRow, former: readonly Ownership[]): CustomerState {
+  const owned = row.partner_id !== null || row.by_hand;
+  return {
+    customerId: row.customer_id,
+    programId: row.program_id,
+    customerRef: row.customer_ref,
+    firstSeen: row.first_seen.getTime(),
+    reason: row.reason,
+    byHand: row.by_hand,
+    revision: row.revision,
+    owners: owned ? [...former, ownershipOf(row)] : former,
+  };
+}
+
+/** The customers that exist among those named. */
+export async function findCustomers(
+  db: Db,
+  named: readonly { readonly programId: string; readonly customerRef: string }[],
+): Promise<CustomerState[]> {
+  if (named.length === 0) return [];
+  const { rows } = await sql<CustomerRow>`
+    select ${COLUMNS}
+    from unnest(${named.map((n) => n.programId)}::text[], ${named.map((n) => n.customerRef)}::text[]) as n(program_id, customer_ref)
+    join attribution.customer c using (program_id, customer_ref)`.execute(db);
+  return withFormer(db, rows);
+}
+
+export async function customersByIds(db: Db, customerIds: readonly bigint[]): Promise<CustomerState[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<CustomerRow>`
+    select ${COLUMNS} from unnest(${`{${customerIds.join(",")}}`}::int8[]) as n(customer_id)
+    join attribution.customer c using (customer_id) order by c.customer_id`.execute(db);
+  return withFormer(db, rows);
+}
+
+/** All customers in the order of their ids, from one id on: how a replay walks through them. */
+export async function customersAfter(db: Db, after: bigint, limit: number): Promise<CustomerState[]> {
+  const { rows } = await sql<CustomerRow>`
+    select ${COLUMNS} from attribution.customer c where c.customer_id > ${after} order by c.customer_id limit ${limit}`.execute(
+    db,
+  );
+  return withFormer(db, rows);
+}
+
+async function withFormer(db: Db, rows: readonly CustomerRow[]): Promise<CustomerState[]> {
+  if (rows.length === 0) return [];
+  const former = await sql<OwnershipRow & { customer_id: bigint }>`
+    select f.* from unnest(${`{${rows.map((row) => row.customer_id).join(",")}}`}::int8[]) as n(customer_id)
+    join attribution.former_owner f using (customer_id) order by f.customer_id, f.position`.execute(db);
+  const byCustomer = new Map<bigint, Ownership[]>();
+  for (const row of former.rows) {
+    const list = byCustomer.get(row.customer_id);
+    if (list === undefined) byCustomer.set(row.customer_id, [ownershipOf(row)]);
+    else list.push(ownershipOf(row));
+  }
+  return rows.map((row) => stateOf(row, byCustomer.get(row.customer_id) ?? []));
+}
+
+/** First of `count` new ids that follow one another. Whoever calls holds the events lock, so nobody takes ids in between. */
+export async function reserveIds(
+  tx: Tx,
+  sequence: "attribution.customer_customer_id_seq" | "attribution.decision_decision_id_seq",
+  count: number,
+): Promise<bigint> {
+  const { rows } = await sql<{ last: bigint }>`
+    select setval(${sequence}, nextval(${sequence}) + ${count - 1}) as last`.execute(tx);
+  return (rows[0]?.last ?? 0n) - BigInt(count - 1);
+}
+
+/** A customer as it is to be stored, with the decision that made it so. */
+export interface SettledCustomer {
+  readonly state: CustomerState;
+  readonly decisionId: bigint | null;
+}
+
+const CUSTOMER_COLUMNS = [
+  "customer_id",
+  "program_id",
+  "customer_ref",
+  "first_seen",
+  "partner_id",
+  "link_id",
+  "offer_id",
+  "click_id",
+  "country",
+  "dimensions",
+  "reason",
+  "by_hand",
+  "bound_at",
+  "owned_from",
+  "owned_until",
+  "decision_id",
+];
+
+export async function insertCustomers(tx: Tx, customers: readonly SettledCustomer[]): Promise<void> {
+  function* rows() {
+    for (const { state: s, decisionId } of customers) {
+      const o = s.owners.at(-1);
+      const who = [s.customerId, s.programId, s.customerRef, new Date(s.firstSeen)];
+      const owner = [o?.partnerId, o?.linkId, o?.offerId, o?.clickId, o?.country, o?.dimensions ?? {}];
+      yield [...who, ...owner, s.reason, s.byHand, o?.boundAt, o?.ownedFrom, o?.ownedUntil, decisionId];
+    }
+  }
+  await copyRowsInTransaction(tx, "attribution.customer", CUSTOMER_COLUMNS, rows());
+  await writeFormer(
+    tx,
+    customers.map((customer) => customer.state),
+  );
+}
+
+/** Stored customers whose owners, reason or first day changed. */
+export async function updateCustomers(tx: Tx, customers: readonly SettledCustomer[]): Promise<void> {
+  if (customers.length === 0) return;
+  const rows = customers.map(({ state: s, decisionId }) => {
+    const o = s.owners.at(-1);
+    return {
+      customer_id: String(s.customerId),
+      first_seen: new Date(s.firstSeen),
+      partner_id: o?.partnerId ?? null,
+      link_id: o?.linkId ?? null,
+      offer_id: o?.offerId ?? null,
+      click_id: o?.clickId ?? null,
+      country: o?.country ?? null,
+      dimensions: o?.dimensions ?? {},
+      reason: s.reason,
+      by_hand: s.byHand,
+      bound_at: o?.boundAt ?? null,
+      owned_from: o?.ownedFrom ?? null,
+      owned_until: o?.ownedUntil ?? null,
+      decision_id: decisionId === null ? null : String(decisionId),
+    };
+  });
+  await sql`
+    update attribution.customer c set first_seen = n.first_seen, partner_id = n.partner_id, link_id = n.link_id,
+      offer_id = n.offer_id, click_id = n.click_id, country = n.country, dimensions = n.dimensions, reason = n.reason,
+      by_hand = n.by_hand, bound_at = n.bound_at, owned_from = n.owned_from, owned_until = n.owned_until,
+      decision_id = coalesce(n.decision_id, c.decision_id), revision = c.revision + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(customer_id bigint, first_seen timestamptz, partner_id text,
+      link_id text, offer_id text, click_id text, country text, dimensions jsonb, reason text, by_hand boolean,
+      bound_at timestamptz, owned_from date, owned_until date, decision_id bigint)
+    where c.customer_id = n.customer_id`.execute(tx);
+  const ids = `{${customers.map(({ state }) => state.customerId).join(",")}}`;
+  await sql`delete from attribution.former_owner where customer_id = any(${ids}::int8[])`.execute(tx);
+  await writeFormer(
+    tx,
+    customers.map((customer) => customer.state),
+  );
+}
+
+const FORMER_COLUMNS = [
+  "customer_id",
+  "position",
+  "program_id",
+  "partner_id",
+  "link_id",
+  "offer_id",
+  "click_id",
+  "country",
+  "dimensions",
+  "bound_at",
+  "owned_from",
+  "owned_until",
+];
+
+async function writeFormer(tx: Tx, customers: readonly CustomerState[]): Promise<void> {
+  function* rows() {
+    for (const { customerId, programId, owners } of customers) {
+      for (const [index, o] of owners.slice(0, -1).entries()) {
+        const place = [customerId, index + 1, programId, o.partnerId, o.linkId, o.offerId, o.clickId, o.country];
+        yield [...place, o.dimensions, o.boundAt, o.ownedFrom, o.ownedUntil];
+      }
+    }
+  }
+  await copyRowsInTransaction(tx, "attribution.former_owner", FORMER_COLUMNS, rows());
+}

@@ -1,0 +1,82 @@
+import { sql } from "kysely";
+import type { Tx } from "../../database/index.ts";
+import { ENTRY_KIND } from "../contracts.ts";
+import { readCall } from "../core/stored.ts";
+import { commitCursor, type IntakeBatch, readBatch } from "../intake/reader.ts";
+import type { EventChanges, ReceiptDraft } from "./contracts.ts";
+import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
+import { findEffective, queueShipping, reserveEventIds, writeEvents, writeReceipts } from "./store.ts";
+
+export const EVENTS_CONSUMER = "events";
+/** Any fixed number: only one process at a time works on events, whoever has this lock in its transaction. */
+const EVENTS_LOCK = 7_411_002_002;
+
+/** Calls taken from the log, not yet dealt with. */
+export interface OpenBatch {
+  readonly calls: readonly ArrivedCall[];
+  /** lines of all calls */
+  readonly lines: number;
+  readonly intake: IntakeBatch;
+}
+
+/**
+ * Takes the next calls that carry events from the log, under the consumer's lock, which lasts until the transaction ends.
+ * @returns `busy` when another process is at it
+ */
+export async function takeBatch(tx: Tx, limit: number): Promise<OpenBatch | "busy"> {
+  const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${EVENTS_LOCK}) as locked`.execute(
+    tx,
+  );
+  if (rows[0]?.locked !== true) return "busy";
+  const intake = await readBatch(tx, EVENTS_CONSUMER, { kinds: [ENTRY_KIND.events], limit });
+  const calls = intake.entries.map((entry) => ({
+    lane: entry.lane,
+    seq: entry.seq,
+    receivedAt: entry.receivedAt,
+    call: readCall(entry.body),
+  }));
+  return { calls, lines: calls.reduce((sum, { call }) => sum + Math.max(1, call.events.length), 0), intake };
+}
+
+/**
+ * Keeps the events consumer out until this transaction ends; waits for the batch that is being processed. For rare changes that
+ * must not meet a batch half-way, e.g. a customer given to another partner by hand.
+ */
+export async function holdEvents(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${EVENTS_LOCK})`.execute(tx);
+}
+
+/** Decides the fate of every line; writes nothing yet. @param programs status by id of the programs that exist */
+export async function decideBatch(
+  tx: Tx,
+  batch: OpenBatch,
+  programs: ReadonlyMap<string, string>,
+): Promise<EventChanges> {
+  const effective = await findEffective(tx, batch.calls);
+  let count = 0;
+  for (const _ of eventLines(batch.calls)) count += 1;
+  const nextId = await reserveEventIds(tx, count);
+  return decideFates(batch.calls, { effective, programs, nextId });
+}
+
+export { writeEvents };
+
+/** Ends a batch: receipts, what analytics has to read, and the place in the log. All or nothing, with the transaction. */
+export async function finishBatch(tx: Tx, batch: OpenBatch, changes: EventChanges, now: Date): Promise<void> {
+  await writeReceipts(tx, changes.receipts, now);
+  const events = changes.drafts.map((draft) => draft.eventId);
+  for (const { event } of changes.superseded) events.push(event.eventId);
+  for (const { tombstone } of changes.met) events.push(tombstone);
+  await queueShipping(tx, [{ subject: "event", keys: events }, ...receiptKeys(changes.receipts)]);
+  await commitCursor(tx, EVENTS_CONSUMER, batch.intake.cursors);
+}
+
+function receiptKeys(receipts: readonly ReceiptDraft[]) {
+  const lanes = new Map<number, Set<bigint>>();
+  for (const { lane, seq } of receipts) {
+    const seqs = lanes.get(lane);
+    if (seqs === undefined) lanes.set(lane, new Set([seq]));
+    else seqs.add(seq);
+  }
+  return [...lanes].map(([lane, seqs]) => ({ subject: "receipt" as const, lane, keys: [...seqs] }));
+}

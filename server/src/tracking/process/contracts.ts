@@ -1,0 +1,74 @@
+/** What the processing of events hands to the shell, which lets attribution and commissions take part in the same transaction. */
+
+/** An event as it counts: plain data, instants in milliseconds since 1970. */
+export interface EventRecord {
+  readonly eventId: bigint;
+  readonly programId: string;
+  readonly sourceId: string;
+  readonly type: string;
+  readonly externalId: string;
+  readonly customerRef: string;
+  /** attribution's number of the customer; 0n until the customer is identified */
+  readonly customerId: bigint;
+  readonly at: number;
+  readonly currency: string | null;
+  /** minor units as digits */
+  readonly measures: Readonly<Record<string, string>>;
+  /** exact decimals */
+  readonly quantities: Readonly<Record<string, string>>;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly clickId: string | null;
+  readonly code: string | null;
+  readonly partnerHint: string | null;
+  readonly badClickId: string | null;
+  readonly void: boolean;
+}
+
+/** The event that counts for a key at present. */
+export interface EffectiveEvent extends EventRecord {
+  readonly contentHash: string;
+  /** there were other versions of it before */
+  readonly hasPredecessor: boolean;
+}
+
+/** A new row of tracking.event. Only the fields that are found out later can be set. */
+export interface EventDraft extends EffectiveEvent {
+  readonly receivedAt: Date;
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
+  customerId: bigint;
+  replaces: bigint | null;
+  supersededBy: bigint | null;
+  hasPredecessor: boolean;
+}
+
+export type Fate = "accepted" | "duplicate" | "corrected" | "reversed" | "unattributed" | "rejected";
+
+/** What became of one line of a call. */
+export interface ReceiptDraft {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
+  fate: Fate;
+  reason: string | null;
+  readonly detail: string | null;
+  /** the event that it made or met; null: rejected */
+  readonly event: EventRecord | null;
+  partnerId: string | null;
+}
+
+/** What a batch does to the events. */
+export interface EventChanges {
+  /** every new row, in the order of the log; also those that another one of the same batch replaces */
+  readonly drafts: readonly EventDraft[];
+  /** stored rows that do not count any more, and by which row they were replaced */
+  readonly superseded: readonly { readonly event: EffectiveEvent; readonly by: bigint }[];
+  /** stored reversals that now name the event they reversed */
+  readonly met: readonly { readonly tombstone: bigint; readonly event: bigint }[];
+  readonly receipts: readonly ReceiptDraft[];
+  /** events that count from now on */
+  readonly added: readonly EventDraft[];
+  /** events that counted and do not any more */
+  readonly removed: readonly EffectiveEvent[];
+}

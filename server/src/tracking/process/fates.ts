@@ -1,0 +1,203 @@
+import type { StoredCall, StoredEvent, StoredRefusal } from "../contracts.ts";
+import { contentHash } from "./content-hash.ts";
+import type { EffectiveEvent, EventChanges, EventDraft, ReceiptDraft } from "./contracts.ts";
+
+/** One entry of the log of kind events, read. */
+export interface ArrivedCall {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly receivedAt: Date;
+  readonly call: StoredCall;
+}
+
+/** What is known when the fates of a batch are decided. */
+export interface KnownBefore {
+  /** the events that count at present, by {@link eventKey} */
+  readonly effective: ReadonlyMap<string, EffectiveEvent>;
+  /** status of each program that a call of the batch names; a program that is missing does not exist */
+  readonly programs: ReadonlyMap<string, string>;
+  /** ids for new rows, in order */
+  readonly nextId: () => bigint;
+}
+
+/** Identity of an event: program, source, type and the source's own id. */
+export function eventKey(programId: string, sourceId: string, type: string, externalId: string): string {
+  return `${programId}\n${sourceId}\n${type}\n${externalId}`;
+}
+
+/** The lines of a batch that hold an event, with what they share. */
+export function* eventLines(calls: readonly ArrivedCall[]): Generator<readonly [ArrivedCall, StoredEvent]> {
+  for (const arrived of calls) {
+    for (const line of arrived.call.events) if (!("refused" in line)) yield [arrived, line];
+  }
+}
+
+/**
+ * Decides what becomes of each event, in the order of the log. Pure.
+ * The rules: the first of a key counts (accepted); the same content again is a duplicate; other content replaces it (corrected);
+ * a reversal replaces it by nothing (reversed). A reversal that arrives before its event waits for it: the first event of its
+ * key is then stored, but does not count. An event that is sent again after its reversal counts again (corrected, restored).
+ */
+export function decideFates(calls: readonly ArrivedCall[], known: KnownBefore): EventChanges {
+  const sorter = new FateSorter(known);
+  for (const arrived of calls) {
+    const { call } = arrived;
+    const refused = call.refused ?? programRefusal(call.programId, known.programs);
+    if (refused !== undefined) {
+      const lines = call.events.length === 0 ? [{ line: 0 }] : call.events;
+      for (const line of lines) sorter.reject(arrived, line.line, "refused" in line ? line.refused : refused);
+      continue;
+    }
+    for (const line of call.events) {
+      if ("refused" in line) sorter.reject(arrived, line.line, line.refused);
+      else sorter.take(arrived, line);
+    }
+  }
+  return sorter.changes();
+}
+
+function programRefusal(
+  programId: string | undefined,
+  programs: ReadonlyMap<string, string>,
+): StoredRefusal | undefined {
+  const status = programId === undefined ? undefined : programs.get(programId);
+  if (status === undefined) return { code: "not_found", detail: `There is no program ${programId ?? ""}`.trimEnd() };
+  if (status !== "closed") return undefined;
+  return { code: "program_closed", detail: "The program was closed before this event was processed" };
+}
+
+class FateSorter {
+  readonly #known: KnownBefore;
+  /** What counts for a key after the lines so far. */
+  readonly #current = new Map<string, EffectiveEvent | EventDraft>();
+  readonly #drafts: EventDraft[] = [];
+  readonly #receipts: ReceiptDraft[] = [];
+  readonly #superseded: { event: EffectiveEvent; by: bigint }[] = [];
+  readonly #met: { tombstone: bigint; event: bigint }[] = [];
+
+  constructor(known: KnownBefore) {
+    this.#known = known;
+  }
+
+  reject(arrived: ArrivedCall, line: number, refusal: StoredRefusal): void {
+    const { lane, seq } = arrived;
+    const { code: reason, detail } = refusal;
+    this.#receipts.push({ lane, seq, line, fate: "rejected", reason, detail, event: null, partnerId: null });
+  }
+
+  take(arrived: ArrivedCall, event: StoredEvent): void {
+    const { programId = "", sourceId = "" } = arrived.call;
+    const key = eventKey(programId, sourceId, event.type, event.externalId);
+    const before = this.#current.get(key) ?? this.#known.effective.get(key);
+    const contentHashNow = contentHash(event);
+    if (before === undefined) {
+      const draft = this.#draft(arrived, event, contentHashNow, null);
+      this.#current.set(key, draft);
+      if (draft.void) this.#receipt(arrived, event.line, "reversed", "void_without_event", draft);
+      else this.#receipt(arrived, event.line, "accepted", null, draft);
+      return;
+    }
+    if (before.contentHash === contentHashNow) {
+      this.#receipt(arrived, event.line, "duplicate", "same_content", before);
+      return;
+    }
+    if (before.void && !before.hasPredecessor) {
+      this.#meetTombstone(arrived, event, contentHashNow, before, key);
+      return;
+    }
+    const draft = this.#draft(arrived, event, contentHashNow, before);
+    this.#replace(before, draft);
+    this.#current.set(key, draft);
+    if (draft.void) this.#receipt(arrived, event.line, "reversed", "voided", draft);
+    else this.#receipt(arrived, event.line, "corrected", before.void ? "restored" : "new_content", draft);
+  }
+
+  /** The reversal came first: the event is kept, replaced by it from the start. */
+  #meetTombstone(
+    arrived: ArrivedCall,
+    event: StoredEvent,
+    hashNow: string,
+    tombstone: EffectiveEvent | EventDraft,
+    key: string,
+  ): void {
+    const draft = this.#draft(arrived, event, hashNow, null);
+    draft.supersededBy = tombstone.eventId;
+    if (isDraft(tombstone)) {
+      tombstone.replaces = draft.eventId;
+      tombstone.hasPredecessor = true;
+    } else {
+      this.#met.push({ tombstone: tombstone.eventId, event: draft.eventId });
+      this.#current.set(key, { ...tombstone, hasPredecessor: true });
+    }
+    this.#receipt(arrived, event.line, "reversed", "void_arrived_first", draft);
+  }
+
+  #replace(before: EffectiveEvent | EventDraft, draft: EventDraft): void {
+    if (isDraft(before)) before.supersededBy = draft.eventId;
+    else this.#superseded.push({ event: before, by: draft.eventId });
+  }
+
+  #draft(
+    arrived: ArrivedCall,
+    event: StoredEvent,
+    hashNow: string,
+    before: EffectiveEvent | EventDraft | null,
+  ): EventDraft {
+    const draft: EventDraft = {
+      eventId: this.#known.nextId(),
+      programId: arrived.call.programId ?? "",
+      sourceId: arrived.call.sourceId ?? "",
+      type: event.type,
+      externalId: event.externalId,
+      // A reversal names its event by the id alone: whose it was is known.
+      customerRef: event.void === true && before !== null ? before.customerRef : event.customerRef,
+      customerId: 0n,
+      at: event.at,
+      currency: event.currency ?? null,
+      measures: event.measures ?? {},
+      quantities: event.quantities ?? {},
+      dimensions: event.dimensions ?? {},
+      clickId: event.clickId ?? null,
+      code: event.code ?? null,
+      partnerHint: event.partnerHint ?? null,
+      badClickId: event.badClickId ?? null,
+      void: event.void === true,
+      contentHash: hashNow,
+      hasPredecessor: before !== null,
+      receivedAt: arrived.receivedAt,
+      lane: arrived.lane,
+      seq: arrived.seq,
+      line: event.line,
+      replaces: before?.eventId ?? null,
+      supersededBy: null,
+    };
+    this.#drafts.push(draft);
+    return draft;
+  }
+
+  #receipt(
+    arrived: ArrivedCall,
+    line: number,
+    fate: ReceiptDraft["fate"],
+    reason: string | null,
+    event: EffectiveEvent,
+  ): void {
+    const { lane, seq } = arrived;
+    this.#receipts.push({ lane, seq, line, fate, reason, detail: null, event, partnerId: null });
+  }
+
+  changes(): EventChanges {
+    return {
+      drafts: this.#drafts,
+      superseded: this.#superseded,
+      met: this.#met,
+      receipts: this.#receipts,
+      added: this.#drafts.filter((draft) => draft.supersededBy === null && !draft.void),
+      removed: this.#superseded.map(({ event }) => event).filter((event) => !event.void),
+    };
+  }
+}
+
+function isDraft(event: EffectiveEvent | EventDraft): event is EventDraft {
+  return "lane" in event;
+}

@@ -1,0 +1,245 @@
+import { sql } from "kysely";
+import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import type { EffectiveEvent, EventChanges, EventDraft, EventRecord, ReceiptDraft } from "./contracts.ts";
+import { type ArrivedCall, eventKey, eventLines } from "./fates.ts";
+
+/** The one row shape of reads; instants as milliseconds, which saves a Date per row. */
+const RECORD = sql.raw(`e.event_id, e.program_id, e.source_id, e.type, e.external_id, e.customer_ref, e.customer_id,
+  (extract(epoch from e.occurred_at) * 1000)::float8 as at, e.currency, e.measures, e.quantities, e.dimensions,
+  e.click_id, e.code, e.partner_hint, e.bad_click_id, e.void`);
+
+interface RecordRow {
+  event_id: bigint;
+  program_id: string;
+  source_id: string;
+  type: string;
+  external_id: string;
+  customer_ref: string;
+  customer_id: bigint;
+  at: number;
+  currency: string | null;
+  measures: Record<string, string>;
+  quantities: Record<string, string>;
+  dimensions: Record<string, string>;
+  click_id: string | null;
+  code: string | null;
+  partner_hint: string | null;
+  bad_click_id: string | null;
+  void: boolean;
+}
+
+function recordOf(row: RecordRow): EventRecord {
+  return {
+    eventId: row.event_id,
+    programId: row.program_id,
+    sourceId: row.source_id,
+    type: row.type,
+    externalId: row.external_id,
+    customerRef: row.customer_ref,
+    customerId: row.customer_id,
+    at: row.at,
+    currency: row.currency,
+    measures: row.measures,
+    quantities: row.quantities,
+    dimensions: row.dimensions,
+    clickId: row.click_id,
+    code: row.code,
+    partnerHint: row.partner_hint,
+    badClickId: row.bad_click_id,
+    void: row.void,
+  };
+}
+
+/** The events that count at present for the keys of a batch. */
+export async function findEffective(tx: Db, calls: readonly ArrivedCall[]): Promise<Map<string, EffectiveEvent>> {
+  const seen = new Set<string>();
+  const columns: [string[], string[], string[], string[]] = [[], [], [], []];
+  for (const [{ call }, event] of eventLines(calls)) {
+    const key = eventKey(call.programId ?? "", call.sourceId ?? "", event.type, event.externalId);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    columns[0].push(call.programId ?? "");
+    columns[1].push(call.sourceId ?? "");
+    columns[2].push(event.type);
+    columns[3].push(event.externalId);
+  }
+  const found = new Map<string, EffectiveEvent>();
+  if (seen.size === 0) return found;
+  const { rows } = await sql<RecordRow & { content_hash: string; replaces: bigint | null }>`
+    select ${RECORD}, e.content_hash, e.replaces
+    from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[], ${columns[3]}::text[])
+      as k(program_id, source_id, type, external_id)
+    join tracking.event e using (program_id, source_id, type, external_id)
+    where e.superseded_by is null`.execute(tx);
+  for (const row of rows) {
+    const record = recordOf(row);
+    const key = eventKey(record.programId, record.sourceId, record.type, record.externalId);
+    found.set(key, { ...record, contentHash: row.content_hash, hasPredecessor: row.replaces !== null });
+  }
+  return found;
+}
+
+/** Ids for `count` new events, one after the other. Only the one consumer (under its lock) takes ids, so a block is whole. */
+export async function reserveEventIds(tx: Tx, count: number): Promise<() => bigint> {
+  if (count === 0) return () => 0n;
+  const { rows } = await sql<{ last: bigint }>`
+    select setval('tracking.event_event_id_seq', nextval('tracking.event_event_id_seq') + ${count - 1}) as last`.execute(
+    tx,
+  );
+  let next = (rows[0]?.last ?? 0n) - BigInt(count - 1);
+  return () => {
+    const id = next;
+    next += 1n;
+    return id;
+  };
+}
+
+const EVENT_COLUMNS = [
+  "event_id",
+  "program_id",
+  "source_id",
+  "type",
+  "external_id",
+  "customer_ref",
+  "customer_id",
+  "occurred_at",
+  "received_at",
+  "lane",
+  "seq",
+  "line",
+  "currency",
+  "measures",
+  "quantities",
+  "dimensions",
+  "click_id",
+  "code",
+  "partner_hint",
+  "bad_click_id",
+  "content_hash",
+  "replaces",
+  "superseded_by",
+  "void",
+];
+
+/** Writes the events of a batch. Stored versions that were replaced step aside first: only one may count for a key. */
+export async function writeEvents(tx: Tx, changes: EventChanges): Promise<void> {
+  const { superseded, met } = changes;
+  if (superseded.length > 0) {
+    await sql`update tracking.event e set superseded_by = s.by, revision = revision + 1
+      from unnest(${superseded.map((s) => String(s.event.eventId))}::int8[], ${superseded.map((s) => String(s.by))}::int8[])
+        as s(event_id, by) where e.event_id = s.event_id`.execute(tx);
+  }
+  if (met.length > 0) {
+    await sql`update tracking.event e set replaces = m.event, revision = revision + 1
+      from unnest(${met.map((m) => String(m.tombstone))}::int8[], ${met.map((m) => String(m.event))}::int8[])
+        as m(tombstone, event) where e.event_id = m.tombstone`.execute(tx);
+  }
+  await copyRowsInTransaction(tx, "tracking.event", EVENT_COLUMNS, eventRows(changes.drafts));
+}
+
+function* eventRows(drafts: readonly EventDraft[]) {
+  for (const e of drafts) {
+    yield [
+      e.eventId,
+      e.programId,
+      e.sourceId,
+      e.type,
+      e.externalId,
+      e.customerRef,
+      e.customerId,
+      new Date(e.at),
+      e.receivedAt,
+      e.lane,
+      e.seq,
+      e.line,
+      e.currency,
+      e.measures,
+      e.quantities,
+      e.dimensions,
+      e.clickId,
+      e.code,
+      e.partnerHint,
+      e.badClickId,
+      e.contentHash,
+      e.replaces,
+      e.supersededBy,
+      e.void,
+    ];
+  }
+}
+
+const RECEIPT_COLUMNS = ["lane", "seq", "line", "fate", "reason", "detail", "event_id", "partner_id", "decided_at"];
+
+export async function writeReceipts(tx: Tx, receipts: readonly ReceiptDraft[], now: Date): Promise<void> {
+  function* rows() {
+    for (const r of receipts) {
+      yield [r.lane, r.seq, r.line, r.fate, r.reason, r.detail, r.event?.eventId, r.partnerId, now];
+    }
+  }
+  await copyRowsInTransaction(tx, "tracking.receipt", RECEIPT_COLUMNS, rows());
+}
+
+export type ShipSubject = "event" | "customer" | "receipt";
+
+/** Tells the analytics side which rows to (re)read. */
+export async function queueShipping(
+  tx: Db,
+  rows: readonly { readonly subject: ShipSubject; readonly lane?: number; readonly keys: readonly bigint[] }[],
+): Promise<void> {
+  for (const { subject, lane, keys } of rows) {
+    if (keys.length === 0) continue;
+    const list = `{${keys.join(",")}}`;
+    await sql`insert into tracking.ship (subject, lane, keys) values (${subject}, ${lane ?? 0}, ${list}::int8[])`.execute(
+      tx,
+    );
+  }
+}
+
+/** The events of customers that count, in the order of time. `touching`: only those that point at a partner. */
+export async function effectiveEventsOf(
+  db: Db,
+  customerIds: readonly bigint[],
+  options: { readonly touching?: boolean; readonly types?: readonly string[] } = {},
+): Promise<EventRecord[]> {
+  if (customerIds.length === 0) return [];
+  const touching = options.touching
+    ? sql`and (e.click_id is not null or e.code is not null or e.partner_hint is not null or e.bad_click_id is not null)`
+    : sql``;
+  const typed = options.types ? sql`and e.type = any(${[...options.types]}::text[])` : sql``;
+  const { rows } = await sql<RecordRow>`
+    select ${RECORD} from unnest(${`{${customerIds.join(",")}}`}::int8[]) as c(customer_id)
+    join tracking.event e using (customer_id)
+    where e.superseded_by is null and not e.void ${touching} ${typed} order by e.customer_id, e.occurred_at, e.event_id`.execute(
+    db,
+  );
+  return rows.map(recordOf);
+}
+
+/** Earliest event that counts of each customer, milliseconds since 1970; customers without one are left out. */
+export async function firstSeenOf(db: Db, customerIds: readonly bigint[]): Promise<Map<bigint, number>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await sql<{ customer_id: bigint; at: number }>`
+    select e.customer_id, (extract(epoch from min(e.occurred_at)) * 1000)::float8 as at
+    from unnest(${`{${customerIds.join(",")}}`}::int8[]) as c(customer_id) join tracking.event e using (customer_id)
+    where e.superseded_by is null and not e.void group by e.customer_id`.execute(db);
+  return new Map(rows.map((row) => [row.customer_id, row.at]));
+}
+
+/** Everything about these customers' events is to be shipped again: whose they are has changed. */
+export async function bumpEventsOf(tx: Tx, customerIds: readonly bigint[]): Promise<void> {
+  if (customerIds.length === 0) return;
+  const { rows } = await sql<{ event_id: bigint }>`
+    update tracking.event set revision = revision + 1
+    where customer_id = any(${`{${customerIds.join(",")}}`}::int8[]) returning event_id`.execute(tx);
+  await queueShipping(tx, [{ subject: "event", keys: rows.map((row) => row.event_id) }]);
+}
+
+/** Events that count, in the order of event id, from one id on: how a rebuild walks through all of them. */
+export async function effectiveEventsAfter(db: Db, after: bigint, limit: number): Promise<EventRecord[]> {
+  const { rows } = await sql<RecordRow>`
+    select ${RECORD} from tracking.event e
+    where e.event_id > ${after} and e.superseded_by is null and not e.void order by e.event_id limit ${limit}`.execute(
+    db,
+  );
+  return rows.map(recordOf);
+}
