@@ -77,7 +77,7 @@ export interface StoredClick {
   readonly creative?: string;
   /** destination asked for, when it was followed (`to` = deep_link) */
   readonly deepLink?: string;
-  /** destination asked for, when the offer does not allow its host: the landing page was used */
+  /** destination asked for that was not followed: the offer does not allow its host, or the click went to the fallback */
   readonly refusedLink?: string;
   /** ISO 3166-1 alpha-2, by address */
   readonly country?: string;

@@ -123,7 +123,10 @@ class GroupCommitLog implements IntakeLog {
     this.#scheduled = false;
     if (this.#busy) return;
     const lane = this.#lane;
-    if (lane === undefined || this.#filling.settled.length === 0) return this.#rest();
+    if (lane === undefined || this.#filling.settled.length === 0) {
+      this.#rest();
+      return;
+    }
     this.#busy = true;
     const batch = this.#filling;
     this.#filling = this.#flushing;

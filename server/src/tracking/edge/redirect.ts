@@ -1,0 +1,300 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../../kernel/clock.ts";
+import type { ClickTarget, ClickVerdict } from "../contracts.ts";
+import { ENTRY_KIND } from "../contracts.ts";
+import { type ClickInput, FIELD_LENGTHS, readClickInput } from "../core/click-fields.ts";
+import type { ClickIds } from "../core/click-id.ts";
+import { clickBody, quote } from "../core/click-record.ts";
+import { type Destination, deepLinkDestination, fillDestination, type MacroName } from "../core/destination.ts";
+import { cutText, storable } from "../core/stored.ts";
+import type { IntakeLog } from "../intake/log.ts";
+import type { Proxies } from "./address.ts";
+import { type Browser, isPrefetch } from "./browser.ts";
+import type { CountryOf } from "./countries.ts";
+import type { RoutedLink, RoutedProgram, RouteTable } from "./route-table.ts";
+
+export interface RedirectDeps {
+  readonly clock: Clock;
+  readonly log: IntakeLog;
+  readonly routes: RouteTable;
+  readonly clickIds: ClickIds;
+  readonly browser: (userAgent: string | undefined) => Browser;
+  readonly country: CountryOf;
+  readonly proxies: Proxies;
+  /** where a click on an unknown link goes on the deployment's own host; undefined: a plain 404 */
+  readonly fallback: Destination | undefined;
+}
+
+/** Whom the click comes from, read from the request's headers once. */
+interface Visitor {
+  readonly browser: Browser;
+  readonly country: string | undefined;
+  /** `,"ip":"…","country":"…"` */
+  readonly addressJson: string;
+  readonly secure: boolean;
+}
+
+interface Sent {
+  readonly verdict: ClickVerdict;
+  readonly to: ClickTarget;
+  readonly destination: Destination | undefined;
+}
+
+const CODE_LENGTH = 64;
+
+/** Answers `GET|HEAD /c/<code>`. The answer goes out once the click is durable in the intake log. */
+export function redirector(deps: RedirectDeps): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    const method = req.method ?? "GET";
+    if (method !== "GET" && method !== "HEAD") return refuseMethod(res);
+    const url = req.url ?? "";
+    const query = url.indexOf("?");
+    const code = codeOf(url, query);
+    const ownProgram = deps.routes.programOfHost(hostOf(req.headers.host));
+    const link = foreignTo(ownProgram, deps.routes.link(code));
+    const visitor = visitorOf(deps, req);
+    const input = query < 0 ? NO_INPUT : readClickInput(url, query + 1);
+    const sent = decide(deps, req, link, visitor, input, ownProgram);
+    record(deps, req, res, { code, link, program: link?.program ?? ownProgram, visitor, input, sent });
+  };
+}
+
+const NO_INPUT: ClickInput = readClickInput("", 0);
+
+function codeOf(url: string, query: number): string {
+  const end = query < 0 ? url.length : query;
+  return url.slice(3, url.charCodeAt(end - 1) === 47 && end > 3 ? end - 1 : end);
+}
+
+function hostOf(header: string | undefined): string {
+  if (header === undefined) return "";
+  const port = header.lastIndexOf(":");
+  return (port > 0 && !header.endsWith("]") ? header.slice(0, port) : header).toLowerCase();
+}
+
+/** On a program's own host only its own links are known. */
+function foreignTo(own: RoutedProgram | undefined, link: RoutedLink | undefined): RoutedLink | undefined {
+  return own !== undefined && link !== undefined && link.program !== own ? undefined : link;
+}
+
+function visitorOf(deps: RedirectDeps, req: IncomingMessage): Visitor {
+  const { headers, socket } = req;
+  const peer = socket.remoteAddress;
+  const forwarded = headers["x-forwarded-for"] as string | undefined;
+  const ip = deps.proxies.client(peer, forwarded);
+  const country = ip === undefined ? undefined : deps.country(ip);
+  const encrypted = (socket as { encrypted?: boolean }).encrypted === true;
+  const secure = encrypted || (headers["x-forwarded-proto"] === "https" && deps.proxies.trusts(peer));
+  let addressJson = ip === undefined ? "" : `,"ip":"${ip}"`;
+  if (country !== undefined) addressJson += `,"country":"${country}"`;
+  return { browser: deps.browser(headers["user-agent"]), country, addressJson, secure };
+}
+
+function decide(
+  deps: RedirectDeps,
+  req: IncomingMessage,
+  link: RoutedLink | undefined,
+  visitor: Visitor,
+  input: ClickInput,
+  ownProgram: RoutedProgram | undefined,
+): Sent {
+  if (link === undefined) {
+    const destination = ownProgram === undefined ? deps.fallback : ownProgram.fallback;
+    return { verdict: "unknown_link", to: destination === undefined ? "none" : "fallback", destination };
+  }
+  const closed =
+    link.closed ?? (link.countries && countryBlocked(link, visitor.country) ? "country_blocked" : undefined);
+  const verdict = automated(req, visitor.browser) ?? closed ?? "click";
+  if (closed !== undefined || link.destination === undefined)
+    return { verdict, to: link.fallback === undefined ? "none" : "fallback", destination: link.fallback };
+  const asked = input.deepLink;
+  const deep =
+    asked === undefined
+      ? undefined
+      : deepLinkDestination(asked, link.offer.landingUrl, link.offer.allowedHosts, FIELD_LENGTHS.deepLink);
+  return deep === undefined
+    ? { verdict, to: "landing", destination: link.destination }
+    : { verdict, to: "deep_link", destination: deep };
+}
+
+function automated(req: IncomingMessage, browser: Browser): ClickVerdict | undefined {
+  if (req.method === "HEAD") return "head";
+  const { headers } = req;
+  const purpose = headers["sec-purpose"] ?? headers.purpose ?? headers["x-purpose"] ?? headers["x-moz"];
+  if (purpose !== undefined && isPrefetch(String(purpose))) return "prefetch";
+  return browser.bot ? "bot" : undefined;
+}
+
+/** Where the offer names its countries, an address whose country nobody knows is not among them. */
+function countryBlocked(link: RoutedLink, country: string | undefined): boolean {
+  const { allowedCountries, blockedCountries } = link.offer;
+  if (allowedCountries.length > 0 && (country === undefined || !allowedCountries.includes(country))) return true;
+  return country !== undefined && blockedCountries.includes(country);
+}
+
+interface Click {
+  readonly code: string;
+  readonly link: RoutedLink | undefined;
+  readonly program: RoutedProgram | undefined;
+  readonly visitor: Visitor;
+  readonly input: ClickInput;
+  readonly sent: Sent;
+}
+
+function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, click: Click): void {
+  const { link, program, visitor, sent } = click;
+  const place = deps.log.reserve();
+  const at = deps.clock.now().getTime();
+  const id = deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq);
+  const body = clickBody({
+    id,
+    at,
+    verdict: sent.verdict,
+    to: sent.to,
+    link: link?.json ?? unknownLinkJson(click),
+    address: visitor.addressJson,
+    browser: visitor.browser.json,
+    referer: headerText(req.headers.referer),
+    language: languageOf(req.headers["accept-language"]),
+    prev: previousClick(deps, req.headers.cookie, program),
+    input: withLinkDefaults(click.input, link),
+  });
+  const location =
+    sent.destination === undefined ? undefined : fillDestination(sent.destination, macros(click, id, at));
+  const cookie = program !== undefined && sent.verdict === "click" ? cookieOf(program, id, visitor.secure) : undefined;
+  deps.log.appendAt(place, ENTRY_KIND.click, at, body, (refusal) => {
+    if (refusal !== undefined) unavailable(res);
+    else if (location === undefined) unknown(res);
+    else redirect(res, location, cookie);
+  });
+}
+
+function unknownLinkJson(click: Click): string {
+  const program = click.program === undefined ? "" : `,"programId":${quote(click.program.program.programId)}`;
+  return `"link":0${program},"code":${quote(storable(cutText(click.code, CODE_LENGTH)))}`;
+}
+
+/** A link's own source and creative stand where the click names none. */
+function withLinkDefaults(input: ClickInput, link: RoutedLink | undefined): ClickInput {
+  if (link === undefined || (link.row.source === "" && link.row.creative === "")) return input;
+  const fields = new Map(input.fields);
+  if (link.row.source !== "" && !fields.has("source")) fields.set("source", link.row.source);
+  if (link.row.creative !== "" && !fields.has("creative")) fields.set("creative", link.row.creative);
+  return { ...input, fields };
+}
+
+function headerText(value: string | undefined): string | undefined {
+  return value === undefined || value === "" ? undefined : cutText(value, 500);
+}
+
+/** `es-ES,es;q=0.9` → `es-ES` */
+function languageOf(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const end = header.search(/[,;]/);
+  const language = end < 0 ? header : header.slice(0, end);
+  return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/.test(language) ? language : undefined;
+}
+
+/** The click id of the program's cookie, when it was issued here: a made-up one must not join a chain. */
+function previousClick(
+  deps: RedirectDeps,
+  header: string | undefined,
+  program: RoutedProgram | undefined,
+): string | undefined {
+  if (header === undefined || program === undefined) return undefined;
+  const value = cookieValue(header, program.cookie);
+  return value !== undefined && deps.clickIds.read(value) !== undefined ? value.toLowerCase() : undefined;
+}
+
+/** The value of a cookie in a Cookie header. */
+export function cookieValue(header: string, name: string): string | undefined {
+  for (let from = 0; ; ) {
+    const at = header.indexOf(`${name}=`, from);
+    if (at < 0) return undefined;
+    if (at === 0 || header[at - 1] === " " || header[at - 1] === ";") {
+      const start = at + name.length + 1;
+      const end = header.indexOf(";", start);
+      return header.slice(start, end < 0 ? header.length : end).trim();
+    }
+    from = at + 1;
+  }
+}
+
+function macros(click: Click, id: string, at: number): (name: MacroName) => string | undefined {
+  const { link, program, input, visitor } = click;
+  return (name) => {
+    switch (name) {
+      case "click_id":
+        return id;
+      case "partner_click_id":
+        return input.fields.get("partnerClickId");
+      case "source":
+        return input.fields.get("source") ?? link?.row.source;
+      case "creative":
+        return input.fields.get("creative") ?? link?.row.creative;
+      case "partner_id":
+        return link?.partner.partnerId;
+      case "partner_code":
+        return link?.partner.code;
+      case "offer_id":
+        return link?.offer.offerId;
+      case "offer_code":
+        return link?.offer.code;
+      case "program_id":
+        return program?.program.programId;
+      case "program_code":
+        return program?.program.code;
+      case "link_id":
+        return link?.row.link_id;
+      case "link_code":
+        return link?.row.code;
+      case "country":
+        return visitor.country;
+      case "device":
+        return visitor.browser.device;
+      case "timestamp":
+        return String(at);
+      default:
+        return input.fields.get(name);
+    }
+  };
+}
+
+function cookieOf(program: RoutedProgram, id: string, secure: boolean): string {
+  const cookie = `${program.cookie}=${id}${program.cookieAttributes}`;
+  return secure ? `${cookie}; Secure` : cookie;
+}
+
+function redirect(res: ServerResponse, location: string, cookie: string | undefined): void {
+  // A flat list of headers is what Node sends fastest.
+  const headers = ["Location", location, "Cache-Control", "no-store", "Content-Length", "0"];
+  if (cookie !== undefined) headers.push("Set-Cookie", cookie);
+  res.writeHead(302, headers);
+  res.end();
+}
+
+function unknown(res: ServerResponse): void {
+  answer(res, 404, "This link is not known here.\n");
+}
+
+export function unavailable(res: ServerResponse): void {
+  answer(res, 503, "This link cannot be followed at the moment. Please try again.\n", ["Retry-After", "1"]);
+}
+
+function refuseMethod(res: ServerResponse): void {
+  answer(res, 405, "This address takes GET and HEAD.\n", ["Allow", "GET, HEAD"]);
+}
+
+function answer(res: ServerResponse, status: number, text: string, more: readonly string[] = []): void {
+  if (res.headersSent) return;
+  res.writeHead(status, [
+    "Content-Type",
+    "text/plain; charset=utf-8",
+    "Cache-Control",
+    "no-store",
+    "Content-Length",
+    String(Buffer.byteLength(text)),
+    ...more,
+  ]);
+  res.end(text);
+}

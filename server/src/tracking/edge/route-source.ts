@@ -1,0 +1,150 @@
+import type pg from "pg";
+import type { Db } from "../../database/index.ts";
+import type { EdgeCatalogue } from "../contracts.ts";
+import { edgeLinksAfter, edgeLinksByIds, edgeSources } from "../store/edge-rows.ts";
+import { RouteTable } from "./route-table.ts";
+
+export interface RouteSourceOptions {
+  readonly db: Db;
+  /** for the connection that listens to changes */
+  readonly pool: pg.Pool;
+  /** programs, offers and partners; the shell asks the rooms */
+  readonly catalogue: () => Promise<EdgeCatalogue>;
+  /** everything is read again this often, whatever was announced; 5 minutes when not given */
+  readonly refreshEveryMs?: number;
+  readonly onTrouble?: (error: Error) => void;
+}
+
+export interface RouteSource {
+  readonly table: RouteTable;
+  /** Reads everything again; resolves when the table is up to date. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CHANNEL = "tributary_changes";
+const LINKS_PER_PAGE = 10_000;
+const LISTEN_AGAIN_AFTER_MS = 1000;
+
+/** Fills a route table and keeps it up to date: by announced changes, and by reading everything again now and then. */
+export async function openRoutes(options: RouteSourceOptions): Promise<RouteSource> {
+  const source = new LiveRoutes(options);
+  await source.start();
+  return source;
+}
+
+class LiveRoutes implements RouteSource {
+  readonly table = new RouteTable();
+  readonly #options: RouteSourceOptions;
+  #listener: pg.PoolClient | undefined;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #relisten: NodeJS.Timeout | undefined;
+  #changedLinks = new Set<string>();
+  #stale = { catalogue: false, sources: false, links: false };
+  #updating: Promise<void> | undefined;
+
+  constructor(options: RouteSourceOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    await this.#listen();
+    await this.refresh();
+    this.#timer = setInterval(() => this.#later(this.refresh()), this.#options.refreshEveryMs ?? 300_000);
+    this.#timer.unref();
+  }
+
+  refresh(): Promise<void> {
+    this.#stale = { catalogue: true, sources: true, links: true };
+    return this.#update();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    clearTimeout(this.#relisten);
+    await this.#updating?.catch(() => undefined);
+    this.#listener?.release(true);
+    this.#listener = undefined;
+  }
+
+  async #listen(): Promise<void> {
+    const client = await this.#options.pool.connect();
+    client.on("notification", (message) => this.#changed(message.payload ?? ""));
+    client.on("error", (error) => this.#lost(client, error));
+    client.on("end", () => this.#lost(client, new Error("the connection that listens to changes ended")));
+    await client.query(`listen ${CHANNEL}`);
+    this.#listener = client;
+  }
+
+  #lost(client: pg.PoolClient, error: Error): void {
+    if (this.#closed || this.#listener !== client) return;
+    this.#listener = undefined;
+    client.release(true);
+    this.#options.onTrouble?.(error);
+    this.#listenAgain();
+  }
+
+  /** What changed while nobody listened is not announced again: everything is read. */
+  #listenAgain(): void {
+    this.#relisten = setTimeout(() => {
+      this.#listen()
+        .then(() => this.refresh())
+        .catch((error: Error) => {
+          this.#options.onTrouble?.(error);
+          if (!this.#closed) this.#listenAgain();
+        });
+    }, LISTEN_AGAIN_AFTER_MS);
+  }
+
+  /** A payload is `<collection>` or `<collection>:<id>`. */
+  #changed(payload: string): void {
+    const [collection, id] = payload.split(":", 2);
+    if (collection === "links" && id !== undefined) this.#changedLinks.add(id);
+    else if (collection === "links") this.#stale.links = true;
+    else if (collection === "event_sources") this.#stale.sources = true;
+    else if (collection === "programs" || collection === "offers" || collection === "partners")
+      this.#stale.catalogue = true;
+    else return;
+    this.#later(this.#update());
+  }
+
+  #later(work: Promise<void>): void {
+    work.catch((error: Error) => this.#options.onTrouble?.(error));
+  }
+
+  /** One update at a time; what is announced during one is seen by the next. */
+  #update(): Promise<void> {
+    this.#updating = (this.#updating ?? Promise.resolve()).catch(() => undefined).then(() => this.#readStale());
+    return this.#updating;
+  }
+
+  async #readStale(): Promise<void> {
+    if (this.#closed) return;
+    const stale = this.#stale;
+    const changed = this.#changedLinks;
+    this.#stale = { catalogue: false, sources: false, links: false };
+    this.#changedLinks = new Set();
+    try {
+      if (stale.catalogue) this.table.putCatalogue(await this.#options.catalogue());
+      if (stale.sources) this.table.putSources(await edgeSources(this.#options.db));
+      if (stale.links) await this.#readAllLinks();
+      else if (changed.size > 0) this.table.putLinks(await edgeLinksByIds(this.#options.db, [...changed]));
+    } catch (error) {
+      // Nothing that was announced may be forgotten because the database was away for a moment.
+      this.#stale = { catalogue: true, sources: true, links: true };
+      throw error;
+    }
+  }
+
+  async #readAllLinks(): Promise<void> {
+    for (let after = -1; ; ) {
+      const rows = await edgeLinksAfter(this.#options.db, after, LINKS_PER_PAGE);
+      this.table.putLinks(rows);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < LINKS_PER_PAGE) return;
+      after = last.num;
+    }
+  }
+}

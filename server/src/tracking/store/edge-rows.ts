@@ -1,0 +1,46 @@
+import { sql } from "kysely";
+import type { Db } from "../../database/index.ts";
+
+/** What the edge keeps of a link. */
+export interface EdgeLinkRow {
+  readonly link_id: string;
+  readonly num: number;
+  readonly code: string;
+  readonly offer_id: string;
+  readonly partner_id: string;
+  readonly source: string;
+  readonly creative: string;
+  readonly deep_link: string | null;
+  readonly status: "active" | "paused" | "archived";
+}
+
+/** What the edge keeps of a source of events. */
+export interface EdgeSourceRow {
+  readonly source_id: string;
+  readonly program_id: string;
+  readonly token_hash: string;
+  readonly secret: string;
+  readonly require_signature: boolean;
+  readonly status: "active" | "revoked";
+}
+
+/** A page of all links in the order of their numbers. */
+export async function edgeLinksAfter(db: Db, num: number, limit: number): Promise<readonly EdgeLinkRow[]> {
+  const found = await sql<EdgeLinkRow>`
+    select link_id, num, code, offer_id, partner_id, source, creative, deep_link, status
+    from tracking.link where num > ${num} order by num limit ${limit}`.execute(db);
+  return found.rows;
+}
+
+export async function edgeLinksByIds(db: Db, linkIds: readonly string[]): Promise<readonly EdgeLinkRow[]> {
+  const found = await sql<EdgeLinkRow>`
+    select link_id, num, code, offer_id, partner_id, source, creative, deep_link, status
+    from tracking.link where link_id = any(${linkIds}::text[])`.execute(db);
+  return found.rows;
+}
+
+export async function edgeSources(db: Db): Promise<readonly EdgeSourceRow[]> {
+  const found = await sql<EdgeSourceRow>`
+    select source_id, program_id, token_hash, secret, require_signature, status from tracking.event_source`.execute(db);
+  return found.rows;
+}
