@@ -10,7 +10,7 @@ const FOUNDATIONS = ["kernel", "database"];
 
 const names = Object.keys(ROOMS);
 const anyRoom = `(?:${names.join("|")})`;
-const TEST = "\\.test\\.tsx?$";
+const TEST = "\\.test(?:-process)?\\.tsx?$";
 
 /** One rule per room: what it may call is exactly its row. */
 const mapRules = names.map((room) => ({

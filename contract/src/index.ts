@@ -22,5 +22,6 @@ export {
   RevenueShareComponent,
   Window,
 } from "./plan-language/index.ts";
+export * from "./postbacks.ts";
 export * from "./programs.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
