@@ -1,0 +1,90 @@
+import type { Contact, ContactChange, NewContact } from "@tributary/contract";
+import { NewContact as NewContactSchema } from "@tributary/contract";
+import type { z } from "zod";
+import { type Actor, requirePermission } from "../access/index.ts";
+import * as audit from "../audit/index.ts";
+import { type Context, type Page, type PageRequest, transact } from "../database/index.ts";
+import { notFound } from "../kernel/refusals.ts";
+import { readablePartner, touchOf } from "./service.ts";
+import * as store from "./store/contacts.ts";
+import { contactWire } from "./wire.ts";
+
+export async function createContact(
+  ctx: Context,
+  actor: Actor,
+  partnerId: string,
+  given: NewContact,
+): Promise<Contact> {
+  const input = NewContactSchema.parse(given);
+  return await transact(ctx, async (tx) => {
+    await writablePartner(tx, actor, partnerId);
+    const row = { contact_id: tx.ids.next("cnt"), partner_id: partnerId, ...input, created_at: tx.clock.now() };
+    await store.insertContact(tx.db, row);
+    await note(tx, actor, "partners.contact_created", row, undefined, input);
+    return contactWire(row);
+  });
+}
+
+export async function listContacts(
+  ctx: Context,
+  actor: Actor,
+  partnerId: string,
+  page: PageRequest,
+): Promise<Page<Contact>> {
+  await readablePartner(ctx, actor, partnerId);
+  const { rows, nextCursor } = await store.contactPage(ctx.db, partnerId, page);
+  return { rows: rows.map(contactWire), nextCursor };
+}
+
+export async function changeContact(
+  ctx: Context,
+  actor: Actor,
+  partnerId: string,
+  id: string,
+  change: z.infer<typeof ContactChange>,
+): Promise<Contact> {
+  return await transact(ctx, async (tx) => {
+    await writablePartner(tx, actor, partnerId);
+    const row = await existing(tx, partnerId, id);
+    const after = {
+      name: change.name ?? row.name,
+      email: change.email ?? row.email,
+      phone: change.phone ?? row.phone,
+      role: change.role ?? row.role,
+    };
+    const saved = await store.updateContact(tx.db, id, after);
+    await note(tx, actor, "partners.contact_changed", row, contactWire(row), contactWire(saved));
+    return contactWire(saved);
+  });
+}
+
+export async function removeContact(ctx: Context, actor: Actor, partnerId: string, id: string): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await writablePartner(tx, actor, partnerId);
+    const row = await existing(tx, partnerId, id);
+    await store.deleteContact(tx.db, id);
+    await note(tx, actor, "partners.contact_removed", row, contactWire(row), undefined);
+  });
+}
+
+async function writablePartner(tx: Context, actor: Actor, partnerId: string): Promise<void> {
+  requirePermission(actor, "partners.write", touchOf(await readablePartner(tx, actor, partnerId)));
+}
+
+async function existing(tx: Context, partnerId: string, id: string): Promise<store.ContactRow> {
+  const row = await store.contactRow(tx.db, partnerId, id);
+  if (row === undefined) throw notFound("contact", id);
+  return row;
+}
+
+async function note(
+  tx: Context,
+  actor: Actor,
+  action: string,
+  row: { contact_id: string; partner_id: string },
+  before: unknown,
+  after: unknown,
+): Promise<void> {
+  const subject = { subjectKind: "contact", subjectId: row.contact_id, partnerId: row.partner_id };
+  await audit.record(tx, actor, { action, ...subject, before, after });
+}

@@ -1,0 +1,55 @@
+import type { SelectQueryBuilder } from "kysely";
+import { sql } from "kysely";
+import { type Actor, type Permission, type RecordReach, reach, type Touch } from "../access/index.ts";
+import type { Context, Db } from "../database/index.ts";
+import type { PartnerFacts } from "./contracts.ts";
+import * as store from "./store/partners.ts";
+import { partnerFacts } from "./wire.ts";
+
+/** Facts for other rooms: no actor, no permission; what a caller may see is decided where it is shown. */
+export async function partnersByIds(db: Db, ids: readonly string[]): Promise<readonly PartnerFacts[]> {
+  return (await store.partnerRows(db, ids)).map(partnerFacts);
+}
+
+export async function partnerById(db: Db, id: string): Promise<PartnerFacts | undefined> {
+  return (await partnersByIds(db, [id]))[0];
+}
+
+export async function allPartners(db: Db): Promise<readonly PartnerFacts[]> {
+  return (await store.everyPartner(db)).map(partnerFacts);
+}
+
+/** Notes that a partner works in a program; again is no change. */
+export async function joinProgram(tx: Context, partnerId: string, programId: string): Promise<void> {
+  await store.join(tx.db, partnerId, programId, tx.clock.now());
+}
+
+/** Where a permission holds, as partners and programs: what every list of records with a partner or program is narrowed to. */
+export async function reachOf(ctx: Context, actor: Actor, permission: Permission): Promise<RecordReach> {
+  const within = reach(actor, permission);
+  if (within.everything) return { everything: true };
+  const partnerIds = await store.partnerIdsWithin(ctx.db, within);
+  return { everything: false, partnerIds, programIds: within.programIds };
+}
+
+/** What an action on a record of this partner (and program) touches: for `requirePermission` before a change. */
+export async function partnerTouch(ctx: Context, partnerId: string, programId?: string | null): Promise<Touch> {
+  const facts = await partnerById(ctx.db, partnerId);
+  return { partnerId, programId, regionId: facts?.regionId, ownerUserId: facts?.ownerUserId };
+}
+
+/**
+ * Narrows a query to a resolved reach.
+ * @param partnerColumn,programColumn as they stand in the query; a table without programs gives null
+ */
+export function whereWithin<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  within: RecordReach,
+  partnerColumn: string,
+  programColumn: string | null,
+): SelectQueryBuilder<DB, TB, O> {
+  if (within.everything) return query;
+  const partners = sql`${sql.ref(partnerColumn)} = any(${within.partnerIds})`;
+  if (programColumn === null || within.programIds.length === 0) return query.where(sql<boolean>`(${partners})`);
+  return query.where(sql<boolean>`(${partners} or ${sql.ref(programColumn)} = any(${within.programIds}))`);
+}

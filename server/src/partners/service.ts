@@ -1,0 +1,205 @@
+import type { NewPartner, PartnerChange, PartnerQuery, PartnerStatus } from "@tributary/contract";
+import { NewPartner as NewPartnerSchema } from "@tributary/contract";
+import { type Actor, reach, requirePermission, type Touch } from "../access/index.ts";
+import * as audit from "../audit/index.ts";
+import { announce, type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
+import { requireMove } from "../kernel/life-cycle.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
+import { regionById } from "../programs/index.ts";
+import { NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
+import * as store from "./store/partners.ts";
+import { partnerWire } from "./wire.ts";
+
+export type PartnerView = ReturnType<typeof partnerWire>;
+
+/** Creates a partner in the state `applied`. */
+export async function createPartner(ctx: Context, actor: Actor, given: NewPartner): Promise<PartnerView> {
+  const input = NewPartnerSchema.parse(given);
+  requirePermission(actor, "partners.write", { regionId: input.regionId, ownerUserId: input.ownerUserId });
+  return await transact(ctx, async (tx) => {
+    await checkReferences(tx, input);
+    const row: store.PartnerRow = {
+      partner_id: tx.ids.next("prt"),
+      code: input.code,
+      name: input.name,
+      legal_name: input.legalName,
+      kind: input.kind,
+      status: "applied",
+      status_reason: "",
+      region_id: input.regionId,
+      country: input.country,
+      language: input.language,
+      email: input.email,
+      website: input.website,
+      owner_user_id: input.ownerUserId,
+      parent_partner_id: input.parentPartnerId,
+      tags: input.tags,
+      note: input.note,
+      created_at: tx.clock.now(),
+      activated_at: null,
+      revision: 1,
+      program_ids: [],
+    };
+    const { program_ids: _none, ...columns } = row;
+    await refuseDuplicate("code", input.code, () => store.insertPartner(tx.db, columns));
+    await announcePartner(tx, actor, "partners.created", row.partner_id, undefined, input);
+    return partnerWire(row, false);
+  });
+}
+
+export async function getPartner(ctx: Context, actor: Actor, id: string): Promise<PartnerView> {
+  return partnerWire(await readablePartner(ctx, actor, id), actor.partnerId !== undefined);
+}
+
+export async function listPartners(ctx: Context, actor: Actor, query: PartnerQuery): Promise<Page<PartnerView>> {
+  const page = await store.partnerPage(ctx.db, reach(actor, "partners.read"), query, query.sort, query);
+  return { rows: page.rows.map((row) => partnerWire(row, actor.partnerId !== undefined)), nextCursor: page.nextCursor };
+}
+
+/** Fields that a partner's own people may change. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(["revision", "email", "website", "language"]);
+
+export async function changePartner(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  change: PartnerChange,
+): Promise<PartnerView> {
+  return await transact(ctx, async (tx) => {
+    if (change.parentPartnerId !== undefined && change.parentPartnerId !== null) await store.lockTree(tx.db);
+    const row = await readablePartner(tx, actor, id);
+    requirePermission(actor, "partners.write", touchOf(row));
+    refuseForeignFields(actor, change);
+    await checkReferences(tx, change, id);
+    const after = changed(row, change);
+    // Whoever moves a partner to another region or owner answers for both places.
+    requirePermission(actor, "partners.write", touchOf({ ...row, ...after }));
+    const saved = await store.updatePartner(tx.db, id, change.revision, after);
+    if (saved === undefined) throw changedMeanwhile("partner", change.revision);
+    await announcePartner(tx, actor, "partners.changed", id, partnerWire(row, false), partnerWire(saved, false));
+    return partnerWire(saved, actor.partnerId !== undefined);
+  });
+}
+
+export async function movePartner(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  move: { readonly revision: number; readonly status: PartnerStatus; readonly reason?: string | undefined },
+): Promise<PartnerView> {
+  const reason = move.reason ?? "";
+  return await transact(ctx, async (tx) => {
+    const row = await readablePartner(tx, actor, id);
+    const approval = move.status === "active" || move.status === "rejected";
+    requirePermission(actor, approval ? "partners.approve" : "partners.write", touchOf(row));
+    if (actor.partnerId !== undefined)
+      throw new Refusal("forbidden", "Only the operator decides about a partner's status.");
+    requireMove(PARTNER_LIFE, row.status as PartnerStatus, move.status);
+    if (NEEDS_REASON.has(move.status) && reason === "")
+      throw invalid("reason", "", "is needed", `Say why it is ${move.status}.`);
+    const activated = move.status === "active" ? (row.activated_at ?? tx.clock.now()) : row.activated_at;
+    const change = { status: move.status, status_reason: reason, activated_at: activated };
+    const saved = await store.updatePartner(tx.db, id, move.revision, change);
+    if (saved === undefined) throw changedMeanwhile("partner", move.revision);
+    await announce(tx, "partners.status_changed", { partnerId: id, from: row.status, to: saved.status });
+    await announcePartner(
+      tx,
+      actor,
+      "partners.status_changed",
+      id,
+      { status: row.status },
+      { status: saved.status },
+      reason,
+    );
+    return partnerWire(saved, false);
+  });
+}
+
+/** The partner, if this actor may read it. */
+export async function readablePartner(ctx: Context, actor: Actor, id: string): Promise<store.PartnerRow> {
+  const [row] = await store.partnerRows(ctx.db, [id]);
+  const within = reach(actor, "partners.read");
+  if (row === undefined) throw notFound("partner", id);
+  const seen =
+    within.everything ||
+    within.partnerIds.includes(id) ||
+    within.regionIds.includes(row.region_id ?? "") ||
+    within.ownerUserIds.includes(row.owner_user_id ?? "") ||
+    row.program_ids.some((program) => within.programIds.includes(program));
+  if (!seen) throw notFound("partner", id);
+  return row;
+}
+
+export function touchOf(row: { partner_id: string; region_id: string | null; owner_user_id: string | null }): Touch {
+  return { partnerId: row.partner_id, regionId: row.region_id, ownerUserId: row.owner_user_id };
+}
+
+function changed(row: store.PartnerRow, change: PartnerChange) {
+  return {
+    name: change.name ?? row.name,
+    legal_name: change.legalName ?? row.legal_name,
+    kind: change.kind ?? row.kind,
+    region_id: change.regionId === undefined ? row.region_id : change.regionId,
+    country: change.country === undefined ? row.country : change.country,
+    language: change.language ?? row.language,
+    email: change.email ?? row.email,
+    website: change.website ?? row.website,
+    owner_user_id: change.ownerUserId === undefined ? row.owner_user_id : change.ownerUserId,
+    parent_partner_id: change.parentPartnerId === undefined ? row.parent_partner_id : change.parentPartnerId,
+    tags: change.tags ?? row.tags,
+    note: change.note ?? row.note,
+  };
+}
+
+function refuseForeignFields(actor: Actor, change: PartnerChange): void {
+  if (actor.partnerId === undefined) return;
+  const field = Object.keys(change).find((name) => !OWN_FIELDS.has(name));
+  if (field !== undefined) {
+    throw new Refusal("forbidden", `${field} is changed by the operator; ask your account manager.`, [
+      { field, message: "is changed by the operator" },
+    ]);
+  }
+}
+
+async function checkReferences(
+  tx: Context,
+  input: { readonly regionId?: string | null | undefined; readonly parentPartnerId?: string | null | undefined },
+  id?: string,
+): Promise<void> {
+  if (input.regionId && !(await regionById(tx.db, input.regionId))) {
+    throw invalid("regionId", input.regionId, "is not a region");
+  }
+  if (!input.parentPartnerId) return;
+  const above = await store.lineage(tx.db, input.parentPartnerId);
+  if (above.length === 0) throw invalid("parentPartnerId", input.parentPartnerId, "is not a partner");
+  if (id !== undefined && above.includes(id)) {
+    throw invalid(
+      "parentPartnerId",
+      input.parentPartnerId,
+      "stands below this partner",
+      "Choose a parent that is not its own sub-partner.",
+    );
+  }
+}
+
+async function announcePartner(
+  tx: Context,
+  actor: Actor,
+  action: string,
+  id: string,
+  before: unknown,
+  after: unknown,
+  reason?: string,
+): Promise<void> {
+  await notifyChange(tx, "partners", id);
+  await audit.record(tx, actor, {
+    action,
+    subjectKind: "partner",
+    subjectId: id,
+    partnerId: id,
+    before,
+    after,
+    reason,
+  });
+}

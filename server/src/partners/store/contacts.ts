@@ -1,0 +1,36 @@
+import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+
+export type ContactRow = Selectable<Schema["partners.contact"]>;
+
+export async function insertContact(db: Db, row: Insertable<Schema["partners.contact"]>): Promise<void> {
+  await db.insertInto("partners.contact").values(row).execute();
+}
+
+export async function contactPage(db: Db, partnerId: string, page: PageRequest): Promise<Page<ContactRow>> {
+  const order = { name: "oldest", columns: ["contact_id"], direction: "asc" } as const;
+  const query = db.selectFrom("partners.contact").selectAll().where("partner_id", "=", partnerId);
+  return await keysetPage(query, order, page);
+}
+
+export async function contactRow(db: Db, partnerId: string, id: string): Promise<ContactRow | undefined> {
+  return await db
+    .selectFrom("partners.contact")
+    .selectAll()
+    .where("partner_id", "=", partnerId)
+    .where("contact_id", "=", id)
+    .executeTakeFirst();
+}
+
+export async function updateContact(
+  db: Db,
+  id: string,
+  change: Updateable<Schema["partners.contact"]>,
+): Promise<ContactRow> {
+  const update = db.updateTable("partners.contact").set(change).where("contact_id", "=", id);
+  return await update.returningAll().executeTakeFirstOrThrow();
+}
+
+export async function deleteContact(db: Db, id: string): Promise<void> {
+  await db.deleteFrom("partners.contact").where("contact_id", "=", id).execute();
+}

@@ -1,0 +1,146 @@
+import type { ExpressionBuilder, Insertable, Selectable, Updateable } from "kysely";
+import { sql } from "kysely";
+import type { Reach } from "../../access/index.ts";
+import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+
+export type PartnerRow = Selectable<Schema["partners.partner"]> & { program_ids: string[] };
+type Partners = "partners.partner";
+
+export interface PartnerFilter {
+  readonly q?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly regionId?: string | undefined;
+  readonly country?: string | undefined;
+  readonly ownerUserId?: string | undefined;
+  readonly parentPartnerId?: string | undefined;
+  readonly programId?: string | undefined;
+  readonly tag?: string | undefined;
+}
+
+const programIds = sql<string[]>`array(
+  select p.program_id from partners.participation p where p.partner_id = partner.partner_id order by p.program_id)`.as(
+  "program_ids",
+);
+
+export async function insertPartner(db: Db, row: Insertable<Schema[Partners]>): Promise<void> {
+  await db.insertInto("partners.partner").values(row).execute();
+}
+
+export async function partnerRows(db: Db, ids: readonly string[]): Promise<PartnerRow[]> {
+  if (ids.length === 0) return [];
+  return await db
+    .selectFrom("partners.partner")
+    .selectAll()
+    .select(programIds)
+    .where("partner_id", "in", ids)
+    .execute();
+}
+
+export async function everyPartner(db: Db): Promise<PartnerRow[]> {
+  return await db.selectFrom("partners.partner").selectAll().select(programIds).orderBy("partner_id").execute();
+}
+
+const ORDERS = {
+  name: { name: "name", columns: ["name", "partner_id"], direction: "asc" },
+  newest: { name: "newest", columns: ["partner_id"], direction: "desc" },
+  oldest: { name: "oldest", columns: ["partner_id"], direction: "asc" },
+} as const;
+
+export async function partnerPage(
+  db: Db,
+  within: Reach,
+  filter: PartnerFilter,
+  sort: keyof typeof ORDERS,
+  page: PageRequest,
+): Promise<Page<PartnerRow>> {
+  let query = db
+    .selectFrom("partners.partner")
+    .selectAll()
+    .select(programIds)
+    .where((eb) => visible(eb, within));
+  if (filter.q) {
+    const words = `%${filter.q.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+    query = query.where(sql<string>`lower(name || ' ' || code || ' ' || legal_name || ' ' || email)`, "like", words);
+  }
+  if (filter.status?.length) query = query.where("status", "in", filter.status);
+  if (filter.kind?.length) query = query.where("kind", "in", filter.kind);
+  if (filter.regionId) query = query.where("region_id", "=", filter.regionId);
+  if (filter.country) query = query.where("country", "=", filter.country);
+  if (filter.ownerUserId) query = query.where("owner_user_id", "=", filter.ownerUserId);
+  if (filter.parentPartnerId) query = query.where("parent_partner_id", "=", filter.parentPartnerId);
+  if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(tags)`);
+  if (filter.programId) query = query.where(worksIn([filter.programId]));
+  return await keysetPage(query, ORDERS[sort], page);
+}
+
+function visible(eb: ExpressionBuilder<Schema, Partners>, within: Reach) {
+  if (within.everything) return sql<boolean>`true`;
+  return eb.or([
+    sql<boolean>`false`,
+    ...(within.partnerIds.length > 0 ? [eb("partner_id", "in", within.partnerIds)] : []),
+    ...(within.regionIds.length > 0 ? [eb("region_id", "in", within.regionIds)] : []),
+    ...(within.ownerUserIds.length > 0 ? [eb("owner_user_id", "in", within.ownerUserIds)] : []),
+    ...(within.programIds.length > 0 ? [worksIn(within.programIds)] : []),
+  ]);
+}
+
+function worksIn(programs: readonly string[]) {
+  return sql<boolean>`exists (select from partners.participation p
+    where p.partner_id = partner.partner_id and p.program_id in (${sql.join(programs)}))`;
+}
+
+/** Ids of the partners that regions, owners and single grants of a reach name. */
+export async function partnerIdsWithin(db: Db, within: Reach): Promise<string[]> {
+  if (within.everything) return [];
+  const { regionIds, ownerUserIds, partnerIds } = within;
+  if (regionIds.length === 0 && ownerUserIds.length === 0) return [...partnerIds];
+  const rows = await db
+    .selectFrom("partners.partner")
+    .select("partner_id")
+    .where((eb) => visible(eb, { ...within, programIds: [] }))
+    .execute();
+  return rows.map((row) => row.partner_id);
+}
+
+/** Changes the partner if it still has this revision; undefined when somebody was faster. */
+export async function updatePartner(
+  db: Db,
+  id: string,
+  revision: number,
+  change: Updateable<Schema[Partners]>,
+): Promise<PartnerRow | undefined> {
+  return await db
+    .updateTable("partners.partner")
+    .set({ ...change, revision: revision + 1 })
+    .where("partner_id", "=", id)
+    .where("revision", "=", revision)
+    .returningAll()
+    .returning(programIds)
+    .executeTakeFirst();
+}
+
+/** Makes changes of the hierarchy wait for each other: two of them together could close a circle that neither sees. */
+export async function lockTree(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('partners.tree'))`.execute(db);
+}
+
+/** A partner and everybody above it, nearest first; at most 100 levels, so that a damaged tree cannot run for ever. */
+export async function lineage(db: Db, id: string): Promise<string[]> {
+  const { rows } = await sql<{ partner_id: string }>`
+    with recursive up as (
+      select partner_id, parent_partner_id, 1 as level from partners.partner where partner_id = ${id}
+      union all
+      select p.partner_id, p.parent_partner_id, up.level + 1
+        from up join partners.partner p on p.partner_id = up.parent_partner_id where up.level < 100)
+    select partner_id from up order by level`.execute(db);
+  return rows.map((row) => row.partner_id);
+}
+
+export async function join(db: Db, partnerId: string, programId: string, at: Date): Promise<void> {
+  await db
+    .insertInto("partners.participation")
+    .values({ partner_id: partnerId, program_id: programId, joined_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

@@ -1,0 +1,59 @@
+import type { Contact, Partner, PartnerKind, PartnerStatus } from "@tributary/contract";
+import type { PartnerFacts } from "./contracts.ts";
+import type { ContactRow } from "./store/contacts.ts";
+import type { PartnerRow } from "./store/partners.ts";
+
+/** A partner as the API shows it. The operator's note, tags and reasons are not for the partner itself. */
+export function partnerWire(row: PartnerRow, forPartner: boolean): Partner {
+  return {
+    id: row.partner_id,
+    code: row.code,
+    name: row.name,
+    legalName: row.legal_name,
+    kind: row.kind as PartnerKind,
+    status: row.status as PartnerStatus,
+    statusReason: forPartner ? "" : row.status_reason,
+    regionId: row.region_id,
+    country: row.country,
+    language: row.language,
+    email: row.email,
+    website: row.website,
+    ownerUserId: row.owner_user_id,
+    parentPartnerId: forPartner ? null : row.parent_partner_id,
+    tags: forPartner ? [] : row.tags,
+    note: forPartner ? "" : row.note,
+    programIds: row.program_ids,
+    createdAt: row.created_at.toISOString(),
+    activatedAt: row.activated_at?.toISOString() ?? null,
+    revision: row.revision,
+  };
+}
+
+export function contactWire(row: ContactRow): Contact {
+  return {
+    id: row.contact_id,
+    partnerId: row.partner_id,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    role: row.role,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+export function partnerFacts(row: PartnerRow): PartnerFacts {
+  return {
+    partnerId: row.partner_id,
+    code: row.code,
+    name: row.name,
+    legalName: row.legal_name,
+    kind: row.kind as PartnerKind,
+    status: row.status as PartnerStatus,
+    regionId: row.region_id,
+    country: row.country,
+    language: row.language,
+    email: row.email,
+    ownerUserId: row.owner_user_id,
+    parentPartnerId: row.parent_partner_id,
+  };
+}
