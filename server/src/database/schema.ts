@@ -549,6 +549,53 @@ export interface ProgramsRegion {
   created_at: Instant;
 }
 
+export interface ReportingCustomer {
+  customer_id: Int8 | null;
+  program_id: string | null;
+  customer_ref: string | null;
+  first_seen: Instant | null;
+  partner_id: string | null;
+  offer_id: string | null;
+  link_id: string | null;
+  click_id: string | null;
+  country: string | null;
+  reason: string | null;
+  bound_at: Instant | null;
+  registered_at: Instant | null;
+  kyc_at: Instant | null;
+  ftd_at: Instant | null;
+  ftd_minor: Int8 | null;
+  ftd_currency: string | null;
+  second_deposit_at: Instant | null;
+}
+
+export interface ReportingEvent {
+  event_id: Int8 | null;
+  program_id: string | null;
+  type: string | null;
+  source_id: string | null;
+  external_id: string | null;
+  customer_id: Int8 | null;
+  customer_ref: string | null;
+  occurred_at: Instant | null;
+  received_at: Instant | null;
+  lane: number | null;
+  seq: Int8 | null;
+  line: number | null;
+  currency: string | null;
+  measures: Json | null;
+  quantities: Json | null;
+  dimensions: Json | null;
+  replaces: Int8 | null;
+  superseded_by: Int8 | null;
+  void: boolean | null;
+  day: string | null;
+  partner_id: string | null;
+  offer_id: string | null;
+  link_id: string | null;
+  click_id: string | null;
+}
+
 export interface ReportingIntakeEntry {
   lane: number | null;
   seq: Int8 | null;
@@ -557,17 +604,16 @@ export interface ReportingIntakeEntry {
   body: string | null;
 }
 
+export interface ReportingIntakeLane {
+  lane: number | null;
+  closed: boolean | null;
+}
+
 export interface ReportingLane {
   lane: number;
   next_seq: Generated<Int8>;
   planned_seq: Int8 | null;
-}
-
-export interface ReportingLaneHead {
-  lane: number | null;
-  next_seq: Int8 | null;
-  planned_seq: Int8 | null;
-  head: Int8 | null;
+  done: Generated<boolean>;
 }
 
 export interface ReportingLink {
@@ -610,6 +656,25 @@ export interface ReportingProgram {
   status: string | null;
   time_zone: string | null;
   currency: string | null;
+}
+
+export interface ReportingReceipt {
+  lane: number | null;
+  seq: Int8 | null;
+  line: number | null;
+  fate: string | null;
+  reason: string | null;
+  detail: string | null;
+  event_id: Int8 | null;
+  partner_id: string | null;
+  decided_at: Instant | null;
+}
+
+export interface ReportingShip {
+  ship_id: Int8 | null;
+  subject: string | null;
+  lane: number | null;
+  keys: bigint[] | null;
 }
 
 export interface TrackingAttempt {
@@ -792,13 +857,17 @@ export interface Schema {
   "programs.offer": ProgramsOffer;
   "programs.program": ProgramsProgram;
   "programs.region": ProgramsRegion;
+  "reporting.customer": ReportingCustomer;
+  "reporting.event": ReportingEvent;
   "reporting.intake_entry": ReportingIntakeEntry;
+  "reporting.intake_lane": ReportingIntakeLane;
   "reporting.lane": ReportingLane;
-  "reporting.lane_head": ReportingLaneHead;
   "reporting.link": ReportingLink;
   "reporting.offer": ReportingOffer;
   "reporting.partner": ReportingPartner;
   "reporting.program": ReportingProgram;
+  "reporting.receipt": ReportingReceipt;
+  "reporting.ship": ReportingShip;
   "tracking.attempt": TrackingAttempt;
   "tracking.delivery": TrackingDelivery;
   "tracking.event": TrackingEvent;

@@ -131,6 +131,12 @@ export const settings = {
     about: "An MMDB file (MaxMind's format) that tells the country of an address.",
     example: "/usr/share/GeoIP/GeoLite2-Country.mmdb",
   }),
+  outboundLoopbackHosts: setting("OUTBOUND_LOOPBACK_HOSTS", list.default([]), {
+    fallback: "none",
+    about:
+      "Host names, separated by commas, to which postbacks may go although they lead to this machine itself. For trying out and tests only: everything private is refused otherwise.",
+    example: "localhost",
+  }),
 } as const satisfies Record<string, Setting<z.ZodType>>;
 
 type Settings = typeof settings;

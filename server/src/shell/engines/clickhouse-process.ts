@@ -13,6 +13,7 @@ export type ClickhouseProcessOptions = {
   readonly directory: string;
   readonly user: string;
   readonly password: string;
+  readonly port: number;
   readonly memoryBytes: number;
   readonly durable: boolean;
   readonly readers: number;
@@ -38,7 +39,11 @@ function run(options: ClickhouseProcessOptions): void {
     },
   });
   const server = clickhouseHttp({ connections, user: options.user, password: options.password, uploads });
-  server.listen(0, "127.0.0.1", () => tell({ ready: (server.address() as AddressInfo).port }));
+  server.on("error", (error) => {
+    tell({ failed: error.message });
+    process.exit(1);
+  });
+  server.listen(options.port, "127.0.0.1", () => tell({ ready: (server.address() as AddressInfo).port }));
   const stop = (): void => {
     server.close(() => {
       connections.close();

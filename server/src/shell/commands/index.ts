@@ -1,0 +1,6 @@
+import type { Command } from "commander";
+import { migrateCommand } from "./migrate.ts";
+import { serveCommand } from "./serve.ts";
+
+/** Every command, in the order of the help page. A new one is a file beside this and a line here; it loads its room when it runs. */
+export const commands: readonly (() => Command)[] = [serveCommand, migrateCommand];
