@@ -1,0 +1,11 @@
+export type { DayFact, FactEvent, Milestone } from "./contracts.ts";
+export {
+  type FactDifference,
+  type FactSurroundings,
+  type FoldResult,
+  foldEvents,
+  markMoved,
+  rebuildFacts,
+  verifyFacts,
+} from "./service.ts";
+export { type DirtyMonth, loadFacts, loadMilestones, markDirty } from "./store.ts";

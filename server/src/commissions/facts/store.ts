@@ -1,0 +1,148 @@
+import { sql } from "kysely";
+import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import type { Day, Month } from "../../kernel/period.ts";
+import type { DayFact, Milestone } from "./contracts.ts";
+import { amountText, type FactDelta } from "./fold.ts";
+
+function idList(ids: readonly bigint[]): string {
+  return `{${ids.join(",")}}`;
+}
+
+/** Adds the changes to the stored facts; rows that no event stands behind any more go. */
+export async function applyDeltas(tx: Tx, deltas: readonly FactDelta[]): Promise<void> {
+  if (deltas.length === 0) return;
+  await sql`
+    insert into commissions.fact_day as f (customer_id, day, product, measure, currency, amount, events)
+    select * from unnest(${idList(deltas.map((d) => d.customerId))}::int8[], ${deltas.map((d) => d.day)}::date[],
+      ${deltas.map((d) => d.product)}::text[], ${deltas.map((d) => d.measure)}::text[], ${deltas.map((d) => d.currency)}::text[],
+      ${`{${deltas.map((d) => amountText(d.amount)).join(",")}}`}::numeric[], ${`{${deltas.map((d) => d.events).join(",")}}`}::int4[])
+    on conflict (customer_id, day, product, measure, currency)
+      do update set amount = f.amount + excluded.amount, events = f.events + excluded.events`.execute(tx);
+  const lessened = deltas.filter((delta) => delta.events < 0);
+  if (lessened.length === 0) return;
+  await sql`delete from commissions.fact_day where customer_id = any(${idList(lessened.map((d) => d.customerId))}::int8[])
+    and events = 0 and amount = 0`.execute(tx);
+}
+
+interface MilestoneRow {
+  customer_id: bigint;
+  registered_at: Date | null;
+  kyc_at: Date | null;
+  ftd_at: Date | null;
+  ftd_minor: bigint | null;
+  ftd_currency: string | null;
+  ftd_event_id: bigint | null;
+  second_deposit_at: Date | null;
+  second_deposit_event_id: bigint | null;
+}
+
+/** Milestones of customers; those without any are left out. */
+export async function loadMilestones(db: Db, customerIds: readonly bigint[]): Promise<Map<bigint, Milestone>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await sql<MilestoneRow>`
+    select m.* from unnest(${idList(customerIds)}::int8[]) as c(customer_id)
+    join commissions.milestone m using (customer_id)`.execute(db);
+  return new Map(rows.map((row) => [row.customer_id, milestoneOf(row)]));
+}
+
+function milestoneOf(row: MilestoneRow): Milestone {
+  return {
+    customerId: row.customer_id,
+    registeredAt: row.registered_at,
+    kycAt: row.kyc_at,
+    ftdAt: row.ftd_at,
+    ftdMinor: row.ftd_minor,
+    ftdCurrency: row.ftd_currency,
+    ftdEventId: row.ftd_event_id,
+    secondDepositAt: row.second_deposit_at,
+    secondDepositEventId: row.second_deposit_event_id,
+  };
+}
+
+/** Stores milestones, new and changed. */
+export async function writeMilestones(tx: Tx, milestones: readonly Milestone[]): Promise<void> {
+  if (milestones.length === 0) return;
+  const dates = (pick: (m: Milestone) => Date | null) =>
+    `{${milestones.map((m) => pick(m)?.toISOString() ?? "NULL").join(",")}}`;
+  const numbers = (pick: (m: Milestone) => bigint | null) => `{${milestones.map((m) => pick(m) ?? "NULL").join(",")}}`;
+  await sql`
+    insert into commissions.milestone as m (customer_id, registered_at, kyc_at, ftd_at, ftd_minor, ftd_currency, ftd_event_id,
+      second_deposit_at, second_deposit_event_id)
+    select * from unnest(${numbers((m) => m.customerId)}::int8[], ${dates((m) => m.registeredAt)}::timestamptz[],
+      ${dates((m) => m.kycAt)}::timestamptz[], ${dates((m) => m.ftdAt)}::timestamptz[], ${numbers((m) => m.ftdMinor)}::int8[],
+      ${milestones.map((m) => m.ftdCurrency)}::text[], ${numbers((m) => m.ftdEventId)}::int8[],
+      ${dates((m) => m.secondDepositAt)}::timestamptz[], ${numbers((m) => m.secondDepositEventId)}::int8[])
+    on conflict (customer_id) do update set registered_at = excluded.registered_at, kyc_at = excluded.kyc_at,
+      ftd_at = excluded.ftd_at, ftd_minor = excluded.ftd_minor, ftd_currency = excluded.ftd_currency,
+      ftd_event_id = excluded.ftd_event_id, second_deposit_at = excluded.second_deposit_at,
+      second_deposit_event_id = excluded.second_deposit_event_id, revision = m.revision + 1`.execute(tx);
+}
+
+/** A partner's month of a program whose facts changed. */
+export interface DirtyMonth {
+  readonly programId: string;
+  readonly partnerId: string;
+  readonly month: Month;
+}
+
+/** Marks months for calculation. The count of marks lets a calculation that is under way notice that it came too early. */
+export async function markDirty(tx: Tx, months: readonly DirtyMonth[], now: Date): Promise<void> {
+  if (months.length === 0) return;
+  // One order for all writers: two transactions that mark the same months never wait for each other in a circle.
+  const sorted = [...months].sort((a, b) => (dirtyKey(a) < dirtyKey(b) ? -1 : 1));
+  await sql`
+    insert into commissions.dirty as d (program_id, partner_id, month, marked_at)
+    select p, q, m, ${now}::timestamptz from unnest(${sorted.map((d) => d.programId)}::text[],
+      ${sorted.map((d) => d.partnerId)}::text[], ${sorted.map((d) => d.month)}::date[]) as n(p, q, m)
+    on conflict (program_id, partner_id, month)
+      do update set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null`.execute(tx);
+}
+
+export function dirtyKey(mark: DirtyMonth): string {
+  return `${mark.programId}\n${mark.partnerId}\n${mark.month}`;
+}
+
+/** Months in which customers have facts. */
+export async function monthsWithFacts(
+  db: Db,
+  customerIds: readonly bigint[],
+): Promise<readonly { readonly customerId: bigint; readonly month: Month }[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<{ customer_id: bigint; month: string }>`
+    select distinct f.customer_id, date_trunc('month', f.day)::date as month
+    from unnest(${idList(customerIds)}::int8[]) as c(customer_id) join commissions.fact_day f using (customer_id)`.execute(
+    db,
+  );
+  return rows.map((row) => ({ customerId: row.customer_id, month: row.month }));
+}
+
+/** Facts of customers from one day to another (both included). */
+export async function loadFacts(
+  db: Db,
+  query: { readonly customerIds: readonly bigint[]; readonly from?: Day; readonly to?: Day },
+): Promise<DayFact[]> {
+  if (query.customerIds.length === 0) return [];
+  const { rows } = await sql<Omit<DayFact, "customerId"> & { customer_id: bigint }>`
+    select f.* from unnest(${idList(query.customerIds)}::int8[]) as c(customer_id) join commissions.fact_day f using (customer_id)
+    where f.day between ${query.from ?? "-infinity"}::date and ${query.to ?? "infinity"}::date
+    order by f.customer_id, f.day, f.product, f.measure, f.currency`.execute(db);
+  return rows.map(({ customer_id, ...row }) => ({ customerId: customer_id, ...row }));
+}
+
+/** Puts facts and milestones of customers in the place of whatever is stored for them. */
+export async function replaceFacts(
+  tx: Tx,
+  customerIds: readonly bigint[],
+  facts: readonly DayFact[],
+  milestones: readonly Milestone[],
+): Promise<void> {
+  const ids = idList(customerIds);
+  await sql`delete from commissions.fact_day where customer_id = any(${ids}::int8[])`.execute(tx);
+  await sql`delete from commissions.milestone where customer_id = any(${ids}::int8[])`.execute(tx);
+  function* rows() {
+    for (const f of facts) yield [f.customerId, f.day, f.product, f.measure, f.currency, f.amount, f.events];
+  }
+  const columns = ["customer_id", "day", "product", "measure", "currency", "amount", "events"];
+  await copyRowsInTransaction(tx, "commissions.fact_day", columns, rows());
+  await writeMilestones(tx, milestones);
+}
