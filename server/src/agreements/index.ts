@@ -1,0 +1,1 @@
+export { type TermsRange, termsFor, termsInForce } from "./core/precedence.ts";
