@@ -1,0 +1,36 @@
+import { sql } from "kysely";
+import type { Db } from "../../database/index.ts";
+import type { BookMonth } from "../contracts.ts";
+
+export interface TotalRow {
+  readonly partner_id: string;
+  readonly currency: string;
+  readonly month: string;
+  readonly before: boolean;
+  readonly kind: string;
+  readonly recipe: string;
+  readonly amount_minor: bigint;
+}
+
+/** Sums of held and payable postings per month asked for: of the months before it together, and of the month itself by recipe. */
+export async function readTotals(db: Db, months: readonly BookMonth[]): Promise<readonly TotalRow[]> {
+  const { rows } = await sql<TotalRow>`
+    select b.partner_id, b.currency, b.month, t.period < b.month as before, t.kind, t.recipe,
+           sum(t.amount_minor)::bigint as amount_minor
+    from unnest(${months.map((one) => one.partnerId)}::text[], ${months.map((one) => one.currency)}::text[],
+                ${months.map((one) => one.month)}::date[]) as b (partner_id, currency, month)
+    join ledger.period_total t
+      on t.partner_id = b.partner_id and t.currency = b.currency and t.period <= b.month
+     and t.kind in ('partner_held', 'partner_payable')
+    group by 1, 2, 3, 4, 5, 6`.execute(db);
+  return rows;
+}
+
+/** Every month of every partner and currency in which something was booked. */
+export async function readBookMonths(db: Db, partnerIds: readonly string[] | null): Promise<readonly BookMonth[]> {
+  const { rows } = await sql<{ partner_id: string; currency: string; period: string }>`
+    select distinct partner_id, currency, period from ledger.period_total
+    where ${partnerIds === null} or partner_id = any(${partnerIds ?? []}::text[])
+    order by 1, 2, 3`.execute(db);
+  return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, month: row.period }));
+}
