@@ -31,8 +31,7 @@ export function browserReader(): (userAgent: string | undefined) => Browser {
 function readBrowser(userAgent: string): Browser {
   const bot = userAgent === "" || isbot(userAgent);
   const parsed = userAgent === "" ? undefined : parse(userAgent);
-  const platform = parsed?.platform.type ?? "";
-  const device = (DEVICES.has(platform) ? platform : "other") as DeviceKind;
+  const device = deviceOf(userAgent, parsed?.platform.type ?? "");
   const os = parsed?.os.name || undefined;
   const browser = parsed?.browser.name || undefined;
   let json = userAgent === "" ? "" : field("ua", userAgent);
@@ -40,6 +39,13 @@ function readBrowser(userAgent: string): Browser {
   if (os) json += field("os", os);
   if (browser) json += field("browser", browser);
   return { bot, device, os, browser, json };
+}
+
+/** The parser takes most television sets for tablets and Chromebooks for nothing. */
+function deviceOf(userAgent: string, platform: string): DeviceKind {
+  if (/\b(?:TV|SmartTV|GoogleTV|HbbTV|BRAVIA|AFT[A-Z]{1,4})\b/.test(userAgent)) return "tv";
+  if (DEVICES.has(platform)) return platform as DeviceKind;
+  return /\bX11; (?:CrOS|Linux|U;|[A-Za-z]+BSD)/.test(userAgent) ? "desktop" : "other";
 }
 
 function parse(userAgent: string): Bowser.Parser.ParsedResult | undefined {

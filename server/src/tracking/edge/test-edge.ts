@@ -225,7 +225,8 @@ export function ask(
     });
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("end", () => resolve(parseAnswer(Buffer.concat(chunks))));
-    socket.on("error", reject);
+    // A server that refuses a request without reading it to its end may reset the connection after its answer.
+    socket.on("error", (error) => (chunks.length > 0 ? resolve(parseAnswer(Buffer.concat(chunks))) : reject(error)));
   });
 }
 
