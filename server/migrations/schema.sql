@@ -715,8 +715,10 @@ create table reporting.lane (
   lane integer not null,
   next_seq bigint default 0 not null,
   planned_seq bigint,
+  done boolean default false not null,
   constraint lane_pkey PRIMARY KEY (lane),
-  constraint lane_check CHECK ((planned_seq > next_seq))
+  constraint lane_check CHECK ((planned_seq > next_seq)),
+  constraint lane_check1 CHECK (((NOT done) OR (planned_seq IS NULL)))
 );
 
 create table tracking.attempt (
@@ -898,6 +900,82 @@ create table tracking.ship (
   constraint ship_subject_check CHECK ((subject = ANY (ARRAY['event'::text, 'customer'::text, 'receipt'::text])))
 );
 
+create view reporting.customer as
+ SELECT c.customer_id,
+    c.program_id,
+    c.customer_ref,
+    c.first_seen,
+    c.partner_id,
+    c.offer_id,
+    c.link_id,
+    c.click_id,
+    c.country,
+    c.reason,
+    c.bound_at,
+    m.registered_at,
+    m.kyc_at,
+    m.ftd_at,
+    m.ftd_minor,
+    m.ftd_currency,
+    m.second_deposit_at
+   FROM (attribution.customer c
+     LEFT JOIN commissions.milestone m USING (customer_id));
+
+create view reporting.event as
+ SELECT e.event_id,
+    e.program_id,
+    e.type,
+    e.source_id,
+    e.external_id,
+    e.customer_id,
+    e.customer_ref,
+    e.occurred_at,
+    e.received_at,
+    e.lane,
+    e.seq,
+    e.line,
+    e.currency,
+    e.measures,
+    e.quantities,
+    e.dimensions,
+    e.replaces,
+    e.superseded_by,
+    e.void,
+    d.day,
+    o.partner_id,
+    o.offer_id,
+    o.link_id,
+    o.click_id
+   FROM (((tracking.event e
+     JOIN programs.program p USING (program_id))
+     CROSS JOIN LATERAL ( SELECT ((e.occurred_at AT TIME ZONE p.time_zone))::date AS day) d)
+     LEFT JOIN LATERAL ( SELECT w.partner_id,
+            w.offer_id,
+            w.link_id,
+            w.click_id
+           FROM ( SELECT 0 AS "position",
+                    c.partner_id,
+                    c.offer_id,
+                    c.link_id,
+                    c.click_id,
+                    c.owned_from,
+                    c.owned_until
+                   FROM attribution.customer c
+                  WHERE (c.customer_id = e.customer_id)
+                UNION ALL
+                 SELECT f."position",
+                    f.partner_id,
+                    f.offer_id,
+                    f.link_id,
+                    f.click_id,
+                    f.owned_from,
+                    f.owned_until
+                   FROM attribution.former_owner f
+                  WHERE (f.customer_id = e.customer_id)) w
+          WHERE (((w.owned_from IS NULL) OR (w.owned_from <= d.day)) AND ((w.owned_until IS NULL) OR (w.owned_until > d.day)))
+          ORDER BY w."position"
+         LIMIT 1) o ON (true));
+
 create view reporting.intake_entry as
  SELECT lane,
     seq,
@@ -906,17 +984,10 @@ create view reporting.intake_entry as
     body
    FROM intake.entry;
 
-create view reporting.lane_head as
- SELECT l.lane,
-    COALESCE(p.next_seq, (0)::bigint) AS next_seq,
-    p.planned_seq,
-    ( SELECT e.seq
-           FROM intake.entry e
-          WHERE (e.lane = l.lane)
-          ORDER BY e.seq DESC
-         LIMIT 1) AS head
-   FROM (intake.lane l
-     LEFT JOIN reporting.lane p USING (lane));
+create view reporting.intake_lane as
+ SELECT lane,
+    (closed_at IS NOT NULL) AS closed
+   FROM intake.lane;
 
 create view reporting.link as
  SELECT link_id,
@@ -959,6 +1030,25 @@ create view reporting.program as
     time_zone,
     currency
    FROM programs.program;
+
+create view reporting.receipt as
+ SELECT lane,
+    seq,
+    line,
+    fate,
+    reason,
+    detail,
+    event_id,
+    partner_id,
+    decided_at
+   FROM tracking.receipt;
+
+create view reporting.ship as
+ SELECT ship_id,
+    subject,
+    lane,
+    keys
+   FROM tracking.ship;
 
 CREATE OR REPLACE FUNCTION audit.refuse_change()
  RETURNS trigger
