@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/ids.ts";
-import type { Db, Tx } from "./pool.ts";
+import type { Db, Tx } from "./db.ts";
 import { inTransaction, type TransactionOptions } from "./transaction.ts";
 
 /** What every service function is given: where it reads and writes, what time it is, where ids come from. */

@@ -1,6 +1,6 @@
 import { CompiledQuery } from "kysely";
 import pg from "pg";
-import type { Tx } from "./pool.ts";
+import type { Tx } from "./db.ts";
 
 /** What a COPY column can hold. Arrays and objects become JSON text, bytes become bytea. */
 export type CopyValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined | object;

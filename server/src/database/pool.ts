@@ -1,12 +1,10 @@
-import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { CopyingClient } from "./copy.ts";
+import type { Db } from "./db.ts";
 import { array as postgresArray } from "./postgres-array.ts";
 import type { Schema } from "./schema.ts";
 
-/** The database as rooms see it. A transaction is one too, so store functions take `Db` and work in both. */
-export type Db = Kysely<Schema>;
-export type Tx = Transaction<Schema>;
 export type Database = {
   readonly db: Db;
   readonly pool: pg.Pool;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IsolationLevel } from "kysely";
-import type { Db, Tx } from "./pool.ts";
+import type { Db, Tx } from "./db.ts";
 
 export type TransactionOptions = {
   /** `read committed` when not given. */
