@@ -1,0 +1,40 @@
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContext, chromium as driver, type Page } from "playwright-core";
+
+/** Widths that every screen must be good at: a desk and a telephone. */
+export const VIEWPORTS = { desk: { width: 1440, height: 900 }, telephone: { width: 390, height: 844 } } as const;
+
+/** The headless browser that comes with the program's development packages. */
+export async function openBrowser(): Promise<Browser> {
+  return driver.launch({
+    executablePath: await chromium.executablePath(),
+    args: [
+      ...chromium.args.filter((argument) => argument !== "--single-process"),
+      "--no-first-run",
+      "--disable-background-networking",
+    ],
+    headless: true,
+  });
+}
+
+export interface Look {
+  readonly viewport: keyof typeof VIEWPORTS;
+  readonly colors: "light" | "dark";
+}
+
+/** A visitor of its own: cookies, storage and look. */
+export async function openVisitor(
+  browser: Browser,
+  baseURL: string,
+  look: Partial<Look> = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: VIEWPORTS[look.viewport ?? "desk"],
+    colorScheme: look.colors ?? "light",
+    locale: "en-GB",
+    timezoneId: "Europe/Madrid",
+    reducedMotion: "reduce",
+  });
+  return { context, page: await context.newPage() };
+}
