@@ -4,6 +4,7 @@ import * as audit from "../../audit/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { parsePublicNumber, publicNumber } from "../../kernel/ids.ts";
 import { Refusal } from "../../kernel/refusal.ts";
+import { notFound } from "../../kernel/refusals.ts";
 import type { AddressPolicy } from "./address.ts";
 import { callPartner } from "./call.ts";
 import { sampleValues } from "./core/occasions.ts";
@@ -94,6 +95,6 @@ export async function resendDelivery(ctx: Context, actor: Actor, publicId: strin
 async function existing(ctx: Context, publicId: string): Promise<DeliveryRow> {
   const id = parsePublicNumber("dlv", publicId);
   const row = id === undefined ? undefined : await findDelivery(ctx.db, id);
-  if (row === undefined) throw new Refusal("not_found", `There is no delivery ${publicId}`);
+  if (row === undefined) throw notFound("delivery", publicId);
   return row;
 }

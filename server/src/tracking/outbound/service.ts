@@ -3,6 +3,7 @@ import { type Actor, isWithin, requirePermission } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
+import { changedMeanwhile, notFound } from "../../kernel/refusals.ts";
 import { partnerTouch, reachOf } from "../../partners/index.ts";
 import type { AddressPolicy } from "./address.ts";
 import { checkTemplate } from "./check.ts";
@@ -105,7 +106,7 @@ export async function changePostback(
     const after = applyChange(before, change, policy);
     await refusingUnknownIds(async () => {
       const done = await updatePostback(tx.db, postbackId, change.revision, columnsOf(after));
-      if (!done) throw new Refusal("conflict", "Somebody changed this postback in the meantime: load it again");
+      if (!done) throw changedMeanwhile("postback", change.revision);
     });
     if (after.status === "archived") await dropWaiting(tx.db, postbackId, tx.clock.now());
     await audit.record(tx, actor, {
@@ -167,7 +168,7 @@ export async function readable(ctx: Context, actor: Actor, postbackId: string): 
   const row = await findPostback(ctx.db, postbackId);
   const within = await reachOf(ctx, actor, "postbacks.read");
   if (row === undefined || !isWithin(within, { partnerId: row.partner_id, programId: row.program_id })) {
-    throw new Refusal("not_found", `There is no postback ${postbackId}`);
+    throw notFound("postback", postbackId);
   }
   return row;
 }

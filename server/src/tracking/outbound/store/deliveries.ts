@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
 import { type Db, keysetPage, type Page } from "../../../database/index.ts";
+import { whereWithin } from "../../../partners/index.ts";
 import type { CallOutcome, DeliveryDraft, MacroValues } from "../contracts.ts";
 import type { NextStep } from "../core/schedule.ts";
-import { isInReach } from "./postbacks.ts";
 
 export interface DeliveryRow {
   readonly delivery_id: bigint;
@@ -253,7 +253,7 @@ export async function listDeliveries(
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<Page<DeliveryRow>> {
   let query = deliveries(db);
-  if (!filter.within.everything) query = query.where(isInReach(filter.within, "delivery"));
+  query = whereWithin(query, filter.within, "delivery.partner_id", "delivery.program_id");
   if (filter.postbackId !== undefined) query = query.where("delivery.postback_id", "=", filter.postbackId);
   if (filter.partnerId !== undefined) query = query.where("delivery.partner_id", "=", filter.partnerId);
   if (filter.state !== undefined) query = query.where("delivery.state", "=", filter.state as never);

@@ -1,6 +1,7 @@
-import { type Insertable, type RawBuilder, sql, type Updateable } from "kysely";
+import { sql } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
 import { type Db, keysetPage, type Page } from "../../../database/index.ts";
+import { whereWithin } from "../../../partners/index.ts";
 import type { PostbackTarget } from "../contracts.ts";
 
 export interface PostbackRow {
@@ -66,7 +67,7 @@ export async function listPostbacks(
     .selectFrom("tracking.postback as postback")
     .selectAll()
     .select([...health]);
-  if (!filter.within.everything) query = query.where(isInReach(filter.within, "postback"));
+  query = whereWithin(query, filter.within, "postback.partner_id", "postback.program_id");
   if (filter.partnerId !== undefined) query = query.where("partner_id", "=", filter.partnerId);
   if (filter.programId !== undefined) query = query.where("program_id", "=", filter.programId);
   query =
@@ -80,7 +81,7 @@ export async function listPostbacks(
 export async function insertPostback(db: Db, row: PostbackRow): Promise<void> {
   await db
     .insertInto("tracking.postback")
-    .values({ ...row, event_types: [...row.event_types] } as Insertable<never>)
+    .values({ ...row, event_types: [...row.event_types] })
     .execute();
 }
 
@@ -93,7 +94,7 @@ export async function updatePostback(
 ): Promise<boolean> {
   const result = await db
     .updateTable("tracking.postback")
-    .set({ ...change, revision: revision + 1 } as Updateable<never>)
+    .set({ ...change, event_types: change.event_types && [...change.event_types], revision: revision + 1 })
     .where("postback_id", "=", postbackId)
     .where("revision", "=", revision)
     .executeTakeFirst();
@@ -109,11 +110,4 @@ export async function targetsOf(db: Db, partnerIds: readonly string[]): Promise<
      where partner_id = any(${[...partnerIds]}::text[]) and status = 'active'
      order by postback_id`.execute(db);
   return rows;
-}
-
-/** The records of these partners and of these programs; `table` is the name in the query of a table with both columns. */
-export function isInReach(within: Exclude<RecordReach, { everything: true }>, table: string): RawBuilder<boolean> {
-  const column = (name: string) => sql.ref(`${table}.${name}`);
-  return sql<boolean>`(${column("partner_id")} = any(${[...within.partnerIds]}::text[])
-    or ${column("program_id")} = any(${[...within.programIds]}::text[]))`;
 }
