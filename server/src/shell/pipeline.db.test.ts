@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { deposit, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
+
+describe("what becomes of an event", () => {
+  let world: EventWorld;
+  beforeEach(async () => {
+    world = await eventWorld();
+  });
+  afterEach(() => world.close());
+
+  const events = () =>
+    world.rows<{ external_id: string; counts: boolean; void: boolean }>(
+      "select external_id, superseded_by is null and not void as counts, void from tracking.event order by event_id",
+    );
+  const facts = async () =>
+    (
+      await world.rows<{ day: string; measure: string; amount: string; events: number }>(
+        "select day, measure, amount, events from commissions.fact_day order by customer_id, day, measure",
+      )
+    ).map((f) => `${f.day} ${f.measure} ${f.amount} in ${f.events}`);
+
+  it("binds the customer by the click, counts the deposit, and marks the partner's month", async () => {
+    const clickId = await world.click("ada", "2026-03-01T10:00:00Z", { sub1: "news" });
+    const seq = await world.send([
+      { type: "registration", externalId: "r1", at: ms("2026-03-02T10:00:00Z"), clickId },
+      deposit("d1", 10_000, { at: ms("2026-03-02T11:00:00Z") }),
+    ]);
+    assert.equal(await world.pipeline.drain(), 2);
+    assert.deepEqual(await world.fates(seq), ["accepted", "accepted"]);
+    const [customer] = await world.rows(
+      "select partner_id, link_id, reason, dimensions, owned_from, owned_until from attribution.customer",
+    );
+    assert.deepEqual(customer, {
+      partner_id: "prt_ada",
+      link_id: "lnk_ada",
+      reason: "last_click",
+      dimensions: { sub1: "news" },
+      owned_from: null,
+      owned_until: null,
+    });
+    assert.deepEqual(await facts(), ["2026-03-02 deposit 10000 in 1", "2026-03-02 registration 0 in 1"]);
+    const [milestone] = await world.rows(
+      "select registered_at, ftd_at, ftd_minor, second_deposit_at from commissions.milestone",
+    );
+    assert.deepEqual(milestone, {
+      registered_at: new Date("2026-03-02T10:00:00Z"),
+      ftd_at: new Date("2026-03-02T11:00:00Z"),
+      ftd_minor: 10_000n,
+      second_deposit_at: null,
+    });
+    assert.deepEqual(await world.rows("select partner_id, month, revision from commissions.dirty"), [
+      { partner_id: "prt_ada", month: "2026-03-01", revision: 1n },
+    ]);
+  });
+
+  it("counts an event once however often it arrives, in one batch or in several", async () => {
+    const first = await world.send([deposit("d1", 500), deposit("d1", 500)]);
+    await world.pipeline.drain();
+    const second = await world.send([deposit("d1", 500)]);
+    await world.pipeline.drain();
+    assert.deepEqual(await world.fates(first), ["unattributed no_touch", "duplicate same_content"]);
+    assert.deepEqual(await world.fates(second), ["duplicate same_content"]);
+    assert.deepEqual(await facts(), ["2026-03-10 deposit 500 in 1"]);
+  });
+
+  for (const batches of ["one batch", "three batches"]) {
+    it(`follows corrections, a reversal and a second sending in ${batches}`, async () => {
+      const clickId = await world.click("ada", "2026-03-01T10:00:00Z");
+      const sent: number[] = [];
+      for (const event of [
+        deposit("d1", 500, { clickId }),
+        deposit("d1", 700, { clickId }),
+        { type: "deposit", externalId: "d1", void: true as const },
+        deposit("d1", 900, { clickId }),
+      ]) {
+        sent.push(await world.send([event]));
+        if (batches !== "one batch") await world.pipeline.drain();
+      }
+      await world.pipeline.drain();
+      const fates = (await Promise.all(sent.map((seq) => world.fates(seq)))).flat();
+      assert.deepEqual(fates, ["accepted", "corrected new_content", "reversed voided", "corrected restored"]);
+      assert.deepEqual(
+        (await events()).map((e) => e.counts),
+        [false, false, false, true],
+      );
+      assert.deepEqual(await facts(), ["2026-03-10 deposit 900 in 1"]);
+      const chain = await world.rows<{ event_id: bigint; replaces: bigint | null; superseded_by: bigint | null }>(
+        "select event_id, replaces, superseded_by from tracking.event order by event_id",
+      );
+      for (const [index, row] of chain.entries()) {
+        assert.equal(row.replaces, chain[index - 1]?.event_id ?? null);
+        assert.equal(row.superseded_by, chain[index + 1]?.event_id ?? null);
+      }
+    });
+  }
+
+  for (const batches of ["one batch", "two batches"]) {
+    it(`lets a reversal wait for an event that comes later, in ${batches}`, async () => {
+      const early = await world.send([{ type: "deposit", externalId: "d1", void: true }]);
+      if (batches === "two batches") await world.pipeline.drain();
+      const late = await world.send([deposit("d1", 500)]);
+      await world.pipeline.drain();
+      assert.deepEqual(await world.fates(early), ["reversed void_without_event"]);
+      assert.deepEqual(await world.fates(late), ["reversed void_arrived_first"]);
+      assert.deepEqual(await facts(), []);
+      const again = await world.send([deposit("d1", 600)]);
+      await world.pipeline.drain();
+      assert.deepEqual(await world.fates(again), ["corrected restored"]);
+      assert.deepEqual(await facts(), ["2026-03-10 deposit 600 in 1"]);
+    });
+  }
+
+  it("keeps receipts of what was refused: by the door, by an unknown or closed program", async () => {
+    const refused = { code: "invalid_amount", detail: "12,34 is no amount", field: "amount", value: "12,34" };
+    const one = await world.append(3, { ...world.call([deposit("d1", 1)]), events: [{ line: 0, refused }] });
+    const whole = await world.append(3, {
+      v: 1,
+      door: "postback",
+      events: [],
+      refused: { code: "unknown_source", detail: "?" },
+    });
+    const nowhere = await world.send([deposit("d1", 1)], { programId: "prg_gone" });
+    await world.pipeline.drain();
+    await world.rows("update programs.program set status = 'closed'");
+    const closed = await world.send([deposit("d1", 1), deposit("d2", 1)]);
+    await world.pipeline.drain();
+    assert.deepEqual(await world.fates(one), ["rejected invalid_amount"]);
+    assert.deepEqual(await world.fates(whole), ["rejected unknown_source"]);
+    assert.deepEqual(await world.fates(nowhere), ["rejected not_found"]);
+    assert.deepEqual(await world.fates(closed), ["rejected program_closed", "rejected program_closed"]);
+    assert.deepEqual(await events(), []);
+  });
+
+  it("moves the first deposit when an earlier one arrives, and back when that is reversed", async () => {
+    const ftd = async () => {
+      const rows = await world.rows<{ ftd: string; second: string | null }>(
+        `select f.external_id as ftd, s.external_id as second from commissions.milestone m
+         join tracking.event f on f.event_id = m.ftd_event_id left join tracking.event s on s.event_id = m.second_deposit_event_id`,
+      );
+      return rows.map((row) => `${row.ftd} then ${row.second}`);
+    };
+    const on = (day: string) => ({ at: ms(`2026-03-${day}T00:00:00Z`) });
+    await world.send([deposit("b", 200, on("05")), deposit("d", 100, on("07"))]);
+    await world.pipeline.drain();
+    assert.deepEqual(await ftd(), ["b then d"]);
+    await world.send([deposit("a", 100, on("04")), deposit("c", 100, on("06"))]);
+    await world.pipeline.drain();
+    assert.deepEqual(await ftd(), ["a then b"]);
+    await world.send([{ type: "deposit", externalId: "a", void: true }]);
+    await world.pipeline.drain();
+    assert.deepEqual(await ftd(), ["b then c"]);
+    await world.send([deposit("b", 200, on("20"))]);
+    await world.pipeline.drain();
+    assert.deepEqual(await ftd(), ["c then d"]);
+  });
+
+  it("asks analytics to read everything that changed", async () => {
+    await world.send([deposit("d1", 500), deposit("d2", 500)]);
+    await world.pipeline.drain();
+    const rows = await world.rows<{ subject: string; keys: bigint[] }>(
+      "select subject, keys from tracking.ship order by ship_id",
+    );
+    assert.deepEqual(
+      rows.map((row) => [row.subject, row.keys.length]),
+      [
+        ["customer", 1],
+        ["event", 2],
+        ["receipt", 1],
+      ],
+    );
+  });
+});

@@ -1,0 +1,260 @@
+/**
+ * The way of events through the rooms: one batch of the intake log in one transaction, from fate to facts. What the rooms do is
+ * theirs; here stands only the order, and what each is told of the others.
+ */
+import { sql } from "kysely";
+import {
+  type CustomerSeat,
+  customerKey,
+  identifyCustomers,
+  type MovedCustomer,
+  type Ownership,
+  ownerOn,
+  type ProgramRules,
+  readRules,
+  settleCustomers,
+  type TouchSources,
+} from "../attribution/index.ts";
+import { type FoldResult, foldEvents, markMoved } from "../commissions/facts/index.ts";
+import { type Db, inTransaction, type Tx } from "../database/index.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { dayOf } from "../kernel/period.ts";
+import { allPartners } from "../partners/index.ts";
+import { programsByIds } from "../programs/index.ts";
+import {
+  bumpEventsOf,
+  type ClickIds,
+  decideBatch,
+  type EventChanges,
+  type EventDraft,
+  effectiveEventsOf,
+  finishBatch,
+  type OpenBatch,
+  queueDeliveries,
+  queueShipping,
+  type ReceiptDraft,
+  type SettledEvent,
+  takeBatch,
+  writeEvents,
+} from "../tracking/index.ts";
+
+/** What processing needs besides a transaction. */
+export interface PipelineParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly clickIds: ClickIds;
+}
+
+export interface BatchDone {
+  /** calls taken from the log */
+  readonly calls: number;
+  /** lines of these calls: events, refused ones too */
+  readonly lines: number;
+}
+
+export interface Pipeline {
+  /** Takes one batch through; `busy` when another process is at it. @param calls entries of the log at most */
+  processBatch(calls: number): Promise<BatchDone | "busy">;
+  /** Takes everything through that is in the log now. @returns lines */
+  drain(): Promise<number>;
+}
+
+export function openPipeline(parts: PipelineParts): Pipeline {
+  const processBatch = (calls: number) => inTransaction(parts.db, (tx) => processOne(tx, parts, calls));
+  return {
+    processBatch,
+    async drain() {
+      const pace = new BatchPace();
+      let lines = 0;
+      for (;;) {
+        const done = await processBatch(pace.calls);
+        if (done === "busy") await new Promise((resolve) => setTimeout(resolve, 20));
+        else if (done.calls === 0) return lines;
+        else {
+          pace.note(done);
+          lines += done.lines;
+        }
+      }
+    },
+  };
+}
+
+const LINES_WANTED = 5_000;
+
+/** How many calls to take at a time: a call may carry one event or ten thousand, a batch should carry some thousands. */
+export class BatchPace {
+  calls = 16;
+
+  note(done: BatchDone): void {
+    if (done.calls === 0) return;
+    const fitting = Math.floor((LINES_WANTED * done.calls) / Math.max(1, done.lines));
+    this.calls = Math.max(1, Math.min(LINES_WANTED, fitting, done.calls * 8));
+  }
+}
+
+async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<BatchDone | "busy"> {
+  const batch = await takeBatch(tx, limit);
+  if (batch === "busy") return "busy";
+  const done = { calls: batch.calls.length, lines: batch.lines };
+  const now = parts.clock.now();
+  if (batch.calls.length === 0) {
+    await finishBatch(tx, batch, NOTHING, now);
+    return done;
+  }
+  await planForSets(tx);
+  const programs = await loadPrograms(tx, batch);
+  const changes = await decideBatch(tx, batch, programs.status);
+  const seats = await identifyAll(tx, changes);
+  await writeEvents(tx, changes);
+  const byId = new Map([...seats.values()].map((seat) => [seat.state.customerId, seat]));
+  const { added, removed } = changes;
+  const sources = touchSources(parts.clickIds);
+  const settled = await settleCustomers(tx, {
+    seats: [...seats.values()],
+    added,
+    removed,
+    programs: programs.rules,
+    sources,
+    now,
+  });
+  const owner = (customerId: bigint, day: string) => ownerOn(byId.get(customerId)?.state.owners ?? [], day);
+  const zoneOf = (programId: string) => programs.rules.get(programId)?.timeZone ?? "UTC";
+  const facts = await foldEvents(tx, changes, {
+    zoneOf,
+    ownerOn: (customerId, day) => owner(customerId, day)?.partnerId ?? null,
+    eventsOf: (customerIds, types) => effectiveEventsOf(tx, customerIds, types === undefined ? {} : { types }),
+    now,
+  });
+  await customersMoved(tx, settled.moved, now);
+  const customers = new Set([...settled.written, ...facts.changed]);
+  await queueShipping(tx, [{ subject: "customer", keys: [...customers] }]);
+  const ownerAt = (event: { programId: string; customerId: bigint; at: number }) =>
+    owner(event.customerId, dayOf(new Date(event.at), zoneOf(event.programId)));
+  const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
+  await queueDeliveries(tx, now, told);
+  await finishBatch(tx, batch, changes, now);
+  return done;
+}
+
+const NOTHING: EventChanges = { drafts: [], superseded: [], met: [], receipts: [], added: [], removed: [] };
+
+/**
+ * Look-ups of a batch go by index, row for row. The planner does not know how few rows a batch asks for in tables that grow and,
+ * left alone, would sooner or later read a table of events from end to end.
+ */
+async function planForSets(tx: Tx): Promise<void> {
+  await sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+    set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(tx);
+}
+
+interface BatchPrograms {
+  readonly status: ReadonlyMap<string, string>;
+  readonly rules: ReadonlyMap<string, ProgramRules>;
+}
+
+async function loadPrograms(tx: Tx, batch: OpenBatch): Promise<BatchPrograms> {
+  const ids = new Set<string>();
+  for (const { call } of batch.calls) if (call.programId !== undefined) ids.add(call.programId);
+  const found = await programsByIds(tx, [...ids]);
+  return {
+    status: new Map(found.map((program) => [program.programId, program.status])),
+    rules: new Map(
+      found.map((program) => [
+        program.programId,
+        { timeZone: program.timeZone, rules: readRules(program.attribution) },
+      ]),
+    ),
+  };
+}
+
+/** Every customer that the batch touches; the drafts learn their customers' numbers. */
+async function identifyAll(tx: Tx, changes: EventChanges): Promise<Map<string, CustomerSeat>> {
+  function* events() {
+    yield* changes.drafts;
+    yield* changes.removed;
+    for (const { event } of changes.receipts) if (event !== null && event.customerId !== 0n) yield event;
+  }
+  const seats = await identifyCustomers(tx, events());
+  for (const draft of changes.drafts as EventDraft[]) {
+    const seat = seats.get(customerKey(draft.programId, draft.customerRef));
+    if (seat === undefined) throw new Error(`customer ${draft.customerRef} was not identified`);
+    draft.customerId = seat.state.customerId;
+  }
+  return seats;
+}
+
+/** Where attribution looks up what events point at. */
+export function touchSources(clickIds: ClickIds): TouchSources {
+  return {
+    clickIds,
+    async findPartners(db, names) {
+      const wanted = new Set(names);
+      const found = new Map<string, string>();
+      for (const { partnerId, code } of await allPartners(db)) {
+        if (wanted.has(partnerId)) found.set(partnerId, partnerId);
+        if (wanted.has(code)) found.set(code, partnerId);
+      }
+      return found;
+    },
+  };
+}
+
+/** Customers who changed hands: commissions of all concerned are due again, and analytics reads their events again. */
+export async function customersMoved(tx: Tx, moved: readonly MovedCustomer[], now: Date): Promise<void> {
+  if (moved.length === 0) return;
+  const marks = moved.map(({ customerId, programId, before, after }) => {
+    const partnerIds = new Set([...before, ...after].flatMap((owner) => owner.partnerId ?? []));
+    return { customerId, programId, partnerIds: [...partnerIds] };
+  });
+  await markMoved(tx, marks, now);
+  await bumpEventsOf(
+    tx,
+    moved.map((move) => move.customerId),
+  );
+}
+
+type OwnerAt = (event: { programId: string; customerId: bigint; at: number }) => Ownership | undefined;
+
+/** Completes the receipts with whose the events are, and gives what partners' postbacks may be told. */
+function settleReceipts(
+  receipts: readonly ReceiptDraft[],
+  seats: ReadonlyMap<bigint, CustomerSeat>,
+  ownerAt: OwnerAt,
+  facts: FoldResult,
+): SettledEvent[] {
+  const told: SettledEvent[] = [];
+  for (const receipt of receipts) {
+    const { event } = receipt;
+    if (event === null) continue;
+    const owner = ownerAt(event);
+    receipt.partnerId = owner?.partnerId ?? null;
+    if (receipt.fate !== "accepted") continue;
+    if (owner === undefined || owner.partnerId === null) {
+      const state = seats.get(event.customerId)?.state;
+      receipt.fate = "unattributed";
+      receipt.reason =
+        state !== undefined && state.owners.length > 0 && !state.byHand ? "ownership_ended" : (state?.reason ?? null);
+      continue;
+    }
+    const firstDeposit = facts.milestones.get(event.customerId)?.ftdEventId === event.eventId;
+    told.push(settledEvent(event as EventDraft, owner, owner.partnerId, firstDeposit));
+  }
+  return told;
+}
+
+function settledEvent(event: EventDraft, owner: Ownership, partnerId: string, firstDeposit: boolean): SettledEvent {
+  const minor = event.measures[event.type] ?? event.measures.ngr ?? event.measures.commission;
+  return {
+    eventId: event.eventId,
+    programId: event.programId,
+    offerId: owner.offerId,
+    partnerId,
+    type: event.type,
+    firstDeposit,
+    customerRef: event.customerRef,
+    occurredAt: new Date(event.at),
+    clickId: owner.clickId,
+    touch: owner.dimensions,
+    amount: minor === undefined || event.currency === null ? null : { minor: BigInt(minor), currency: event.currency },
+  };
+}
