@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Analytics, Db } from "../../database/index.ts";
+import { readClick } from "../../tracking/index.ts";
+import { RowBinary } from "../core/row-binary.ts";
+import { insertRows } from "../store/insert.ts";
+import { type ClickEntry, clickEntries, finishBatch, type LaneState, openLanes, planBatch } from "../store/lanes.ts";
+import { insertsRunning, storedSeqs } from "../store/stored-clicks.ts";
+import { CLICK_COLUMNS, clickWriter, type ZoneOf } from "./click-row.ts";
+
+/** Entries in a batch: enough for ClickHouse to be fast, few enough that a batch takes a fraction of a second. */
+export const CLICK_BATCH = 25_000n;
+const ATTEMPTS = 5;
+const STRAGGLER_WAITS = 600;
+const STRAGGLER_WAIT_MS = 100;
+
+export interface ClickShipper {
+  /**
+   * Ships what the intake log holds beyond what was shipped: one batch per lane. Resolves with the number of clicks sent and
+   * whether there is more. Exactly once in effect: see the room's README. The caller holds the shipping lock.
+   */
+  ship(db: Db): Promise<{ readonly shipped: number; readonly more: boolean }>;
+  /** Sends entries without planning, for a table that nobody reads yet. */
+  send(entries: readonly ClickEntry[], table: string, token?: string): Promise<void>;
+}
+
+export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper {
+  const write = clickWriter(zoneOf);
+  const rows = new RowBinary(8 << 20);
+
+  async function send(entries: readonly ClickEntry[], table: string, token?: string): Promise<void> {
+    if (entries.length === 0) return;
+    rows.reset();
+    for (const entry of entries) write(rows, entry.lane, entry.seq, readClick(entry.body));
+    await insertRows(analytics, table, CLICK_COLUMNS, rows.bytes(), token === undefined ? {} : { token });
+  }
+
+  async function shipLane(db: Db, lane: LaneState): Promise<{ shipped: number; more: boolean }> {
+    if (lane.plannedSeq !== null) return await finishPlanned(db, lane, lane.plannedSeq);
+    const end = lane.head === null ? lane.nextSeq : lane.head + 1n;
+    if (end <= lane.nextSeq) {
+      if (lane.closed) await finishBatch(db, lane.lane, lane.nextSeq, true);
+      return { shipped: 0, more: false };
+    }
+    const to = end - lane.nextSeq > CLICK_BATCH ? lane.nextSeq + CLICK_BATCH : end;
+    const entries = await clickEntries(db, lane.lane, lane.nextSeq, to);
+    if (entries.length > 0) {
+      await planBatch(db, lane.lane, lane.nextSeq, to);
+      await send(entries, "clicks", tokenOf(lane.lane, lane.nextSeq, to));
+    }
+    await finishBatch(db, lane.lane, to, lane.closed && to === end);
+    return { shipped: entries.length, more: to < end };
+  }
+
+  /** A batch was begun and not finished: some, all or none of its clicks may be stored. What ClickHouse says decides. */
+  async function finishPlanned(db: Db, lane: LaneState, planned: bigint): Promise<{ shipped: number; more: boolean }> {
+    await stragglersGone(analytics);
+    let shipped = 0;
+    for (let from = lane.nextSeq; from < planned; from += CLICK_BATCH) {
+      const to = planned - from > CLICK_BATCH ? from + CLICK_BATCH : planned;
+      shipped += await complete(await clickEntries(db, lane.lane, from, to), from, to);
+    }
+    await finishBatch(db, lane.lane, planned);
+    return { shipped, more: true };
+  }
+
+  async function complete(entries: readonly ClickEntry[], from: bigint, to: bigint): Promise<number> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const missing = await missingOf(analytics, entries, from, to);
+      if (missing.length === 0) return entries.length;
+      const first = entries[0];
+      const whole = attempt === 0 && missing.length === entries.length && first !== undefined;
+      // The whole batch goes under the token it had: should the lost attempt still be on its way, only one of the two counts.
+      // A part goes under a new one: a table may remember a token whose rows a kill kept from being stored.
+      const token = `${tokenOf(first?.lane ?? 0, from, to)}${whole ? "" : `:${missing[0]?.seq}:${missing.length}:${attempt}`}`;
+      await send(missing, "clicks", token);
+    }
+    throw new Error(`the clicks from ${from} to ${to} could not be stored in ${ATTEMPTS} attempts`);
+  }
+
+  return {
+    send,
+    async ship(db) {
+      let shipped = 0;
+      let more = false;
+      for (const lane of await openLanes(db)) {
+        const result = await shipLane(db, lane);
+        shipped += result.shipped;
+        more ||= result.more;
+      }
+      return { shipped, more };
+    },
+  };
+}
+
+function tokenOf(lane: number, from: bigint, to: bigint): string {
+  return `clicks:${lane}:${from}:${to}`;
+}
+
+async function missingOf(
+  analytics: Analytics,
+  entries: readonly ClickEntry[],
+  from: bigint,
+  to: bigint,
+): Promise<readonly ClickEntry[]> {
+  const [first] = entries;
+  if (!first) return [];
+  let since = Number.POSITIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const entry of entries) {
+    const { at } = readClick(entry.body);
+    since = Math.min(since, at);
+    until = Math.max(until, at);
+  }
+  const stored = await storedSeqs(analytics, "clicks", { lane: first.lane, from, to, since, until });
+  return entries.filter((entry) => !stored.has(entry.seq));
+}
+
+/** An insert that a killed shipper sent may still be running; nothing is counted before it ended. */
+async function stragglersGone(analytics: Analytics): Promise<void> {
+  for (let wait = 0; wait < STRAGGLER_WAITS; wait += 1) {
+    if (!(await insertsRunning(analytics, "clicks"))) return;
+    await sleep(STRAGGLER_WAIT_MS);
+  }
+  throw new Error("an earlier insert of clicks does not come to its end");
+}

@@ -1,0 +1,46 @@
+import type { Db } from "../../database/index.ts";
+import { type ClickIds, ENTRY_KIND, findEntries, readClick } from "../../tracking/index.ts";
+import { type Audience, audienceReader } from "./click-row.ts";
+
+export interface WinningClick extends Audience {
+  readonly at: number;
+}
+
+export const NO_CLICK: WinningClick = {
+  at: 0,
+  country: "",
+  device: "",
+  os: "",
+  browser: "",
+  language: "",
+  source: "",
+  creative: "",
+  referrerHost: "",
+  subs: new Array(10).fill(undefined),
+  partnerClickId: "",
+};
+
+/** Finds clicks by their ids in the intake log, a batch at a time. Ids that are not ours, or whose click is gone, are left out. */
+export function winningClicks(ids: Pick<ClickIds, "read">) {
+  const audienceOf = audienceReader();
+  return async (db: Db, clickIds: Iterable<string | null>): Promise<ReadonlyMap<string, WinningClick>> => {
+    const idAt = new Map<string, string>();
+    const places: { lane: number; seq: bigint }[] = [];
+    for (const id of clickIds) {
+      const place = id === null ? undefined : ids.read(id);
+      if (id === null || place === undefined) continue;
+      const key = `${place.lane}:${place.seq}`;
+      if (idAt.has(key)) continue;
+      idAt.set(key, id);
+      places.push({ lane: place.lane, seq: BigInt(place.seq) });
+    }
+    const found = new Map<string, WinningClick>();
+    for (const entry of await findEntries(db, places)) {
+      const id = idAt.get(`${entry.lane}:${entry.seq}`);
+      if (id === undefined || entry.kind !== ENTRY_KIND.click) continue;
+      const click = readClick(entry.body);
+      found.set(id, { ...audienceOf(click), at: click.at });
+    }
+    return found;
+  };
+}

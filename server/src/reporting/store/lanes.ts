@@ -1,0 +1,93 @@
+import { sql } from "kysely";
+import type { Db } from "../../database/index.ts";
+
+/** How far a lane of the intake log has been shipped. */
+export interface LaneState {
+  readonly lane: number;
+  readonly nextSeq: bigint;
+  /** End (exclusive) of a batch that somebody began to ship and did not finish; null: none. */
+  readonly plannedSeq: bigint | null;
+  /** Last entry of the lane; null: it is empty. */
+  readonly head: bigint | null;
+  /** Nothing more will be written to it. */
+  readonly closed: boolean;
+}
+
+interface LaneRow {
+  lane: number;
+  closed: boolean;
+  next_seq: bigint;
+  planned_seq: bigint | null;
+}
+
+/** Lanes that may still have something to ship. That a lane is closed is read before its head: what is closed then has its last entry. */
+export async function openLanes(db: Db): Promise<readonly LaneState[]> {
+  const lanes = await sql<LaneRow>`
+    select l.lane, l.closed, coalesce(s.next_seq, 0) as next_seq, s.planned_seq
+    from reporting.intake_lane l left join reporting.lane s using (lane)
+    where s.done is not true order by l.lane`.execute(db);
+  return withHeads(db, lanes.rows);
+}
+
+/** Every lane there ever was, for building everything again. */
+export async function allLanes(db: Db): Promise<readonly LaneState[]> {
+  const lanes = await sql<LaneRow>`
+    select lane, closed, 0::int8 as next_seq, null::int8 as planned_seq from reporting.intake_lane order by lane`.execute(
+    db,
+  );
+  return withHeads(db, lanes.rows);
+}
+
+async function withHeads(db: Db, lanes: readonly LaneRow[]): Promise<readonly LaneState[]> {
+  if (lanes.length === 0) return [];
+  const heads = await sql<{ lane: number; head: bigint | null }>`
+    select l.lane, (select e.seq from reporting.intake_entry e where e.lane = l.lane order by e.seq desc limit 1) as head
+    from unnest(${lanes.map((row) => row.lane)}::int[]) as l(lane)`.execute(db);
+  const headOf = new Map(heads.rows.map((row) => [row.lane, row.head]));
+  return lanes.map((row) => ({
+    lane: row.lane,
+    closed: row.closed,
+    nextSeq: row.next_seq,
+    plannedSeq: row.planned_seq,
+    head: headOf.get(row.lane) ?? null,
+  }));
+}
+
+/** Says, before anything is sent, which entries are about to be shipped. */
+export async function planBatch(db: Db, lane: number, nextSeq: bigint, plannedSeq: bigint): Promise<void> {
+  await sql`
+    insert into reporting.lane (lane, next_seq, planned_seq) values (${lane}, ${nextSeq}, ${plannedSeq})
+    on conflict (lane) do update set next_seq = excluded.next_seq, planned_seq = excluded.planned_seq`.execute(db);
+}
+
+/** Everything before `nextSeq` is in ClickHouse. */
+export async function finishBatch(db: Db, lane: number, nextSeq: bigint, done = false): Promise<void> {
+  await sql`
+    insert into reporting.lane (lane, next_seq, planned_seq, done) values (${lane}, ${nextSeq}, null, ${done})
+    on conflict (lane) do update set next_seq = excluded.next_seq, planned_seq = null, done = excluded.done`.execute(
+    db,
+  );
+}
+
+export interface ClickEntry {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly body: string;
+}
+
+/** Clicks among the entries of a lane with `from` ≤ seq < `to`, in the order of seq; `limit` at most. */
+export async function clickEntries(db: Db, lane: number, from: bigint, to: bigint): Promise<readonly ClickEntry[]> {
+  const entries = await sql<ClickEntry>`
+    select lane, seq, body from reporting.intake_entry
+    where lane = ${lane} and seq >= ${from} and seq < ${to} and kind = 1 order by seq`.execute(db);
+  return entries.rows;
+}
+
+/** Clicks of a whole deployment's log by lane, for proving that ClickHouse has them all. */
+export async function clickTotals(db: Db, lane: number, below: bigint): Promise<{ clicks: bigint; checksum: string }> {
+  const totals = await sql<{ clicks: bigint; checksum: string }>`
+    select count(*) as clicks,
+           coalesce(sum(('x' || substr(md5(seq || ' ' || (body::jsonb ->> 'id')), 1, 8))::bit(32)::int8), 0)::text as checksum
+    from reporting.intake_entry where lane = ${lane} and seq < ${below} and kind = 1`.execute(db);
+  return totals.rows[0] ?? { clicks: 0n, checksum: "0" };
+}

@@ -1,0 +1,159 @@
+import { sql } from "kysely";
+import type { Db } from "../../database/index.ts";
+
+/** Rows of the queue of what has to be read again, oldest first. */
+export interface ShipOrder {
+  readonly shipId: bigint;
+  readonly subject: "event" | "customer" | "receipt";
+  readonly lane: number;
+  readonly keys: readonly bigint[];
+}
+
+/**
+ * The oldest orders, until they name `keys` keys together. Whatever is changed after this is read queues a new order in the
+ * transaction of the change, so reading the rows now and deleting these orders later loses nothing.
+ */
+export async function oldestOrders(db: Db, keys: number): Promise<readonly ShipOrder[]> {
+  const rows = await sql<{ ship_id: bigint; subject: ShipOrder["subject"]; lane: number; keys: bigint[] }>`
+    select ship_id, subject, lane, keys from (
+      select s.*, sum(cardinality(s.keys)) over (order by s.ship_id) - cardinality(s.keys) as before
+      from (select * from reporting.ship order by ship_id limit 200) s
+    ) counted where before < ${keys} order by ship_id`.execute(db);
+  return rows.rows.map((row) => ({ shipId: row.ship_id, subject: row.subject, lane: row.lane, keys: row.keys }));
+}
+
+export async function removeOrders(db: Db, orders: readonly ShipOrder[]): Promise<void> {
+  if (orders.length === 0) return;
+  await sql`delete from reporting.ship where ship_id = any(${orders.map((order) => String(order.shipId))}::int8[])`.execute(
+    db,
+  );
+}
+
+export async function nextVersion(db: Db): Promise<bigint> {
+  const result = await sql<{ version: bigint }>`select nextval('reporting.version') as version`.execute(db);
+  return result.rows[0]?.version ?? 1n;
+}
+
+export interface EventRow {
+  readonly event_id: bigint;
+  readonly program_id: string;
+  readonly type: string;
+  readonly source_id: string;
+  readonly external_id: string;
+  readonly customer_id: bigint;
+  readonly customer_ref: string;
+  readonly occurred_ms: number;
+  readonly received_ms: number;
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
+  readonly currency: string | null;
+  readonly measures: Readonly<Record<string, string>>;
+  readonly quantities: Readonly<Record<string, string>>;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly replaces: bigint | null;
+  readonly superseded_by: bigint | null;
+  readonly void: boolean;
+  readonly day: string;
+  readonly partner_id: string | null;
+  readonly offer_id: string | null;
+  readonly link_id: string | null;
+  readonly click_id: string | null;
+}
+
+const EVENT_COLUMNS = sql`event_id, program_id, type, source_id, external_id, customer_id, customer_ref,
+  (extract(epoch from occurred_at) * 1000)::float8 as occurred_ms, (extract(epoch from received_at) * 1000)::float8 as received_ms,
+  lane, seq, line, currency, measures, quantities, dimensions, replaces, superseded_by, void, day, partner_id, offer_id, link_id, click_id`;
+
+export async function eventsByIds(db: Db, ids: readonly bigint[]): Promise<readonly EventRow[]> {
+  const rows = await sql<EventRow>`
+    select ${EVENT_COLUMNS} from reporting.event where event_id = any(${ids.map(String)}::int8[])`.execute(db);
+  return rows.rows;
+}
+
+export async function eventsAfter(db: Db, id: bigint, limit: number): Promise<readonly EventRow[]> {
+  const rows = await sql<EventRow>`
+    select ${EVENT_COLUMNS} from reporting.event where event_id > ${id} order by event_id limit ${limit}`.execute(db);
+  return rows.rows;
+}
+
+export interface CustomerRow {
+  readonly customer_id: bigint;
+  readonly program_id: string;
+  readonly customer_ref: string;
+  readonly first_seen_ms: number;
+  readonly partner_id: string | null;
+  readonly offer_id: string | null;
+  readonly link_id: string | null;
+  readonly click_id: string | null;
+  readonly country: string | null;
+  readonly reason: string;
+  readonly bound_ms: number | null;
+  readonly registered_ms: number | null;
+  readonly kyc_ms: number | null;
+  readonly ftd_ms: number | null;
+  readonly ftd_minor: bigint | null;
+  readonly ftd_currency: string | null;
+  readonly second_deposit_ms: number | null;
+}
+
+const CUSTOMER_COLUMNS = sql`customer_id, program_id, customer_ref, (extract(epoch from first_seen) * 1000)::float8 as first_seen_ms,
+  partner_id, offer_id, link_id, click_id, country, reason, (extract(epoch from bound_at) * 1000)::float8 as bound_ms,
+  (extract(epoch from registered_at) * 1000)::float8 as registered_ms, (extract(epoch from kyc_at) * 1000)::float8 as kyc_ms,
+  (extract(epoch from ftd_at) * 1000)::float8 as ftd_ms, ftd_minor, ftd_currency,
+  (extract(epoch from second_deposit_at) * 1000)::float8 as second_deposit_ms`;
+
+export async function customersByIds(db: Db, ids: readonly bigint[]): Promise<readonly CustomerRow[]> {
+  const rows = await sql<CustomerRow>`
+    select ${CUSTOMER_COLUMNS} from reporting.customer where customer_id = any(${ids.map(String)}::int8[])`.execute(db);
+  return rows.rows;
+}
+
+export async function customersAfter(db: Db, id: bigint, limit: number): Promise<readonly CustomerRow[]> {
+  const rows = await sql<CustomerRow>`
+    select ${CUSTOMER_COLUMNS} from reporting.customer where customer_id > ${id} order by customer_id limit ${limit}`.execute(
+    db,
+  );
+  return rows.rows;
+}
+
+export interface ReceiptRow {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
+  readonly fate: string;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly event_id: bigint | null;
+  readonly partner_id: string | null;
+}
+
+/** Receipts of some entries of a lane, in the order of seq and line. */
+export async function receiptsOf(db: Db, lane: number, seqs: readonly bigint[]): Promise<readonly ReceiptRow[]> {
+  const rows = await sql<ReceiptRow>`
+    select lane, seq, line, fate, reason, detail, event_id, partner_id from reporting.receipt
+    where lane = ${lane} and seq = any(${seqs.map(String)}::int8[]) order by seq, line`.execute(db);
+  return rows.rows;
+}
+
+/** Seqs of a lane's calls after `seq`, in their order. */
+export async function callSeqsAfter(db: Db, lane: number, seq: bigint, limit: number): Promise<readonly bigint[]> {
+  const rows = await sql<{ seq: bigint }>`
+    select seq from reporting.intake_entry where lane = ${lane} and seq > ${seq} and kind <> 1 and kind = 3 order by seq limit ${limit}`.execute(
+    db,
+  );
+  return rows.rows.map((row) => row.seq);
+}
+
+export interface CallEntry {
+  readonly seq: bigint;
+  readonly received_ms: number;
+  readonly body: string;
+}
+
+export async function callEntries(db: Db, lane: number, seqs: readonly bigint[]): Promise<readonly CallEntry[]> {
+  const rows = await sql<CallEntry>`
+    select seq, (extract(epoch from received_at) * 1000)::float8 as received_ms, body from reporting.intake_entry
+    where lane = ${lane} and seq = any(${seqs.map(String)}::int8[]) and kind = 3 order by seq`.execute(db);
+  return rows.rows;
+}
