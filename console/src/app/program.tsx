@@ -1,0 +1,34 @@
+import "@fontsource-variable/inter";
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "@mantine/spotlight/styles.css";
+import "../kit/base.css";
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createQueryClient } from "../api/records.ts";
+import { startLanguages } from "../i18n/start.ts";
+import { listenToKeys } from "../kit/shortcuts.ts";
+import { theme, variables } from "../kit/theme.ts";
+
+/** Starts an entry: the language first, so that nothing is ever shown as a key. */
+export async function startProgram(router: AnyRouter): Promise<void> {
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("the page has no #root");
+  await startLanguages();
+  listenToKeys();
+  const client = createQueryClient();
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        <QueryClientProvider client={client}>
+          <Notifications position="bottom-right" limit={4} />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

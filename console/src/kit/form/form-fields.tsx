@@ -1,0 +1,187 @@
+import { NumberInput, PasswordInput, Select, MultiSelect, Switch, Textarea, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import type { MoneyValue } from "@tributary/contract";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Field } from "./field-declaration.ts";
+import css from "./form.module.css";
+import { readAmount, writeAmount } from "./money-entry.ts";
+import { RecordField } from "./record-field.tsx";
+
+interface FormFieldsProps<V extends object> {
+  readonly fields: readonly Field<V>[];
+  readonly form: UseFormReturnType<V>;
+}
+
+/** The declared fields in two columns; one column on a telephone. */
+export function FormFields<V extends object>({ fields, form }: FormFieldsProps<V>) {
+  const shown = fields.filter((field) => field.when?.(form.values) ?? true);
+  return (
+    <div className={css["grid"]}>
+      {shown.map((field) => (
+        <div key={field.name} className={field.half === true ? css["half"] : css["full"]}>
+          <FormField field={field} form={form} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface FormFieldProps<V extends object> {
+  readonly field: Field<V>;
+  readonly form: UseFormReturnType<V>;
+}
+
+const inputTypes = { text: "text", email: "email", url: "url", day: "date", month: "month" } as const;
+
+function FormField<V extends object>({ field, form }: FormFieldProps<V>) {
+  const input = form.getInputProps(field.name);
+  const shared = {
+    label: field.label,
+    description: field.hint,
+    withAsterisk: field.required ?? false,
+    disabled: field.disabled ?? false,
+  };
+  switch (field.kind) {
+    case "password":
+      return <PasswordInput {...shared} {...input} autoComplete={field.autoComplete ?? "current-password"} />;
+    case "decimal":
+    case "integer":
+      return <NumberText field={field} input={input} shared={shared} />;
+    case "money":
+      return (
+        <MoneyField
+          label={field}
+          input={input}
+          shared={shared}
+          currency={typeof field.currency === "string" ? field.currency : field.currency(form.values)}
+        />
+      );
+    case "textarea":
+      return (
+        <Textarea
+          {...shared}
+          {...input}
+          autosize
+          minRows={field.rows ?? 3}
+          maxRows={18}
+          ff={field.mono === true ? "monospace" : ""}
+        />
+      );
+    case "select":
+      return (
+        <Select
+          {...shared}
+          {...input}
+          value={input.value === "" ? null : input.value}
+          data={[...field.options]}
+          clearable={field.clearable ?? false}
+          allowDeselect={field.clearable ?? false}
+          searchable={field.options.length > 8}
+        />
+      );
+    case "choices":
+      return (
+        <MultiSelect {...shared} {...input} data={[...field.options]} searchable={field.options.length > 8} clearable />
+      );
+    case "switch":
+      return (
+        <Switch
+          label={field.label}
+          description={field.hint}
+          disabled={field.disabled ?? false}
+          {...form.getInputProps(field.name, { type: "checkbox" })}
+        />
+      );
+    case "record":
+      return <RecordField field={field} values={form.values} input={input} shared={shared} />;
+    case "note":
+      return field.content;
+    default:
+      return (
+        <TextInput
+          {...shared}
+          {...input}
+          type={inputTypes[field.kind]}
+          placeholder={field.placeholder}
+          autoComplete={field.autoComplete ?? "off"}
+        />
+      );
+  }
+}
+
+export interface InputProps {
+  // biome-ignore lint/suspicious/noExplicitAny: the form library types its inputs so
+  readonly value?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: the form library types its inputs so
+  readonly onChange: any;
+  readonly error?: React.ReactNode;
+}
+
+export interface SharedProps {
+  readonly label: string;
+  readonly description: string | undefined;
+  readonly withAsterisk: boolean;
+  readonly disabled: boolean;
+}
+
+interface NumberTextProps<V extends object> {
+  readonly field: Extract<Field<V>, { kind: "decimal" | "integer" }>;
+  readonly input: InputProps;
+  readonly shared: SharedProps;
+}
+
+/** A decimal stays the text that was typed: rates and quantities are exact and never become a float. An integer is a number. */
+function NumberText<V extends object>({ field, input, shared }: NumberTextProps<V>) {
+  const right =
+    field.unit === undefined ? {} : { rightSection: field.unit, rightSectionWidth: 16 + field.unit.length * 8 };
+  if (field.kind === "integer")
+    return (
+      <NumberInput
+        {...shared}
+        {...input}
+        allowDecimal={false}
+        hideControls
+        placeholder={field.placeholder ?? ""}
+        {...right}
+      />
+    );
+  return (
+    <TextInput
+      {...shared}
+      {...input}
+      inputMode="decimal"
+      placeholder={field.placeholder}
+      onChange={(event) => input.onChange(event.currentTarget.value.replace(",", "."))}
+      {...right}
+    />
+  );
+}
+
+interface MoneyFieldProps {
+  readonly label: { readonly name: string };
+  readonly input: InputProps;
+  readonly shared: SharedProps;
+  readonly currency: string;
+}
+
+function MoneyField({ input, shared, currency }: MoneyFieldProps) {
+  const { t } = useTranslation("kit");
+  const [text, setText] = useState(() => writeAmount(input.value as MoneyValue | null));
+  const unreadable = text !== "" && readAmount(text, currency) === null;
+  return (
+    <TextInput
+      {...shared}
+      value={text}
+      inputMode="decimal"
+      rightSection={currency}
+      rightSectionWidth={52}
+      error={unreadable ? t("form.amountUnreadable", { text }) : input.error}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        input.onChange(readAmount(event.currentTarget.value, currency));
+      }}
+      onBlur={() => !unreadable && setText(writeAmount(readAmount(text, currency)))}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "../empty-state.tsx";
+import { useGo } from "../link.tsx";
+import { ProblemState } from "../problem-state.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { CardList } from "./card-list.tsx";
+import { DataTable } from "./data-table.tsx";
+import css from "./list.module.css";
+import type { ListDeclaration } from "./list-declaration.ts";
+import { ListFoot } from "./list-foot.tsx";
+import { isChanged, withFilters, withValue } from "./list-query.ts";
+import { ListSkeleton } from "./list-skeleton.tsx";
+import { ListToolbar } from "./list-toolbar.tsx";
+import { RowPreview } from "./row-preview.tsx";
+import { useListKeys } from "./use-list-keys.ts";
+import { type ListModel, useList } from "./use-list.ts";
+import { ViewTabs } from "./view-tabs.tsx";
+
+interface ListPanelProps<T> extends ListDeclaration<T> {
+  /** Inside a record's tab: a frame of its own, and a state that is not in the address. */
+  readonly embedded?: boolean;
+}
+
+/** Views, toolbar, table, preview, bulk bar and foot: a whole list without the page's head. */
+export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
+  const model = useList(list, embedded);
+  const phone = useMediaQuery("(max-width: 48em)") ?? false;
+  const go = useGo();
+  const searchField = useRef<HTMLInputElement>(null);
+  const [activeId, setActive] = useState<string | null>(null);
+  const [previewing, setPreviewing] = useState(false);
+  const [selected, setSelected] = useState<Record<string, true>>({});
+  const active = useMemo(() => model.rows.find((row) => list.rowId(row) === activeId), [model.rows, activeId, list]);
+  const openRow = (row: T) => list.open !== undefined && go(list.open(row));
+  useListKeys({
+    list,
+    rows: model.rows,
+    active,
+    setActive,
+    previewing,
+    setPreviewing,
+    openRow,
+    searchField,
+    selected,
+    setSelected,
+  });
+  const { pages } = model;
+  const onEnd = () => void (pages.hasNextPage && !pages.isFetchingNextPage && !pages.isError && pages.fetchNextPage());
+  const placeholder = <Placeholder list={list} model={model} />;
+  const shared = {
+    label: list.title,
+    rows: model.rows,
+    rowId: list.rowId,
+    columns: list.columns,
+    open: list.open,
+    onOpen: openRow,
+    onEnd,
+    placeholder,
+  };
+  return (
+    <div className={`${css["list"]} ${embedded ? css["embedded"] : ""}`} style={{ position: "relative" }}>
+      {model.views.length < 2 && !embedded ? null : model.views.length === 0 ? null : (
+        <ViewTabs model={model} label={list.title} />
+      )}
+      {list.above}
+      <ListToolbar list={list} model={model} searchField={searchField} />
+      <div className={css["main"]}>
+        <div className={css["mainTable"]}>
+          {phone ? (
+            <CardList {...shared} />
+          ) : (
+            <DataTable
+              {...shared}
+              sort={model.state.sort}
+              onSort={(sort) => model.setSearch(withValue(model.search, "sort", sort))}
+              hidden={model.memory.hidden}
+              widths={model.memory.widths}
+              onWidths={(widths) => model.setMemory({ ...model.memory, widths })}
+              selected={list.bulk === undefined ? null : selected}
+              onSelected={setSelected}
+              activeId={activeId}
+              onActive={setActive}
+            />
+          )}
+          <ListFoot model={model} />
+        </div>
+        {previewing && active !== undefined && list.preview !== undefined ? (
+          <RowPreview phone={phone} to={list.open?.(active)} onClose={() => setPreviewing(false)}>
+            {list.preview(active)}
+          </RowPreview>
+        ) : null}
+      </div>
+      <BulkBar list={list} rows={model.rows} selected={selected} onClear={() => setSelected({})} />
+    </div>
+  );
+}
+
+/** What stands where the rows would be: they are coming, they could not be had, there are none (yet, or none like this). */
+function Placeholder<T>({ list, model }: { readonly list: ListDeclaration<T>; readonly model: ListModel<T> }) {
+  const { t } = useTranslation("kit");
+  const { pages, rows, search, setSearch, filters, state } = model;
+  if (rows.length > 0) return null;
+  if (pages.isPending) return <ListSkeleton />;
+  if (pages.isError) return <ProblemState error={pages.error} retry={() => void pages.refetch()} />;
+  const narrowed = isChanged(search, filters) || Object.keys(state.filters).length > 0;
+  if (!narrowed) return <EmptyState {...list.empty} />;
+  const clear = () => setSearch(withValue(withFilters(search, filters, {}), "q", undefined));
+  return (
+    <EmptyState
+      title={t("list.noMatch")}
+      text={t("list.noMatchText")}
+      action={
+        <button type="button" className={css["tab"]} onClick={clear}>
+          {t("list.clearFilters")}
+        </button>
+      }
+    />
+  );
+}

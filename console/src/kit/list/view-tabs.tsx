@@ -1,0 +1,102 @@
+import { ActionIcon, Button, Menu, TextInput } from "@mantine/core";
+import { IconBookmarkPlus, IconDots } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { FormDialogFrame } from "../dialog-frame.tsx";
+import { doWithUndo } from "../notices.ts";
+import css from "./list.module.css";
+import { isChanged, withView } from "./list-query.ts";
+import type { ListModel } from "./use-list.ts";
+
+/** Views as tabs: those of the screen, then the person's own, which this browser remembers. */
+export function ViewTabs<T>({ model, label }: { readonly model: ListModel<T>; readonly label: string }) {
+  const { t } = useTranslation("kit");
+  const { views, state, search, setSearch, filters, memory, setMemory } = model;
+  const changed = isChanged(search, filters);
+  const own = memory.views.find((view) => view.id === state.view?.id);
+  const remove = (id: string) => {
+    const before = memory;
+    setMemory({ ...memory, views: memory.views.filter((view) => view.id !== id) });
+    setSearch({});
+    doWithUndo(
+      t("views.removed"),
+      () => {},
+      () => setMemory(before),
+    );
+  };
+  return (
+    <nav className={css["tabs"]} aria-label={label}>
+      {views.map((view) => (
+        <button
+          key={view.id}
+          type="button"
+          className={css["tab"]}
+          aria-current={view.id === state.view?.id ? "true" : undefined}
+          onClick={() => setSearch(withView(search, filters, view.id))}
+        >
+          {view.label}
+        </button>
+      ))}
+      {own === undefined ? null : (
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <ActionIcon size={24} aria-label={t("views.menu")}>
+              <IconDots size={14} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => remove(own.id)}>{t("views.remove")}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {changed ? <SaveView model={model} /> : null}
+    </nav>
+  );
+}
+
+function SaveView<T>({ model }: { readonly model: ListModel<T> }) {
+  const { t } = useTranslation("kit");
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const { memory, setMemory, state, search, setSearch, filters } = model;
+  const save = () => {
+    const id = `own-${name.trim().toLowerCase().replaceAll(/\W+/g, "-")}`;
+    const view = {
+      id,
+      label: name.trim(),
+      filters: state.filters,
+      ...(state.sort === undefined ? {} : { sort: state.sort }),
+    };
+    setMemory({ ...memory, views: [...memory.views.filter((one) => one.id !== id), view] });
+    setSearch(withView(search, filters, id));
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        ml={6}
+        leftSection={<IconBookmarkPlus size={14} />}
+        onClick={() => setOpen(true)}
+      >
+        {t("views.save")}
+      </Button>
+      <FormDialogFrame
+        opened={open}
+        title={t("views.save")}
+        submit={t("views.saveDo")}
+        onClose={() => setOpen(false)}
+        onSubmit={save}
+        ready={name.trim() !== ""}
+      >
+        <TextInput
+          label={t("views.name")}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+      </FormDialogFrame>
+    </>
+  );
+}

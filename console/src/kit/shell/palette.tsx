@@ -1,0 +1,104 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { Spotlight } from "@mantine/spotlight";
+import { type Icon, IconArrowRight, IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useRecord } from "../../api/records.ts";
+import type { Finder, NavigationEntry, PaletteAction } from "../area-declaration.ts";
+import { useGo } from "../link.tsx";
+
+interface PaletteProps {
+  readonly entries: readonly NavigationEntry[];
+  readonly finders: readonly Finder[];
+  readonly actions: readonly PaletteAction[];
+}
+
+interface Found {
+  readonly kind: string;
+  readonly id: string;
+  readonly title: string;
+  readonly detail?: string | null;
+}
+
+/** ⌘K: records by `GET /v1/search`, screens, actions. */
+export function Palette({ entries, finders, actions }: PaletteProps) {
+  const { t } = useTranslation("kit");
+  const [query, setQuery] = useState("");
+  const [q] = useDebouncedValue(query.trim(), 160);
+  const found = useRecord<{ data: readonly Found[] }>("/search", { q, limit: 20 }, { enabled: q.length >= 2 });
+  const records = q.length < 2 || query.trim().length < 2 ? [] : (found.data?.data ?? []);
+  const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
+  const screens = entries.filter((entry) => matches(t(entry.label)));
+  const deeds = actions.filter((action) => matches([t(action.label), ...(action.keywords ?? [])].join(" ")));
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      scrollable
+      maxHeight={440}
+    >
+      <Spotlight.Search
+        placeholder={t("palette.placeholder")}
+        leftSection={<IconSearch size={16} />}
+        aria-label={t("palette.open")}
+      />
+      <Spotlight.ActionsList>
+        {finders.map((finder) => (
+          <PaletteGroup key={finder.kind} label={t(finder.label)}>
+            {records
+              .filter((record) => record.kind === finder.kind)
+              .map((record) => (
+                <PaletteItem
+                  key={record.id}
+                  icon={finder.icon}
+                  label={record.title}
+                  detail={record.detail ?? undefined}
+                  to={finder.to(record.id)}
+                />
+              ))}
+          </PaletteGroup>
+        ))}
+        <PaletteGroup label={t("palette.actions")}>
+          {deeds.map((action) => (
+            <PaletteItem key={action.label} icon={action.icon} label={t(action.label)} to={action.to} />
+          ))}
+        </PaletteGroup>
+        <PaletteGroup label={t("palette.screens")}>
+          {screens.map((entry) => (
+            <PaletteItem key={entry.to} icon={entry.icon} label={t(entry.label)} to={entry.to} keys={entry.key} />
+          ))}
+        </PaletteGroup>
+        {records.length + deeds.length + screens.length === 0 ? (
+          <Spotlight.Empty>{found.isFetching ? t("loading") : t("palette.nothing")}</Spotlight.Empty>
+        ) : null}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function PaletteGroup({ label, children }: { readonly label: string; readonly children: readonly React.ReactNode[] }) {
+  return children.length === 0 ? null : <Spotlight.ActionsGroup label={label}>{children}</Spotlight.ActionsGroup>;
+}
+
+interface PaletteItemProps {
+  readonly icon: Icon;
+  readonly label: string;
+  readonly detail?: string | undefined;
+  readonly to: string;
+  readonly keys?: string | undefined;
+}
+
+function PaletteItem({ icon: Shown, label, detail, to, keys }: PaletteItemProps) {
+  const go = useGo();
+  return (
+    <Spotlight.Action
+      label={label}
+      {...(detail === undefined ? {} : { description: detail })}
+      leftSection={<Shown size={16} stroke={1.7} />}
+      rightSection={keys === undefined ? <IconArrowRight size={13} /> : <kbd>{`g ${keys}`}</kbd>}
+      onClick={() => go(to)}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Two entries over one kit. In development the API of a running server is used: TRIBUTARY_API (default port 3000). */
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  plugins: [react()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: { console: page("index.html"), portal: page("portal.html") } },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/v1", "/api"].map((path) => [path, process.env["TRIBUTARY_API"] ?? "http://localhost:3000"]),
+    ),
+  },
+});
