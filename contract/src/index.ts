@@ -1,3 +1,16 @@
+export * from "./access.ts";
+export {
+  Acceptance,
+  Agreement,
+  AgreementDetail,
+  AgreementPage,
+  AgreementQuery,
+  AgreementVersion,
+  AgreementVersionDetail,
+  AgreementVersionStatus,
+  NewAgreement,
+  NewTerms,
+} from "./agreements.ts";
 export { Working, WorkingConversion, WorkingInput, WorkingStep } from "./commissions.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
 export { PageQuery, pageOf } from "./page.ts";
@@ -22,6 +35,19 @@ export {
   RevenueShareComponent,
   Window,
 } from "./plan-language/index.ts";
+export {
+  NewPlan,
+  NewPlanVersion,
+  Plan,
+  PlanCheckRequest,
+  PlanCheckResult,
+  PlanDetail,
+  PlanFinding,
+  PlanLanguage,
+  PlanPage,
+  PlanQuery,
+  PlanVersion,
+} from "./plans.ts";
 export * from "./postbacks.ts";
 export * from "./programs.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";

@@ -1,0 +1,49 @@
+import type { Plan, PlanDocument, PlanLanguage, PlanVersion } from "@tributary/contract";
+import type { PlanVersionFacts } from "./contracts.ts";
+import { renderPlan } from "./core/render-plan.ts";
+import type { PlanListRow, PlanVersionRow } from "./store/plans.ts";
+
+export function planWire(row: PlanListRow): Plan {
+  return {
+    id: row.plan_id,
+    programId: row.program_id,
+    code: row.code,
+    name: row.name,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    latestVersion: row.latest_version,
+    publishedVersion: row.published_version,
+  };
+}
+
+export function planVersionWire(row: PlanVersionRow, language: PlanLanguage): PlanVersion {
+  const document = row.document as unknown as PlanDocument;
+  return {
+    id: row.plan_version_id,
+    planId: row.plan_id,
+    version: row.version,
+    status: row.status as PlanVersion["status"],
+    document,
+    hash: row.document_hash,
+    text: renderPlan(document, language),
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    publishedBy: row.published_by,
+    publishedAt: row.published_at?.toISOString() ?? null,
+  };
+}
+
+export function planVersionFacts(
+  row: PlanVersionRow & { readonly program_id: string; readonly name: string },
+): PlanVersionFacts {
+  return {
+    planVersionId: row.plan_version_id,
+    planId: row.plan_id,
+    programId: row.program_id,
+    planName: row.name,
+    version: row.version,
+    status: row.status as PlanVersionFacts["status"],
+    plan: row.document as unknown as PlanDocument,
+    hash: row.document_hash,
+  };
+}
