@@ -31,6 +31,8 @@ export const ID_PREFIXES = {
   line: "cln",
   transfer: "trf",
   delivery: "dlv",
+  invitation: "inv",
+  savedView: "viw",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

@@ -15,6 +15,10 @@ export async function partnerById(db: Db, id: string): Promise<PartnerFacts | un
   return (await partnersByIds(db, [id]))[0];
 }
 
+export async function partnersByCodes(db: Db, codes: readonly string[]): Promise<readonly PartnerFacts[]> {
+  return (await store.partnersWithCodes(db, codes)).map(partnerFacts);
+}
+
 export async function allPartners(db: Db): Promise<readonly PartnerFacts[]> {
   return (await store.everyPartner(db)).map(partnerFacts);
 }

@@ -37,6 +37,11 @@ export async function partnerRows(db: Db, ids: readonly string[]): Promise<Partn
     .execute();
 }
 
+export async function partnersWithCodes(db: Db, codes: readonly string[]): Promise<PartnerRow[]> {
+  if (codes.length === 0) return [];
+  return await db.selectFrom("partners.partner").selectAll().select(programIds).where("code", "in", codes).execute();
+}
+
 export async function everyPartner(db: Db): Promise<PartnerRow[]> {
   return await db.selectFrom("partners.partner").selectAll().select(programIds).orderBy("partner_id").execute();
 }
