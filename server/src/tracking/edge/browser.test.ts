@@ -63,7 +63,7 @@ test("the kind of device is told", (t) => {
   const kinds = [
     ["smartphone", "mobile", ["smartphone-20", "smartphone-43"], 0.95],
     ["tablet", "tablet", ["tablet-12"], 0],
-    ["desktop", "desktop", ["desktop"], 0.7],
+    ["desktop", "desktop", ["desktop"], 0.6],
     ["tv", "tv", ["tv-5"], 0.7],
   ] as const;
   for (const [named, device, files, least] of kinds) {

@@ -218,12 +218,12 @@ export function ask(
   if (body !== undefined) all["Content-Length"] = String(Buffer.byteLength(body));
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const chunks: Buffer<ArrayBufferLike>[] = [];
     const socket = connect(port, "127.0.0.1", () => {
       socket.write(`${method} ${target} HTTP/1.1\r\n${head.join("")}\r\n`, "latin1");
       if (body !== undefined) socket.write(body);
     });
-    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
     socket.on("end", () => resolve(parseAnswer(Buffer.concat(chunks))));
     // A server that refuses a request without reading it to its end may reset the connection after its answer.
     socket.on("error", (error) => (chunks.length > 0 ? resolve(parseAnswer(Buffer.concat(chunks))) : reject(error)));
