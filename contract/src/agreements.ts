@@ -36,6 +36,7 @@ export const AgreementVersionDetail = AgreementVersion.extend({
   plan: PlanDocument,
   planText: z.object({ en: z.array(z.string()), es: z.array(z.string()) }),
 });
+export type AgreementVersionDetail = z.infer<typeof AgreementVersionDetail>;
 
 export const Agreement = z.object({
   id: z.string(),

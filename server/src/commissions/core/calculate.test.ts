@@ -95,6 +95,14 @@ describe("CPA: who qualifies, and when", () => {
     ],
     ["the last day of the window counts", "2026-03-01", "2026-03-31", ["2026-03-02", 5000n], [], "2026-03-31"],
     ["a day after the window does not", "2026-03-01", "2026-04-01", ["2026-03-02", 5000n], [], null],
+    [
+      "deposited before registering: counts on the day of registration",
+      "2026-03-04",
+      "2026-03-02",
+      ["2026-03-02", 5000n],
+      [],
+      "2026-03-04",
+    ],
     ["never registered: the window never starts", null, "2026-03-02", ["2026-03-02", 5000n], [], null],
     ["no KYC", "2026-03-01", null, ["2026-03-02", 5000n], [], null],
     ["no deposit", "2026-03-01", "2026-03-02", null, [], null],
@@ -381,7 +389,7 @@ describe("terms that change", () => {
       lines.map((line) => line.amountMinor),
       [0n, 1_200n],
     );
-    assert.deepEqual(carries, []);
+    assert.deepEqual(carries, [{ component: "share", currency: "EUR", month: "2026-04-01", base: "0" }]);
   });
 
   it("a customer is paid one CPA, whatever versions there are", () => {

@@ -38,7 +38,7 @@ export interface CalculatedLine {
 
 export interface Calculated {
   readonly lines: readonly CalculatedLine[];
-  /** What is carried into each month after the first, up to the one after the last. */
+  /** What is carried into each month after the first, up to the one after the last; a zero says that nothing is any more. */
   readonly carries: readonly Carry[];
 }
 
@@ -137,7 +137,7 @@ function periodLines(
     const place = `${component.code} ${terms.plan.currency}`;
     const result = calculateRevenueShare(component, terms, month, own, carried.get(place) ?? ZERO, input.rates);
     if (result === null) continue;
-    carried.set(place, result.carryOut);
+    if (component.carryover.mode === "full" || carried.has(place)) carried.set(place, result.carryOut);
     lines.push({
       key: lineKey(terms.agreementVersionId, component.code, "period", monthName(month), monthName(month)),
       agreementVersionId: terms.agreementVersionId,
@@ -156,8 +156,8 @@ function periodLines(
 }
 
 function carriesInto(month: Month, carried: ReadonlyMap<string, Decimal>): Carry[] {
-  return [...carried].flatMap(([place, base]) => {
+  return [...carried].map(([place, base]) => {
     const [component = "", currency = ""] = place.split(" ");
-    return base.units === 0n ? [] : [{ component, currency, month, base: formatDecimal(base) }];
+    return { component, currency, month, base: formatDecimal(base) };
   });
 }

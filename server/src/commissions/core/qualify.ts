@@ -73,19 +73,25 @@ interface Reached {
 function tryCondition(question: Question, condition: Condition, path: string): Tried {
   const reached = reach(question, condition);
   const windows = [question.window, condition.within].filter((window) => typeof window === "object");
-  const ends = windows.map((window) => endOf(window, question.customer));
-  const started = ends.every((end) => end !== null);
-  const until = earliestOf(ends);
-  const late = reached.day !== null && until !== null && reached.day > until;
-  const metOn = reached.day !== null && started && !late ? reached.day : null;
-  const missed = metOn !== null ? null : !started ? "window_not_started" : late ? "too_late" : "not_reached";
+  const starts = windows.map((window) => startOf(window, question.customer));
+  const started = !starts.includes(null);
+  const until = earliestOf(windows.map((window, index) => endOf(window, starts[index] ?? null)));
+  // What happened before the window began counts on the day it begins: a qualification never lies before anything it rests on.
+  const day = reached.day === null ? null : latestOf([reached.day, ...starts]);
+  const late = day !== null && until !== null && day > until;
+  const metOn = started && !late ? day : null;
+  const missed =
+    metOn !== null ? null : reached.day !== null && !started ? "window_not_started" : late ? "too_late" : "not_reached";
   const { found, asked, conversions } = reached;
   return { path, condition, metOn, until, found, asked, missed, conversions };
 }
 
-/** The last day of a window, or null when its start has not happened. */
-function endOf(window: Window, customer: CustomerFacts): Day | null {
-  const start = window.from === "registration" ? customer.registeredOn : (customer.firstDeposit?.day ?? null);
+/** The first day of a window, or null when it has not begun. */
+function startOf(window: Window, customer: CustomerFacts): Day | null {
+  return window.from === "registration" ? customer.registeredOn : (customer.firstDeposit?.day ?? null);
+}
+
+function endOf(window: Window, start: Day | null): Day | null {
   return start === null ? null : addDays(start, window.days);
 }
 
