@@ -10,7 +10,9 @@ const FOUNDATIONS = ["kernel", "database"];
 
 const names = Object.keys(ROOMS);
 const anyRoom = `(?:${names.join("|")})`;
-const TEST = "\\.test(?:-process)?\\.tsx?$";
+/** Says what a request carries (actor, context) to every file of routes; types only. */
+const REQUEST_TYPES = "^server/src/access/http\\.ts$";
+const TEST = ["\\.test(?:-process)?\\.tsx?$", "/test-[a-z-]+\\.ts$"];
 
 /** One rule per room: what it may call is exactly its row. */
 const mapRules = names.map((room) => ({
@@ -29,8 +31,11 @@ const roomRules = [
     name: "use-the-door",
     comment: "Another room is reached by its index.ts only; what lies behind it may change without asking.",
     severity: "error",
-    from: { path: "^server/src/([^/]+)/", pathNot: [TEST, "^server/src/shell/"] },
-    to: { path: `^server/src/${anyRoom}/`, pathNot: ["^server/src/$1/", "^server/src/[^/]+/index\\.ts$"] },
+    from: { path: "^server/src/([^/]+)/", pathNot: [...TEST, "^server/src/shell/"] },
+    to: {
+      path: `^server/src/${anyRoom}/`,
+      pathNot: ["^server/src/$1/", "^server/src/[^/]+/index\\.ts$", REQUEST_TYPES],
+    },
   },
   {
     name: "shell-enters-by-the-front",
@@ -46,8 +51,10 @@ const roomRules = [
     name: "only-the-shell-mounts",
     comment: "routes.ts and jobs.ts are mounted by the shell; a room that needs another one calls its door.",
     severity: "error",
-    from: { path: "^server/src/", pathNot: [TEST, "^server/src/shell/", "/(?:routes|jobs)\\.ts$"] },
-    to: { path: ["^server/src/[^/]+/(?:routes|jobs)\\.ts$", "^server/src/[^/]+/[^/]+/(?:routes|jobs)\\.ts$"] },
+    from: { path: "^server/src/", pathNot: [...TEST, "^server/src/shell/", "/(?:routes|jobs)\\.ts$"] },
+    to: {
+      path: [`^server/src/${anyRoom}/(?:routes|jobs)\\.ts$`, `^server/src/${anyRoom}/[^/]+/(?:routes|jobs)\\.ts$`],
+    },
   },
   {
     name: "pure-core",
@@ -58,7 +65,13 @@ const roomRules = [
     to: {
       dependencyTypesNot: ["type-only"],
       // Hashes are computation; chance from the same module is caught by a house test.
-      pathNot: ["^server/src/$1/core/", "^server/src/$1/[^/]+/core/", "^server/src/kernel/", "^crypto$"],
+      pathNot: [
+        "^server/src/$1/core/",
+        "^server/src/$1/[^/]+/core/",
+        "^server/src/kernel/",
+        "^contract/src/",
+        "^crypto$",
+      ],
     },
   },
   {
@@ -130,7 +143,7 @@ const workspaceRules = [
     comment: "The product never leans on its tests, benchmarks or their harness.",
     severity: "error",
     from: { path: "^(?:server|console|contract)/src/", pathNot: TEST },
-    to: { path: [TEST, "^server/test/", "^e2e/", "^bench/"] },
+    to: { path: [...TEST, "^server/test/", "^e2e/", "^bench/"] },
   },
 ];
 
@@ -148,7 +161,7 @@ const graphRules = [
     severity: "error",
     from: {
       orphan: true,
-      pathNot: [TEST, "\\.d\\.ts$", "\\.config\\.ts$", "^(?:server/test|e2e|bench)/", "^server/bin/"],
+      pathNot: [...TEST, "\\.d\\.ts$", "\\.config\\.ts$", "^(?:server/test|e2e|bench)/", "^server/bin/"],
     },
     to: {},
   },
