@@ -50,4 +50,5 @@ export {
 } from "./plans.ts";
 export * from "./postbacks.ts";
 export * from "./programs.ts";
+export * from "./reports.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";

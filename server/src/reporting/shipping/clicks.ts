@@ -9,6 +9,8 @@ import { CLICK_COLUMNS, clickWriter, type ZoneOf } from "./click-row.ts";
 
 /** Entries in a batch: enough for ClickHouse to be fast, few enough that a batch takes a fraction of a second. */
 export const CLICK_BATCH = 25_000n;
+/** Batches of one lane before the other lanes and the other tables have their turn. */
+const BATCHES_A_PASS = 8;
 const ATTEMPTS = 5;
 const STRAGGLER_WAITS = 600;
 const STRAGGLER_WAIT_MS = 100;
@@ -23,15 +25,36 @@ export interface ClickShipper {
   send(entries: readonly ClickEntry[], table: string, token?: string): Promise<void>;
 }
 
+interface Batch {
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly clicks: number;
+  readonly bytes: Uint8Array;
+}
+
 export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper {
   const write = clickWriter(zoneOf);
-  const rows = new RowBinary(8 << 20);
+  // Two, so that a batch is written while the one before it is on its way.
+  const buffers = [new RowBinary(8 << 20), new RowBinary(8 << 20)] as const;
+  let turn = 0;
+
+  function encode(entries: readonly ClickEntry[]): Uint8Array {
+    turn = 1 - turn;
+    const rows = buffers[turn] ?? buffers[0];
+    rows.reset();
+    for (const entry of entries) write(rows, entry.lane, entry.seq, readClick(entry.body));
+    return rows.bytes();
+  }
 
   async function send(entries: readonly ClickEntry[], table: string, token?: string): Promise<void> {
     if (entries.length === 0) return;
-    rows.reset();
-    for (const entry of entries) write(rows, entry.lane, entry.seq, readClick(entry.body));
-    await insertRows(analytics, table, CLICK_COLUMNS, rows.bytes(), token === undefined ? {} : { token });
+    await insertRows(analytics, table, CLICK_COLUMNS, encode(entries), token === undefined ? {} : { token });
+  }
+
+  async function prepare(db: Db, lane: number, from: bigint, end: bigint): Promise<Batch> {
+    const to = end - from > CLICK_BATCH ? from + CLICK_BATCH : end;
+    const entries = await clickEntries(db, lane, from, to);
+    return { from, to, clicks: entries.length, bytes: encode(entries) };
   }
 
   async function shipLane(db: Db, lane: LaneState): Promise<{ shipped: number; more: boolean }> {
@@ -41,14 +64,22 @@ export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper
       if (lane.closed) await finishBatch(db, lane.lane, lane.nextSeq, true);
       return { shipped: 0, more: false };
     }
-    const to = end - lane.nextSeq > CLICK_BATCH ? lane.nextSeq + CLICK_BATCH : end;
-    const entries = await clickEntries(db, lane.lane, lane.nextSeq, to);
-    if (entries.length > 0) {
-      await planBatch(db, lane.lane, lane.nextSeq, to);
-      await send(entries, "clicks", tokenOf(lane.lane, lane.nextSeq, to));
+    let shipped = 0;
+    let batch = await prepare(db, lane.lane, lane.nextSeq, end);
+    for (let count = 1; ; count += 1) {
+      const { from, to, clicks, bytes } = batch;
+      if (clicks > 0) await planBatch(db, lane.lane, from, to);
+      const last = to === end || count === BATCHES_A_PASS;
+      const following = last ? undefined : prepare(db, lane.lane, to, end);
+      // Should the insert fail first, the failure of the batch after it is of no interest.
+      following?.catch(() => undefined);
+      const token = { token: tokenOf(lane.lane, from, to) };
+      if (clicks > 0) await insertRows(analytics, "clicks", CLICK_COLUMNS, bytes, token);
+      await finishBatch(db, lane.lane, to, lane.closed && to === end);
+      shipped += clicks;
+      if (following === undefined) return { shipped, more: to < end };
+      batch = await following;
     }
-    await finishBatch(db, lane.lane, to, lane.closed && to === end);
-    return { shipped: entries.length, more: to < end };
   }
 
   /** A batch was begun and not finished: some, all or none of its clicks may be stored. What ClickHouse says decides. */
