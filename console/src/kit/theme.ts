@@ -72,9 +72,13 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     Input: { vars: () => ({ wrapper: control }) },
-    InputWrapper: { defaultProps: { size: "sm" } },
+    InputWrapper: {
+      defaultProps: { size: "sm" },
+      styles: { label: { fontWeight: 500, marginBottom: 3 }, description: { marginBottom: 4 } },
+    },
     Button: {
       defaultProps: { size: "xs" },
+      styles: { root: { fontWeight: 500 } },
       vars: () => ({ root: { "--button-height": "32px", "--button-fz": "13px" } }),
     },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 30 } },

@@ -18,9 +18,9 @@ export function FormFields<V extends object>({ fields, form }: FormFieldsProps<V
   const shown = fields.filter((field) => field.when?.(form.values) ?? true);
   return (
     <div className={css["grid"]}>
-      {shown.map((field) => (
+      {shown.map((field, place) => (
         <div key={field.name} className={field.half === true ? css["half"] : css["full"]}>
-          <FormField field={field} form={form} />
+          <FormField field={field} form={form} first={place === 0} />
         </div>
       ))}
     </div>
@@ -30,12 +30,14 @@ export function FormFields<V extends object>({ fields, form }: FormFieldsProps<V
 interface FormFieldProps<V extends object> {
   readonly field: Field<V>;
   readonly form: UseFormReturnType<V>;
+  /** The first field of a dialog takes the focus. */
+  readonly first: boolean;
 }
 
 const inputTypes = { text: "text", email: "email", url: "url", day: "date", month: "month" } as const;
 
-function FormField<V extends object>({ field, form }: FormFieldProps<V>) {
-  const input = form.getInputProps(field.name);
+function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) {
+  const input = { ...form.getInputProps(field.name), ...(first ? { "data-autofocus": true } : {}) };
   const shared = {
     label: field.label,
     description: field.hint,

@@ -52,10 +52,10 @@ const ROW_PX = 34;
 function useDataTable<T>(props: DataTableProps<T>) {
   const columns = useMemo(
     () =>
-      props.columns.map((column) => ({
+      props.columns.map((column, place) => ({
         id: column.id,
         header: column.label,
-        size: column.width ?? 160,
+        size: column.width ?? (place === 0 ? 240 : 160),
         minSize: 60,
         cell: ({ row }: { row: { original: T } }) => column.cell(row.original),
       })),

@@ -10,7 +10,7 @@ import { usePreference } from "../preferences.ts";
 import { useShortcuts } from "../shortcuts.ts";
 import { KeyHelp } from "./key-help.tsx";
 import { Mark } from "./mark.tsx";
-import { sectionsOf } from "./navigation.ts";
+import { currentEntry, sectionsOf } from "./navigation.ts";
 import css from "./shell.module.css";
 
 interface AppShellProps {
@@ -116,6 +116,7 @@ interface NavigationProps {
 
 function Navigation({ entries, sections, collapsed }: NavigationProps) {
   const { t } = useTranslation("kit");
+  const current = currentEntry(entries, useLocation().pathname);
   return (
     <nav className={css["nav"]} aria-label={t("shell.navigation")}>
       {sectionsOf(entries, sections).map(({ section, items }) => (
@@ -129,12 +130,7 @@ function Navigation({ entries, sections, collapsed }: NavigationProps) {
             {items.map((entry) => (
               <li key={entry.to}>
                 <Tooltip label={t(entry.label)} position="right" disabled={!collapsed}>
-                  <Link
-                    to={entry.to}
-                    className={css["item"]}
-                    activeOptions={{ exact: entry.to === "/", includeSearch: false }}
-                    aria-label={t(entry.label)}
-                  >
+                  <Link to={entry.to} className={css["item"]} data-here={entry === current} aria-label={t(entry.label)}>
                     <entry.icon size={16} stroke={1.7} aria-hidden="true" />
                     {collapsed ? null : <span>{t(entry.label)}</span>}
                   </Link>
@@ -150,18 +146,14 @@ function Navigation({ entries, sections, collapsed }: NavigationProps) {
 
 function PhoneBar({ entries, onMenu }: { readonly entries: readonly NavigationEntry[]; readonly onMenu: () => void }) {
   const { t } = useTranslation("kit");
+  const current = currentEntry(entries, useLocation().pathname);
   return (
     <nav className={css["phoneBar"]} aria-label={t("shell.navigation")}>
       {entries
         .filter((entry) => entry.onPhone === true)
         .slice(0, 4)
         .map((entry) => (
-          <Link
-            key={entry.to}
-            to={entry.to}
-            className={css["phoneItem"]}
-            activeOptions={{ exact: entry.to === "/", includeSearch: false }}
-          >
+          <Link key={entry.to} to={entry.to} className={css["phoneItem"]} data-here={entry === current}>
             <entry.icon size={19} stroke={1.7} aria-hidden="true" />
             {t(entry.label)}
           </Link>

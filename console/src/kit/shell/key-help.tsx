@@ -23,15 +23,17 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
           <section key={group}>
             <h3>{group}</h3>
             <dl>
-              {shortcuts.map((shortcut) => (
-                <div key={shortcut.keys}>
-                  <dt>{shortcut.label}</dt>
+              {[...Map.groupBy(shortcuts, (shortcut) => shortcut.label)].map(([label, same]) => (
+                <div key={label}>
+                  <dt>{label}</dt>
                   <dd>
-                    {shortcut.keys.split(" ").map((key) => (
-                      <Kbd key={key} size="xs">
-                        {shown[key] ?? key}
-                      </Kbd>
-                    ))}
+                    {same.flatMap((shortcut) =>
+                      shortcut.keys.split(" ").map((key) => (
+                        <Kbd key={`${shortcut.keys}-${key}`} size="xs">
+                          {shown[key] ?? key}
+                        </Kbd>
+                      )),
+                    )}
                   </dd>
                 </div>
               ))}

@@ -12,3 +12,11 @@ export function sectionsOf(
     }))
     .filter((group) => group.items.length > 0);
 }
+
+/** The entry whose screen this is: the one with the longest path that the address starts with. */
+export function currentEntry(entries: readonly NavigationEntry[], pathname: string): NavigationEntry | undefined {
+  const leads = entries.filter(
+    (entry) => pathname === entry.to || (entry.to !== "/" && pathname.startsWith(`${entry.to}/`)),
+  );
+  return leads.toSorted((a, b) => b.to.length - a.to.length)[0];
+}

@@ -38,6 +38,8 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
       tagsToIgnore={[]}
       scrollable
       maxHeight={440}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      radius="lg"
     >
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
