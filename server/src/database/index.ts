@@ -1,3 +1,4 @@
+export { arrayLiteral } from "./array-literal.ts";
 export { type Analytics, migrateClickhouse, openAnalytics } from "./clickhouse.ts";
 export { type Context, type TxContext, transact } from "./context.ts";
 export { type CopyValue, copyBytes, copyRows, copyRowsInTransaction } from "./copy.ts";

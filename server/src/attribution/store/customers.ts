@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import { arrayLiteral, copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
 import type { CustomerState, DecisionReason, Ownership } from "../contracts.ts";
 
 interface OwnershipRow {
@@ -9,7 +9,7 @@ interface OwnershipRow {
   click_id: string | null;
   country: string | null;
   dimensions: Record<string, string>;
-  bound_at: Date | null;
+  bound_at: number | null;
   owned_from: string | null;
   owned_until: string | null;
 }
@@ -18,14 +18,16 @@ interface CustomerRow extends OwnershipRow {
   customer_id: bigint;
   program_id: string;
   customer_ref: string;
-  first_seen: Date;
+  first_seen: number;
   reason: DecisionReason;
   by_hand: boolean;
   revision: number;
 }
 
-const COLUMNS = sql.raw(`c.customer_id, c.program_id, c.customer_ref, c.first_seen, c.reason, c.by_hand, c.revision,
-  c.partner_id, c.link_id, c.offer_id, c.click_id, c.country, c.dimensions, c.bound_at, c.owned_from, c.owned_until`);
+const COLUMNS = sql.raw(`c.customer_id, c.program_id, c.customer_ref,
+  (extract(epoch from c.first_seen) * 1000)::float8 as first_seen, c.reason, c.by_hand, c.revision,
+  c.partner_id, c.link_id, c.offer_id, c.click_id, c.country, c.dimensions,
+  (extract(epoch from c.bound_at) * 1000)::float8 as bound_at, c.owned_from, c.owned_until`);
 
 function ownershipOf(row: OwnershipRow): Ownership {
   return {
@@ -35,7 +37,7 @@ function ownershipOf(row: OwnershipRow): Ownership {
     clickId: row.click_id,
     country: row.country,
     dimensions: row.dimensions,
-    boundAt: row.bound_at,
+    boundAt: row.bound_at === null ? null : new Date(row.bound_at),
     ownedFrom: row.owned_from,
     ownedUntil: row.owned_until,
   };
@@ -47,7 +49,7 @@ function stateOf(row: CustomerRow, former: readonly Ownership[]): CustomerState 
     customerId: row.customer_id,
     programId: row.program_id,
     customerRef: row.customer_ref,
-    firstSeen: row.first_seen.getTime(),
+    firstSeen: row.first_seen,
     reason: row.reason,
     byHand: row.by_hand,
     revision: row.revision,
@@ -63,7 +65,8 @@ export async function findCustomers(
   if (named.length === 0) return [];
   const { rows } = await sql<CustomerRow>`
     select ${COLUMNS}
-    from unnest(${named.map((n) => n.programId)}::text[], ${named.map((n) => n.customerRef)}::text[]) as n(program_id, customer_ref)
+    from unnest(${arrayLiteral(named.map((n) => n.programId))}::text[],
+      ${arrayLiteral(named.map((n) => n.customerRef))}::text[]) as n(program_id, customer_ref)
     join attribution.customer c using (program_id, customer_ref)`.execute(db);
   return withFormer(db, rows);
 }
@@ -71,7 +74,7 @@ export async function findCustomers(
 export async function customersByIds(db: Db, customerIds: readonly bigint[]): Promise<CustomerState[]> {
   if (customerIds.length === 0) return [];
   const { rows } = await sql<CustomerRow>`
-    select ${COLUMNS} from unnest(${`{${customerIds.join(",")}}`}::int8[]) as n(customer_id)
+    select ${COLUMNS} from unnest(${arrayLiteral(customerIds)}::int8[]) as n(customer_id)
     join attribution.customer c using (customer_id) order by c.customer_id`.execute(db);
   return withFormer(db, rows);
 }
@@ -88,7 +91,9 @@ export async function customersAfter(db: Db, after: bigint, limit: number): Prom
 async function withFormer(db: Db, rows: readonly CustomerRow[]): Promise<CustomerState[]> {
   if (rows.length === 0) return [];
   const former = await sql<OwnershipRow & { customer_id: bigint }>`
-    select f.* from unnest(${`{${rows.map((row) => row.customer_id).join(",")}}`}::int8[]) as n(customer_id)
+    select f.customer_id, f.partner_id, f.link_id, f.offer_id, f.click_id, f.country, f.dimensions,
+      (extract(epoch from f.bound_at) * 1000)::float8 as bound_at, f.owned_from, f.owned_until
+    from unnest(${`{${rows.map((row) => row.customer_id).join(",")}}`}::int8[]) as n(customer_id)
     join attribution.former_owner f using (customer_id) order by f.customer_id, f.position`.execute(db);
   const byCustomer = new Map<bigint, Ownership[]>();
   for (const row of former.rows) {

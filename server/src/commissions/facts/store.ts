@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import { arrayLiteral, copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
 import type { Day, Month } from "../../kernel/period.ts";
 import type { DayFact, Milestone } from "./contracts.ts";
 import { amountText, type FactDelta } from "./fold.ts";
@@ -11,11 +11,16 @@ function idList(ids: readonly bigint[]): string {
 /** Adds the changes to the stored facts; rows that no event stands behind any more go. */
 export async function applyDeltas(tx: Tx, deltas: readonly FactDelta[]): Promise<void> {
   if (deltas.length === 0) return;
+  // In the order of the key neighbours meet on the same pages of the index.
+  const sorted = deltas.toSorted(
+    (a, b) => Number(a.customerId - b.customerId) || (a.day < b.day ? -1 : a.day > b.day ? 1 : 0),
+  );
+  const column = (pick: (delta: FactDelta) => string | bigint | number) => arrayLiteral(sorted.map(pick));
   await sql`
     insert into commissions.fact_day as f (customer_id, day, product, measure, currency, amount, events)
-    select * from unnest(${idList(deltas.map((d) => d.customerId))}::int8[], ${deltas.map((d) => d.day)}::date[],
-      ${deltas.map((d) => d.product)}::text[], ${deltas.map((d) => d.measure)}::text[], ${deltas.map((d) => d.currency)}::text[],
-      ${`{${deltas.map((d) => amountText(d.amount)).join(",")}}`}::numeric[], ${`{${deltas.map((d) => d.events).join(",")}}`}::int4[])
+    select * from unnest(${column((d) => d.customerId)}::int8[], ${column((d) => d.day)}::date[],
+      ${column((d) => d.product)}::text[], ${column((d) => d.measure)}::text[], ${column((d) => d.currency)}::text[],
+      ${column((d) => amountText(d.amount))}::numeric[], ${column((d) => d.events)}::int4[])
     on conflict (customer_id, day, product, measure, currency)
       do update set amount = f.amount + excluded.amount, events = f.events + excluded.events`.execute(tx);
   const lessened = deltas.filter((delta) => delta.events < 0);
@@ -26,13 +31,13 @@ export async function applyDeltas(tx: Tx, deltas: readonly FactDelta[]): Promise
 
 interface MilestoneRow {
   customer_id: bigint;
-  registered_at: Date | null;
-  kyc_at: Date | null;
-  ftd_at: Date | null;
+  registered_at: number | null;
+  kyc_at: number | null;
+  ftd_at: number | null;
   ftd_minor: bigint | null;
   ftd_currency: string | null;
   ftd_event_id: bigint | null;
-  second_deposit_at: Date | null;
+  second_deposit_at: number | null;
   second_deposit_event_id: bigint | null;
 }
 
@@ -40,7 +45,11 @@ interface MilestoneRow {
 export async function loadMilestones(db: Db, customerIds: readonly bigint[]): Promise<Map<bigint, Milestone>> {
   if (customerIds.length === 0) return new Map();
   const { rows } = await sql<MilestoneRow>`
-    select m.* from unnest(${idList(customerIds)}::int8[]) as c(customer_id)
+    select m.customer_id, (extract(epoch from m.registered_at) * 1000)::float8 as registered_at,
+      (extract(epoch from m.kyc_at) * 1000)::float8 as kyc_at, (extract(epoch from m.ftd_at) * 1000)::float8 as ftd_at,
+      m.ftd_minor, m.ftd_currency, m.ftd_event_id,
+      (extract(epoch from m.second_deposit_at) * 1000)::float8 as second_deposit_at, m.second_deposit_event_id
+    from unnest(${arrayLiteral(customerIds)}::int8[]) as c(customer_id)
     join commissions.milestone m using (customer_id)`.execute(db);
   return new Map(rows.map((row) => [row.customer_id, milestoneOf(row)]));
 }
@@ -48,23 +57,26 @@ export async function loadMilestones(db: Db, customerIds: readonly bigint[]): Pr
 function milestoneOf(row: MilestoneRow): Milestone {
   return {
     customerId: row.customer_id,
-    registeredAt: row.registered_at,
-    kycAt: row.kyc_at,
-    ftdAt: row.ftd_at,
+    registeredAt: dateOf(row.registered_at),
+    kycAt: dateOf(row.kyc_at),
+    ftdAt: dateOf(row.ftd_at),
     ftdMinor: row.ftd_minor,
     ftdCurrency: row.ftd_currency,
     ftdEventId: row.ftd_event_id,
-    secondDepositAt: row.second_deposit_at,
+    secondDepositAt: dateOf(row.second_deposit_at),
     secondDepositEventId: row.second_deposit_event_id,
   };
+}
+
+function dateOf(at: number | null): Date | null {
+  return at === null ? null : new Date(at);
 }
 
 /** Stores milestones, new and changed. */
 export async function writeMilestones(tx: Tx, milestones: readonly Milestone[]): Promise<void> {
   if (milestones.length === 0) return;
-  const dates = (pick: (m: Milestone) => Date | null) =>
-    `{${milestones.map((m) => pick(m)?.toISOString() ?? "NULL").join(",")}}`;
-  const numbers = (pick: (m: Milestone) => bigint | null) => `{${milestones.map((m) => pick(m) ?? "NULL").join(",")}}`;
+  const dates = (pick: (m: Milestone) => Date | null) => arrayLiteral(milestones.map(pick));
+  const numbers = (pick: (m: Milestone) => bigint | null) => arrayLiteral(milestones.map(pick));
   await sql`
     insert into commissions.milestone as m (customer_id, registered_at, kyc_at, ftd_at, ftd_minor, ftd_currency, ftd_event_id,
       second_deposit_at, second_deposit_event_id)

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import { arrayLiteral, copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
 import type { EffectiveEvent, EventChanges, EventDraft, EventRecord, ReceiptDraft } from "./contracts.ts";
 import { type ArrivedCall, eventKey, eventLines } from "./fates.ts";
 
@@ -67,7 +67,8 @@ export async function findEffective(tx: Db, calls: readonly ArrivedCall[]): Prom
   if (seen.size === 0) return found;
   const { rows } = await sql<RecordRow & { content_hash: string; replaces: bigint | null }>`
     select ${RECORD}, e.content_hash, e.replaces
-    from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[], ${columns[3]}::text[])
+    from unnest(${arrayLiteral(columns[0])}::text[], ${arrayLiteral(columns[1])}::text[], ${arrayLiteral(columns[2])}::text[],
+      ${arrayLiteral(columns[3])}::text[])
       as k(program_id, source_id, type, external_id)
     join tracking.event e using (program_id, source_id, type, external_id)
     where e.superseded_by is null`.execute(tx);
@@ -207,7 +208,7 @@ export async function effectiveEventsOf(
     : sql``;
   const typed = options.types ? sql`and e.type = any(${[...options.types]}::text[])` : sql``;
   const { rows } = await sql<RecordRow>`
-    select ${RECORD} from unnest(${`{${customerIds.join(",")}}`}::int8[]) as c(customer_id)
+    select ${RECORD} from unnest(${arrayLiteral(customerIds)}::int8[]) as c(customer_id)
     join tracking.event e using (customer_id)
     where e.superseded_by is null and not e.void ${touching} ${typed} order by e.customer_id, e.occurred_at, e.event_id`.execute(
     db,
@@ -220,7 +221,7 @@ export async function firstSeenOf(db: Db, customerIds: readonly bigint[]): Promi
   if (customerIds.length === 0) return new Map();
   const { rows } = await sql<{ customer_id: bigint; at: number }>`
     select e.customer_id, (extract(epoch from min(e.occurred_at)) * 1000)::float8 as at
-    from unnest(${`{${customerIds.join(",")}}`}::int8[]) as c(customer_id) join tracking.event e using (customer_id)
+    from unnest(${arrayLiteral(customerIds)}::int8[]) as c(customer_id) join tracking.event e using (customer_id)
     where e.superseded_by is null and not e.void group by e.customer_id`.execute(db);
   return new Map(rows.map((row) => [row.customer_id, row.at]));
 }
@@ -230,7 +231,7 @@ export async function bumpEventsOf(tx: Tx, customerIds: readonly bigint[]): Prom
   if (customerIds.length === 0) return;
   const { rows } = await sql<{ event_id: bigint }>`
     update tracking.event set revision = revision + 1
-    where customer_id = any(${`{${customerIds.join(",")}}`}::int8[]) returning event_id`.execute(tx);
+    where customer_id = any(${arrayLiteral(customerIds)}::int8[]) returning event_id`.execute(tx);
   await queueShipping(tx, [{ subject: "event", keys: rows.map((row) => row.event_id) }]);
 }
 
