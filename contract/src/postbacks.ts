@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageQuery, pageOf } from "./page.ts";
+import { manyOf } from "./programs.ts";
 import { Instant } from "./values.ts";
 
 /** Macros that a postback's URL and body may hold, with what stands in their place when it is sent. */
@@ -83,9 +84,9 @@ export const PostbackChange = z.object({
 export type PostbackChange = z.infer<typeof PostbackChange>;
 
 export const PostbackQuery = PageQuery.extend({
-  partnerId: z.string().optional(),
-  programId: z.string().optional(),
-  status: PostbackStatus.optional(),
+  partnerId: manyOf(z.string()).optional(),
+  programId: manyOf(z.string()).optional(),
+  status: manyOf(PostbackStatus).optional().describe("when not given: all but archived"),
 });
 export const PostbackPage = pageOf(Postback);
 
@@ -127,9 +128,9 @@ export const DeliveryDetail = Delivery.extend({
 export type DeliveryDetail = z.infer<typeof DeliveryDetail>;
 
 export const DeliveryQuery = PageQuery.extend({
-  state: DeliveryState.optional(),
-  occasion: z.string().optional(),
+  state: manyOf(DeliveryState).optional(),
+  occasion: manyOf(z.string()).optional(),
   eventId: z.string().optional(),
 });
-export const DeliveryListQuery = DeliveryQuery.extend({ partnerId: z.string().optional() });
+export const DeliveryListQuery = DeliveryQuery.extend({ partnerId: manyOf(z.string()).optional() });
 export const DeliveryPage = pageOf(Delivery);

@@ -9,6 +9,8 @@ import pg from "pg";
 import { migratePostgres } from "../../database/index.ts";
 import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
+import { errorReference } from "./error-reference.ts";
+import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
 import { schemaTypes } from "./schema-types.ts";
 
@@ -29,12 +31,20 @@ export async function generatedFromDatabase(url: string): Promise<Map<string, st
   }
 }
 
+/** File → its text, for all that is derived from the sources alone. */
+export function generatedFromSources(): Map<string, string> {
+  return new Map([
+    ["docs/reference/configuration.md", configurationReference()],
+    ["docs/reference/errors.md", errorReference()],
+    ["ARCHITECTURE.md", architecturePage()],
+  ]);
+}
+
 async function generate(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "tributary-generate-"));
   const engine = await startPostgres({ directory, durable: false });
   try {
-    const files = await generatedFromDatabase(engine.url);
-    files.set("docs/reference/configuration.md", configurationReference());
+    const files = new Map([...(await generatedFromDatabase(engine.url)), ...generatedFromSources()]);
     for (const [file, text] of files) {
       mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);

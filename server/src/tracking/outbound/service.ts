@@ -7,11 +7,12 @@ import { changedMeanwhile, notFound } from "../../kernel/refusals.ts";
 import { partnerTouch, reachOf } from "../../partners/index.ts";
 import type { AddressPolicy } from "./address.ts";
 import { checkTemplate } from "./check.ts";
-import { dropWaiting, listDeliveries } from "./store/deliveries.ts";
+import { type DeliveryFilter, dropWaiting, listDeliveries } from "./store/deliveries.ts";
 import {
   findPostback,
   insertPostback,
   listPostbacks,
+  type PostbackFilter,
   type PostbackHealthRow,
   type PostbackRow,
   updatePostback,
@@ -23,13 +24,12 @@ interface PageOf<T> {
   readonly nextCursor: string | null;
 }
 
-export interface PostbackListQuery {
+interface PageRequest {
   readonly limit: number;
   readonly cursor?: string | undefined;
-  readonly partnerId?: string | undefined;
-  readonly programId?: string | undefined;
-  readonly status?: string | undefined;
 }
+type PostbackListQuery = PageRequest & Omit<PostbackFilter, "within">;
+type DeliveryListQuery = PageRequest & Omit<DeliveryFilter, "within">;
 
 export async function listOwnPostbacks(
   ctx: Context,
@@ -140,16 +140,6 @@ function applyChange(before: PostbackHealthRow, change: PostbackChange, policy: 
 function columnsOf(row: PostbackHealthRow): Partial<PostbackRow> {
   const { program_id, offer_id, name, event_types, method, url, body, host, status } = row;
   return { program_id, offer_id, name, event_types: [...event_types], method, url, body, host, status };
-}
-
-export interface DeliveryListQuery {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-  readonly postbackId?: string | undefined;
-  readonly partnerId?: string | undefined;
-  readonly state?: string | undefined;
-  readonly occasion?: string | undefined;
-  readonly eventId?: bigint | undefined;
 }
 
 export async function listOwnDeliveries(

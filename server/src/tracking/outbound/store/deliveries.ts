@@ -225,9 +225,9 @@ export async function finishTest(db: Db, deliveryId: bigint, call: CallOutcome, 
 export interface DeliveryFilter {
   readonly within: RecordReach;
   readonly postbackId?: string | undefined;
-  readonly partnerId?: string | undefined;
-  readonly state?: string | undefined;
-  readonly occasion?: string | undefined;
+  readonly partnerId?: readonly string[] | undefined;
+  readonly state?: readonly DeliveryRow["state"][] | undefined;
+  readonly occasion?: readonly string[] | undefined;
   readonly eventId?: bigint | undefined;
 }
 
@@ -242,9 +242,9 @@ function deliveries(db: Db) {
 }
 
 export async function findDelivery(db: Db, deliveryId: bigint): Promise<DeliveryRow | undefined> {
-  return (await deliveries(db)
-    .where("delivery.delivery_id", "=", deliveryId as never)
-    .executeTakeFirst()) as DeliveryRow | undefined;
+  return (await deliveries(db).where("delivery.delivery_id", "=", deliveryId).executeTakeFirst()) as
+    | DeliveryRow
+    | undefined;
 }
 
 export async function listDeliveries(
@@ -255,10 +255,10 @@ export async function listDeliveries(
   let query = deliveries(db);
   query = whereWithin(query, filter.within, "delivery.partner_id", "delivery.program_id");
   if (filter.postbackId !== undefined) query = query.where("delivery.postback_id", "=", filter.postbackId);
-  if (filter.partnerId !== undefined) query = query.where("delivery.partner_id", "=", filter.partnerId);
-  if (filter.state !== undefined) query = query.where("delivery.state", "=", filter.state as never);
-  if (filter.occasion !== undefined) query = query.where("delivery.occasion", "=", filter.occasion);
-  if (filter.eventId !== undefined) query = query.where("delivery.event_id", "=", filter.eventId as never);
+  if (filter.partnerId !== undefined) query = query.where("delivery.partner_id", "in", filter.partnerId);
+  if (filter.state !== undefined) query = query.where("delivery.state", "in", filter.state);
+  if (filter.occasion !== undefined) query = query.where("delivery.occasion", "in", filter.occasion);
+  if (filter.eventId !== undefined) query = query.where("delivery.event_id", "=", filter.eventId);
   const order = { name: "deliveries", columns: ["delivery.delivery_id"], direction: "desc" } as const;
   return (await keysetPage(query, order, page)) as unknown as Page<DeliveryRow>;
 }

@@ -30,9 +30,10 @@ export interface PostbackHealthRow extends PostbackRow {
 
 export interface PostbackFilter {
   readonly within: RecordReach;
-  readonly partnerId?: string | undefined;
-  readonly programId?: string | undefined;
-  readonly status?: string | undefined;
+  readonly partnerId?: readonly string[] | undefined;
+  readonly programId?: readonly string[] | undefined;
+  /** When not given: all but archived. */
+  readonly status?: readonly PostbackRow["status"][] | undefined;
 }
 
 const health = [
@@ -68,12 +69,9 @@ export async function listPostbacks(
     .selectAll()
     .select([...health]);
   query = whereWithin(query, filter.within, "postback.partner_id", "postback.program_id");
-  if (filter.partnerId !== undefined) query = query.where("partner_id", "=", filter.partnerId);
-  if (filter.programId !== undefined) query = query.where("program_id", "=", filter.programId);
-  query =
-    filter.status === undefined
-      ? query.where("status", "<>", "archived")
-      : query.where("status", "=", filter.status as never);
+  if (filter.partnerId !== undefined) query = query.where("postback.partner_id", "in", filter.partnerId);
+  if (filter.programId !== undefined) query = query.where("postback.program_id", "in", filter.programId);
+  query = query.where("postback.status", "in", filter.status ?? ["active", "paused"]);
   const order = { name: "postbacks", columns: ["postback_id"], direction: "desc" } as const;
   return (await keysetPage(query, order, page)) as unknown as Page<PostbackHealthRow>;
 }

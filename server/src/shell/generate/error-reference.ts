@@ -1,0 +1,64 @@
+import { ERRORS, type ErrorCode } from "@tributary/contract";
+
+/** The way out of each error, for whoever meets it; TypeScript asks for a sentence when the catalogue grows. */
+const ADVICE: Readonly<Record<ErrorCode, string>> = {
+  bad_request: "Check that the body is valid JSON (or the form that the address takes) and is sent whole.",
+  invalid_input: "`errors` names each field, the value that was sent and what would be accepted. Nothing was changed.",
+  not_found: "Check the id. A record outside your scope answers the same as one that does not exist.",
+  method_not_allowed: "See the API reference for the methods of this address.",
+  too_large: "Send fewer events in one call (10,000 at most), or import them as a file.",
+  unsupported_media_type: "Send `Content-Type: application/json`, or what the API reference says for this address.",
+  too_many_requests:
+    "Wait for as long as `Retry-After` says, then repeat the call. With an idempotency key nothing counts twice.",
+  idempotency_key_reused:
+    "A key stands for one request. Use a new one for a new request; repeat the old request byte for byte.",
+  idempotency_in_progress: "Wait a moment and repeat the same request with the same key to get its answer.",
+  unauthenticated: "Sign in again, or send `Authorization: Bearer <API key>` with a key that is not revoked.",
+  forbidden: "Ask an administrator for a role that holds for this record; the detail names the permission.",
+  setup_done: "Sign in. The set-up link worked once, for the first administrator.",
+  setup_token_invalid:
+    "Take the link from the newest start of the program; each start prints a new one until set-up is done.",
+  conflict: "Read the record again, repeat the change on its newest revision.",
+  already_exists: "Choose another code, or change the record that has it.",
+  wrong_state: "The detail names the state; see the life cycle of the record for what is possible from there.",
+  same_person: "Let a second person approve it. An API key counts as the person it belongs to.",
+  unknown_source: "Check the token at the end of the address; a revoked source's token does not work any more.",
+  signature_invalid: "Sign the exact bytes that are sent with the source's secret; see the guide on sending events.",
+  signature_expired: "Sign with the present time; check the clock of the sending machine.",
+  unknown_event_type: "Use a built-in type, or declare the type at the program first.",
+  missing_field: "`errors` names the field. Send it; the same external id may be sent again.",
+  invalid_amount:
+    "Send a decimal with a point and no grouping, e.g. `1234.50`, with no more places than the currency has.",
+  unknown_currency: "Send an upper-case ISO 4217 code, e.g. `EUR`.",
+  invalid_time: "Send ISO 8601 with an offset, e.g. `2026-03-01T12:00:00Z`, or Unix seconds.",
+  time_in_future: "Check the clock and the time zone of the sending system.",
+  duplicate_parameter: "Send each parameter once.",
+  malformed_encoding: "Percent-encode as UTF-8; a `%` is followed by two hexadecimal digits.",
+  invalid_click_id: "Hand the click ID back exactly as it was received. Upper and lower case do not matter.",
+  program_closed: "Events of a closed program are not taken. Open the program again, or send to another one.",
+  log_unavailable: "Nothing was accepted. Repeat the call; external ids make sure that nothing counts twice.",
+  period_closed: "Book it into the open period: closed statements never change.",
+  rate_missing: "Load the exchange rates of that day: `tributary import rates`.",
+  plan_invalid: "`errors` names each place of the plan and what is wrong there.",
+  overlapping_terms: "End the other version first, or let this one begin later.",
+  address_refused: "Enter a public http or https address. Addresses of inside networks are never called.",
+  internal: "It is logged with the request's id. Repeat the call; if it fails again, tell the operator the id.",
+};
+
+/** docs/reference/errors.md: the whole catalogue, one anchor per code. */
+export function errorReference(): string {
+  const codes = Object.keys(ERRORS) as ErrorCode[];
+  const sections = codes.map((code) => {
+    const { status, title } = ERRORS[code];
+    return `## ${code}\n\nHTTP ${status}. ${title}.\n\n${ADVICE[code]}\n`;
+  });
+  return `# Errors
+
+Written by \`npm run generate\` from the error catalogue (contract/src/errors.ts). Do not edit.
+
+Every refusal is \`application/problem+json\` (RFC 9457): \`type\` leads to the code's section on this page, \`title\` and \`status\` are those of
+the catalogue, \`detail\` says what happened this time, \`code\` is for programs, \`errors\` lists field, value, message and hint where a field is
+to blame. A code never changes its meaning.
+
+${sections.join("\n")}`;
+}
