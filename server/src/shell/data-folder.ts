@@ -1,6 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { isLock, type Lock, lockHolder, takeLock } from "./lock-file.ts";
 import { StartupProblem } from "./startup-problem.ts";
 import { programVersion } from "./version.ts";
@@ -17,7 +27,7 @@ export type DataFolder = {
 /** Opens the data folder, making it when it is missing. @throws StartupProblem when it cannot be used, and why. */
 export function openDataFolder(path: string): DataFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o755 });
+    makeFolder(path);
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const probe = join(path, `.probe-${process.pid}`);
     writeFileSync(probe, "");
@@ -30,6 +40,16 @@ export function openDataFolder(path: string): DataFolder {
   const folder: DataFolder = { path, inside: (...parts) => join(path, ...parts) };
   checkVersion(folder);
   return folder;
+}
+
+/** Not Node's recursive one, which never returns where the system refuses a folder as "not found" (under /proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "EEXIST" });
+    return;
+  }
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o755 });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

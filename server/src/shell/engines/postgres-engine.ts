@@ -133,6 +133,8 @@ function socketFolder(directory: string, user: PostgresUser): string {
   }
   if (user.owner) chownSync(path, user.owner.uid, user.owner.gid);
   chmodSync(path, 0o700);
+  // Left by a kill -9; the number in it may belong to a stranger by now. No server of this folder runs: the caller made sure.
+  for (const name of [".s.PGSQL.5432", ".s.PGSQL.5432.lock"]) rmSync(join(path, name), { force: true });
   return path;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../lock-file.ts";
 
 /**
  * After a kill -9 of the program its PostgreSQL may still run, or have left its pid file. The caller holds the data folder's lock,
@@ -29,7 +30,7 @@ async function endProcess(pid: number): Promise<void> {
   ] as const) {
     signal(pid, name);
     for (let waited = 0; waited < patience; waited += 1) {
-      if (!alive(pid)) return;
+      if (!isAlive({ pid, started: null })) return;
       await sleep(50);
     }
   }
@@ -46,7 +47,7 @@ function readPid(pidFile: string): number | null {
 
 /** A server process works inside its data folder, which tells it from a stranger with the same number. */
 function isServerOf(pid: number, cluster: string): boolean {
-  if (!alive(pid)) return false;
+  if (!isAlive({ pid, started: null })) return false;
   if (process.platform !== "linux") return true;
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
@@ -68,14 +69,5 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch {
     // Already gone, which is what was wanted.
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
