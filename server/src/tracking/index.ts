@@ -22,7 +22,13 @@ export {
 export { CLICK_ID_LENGTH, type ClickIds, type ClickPlace } from "./core/click-id.ts";
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
 export { readCall, readClick } from "./core/stored.ts";
+export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
+export { edgeCatalogue } from "./edge/catalogue.ts";
 export { clickIdsOf } from "./edge/click-keys.ts";
+export { type CountryOf, openCountries } from "./edge/countries.ts";
+export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
+export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
+export { type Vault, vaultOf } from "./events/source.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
 export { type IntakeLog, type IntakeLogOptions, openIntakeLog, type Place } from "./intake/log.ts";
 export {
@@ -49,7 +55,6 @@ export {
   startDeliveries,
 } from "./outbound/index.ts";
 export {
-  bumpEventsOf,
   decideBatch,
   type EffectiveEvent,
   type EventChanges,
@@ -63,11 +68,12 @@ export {
   finishBatch,
   firstSeenOf,
   holdEvents,
+  insertEvents,
   type JourneyStep,
   loadJourneys,
   type OpenBatch,
   queueShipping,
   type ReceiptDraft,
+  reassignEvents,
   takeBatch,
-  writeEvents,
 } from "./process/index.ts";

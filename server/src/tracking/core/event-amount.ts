@@ -1,6 +1,7 @@
 import { parseDecimal } from "../../kernel/decimal.ts";
 import { type Currency, exponent, toMinorExact } from "../../kernel/money.ts";
 import type { EventProblem } from "./event-fields.ts";
+import { MINOR_MARK } from "./json-event.ts";
 
 /** Which amounts make sense for a measure. */
 export type AmountSign = "positive" | "not_negative" | "any";
@@ -11,9 +12,10 @@ const MOST_QUANTITY_DIGITS = 18;
 
 /** Reads a decimal amount of whole currency units (`12.34`) exactly into minor units. */
 export function readAmount(field: string, text: string, currency: Currency, sign: AmountSign): bigint | EventProblem {
-  const value = parseDecimal(text);
+  const inMinor = text.endsWith(MINOR_MARK);
+  const value = parseDecimal(inMinor ? text.slice(0, -MINOR_MARK.length) : text);
   if (value === undefined) return unreadable(field, text);
-  const minor = toMinorExact(value, currency);
+  const minor = inMinor ? value.units : toMinorExact(value, currency);
   if (minor === undefined) {
     const places = exponent(currency);
     return problem(
@@ -64,10 +66,11 @@ function hintFor(text: string): string {
     return `write ${text.replace(/[,' ]/g, "")}: no grouping of digits`;
   if (/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/.test(text)) return `write ${text.replaceAll(".", "").replace(",", ".")}`;
   if (/^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/i.test(text)) return "write the number out, without an exponent";
-  if (/[€$£¥]|\d ?[A-Za-z]{3}|[A-Za-z]{3} ?\d/.test(text)) return "write the number alone, and the currency in its own parameter";
+  if (/[€$£¥]|\d ?[A-Za-z]{3}|[A-Za-z]{3} ?\d/.test(text))
+    return "write the number alone, and the currency in its own parameter";
   return "write digits with a point, e.g. 12.34";
 }
 
 function problem(field: string, value: string, message: string, hint: string): EventProblem {
-  return { code: "invalid_amount", field, value: value.slice(0, 100), message, hint };
+  return { code: "invalid_amount", field, value: value.replace(MINOR_MARK, "").slice(0, 100), message, hint };
 }

@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../kernel/clock.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import type { ClickIds } from "../core/click-id.ts";
+import type { Vault } from "../events/source.ts";
 import type { IntakeLog } from "../intake/log.ts";
 import { trustedProxies } from "./address.ts";
 import { browserReader } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
+import { pixelDoor } from "./pixel.ts";
+import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
 import { fallbackOf, type RouteTable } from "./route-table.ts";
 
@@ -15,6 +18,8 @@ export interface EdgeDeps {
   readonly routes: RouteTable;
   readonly clickIds: ClickIds;
   readonly country: CountryOf;
+  /** opens the secrets of event sources */
+  readonly vault: Vault;
   /** addresses and ranges whose X-Forwarded-* are believed */
   readonly trustedProxies: readonly string[];
   /** where unknown links go on the deployment's own host; null: a plain 404 */
@@ -31,22 +36,21 @@ export interface Edge {
 /** Options that `node:http`'s createServer needs for the edge: long queries must reach the handler to be recorded. */
 export const EDGE_SERVER_OPTIONS = { maxHeaderSize: 128 * 1024 } as const;
 
+type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+
 export function createEdge(deps: EdgeDeps): Edge {
-  const redirect = redirector({
-    clock: deps.clock,
-    log: deps.log,
-    routes: deps.routes,
-    clickIds: deps.clickIds,
-    browser: browserReader(),
-    country: deps.country,
-    proxies: trustedProxies(deps.trustedProxies),
-    fallback: deps.fallbackUrl === null ? undefined : fallbackOf(deps.fallbackUrl),
-  });
+  const proxies = trustedProxies(deps.trustedProxies);
+  const fallback = deps.fallbackUrl === null ? undefined : fallbackOf(deps.fallbackUrl);
+  const doors = new Map<number, Handler>([
+    [letter("c"), redirector({ ...deps, proxies, fallback, browser: browserReader() })],
+    [letter("p"), postbackDoor({ ...deps, proxies })],
+    [letter("i"), pixelDoor({ ...deps, proxies })],
+  ]);
   return {
     handle(req, res) {
       const url = req.url ?? "";
-      if (url.charCodeAt(0) !== 47 || url.charCodeAt(2) !== 47) return false;
-      const door = url.charCodeAt(1) === 99 ? redirect : undefined;
+      if (url.charCodeAt(0) !== SLASH || url.charCodeAt(2) !== SLASH) return false;
+      const door = doors.get(url.charCodeAt(1));
       if (door === undefined) return false;
       try {
         door(req, res);
@@ -57,4 +61,10 @@ export function createEdge(deps: EdgeDeps): Edge {
       return true;
     },
   };
+}
+
+const SLASH = 47;
+
+function letter(name: string): number {
+  return name.charCodeAt(0);
 }

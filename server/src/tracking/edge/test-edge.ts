@@ -6,6 +6,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { CustomEventType, EdgeCatalogue, EdgeOffer, EdgePartner, EdgeProgram, StoredClick } from "../contracts.ts";
 import type { ClickIds } from "../core/click-id.ts";
 import { readClick } from "../core/stored.ts";
+import { tokenHash, vaultOf } from "../events/source.ts";
 import { type IntakeLog, openIntakeLog } from "../intake/log.ts";
 import { findEntry } from "../intake/reader.ts";
 import { clickIdsOf } from "./click-keys.ts";
@@ -24,6 +25,8 @@ export interface TestEdge {
   readonly defects: Error[];
   catalogue: { programs: EdgeProgram[]; offers: EdgeOffer[]; partners: EdgePartner[] };
   addLink(link: { code: string; offerId: string; partnerId: string } & Partial<LinkColumns>): Promise<void>;
+  /** Makes a source of events of program A. */
+  addSource(token: string, secret: string, requireSignature?: boolean): Promise<void>;
   /** Sends one request as raw text, so that nothing is put right on the way. */
   ask(target: string, headers?: Readonly<Record<string, string>>, method?: string, body?: string): Promise<Answer>;
   /** The click that an answer's Location hands on as `click_id` or `cid`. */
@@ -71,6 +74,7 @@ export async function openTestEdge(more: Partial<EdgeDeps> = {}): Promise<TestEd
     routes: routes.table,
     clickIds,
     country: await openCountries(),
+    vault: vaultOf(Buffer.alloc(32, 9)),
     trustedProxies: ["127.0.0.1"],
     fallbackUrl: "https://deployment.example/unknown",
     onDefect: (error) => defects.push(error),
@@ -92,6 +96,14 @@ export async function openTestEdge(more: Partial<EdgeDeps> = {}): Promise<TestEd
     catalogue,
     addLink: async (link) => {
       await insertLink(database, link);
+      await routes.refresh();
+    },
+    addSource: async (token, secret, requireSignature = false) => {
+      const sealed = vaultOf(Buffer.alloc(32, 9)).seal(secret);
+      await sql`insert into tracking.event_source (source_id, program_id, name, token_hash, secret, require_signature, status, created_by, created_at)
+        values (${`src_${token}`}, ${PROGRAM_A}, 'test', ${tokenHash(token)}, ${sealed}, ${requireSignature}, 'active', 'test', now())`.execute(
+        database.db,
+      );
       await routes.refresh();
     },
     ask: (target, headers, method, body) => ask(port, target, headers ?? {}, method ?? "GET", body),

@@ -1,0 +1,38 @@
+import type { Db } from "../../database/index.ts";
+import { allPartners } from "../../partners/index.ts";
+import { allOffers, allPrograms, type ProgramFacts } from "../../programs/index.ts";
+import type { CustomEventType, EdgeCatalogue, EdgeProgram } from "../contracts.ts";
+
+const DEFAULT_WINDOW_DAYS = 30;
+
+/** Programs, offers and partners as the edge needs them, from their rooms. */
+export async function edgeCatalogue(db: Db): Promise<EdgeCatalogue> {
+  const [programs, offers, partners] = await Promise.all([allPrograms(db), allOffers(db), allPartners(db)]);
+  return { programs: programs.map(edgeProgram), offers, partners };
+}
+
+/** A program's rules and event types are kept as the operator wrote them: what cannot be read falls back. */
+export function edgeProgram(program: ProgramFacts): EdgeProgram {
+  const days = program.attribution.windowDays;
+  return {
+    ...program,
+    clickWindowDays: typeof days === "number" && days > 0 && days <= 3650 ? days : DEFAULT_WINDOW_DAYS,
+    customEvents: program.customEvents.flatMap(customEvent),
+  };
+}
+
+const AMOUNTS: readonly unknown[] = ["none", "optional", "required"];
+
+function customEvent(given: unknown): CustomEventType[] {
+  if (typeof given === "string") return [{ type: given.toLowerCase(), amount: "optional" }];
+  if (typeof given !== "object" || given === null) return [];
+  const { type, amount, negative } = given as Readonly<Record<string, unknown>>;
+  if (typeof type !== "string" || !/^[a-z0-9_.-]{1,64}$/i.test(type)) return [];
+  return [
+    {
+      type: type.toLowerCase(),
+      amount: AMOUNTS.includes(amount) ? (amount as CustomEventType["amount"]) : "optional",
+      negative: negative === true,
+    },
+  ];
+}
