@@ -53,6 +53,7 @@ create table tracking.event (
   external_id  text not null,
   customer_ref text not null,                -- the operator's customer id
   customer_id  bigint not null,              -- attribution.customer
+  partner_id   text,                         -- whose the customer was on the event's day, as attribution says; null: nobody's
   occurred_at  timestamptz not null,
   received_at  timestamptz not null,
   lane         integer not null,
@@ -74,6 +75,7 @@ create table tracking.event (
 );
 create unique index event_effective on tracking.event (program_id, source_id, type, external_id) where superseded_by is null;
 create index event_by_customer on tracking.event (customer_id, occurred_at);
+create index event_by_partner on tracking.event (partner_id, event_id) where partner_id is not null;
 
 -- What became of each event that was sent: one row per event in a call.
 create table tracking.receipt (

@@ -63,9 +63,9 @@ export async function identifyCustomers(
 
 export interface SettleInput {
   readonly seats: readonly CustomerSeat[];
-  /** events of these customers that count from now on; stored already */
+  /** events of these customers that count from now on; not stored yet */
   readonly added: readonly EventRecord[];
-  /** events of these customers that do not count any more */
+  /** events of these customers that do not count any more; stored so */
   readonly removed: readonly EventRecord[];
   readonly programs: ReadonlyMap<string, ProgramRules>;
   readonly sources: TouchSources;
@@ -86,9 +86,13 @@ export interface SettleResult {
   readonly moved: readonly MovedCustomer[];
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 interface Work {
   readonly seat: CustomerSeat;
   firstSeen: number;
+  /** earliest of the new events */
+  addedFirst: number;
   /** all its owners are to be found again from its events */
   anew: boolean;
   events: EventRecord[];
@@ -119,16 +123,23 @@ function programRules(input: SettleInput, programId: string): ProgramRules {
 async function planWork(tx: Tx, input: SettleInput): Promise<Map<bigint, Work>> {
   const work = new Map<bigint, Work>();
   for (const seat of input.seats) {
-    work.set(seat.state.customerId, { seat, firstSeen: seat.state.firstSeen, anew: seat.isNew, events: [] });
+    work.set(seat.state.customerId, {
+      seat,
+      firstSeen: seat.state.firstSeen,
+      addedFirst: NEVER,
+      anew: seat.isNew,
+      events: [],
+    });
   }
   for (const event of input.added) {
     const item = work.get(event.customerId);
     if (item === undefined) continue;
     const { state, isNew } = item.seat;
-    if (event.at < item.firstSeen) item.firstSeen = event.at;
+    item.addedFirst = Math.min(item.addedFirst, event.at);
+    item.firstSeen = Math.min(item.firstSeen, event.at);
     if (!isTouching(event)) continue;
-    if (isNew) item.events.push(event);
-    else if (!state.byHand && asksAnew(state.owners, event.at, programRules(input, event.programId).timeZone)) {
+    item.events.push(event);
+    if (!isNew && !state.byHand && asksAnew(state.owners, event.at, programRules(input, event.programId).timeZone)) {
       item.anew = true;
     }
   }
@@ -152,11 +163,11 @@ async function planRemovals(tx: Tx, input: SettleInput, work: Map<bigint, Work>)
   }
   for (const [customerId, at] of await firstSeenOf(tx, [...unseen])) {
     const item = work.get(customerId);
-    if (item !== undefined) item.firstSeen = at;
+    if (item !== undefined) item.firstSeen = Math.min(at, item.addedFirst);
   }
 }
 
-/** New customers have all their events in the batch; of the others everything that ever touched a partner is read. */
+/** Besides the new events, everything that ever touched a partner is read for customers who were known. */
 async function loadHistories(tx: Tx, anew: readonly Work[]): Promise<void> {
   const known = new Map(anew.filter(({ seat }) => !seat.isNew).map((item) => [item.seat.state.customerId, item]));
   for (const event of await effectiveEventsOf(tx, [...known.keys()], { touching: true })) {
@@ -286,7 +297,7 @@ export async function resettleCustomers(
   const work = new Map<bigint, Work>();
   for (const state of states) {
     const firstSeen = first.get(state.customerId) ?? state.firstSeen;
-    work.set(state.customerId, { seat: { isNew: false, state }, firstSeen, anew: true, events: [] });
+    work.set(state.customerId, { seat: { isNew: false, state }, firstSeen, addedFirst: NEVER, anew: true, events: [] });
   }
   const anew = [...work.values()];
   await loadHistories(tx, anew);

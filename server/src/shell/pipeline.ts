@@ -19,23 +19,23 @@ import { type FoldResult, foldEvents, markMoved } from "../commissions/facts/ind
 import { type Db, inTransaction, type Tx } from "../database/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/period.ts";
-import { allPartners } from "../partners/index.ts";
+import { partnersByCodes, partnersByIds } from "../partners/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import {
-  bumpEventsOf,
   type ClickIds,
   decideBatch,
   type EventChanges,
   type EventDraft,
   effectiveEventsOf,
   finishBatch,
+  insertEvents,
   type OpenBatch,
   queueDeliveries,
   queueShipping,
   type ReceiptDraft,
+  reassignEvents,
   type SettledEvent,
   takeBatch,
-  writeEvents,
 } from "../tracking/index.ts";
 
 /** What processing needs besides a transaction. */
@@ -105,7 +105,6 @@ async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<
   const programs = await loadPrograms(tx, batch);
   const changes = await decideBatch(tx, batch, programs.status);
   const seats = await identifyAll(tx, changes);
-  await writeEvents(tx, changes);
   const byId = new Map([...seats.values()].map((seat) => [seat.state.customerId, seat]));
   const { added, removed } = changes;
   const sources = touchSources(parts.clickIds);
@@ -119,17 +118,18 @@ async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<
   });
   const owner = (customerId: bigint, day: string) => ownerOn(byId.get(customerId)?.state.owners ?? [], day);
   const zoneOf = (programId: string) => programs.rules.get(programId)?.timeZone ?? "UTC";
+  const ownerAt: OwnerAt = (event) => owner(event.customerId, dayOf(new Date(event.at), zoneOf(event.programId)));
+  for (const draft of changes.drafts) draft.partnerId = ownerAt(draft)?.partnerId ?? null;
+  await insertEvents(tx, changes.drafts);
   const facts = await foldEvents(tx, changes, {
     zoneOf,
     ownerOn: (customerId, day) => owner(customerId, day)?.partnerId ?? null,
     eventsOf: (customerIds, types) => effectiveEventsOf(tx, customerIds, types === undefined ? {} : { types }),
     now,
   });
-  await customersMoved(tx, settled.moved, now);
+  await customersMoved(tx, settled.moved, zoneOf, now);
   const customers = new Set([...settled.written, ...facts.changed]);
   await queueShipping(tx, [{ subject: "customer", keys: [...customers] }]);
-  const ownerAt = (event: { programId: string; customerId: bigint; at: number }) =>
-    owner(event.customerId, dayOf(new Date(event.at), zoneOf(event.programId)));
   const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
   await queueDeliveries(tx, now, told);
   await finishBatch(tx, batch, changes, now);
@@ -183,34 +183,44 @@ async function identifyAll(tx: Tx, changes: EventChanges): Promise<Map<string, C
   return seats;
 }
 
+function lowerCase(name: string): string {
+  return name.toLowerCase();
+}
+
 /** Where attribution looks up what events point at. */
 export function touchSources(clickIds: ClickIds): TouchSources {
   return {
     clickIds,
     async findPartners(db, names) {
-      const wanted = new Set(names);
       const found = new Map<string, string>();
-      for (const { partnerId, code } of await allPartners(db)) {
-        if (wanted.has(partnerId)) found.set(partnerId, partnerId);
-        if (wanted.has(code)) found.set(code, partnerId);
+      for (const { partnerId } of await partnersByIds(db, names)) found.set(partnerId, partnerId);
+      for (const { partnerId, code } of await partnersByCodes(db, names.map(lowerCase))) {
+        for (const name of names) if (lowerCase(name) === code) found.set(name, partnerId);
       }
       return found;
     },
   };
 }
 
-/** Customers who changed hands: commissions of all concerned are due again, and analytics reads their events again. */
-export async function customersMoved(tx: Tx, moved: readonly MovedCustomer[], now: Date): Promise<void> {
+/** Customers who changed hands: commissions of all concerned are due again, and their events are written down as others'. */
+export async function customersMoved(
+  tx: Tx,
+  moved: readonly MovedCustomer[],
+  zoneOf: (programId: string) => string,
+  now: Date,
+): Promise<void> {
   if (moved.length === 0) return;
   const marks = moved.map(({ customerId, programId, before, after }) => {
     const partnerIds = new Set([...before, ...after].flatMap((owner) => owner.partnerId ?? []));
     return { customerId, programId, partnerIds: [...partnerIds] };
   });
   await markMoved(tx, marks, now);
-  await bumpEventsOf(
-    tx,
-    moved.map((move) => move.customerId),
-  );
+  const byId = new Map(moved.map((move) => [move.customerId, move]));
+  await reassignEvents(tx, [...byId.keys()], (customerId, at) => {
+    const move = byId.get(customerId);
+    if (move === undefined) return null;
+    return ownerOn(move.after, dayOf(new Date(at), zoneOf(move.programId)))?.partnerId ?? null;
+  });
 }
 
 type OwnerAt = (event: { programId: string; customerId: bigint; at: number }) => Ownership | undefined;

@@ -3,9 +3,17 @@ import type { Tx } from "../../database/index.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import { readCall } from "../core/stored.ts";
 import { commitCursor, type IntakeBatch, readBatch } from "../intake/reader.ts";
-import type { EventChanges, ReceiptDraft } from "./contracts.ts";
+import type { EventChanges } from "./contracts.ts";
 import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
-import { findEffective, queueShipping, reserveEventIds, writeEvents, writeReceipts } from "./store.ts";
+import {
+  findEffective,
+  insertEvents,
+  queueShipping,
+  receiptKeys,
+  reserveEventIds,
+  stepAside,
+  writeReceipts,
+} from "./store.ts";
 
 export const EVENTS_CONSUMER = "events";
 /** Any fixed number: only one process at a time works on events, whoever has this lock in its transaction. */
@@ -46,7 +54,7 @@ export async function holdEvents(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${EVENTS_LOCK})`.execute(tx);
 }
 
-/** Decides the fate of every line; writes nothing yet. @param programs status by id of the programs that exist */
+/** Decides the fate of every line; stored events that were replaced do not count from here on. @param programs status by id of the programs that exist */
 export async function decideBatch(
   tx: Tx,
   batch: OpenBatch,
@@ -56,10 +64,12 @@ export async function decideBatch(
   let count = 0;
   for (const _ of eventLines(batch.calls)) count += 1;
   const nextId = await reserveEventIds(tx, count);
-  return decideFates(batch.calls, { effective, programs, nextId });
+  const changes = decideFates(batch.calls, { effective, programs, nextId });
+  await stepAside(tx, changes);
+  return changes;
 }
 
-export { writeEvents };
+export { insertEvents };
 
 /** Ends a batch: receipts, what analytics has to read, and the place in the log. All or nothing, with the transaction. */
 export async function finishBatch(tx: Tx, batch: OpenBatch, changes: EventChanges, now: Date): Promise<void> {
@@ -69,14 +79,4 @@ export async function finishBatch(tx: Tx, batch: OpenBatch, changes: EventChange
   for (const { tombstone } of changes.met) events.push(tombstone);
   await queueShipping(tx, [{ subject: "event", keys: events }, ...receiptKeys(changes.receipts)]);
   await commitCursor(tx, EVENTS_CONSUMER, batch.intake.cursors);
-}
-
-function receiptKeys(receipts: readonly ReceiptDraft[]) {
-  const lanes = new Map<number, Set<bigint>>();
-  for (const { lane, seq } of receipts) {
-    const seqs = lanes.get(lane);
-    if (seqs === undefined) lanes.set(lane, new Set([seq]));
-    else seqs.add(seq);
-  }
-  return [...lanes].map(([lane, seqs]) => ({ subject: "receipt" as const, lane, keys: [...seqs] }));
 }

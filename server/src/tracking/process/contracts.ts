@@ -38,6 +38,8 @@ export interface EventDraft extends EffectiveEvent {
   readonly seq: bigint;
   readonly line: number;
   customerId: bigint;
+  /** whose the customer is on the event's day */
+  partnerId: string | null;
   replaces: bigint | null;
   supersededBy: bigint | null;
   hasPredecessor: boolean;

@@ -152,6 +152,7 @@ class FateSorter {
       // A reversal names its event by the id alone: whose it was is known.
       customerRef: event.void === true && before !== null ? before.customerRef : event.customerRef,
       customerId: 0n,
+      partnerId: null,
       at: event.at,
       currency: event.currency ?? null,
       measures: event.measures ?? {},

@@ -1,4 +1,4 @@
-export { decideBatch, finishBatch, holdEvents, type OpenBatch, takeBatch, writeEvents } from "./batch.ts";
+export { decideBatch, finishBatch, holdEvents, insertEvents, type OpenBatch, takeBatch } from "./batch.ts";
 export type {
   EffectiveEvent,
   EventChanges,
@@ -8,4 +8,4 @@ export type {
   ReceiptDraft,
 } from "./contracts.ts";
 export { type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
-export { bumpEventsOf, effectiveEventsAfter, effectiveEventsOf, firstSeenOf, queueShipping } from "./store.ts";
+export { effectiveEventsAfter, effectiveEventsOf, firstSeenOf, queueShipping, reassignEvents } from "./store.ts";

@@ -103,6 +103,7 @@ const EVENT_COLUMNS = [
   "external_id",
   "customer_ref",
   "customer_id",
+  "partner_id",
   "occurred_at",
   "received_at",
   "lane",
@@ -122,8 +123,8 @@ const EVENT_COLUMNS = [
   "void",
 ];
 
-/** Writes the events of a batch. Stored versions that were replaced step aside first: only one may count for a key. */
-export async function writeEvents(tx: Tx, changes: EventChanges): Promise<void> {
+/** Stored versions that were replaced step aside: only one may count for a key. Before {@link insertEvents}. */
+export async function stepAside(tx: Tx, changes: EventChanges): Promise<void> {
   const { superseded, met } = changes;
   if (superseded.length > 0) {
     await sql`update tracking.event e set superseded_by = s.by, revision = revision + 1
@@ -135,7 +136,10 @@ export async function writeEvents(tx: Tx, changes: EventChanges): Promise<void> 
       from unnest(${met.map((m) => String(m.tombstone))}::int8[], ${met.map((m) => String(m.event))}::int8[])
         as m(tombstone, event) where e.event_id = m.tombstone`.execute(tx);
   }
-  await copyRowsInTransaction(tx, "tracking.event", EVENT_COLUMNS, eventRows(changes.drafts));
+}
+
+export async function insertEvents(tx: Tx, drafts: readonly EventDraft[]): Promise<void> {
+  await copyRowsInTransaction(tx, "tracking.event", EVENT_COLUMNS, eventRows(drafts));
 }
 
 function* eventRows(drafts: readonly EventDraft[]) {
@@ -148,6 +152,7 @@ function* eventRows(drafts: readonly EventDraft[]) {
       e.externalId,
       e.customerRef,
       e.customerId,
+      e.partnerId,
       new Date(e.at),
       e.receivedAt,
       e.lane,
@@ -226,13 +231,42 @@ export async function firstSeenOf(db: Db, customerIds: readonly bigint[]): Promi
   return new Map(rows.map((row) => [row.customer_id, row.at]));
 }
 
-/** Everything about these customers' events is to be shipped again: whose they are has changed. */
-export async function bumpEventsOf(tx: Tx, customerIds: readonly bigint[]): Promise<void> {
+/**
+ * The events of these customers may be others' now: writes whose each is, on events and receipts, and has all of them shipped again.
+ * @param ownerAt partner of a customer at an instant (milliseconds since 1970), or null
+ */
+export async function reassignEvents(
+  tx: Tx,
+  customerIds: readonly bigint[],
+  ownerAt: (customerId: bigint, at: number) => string | null,
+): Promise<void> {
   if (customerIds.length === 0) return;
-  const { rows } = await sql<{ event_id: bigint }>`
-    update tracking.event set revision = revision + 1
-    where customer_id = any(${arrayLiteral(customerIds)}::int8[]) returning event_id`.execute(tx);
-  await queueShipping(tx, [{ subject: "event", keys: rows.map((row) => row.event_id) }]);
+  const { rows } = await sql<{ event_id: bigint; customer_id: bigint; at: number }>`
+    select e.event_id, e.customer_id, (extract(epoch from e.occurred_at) * 1000)::float8 as at
+    from unnest(${arrayLiteral(customerIds)}::int8[]) as c(customer_id) join tracking.event e using (customer_id)`.execute(
+    tx,
+  );
+  if (rows.length === 0) return;
+  const ids = rows.map((row) => row.event_id);
+  const owners = arrayLiteral(rows.map((row) => ownerAt(row.customer_id, row.at)));
+  await sql`update tracking.event e set partner_id = n.partner_id, revision = revision + 1
+    from unnest(${arrayLiteral(ids)}::int8[], ${owners}::text[]) as n(event_id, partner_id)
+    where e.event_id = n.event_id`.execute(tx);
+  const receipts = await sql<{ lane: number; seq: bigint }>`update tracking.receipt r set partner_id = n.partner_id
+    from unnest(${arrayLiteral(ids)}::int8[], ${owners}::text[]) as n(event_id, partner_id)
+    where r.event_id = n.event_id returning r.lane, r.seq`.execute(tx);
+  await queueShipping(tx, [{ subject: "event", keys: ids }, ...receiptKeys(receipts.rows)]);
+}
+
+/** Receipts to be shipped: seqs per lane. */
+export function receiptKeys(receipts: readonly { readonly lane: number; readonly seq: bigint }[]) {
+  const lanes = new Map<number, Set<bigint>>();
+  for (const { lane, seq } of receipts) {
+    const seqs = lanes.get(lane);
+    if (seqs === undefined) lanes.set(lane, new Set([seq]));
+    else seqs.add(seq);
+  }
+  return [...lanes].map(([lane, seqs]) => ({ subject: "receipt" as const, lane, keys: [...seqs] }));
 }
 
 /** Events that count, in the order of event id, from one id on: how a rebuild walks through all of them. */
