@@ -13,6 +13,7 @@ export { decide } from "./core/decide.ts";
 export { ownerOn, settleOwnership } from "./core/ownership.ts";
 export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
 export { DEFAULT_RULES, readRules } from "./core/rules.ts";
+export { type CustomerFacts, customerById } from "./doors.ts";
 export {
   type CustomerSeat,
   customerKey,
@@ -22,6 +23,6 @@ export {
   resettleCustomers,
   settleCustomers,
 } from "./settle.ts";
-export { customersAfter, customersByIds } from "./store/customers.ts";
+export { customersAfter, customersByIds, customersOfPartners, type OwnedCustomer } from "./store/customers.ts";
 export { decisionsOf, type StoredDecision } from "./store/decisions.ts";
 export type { TouchSources } from "./touches.ts";

@@ -20,9 +20,9 @@ export {
   type StoredRefusedEvent,
 } from "./contracts.ts";
 export { CLICK_ID_LENGTH, type ClickIds, type ClickPlace } from "./core/click-id.ts";
+export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
 export { readCall, readClick } from "./core/stored.ts";
-export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
 export { edgeCatalogue } from "./edge/catalogue.ts";
 export { clickIdsOf } from "./edge/click-keys.ts";
 export { type CountryOf, openCountries } from "./edge/countries.ts";
@@ -55,13 +55,16 @@ export {
   startDeliveries,
 } from "./outbound/index.ts";
 export {
+  clickById,
   decideBatch,
   type EffectiveEvent,
   type EventChanges,
   type EventDraft,
+  type EventFacts,
   type EventRecord,
   effectiveEventsAfter,
   effectiveEventsOf,
+  eventsOfCustomer,
   type Fate,
   type FoundCode,
   findCodes,

@@ -221,3 +221,46 @@ async function writeFormer(tx: Tx, customers: readonly CustomerState[]): Promise
   }
   await copyRowsInTransaction(tx, "attribution.former_owner", FORMER_COLUMNS, rows());
 }
+
+/** A customer in somebody's hands: one per customer and ownership. */
+export interface OwnedCustomer {
+  readonly customerId: bigint;
+  readonly partnerId: string;
+  readonly programId: string;
+  readonly boundAt: Date | null;
+  /** first day in the program's zone; null: from the beginning */
+  readonly ownedFrom: string | null;
+  /** exclusive; null: for life */
+  readonly ownedUntil: string | null;
+}
+
+/** All customers that these partners have or had in these programs. */
+export async function customersOfPartners(
+  db: Db,
+  pairs: readonly { readonly partnerId: string; readonly programId: string }[],
+): Promise<OwnedCustomer[]> {
+  if (pairs.length === 0) return [];
+  const wanted = sql`unnest(${arrayLiteral(pairs.map((p) => p.partnerId))}::text[], ${arrayLiteral(pairs.map((p) => p.programId))}::text[])
+    as w(partner_id, program_id)`;
+  const { rows } = await sql<{
+    customer_id: bigint;
+    partner_id: string;
+    program_id: string;
+    bound_at: Date | null;
+    owned_from: string | null;
+    owned_until: string | null;
+  }>`
+    select c.customer_id, partner_id, program_id, c.bound_at, c.owned_from, c.owned_until
+    from ${wanted} join attribution.customer c using (partner_id, program_id)
+    union all
+    select f.customer_id, partner_id, program_id, f.bound_at, f.owned_from, f.owned_until
+    from ${wanted} join attribution.former_owner f using (partner_id, program_id)`.execute(db);
+  return rows.map((row) => ({
+    customerId: row.customer_id,
+    partnerId: row.partner_id,
+    programId: row.program_id,
+    boundAt: row.bound_at,
+    ownedFrom: row.owned_from,
+    ownedUntil: row.owned_until,
+  }));
+}

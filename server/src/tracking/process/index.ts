@@ -7,5 +7,13 @@ export type {
   Fate,
   ReceiptDraft,
 } from "./contracts.ts";
-export { type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
-export { effectiveEventsAfter, effectiveEventsOf, firstSeenOf, queueShipping, reassignEvents } from "./store.ts";
+export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
+export {
+  type EventFacts,
+  effectiveEventsAfter,
+  effectiveEventsOf,
+  eventsOfCustomer,
+  firstSeenOf,
+  queueShipping,
+  reassignEvents,
+} from "./store.ts";

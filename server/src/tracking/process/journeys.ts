@@ -113,3 +113,9 @@ export async function findCodes(
     validTo: row.valid_to,
   }));
 }
+
+/** The click behind a click id; `undefined` when the id is not ours or the log has no such click. */
+export async function clickById(db: Db, ids: ClickIds, clickId: string): Promise<StoredClick | undefined> {
+  const [step] = await loadClicks(db, ids, new Set([clickId]));
+  return step?.click ?? undefined;
+}

@@ -278,3 +278,30 @@ export async function effectiveEventsAfter(db: Db, after: bigint, limit: number)
   );
   return rows.map(recordOf);
 }
+
+/** An event as others read it, e.g. to explain what a commission rests on. */
+export interface EventFacts extends EventRecord {
+  readonly receivedAt: Date;
+  readonly partnerId: string | null;
+}
+
+/** Events of one customer that count, the earliest first. `from` inclusive, `to` exclusive. */
+export async function eventsOfCustomer(
+  db: Db,
+  query: {
+    readonly customerId: bigint;
+    readonly from?: Date;
+    readonly to?: Date;
+    readonly types?: readonly string[];
+    readonly limit: number;
+  },
+): Promise<EventFacts[]> {
+  const from = query.from === undefined ? sql`` : sql`and e.occurred_at >= ${query.from}`;
+  const to = query.to === undefined ? sql`` : sql`and e.occurred_at < ${query.to}`;
+  const typed = query.types === undefined ? sql`` : sql`and e.type = any(${arrayLiteral(query.types)}::text[])`;
+  const { rows } = await sql<RecordRow & { received_at: Date; partner_id: string | null }>`
+    select ${RECORD}, e.received_at, e.partner_id from tracking.event e
+    where e.customer_id = ${query.customerId} and e.superseded_by is null and not e.void ${from} ${to} ${typed}
+    order by e.occurred_at, e.event_id limit ${query.limit}`.execute(db);
+  return rows.map((row) => ({ ...recordOf(row), receivedAt: row.received_at, partnerId: row.partner_id }));
+}
