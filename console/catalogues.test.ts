@@ -54,10 +54,9 @@ function where(file: string, node: Node): string {
 
 /** "title" of t("title"); "state." of t(`state.${status}`), a group that must exist. */
 function askedKey(argument: Node | undefined): string | undefined {
-  if (argument?.type === "Literal" && typeof argument["value"] === "string") return argument["value"];
+  if (argument?.type === "Literal" && typeof argument.value === "string") return argument.value;
   if (argument?.type !== "TemplateLiteral") return undefined;
-  const first =
-    (argument["quasis"] as readonly { readonly value: { readonly cooked: string } }[])[0]?.value.cooked ?? "";
+  const first = (argument.quasis as readonly { readonly value: { readonly cooked: string } }[])[0]?.value.cooked ?? "";
   return first.endsWith(".") ? first : undefined;
 }
 
@@ -106,13 +105,13 @@ describe("catalogues", () => {
     const found: string[] = [];
     for (const [file, { nodes }] of trees) {
       for (const node of nodes) {
-        if (node.type === "JSXText" && /\p{L}/u.test(String(node["value"])))
-          found.push(`${where(file, node)} ${String(node["value"]).trim()}`);
+        if (node.type === "JSXText" && /\p{L}/u.test(String(node.value)))
+          found.push(`${where(file, node)} ${String(node.value).trim()}`);
         if (node.type !== "JSXAttribute") continue;
-        const name = (node["name"] as { name?: unknown }).name;
-        const value = node["value"] as Node | null;
-        if (value?.type === "Literal" && spoken.has(String(name)) && /\p{L}{2}/u.test(String(value["value"])))
-          found.push(`${where(file, node)} ${String(name)}=${String(value["value"])}`);
+        const name = (node.name as { name?: unknown }).name;
+        const value = node.value as Node | null;
+        if (value?.type === "Literal" && spoken.has(String(name)) && /\p{L}{2}/u.test(String(value.value)))
+          found.push(`${where(file, node)} ${String(name)}=${String(value.value)}`);
       }
     }
     assert.deepEqual(found, []);
@@ -129,10 +128,10 @@ describe("catalogues", () => {
     for (const [file, { text, nodes }] of trees) {
       const namespace = /useTranslation\("([\w-]+)"\)/.exec(text)?.[1] ?? "kit";
       for (const node of nodes) {
-        const callee = node["callee"] as Node | undefined;
-        const isT = callee?.["name"] === "t" || (callee?.["property"] as Node | undefined)?.["name"] === "t";
+        const callee = node.callee as Node | undefined;
+        const isT = callee?.name === "t" || (callee?.property as Node | undefined)?.name === "t";
         if (node.type !== "CallExpression" || !isT) continue;
-        const first = (node["arguments"] as readonly Node[])[0];
+        const first = (node.arguments as readonly Node[])[0];
         const asked = askedKey(first);
         if (asked === undefined) continue;
         const [area = "", key = ""] = asked.includes(":") ? asked.split(":") : [namespace, asked];
@@ -151,11 +150,11 @@ describe("catalogues", () => {
     for (const [file, { nodes }] of trees) {
       if (!/(^|\/)area\.ts$/.test(file)) continue;
       for (const node of nodes) {
-        const key = node["key"] as Node | undefined;
-        const value = node["value"] as Node | undefined;
-        if (node.type !== "Property" || key?.["name"] !== "label" || typeof value?.["value"] !== "string") continue;
-        const [area = "", name = ""] = value["value"].split(":");
-        if (known.get(area)?.has(name) !== true) missing.push(`${where(file, node)} ${value["value"]}`);
+        const key = node.key as Node | undefined;
+        const value = node.value as Node | undefined;
+        if (node.type !== "Property" || key?.name !== "label" || typeof value?.value !== "string") continue;
+        const [area = "", name = ""] = value.value.split(":");
+        if (known.get(area)?.has(name) !== true) missing.push(`${where(file, node)} ${value.value}`);
       }
     }
     assert.deepEqual(missing, []);

@@ -17,7 +17,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ["/v1", "/api"].map((path) => [path, process.env["TRIBUTARY_API"] ?? "http://localhost:3000"]),
+      ["/v1", "/api"].map((path) => [path, process.env.TRIBUTARY_API ?? "http://localhost:3000"]),
     ),
   },
 });

@@ -1,6 +1,6 @@
+import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useDocumentTitle } from "@mantine/hooks";
 import { LANGUAGES, type Language } from "../i18n/languages.ts";
 import { changeLanguage } from "../i18n/start.ts";
 import { Mark } from "../kit/shell/mark.tsx";
@@ -17,18 +17,18 @@ export function Entrance({ title, text, children }: EntranceProps) {
   const { t, i18n } = useTranslation("kit");
   useDocumentTitle(`${title} · ${t("product")}`);
   return (
-    <main className={css["entrance"]}>
-      <div className={css["box"]}>
-        <div className={css["head"]}>
+    <main className={css.entrance}>
+      <div className={css.box}>
+        <div className={css.head}>
           <Mark size={26} />
           {t("product")}
         </div>
-        <div className={css["card"]}>
+        <div className={css.card}>
           <h1>{title}</h1>
           {text === undefined ? null : <p>{text}</p>}
           {children}
         </div>
-        <div className={css["foot"]}>
+        <div className={css.foot}>
           {(Object.keys(LANGUAGES) as Language[]).map((language) => (
             <button
               key={language}

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NoteLine } from "../kit/problem-state.tsx";
 import { auth } from "../session/auth-client.ts";
-import { Entrance } from "./entrance.tsx";
 import css from "./entrance.module.css";
+import { Entrance } from "./entrance.tsx";
 
 interface SecondFactorProps {
   readonly onEntered: () => void;
@@ -77,7 +77,7 @@ export function SecondFactor({ onEntered, onBack }: SecondFactorProps) {
           </Button>
         </Stack>
       </form>
-      <div className={css["foot"]}>
+      <div className={css.foot}>
         <button type="button" onClick={() => setBackup(!backup)}>
           {backup ? t("factor.useApp") : t("factor.useBackup")}
         </button>

@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
-import { NoteLine } from "../kit/problem-state.tsx";
-import { Go } from "../kit/link.tsx";
 import { RecordForm } from "../kit/form/record-form.tsx";
+import { Go } from "../kit/link.tsx";
+import { NoteLine } from "../kit/problem-state.tsx";
 import { Entrance } from "./entrance.tsx";
 
 const PASSWORD_MIN = 12;
@@ -21,7 +21,7 @@ export function SetUp() {
   const { t } = useTranslation("access");
   const search: Record<string, string | undefined> = useSearch({ strict: false });
   const [done, setDone] = useState(false);
-  const token = search["token"];
+  const token = search.token;
   if (done) {
     return (
       <Entrance title={t("setUp.done")} text={t("setUp.doneText")}>

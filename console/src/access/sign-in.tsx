@@ -5,8 +5,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NoteLine } from "../kit/problem-state.tsx";
 import { auth } from "../session/auth-client.ts";
-import { Entrance } from "./entrance.tsx";
 import css from "./entrance.module.css";
+import { Entrance } from "./entrance.tsx";
 import { SecondFactor } from "./second-factor.tsx";
 
 /** Only paths of this site: a `next` that leads elsewhere is ignored. */
@@ -29,12 +29,12 @@ export function SignIn() {
   const search: Record<string, string | undefined> = useSearch({ strict: false });
   const [needsCode, setNeedsCode] = useState(false);
   // a full load, so that nothing of a former session stays in memory
-  const enter = () => window.location.assign(nextOf(search["next"]));
+  const enter = () => window.location.assign(nextOf(search.next));
   if (needsCode) return <SecondFactor onEntered={enter} onBack={() => setNeedsCode(false)} />;
   return (
     <Entrance title={t("signIn.title")}>
       <PasswordForm onEntered={enter} onSecondFactor={() => setNeedsCode(true)} />
-      <div className={css["or"]}>{t("signIn.or")}</div>
+      <div className={css.or}>{t("signIn.or")}</div>
       <PasskeyButton onEntered={enter} />
     </Entrance>
   );

@@ -14,8 +14,8 @@ interface CopyTextProps {
 export function CopyText({ text, shown, mono = true }: CopyTextProps) {
   const { t } = useTranslation("kit");
   return (
-    <span className={css["copy"]}>
-      <span className={mono ? css["mono"] : ""} title={shown ?? text}>
+    <span className={css.copy}>
+      <span className={mono ? css.mono : ""} title={shown ?? text}>
         {shown ?? text}
       </span>
       <CopyButton value={text}>

@@ -18,9 +18,9 @@ export function DateText({ at, detail = "minute", zone }: DateTextProps) {
   if (!at) return <Nothing />;
   return (
     <Tooltip label={`${format.instant(at, "full")} · ${at}`}>
-      <time dateTime={at} className={css["number"]}>
+      <time dateTime={at} className={css.number}>
         {format.instant(at, detail)}
-        {zone === true ? <span className={css["zone"]}>{format.zoneName(at)}</span> : null}
+        {zone === true ? <span className={css.zone}>{format.zoneName(at)}</span> : null}
       </time>
     </Tooltip>
   );
@@ -31,7 +31,7 @@ export function DayText({ day }: { readonly day: string | null | undefined }) {
   const format = useFormat();
   if (!day) return <Nothing />;
   return (
-    <time dateTime={day} className={css["number"]}>
+    <time dateTime={day} className={css.number}>
       {format.day(day)}
     </time>
   );
@@ -48,7 +48,7 @@ export function AgoText({ at }: { readonly at: string | null | undefined }) {
   if (!at) return <Nothing />;
   return (
     <Tooltip label={`${format.instant(at, "full")} · ${at}`}>
-      <time dateTime={at} className={css["number"]}>
+      <time dateTime={at} className={css.number}>
         {format.ago(at, Math.max(nowMs, Date.parse(at)))}
       </time>
     </Tooltip>

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
-import { dayIn, DAY_RANGES, rangeOf } from "./day-ranges.ts";
+import { DAY_RANGES, dayIn, rangeOf } from "./day-ranges.ts";
 
 interface DaysFieldProps {
   /** First day, "2026-03-01", or "". */

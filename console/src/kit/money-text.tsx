@@ -15,7 +15,7 @@ export function MoneyText({ money, display, signed }: MoneyTextProps) {
   const format = useFormat();
   if (money === null || money === undefined) return <Nothing />;
   const negative = signed === true && money.minor.startsWith("-");
-  return <span className={`${css["number"]} ${negative ? css["negative"] : ""}`}>{format.money(money, display)}</span>;
+  return <span className={`${css.number} ${negative ? css.negative : ""}`}>{format.money(money, display)}</span>;
 }
 
 interface NumberTextProps {
@@ -26,14 +26,14 @@ interface NumberTextProps {
 export function NumberText({ value, options }: NumberTextProps) {
   const format = useFormat();
   if (value === null || value === undefined) return <Nothing />;
-  return <span className={css["number"]}>{format.number(value, options)}</span>;
+  return <span className={css.number}>{format.number(value, options)}</span>;
 }
 
 /** A share between 0 and 1 as a percentage. */
 export function ShareText({ share }: { readonly share: number | null | undefined }) {
   const format = useFormat();
   if (share === null || share === undefined || !Number.isFinite(share)) return <Nothing />;
-  return <span className={css["number"]}>{format.share(share)}</span>;
+  return <span className={css.number}>{format.share(share)}</span>;
 }
 
 /** What stands where there is no value. */

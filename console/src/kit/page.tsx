@@ -18,22 +18,22 @@ export function PageHeader({ title, subtitle, parent, badge, actions }: PageHead
   const { t } = useTranslation("kit");
   useDocumentTitle(`${title} · ${t("product")}`);
   return (
-    <header className={css["header"]}>
-      <div className={css["titles"]}>
+    <header className={css.header}>
+      <div className={css.titles}>
         {parent === undefined ? null : (
-          <div className={css["crumb"]}>
+          <div className={css.crumb}>
             <Go to={parent.to} size="xs" quiet>
               {parent.label}
             </Go>
           </div>
         )}
         <div style={{ display: "flex", gap: 10, alignItems: "center", minWidth: 0 }}>
-          <h1 className={css["title"]}>{title}</h1>
+          <h1 className={css.title}>{title}</h1>
           {badge}
         </div>
-        {subtitle === undefined ? null : <div className={css["subtitle"]}>{subtitle}</div>}
+        {subtitle === undefined ? null : <div className={css.subtitle}>{subtitle}</div>}
       </div>
-      {actions === undefined ? null : <div className={css["actions"]}>{actions}</div>}
+      {actions === undefined ? null : <div className={css.actions}>{actions}</div>}
     </header>
   );
 }
@@ -45,9 +45,9 @@ interface PageProps extends PageHeaderProps {
 /** A plain page that scrolls as a whole: today, settings, forms. */
 export function Page({ children, ...header }: PageProps) {
   return (
-    <div className={`${css["page"]} ${css["scrolling"]}`}>
+    <div className={`${css.page} ${css.scrolling}`}>
       <PageHeader {...header} />
-      <div className={css["body"]}>{children}</div>
+      <div className={css.body}>{children}</div>
     </div>
   );
 }

@@ -26,14 +26,14 @@ export function ProblemState({ error, retry }: ProblemStateProps) {
   const { t } = useTranslation("kit");
   const text = useProblemText()(error);
   return (
-    <div className={css["state"]} role="alert">
-      <div className={css["icon"]}>
+    <div className={css.state} role="alert">
+      <div className={css.icon}>
         <IconAlertTriangle size={20} stroke={1.6} aria-hidden="true" />
       </div>
-      <p className={css["title"]}>{text.title}</p>
-      {text.detail === undefined ? null : <p className={css["text"]}>{text.detail}</p>}
+      <p className={css.title}>{text.title}</p>
+      {text.detail === undefined ? null : <p className={css.text}>{text.detail}</p>}
       {retry === undefined ? null : (
-        <div className={css["actions"]}>
+        <div className={css.actions}>
           <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>
             {t("retry")}
           </Button>
@@ -63,7 +63,7 @@ interface NoteLineProps {
 /** A remark in the flow of a page. */
 export function NoteLine({ tone, role, children }: NoteLineProps) {
   return (
-    <div className={css["inline"]} style={toneStyle(tone)} role={role}>
+    <div className={css.inline} style={toneStyle(tone)} role={role}>
       <IconAlertTriangle size={16} aria-hidden="true" />
       <p>{children}</p>
     </div>

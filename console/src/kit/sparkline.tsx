@@ -55,7 +55,7 @@ export function DeltaText({ now, before, lessIsBetter }: DeltaTextProps) {
   const tone = Math.abs(change) < 0.0005 ? "quiet" : better ? "good" : "bad";
   const text = format.number(change, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
   return (
-    <span className={css["delta"]} style={{ color: `var(--tb-${tone})` }}>
+    <span className={css.delta} style={{ color: `var(--tb-${tone})` }}>
       {text}
     </span>
   );

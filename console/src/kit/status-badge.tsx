@@ -15,7 +15,7 @@ interface StatusBadgeProps {
 export function StatusBadge({ state, label, tones, plain }: StatusBadgeProps) {
   return (
     <span
-      className={`${css["badge"]} ${plain === true ? css["plain"] : ""}`}
+      className={`${css.badge} ${plain === true ? css.plain : ""}`}
       style={toneStyle(toneOf(state, tones))}
       data-state={state}
     >

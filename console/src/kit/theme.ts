@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** The one accent. Shade 6 carries white text at 5:1, shades 3 and 7 are text on dark and on light. */
 const iris: MantineColorsTuple = [

@@ -15,19 +15,15 @@ export interface TimelineEntry {
 /** What happened to a record, newest first: what, who, when, why. */
 export function Timeline({ entries, label }: { readonly entries: readonly TimelineEntry[]; readonly label: string }) {
   return (
-    <ol className={css["list"]} aria-label={label}>
+    <ol className={css.list} aria-label={label}>
       {entries.map((entry) => (
-        <li
-          key={entry.id}
-          className={css["entry"]}
-          style={entry.tone === undefined ? undefined : toneStyle(entry.tone)}
-        >
-          <div className={css["what"]}>{entry.what}</div>
-          <div className={css["when"]}>
+        <li key={entry.id} className={css.entry} style={entry.tone === undefined ? undefined : toneStyle(entry.tone)}>
+          <div className={css.what}>{entry.what}</div>
+          <div className={css.when}>
             {entry.who === undefined ? null : `${entry.who} · `}
             <AgoText at={entry.at} />
           </div>
-          {entry.why === undefined ? null : <div className={css["why"]}>{entry.why}</div>}
+          {entry.why === undefined ? null : <div className={css.why}>{entry.why}</div>}
         </li>
       ))}
     </ol>

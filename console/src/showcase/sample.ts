@@ -59,19 +59,19 @@ function makeRows(count: number): SampleRow[] {
 export const sampleRows = makeRows(1200);
 
 function keep(row: SampleRow, query: Readonly<Record<string, unknown>>): boolean {
-  const statuses = typeof query["status"] === "string" ? query["status"].split(",") : [];
-  const q = typeof query["q"] === "string" ? query["q"].toLowerCase() : "";
+  const statuses = typeof query.status === "string" ? query.status.split(",") : [];
+  const q = typeof query.q === "string" ? query.q.toLowerCase() : "";
   return (statuses.length === 0 || statuses.includes(row.status)) && row.name.toLowerCase().includes(q);
 }
 
 /** Answers like the API: filtered, sorted, a keyset page. */
 export const loadSample: PageLoader<SampleRow> = async (query) => {
   await new Promise((resolve) => setTimeout(resolve, 120));
-  const sort = typeof query["sort"] === "string" ? query["sort"] : "name";
+  const sort = typeof query.sort === "string" ? query.sort : "name";
   const field = sort.replace("-", "") as "name" | "ftds";
   const rows = sampleRows.filter((row) => keep(row, query)).toSorted((a, b) => (a[field] < b[field] ? -1 : 1));
   if (sort.startsWith("-")) rows.reverse();
-  const from = Number(query["cursor"] ?? 0);
-  const limit = Number(query["limit"] ?? 50);
+  const from = Number(query.cursor ?? 0);
+  const limit = Number(query.limit ?? 50);
   return { data: rows.slice(from, from + limit), nextCursor: from + limit < rows.length ? String(from + limit) : null };
 };

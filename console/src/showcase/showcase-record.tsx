@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { CopyText } from "../kit/copy-text.tsx";
+import { DateText } from "../kit/date-text.tsx";
+import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText, NumberText } from "../kit/money-text.tsx";
 import { Card, Properties } from "../kit/record/card.tsx";
 import { ProcessPage } from "../kit/record/process-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
-import { ListPanel } from "../kit/list/list-panel.tsx";
-import { CopyText } from "../kit/copy-text.tsx";
-import { DateText } from "../kit/date-text.tsx";
 import { loadSample, sampleRows } from "./sample.ts";
 
 export function ShowcaseRecord() {

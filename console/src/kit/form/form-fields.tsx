@@ -1,4 +1,4 @@
-import { NumberInput, PasswordInput, Select, MultiSelect, Switch, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { MoneyValue } from "@tributary/contract";
 import { useState } from "react";
@@ -17,9 +17,9 @@ interface FormFieldsProps<V extends object> {
 export function FormFields<V extends object>({ fields, form }: FormFieldsProps<V>) {
   const shown = fields.filter((field) => field.when?.(form.values) ?? true);
   return (
-    <div className={css["grid"]}>
+    <div className={css.grid}>
       {shown.map((field, place) => (
-        <div key={field.name} className={field.half === true ? css["half"] : css["full"]}>
+        <div key={field.name} className={field.half === true ? css.half : css.full}>
           <FormField field={field} form={form} first={place === 0} />
         </div>
       ))}

@@ -25,12 +25,12 @@ export function RecordForm<V extends object, R>({ fields, submit: label, ...decl
     <form ref={root} onSubmit={submit} noValidate>
       <FormFields fields={fields} form={form} />
       {mutation.isError ? <ProblemLine error={mutation.error} /> : null}
-      <div className={css["foot"]}>
+      <div className={css.foot}>
         <Button type="submit" loading={mutation.isPending}>
           {label}
         </Button>
         {declaration.draft !== undefined && form.isDirty() ? (
-          <span className={css["draft"]}>{t("form.draftKept")}</span>
+          <span className={css.draft}>{t("form.draftKept")}</span>
         ) : null}
       </div>
     </form>

@@ -17,7 +17,7 @@ export function BulkBar<T>({ list, rows, selected, onClear }: BulkBarProps<T>) {
   const chosen = rows.filter((row) => selected[list.rowId(row)] === true);
   if (list.bulk === undefined || chosen.length === 0) return null;
   return (
-    <div className={css["bulk"]} role="toolbar" aria-label={t("list.bulk")}>
+    <div className={css.bulk} role="toolbar" aria-label={t("list.bulk")}>
       <span aria-live="polite">{t("list.selected", { count: chosen.length })}</span>
       {list.bulk.map((action) => (
         <Button

@@ -36,8 +36,8 @@ export function CardList<T>({ label, rows, rowId, columns, open, onOpen, onEnd, 
   const lines = columns.filter((column) => column.phone === "line");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse
-    <section ref={scroll} className={css["scroll"]} tabIndex={0} aria-label={label}>
-      <ul className={css["cards"]} style={{ height: virtual.getTotalSize() }}>
+    <section ref={scroll} className={css.scroll} tabIndex={0} aria-label={label}>
+      <ul className={css.cards} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
@@ -46,11 +46,11 @@ export function CardList<T>({ label, rows, rowId, columns, open, onOpen, onEnd, 
             // biome-ignore lint/a11y/useKeyWithClickEvents: the card's first line is a link
             <li
               key={rowId(row)}
-              className={css["card"]}
+              className={css.card}
               style={{ transform: `translateY(${item.start}px)` }}
               onClick={() => onOpen(row)}
             >
-              <div className={css["cardFirst"]}>
+              <div className={css.cardFirst}>
                 <span>
                   {open === undefined ? (
                     first
@@ -62,7 +62,7 @@ export function CardList<T>({ label, rows, rowId, columns, open, onOpen, onEnd, 
                 </span>
                 <span>{value?.cell(row)}</span>
               </div>
-              <div className={css["cardSecond"]}>
+              <div className={css.cardSecond}>
                 {lines.map((column) => (
                   <span key={column.id}>{column.cell(row)}</span>
                 ))}

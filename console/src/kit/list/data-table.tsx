@@ -5,8 +5,8 @@ import {
   columnSizingFeature,
   columnVisibilityFeature,
   type Header,
-  rowSelectionFeature,
   type Row,
+  rowSelectionFeature,
   tableFeatures,
   useTable,
 } from "@tanstack/react-table";
@@ -114,8 +114,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const span = headers.length + (props.selected === null ? 0 : 1);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse
-    <section ref={scroll} className={css["scroll"]} tabIndex={0} aria-label={props.label}>
-      <table className={css["table"]} style={{ minWidth: table.getTotalSize() }} aria-rowcount={rows.length + 1}>
+    <section ref={scroll} className={css.scroll} tabIndex={0} aria-label={props.label}>
+      <table className={css.table} style={{ minWidth: table.getTotalSize() }} aria-rowcount={rows.length + 1}>
         <colgroup>
           {props.selected === null ? null : <col style={{ width: 44 }} />}
           {headers.map((header, index) => (
@@ -128,7 +128,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <thead>
           <tr>
             {props.selected === null ? null : (
-              <th className={css["check"]}>
+              <th className={css.check}>
                 <Checkbox
                   aria-label={t("list.selectAll")}
                   checked={table.getIsAllRowsSelected()}
@@ -185,7 +185,7 @@ function useActiveRow(
 function Filler({ height, span }: { readonly height: number; readonly span: number }) {
   if (height <= 0) return null;
   return (
-    <tr aria-hidden="true" className={css["filler"]}>
+    <tr className={css.filler}>
       <td colSpan={span} style={{ height }} />
     </tr>
   );
@@ -210,14 +210,14 @@ function HeadCell<T>({ header, column, list }: HeadCellProps<T>) {
   const Arrow = direction === "descending" ? IconArrowDown : IconArrowUp;
   const resizing = header.column.getIsResizing();
   return (
-    <th scope="col" aria-sort={direction} className={column?.align === "end" ? css["end"] : ""}>
-      <div className={css["head"]}>
+    <th scope="col" aria-sort={direction} className={column?.align === "end" ? css.end : ""}>
+      <div className={css.head}>
         {sort === undefined ? (
           <span>{column?.label}</span>
         ) : (
           <button
             type="button"
-            className={`${css["sort"]} ${direction === undefined ? "" : css["sorted"]}`}
+            className={`${css.sort} ${direction === undefined ? "" : css.sorted}`}
             onClick={() => list.onSort(nextSort(list.sort, sort))}
           >
             <span>{column?.label}</span>
@@ -227,7 +227,7 @@ function HeadCell<T>({ header, column, list }: HeadCellProps<T>) {
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: widths are a convenience of the mouse; nothing is hidden by them */}
       <span
-        className={`${css["grip"]} ${resizing ? css["resizing"] : ""}`}
+        className={`${css.grip} ${resizing ? css.resizing : ""}`}
         onMouseDown={header.getResizeHandler()}
         onTouchStart={header.getResizeHandler()}
         onDoubleClick={() => header.column.resetSize()}
@@ -253,9 +253,8 @@ function BodyRow<T>({ row, index, list }: BodyRowProps<T>) {
     if (opens && !onControl && window.getSelection()?.isCollapsed !== false) list.onOpen(record);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the active row does the same (the list's shortcuts), and the first cell is a link
     <tr
-      className={`${css["row"]} ${opens ? css["opens"] : ""}`}
+      className={`${css.row} ${opens ? css.opens : ""}`}
       tabIndex={-1}
       data-index={index}
       data-active={list.activeId === row.id}
@@ -264,7 +263,7 @@ function BodyRow<T>({ row, index, list }: BodyRowProps<T>) {
       onClick={onClick}
     >
       {list.selected === null ? null : (
-        <td className={css["check"]}>
+        <td className={css.check}>
           <Checkbox aria-label={t("list.select")} checked={selected} onChange={row.getToggleSelectedHandler()} />
         </td>
       )}
@@ -273,7 +272,7 @@ function BodyRow<T>({ row, index, list }: BodyRowProps<T>) {
         const content = column?.cell(record);
         const linked = place === 0 && list.open !== undefined;
         return (
-          <td key={cell.id} className={column?.align === "end" ? css["end"] : ""}>
+          <td key={cell.id} className={column?.align === "end" ? css.end : ""}>
             {linked && list.open !== undefined ? (
               <Go to={list.open(record)} quiet fw={500}>
                 {content}

@@ -1,4 +1,4 @@
-import { Menu, Popover, Button } from "@mantine/core";
+import { Button, Menu, Popover } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -84,7 +84,7 @@ function FilterChip({ filter, values, openAtFirst, onChange, onClear, onClosed }
   return (
     <Popover opened={open} onChange={change} position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <span className={css["chip"]}>
+        <span className={css.chip}>
           <button type="button" onClick={() => change(!open)} aria-expanded={open}>
             <em>{filter.label}</em>
             <b>{text === "" ? t("list.choose") : text}</b>

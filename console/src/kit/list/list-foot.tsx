@@ -13,7 +13,7 @@ export function ListFoot<T>({ model }: { readonly model: ListModel<T> }) {
   if (rows.length === 0) return null;
   const count = format.number(rows.length);
   return (
-    <footer className={css["foot"]}>
+    <footer className={css.foot}>
       <span aria-live="polite">
         {pages.hasNextPage
           ? t("list.someRows", { shown: count })

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../empty-state.tsx";
 import { useGo } from "../link.tsx";
@@ -14,8 +14,8 @@ import { isChanged, withFilters, withValue } from "./list-query.ts";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { ListToolbar } from "./list-toolbar.tsx";
 import { RowPreview } from "./row-preview.tsx";
-import { useListKeys } from "./use-list-keys.ts";
 import { type ListModel, useList } from "./use-list.ts";
+import { useListKeys } from "./use-list-keys.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
 interface ListPanelProps<T> extends ListDeclaration<T> {
@@ -32,7 +32,7 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
   const [activeId, setActive] = useState<string | null>(null);
   const [previewing, setPreviewing] = useState(false);
   const [selected, setSelected] = useState<Record<string, true>>({});
-  const active = useMemo(() => model.rows.find((row) => list.rowId(row) === activeId), [model.rows, activeId, list]);
+  const active = model.rows.find((row) => list.rowId(row) === activeId);
   const openRow = (row: T) => list.open !== undefined && go(list.open(row));
   useListKeys({
     list,
@@ -60,14 +60,14 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
     placeholder,
   };
   return (
-    <div className={`${css["list"]} ${embedded ? css["embedded"] : ""}`} style={{ position: "relative" }}>
+    <div className={`${css.list} ${embedded ? css.embedded : ""}`} style={{ position: "relative" }}>
       {model.views.length < 2 && !embedded ? null : model.views.length === 0 ? null : (
         <ViewTabs model={model} label={list.title} />
       )}
       {list.above}
       <ListToolbar list={list} model={model} searchField={searchField} />
-      <div className={css["main"]}>
-        <div className={css["mainTable"]}>
+      <div className={css.main}>
+        <div className={css.mainTable}>
           {phone ? (
             <CardList {...shared} />
           ) : (
@@ -112,7 +112,7 @@ function Placeholder<T>({ list, model }: { readonly list: ListDeclaration<T>; re
       title={t("list.noMatch")}
       text={t("list.noMatchText")}
       action={
-        <button type="button" className={css["tab"]} onClick={clear}>
+        <button type="button" className={css.tab} onClick={clear}>
           {t("list.clearFilters")}
         </button>
       }

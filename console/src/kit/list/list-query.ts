@@ -27,15 +27,15 @@ export function stateOf(
   filters: readonly Filter[],
   sort: string | undefined,
 ): ListState {
-  const view = views.find((one) => one.id === search["view"]) ?? views[0];
+  const view = views.find((one) => one.id === search.view) ?? views[0];
   const known = new Set(filters.flatMap(fieldsOf));
   const own = Object.fromEntries(Object.entries(search).filter(([name]) => known.has(name) && !RESERVED.has(name)));
-  const changed = Object.keys(own).length > 0 || search["filters"] === "none";
+  const changed = Object.keys(own).length > 0 || search.filters === "none";
   return {
     view,
     filters: changed ? own : (view?.filters ?? {}),
-    sort: search["sort"] ?? view?.sort ?? sort,
-    q: search["q"] ?? "",
+    sort: search.sort ?? view?.sort ?? sort,
+    q: search.q ?? "",
   };
 }
 

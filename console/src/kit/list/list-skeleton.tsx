@@ -8,7 +8,7 @@ const WIDTHS = [38, 52, 31, 46, 60, 35, 49, 42, 55, 33];
 export function ListSkeleton() {
   const { t } = useTranslation("kit");
   return (
-    <div className={css["skeleton"]} role="status" aria-label={t("loading")}>
+    <div className={css.skeleton} role="status" aria-label={t("loading")}>
       {WIDTHS.map((width, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the outline never changes
         <div key={index}>

@@ -22,7 +22,7 @@ export function ListToolbar<T>({ list, model, searchField }: ListToolbarProps<T>
   const { search, setSearch, state, filters, memory, setMemory } = model;
   const exporting = useExport(list, model);
   return (
-    <div className={css["bar"]} role="toolbar" aria-label={t("list.toolbar", { list: list.title })}>
+    <div className={css.bar} role="toolbar" aria-label={t("list.toolbar", { list: list.title })}>
       {list.search === undefined ? null : (
         <SearchField
           key={state.view?.id}
@@ -37,7 +37,7 @@ export function ListToolbar<T>({ list, model, searchField }: ListToolbarProps<T>
         values={state.filters}
         onChange={(values) => setSearch(withFilters(search, filters, values))}
       />
-      <div className={css["spring"]} />
+      <div className={css.spring} />
       <ColumnChooser
         columns={list.columns}
         hidden={memory.hidden}
@@ -71,7 +71,7 @@ function SearchField({ field, placeholder, value, onChange }: SearchFieldProps) 
   return (
     <TextInput
       ref={field}
-      className={css["search"]}
+      className={css.search}
       size="xs"
       type="search"
       aria-label={placeholder}

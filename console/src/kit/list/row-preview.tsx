@@ -23,8 +23,8 @@ export function RowPreview({ phone, to, onClose, children }: RowPreviewProps) {
     );
   }
   return (
-    <aside className={css["preview"]} aria-label={t("list.preview")}>
-      <div className={css["previewHead"]}>
+    <aside className={css.preview} aria-label={t("list.preview")}>
+      <div className={css.previewHead}>
         {to === undefined ? <span>{t("list.preview")}</span> : <Go to={to}>{t("list.open")}</Go>}
         <Group gap={4}>
           <ActionIcon onClick={onClose} aria-label={t("close")}>
@@ -32,7 +32,7 @@ export function RowPreview({ phone, to, onClose, children }: RowPreviewProps) {
           </ActionIcon>
         </Group>
       </div>
-      <div className={css["previewBody"]}>{children}</div>
+      <div className={css.previewBody}>{children}</div>
     </aside>
   );
 }

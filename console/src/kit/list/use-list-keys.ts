@@ -30,7 +30,7 @@ export function useListKeys<T>(keys: ListKeys<T>): void {
     const { [list.rowId(active)]: was, ...rest } = keys.selected;
     keys.setSelected(was === true ? rest : { ...rest, [list.rowId(active)]: true });
   };
-  const escape = () => {
+  const stepBack = () => {
     if (keys.previewing) keys.setPreviewing(false);
     else if (Object.keys(keys.selected).length > 0) keys.setSelected({});
     else setActive(null);
@@ -41,7 +41,7 @@ export function useListKeys<T>(keys: ListKeys<T>): void {
     { keys: "k", label: t("keys.previous"), group, run: () => move(-1) },
     { keys: "ArrowDown", label: t("keys.next"), group, run: () => move(1) },
     { keys: "ArrowUp", label: t("keys.previous"), group, run: () => move(-1) },
-    { keys: "Escape", label: t("keys.back"), group, run: escape },
+    { keys: "Escape", label: t("keys.back"), group, run: stepBack },
   ];
   if (list.open !== undefined)
     shortcuts.push({

@@ -25,12 +25,12 @@ export function ViewTabs<T>({ model, label }: { readonly model: ListModel<T>; re
     );
   };
   return (
-    <nav className={css["tabs"]} aria-label={label}>
+    <nav className={css.tabs} aria-label={label}>
       {views.map((view) => (
         <button
           key={view.id}
           type="button"
-          className={css["tab"]}
+          className={css.tab}
           aria-current={view.id === state.view?.id ? "true" : undefined}
           onClick={() => setSearch(withView(search, filters, view.id))}
         >

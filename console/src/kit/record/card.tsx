@@ -12,12 +12,12 @@ interface CardProps {
 /** A titled part of a page. */
 export function Card({ title, actions, children, flush }: CardProps) {
   return (
-    <section className={css["card"]}>
-      <header className={css["cardHead"]}>
+    <section className={css.card}>
+      <header className={css.cardHead}>
         <h2>{title}</h2>
         {actions}
       </header>
-      <div className={flush === true ? "" : css["cardBody"]}>{children}</div>
+      <div className={flush === true ? "" : css.cardBody}>{children}</div>
     </section>
   );
 }
@@ -25,7 +25,7 @@ export function Card({ title, actions, children, flush }: CardProps) {
 /** Name and value, line by line: the plain facts of a record. */
 export function Properties({ items }: { readonly items: readonly (readonly [label: string, value: ReactNode])[] }) {
   return (
-    <dl className={css["properties"]}>
+    <dl className={css.properties}>
       {items.map(([label, value]) => (
         <PropertyLine key={label} label={label} value={value} />
       ))}
@@ -65,14 +65,14 @@ export function Figure({ label, value, compare, course, onOpen }: FigureProps) {
       </div>
     </>
   );
-  if (onOpen === undefined) return <div className={css["figure"]}>{content}</div>;
+  if (onOpen === undefined) return <div className={css.figure}>{content}</div>;
   return (
-    <button type="button" className={css["figure"]} onClick={onOpen}>
+    <button type="button" className={css.figure} onClick={onOpen}>
       {content}
     </button>
   );
 }
 
 export function Figures({ children }: { readonly children: ReactNode }) {
-  return <div className={css["figures"]}>{children}</div>;
+  return <div className={css.figures}>{children}</div>;
 }

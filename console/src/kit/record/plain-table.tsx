@@ -22,11 +22,11 @@ interface PlainTableProps<T> {
 export function PlainTable<T>({ label, rows, rowId, columns, empty }: PlainTableProps<T>) {
   if (rows.length === 0 && empty !== undefined) return empty;
   const hasFoot = columns.some((column) => column.foot !== undefined);
-  const side = (column: PlainColumn<T>) => (column.align === "end" ? css["end"] : "");
+  const side = (column: PlainColumn<T>) => (column.align === "end" ? css.end : "");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse
-    <section className={css["frame"]} tabIndex={0} aria-label={label}>
-      <table className={css["table"]}>
+    <section className={css.frame} tabIndex={0} aria-label={label}>
+      <table className={css.table}>
         <thead>
           <tr>
             {columns.map((column) => (

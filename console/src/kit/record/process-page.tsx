@@ -13,11 +13,11 @@ export interface Stage {
 /** The stages of a procedure across the page. */
 export function Stages({ stages, label }: { readonly stages: readonly Stage[]; readonly label: string }) {
   return (
-    <ol className={css["stages"]} aria-label={label}>
+    <ol className={css.stages} aria-label={label}>
       {stages.map((stage) => (
         <li
           key={stage.id}
-          className={css["stage"]}
+          className={css.stage}
           data-state={stage.state}
           aria-current={stage.state === "now" ? "step" : undefined}
         >

@@ -2,8 +2,8 @@ import { Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { PageHeader, type PageHeaderProps } from "../page.tsx";
 import page from "../page.module.css";
+import { PageHeader, type PageHeaderProps } from "../page.tsx";
 import { ProblemState } from "../problem-state.tsx";
 import { useShortcuts } from "../shortcuts.ts";
 import { Timeline, type TimelineEntry } from "../timeline.tsx";
@@ -45,17 +45,17 @@ interface RecordPageProps extends PageHeaderProps {
 export function RecordPage({ facts, next, tabs, timeline, above, ...header }: RecordPageProps) {
   const { t } = useTranslation("kit");
   return (
-    <div className={`${page["page"]} ${page["scrolling"]}`}>
+    <div className={`${page.page} ${page.scrolling}`}>
       <PageHeader {...header} />
-      <div className={css["top"]}>
+      <div className={css.top}>
         {next === undefined ? null : <NextLine step={next} />}
         {facts === undefined ? null : <Facts facts={facts} />}
       </div>
       {above}
-      <div className={`${css["columns"]} ${timeline === undefined ? css["alone"] : ""}`}>
+      <div className={`${css.columns} ${timeline === undefined ? css.alone : ""}`}>
         <RecordTabs tabs={tabs} />
         {timeline === undefined ? null : (
-          <aside className={css["side"]} aria-label={t("record.history")}>
+          <aside className={css.side} aria-label={t("record.history")}>
             <h2>{t("record.history")}</h2>
             {timeline.length === 0 ? (
               t("record.noHistory")
@@ -71,7 +71,7 @@ export function RecordPage({ facts, next, tabs, timeline, above, ...header }: Re
 
 function NextLine({ step }: { readonly step: NextStep }) {
   return (
-    <div className={css["next"]} style={toneStyle(step.tone ?? "info")}>
+    <div className={css.next} style={toneStyle(step.tone ?? "info")}>
       <div>
         <b>{step.title}</b>
         {step.text === undefined ? null : <p>{step.text}</p>}
@@ -83,9 +83,9 @@ function NextLine({ step }: { readonly step: NextStep }) {
 
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
-    <dl className={css["facts"]}>
+    <dl className={css.facts}>
       {facts.map((fact) => (
-        <div key={fact.label} className={css["fact"]}>
+        <div key={fact.label} className={css.fact}>
           <dt>{fact.label}</dt>
           <dd>{fact.value}</dd>
         </div>
@@ -99,7 +99,7 @@ function RecordTabs({ tabs }: { readonly tabs: readonly RecordTab[] }) {
   const search: Record<string, string> = useSearch({ strict: false });
   const navigate = useNavigate();
   const first = tabs[0]?.id ?? "";
-  const current = tabs.some((tab) => tab.id === search["tab"]) ? (search["tab"] ?? first) : first;
+  const current = tabs.some((tab) => tab.id === search.tab) ? (search.tab ?? first) : first;
   const choose = (id: string | null) =>
     void navigate({ to: ".", search: id === first ? {} : { tab: id ?? first }, replace: true });
   useShortcuts(
@@ -110,9 +110,9 @@ function RecordTabs({ tabs }: { readonly tabs: readonly RecordTab[] }) {
       run: () => choose(tab.id),
     })),
   );
-  if (tabs.length === 1) return <div className={css["panel"]}>{tabs[0]?.content()}</div>;
+  if (tabs.length === 1) return <div className={css.panel}>{tabs[0]?.content()}</div>;
   return (
-    <Tabs value={current} onChange={choose} className={css["tabs"] ?? ""}>
+    <Tabs value={current} onChange={choose} className={css.tabs ?? ""}>
       <Tabs.List px={10}>
         {tabs.map((tab) => (
           <Tabs.Tab
@@ -128,7 +128,7 @@ function RecordTabs({ tabs }: { readonly tabs: readonly RecordTab[] }) {
         ))}
       </Tabs.List>
       {tabs.map((tab) => (
-        <Tabs.Panel key={tab.id} value={tab.id} className={css["panel"] ?? ""}>
+        <Tabs.Panel key={tab.id} value={tab.id} className={css.panel ?? ""}>
           {tab.id === current ? tab.content() : null}
         </Tabs.Panel>
       ))}

@@ -38,16 +38,16 @@ export function AppShell({ entries, sections, controls, palette, children }: App
   );
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
-    <div className={`${css["shell"]} ${collapsed ? css["collapsed"] : ""}`}>
-      <a href="#main" className={css["skip"]}>
+    <div className={`${css.shell} ${collapsed ? css.collapsed : ""}`}>
+      <a href="#main" className={css.skip}>
         {t("shell.skip")}
       </a>
-      <aside className={css["side"]}>
-        <div className={css["top"]}>
-          <span className={css["mark"]}>
+      <aside className={css.side}>
+        <div className={css.top}>
+          <span className={css.mark}>
             <Mark />
           </span>
-          {collapsed ? null : <span className={css["brand"]}>{t("product")}</span>}
+          {collapsed ? null : <span className={css.brand}>{t("product")}</span>}
           <Tooltip label={`${collapsed ? t("shell.expand") : t("shell.collapse")} [`} position="right">
             <ActionIcon
               size={26}
@@ -60,16 +60,16 @@ export function AppShell({ entries, sections, controls, palette, children }: App
         </div>
         <FindButton collapsed={collapsed} />
         <Navigation entries={entries} sections={sections} collapsed={collapsed} />
-        <div className={css["bottom"]}>{controls(collapsed)}</div>
+        <div className={css.bottom}>{controls(collapsed)}</div>
       </aside>
-      <main id="main" className={css["main"]} tabIndex={-1}>
+      <main id="main" className={css.main} tabIndex={-1}>
         {children}
       </main>
       <PhoneBar entries={entries} onMenu={() => setDrawer(true)} />
       <Drawer opened={drawer} onClose={() => setDrawer(false)} position="left" size={280} title={t("product")}>
         <FindButton collapsed={false} />
         <Navigation entries={entries} sections={sections} collapsed={false} />
-        <div className={css["bottom"]}>{controls(false)}</div>
+        <div className={css.bottom}>{controls(false)}</div>
       </Drawer>
       <KeyHelp opened={help} onClose={() => setHelp(false)} />
       {palette}
@@ -96,7 +96,7 @@ function useNavigationKeys(entries: readonly NavigationEntry[], onHelp: () => vo
 function FindButton({ collapsed }: { readonly collapsed: boolean }) {
   const { t } = useTranslation("kit");
   return (
-    <button type="button" className={css["find"]} onClick={spotlight.open} aria-label={t("palette.open")}>
+    <button type="button" className={css.find} onClick={spotlight.open} aria-label={t("palette.open")}>
       <IconSearch size={14} aria-hidden="true" />
       {collapsed ? null : (
         <>
@@ -118,19 +118,19 @@ function Navigation({ entries, sections, collapsed }: NavigationProps) {
   const { t } = useTranslation("kit");
   const current = currentEntry(entries, useLocation().pathname);
   return (
-    <nav className={css["nav"]} aria-label={t("shell.navigation")}>
+    <nav className={css.nav} aria-label={t("shell.navigation")}>
       {sectionsOf(entries, sections).map(({ section, items }) => (
         <div key={section}>
           {items.length < 2 || collapsed ? null : (
-            <p className={css["heading"]} id={`nav-${section}`}>
+            <p className={css.heading} id={`nav-${section}`}>
               {t(`section.${section}`)}
             </p>
           )}
-          <ul className={css["section"]} aria-label={t(`section.${section}`)}>
+          <ul className={css.section} aria-label={t(`section.${section}`)}>
             {items.map((entry) => (
               <li key={entry.to}>
                 <Tooltip label={t(entry.label)} position="right" disabled={!collapsed}>
-                  <Link to={entry.to} className={css["item"]} data-here={entry === current} aria-label={t(entry.label)}>
+                  <Link to={entry.to} className={css.item} data-here={entry === current} aria-label={t(entry.label)}>
                     <entry.icon size={16} stroke={1.7} aria-hidden="true" />
                     {collapsed ? null : <span>{t(entry.label)}</span>}
                   </Link>
@@ -148,17 +148,17 @@ function PhoneBar({ entries, onMenu }: { readonly entries: readonly NavigationEn
   const { t } = useTranslation("kit");
   const current = currentEntry(entries, useLocation().pathname);
   return (
-    <nav className={css["phoneBar"]} aria-label={t("shell.navigation")}>
+    <nav className={css.phoneBar} aria-label={t("shell.navigation")}>
       {entries
         .filter((entry) => entry.onPhone === true)
         .slice(0, 4)
         .map((entry) => (
-          <Link key={entry.to} to={entry.to} className={css["phoneItem"]} data-here={entry === current}>
+          <Link key={entry.to} to={entry.to} className={css.phoneItem} data-here={entry === current}>
             <entry.icon size={19} stroke={1.7} aria-hidden="true" />
             {t(entry.label)}
           </Link>
         ))}
-      <button type="button" className={css["phoneItem"]} onClick={onMenu}>
+      <button type="button" className={css.phoneItem} onClick={onMenu}>
         <IconMenu2 size={19} stroke={1.7} aria-hidden="true" />
         {t("shell.menu")}
       </button>

@@ -18,7 +18,7 @@ export function KeyHelp({ opened, onClose }: { readonly opened: boolean; readonl
   const groups = Map.groupBy([palette, ...listed], (shortcut) => shortcut.group);
   return (
     <Modal opened={opened} onClose={onClose} title={t("keys.help")} size={680}>
-      <div className={css["help"]}>
+      <div className={css.help}>
         {[...groups].map(([group, shortcuts]) => (
           <section key={group}>
             <h3>{group}</h3>

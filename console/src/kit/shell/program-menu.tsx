@@ -19,8 +19,8 @@ export function ProgramMenu({ programs, chosen, collapsed, onChoose }: ProgramMe
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <button type="button" className={css["control"]} aria-label={t("shell.program", { name, zone })}>
-          <span className={css["face"]} style={{ flex: "none", borderRadius: 6 }}>
+        <button type="button" className={css.control} aria-label={t("shell.program", { name, zone })}>
+          <span className={css.face} style={{ flex: "none", borderRadius: 6 }}>
             <IconWorld size={14} aria-hidden="true" />
           </span>
           {collapsed ? null : (

@@ -33,8 +33,8 @@ export function UserMenu({ name, detail, collapsed, settings, onSignOut }: UserM
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <button type="button" className={css["control"]} aria-label={t("shell.person", { name })}>
-          <span className={css["face"]} style={{ flex: "none" }}>
+        <button type="button" className={css.control} aria-label={t("shell.person", { name })}>
+          <span className={css.face} style={{ flex: "none" }}>
             {initials}
           </span>
           {collapsed ? null : (

@@ -48,7 +48,7 @@ export function WorkingView({ working }: { readonly working: Working }) {
   const write = useWorkingValue();
   return (
     <div>
-      <div className={css["result"]}>
+      <div className={css.result}>
         <b>{write(working.result)}</b>
         {working.title === undefined ? null : <span>{working.title}</span>}
       </div>
@@ -66,7 +66,7 @@ function WorkingBody({ working }: { readonly working: Working }) {
     <>
       {rule === undefined ? null : (
         <Part title={t("why.rule")}>
-          <div className={css["rule"]}>
+          <div className={css.rule}>
             <strong>{name("rule", rule.name)}</strong> <Source source={rule.source} />
             {rule.text === undefined ? null : <p>{rule.text}</p>}
             {rate === undefined ? null : (
@@ -79,7 +79,7 @@ function WorkingBody({ working }: { readonly working: Working }) {
       <Steps working={working} />
       {rounding === undefined ? null : (
         <Part title={t("why.rounding")}>
-          <ul className={css["lines"]}>
+          <ul className={css.lines}>
             <Line
               mark="≈"
               what={name("rounding", rounding.rule)}
@@ -95,6 +95,13 @@ function WorkingBody({ working }: { readonly working: Working }) {
   );
 }
 
+/** The lines of a working never change their places, so a place is a key. */
+function withKeys<T>(
+  items: readonly T[],
+): readonly { readonly key: string; readonly item: T; readonly number: number }[] {
+  return items.map((item, index) => ({ key: `line-${index}`, item, number: index + 1 }));
+}
+
 function Inputs({ working }: { readonly working: Working }) {
   const { t } = useTranslation("kit");
   const write = useWorkingValue();
@@ -102,10 +109,10 @@ function Inputs({ working }: { readonly working: Working }) {
   if (working.inputs === undefined || working.inputs.length === 0) return null;
   return (
     <Part title={t("why.inputs")}>
-      <ul className={css["lines"]}>
-        {working.inputs.map((input, index) => (
+      <ul className={css.lines}>
+        {withKeys(working.inputs).map(({ key, item: input }) => (
           <Line
-            key={`${input.name}-${index}`}
+            key={key}
             mark=""
             what={name("input", input.name)}
             value={write(input.value)}
@@ -124,11 +131,11 @@ function Steps({ working }: { readonly working: Working }) {
   if (working.steps === undefined || working.steps.length === 0) return null;
   return (
     <Part title={t("why.steps")}>
-      <ol className={css["lines"]}>
-        {working.steps.map((step, index) => (
+      <ol className={css.lines}>
+        {withKeys(working.steps).map(({ key, item: step, number }) => (
           <Line
-            key={`${step.name}-${index}`}
-            mark={step.held === undefined ? `${index + 1}` : <Held held={step.held} />}
+            key={key}
+            mark={step.held === undefined ? String(number) : <Held held={step.held} />}
             what={name("step", step.name)}
             value={write(step.result)}
             detail={step.arithmetic}
@@ -145,10 +152,10 @@ function Alternatives({ working }: { readonly working: Working }) {
   if (working.alternatives === undefined || working.alternatives.length === 0) return null;
   return (
     <Part title={t("why.alternatives")}>
-      <ul className={`${css["lines"]} ${css["lost"]}`}>
-        {working.alternatives.map((one, index) => (
+      <ul className={`${css.lines} ${css.lost}`}>
+        {withKeys(working.alternatives).map(({ key, item: one }) => (
           <Line
-            key={`${one.name}-${index}`}
+            key={key}
             mark="–"
             what={one.name}
             value={<Source source={one.source} />}
@@ -166,11 +173,11 @@ function Parts({ working }: { readonly working: Working }) {
   if (working.parts === undefined || working.parts.length === 0) return null;
   return (
     <Part title={t("why.parts")}>
-      {working.parts.map((part, index) => (
-        <details key={`${part.title ?? ""}-${index}`} className={css["nested"]}>
+      {withKeys(working.parts).map(({ key, item: part, number }) => (
+        <details key={key} className={css.nested}>
           <summary>
-            <span>{part.title ?? t("why.part", { number: index + 1 })}</span>
-            <span className={css["value"]}>{write(part.result)}</span>
+            <span>{part.title ?? t("why.part", { number })}</span>
+            <span className={css.value}>{write(part.result)}</span>
           </summary>
           <WorkingBody working={part} />
         </details>
@@ -181,7 +188,7 @@ function Parts({ working }: { readonly working: Working }) {
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className={css["part"]}>
+    <section className={css.part}>
       <h3>{title}</h3>
       {children}
     </section>
@@ -198,9 +205,9 @@ interface LineProps {
 function Line({ mark, what, value, detail }: LineProps) {
   return (
     <li>
-      <span className={css["mark"]}>{mark}</span>
+      <span className={css.mark}>{mark}</span>
       <span>{what}</span>
-      <span className={css["value"]}>{value}</span>
+      <span className={css.value}>{value}</span>
       {detail === undefined || detail === null ? null : <small>{detail}</small>}
     </li>
   );
