@@ -44,6 +44,8 @@ export const ERRORS = {
   rate_missing: { status: 409, title: "There is no exchange rate for this day" },
   plan_invalid: { status: 422, title: "The commission plan is not valid" },
   overlapping_terms: { status: 409, title: "Another agreement covers these days already" },
+  // reports
+  report_too_heavy: { status: 422, title: "The report asks for more than can be worked out at once" },
   // outside
   address_refused: { status: 422, title: "This address may not be called" },
   // us

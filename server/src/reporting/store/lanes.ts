@@ -91,3 +91,16 @@ export async function clickTotals(db: Db, lane: number, below: bigint): Promise<
     from reporting.intake_entry where lane = ${lane} and seq < ${below} and kind = 1`.execute(db);
   return totals.rows[0] ?? { clicks: 0n, checksum: "0" };
 }
+
+/** When the oldest entry arrived that is not shipped yet; `undefined` when everything is. */
+export async function oldestUnshipped(db: Db): Promise<Date | undefined> {
+  const lanes = (await openLanes(db)).filter((lane) => lane.head !== null && lane.head >= lane.nextSeq);
+  if (lanes.length === 0) return undefined;
+  const rows = await sql<{ since: Date | null }>`
+    select min(first.received_at) as since
+    from unnest(${lanes.map((lane) => lane.lane)}::int[], ${lanes.map((lane) => String(lane.nextSeq))}::int8[]) as l(lane, next_seq)
+    cross join lateral (
+      select e.received_at from reporting.intake_entry e where e.lane = l.lane and e.seq >= l.next_seq order by e.seq limit 1
+    ) first`.execute(db);
+  return rows.rows[0]?.since ?? undefined;
+}

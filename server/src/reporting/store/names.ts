@@ -16,3 +16,32 @@ export async function programFacts(db: Db): Promise<readonly ProgramFacts[]> {
   );
   return rows.rows;
 }
+
+export type Named = "program" | "partner" | "offer" | "link";
+
+/** Names of records for people, by id. What the caller may not see, or does not exist any more, is left out. */
+export async function namesOf(db: Db, kind: Named, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = ids.filter((id) => id !== "");
+  if (wanted.length === 0) return new Map();
+  const rows = await queries[kind](db, wanted);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+type Row = { id: string; name: string };
+const queries: Readonly<Record<Named, (db: Db, ids: readonly string[]) => Promise<readonly Row[]>>> = {
+  program: async (db, ids) =>
+    (await sql<Row>`select program_id as id, name from reporting.program where program_id = any(${ids})`.execute(db))
+      .rows,
+  partner: async (db, ids) =>
+    (await sql<Row>`select partner_id as id, name from reporting.partner where partner_id = any(${ids})`.execute(db))
+      .rows,
+  offer: async (db, ids) =>
+    (await sql<Row>`select offer_id as id, name from reporting.offer where offer_id = any(${ids})`.execute(db)).rows,
+  link: async (db, ids) =>
+    (
+      await sql<Row>`
+        select link_id as id, case when name = '' then code else name end as name from reporting.link where link_id = any(${ids})`.execute(
+        db,
+      )
+    ).rows,
+};
