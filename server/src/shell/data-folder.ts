@@ -104,6 +104,14 @@ function isNewer(one: string, other: string): boolean {
   return false;
 }
 
+/** `restore` leaves this mark until it has finished. */
+export function assertNotHalfRestored(folder: DataFolder): void {
+  if (!existsSync(folder.inside("restoring"))) return;
+  throw new StartupProblem(
+    `A restore into ${folder.path} was broken off: remove that folder and run "tributary restore" again.`,
+  );
+}
+
 /** One program at a time owns the folder and its engines. @throws StartupProblem when another one does. */
 export function lockDataFolder(folder: DataFolder, note: string): Lock {
   const taken = takeLock(folder.inside("lock"), note);

@@ -17,6 +17,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { idSource } from "../kernel/ids.ts";
 import type { Configuration } from "./configuration.ts";
 import {
+  assertNotHalfRestored,
   type DataFolder,
   dataFolderOwner,
   folderSecret,
@@ -42,6 +43,8 @@ export type Program = Addresses & {
   readonly analytics: Analytics;
   /** What the rooms' services are given. */
   readonly ctx: Context;
+  /** What all keys come from; for backup only. */
+  readonly secret: string;
   /** A key of 32 bytes for one purpose, always the same for the same secret; e.g. `key("click ids")`. */
   key(purpose: string): Buffer;
   close(): Promise<void>;
@@ -70,6 +73,7 @@ export function joinProgram(configuration: Configuration, addresses: Addresses, 
     clock: systemClock,
     database,
     analytics,
+    secret,
     ctx: { db: database.db, clock: systemClock, ids },
     key: (purpose) => Buffer.from(hkdfSync("sha256", secret, "tributary", purpose, 32)),
     close: async () => {
@@ -90,10 +94,16 @@ export type OwnedProgram = Program & { readonly engines: Engines; readonly appli
 
 /**
  * Takes the data folder, starts the engines, migrates.
+ * @param prepare runs on the bare databases before they are migrated
  * @throws StartupProblem when another process has the folder, or anything outside is in the way.
  */
-export async function startProgram(configuration: Configuration, part: string): Promise<OwnedProgram> {
+export async function startProgram(
+  configuration: Configuration,
+  part: string,
+  prepare: (addresses: Addresses) => Promise<void> = async () => undefined,
+): Promise<OwnedProgram> {
   const folder = openDataFolder(configuration.dataDirectory);
+  if (part !== "restore") assertNotHalfRestored(folder);
   const lock = lockDataFolder(folder, part);
   const log = openLog(configuration, part);
   let engines: Engines | undefined;
@@ -102,6 +112,7 @@ export async function startProgram(configuration: Configuration, part: string): 
     mkdirSync(folder.inside("run", "attached"), { recursive: true, mode: 0o700 });
     engines = await startEngines(configuration, folder, log);
     const addresses = { databaseUrl: engines.databaseUrl, clickhouseUrl: engines.clickhouseUrl };
+    await prepare(addresses);
     const applied = await migrate(addresses);
     const program = joinProgram(configuration, addresses, part);
     writeAtomically(folder.inside("run", "engines.json"), JSON.stringify({ pid: process.pid, ...addresses }), 0o600);
