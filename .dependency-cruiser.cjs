@@ -157,7 +157,7 @@ const graphRules = [
   },
   {
     name: "no-orphans",
-    comment: "A file that nobody imports is dead.",
+    comment: "A file that imports nothing and that nobody imports is dead (knip finds the other dead ones).",
     severity: "error",
     from: {
       orphan: true,

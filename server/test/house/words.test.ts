@@ -30,7 +30,6 @@ const BANNED_ON_SCREEN: ReadonlyMap<string, string> = new Map(
     ...NAMES,
     client: "customer",
     ticket: "case",
-    chargebacks: "clawback (ours) or chargeback event (the customer's)",
     hit: "click",
     scheme: "program",
   }),
