@@ -1,4 +1,7 @@
+export type { NewAccount } from "./accounts.ts";
 export { anonymous, systemActor } from "./actors.ts";
+export { type Claim, claimAnswer, dropAnswer, forgetOld, keepAnswer } from "./answers.ts";
+export { type Auth, CLIENT_ADDRESS_HEADER, createAuth, type SignInOptions } from "./auth.ts";
 export type {
   Actor,
   ActorGrant,
@@ -12,5 +15,10 @@ export type {
   Touch,
 } from "./contracts.ts";
 export { can, isWithin, personOf, reach, requirePermission } from "./core/decide.ts";
+export { type TokenSource, tokenSource } from "./core/tokens.ts";
 export type { Audience, RouteNeed } from "./http.ts";
+export { actorOfApiKey, actorOfUser } from "./identity.ts";
+export { createSetupToken, type OneTimeToken } from "./invitations.ts";
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
+export { asPartner } from "./portal.ts";
+export { createUser, userNames } from "./users.ts";

@@ -4,7 +4,7 @@ export { type Context, type TxContext, transact } from "./context.ts";
 export { type CopyValue, copyBytes, copyRows, copyRowsInTransaction } from "./copy.ts";
 export type { Db, Tx } from "./db.ts";
 export type { Jobs, Running } from "./jobs.ts";
-export { type KeysetOrder, keysetPage, type Page, type PageRequest } from "./keyset.ts";
+export { type KeysetOrder, keysetPage, type Page, type PageRequest, wirePage } from "./keyset.ts";
 export {
   clickhouseMigrations,
   type Migration,

@@ -20,6 +20,11 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** A page as the API answers it. */
+export function wirePage<T>(page: Page<T>): { data: T[]; nextCursor: string | null } {
+  return { data: [...page.rows], nextCursor: page.nextCursor };
+}
+
 /**
  * Reads one page: rows after the cursor in this order, and the cursor of the next page or null at the end. The query must select the order's
  * columns under their own names.

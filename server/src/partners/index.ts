@@ -1,4 +1,13 @@
 export { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 export type { PartnerFacts } from "./contracts.ts";
-export { allPartners, joinProgram, partnerById, partnersByCodes, partnersByIds, partnerTouch, reachOf, whereWithin } from "./doors.ts";
+export {
+  allPartners,
+  joinProgram,
+  partnerById,
+  partnersByCodes,
+  partnersByIds,
+  partnerTouch,
+  reachOf,
+  whereWithin,
+} from "./doors.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";

@@ -1,0 +1,89 @@
+import { AuditCheck, type AuditEntry, AuditPage, AuditQuery } from "@tributary/contract";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import * as audit from "../../audit/index.ts";
+import { decodeCursor, encodeCursor, invalidCursor } from "../../kernel/cursor.ts";
+import { requirePermission } from "../core/decide.ts";
+import { type AccessParts, touchOfPartner } from "./parts.ts";
+
+const READ = { permission: "audit.read", audience: "operator" } as const;
+const tags = ["audit"];
+const ORDER = "newest";
+
+/** The trail stands below this room and knows no permissions; so its addresses are here. */
+export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
+  const touchOf = touchOfPartner(parts);
+  return async (app) => {
+    app.get(
+      "/v1/audit",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "Who did what, when and why; newest first",
+          description: "Whoever reads the trail within a region or portfolio only names the partner.",
+          querystring: AuditQuery,
+          response: { 200: AuditPage },
+        },
+      },
+      async (request) => {
+        const { cursor, limit, from, to, ...filter } = request.query;
+        const touch = filter.partnerId === undefined ? {} : await touchOf(request.ctx, filter.partnerId);
+        requirePermission(request.actor, "audit.read", touch);
+        const before = cursor === undefined ? undefined : seqOf(cursor);
+        const times = {
+          from: from === undefined ? undefined : new Date(from),
+          to: to === undefined ? undefined : new Date(to),
+        };
+        const rows = await audit.list(request.ctx, { ...filter, ...times }, { limit: limit + 1, before });
+        const data = rows.slice(0, limit);
+        const last = data.at(-1);
+        const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(ORDER, [last.seq]) : null;
+        return { data: data.map(entryWire), nextCursor };
+      },
+    );
+    app.post(
+      "/v1/audit/verify",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "Walk the whole chain and say whether it is as it was written",
+          response: { 200: AuditCheck },
+        },
+      },
+      async (request) => {
+        requirePermission(request.actor, "audit.read", {});
+        const check = await audit.verifyChain(request.ctx);
+        return {
+          whole: check.whole,
+          entries: check.entries.toString(),
+          head: check.whole ? check.head : null,
+          brokenAt: check.whole ? null : check.brokenAt.toString(),
+          problem: check.whole ? null : check.problem,
+        };
+      },
+    );
+  };
+}
+
+function seqOf(cursor: string): bigint {
+  const [text = ""] = decodeCursor(ORDER, 1, cursor);
+  if (!/^\d{1,18}$/.test(text)) throw invalidCursor();
+  return BigInt(text);
+}
+
+function entryWire(entry: audit.AuditEntry): AuditEntry {
+  return {
+    id: entry.seq.toString(),
+    at: entry.at.toISOString(),
+    actor: { kind: entry.actorKind, id: entry.actorId, name: entry.actorName },
+    action: entry.action,
+    subjectKind: entry.subjectKind,
+    subjectId: entry.subjectId,
+    partnerId: entry.partnerId,
+    before: entry.before,
+    after: entry.after,
+    reason: entry.reason,
+    hash: entry.hash,
+  };
+}

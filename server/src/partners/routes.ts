@@ -1,0 +1,125 @@
+import {
+  Contact,
+  ContactChange,
+  ContactPage,
+  NewContact,
+  NewPartner,
+  PageQuery,
+  Partner,
+  PartnerChange,
+  PartnerPage,
+  PartnerQuery,
+  PartnerStatusChange,
+} from "@tributary/contract";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { wirePage } from "../database/index.ts";
+import { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
+import { changePartner, createPartner, getPartner, listPartners, movePartner } from "./service.ts";
+
+const READ = { permission: "partners.read", audience: "both" } as const;
+const WRITE = { permission: "partners.write", audience: "both" } as const;
+const DECIDE = { permission: "partners.write", audience: "operator" } as const;
+const tags = ["partners"];
+const Id = z.object({ id: z.string() });
+const ContactId = z.object({ id: z.string(), contactId: z.string() });
+
+export function partnersRoutes(): FastifyPluginAsyncZod {
+  return async (app) => {
+    await app.register(partnerRoutes);
+    await app.register(contactRoutes);
+  };
+}
+
+const partnerRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/partners",
+    { config: READ, schema: { tags, summary: "Partners", querystring: PartnerQuery, response: { 200: PartnerPage } } },
+    async (request) => wirePage(await listPartners(request.ctx, request.actor, request.query)),
+  );
+  app.post(
+    "/v1/partners",
+    {
+      config: DECIDE,
+      schema: { tags, summary: "Create a partner, as applied", body: NewPartner, response: { 201: Partner } },
+    },
+    async (request, reply) => reply.code(201).send(await createPartner(request.ctx, request.actor, request.body)),
+  );
+  app.get(
+    "/v1/partners/:id",
+    { config: READ, schema: { tags, summary: "One partner", params: Id, response: { 200: Partner } } },
+    (request) => getPartner(request.ctx, request.actor, request.params.id),
+  );
+  app.patch(
+    "/v1/partners/:id",
+    {
+      config: WRITE,
+      schema: {
+        tags,
+        summary: "Change a partner",
+        description: "A partner's own people may change e-mail, website and language.",
+        params: Id,
+        body: PartnerChange,
+        response: { 200: Partner },
+      },
+    },
+    (request) => changePartner(request.ctx, request.actor, request.params.id, request.body),
+  );
+  app.post(
+    "/v1/partners/:id/status",
+    {
+      // Whoever may write moves a partner along; letting it in or turning it away is partners.approve, which the service asks for.
+      config: { permission: "partners.read", audience: "operator" },
+      schema: {
+        tags,
+        summary: "Move a partner along its life",
+        params: Id,
+        body: PartnerStatusChange,
+        response: { 200: Partner },
+      },
+    },
+    (request) => movePartner(request.ctx, request.actor, request.params.id, request.body),
+  );
+};
+
+const contactRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/partners/:id/contacts",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "A partner's contacts",
+        params: Id,
+        querystring: PageQuery,
+        response: { 200: ContactPage },
+      },
+    },
+    async (request) => wirePage(await listContacts(request.ctx, request.actor, request.params.id, request.query)),
+  );
+  app.post(
+    "/v1/partners/:id/contacts",
+    {
+      config: WRITE,
+      schema: { tags, summary: "Add a contact", params: Id, body: NewContact, response: { 201: Contact } },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await createContact(request.ctx, request.actor, request.params.id, request.body)),
+  );
+  app.patch(
+    "/v1/partners/:id/contacts/:contactId",
+    {
+      config: WRITE,
+      schema: { tags, summary: "Change a contact", params: ContactId, body: ContactChange, response: { 200: Contact } },
+    },
+    (request) => changeContact(request.ctx, request.actor, request.params.id, request.params.contactId, request.body),
+  );
+  app.delete(
+    "/v1/partners/:id/contacts/:contactId",
+    { config: WRITE, schema: { tags, summary: "Remove a contact", params: ContactId, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await removeContact(request.ctx, request.actor, request.params.id, request.params.contactId);
+      return reply.code(204).send(null);
+    },
+  );
+};

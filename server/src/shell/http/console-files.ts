@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import files from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+/** Entry pages, by the first part of the path. */
+const PAGES = { console: "index.html", portal: "portal.html" } as const;
+
+/** Serves the built console and portal: files by their name, and the entry page for every address inside them. */
+export async function consoleFiles(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(join(folder, PAGES.console))) return;
+  await app.register(files, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (response, path) => {
+      // Vite puts a hash of the content into the names under assets/; the pages themselves must be asked for anew.
+      const forever = path.includes("/assets/");
+      response.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+}
+
+/** Sends the entry page to a browser that asks for an address inside the console or portal; false when the request is something else. */
+export function sendPage(request: FastifyRequest, reply: FastifyReply, folder: string): FastifyReply | false {
+  const path = request.url.split("?")[0] ?? "/";
+  const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+  if (!wantsPage || /^\/(?:v1|api|assets)(?:\/|$)/.test(path)) return false;
+  const page = path === "/portal" || path.startsWith("/portal/") ? PAGES.portal : PAGES.console;
+  if (!existsSync(join(folder, page))) {
+    return reply
+      .code(503)
+      .type("text/plain; charset=utf-8")
+      .send("The console is not built: run npm run build:console.\n");
+  }
+  return reply.sendFile(page);
+}
+
+/** Hashes of the scripts that stand inside the entry pages, for the content security policy. */
+export function inlineScriptHashes(folder: string): string[] {
+  const pages = Object.values(PAGES)
+    .map((page) => join(folder, page))
+    .filter(existsSync)
+    .map((path) => readFileSync(path, "utf8"));
+  const scripts = pages.flatMap((page) =>
+    [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map((found) => found[1] ?? ""),
+  );
+  return [...new Set(scripts.map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`))];
+}
