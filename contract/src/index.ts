@@ -12,7 +12,10 @@ export {
   NewTerms,
 } from "./agreements.ts";
 export { Working, WorkingConversion, WorkingInput, WorkingStep } from "./commissions.ts";
+export * from "./customers.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
+export * from "./links.ts";
+export { Names, NamesQuery } from "./names.ts";
 export { PageQuery, pageOf } from "./page.ts";
 export * from "./partners.ts";
 export {
