@@ -69,6 +69,7 @@ create trigger line_append_only before update or delete on commissions.line for 
 -- What of a line is still held, so that releasing is one indexed look; equal to the ledger's held postings of the line key.
 create table commissions.held (
   line_key   text primary key,
+  version    integer not null,               -- line version that set it
   partner_id text not null,
   program_id text not null,
   currency   text not null,

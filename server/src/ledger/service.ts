@@ -8,6 +8,8 @@ import { readBookMonths, readTotals, type TotalRow } from "./store/figures.ts";
 import { insertTransfers, lockBalances, openAccounts } from "./store/post.ts";
 import { brokenBalances, brokenTotals, brokenTransfers, counts } from "./store/verify.ts";
 
+const TRANSFERS_AT_ONCE = 10_000;
+
 /** Says in which month something of a month is booked: the month itself, or the first open one after it. */
 export type OpenMonth = (books: Books, month: Month) => Month;
 
@@ -42,7 +44,9 @@ export async function post(tx: Context, transfers: readonly TransferInput[], boo
       `${late.period.slice(0, 7)} is closed for ${late.partnerId} in ${late.currency}.`,
     );
   await openAccounts(tx.db, [...new Set(prepared.flatMap((one) => [one.debit, one.credit]))]);
-  const booked = await insertTransfers(tx.db, prepared, tx.clock.now(), bookedBy);
+  let booked = 0;
+  for (let start = 0; start < prepared.length; start += TRANSFERS_AT_ONCE)
+    booked += await insertTransfers(tx.db, prepared.slice(start, start + TRANSFERS_AT_ONCE), tx.clock.now(), bookedBy);
   return { booked, already: transfers.length - booked };
 }
 

@@ -1,0 +1,19 @@
+export type { BooksCheck, DuePair, LineDifference, LineFacts, Recalculated } from "./contracts.ts";
+export {
+  type DayFact,
+  type DirtyMonth,
+  type FactDifference,
+  type FactEvent,
+  type FactSurroundings,
+  type FoldResult,
+  foldEvents,
+  loadFacts,
+  loadMilestones,
+  type Milestone,
+  markDirty,
+  markMoved,
+  rebuildFacts,
+  verifyFacts,
+} from "./facts/index.ts";
+export { recalculate } from "./recalculate.ts";
+export { releaseDue } from "./release.ts";

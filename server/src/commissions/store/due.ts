@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import type { Pair } from "../../agreements/index.ts";
+import type { Db } from "../../database/index.ts";
+import type { Month } from "../../kernel/period.ts";
+
+export interface DueMonth extends Pair {
+  readonly month: Month;
+  readonly revision: bigint;
+}
+
+interface DueRow {
+  readonly partner_id: string;
+  readonly program_id: string;
+  readonly month: Month;
+  readonly revision: bigint;
+}
+
+function dueMonth(row: DueRow): DueMonth {
+  return { partnerId: row.partner_id, programId: row.program_id, month: row.month, revision: row.revision };
+}
+
+/** The months due of the pairs that wait the longest; months with a problem wait until they are marked again. */
+export async function readDue(db: Db, pairs: number, partnerId: string | null): Promise<readonly DueMonth[]> {
+  const { rows } = await sql<DueRow>`
+    with pair as (
+      select program_id, partner_id, min(marked_at) as since from commissions.dirty
+      where problem is null and (${partnerId}::text is null or partner_id = ${partnerId}::text)
+      group by 1, 2 order by 3, 1, 2 limit ${pairs}
+    )
+    select d.partner_id, d.program_id, d.month, d.revision
+    from pair join commissions.dirty d using (program_id, partner_id) where d.problem is null`.execute(db);
+  return rows.map(dueMonth);
+}
+
+/** Every month due of some pairs. */
+export async function readDueOf(db: Db, pairs: readonly Pair[]): Promise<readonly DueMonth[]> {
+  const { rows } = await sql<DueRow>`
+    select d.partner_id, d.program_id, d.month, d.revision
+    from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[])
+      as p (program_id, partner_id)
+    join commissions.dirty d using (program_id, partner_id) where d.problem is null`.execute(db);
+  return rows.map(dueMonth);
+}
+
+const columns = (months: readonly DueMonth[]) => sql`unnest(
+  ${months.map((one) => one.programId)}::text[], ${months.map((one) => one.partnerId)}::text[],
+  ${months.map((one) => one.month)}::date[], ${months.map((one) => one.revision)}::bigint[])
+  as done (program_id, partner_id, month, revision)`;
+
+/** Takes months off the list, unless they were marked again since they were read: facts that came meanwhile are calculated next. */
+export async function clearDue(db: Db, months: readonly DueMonth[]): Promise<void> {
+  await sql`
+    delete from commissions.dirty d using ${columns(months)}
+    where d.program_id = done.program_id and d.partner_id = done.partner_id and d.month = done.month
+      and d.revision = done.revision`.execute(db);
+}
+
+/** Notes why months could not be calculated; the next mark takes the note away. */
+export async function noteProblem(db: Db, months: readonly DueMonth[], problem: string): Promise<void> {
+  await sql`
+    update commissions.dirty d set problem = ${problem} from ${columns(months)}
+    where d.program_id = done.program_id and d.partner_id = done.partner_id and d.month = done.month
+      and d.revision = done.revision`.execute(db);
+}
+
+/** Marks every month from one on in which a pair has lines or is due already, and that one. */
+export async function markFrom(db: Db, pairs: readonly (Pair & { readonly month: Month })[], at: Date): Promise<void> {
+  await sql`
+    insert into commissions.dirty as d (partner_id, program_id, month, marked_at)
+    select partner_id, program_id, month, ${at}::timestamptz
+    from unnest(${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.programId)}::text[],
+                ${pairs.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
+    on conflict (program_id, partner_id, month) do update
+    set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null`.execute(db);
+}
+
+/** Pairs that have lines in a month or later, or could not be calculated: what new rates may change. */
+export async function pairsSince(db: Db, month: Month): Promise<readonly (Pair & { readonly month: Month })[]> {
+  const { rows } = await sql<{ partner_id: string; program_id: string }>`
+    select partner_id, program_id from commissions.line where month >= ${month}::date group by 1, 2
+    union
+    select partner_id, program_id from commissions.dirty where problem is not null`.execute(db);
+  return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id, month }));
+}
+
+/** Keeps two calculations of one pair apart until the transaction ends; taken in one order by everybody. */
+export async function lockPairs(db: Db, pairs: readonly Pair[]): Promise<void> {
+  const names = pairs.map((pair) => `commissions ${pair.programId} ${pair.partnerId}`).sort();
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(name, 0))
+    from (select name from unnest(${names}::text[]) as name order by name) as locks`.execute(db);
+}
