@@ -3,12 +3,13 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "../kit/base.css";
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type AnyRouter, RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { type ReactNode, StrictMode, useMemo } from "react";
 import { createRoot } from "react-dom/client";
+import { useTranslation } from "react-i18next";
 import { createQueryClient } from "../api/records.ts";
 import { startLanguages } from "../i18n/start.ts";
 import { listenToKeys } from "../kit/shortcuts.ts";
@@ -23,12 +24,29 @@ export async function startProgram(router: AnyRouter): Promise<void> {
   const client = createQueryClient();
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+      <Themed>
         <QueryClientProvider client={client}>
           <Notifications position="bottom-right" limit={4} />
           <RouterProvider router={router} />
         </QueryClientProvider>
-      </MantineProvider>
+      </Themed>
     </StrictMode>,
+  );
+}
+
+/** The theme, with the words that the library's own buttons need in the person's language. */
+function Themed({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation("kit");
+  const close = t("close");
+  const spoken = useMemo(() => {
+    const defaultProps = { closeButtonProps: { "aria-label": close } };
+    return mergeThemeOverrides(theme, {
+      components: { Modal: { defaultProps }, Drawer: { defaultProps }, Notification: { defaultProps } },
+    });
+  }, [close]);
+  return (
+    <MantineProvider theme={spoken} cssVariablesResolver={variables} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
   );
 }

@@ -111,6 +111,7 @@ export const variables: CSSVariablesResolver = () => ({
   variables: { "--tb-row": "34px", "--tb-head": "32px" },
   light: {
     "--mantine-color-body": "#ffffff",
+    "--mantine-color-error": "#b3261e",
     "--mantine-color-dimmed": "#5f636c",
     "--mantine-color-placeholder": "#70747d",
     "--mantine-color-default-border": "#dcdde1",
@@ -134,6 +135,7 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     "--mantine-color-body": "#131417",
+    "--mantine-color-error": "#f58e87",
     "--mantine-color-dimmed": "#9a9eaa",
     "--mantine-color-placeholder": "#8a8f9b",
     "--mantine-color-default-border": "#34373f",

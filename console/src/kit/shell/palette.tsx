@@ -40,6 +40,7 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
       maxHeight={440}
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       radius="lg"
+      attributes={{ content: { "aria-label": t("palette.open") } }}
     >
       <Spotlight.Search
         placeholder={t("palette.placeholder")}
