@@ -1,6 +1,6 @@
 -- The database after all migrations. Written by `npm run generate`; do not edit, do not run.
 
-create table access."user" (
+create table access."user" ( -- row-level security
   id text not null,
   name text not null,
   email text not null,
@@ -41,7 +41,7 @@ create table access.account (
 );
 CREATE INDEX account_by_user ON access.account USING btree (user_id);
 
-create table access.api_key (
+create table access.api_key ( -- row-level security
   key_id text not null,
   user_id text not null,
   partner_id text,
@@ -74,7 +74,7 @@ create table access.idempotency (
 );
 CREATE INDEX idempotency_by_age ON access.idempotency USING btree (started_at);
 
-create table access.invitation (
+create table access.invitation ( -- row-level security
   invitation_id text not null,
   kind text not null,
   token_hash text not null,
@@ -113,7 +113,7 @@ create table access.passkey (
 CREATE INDEX passkey_by_credential ON access.passkey USING btree (credential_id);
 CREATE INDEX passkey_by_user ON access.passkey USING btree (user_id);
 
-create table access.role_grant (
+create table access.role_grant ( -- row-level security
   grant_id text not null,
   user_id text not null,
   role text not null,
@@ -128,7 +128,7 @@ create table access.role_grant (
   constraint role_grant_user_id_role_scope_kind_scope_id_key UNIQUE NULLS NOT DISTINCT (user_id, role, scope_kind, scope_id)
 );
 
-create table access.saved_view (
+create table access.saved_view ( -- row-level security
   view_id text not null,
   user_id text not null,
   list text not null,
@@ -141,7 +141,7 @@ create table access.saved_view (
   constraint saved_view_user_id_list_name_key UNIQUE (user_id, list, name)
 );
 
-create table access.session (
+create table access.session ( -- row-level security
   id text not null,
   expires_at timestamp with time zone not null,
   token text not null,
@@ -156,7 +156,7 @@ create table access.session (
 );
 CREATE INDEX session_by_user ON access.session USING btree (user_id);
 
-create table access.two_factor (
+create table access.two_factor ( -- row-level security
   id text not null,
   secret text not null,
   backup_codes text not null,
@@ -181,7 +181,7 @@ create table access.verification (
 );
 CREATE INDEX verification_by_identifier ON access.verification USING btree (identifier);
 
-create table agreements.agreement (
+create table agreements.agreement ( -- row-level security
   agreement_id text not null,
   partner_id text not null,
   program_id text not null,
@@ -194,7 +194,7 @@ create table agreements.agreement (
 );
 CREATE INDEX agreement_by_program ON agreements.agreement USING btree (program_id, partner_id);
 
-create table agreements.agreement_version (
+create table agreements.agreement_version ( -- row-level security
   agreement_version_id text not null,
   agreement_id text not null,
   version integer not null,
@@ -228,7 +228,7 @@ create table agreements.agreement_version (
   constraint agreement_version_version_check CHECK ((version > 0))
 );
 
-create table attribution.customer (
+create table attribution.customer ( -- row-level security
   customer_id bigint generated always as identity not null,
   program_id text not null,
   customer_ref text not null,
@@ -252,7 +252,7 @@ create table attribution.customer (
 CREATE INDEX customer_by_partner ON attribution.customer USING btree (partner_id, customer_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX customer_by_program ON attribution.customer USING btree (program_id, customer_id);
 
-create table attribution.decision (
+create table attribution.decision ( -- row-level security
   decision_id bigint generated always as identity not null,
   customer_id bigint not null,
   event_id bigint,
@@ -267,7 +267,7 @@ create table attribution.decision (
 );
 CREATE INDEX decision_by_customer ON attribution.decision USING btree (customer_id, decision_id);
 
-create table attribution.former_owner (
+create table attribution.former_owner ( -- row-level security
   customer_id bigint not null,
   "position" integer not null,
   program_id text not null,
@@ -285,7 +285,7 @@ create table attribution.former_owner (
 );
 CREATE INDEX former_owner_by_partner ON attribution.former_owner USING btree (partner_id, program_id) WHERE (partner_id IS NOT NULL);
 
-create table audit.entry (
+create table audit.entry ( -- row-level security
   seq bigint not null,
   at timestamp with time zone not null,
   actor_kind text not null,
@@ -307,7 +307,7 @@ CREATE INDEX entry_by_actor ON audit.entry USING btree (actor_id, seq);
 CREATE INDEX entry_by_partner ON audit.entry USING btree (partner_id, seq) WHERE (partner_id IS NOT NULL);
 CREATE INDEX entry_by_subject ON audit.entry USING btree (subject_kind, subject_id, seq);
 
-create table audit.head (
+create table audit.head ( -- row-level security
   only_row boolean default true not null,
   seq bigint not null,
   hash text not null,
@@ -315,7 +315,7 @@ create table audit.head (
   constraint head_only_row_check CHECK (only_row)
 );
 
-create table commissions.adjustment (
+create table commissions.adjustment ( -- row-level security
   adjustment_id text not null,
   partner_id text not null,
   program_id text not null,
@@ -337,7 +337,7 @@ create table commissions.adjustment (
 );
 CREATE INDEX adjustment_by_partner ON commissions.adjustment USING btree (partner_id, adjustment_id);
 
-create table commissions.carry (
+create table commissions.carry ( -- row-level security
   partner_id text not null,
   program_id text not null,
   component text not null,
@@ -348,7 +348,7 @@ create table commissions.carry (
   constraint carry_base_check CHECK ((base <= (0)::numeric))
 );
 
-create table commissions.dirty (
+create table commissions.dirty ( -- row-level security
   partner_id text not null,
   program_id text not null,
   month date not null,
@@ -358,7 +358,7 @@ create table commissions.dirty (
   constraint dirty_pkey PRIMARY KEY (program_id, partner_id, month)
 );
 
-create table commissions.fact_day (
+create table commissions.fact_day ( -- row-level security
   customer_id bigint not null,
   day date not null,
   product text default ''::text not null,
@@ -369,8 +369,9 @@ create table commissions.fact_day (
   constraint fact_day_pkey PRIMARY KEY (customer_id, day, product, measure, currency)
 );
 
-create table commissions.held (
+create table commissions.held ( -- row-level security
   line_key text not null,
+  version integer not null,
   partner_id text not null,
   program_id text not null,
   currency text not null,
@@ -382,7 +383,7 @@ create table commissions.held (
 CREATE INDEX held_by_day ON commissions.held USING btree (held_until);
 CREATE INDEX held_by_partner ON commissions.held USING btree (partner_id);
 
-create table commissions.line (
+create table commissions.line ( -- row-level security
   line_id bigint generated always as identity not null,
   line_key text not null,
   version integer not null,
@@ -411,7 +412,7 @@ CREATE INDEX line_by_pair ON commissions.line USING btree (program_id, partner_i
 CREATE INDEX line_by_partner ON commissions.line USING btree (partner_id, line_id);
 CREATE INDEX line_by_subject ON commissions.line USING btree (subject_kind, subject_id);
 
-create table commissions.milestone (
+create table commissions.milestone ( -- row-level security
   customer_id bigint not null,
   registered_at timestamp with time zone,
   kyc_at timestamp with time zone,
@@ -425,7 +426,7 @@ create table commissions.milestone (
   constraint milestone_pkey PRIMARY KEY (customer_id)
 );
 
-create table commissions.rate (
+create table commissions.rate ( -- row-level security
   source text not null,
   day date not null,
   currency text not null,
@@ -452,7 +453,7 @@ create table intake.cursor (
   constraint cursor_pkey PRIMARY KEY (consumer, lane)
 );
 
-create table intake.entry (
+create table intake.entry ( -- row-level security
   lane integer not null,
   seq bigint not null,
   kind smallint not null,
@@ -471,7 +472,7 @@ create table intake.lane (
 );
 CREATE INDEX lane_open ON intake.lane USING btree (lane) WHERE (closed_at IS NULL);
 
-create table ledger.account (
+create table ledger.account ( -- row-level security
   account_id text not null,
   kind text not null,
   owner text not null,
@@ -482,7 +483,7 @@ create table ledger.account (
   constraint account_kind_owner_currency_key UNIQUE (kind, owner, currency)
 );
 
-create table ledger.balance (
+create table ledger.balance ( -- row-level security
   account_id text not null,
   amount_minor bigint not null,
   last_transfer bigint not null,
@@ -490,14 +491,14 @@ create table ledger.balance (
   constraint balance_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger.account(account_id)
 );
 
-create table ledger.closing (
+create table ledger.closing ( -- row-level security
   partner_id text not null,
   currency text not null,
   closed_through date not null,
   constraint closing_pkey PRIMARY KEY (partner_id, currency)
 );
 
-create table ledger.period_total (
+create table ledger.period_total ( -- row-level security
   partner_id text not null,
   currency text not null,
   period date not null,
@@ -508,7 +509,7 @@ create table ledger.period_total (
   constraint period_total_pkey PRIMARY KEY (partner_id, currency, period, kind, recipe)
 );
 
-create table ledger.posting (
+create table ledger.posting ( -- row-level security
   transfer_id bigint not null,
   account_id text not null,
   amount_minor bigint not null,
@@ -519,7 +520,7 @@ create table ledger.posting (
 );
 CREATE INDEX posting_by_account ON ledger.posting USING btree (account_id, transfer_id);
 
-create table ledger.transfer (
+create table ledger.transfer ( -- row-level security
   transfer_id bigint generated always as identity not null,
   recipe text not null,
   source_key text not null,
@@ -541,7 +542,7 @@ create table ledger.transfer (
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
 
-create table partners.contact (
+create table partners.contact ( -- row-level security
   contact_id text not null,
   partner_id text not null,
   name text not null,
@@ -554,7 +555,7 @@ create table partners.contact (
 );
 CREATE INDEX contact_by_partner ON partners.contact USING btree (partner_id);
 
-create table partners.participation (
+create table partners.participation ( -- row-level security
   partner_id text not null,
   program_id text not null,
   joined_at timestamp with time zone not null,
@@ -564,7 +565,7 @@ create table partners.participation (
 );
 CREATE INDEX participation_by_program ON partners.participation USING btree (program_id, partner_id);
 
-create table partners.partner (
+create table partners.partner ( -- row-level security
   partner_id text not null,
   code text not null,
   name text not null,
@@ -601,7 +602,7 @@ CREATE INDEX partner_by_region ON partners.partner USING btree (region_id);
 CREATE INDEX partner_by_status ON partners.partner USING btree (status, partner_id);
 CREATE INDEX partner_by_words ON partners.partner USING gin (lower(((((((name || ' '::text) || code) || ' '::text) || legal_name) || ' '::text) || email)) gin_trgm_ops);
 
-create table payouts.statement (
+create table payouts.statement ( -- row-level security
   statement_id text not null,
   partner_id text not null,
   currency text not null,
@@ -625,7 +626,7 @@ create table payouts.statement (
 );
 CREATE INDEX statement_by_month ON payouts.statement USING btree (month, status);
 
-create table plans.plan (
+create table plans.plan ( -- row-level security
   plan_id text not null,
   program_id text not null,
   code text not null,
@@ -636,7 +637,7 @@ create table plans.plan (
   constraint plan_program_id_code_key UNIQUE (program_id, code)
 );
 
-create table plans.plan_version (
+create table plans.plan_version ( -- row-level security
   plan_version_id text not null,
   plan_id text not null,
   version integer not null,
@@ -655,7 +656,7 @@ create table plans.plan_version (
   constraint plan_version_version_check CHECK ((version > 0))
 );
 
-create table programs.offer (
+create table programs.offer ( -- row-level security
   offer_id text not null,
   program_id text not null,
   code text not null,
@@ -679,7 +680,7 @@ create table programs.offer (
 CREATE INDEX offer_by_name ON programs.offer USING btree (name, offer_id);
 CREATE INDEX offer_by_program ON programs.offer USING btree (program_id, offer_id);
 
-create table programs.program (
+create table programs.program ( -- row-level security
   program_id text not null,
   code text not null,
   name text not null,
@@ -702,7 +703,7 @@ create table programs.program (
   constraint program_tracking_domain_key UNIQUE (tracking_domain)
 );
 
-create table programs.region (
+create table programs.region ( -- row-level security
   region_id text not null,
   code text not null,
   name text not null,
@@ -721,7 +722,7 @@ create table reporting.lane (
   constraint lane_check1 CHECK (((NOT done) OR (planned_seq IS NULL)))
 );
 
-create table tracking.attempt (
+create table tracking.attempt ( -- row-level security
   delivery_id bigint not null,
   attempt integer not null,
   at timestamp with time zone not null,
@@ -735,7 +736,7 @@ create table tracking.attempt (
   constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES tracking.delivery(delivery_id)
 );
 
-create table tracking.delivery (
+create table tracking.delivery ( -- row-level security
   delivery_id bigint generated always as identity not null,
   postback_id text not null,
   partner_id text not null,
@@ -763,7 +764,7 @@ CREATE INDEX delivery_by_postback ON tracking.delivery USING btree (postback_id,
 CREATE INDEX delivery_dead ON tracking.delivery USING btree (postback_id, delivery_id DESC) WHERE (state = 'dead'::text);
 CREATE INDEX delivery_due ON tracking.delivery USING btree (postback_id, next_at) WHERE (state = 'waiting'::text);
 
-create table tracking.event (
+create table tracking.event ( -- row-level security
   event_id bigint generated always as identity not null,
   program_id text not null,
   source_id text not null,
@@ -771,6 +772,7 @@ create table tracking.event (
   external_id text not null,
   customer_ref text not null,
   customer_id bigint not null,
+  partner_id text,
   occurred_at timestamp with time zone not null,
   received_at timestamp with time zone not null,
   lane integer not null,
@@ -792,6 +794,7 @@ create table tracking.event (
   constraint event_pkey PRIMARY KEY (event_id)
 );
 CREATE INDEX event_by_customer ON tracking.event USING btree (customer_id, occurred_at);
+CREATE INDEX event_by_partner ON tracking.event USING btree (partner_id, event_id) WHERE (partner_id IS NOT NULL);
 CREATE UNIQUE INDEX event_effective ON tracking.event USING btree (program_id, source_id, type, external_id) WHERE (superseded_by IS NULL);
 
 create table tracking.event_source (
@@ -810,7 +813,7 @@ create table tracking.event_source (
   constraint event_source_token_hash_key UNIQUE (token_hash)
 );
 
-create table tracking.link (
+create table tracking.link ( -- row-level security
   link_id text not null,
   num integer generated always as identity not null,
   code text not null,
@@ -837,7 +840,7 @@ create table tracking.link (
 CREATE INDEX link_by_partner ON tracking.link USING btree (partner_id, link_id);
 CREATE INDEX link_by_program ON tracking.link USING btree (program_id, link_id);
 
-create table tracking.postback (
+create table tracking.postback ( -- row-level security
   postback_id text not null,
   partner_id text not null,
   program_id text,
@@ -861,7 +864,7 @@ create table tracking.postback (
 );
 CREATE INDEX postback_by_partner ON tracking.postback USING btree (partner_id);
 
-create table tracking.receipt (
+create table tracking.receipt ( -- row-level security
   lane integer not null,
   seq bigint not null,
   line integer default 0 not null,
@@ -876,7 +879,7 @@ create table tracking.receipt (
 );
 CREATE INDEX receipt_by_event ON tracking.receipt USING btree (event_id) WHERE (event_id IS NOT NULL);
 
-create table tracking.referral_code (
+create table tracking.referral_code ( -- row-level security
   code text not null,
   program_id text not null,
   partner_id text not null,
@@ -899,6 +902,19 @@ create table tracking.ship (
   constraint ship_pkey PRIMARY KEY (ship_id),
   constraint ship_subject_check CHECK ((subject = ANY (ARRAY['event'::text, 'customer'::text, 'receipt'::text])))
 );
+
+create view reporting.commission_line as
+ SELECT line_id,
+    partner_id,
+    program_id,
+    component,
+    month,
+    booked_month,
+    earned_on,
+    currency,
+    difference_minor,
+    calculated_at
+   FROM commissions.line;
 
 create view reporting.customer as
  SELECT c.customer_id,
@@ -976,6 +992,14 @@ create view reporting.event as
           ORDER BY w."position"
          LIMIT 1) o ON (true));
 
+create view reporting.held_commission as
+ SELECT partner_id,
+    program_id,
+    currency,
+    held_minor,
+    held_until
+   FROM commissions.held;
+
 create view reporting.intake_entry as
  SELECT lane,
     seq,
@@ -1050,6 +1074,59 @@ create view reporting.ship as
     keys
    FROM tracking.ship;
 
+create view reporting.waiting as
+ SELECT 'agreements_to_approve'::text AS kind,
+    a.partner_id,
+    a.program_id,
+    v.proposed_at AS since
+   FROM (agreements.agreement_version v
+     JOIN agreements.agreement a USING (agreement_id))
+  WHERE (v.status = 'proposed'::text)
+UNION ALL
+ SELECT 'agreements_to_accept'::text AS kind,
+    a.partner_id,
+    a.program_id,
+    v.approved_at AS since
+   FROM (agreements.agreement_version v
+     JOIN agreements.agreement a USING (agreement_id))
+  WHERE (v.status = 'approved'::text)
+UNION ALL
+ SELECT 'adjustments_to_approve'::text AS kind,
+    adjustment.partner_id,
+    adjustment.program_id,
+    adjustment.proposed_at AS since
+   FROM commissions.adjustment
+  WHERE (adjustment.status = 'proposed'::text)
+UNION ALL
+ SELECT 'statements_to_close'::text AS kind,
+    statement.partner_id,
+    NULL::text AS program_id,
+    ((statement.month + '1 mon'::interval))::timestamp with time zone AS since
+   FROM payouts.statement
+  WHERE (statement.status = 'open'::text)
+UNION ALL
+ SELECT 'statements_to_pay'::text AS kind,
+    statement.partner_id,
+    NULL::text AS program_id,
+    statement.closed_at AS since
+   FROM payouts.statement
+  WHERE ((statement.status = 'closed'::text) AND (statement.closing_minor > 0))
+UNION ALL
+ SELECT 'partners_in_onboarding'::text AS kind,
+    partner.partner_id,
+    NULL::text AS program_id,
+    partner.created_at AS since
+   FROM partners.partner
+  WHERE (partner.status = 'onboarding'::text)
+UNION ALL
+ SELECT 'postbacks_dead'::text AS kind,
+    d.partner_id,
+    p.program_id,
+    d.settled_at AS since
+   FROM (tracking.delivery d
+     JOIN tracking.postback p USING (postback_id))
+  WHERE (d.state = 'dead'::text);
+
 CREATE OR REPLACE FUNCTION audit.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1068,6 +1145,13 @@ AS $function$
 begin
   perform graphile_worker.add_job(identifier => name, payload => payload);
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION database.partner()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('tributary.partner_id', true), '') $function$
 ;
 
 CREATE OR REPLACE FUNCTION ledger.refuse_change()
@@ -1307,3 +1391,114 @@ CREATE TRIGGER line_append_only BEFORE DELETE OR UPDATE ON commissions.line FOR 
 CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE ON ledger.posting FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+
+create policy own_partner on access.api_key for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on access.invitation for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_people on access.role_grant for all to tributary_portal using ((user_id IN ( SELECT "user".id
+   FROM access."user"))) with check (((user_id IN ( SELECT "user".id
+   FROM access."user")) AND (scope_kind = 'partner'::text) AND (scope_id = ( SELECT database.partner() AS partner)) AND (role = ANY (ARRAY['partner_owner'::text, 'partner_member'::text, 'partner_developer'::text]))));
+
+create policy own_people on access.saved_view for all to tributary_portal using ((user_id IN ( SELECT "user".id
+   FROM access."user")));
+
+create policy own_people on access.session for all to tributary_portal using ((user_id IN ( SELECT "user".id
+   FROM access."user")));
+
+create policy own_people on access.two_factor for all to tributary_portal using ((user_id IN ( SELECT "user".id
+   FROM access."user")));
+
+create policy own_partner on access."user" for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on agreements.agreement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on agreements.agreement_version for all to tributary_portal using ((agreement_id IN ( SELECT agreement.agreement_id
+   FROM agreements.agreement)));
+
+create policy own_partner on attribution.customer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on attribution.decision for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on attribution.former_owner for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on audit.entry for insert to tributary_portal with check ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy chain on audit.head for all to tributary_portal using (true);
+
+create policy own_partner on commissions.adjustment for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on commissions.carry for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on commissions.dirty for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_customer on commissions.fact_day for select to tributary_portal using (((EXISTS ( SELECT
+   FROM attribution.customer c
+  WHERE (c.customer_id = fact_day.customer_id))) OR (EXISTS ( SELECT
+   FROM attribution.former_owner f
+  WHERE (f.customer_id = fact_day.customer_id)))));
+
+create policy own_partner on commissions.held for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on commissions.line for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_customer on commissions.milestone for select to tributary_portal using (((EXISTS ( SELECT
+   FROM attribution.customer c
+  WHERE (c.customer_id = milestone.customer_id))) OR (EXISTS ( SELECT
+   FROM attribution.former_owner f
+  WHERE (f.customer_id = milestone.customer_id)))));
+
+create policy open_to_partners on commissions.rate for select to tributary_portal using (true);
+
+create policy own_clicks on intake.entry for select to tributary_portal using (((kind = 1) AND (((body)::json ->> 'linkId'::text) IN ( SELECT link.link_id
+   FROM tracking.link))));
+
+create policy own_account on ledger.account for select to tributary_portal using ((owner = ( SELECT database.partner() AS partner)));
+
+create policy own_account on ledger.balance for select to tributary_portal using ((account_id IN ( SELECT account.account_id
+   FROM ledger.account)));
+
+create policy own_partner on ledger.closing for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on ledger.period_total for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_account on ledger.posting for select to tributary_portal using ((account_id IN ( SELECT account.account_id
+   FROM ledger.account)));
+
+create policy own_partner on ledger.transfer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on partners.contact for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on partners.participation for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on partners.partner for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on payouts.statement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_terms on plans.plan for select to tributary_portal using ((plan_id IN ( SELECT plan_version.plan_id
+   FROM plans.plan_version)));
+
+create policy own_terms on plans.plan_version for select to tributary_portal using ((plan_version_id IN ( SELECT agreement_version.plan_version_id
+   FROM agreements.agreement_version)));
+
+create policy open_to_partners on programs.offer for select to tributary_portal using ((status <> 'draft'::text));
+
+create policy open_to_partners on programs.program for select to tributary_portal using ((status <> 'draft'::text));
+
+create policy open_to_partners on programs.region for select to tributary_portal using (true);
+
+create policy own_delivery on tracking.attempt for all to tributary_portal using ((EXISTS ( SELECT
+   FROM tracking.delivery d
+  WHERE (d.delivery_id = attempt.delivery_id))));
+
+create policy own_partner on tracking.delivery for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on tracking.event for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on tracking.link for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on tracking.postback for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on tracking.receipt for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on tracking.referral_code for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));

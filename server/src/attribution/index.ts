@@ -15,6 +15,13 @@ export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from
 export { DEFAULT_RULES, readRules } from "./core/rules.ts";
 export { type CustomerFacts, customerById } from "./doors.ts";
 export {
+  attributeByHand,
+  type CustomerSurroundings,
+  explainAttribution,
+  getCustomer,
+  listCustomers,
+} from "./service.ts";
+export {
   type CustomerSeat,
   customerKey,
   identifyCustomers,

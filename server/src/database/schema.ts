@@ -298,6 +298,7 @@ export interface CommissionsFactDay {
 
 export interface CommissionsHeld {
   line_key: string;
+  version: number;
   partner_id: string;
   program_id: string;
   currency: string;
@@ -549,6 +550,19 @@ export interface ProgramsRegion {
   created_at: Instant;
 }
 
+export interface ReportingCommissionLine {
+  line_id: Int8 | null;
+  partner_id: string | null;
+  program_id: string | null;
+  component: string | null;
+  month: string | null;
+  booked_month: string | null;
+  earned_on: string | null;
+  currency: string | null;
+  difference_minor: Int8 | null;
+  calculated_at: Instant | null;
+}
+
 export interface ReportingCustomer {
   customer_id: Int8 | null;
   program_id: string | null;
@@ -594,6 +608,14 @@ export interface ReportingEvent {
   offer_id: string | null;
   link_id: string | null;
   click_id: string | null;
+}
+
+export interface ReportingHeldCommission {
+  partner_id: string | null;
+  program_id: string | null;
+  currency: string | null;
+  held_minor: Int8 | null;
+  held_until: string | null;
 }
 
 export interface ReportingIntakeEntry {
@@ -677,6 +699,13 @@ export interface ReportingShip {
   keys: bigint[] | null;
 }
 
+export interface ReportingWaiting {
+  kind: string | null;
+  partner_id: string | null;
+  program_id: string | null;
+  since: Instant | null;
+}
+
 export interface TrackingAttempt {
   delivery_id: Int8;
   attempt: number;
@@ -715,6 +744,7 @@ export interface TrackingEvent {
   external_id: string;
   customer_ref: string;
   customer_id: Int8;
+  partner_id: string | null;
   occurred_at: Instant;
   received_at: Instant;
   lane: number;
@@ -857,8 +887,10 @@ export interface Schema {
   "programs.offer": ProgramsOffer;
   "programs.program": ProgramsProgram;
   "programs.region": ProgramsRegion;
+  "reporting.commission_line": ReportingCommissionLine;
   "reporting.customer": ReportingCustomer;
   "reporting.event": ReportingEvent;
+  "reporting.held_commission": ReportingHeldCommission;
   "reporting.intake_entry": ReportingIntakeEntry;
   "reporting.intake_lane": ReportingIntakeLane;
   "reporting.lane": ReportingLane;
@@ -868,6 +900,7 @@ export interface Schema {
   "reporting.program": ReportingProgram;
   "reporting.receipt": ReportingReceipt;
   "reporting.ship": ReportingShip;
+  "reporting.waiting": ReportingWaiting;
   "tracking.attempt": TrackingAttempt;
   "tracking.delivery": TrackingDelivery;
   "tracking.event": TrackingEvent;

@@ -15,7 +15,7 @@ import {
   settleCustomers,
   type TouchSources,
 } from "../attribution/index.ts";
-import { type FoldResult, foldEvents, markMoved } from "../commissions/facts/index.ts";
+import { type FoldResult, foldEvents, markMoved } from "../commissions/index.ts";
 import { type Db, inTransaction, type Tx } from "../database/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/period.ts";

@@ -24,6 +24,7 @@ export const LOSING_REASONS = {
   code_unknown: "The program has no such code.",
   code_not_valid: "The code was not valid at the time of the event.",
   partner_unknown: "There is no such partner.",
+  overruled_by_hand: "A person decided otherwise.",
   existing_customer: "The customer was known before this touch, and the program keeps known customers.",
 } as const;
 
