@@ -17,12 +17,17 @@ const EXPONENTS_BY_STANDARD: Readonly<Record<string, number>> = {
   AFN: 2, ALL: 2, AMD: 2, COP: 2, CRC: 2, GYD: 2, HUF: 2, IDR: 2, IQD: 3, IRR: 2, KPW: 2, LAK: 2, LBP: 2, MGA: 2, MMK: 2, MNT: 2, MUR: 2,
   MRU: 2, NOK: 2, PKR: 2, RSD: 2, SEK: 2, SLE: 2, SOS: 2, STN: 2, SYP: 2, TWD: 2, TZS: 2, UZS: 2, YER: 2, ZMW: 2, CZK: 2, CHF: 2, UYU: 2,
 }; // biome-ignore format: a table
+/** Currencies of ISO 4217 list one that Intl leaves out: units of account and funds codes with their minor units. */
+const LEFT_OUT: Readonly<Record<string, number>> = {
+  BOV: 2, CHE: 2, CHW: 2, CLF: 4, COU: 2, MXV: 2, USN: 2, UYI: 0, UYW: 4, VED: 2,
+}; // biome-ignore format: a table
 const NOT_MONEY = new Set(["XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"]);
-const KNOWN: ReadonlyMap<string, number> = new Map(
-  Intl.supportedValuesOf("currency")
+const KNOWN: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(LEFT_OUT),
+  ...Intl.supportedValuesOf("currency")
     .filter((code) => !NOT_MONEY.has(code))
-    .map((code) => [code, EXPONENTS_BY_STANDARD[code] ?? intlExponent(code)]),
-);
+    .map((code): [string, number] => [code, EXPONENTS_BY_STANDARD[code] ?? intlExponent(code)]),
+]);
 
 function intlExponent(code: string): number {
   return (

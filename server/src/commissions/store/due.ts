@@ -74,13 +74,15 @@ export async function markFrom(db: Db, pairs: readonly (Pair & { readonly month:
     set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null`.execute(db);
 }
 
-/** Pairs that have lines in a month or later, or could not be calculated: what new rates may change. */
+/** Pairs that have lines in a month or later, or could not be calculated, each with the first month that new rates may change. */
 export async function pairsSince(db: Db, month: Month): Promise<readonly (Pair & { readonly month: Month })[]> {
-  const { rows } = await sql<{ partner_id: string; program_id: string }>`
-    select partner_id, program_id from commissions.line where month >= ${month}::date group by 1, 2
-    union
-    select partner_id, program_id from commissions.dirty where problem is not null`.execute(db);
-  return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id, month }));
+  const { rows } = await sql<{ partner_id: string; program_id: string; month: Month }>`
+    select partner_id, program_id, min(month) as month from (
+      select partner_id, program_id, month from commissions.line where month >= ${month}::date
+      union all
+      select partner_id, program_id, month from commissions.dirty where problem is not null
+    ) as concerned group by 1, 2`.execute(db);
+  return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id, month: row.month }));
 }
 
 /** Keeps two calculations of one pair apart until the transaction ends; taken in one order by everybody. */

@@ -1,0 +1,26 @@
+import { sql } from "kysely";
+import type { Db } from "../../database/index.ts";
+
+/** What one booked version of a line added to, or took from, what the partner is owed. */
+export interface BookedLine {
+  readonly lineId: bigint;
+  readonly partnerId: string;
+  readonly programId: string;
+  readonly currency: string;
+  /** minor units, signed, never zero */
+  readonly differenceMinor: bigint;
+  /** the customer that the line is about; null for a line about a period */
+  readonly customerId: bigint | null;
+  readonly calculatedAt: Date;
+}
+
+/** Lines with ids from the first to the last, both included, that changed what is owed. */
+export async function bookedLines(db: Db, firstLineId: bigint, lastLineId: bigint): Promise<readonly BookedLine[]> {
+  const { rows } = await sql<BookedLine>`
+    select line_id as "lineId", partner_id as "partnerId", program_id as "programId", currency, difference_minor as "differenceMinor",
+           case when subject_kind = 'customer' then subject_id::bigint end as "customerId", calculated_at as "calculatedAt"
+      from commissions.line
+     where line_id between ${firstLineId} and ${lastLineId} and difference_minor <> 0
+     order by line_id`.execute(db);
+  return rows;
+}
