@@ -17,3 +17,4 @@ export {
 } from "./facts/index.ts";
 export { recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
+export { type BookedLine, bookedLines } from "./store/booked.ts";

@@ -1,12 +1,19 @@
 import type { Jobs, Running } from "../database/index.ts";
-import { addressPolicy, startDeliveries } from "../tracking/index.ts";
+import { addressPolicy, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
+import { commissionPostbacks } from "./commission-postbacks.ts";
+import { startEvents } from "./events-consumer.ts";
 import type { Program } from "./program.ts";
+import { clickIdsFor } from "./tracking-parts.ts";
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
-export const workerParts: readonly ((program: Program) => Running | Promise<Running>)[] = [postbackDeliveries];
+export const workerParts: readonly ((program: Program) => Running | Promise<Running>)[] = [
+  closingOfDeadLanes,
+  eventsConsumer,
+  postbackDeliveries,
+];
 
 /** The rooms' tasks and schedules (their jobs.ts). One line each. */
-export const roomJobs: readonly ((program: Program) => Jobs)[] = [];
+export const roomJobs: readonly ((program: Program) => Jobs)[] = [(program) => commissionPostbacks(program.ctx)];
 
 function postbackDeliveries(program: Program): Running {
   return startDeliveries({
@@ -18,4 +25,25 @@ function postbackDeliveries(program: Program): Running {
       onError: (error) => program.log.error({ err: error }, "postbacks could not be sent for a moment"),
     },
   });
+}
+
+function eventsConsumer(program: Program): Running {
+  return startEvents({
+    db: program.ctx.db,
+    clock: program.clock,
+    clickIds: clickIdsFor(program),
+    onTrouble: (error) => program.log.error({ err: error }, "a batch of events could not be taken; it is tried again"),
+  });
+}
+
+/** After a kill -9 a writer's lane of the intake log stays open for ever unless somebody sees that nobody holds it. */
+function closingOfDeadLanes(program: Program): Running {
+  const close = (): void => {
+    closeDeadLanes(program.ctx.db, program.clock.now()).catch((error: Error) =>
+      program.log.warn({ err: error }, "lanes of ended writers could not be closed; it is tried again"),
+    );
+  };
+  close();
+  const timer = setInterval(close, 60_000);
+  return { stop: async () => clearInterval(timer) };
 }

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { type CustomerState, customersByIds } from "../attribution/index.ts";
+import { type BookedLine, bookedLines } from "../commissions/index.ts";
+import { type Context, type Jobs, transact } from "../database/index.ts";
+import { type AccruedCommission, queueCommissionDeliveries } from "../tracking/index.ts";
+
+const Booked = z.object({ firstLineId: z.coerce.bigint(), lastLineId: z.coerce.bigint() });
+
+/** When commissions are booked, the partners that asked for it are told: tracking stands below commissions, so the shell carries the news. */
+export function commissionPostbacks(ctx: Context): Jobs {
+  return {
+    tasks: {
+      "commissions.booked": async (payload) => {
+        const { firstLineId, lastLineId } = Booked.parse(payload);
+        await transact(ctx, async (tx) => {
+          const lines = await bookedLines(tx.db, firstLineId, lastLineId);
+          const ids = new Set(lines.flatMap((line) => (line.customerId === null ? [] : [line.customerId])));
+          const customers = new Map((await customersByIds(tx.db, [...ids])).map((one) => [one.customerId, one]));
+          const accrued = lines.map((line) => toAccrued(line, customers.get(line.customerId ?? -1n)));
+          await queueCommissionDeliveries(tx.db, tx.clock.now(), accrued);
+        });
+      },
+    },
+  };
+}
+
+/** The touch is the one by which this partner came to the customer, also when somebody else owns the customer by now. */
+function toAccrued(line: BookedLine, customer: CustomerState | undefined): AccruedCommission {
+  const owner = customer?.owners.findLast((one) => one.partnerId === line.partnerId);
+  return {
+    lineId: line.lineId,
+    programId: line.programId,
+    offerId: owner?.offerId ?? null,
+    partnerId: line.partnerId,
+    eventId: null,
+    customerRef: customer?.customerRef ?? null,
+    occurredAt: line.calculatedAt,
+    clickId: owner?.clickId ?? null,
+    touch: owner?.dimensions ?? {},
+    commission: { minor: line.differenceMinor, currency: line.currency },
+  };
+}
