@@ -11,9 +11,10 @@ export {
   NewAgreement,
   NewTerms,
 } from "./agreements.ts";
-export { Working, WorkingConversion, WorkingInput, WorkingStep } from "./commissions.ts";
+export * from "./commissions.ts";
 export * from "./customers.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
+export * from "./ledger.ts";
 export * from "./links.ts";
 export { Names, NamesQuery } from "./names.ts";
 export { PageQuery, pageOf } from "./page.ts";
@@ -54,4 +55,5 @@ export {
 export * from "./postbacks.ts";
 export * from "./programs.ts";
 export * from "./reports.ts";
+export * from "./statements.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";

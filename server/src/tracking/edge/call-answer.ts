@@ -29,7 +29,7 @@ export function sendProblem(
   const { status, title } = ERRORS[code];
   const one = { field: refusal.field, value: refusal.value, message: refusal.detail, hint: refusal.hint };
   const body = {
-    type: `/docs/errors#${code}`,
+    type: `/v1/errors#${code}`,
     title,
     status,
     code,

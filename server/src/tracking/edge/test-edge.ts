@@ -99,7 +99,7 @@ export async function openTestEdge(more: Partial<EdgeDeps> = {}): Promise<TestEd
       await routes.refresh();
     },
     addSource: async (token, secret, requireSignature = false) => {
-      const sealed = vaultOf(Buffer.alloc(32, 9)).seal(secret);
+      const sealed = vaultOf(Buffer.alloc(32, 9)).close(secret);
       await sql`insert into tracking.event_source (source_id, program_id, name, token_hash, secret, require_signature, status, created_by, created_at)
         values (${`src_${token}`}, ${PROGRAM_A}, 'test', ${tokenHash(token)}, ${sealed}, ${requireSignature}, 'active', 'test', now())`.execute(
         database.db,

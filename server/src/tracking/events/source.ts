@@ -7,7 +7,7 @@ export function tokenHash(token: string): string {
 
 /** Seals secrets with a key of the deployment, so that a copy of the database alone does not give them away. */
 export interface Vault {
-  seal(secret: string): string;
+  close(secret: string): string;
   /** @throws when it was sealed with another key, or changed */
   open(sealed: string): string;
 }
@@ -18,7 +18,7 @@ const TAG_BYTES = 16;
 /** AES-256-GCM; sealed texts are `v1.` and base64url of nonce, ciphertext and tag. @param key 32 bytes */
 export function vaultOf(key: Uint8Array): Vault {
   return {
-    seal(secret) {
+    close(secret) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", key, nonce);
       const sealed = Buffer.concat([nonce, cipher.update(secret, "utf8"), cipher.final(), cipher.getAuthTag()]);

@@ -1,0 +1,202 @@
+import {
+  type NewTrackingLink,
+  NewTrackingLink as NewTrackingLinkSchema,
+  type TrackingLink,
+  type TrackingLinkChange,
+  type TrackingLinkQuery,
+} from "@tributary/contract";
+import { type Actor, isWithin, requirePermission } from "../../access/index.ts";
+import * as audit from "../../audit/index.ts";
+import { type Context, notifyChange, refuseDuplicate, transact } from "../../database/index.ts";
+import { Refusal } from "../../kernel/refusal.ts";
+import { changedMeanwhile, invalid, notFound } from "../../kernel/refusals.ts";
+import { partnerById, partnerTouch, reachOf } from "../../partners/index.ts";
+import { type OfferFacts, offerById, type ProgramFacts, programById, programsByIds } from "../../programs/index.ts";
+import { FIELD_LENGTHS } from "../core/click-fields.ts";
+import { deepLinkDestination } from "../core/destination.ts";
+import { codeTaken, findLink, insertLink, type LinkRow, linkPage, updateLink } from "./store/links.ts";
+
+/** What links need from above; the shell gives it. */
+export interface LinkNeeds {
+  /** where the deployment answers, e.g. `https://go.example`: links of programs without a host of their own start with it */
+  readonly publicUrl: string;
+  /** whether a partner has accepted an agreement in a program: then its own people may make links there */
+  readonly mayPromote: (ctx: Context, partnerId: string, programId: string) => Promise<boolean>;
+}
+
+/** For callers that act as the operator and show no addresses: the sample, tests. */
+const NO_NEEDS: LinkNeeds = { publicUrl: "", mayPromote: async () => false };
+
+export async function listLinks(
+  ctx: Context,
+  actor: Actor,
+  query: TrackingLinkQuery,
+  needs: LinkNeeds,
+): Promise<{ readonly data: TrackingLink[]; readonly nextCursor: string | null }> {
+  const within = await reachOf(ctx, actor, "links.read");
+  const page = await linkPage(ctx.db, within, query, query.sort, query);
+  const programs = await programsByIds(ctx.db, [...new Set(page.rows.map((row) => row.program_id))]);
+  const byId = new Map(programs.map((program) => [program.programId, program]));
+  return { data: page.rows.map((row) => toLink(row, byId.get(row.program_id), needs)), nextCursor: page.nextCursor };
+}
+
+export async function getLink(ctx: Context, actor: Actor, linkId: string, needs: LinkNeeds): Promise<TrackingLink> {
+  const row = await readableLink(ctx, actor, linkId);
+  return toLink(row, await programById(ctx.db, row.program_id), needs);
+}
+
+/**
+ * Makes a link of a partner to an offer. A partner's own people may do so in programs where the partner has accepted an agreement.
+ * @throws Refusal not_found, forbidden, wrong_state, already_exists, invalid_input
+ */
+export async function createLink(
+  ctx: Context,
+  actor: Actor,
+  given: NewTrackingLink,
+  needs: LinkNeeds = NO_NEEDS,
+): Promise<TrackingLink> {
+  const input = NewTrackingLinkSchema.parse(given);
+  const partnerId = input.partnerId ?? actor.partnerId;
+  if (partnerId === undefined) throw invalid("partnerId", "", "is needed", "Say whose link it is.");
+  const offer = await offerById(ctx.db, input.offerId);
+  if (offer === undefined) throw notFound("offer", input.offerId);
+  requirePermission(actor, "links.write", await partnerTouch(ctx, partnerId, offer.programId));
+  await checkPartner(ctx, actor, partnerId, offer, needs);
+  checkDeepLink(input.deepLink, offer);
+  return await transact(ctx, async (tx) => {
+    const linkId = tx.ids.next("lnk");
+    const code = input.code ?? (await freeCode(tx));
+    const row = await refuseDuplicate("code", code, () =>
+      insertLink(tx.db, {
+        link_id: linkId,
+        code,
+        program_id: offer.programId,
+        offer_id: offer.offerId,
+        partner_id: partnerId,
+        name: input.name,
+        source: input.source,
+        creative: input.creative,
+        deep_link: input.deepLink,
+        status: "active",
+        created_by: actor.id,
+        created_at: tx.clock.now(),
+      }),
+    );
+    await notifyChange(tx, "links", linkId);
+    await note(tx, actor, "links.created", row, undefined, input);
+    return toLink(row, await programById(tx.db, row.program_id), needs);
+  });
+}
+
+/** @throws Refusal not_found, forbidden, conflict, wrong_state, invalid_input */
+export async function changeLink(
+  ctx: Context,
+  actor: Actor,
+  linkId: string,
+  change: TrackingLinkChange,
+  needs: LinkNeeds = NO_NEEDS,
+): Promise<TrackingLink> {
+  return await transact(ctx, async (tx) => {
+    const row = await readableLink(tx, actor, linkId);
+    requirePermission(actor, "links.write", await partnerTouch(tx, row.partner_id, row.program_id));
+    if (row.status === "archived" && change.status === undefined)
+      throw new Refusal("wrong_state", "An archived link does not change: set it active or paused first.");
+    const offer = await offerById(tx.db, row.offer_id);
+    if (offer !== undefined && change.deepLink !== undefined) checkDeepLink(change.deepLink, offer);
+    const saved = await updateLink(tx.db, linkId, change.revision, {
+      name: change.name ?? row.name,
+      source: change.source ?? row.source,
+      creative: change.creative ?? row.creative,
+      deep_link: change.deepLink === undefined ? row.deep_link : change.deepLink,
+      status: change.status ?? row.status,
+    });
+    if (saved === undefined) throw changedMeanwhile("link", change.revision);
+    await notifyChange(tx, "links", linkId);
+    await note(tx, actor, "links.changed", saved, auditView(row), auditView(saved));
+    return toLink(saved, await programById(tx.db, saved.program_id), needs);
+  });
+}
+
+async function checkPartner(
+  ctx: Context,
+  actor: Actor,
+  partnerId: string,
+  offer: OfferFacts,
+  needs: LinkNeeds,
+): Promise<void> {
+  const partner = await partnerById(ctx.db, partnerId);
+  if (partner === undefined) throw notFound("partner", partnerId);
+  if (partner.status === "rejected" || partner.status === "deactivated")
+    throw new Refusal("wrong_state", `The partner is ${partner.status}: it gets no new links.`);
+  if (offer.status === "closed") throw new Refusal("wrong_state", "The offer is closed: it gets no new links.");
+  if (actor.partnerId !== undefined && !(await needs.mayPromote(ctx, partnerId, offer.programId)))
+    throw new Refusal("forbidden", "There is no accepted agreement in the offer's program yet.");
+}
+
+function checkDeepLink(deepLink: string | null, offer: OfferFacts): void {
+  if (deepLink === null) return;
+  if (deepLinkDestination(deepLink, offer.landingUrl, offer.allowedHosts, FIELD_LENGTHS.deepLink) !== undefined) return;
+  throw invalid(
+    "deepLink",
+    deepLink,
+    "does not lead to a host that the offer allows",
+    `Use an http or https address on ${offer.allowedHosts.join(", ")}, or a path that starts with /.`,
+  );
+}
+
+/** Eight letters of a fresh id's random end: a trillion codes, and short enough to be typed. */
+async function freeCode(tx: Context): Promise<string> {
+  for (;;) {
+    const code = tx.ids.next("lnk").slice(-8);
+    if (!(await codeTaken(tx.db, code))) return code;
+  }
+}
+
+async function readableLink(ctx: Context, actor: Actor, linkId: string): Promise<LinkRow> {
+  const row = await findLink(ctx.db, linkId);
+  const within = await reachOf(ctx, actor, "links.read");
+  if (row === undefined || !isWithin(within, { partnerId: row.partner_id, programId: row.program_id }))
+    throw notFound("link", linkId);
+  return row;
+}
+
+async function note(
+  tx: Context,
+  actor: Actor,
+  action: string,
+  row: LinkRow,
+  before: unknown,
+  after: unknown,
+): Promise<void> {
+  await audit.record(tx, actor, {
+    action,
+    subjectKind: "link",
+    subjectId: row.link_id,
+    partnerId: row.partner_id,
+    ...(before === undefined ? {} : { before }),
+    after,
+  });
+}
+
+function auditView(row: LinkRow): object {
+  return { name: row.name, source: row.source, creative: row.creative, deepLink: row.deep_link, status: row.status };
+}
+
+function toLink(row: LinkRow, program: ProgramFacts | undefined, needs: LinkNeeds): TrackingLink {
+  const base = program?.trackingDomain ? `https://${program.trackingDomain}` : needs.publicUrl.replace(/\/$/, "");
+  return {
+    id: row.link_id,
+    code: row.code,
+    url: `${base}/c/${row.code}`,
+    programId: row.program_id,
+    offerId: row.offer_id,
+    partnerId: row.partner_id,
+    name: row.name,
+    source: row.source,
+    creative: row.creative,
+    deepLink: row.deep_link,
+    status: row.status as TrackingLink["status"],
+    createdAt: row.created_at.toISOString(),
+    revision: row.revision,
+  };
+}

@@ -1,0 +1,55 @@
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { RecordReach } from "../../../access/index.ts";
+import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
+import { whereWithin } from "../../../partners/index.ts";
+import { likeText } from "./links.ts";
+
+export type CodeRow = Selectable<Schema["tracking.referral_code"]>;
+
+export interface CodeFilter {
+  readonly q?: string | undefined;
+  readonly programId?: readonly string[] | undefined;
+  readonly partnerId?: readonly string[] | undefined;
+}
+
+export async function insertCode(db: Db, row: Insertable<Schema["tracking.referral_code"]>): Promise<CodeRow> {
+  return await db.insertInto("tracking.referral_code").values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function findCode(db: Db, programId: string, code: string): Promise<CodeRow | undefined> {
+  return await db
+    .selectFrom("tracking.referral_code")
+    .selectAll()
+    .where("program_id", "=", programId)
+    .where("code", "=", code)
+    .executeTakeFirst();
+}
+
+export async function codePage(
+  db: Db,
+  within: RecordReach,
+  filter: CodeFilter,
+  page: PageRequest,
+): Promise<Page<CodeRow>> {
+  let query = db.selectFrom("tracking.referral_code").selectAll();
+  query = whereWithin(query, within, "partner_id", "program_id");
+  if (filter.programId) query = query.where("program_id", "in", filter.programId);
+  if (filter.partnerId) query = query.where("partner_id", "in", filter.partnerId);
+  if (filter.q) query = query.where("code", "like", `${likeText(filter.q).toUpperCase()}%`);
+  return await keysetPage(query, { name: "code", columns: ["code", "program_id"], direction: "asc" }, page);
+}
+
+export async function updateCode(
+  db: Db,
+  programId: string,
+  code: string,
+  change: Updateable<Schema["tracking.referral_code"]>,
+): Promise<CodeRow | undefined> {
+  return await db
+    .updateTable("tracking.referral_code")
+    .set(change)
+    .where("program_id", "=", programId)
+    .where("code", "=", code)
+    .returningAll()
+    .executeTakeFirst();
+}

@@ -1,0 +1,77 @@
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
+import type { RecordReach } from "../../../access/index.ts";
+import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
+import { whereWithin } from "../../../partners/index.ts";
+
+export type LinkRow = Selectable<Schema["tracking.link"]>;
+
+export interface LinkFilter {
+  readonly q?: string | undefined;
+  readonly programId?: readonly string[] | undefined;
+  readonly offerId?: readonly string[] | undefined;
+  readonly partnerId?: readonly string[] | undefined;
+  readonly status?: readonly string[] | undefined;
+}
+
+export type LinkSort = "name" | "-name" | "code" | "-code" | "createdAt" | "-createdAt";
+
+const COLUMNS = { name: ["name", "link_id"], code: ["code"], createdAt: ["link_id"] } as const;
+
+export async function insertLink(db: Db, row: Insertable<Schema["tracking.link"]>): Promise<LinkRow> {
+  return await db.insertInto("tracking.link").values(row).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function findLink(db: Db, linkId: string): Promise<LinkRow | undefined> {
+  return await db.selectFrom("tracking.link").selectAll().where("link_id", "=", linkId).executeTakeFirst();
+}
+
+export async function linkRows(db: Db, ids: readonly string[]): Promise<LinkRow[]> {
+  if (ids.length === 0) return [];
+  return await db.selectFrom("tracking.link").selectAll().where("link_id", "in", ids).execute();
+}
+
+/** Whether a code is taken: asked before one that was made up is used. */
+export async function codeTaken(db: Db, code: string): Promise<boolean> {
+  const found = await db.selectFrom("tracking.link").select("link_id").where("code", "=", code).executeTakeFirst();
+  return found !== undefined;
+}
+
+export async function linkPage(
+  db: Db,
+  within: RecordReach,
+  filter: LinkFilter,
+  sort: LinkSort,
+  page: PageRequest,
+): Promise<Page<LinkRow>> {
+  let query = db.selectFrom("tracking.link").selectAll();
+  query = whereWithin(query, within, "partner_id", "program_id");
+  if (filter.programId) query = query.where("program_id", "in", filter.programId);
+  if (filter.offerId) query = query.where("offer_id", "in", filter.offerId);
+  if (filter.partnerId) query = query.where("partner_id", "in", filter.partnerId);
+  query = query.where("status", "in", filter.status ?? ["active", "paused"]);
+  if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
+  const column = (sort.startsWith("-") ? sort.slice(1) : sort) as keyof typeof COLUMNS;
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  return await keysetPage(query, { name: sort, columns: COLUMNS[column], direction }, page);
+}
+
+/** The text with what LIKE would take for a pattern taken as it is. */
+export function likeText(text: string): string {
+  return text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
+}
+
+/** Changes the link if it still has this revision; undefined when somebody was faster. */
+export async function updateLink(
+  db: Db,
+  linkId: string,
+  revision: number,
+  change: Updateable<Schema["tracking.link"]>,
+): Promise<LinkRow | undefined> {
+  return await db
+    .updateTable("tracking.link")
+    .set({ ...change, revision: revision + 1 })
+    .where("link_id", "=", linkId)
+    .where("revision", "=", revision)
+    .returningAll()
+    .executeTakeFirst();
+}
