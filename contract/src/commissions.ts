@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CurrencyCode, Day } from "./values.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
 
 const Decimals = z.string().regex(/^-?\d+(\.\d+)?$/);
 
@@ -65,3 +66,167 @@ export const Working = z.object({
   alternatives: z.array(z.object({ rule: z.string(), reason: z.string(), values: z.record(z.string(), z.string()) })),
 });
 export type Working = z.infer<typeof Working>;
+
+/** A line version. The newest version of a key is what is booked; `difference` is what this version moved. */
+export const Line = z.object({
+  id: z.string(),
+  key: z.string(),
+  version: z.number().int(),
+  latest: z.boolean(),
+  partnerId: z.string(),
+  programId: z.string(),
+  agreementVersionId: z.string(),
+  component: z.string(),
+  model: z.string(),
+  subjectKind: z.enum(["customer", "event", "period", "partner"]),
+  subjectId: z.string().describe("public id of the customer, or the month"),
+  month: Month.describe("the month it was earned in"),
+  bookedMonth: Month.describe("the month whose statement it stands on"),
+  earnedOn: Day,
+  currency: CurrencyCode,
+  amount: MinorAmount,
+  difference: MinorAmount,
+  heldUntil: Day.nullable(),
+  calculatedAt: Instant,
+});
+export type Line = z.infer<typeof Line>;
+
+export const LineQuery = PageQuery.extend({
+  partnerId: z.string().max(60).optional(),
+  programId: z.string().max(60).optional(),
+  month: Month.optional().describe("earned in"),
+  bookedMonth: Month.optional().describe("booked in"),
+  currency: CurrencyCode.optional(),
+  component: z.string().max(60).optional(),
+  customerId: z.string().max(60).optional(),
+  latest: z.stringbool().optional().describe("only the newest version of each line"),
+});
+export type LineQuery = z.infer<typeof LineQuery>;
+export const LinePage = pageOf(Line);
+
+/** A value of an explanation, so that every screen formats it in its own way. */
+export const ExplainedValue = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("money"), money: MoneyValue }),
+  z.object({ kind: z.literal("decimal"), value: z.string(), unit: z.string().optional() }),
+  z.object({ kind: z.literal("rate"), value: z.string() }),
+  z.object({ kind: z.literal("count"), value: z.string() }),
+  z.object({ kind: z.literal("day"), value: z.string() }),
+  z.object({ kind: z.literal("text"), value: z.string() }),
+]);
+export type ExplainedValue = z.infer<typeof ExplainedValue>;
+
+/** The working in words of the reader's language, with every number: what the why drawer, the portal, PDF and command line show. */
+export const ExplainedWorking = z.object({
+  title: z.string(),
+  result: ExplainedValue,
+  rule: z.object({ name: z.string(), text: z.string().optional() }),
+  rate: z.object({ name: z.string(), value: z.string(), tier: z.string().optional() }).optional(),
+  inputs: z.array(z.object({ name: z.string(), value: ExplainedValue })),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      arithmetic: z.string().optional(),
+      result: ExplainedValue,
+      held: z.boolean().optional(),
+    }),
+  ),
+  rounding: z.object({ rule: z.string(), before: z.string(), after: z.string() }).optional(),
+  alternatives: z.array(z.object({ name: z.string(), reason: z.string() })),
+});
+export type ExplainedWorking = z.infer<typeof ExplainedWorking>;
+
+/** An event behind a line. */
+export const LineEvent = z.object({
+  id: z.string(),
+  type: z.string(),
+  externalId: z.string(),
+  customerId: z.string(),
+  occurredAt: Instant,
+  receivedAt: Instant,
+  currency: z.string().nullable(),
+  measures: z.record(z.string(), z.string()).describe("minor units"),
+  quantities: z.record(z.string(), z.string()),
+});
+
+/** Everything behind a line: arithmetic, terms, customer with click and decision, events, bookings. */
+export const LineExplanation = z.object({
+  line: Line,
+  versions: z.array(Line).describe("all versions of the line, the newest first"),
+  working: Working,
+  explanation: ExplainedWorking,
+  terms: z.object({
+    agreementId: z.string(),
+    agreementVersionId: z.string(),
+    version: z.number().int(),
+    termsHash: z.string(),
+    acceptedName: z.string().nullable(),
+    acceptedAt: Instant.nullable(),
+    clause: z.array(z.string()).describe("the component in plain language"),
+  }),
+  customer: z
+    .object({
+      id: z.string(),
+      ref: z.string(),
+      clickId: z.string().nullable(),
+      linkId: z.string().nullable(),
+      boundAt: Instant.nullable(),
+      reason: z.string().nullable().describe("why it is this partner's customer"),
+    })
+    .nullable(),
+  events: z.array(LineEvent).describe("the first 200 in the order of time"),
+  contributions: z
+    .array(z.object({ customerId: z.string(), measure: z.string(), currency: z.string(), amount: MinorAmount }))
+    .describe("what each customer brought to the base of a period, largest first, 200 at most"),
+  bookings: z.array(
+    z.object({
+      transferId: z.string(),
+      recipe: z.string(),
+      amount: MinorAmount,
+      currency: CurrencyCode,
+      period: Month,
+      occurredOn: Day,
+      bookedAt: Instant,
+    }),
+  ),
+});
+export type LineExplanation = z.infer<typeof LineExplanation>;
+
+/** What is held for a partner, by the day on which it becomes payable. */
+export const HoldSchedule = z.object({
+  data: z.array(z.object({ payableOn: Day, currency: CurrencyCode, amount: MinorAmount, lines: z.number().int() })),
+});
+
+/** A person's signed correction; booked when another person has approved it. */
+export const Adjustment = z.object({
+  id: z.string(),
+  partnerId: z.string(),
+  programId: z.string(),
+  currency: CurrencyCode,
+  amount: MinorAmount,
+  month: Month,
+  reason: z.string(),
+  lineKey: z.string().nullable(),
+  status: z.enum(["proposed", "approved", "declined"]),
+  proposedBy: z.string(),
+  proposedAt: Instant,
+  decidedBy: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+  bookedMonth: Month.nullable(),
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+export const NewAdjustment = z.object({
+  partnerId: z.string().max(60),
+  programId: z.string().max(60),
+  currency: CurrencyCode,
+  amount: MinorAmount.describe("in the partner's favour when positive"),
+  month: Month,
+  reason: z.string().trim().min(3).max(1000),
+  lineKey: z.string().max(300).nullable().default(null),
+});
+export type NewAdjustment = z.input<typeof NewAdjustment>;
+export const AdjustmentQuery = PageQuery.extend({
+  partnerId: z.string().max(60).optional(),
+  status: z.enum(["proposed", "approved", "declined"]).optional(),
+});
+export type AdjustmentQuery = z.infer<typeof AdjustmentQuery>;
+export const AdjustmentPage = pageOf(Adjustment);
