@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageQuery, pageOf } from "./page.ts";
 import { Name, Revision } from "./programs.ts";
-import { Instant } from "./values.ts";
+import { Day, Instant } from "./values.ts";
 
 const Id = z.string().max(60);
 const Email = z.email().max(254).toLowerCase();
@@ -203,8 +203,8 @@ export const AuditQuery = PageQuery.extend({
   actorId: z.string().max(100).optional(),
   partnerId: Id.optional(),
   action: z.string().max(100).optional(),
-  from: Instant.optional(),
-  to: Instant.optional(),
+  atFrom: Day.optional().describe("first day, UTC"),
+  atTo: Day.optional().describe("day after the last, UTC"),
 });
 export const AuditCheck = z.object({
   whole: z.boolean(),

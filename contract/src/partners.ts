@@ -97,13 +97,13 @@ export const PartnerQuery = PageQuery.extend({
   q: z.string().trim().max(100).optional().describe("part of name, code, legal name or e-mail"),
   status: manyOf(PartnerStatus).optional(),
   kind: manyOf(PartnerKind).optional(),
-  regionId: Id.optional(),
-  country: CountryCode.optional(),
-  ownerUserId: Id.optional(),
-  parentPartnerId: Id.optional(),
-  programId: Id.optional(),
+  regionId: manyOf(Id).optional(),
+  country: manyOf(CountryCode).optional(),
+  ownerUserId: manyOf(Id).optional(),
+  parentPartnerId: manyOf(Id).optional(),
+  programId: manyOf(Id).optional(),
   tag: z.string().max(40).optional(),
-  sort: z.enum(["name", "newest", "oldest"]).default("name"),
+  sort: z.enum(["name", "-name", "createdAt", "-createdAt"]).default("name"),
 });
 export type PartnerQuery = z.output<typeof PartnerQuery>;
 export const PartnerPage = pageOf(Partner);

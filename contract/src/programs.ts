@@ -83,8 +83,8 @@ export function manyOf<T extends z.ZodType<string>>(item: T) {
 export const ProgramQuery = PageQuery.extend({
   q: z.string().trim().max(100).optional().describe("part of the name or code"),
   status: manyOf(ProgramStatus).optional(),
-  ownerUserId: z.string().max(60).optional(),
-  sort: z.enum(["name", "newest"]).default("name"),
+  ownerUserId: manyOf(z.string().max(60)).optional(),
+  sort: z.enum(["name", "-name", "createdAt", "-createdAt"]).default("name"),
 });
 export type ProgramQuery = z.output<typeof ProgramQuery>;
 export const ProgramPage = pageOf(Program);
@@ -142,11 +142,11 @@ export type OfferChange = z.infer<typeof OfferChange>;
 
 export const OfferQuery = PageQuery.extend({
   q: z.string().trim().max(100).optional().describe("part of the name or code"),
-  programId: z.string().max(60).optional(),
+  programId: manyOf(z.string().max(60)).optional(),
   status: manyOf(ProgramStatus).optional(),
   tag: z.string().max(40).optional(),
-  ownerUserId: z.string().max(60).optional(),
-  sort: z.enum(["name", "newest"]).default("name"),
+  ownerUserId: manyOf(z.string().max(60)).optional(),
+  sort: z.enum(["name", "-name", "createdAt", "-createdAt"]).default("name"),
 });
 export type OfferQuery = z.output<typeof OfferQuery>;
 export const OfferPage = pageOf(Offer);

@@ -33,3 +33,7 @@ export async function regionById(db: Db, id: string): Promise<RegionFacts | unde
   const row = await programs.regionById(db, id);
   return row === undefined ? undefined : regionFacts(row);
 }
+
+export async function regionNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map((await programs.regionRows(db, ids)).map((row) => [row.region_id, row.name]));
+}

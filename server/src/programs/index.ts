@@ -1,6 +1,15 @@
 export type { OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
 export { destinationProblem, hostAllowed, macrosIn } from "./core/destination.ts";
-export { allOffers, allPrograms, offerById, offersByIds, programById, programsByIds, regionById } from "./doors.ts";
+export {
+  allOffers,
+  allPrograms,
+  offerById,
+  offersByIds,
+  programById,
+  programsByIds,
+  regionById,
+  regionNames,
+} from "./doors.ts";
 export { changeOffer, createOffer, getOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";
 export {
   changeProgram,

@@ -26,14 +26,11 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { cursor, limit, from, to, ...filter } = request.query;
+        const { cursor, limit, atFrom, atTo, ...filter } = request.query;
         const touch = filter.partnerId === undefined ? {} : await touchOf(request.ctx, filter.partnerId);
         requirePermission(request.actor, "audit.read", touch);
         const before = cursor === undefined ? undefined : seqOf(cursor);
-        const times = {
-          from: from === undefined ? undefined : new Date(from),
-          to: to === undefined ? undefined : new Date(to),
-        };
+        const times = { from: midnight(atFrom), to: midnight(atTo) };
         const rows = await audit.list(request.ctx, { ...filter, ...times }, { limit: limit + 1, before });
         const data = rows.slice(0, limit);
         const last = data.at(-1);
@@ -64,6 +61,10 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
       },
     );
   };
+}
+
+function midnight(day: string | undefined): Date | undefined {
+  return day === undefined ? undefined : new Date(`${day}T00:00:00Z`);
 }
 
 function seqOf(cursor: string): bigint {

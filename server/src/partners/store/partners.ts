@@ -10,11 +10,11 @@ export interface PartnerFilter {
   readonly q?: string | undefined;
   readonly status?: readonly string[] | undefined;
   readonly kind?: readonly string[] | undefined;
-  readonly regionId?: string | undefined;
-  readonly country?: string | undefined;
-  readonly ownerUserId?: string | undefined;
-  readonly parentPartnerId?: string | undefined;
-  readonly programId?: string | undefined;
+  readonly regionId?: readonly string[] | undefined;
+  readonly country?: readonly string[] | undefined;
+  readonly ownerUserId?: readonly string[] | undefined;
+  readonly parentPartnerId?: readonly string[] | undefined;
+  readonly programId?: readonly string[] | undefined;
   readonly tag?: string | undefined;
 }
 
@@ -46,10 +46,12 @@ export async function everyPartner(db: Db): Promise<PartnerRow[]> {
   return await db.selectFrom("partners.partner").selectAll().select(programIds).orderBy("partner_id").execute();
 }
 
+// Ids begin with their time, so their order is that of creation.
 const ORDERS = {
   name: { name: "name", columns: ["name", "partner_id"], direction: "asc" },
-  newest: { name: "newest", columns: ["partner_id"], direction: "desc" },
-  oldest: { name: "oldest", columns: ["partner_id"], direction: "asc" },
+  "-name": { name: "-name", columns: ["name", "partner_id"], direction: "desc" },
+  createdAt: { name: "createdAt", columns: ["partner_id"], direction: "asc" },
+  "-createdAt": { name: "-createdAt", columns: ["partner_id"], direction: "desc" },
 } as const;
 
 export async function partnerPage(
@@ -70,12 +72,12 @@ export async function partnerPage(
   }
   if (filter.status?.length) query = query.where("status", "in", filter.status);
   if (filter.kind?.length) query = query.where("kind", "in", filter.kind);
-  if (filter.regionId) query = query.where("region_id", "=", filter.regionId);
-  if (filter.country) query = query.where("country", "=", filter.country);
-  if (filter.ownerUserId) query = query.where("owner_user_id", "=", filter.ownerUserId);
-  if (filter.parentPartnerId) query = query.where("parent_partner_id", "=", filter.parentPartnerId);
+  if (filter.regionId?.length) query = query.where("region_id", "in", filter.regionId);
+  if (filter.country?.length) query = query.where("country", "in", filter.country);
+  if (filter.ownerUserId?.length) query = query.where("owner_user_id", "in", filter.ownerUserId);
+  if (filter.parentPartnerId?.length) query = query.where("parent_partner_id", "in", filter.parentPartnerId);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(tags)`);
-  if (filter.programId) query = query.where(worksIn([filter.programId]));
+  if (filter.programId?.length) query = query.where(worksIn(filter.programId));
   return await keysetPage(query, ORDERS[sort], page);
 }
 

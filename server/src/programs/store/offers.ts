@@ -7,10 +7,10 @@ export type OfferRow = Selectable<Schema["programs.offer"]>;
 
 export interface OfferFilter {
   readonly q?: string | undefined;
-  readonly programId?: string | undefined;
+  readonly programId?: readonly string[] | undefined;
   readonly status?: readonly string[] | undefined;
   readonly tag?: string | undefined;
-  readonly ownerUserId?: string | undefined;
+  readonly ownerUserId?: readonly string[] | undefined;
 }
 
 export async function insertOffer(db: Db, row: Insertable<Schema["programs.offer"]>): Promise<void> {
@@ -29,7 +29,9 @@ export async function everyOffer(db: Db): Promise<OfferRow[]> {
 
 const OFFER_ORDERS = {
   name: { name: "name", columns: ["name", "offer_id"], direction: "asc" },
-  newest: { name: "newest", columns: ["offer_id"], direction: "desc" },
+  "-name": { name: "-name", columns: ["name", "offer_id"], direction: "desc" },
+  createdAt: { name: "createdAt", columns: ["offer_id"], direction: "asc" },
+  "-createdAt": { name: "-createdAt", columns: ["offer_id"], direction: "desc" },
 } as const;
 
 export async function offerPage(
@@ -42,11 +44,11 @@ export async function offerPage(
   let query = db.selectFrom("programs.offer").selectAll();
   if (within.programIds !== null) query = query.where("program_id", "in", [...within.programIds, ""]);
   if (!within.drafts) query = query.where("status", "!=", "draft");
-  if (filter.programId) query = query.where("program_id", "=", filter.programId);
+  if (filter.programId?.length) query = query.where("program_id", "in", filter.programId);
   if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
   if (filter.status?.length) query = query.where("status", "in", filter.status);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(tags)`);
-  if (filter.ownerUserId) query = query.where("owner_user_id", "=", filter.ownerUserId);
+  if (filter.ownerUserId?.length) query = query.where("owner_user_id", "in", filter.ownerUserId);
   return await keysetPage(query, OFFER_ORDERS[sort], page);
 }
 

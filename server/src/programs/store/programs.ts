@@ -9,7 +9,7 @@ export type RegionRow = Selectable<Schema["programs.region"]>;
 export interface ProgramFilter {
   readonly q?: string | undefined;
   readonly status?: readonly string[] | undefined;
-  readonly ownerUserId?: string | undefined;
+  readonly ownerUserId?: readonly string[] | undefined;
 }
 
 export async function insertRegion(db: Db, row: Insertable<Schema["programs.region"]>): Promise<void> {
@@ -23,6 +23,11 @@ export async function regions(db: Db, page: PageRequest): Promise<Page<RegionRow
 
 export async function regionById(db: Db, id: string): Promise<RegionRow | undefined> {
   return await db.selectFrom("programs.region").selectAll().where("region_id", "=", id).executeTakeFirst();
+}
+
+export async function regionRows(db: Db, ids: readonly string[]): Promise<RegionRow[]> {
+  if (ids.length === 0) return [];
+  return await db.selectFrom("programs.region").selectAll().where("region_id", "in", ids).execute();
 }
 
 export async function insertProgram(db: Db, row: Insertable<Schema["programs.program"]>): Promise<void> {
@@ -39,9 +44,12 @@ export async function everyProgram(db: Db): Promise<ProgramRow[]> {
   return await db.selectFrom("programs.program").selectAll().orderBy("program_id").execute();
 }
 
+// Ids begin with their time, so their order is that of creation.
 const PROGRAM_ORDERS = {
   name: { name: "name", columns: ["name", "program_id"], direction: "asc" },
-  newest: { name: "newest", columns: ["program_id"], direction: "desc" },
+  "-name": { name: "-name", columns: ["name", "program_id"], direction: "desc" },
+  createdAt: { name: "createdAt", columns: ["program_id"], direction: "asc" },
+  "-createdAt": { name: "-createdAt", columns: ["program_id"], direction: "desc" },
 } as const;
 
 export async function programPage(
@@ -56,7 +64,7 @@ export async function programPage(
   if (!within.drafts) query = query.where("status", "!=", "draft");
   if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
   if (filter.status?.length) query = query.where("status", "in", filter.status);
-  if (filter.ownerUserId) query = query.where("owner_user_id", "=", filter.ownerUserId);
+  if (filter.ownerUserId?.length) query = query.where("owner_user_id", "in", filter.ownerUserId);
   return await keysetPage(query, PROGRAM_ORDERS[sort], page);
 }
 
