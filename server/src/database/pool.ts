@@ -60,6 +60,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     options: "-c timezone=UTC",
   });
   pool.on("error", (error) => options.onError?.(error));
+  // A connection that breaks while it is lent out fails its query, which tells the borrower; unheard, the event would end the process.
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

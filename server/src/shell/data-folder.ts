@@ -43,7 +43,7 @@ export function openDataFolder(path: string): DataFolder {
 }
 
 /** Not Node's recursive one, which never returns where the system refuses a folder as "not found" (under /proc). */
-function makeFolder(path: string): void {
+export function makeFolder(path: string): void {
   if (existsSync(path)) {
     if (!statSync(path).isDirectory()) throw Object.assign(new Error("not a folder"), { code: "EEXIST" });
     return;

@@ -1,16 +1,44 @@
+import { randomBytes } from "node:crypto";
+import type { Role } from "./configuration.ts";
 import type { RawHandler } from "./http-server.ts";
 import type { Program } from "./program.ts";
+import type { TrackingParts } from "./tracking-parts.ts";
 
 /** A part of the program that answers HTTP requests. */
 export type Door = { readonly handle: RawHandler; stop(): Promise<void> };
 
+type Opener = (program: Program, tracking: TrackingParts) => Promise<Door>;
+
+/** The doors of a process, in the order in which they are asked. */
+export function doorsOf(role: Role): readonly Opener[] {
+  if (role === "edge") return [trackingDoor];
+  if (role === "api") return [applicationDoor];
+  return [trackingDoor, applicationDoor];
+}
+
 /** Tracking links, postbacks and pixels: bare handlers, asked first. */
-export const trackingDoors: readonly ((program: Program) => Promise<Door>)[] = [];
+const trackingDoor: Opener = async (program, tracking) => {
+  const { createEdge } = await import("../tracking/index.ts");
+  const edge = createEdge({
+    ...tracking,
+    routes: tracking.routes.table,
+    clock: program.clock,
+    trustedProxies: program.configuration.trustedProxies,
+    fallbackUrl: null,
+    onDefect: (error) => program.log.error({ err: error }, "a tracking request met a defect"),
+  });
+  return { handle: edge.handle, stop: async () => undefined };
+};
 
 /** Console, portal and API. */
-export const applicationDoor: readonly ((program: Program) => Promise<Door>)[] = [];
+const applicationDoor: Opener = async (program, tracking) => {
+  const { openApplication } = await import("./application.ts");
+  return await openApplication(program, tracking);
+};
 
 /** The one-time address under which the first administrator is set up; null once there is one. */
-export async function setupLink(_program: Program, _address: string): Promise<string | null> {
-  return null;
+export async function setupLink(program: Program, address: string): Promise<string | null> {
+  const { createSetupToken, tokenSource } = await import("../access/index.ts");
+  const made = await createSetupToken(program.ctx, tokenSource(randomBytes));
+  return made && `${address}/setup?token=${made.token}`;
 }

@@ -88,14 +88,19 @@ async function canBind(address: string): Promise<boolean> {
   }
 }
 
-/** Fails early, before any engine is started, when the port cannot be had. */
-export async function assertPortFree(options: HttpOptions): Promise<void> {
-  if (options.port === 0) return;
+/**
+ * Fails early, before any engine is started, when the port cannot be had.
+ * @returns the port: the one asked for, or a free one for 0
+ */
+export async function checkPort(options: HttpOptions): Promise<number> {
+  let { port } = options;
   for (const address of await addressesOf(options.host)) {
     const probe = createSocket();
-    await bind(probe, options.port, address);
+    await bind(probe, port, address);
+    port = (probe.address() as AddressInfo).port;
     await new Promise((resolve) => probe.close(resolve));
   }
+  return port;
 }
 
 function bind(server: SocketServer, port: number, host: string | undefined): Promise<void> {

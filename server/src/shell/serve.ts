@@ -1,6 +1,7 @@
 import type { Running } from "../database/index.ts";
 import type { Configuration } from "./configuration.ts";
-import { assertPortFree, type RawHandler, startHttp } from "./http-server.ts";
+import { buildConsole } from "./console-build.ts";
+import { checkPort, type RawHandler, startHttp } from "./http-server.ts";
 import { joinRunning, type Program, startProgram } from "./program.ts";
 import { startWorker } from "./worker.ts";
 import { startWorkerChild } from "./worker-child.ts";
@@ -28,13 +29,14 @@ export async function serve(configuration: Configuration, hooks: ServeHooks = {}
 }
 
 async function open(
-  configuration: Configuration,
+  given: Configuration,
   hooks: ServeHooks,
   opened: (() => Promise<void>)[],
   stop: StopSignal,
 ): Promise<void> {
-  const { role } = configuration;
-  if (role !== "worker") await assertPortFree(configuration);
+  const { role } = given;
+  const configuration = role === "worker" ? given : await withPort(given);
+  if (role === "all" || role === "api") await buildConsole();
   const program = role === "all" ? await startProgram(configuration, "serve") : await joinRunning(configuration, role);
   opened.push(program.close);
   await hooks.prepare?.(program);
@@ -49,26 +51,33 @@ async function open(
   if (hooks.live) opened.push((await hooks.live(program, address)).stop);
 }
 
+/** Links and cookies name the port, so a free one is found before anything else is made. */
+async function withPort(configuration: Configuration): Promise<Configuration> {
+  const port = await checkPort(configuration);
+  return { ...configuration, port, publicUrl: configuration.publicUrl.replace(/:0$/, `:${port}`) };
+}
+
 /** The HTTP doors: last to open, first to close. */
 async function openDoors(
   configuration: Configuration,
   program: Program,
   opened: (() => Promise<void>)[],
 ): Promise<string> {
-  const { applicationDoor, setupLink, trackingDoors } = await import("./doors.ts");
+  const [{ doorsOf, setupLink }, { openTracking }] = await Promise.all([
+    import("./doors.ts"),
+    import("./tracking-parts.ts"),
+  ]);
+  const tracking = await openTracking(program);
+  opened.push(tracking.stop);
   const handlers: RawHandler[] = [];
-  const openers = [
-    ...(configuration.role === "api" ? [] : trackingDoors),
-    ...(configuration.role === "edge" ? [] : applicationDoor),
-  ];
-  for (const open of openers) {
-    const door = await open(program);
+  for (const open of doorsOf(configuration.role)) {
+    const door = await open(program, tracking);
     opened.push(door.stop);
     handlers.push(door.handle);
   }
   const server = await startHttp(configuration, handlers);
   opened.push(server.stop);
-  const address = configuration.publicUrl.replace(/:0$/, `:${server.port}`);
+  const address = configuration.publicUrl;
   program.log.info({ port: server.port, role: configuration.role }, "Tributary is running");
   announce(`Tributary is running at ${address}`);
   const setup = configuration.role === "edge" ? null : await setupLink(program, address);
