@@ -57,3 +57,4 @@ export * from "./programs.ts";
 export * from "./reports.ts";
 export * from "./statements.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
+export * from "./events.ts";

@@ -29,6 +29,7 @@ export { type CountryOf, openCountries } from "./edge/countries.ts";
 export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
 export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
 export { type Vault, vaultOf } from "./events/source.ts";
+export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-events.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
 export { type IntakeLog, type IntakeLogOptions, openIntakeLog, type Place } from "./intake/log.ts";
 export {

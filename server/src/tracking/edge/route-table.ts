@@ -42,6 +42,7 @@ export class RouteTable {
   #offers = new Map<string, EdgeOffer>();
   #partners = new Map<string, EdgePartner>();
   #sources = new Map<string, EdgeSourceRow>();
+  #sourcesById = new Map<string, EdgeSourceRow>();
 
   link(code: string): RoutedLink | undefined {
     const known = this.#routed.get(code);
@@ -66,6 +67,10 @@ export class RouteTable {
     return this.#sources.get(tokenHash);
   }
 
+  sourceById(sourceId: string): EdgeSourceRow | undefined {
+    return this.#sourcesById.get(sourceId);
+  }
+
   get size(): number {
     return this.#links.size;
   }
@@ -84,6 +89,7 @@ export class RouteTable {
 
   putSources(rows: readonly EdgeSourceRow[]): void {
     this.#sources = new Map(rows.map((row) => [row.token_hash, row]));
+    this.#sourcesById = new Map(rows.map((row) => [row.source_id, row]));
   }
 
   putCatalogue(catalogue: EdgeCatalogue): void {
