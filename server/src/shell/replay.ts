@@ -1,0 +1,139 @@
+/** Doing again what processing did: facts from the events, attribution from events and clicks. The results must be the same. */
+import {
+  type CustomerState,
+  customersAfter,
+  type MovedCustomer,
+  type ProgramRules,
+  readRules,
+  resettleCustomers,
+} from "../attribution/index.ts";
+import { type FactDifference, markMoved, rebuildFacts, verifyFacts } from "../commissions/index.ts";
+import { type Context, inTransaction, type Tx } from "../database/index.ts";
+import { allPrograms } from "../programs/index.ts";
+import { type ClickIds, effectiveEventsOf, holdEvents, queueShipping } from "../tracking/index.ts";
+import { customersMoved, touchSources } from "./pipeline.ts";
+
+const PAGE = 2_000;
+
+export interface FactsReplayed {
+  readonly customers: number;
+  /** customers whose stored facts were not what their events come to (the first thousand) */
+  readonly differences: readonly FactDifference[];
+}
+
+export interface ReplayOptions {
+  /** compares and tells, writes nothing */
+  readonly dryRun: boolean;
+  /** only this program's customers */
+  readonly programId?: string;
+  readonly onProgress?: (customers: number) => void;
+}
+
+/**
+ * Folds all events to facts and milestones again, and puts the result in the place of what is stored. Customers whose facts
+ * differed are due for calculation again.
+ */
+export async function replayFacts(ctx: Context, options: ReplayOptions): Promise<FactsReplayed> {
+  const zones = await zonesOf(ctx);
+  const differences: FactDifference[] = [];
+  const customers = await eachPage(ctx, options, async (tx, states) => {
+    const ids = states.map((state) => state.customerId);
+    const around = { zoneOf: zones, eventsOf: (wanted: readonly bigint[]) => effectiveEventsOf(tx, wanted) };
+    const found = await verifyFacts(tx, ids, around);
+    if (differences.length < 1_000) differences.push(...found);
+    if (options.dryRun || found.length === 0) return;
+    const wrong = new Set(found.map((difference) => difference.customerId));
+    const due = states.filter((state) => wrong.has(state.customerId)).map(dueOf);
+    await markMoved(tx, due, ctx.clock.now());
+    await rebuildFacts(tx, [...wrong], around);
+    await markMoved(tx, due, ctx.clock.now());
+    await queueShipping(tx, [{ subject: "customer", keys: [...wrong] }]);
+  });
+  return { customers, differences };
+}
+
+/** Whether stored facts are what the events come to; writes nothing. */
+export function checkFacts(ctx: Context): Promise<FactsReplayed> {
+  return replayFacts(ctx, { dryRun: true });
+}
+
+export interface AttributionReplayed {
+  readonly customers: number;
+  /** customers who belong to others after it, with their owners before and after */
+  readonly moved: readonly MovedCustomer[];
+}
+
+/**
+ * Decides about all customers again, by the programs' rules of today, from all events and clicks; decisions by hand stay. With the
+ * rules unchanged nobody moves. What-if: change the rules of a copy, replay with `dryRun`, and read who would move.
+ */
+export async function replayAttribution(
+  ctx: Context,
+  clickIds: ClickIds,
+  options: ReplayOptions,
+): Promise<AttributionReplayed> {
+  const zones = await zonesOf(ctx);
+  const programs = await rulesOf(ctx);
+  const moved: MovedCustomer[] = [];
+  const now = ctx.clock.now();
+  const customers = await eachPage(ctx, options, async (tx, states) => {
+    const input = { programs, sources: touchSources(clickIds), now, dryRun: options.dryRun };
+    const result = await resettleCustomers(
+      tx,
+      states.map((state) => state.customerId),
+      input,
+    );
+    moved.push(...result.moved);
+    if (options.dryRun) return;
+    await customersMoved(tx, result.moved, zones, now);
+    await queueShipping(tx, [{ subject: "customer", keys: result.written }]);
+  });
+  return { customers, moved };
+}
+
+/** Each page of customers in its own transaction, with the events consumer kept out while something is written. */
+async function eachPage(
+  ctx: Context,
+  options: ReplayOptions,
+  work: (tx: Tx, states: readonly CustomerState[]) => Promise<void>,
+): Promise<number> {
+  let after = 0n;
+  let count = 0;
+  for (;;) {
+    const page = await inTransaction(
+      ctx.db,
+      async (tx) => {
+        if (!options.dryRun) await holdEvents(tx);
+        const states = await customersAfter(tx, after, PAGE);
+        const wanted = states.filter((s) => options.programId === undefined || s.programId === options.programId);
+        if (wanted.length > 0) await work(tx, wanted);
+        return { last: states.at(-1)?.customerId, wanted: wanted.length };
+      },
+      // One view of events and facts: they are committed together.
+      { isolation: options.dryRun ? "repeatable read" : "read committed" },
+    );
+    if (page.last === undefined) return count;
+    after = page.last;
+    count += page.wanted;
+    options.onProgress?.(count);
+  }
+}
+
+function dueOf(state: CustomerState) {
+  const partnerIds = new Set(state.owners.flatMap((owner) => owner.partnerId ?? []));
+  return { customerId: state.customerId, programId: state.programId, partnerIds: [...partnerIds] };
+}
+
+async function zonesOf(ctx: Context): Promise<(programId: string) => string> {
+  const zones = new Map((await allPrograms(ctx.db)).map((program) => [program.programId, program.timeZone]));
+  return (programId) => zones.get(programId) ?? "UTC";
+}
+
+async function rulesOf(ctx: Context): Promise<ReadonlyMap<string, ProgramRules>> {
+  return new Map(
+    (await allPrograms(ctx.db)).map((program) => [
+      program.programId,
+      { timeZone: program.timeZone, rules: readRules(program.attribution) },
+    ]),
+  );
+}
