@@ -56,9 +56,9 @@ export function errorReference(): string {
 
 Written by \`npm run generate\` from the error catalogue (contract/src/errors.ts). Do not edit.
 
-Every refusal is \`application/problem+json\` (RFC 9457): \`type\` leads to the code's section on this page, \`title\` and \`status\` are those of
-the catalogue, \`detail\` says what happened this time, \`code\` is for programs, \`errors\` lists field, value, message and hint where a field is
-to blame. A code never changes its meaning.
+Every refusal is \`application/problem+json\` (RFC 9457): \`type\` is \`/v1/errors#<code>\`, this list in the running program,
+\`title\` and \`status\` are those of the catalogue, \`detail\` says what happened this time, \`code\` is for programs, \`errors\` lists field,
+value, message and hint where a field is to blame. A code never changes its meaning.
 
 ${sections.join("\n")}`;
 }
