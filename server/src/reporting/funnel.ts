@@ -99,7 +99,8 @@ async function currenciesOf(ctx: ReportContext, again: boolean): Promise<readonl
   return currencies;
 }
 
-function sumsOf(row: Row, currencies: readonly string[], suffix: "" | "_before"): Sums {
+/** Sums of one row of the funnel's answer. */
+export function sumsOf(row: Row, currencies: readonly string[], suffix: "" | "_before"): Sums {
   const counts = Object.fromEntries(COUNTS.map((name) => [name, Number(row[`${name}${suffix}`] ?? 0)]));
   const ftdMinor = new Map<string, bigint>();
   currencies.forEach((currency, index) => {

@@ -45,3 +45,14 @@ const queries: Readonly<Record<Named, (db: Db, ids: readonly string[]) => Promis
       )
     ).rows,
 };
+
+/** The zone a partner's days are cut in on its own page: that of the program it has most links in, else of the first program. */
+export async function partnerZone(db: Db, partnerId: string): Promise<string | undefined> {
+  const rows = await sql<{ zone: string }>`
+    select coalesce(
+      (select p.time_zone from reporting.link l join reporting.program p using (program_id)
+       where l.partner_id = ${partnerId} group by p.program_id, p.time_zone order by count(*) desc, p.program_id limit 1),
+      (select time_zone from reporting.program order by program_id limit 1), 'UTC') as zone
+    from reporting.partner where partner_id = ${partnerId}`.execute(db);
+  return rows.rows[0]?.zone;
+}
