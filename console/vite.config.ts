@@ -1,13 +1,25 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** In development too, every address below /portal is the portal's page (the server does the same with the built one). */
+const portalPage: Plugin = {
+  name: "portal-page",
+  configureServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      if (/^\/portal(?:[/?]|$)/.test(request.url ?? "") && !/\.\w+(?:\?|$)/.test(request.url ?? ""))
+        request.url = "/portal.html";
+      next();
+    });
+  },
+};
 
 /** Two entries over one kit. In development the API of a running server is used: TRIBUTARY_API (default port 3000). */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [react()],
+  plugins: [react(), portalPage],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
+import { Setup } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { api } from "../api/client.ts";
 import { RecordForm } from "../kit/form/record-form.tsx";
 import { Go } from "../kit/link.tsx";
@@ -10,11 +10,6 @@ import { NoteLine } from "../kit/problem-state.tsx";
 import { Entrance } from "./entrance.tsx";
 
 const PASSWORD_MIN = 12;
-const schema = z.object({
-  name: z.string().min(2),
-  email: z.email(),
-  password: z.string().min(PASSWORD_MIN),
-});
 
 /** The first administrator, once: the link with its token was printed where the program was started. */
 export function SetUp() {
@@ -44,8 +39,8 @@ export function SetUp() {
   return (
     <Entrance title={t("setUp.title")} text={t("setUp.text")}>
       <RecordForm
-        schema={schema}
-        initial={{ name: "", email: "", password: "" }}
+        schema={Setup}
+        initial={{ token, name: "", email: "", password: "" }}
         fields={[
           { kind: "text", name: "name", label: t("setUp.name"), required: true, autoComplete: "name" },
           { kind: "email", name: "email", label: t("signIn.email"), required: true, autoComplete: "username" },
@@ -59,7 +54,7 @@ export function SetUp() {
           },
         ]}
         submit={t("setUp.create")}
-        send={(values, key) => api.post("/setup", { token, ...values }, key)}
+        send={(values, key) => api.post("/setup", values, key)}
         done={() => setDone(true)}
         refresh={[]}
       />

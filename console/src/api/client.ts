@@ -1,6 +1,14 @@
 import { ApiProblem, problemOf } from "./problem.ts";
 
-export type QueryValue = string | number | boolean | null | undefined | readonly string[];
+/** A list of strings is joined by comma; `{ each }` repeats the parameter, for texts that may contain commas. */
+export type QueryValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly string[]
+  | { readonly each: readonly string[] };
 export type QueryParams = Readonly<Record<string, QueryValue>>;
 
 /** A keyset page as every list answers it. */
@@ -25,11 +33,15 @@ export function onSignedOut(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** `?a=1&b=x,y`; empty values are left out, several values of one filter are joined by comma. */
+/** `?a=1&b=x,y`; empty values are left out. */
 export function queryString(query: QueryParams | undefined): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value === undefined || value === null || value === "") continue;
+    if (typeof value === "object" && "each" in value) {
+      for (const one of value.each) params.append(name, one);
+      continue;
+    }
     const text = Array.isArray(value) ? value.join(",") : String(value);
     if (text !== "") params.set(name, text);
   }
@@ -38,7 +50,11 @@ export function queryString(query: QueryParams | undefined): string {
 }
 
 async function call<T>(method: string, path: string, options: CallOptions): Promise<T> {
-  const headers: Record<string, string> = { accept: "application/json" };
+  // the server writes explanations in the reader's language
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "accept-language": document.documentElement.lang,
+  };
   if (options.body !== undefined) headers["content-type"] = "application/json";
   if (method === "POST") headers["idempotency-key"] = options.idempotencyKey ?? crypto.randomUUID();
   let response: Response;

@@ -23,6 +23,15 @@ function keyOf(path: string, query: QueryParams = {}) {
   return [resource, path, query] as const;
 }
 
+/** While a query is asked anew its old answer stays; another record's answer never does, or one could act on the wrong one. */
+function sameAddress<T>(path: string) {
+  return (before: T | undefined, query: { readonly queryKey: readonly unknown[] } | undefined): T | undefined =>
+    query?.queryKey[1] === path ? before : undefined;
+}
+
+/** Asking many loaded pages again every few seconds would cost more than it tells. */
+const LIVE_PAGES_MAX = 3;
+
 export interface RecordOptions {
   readonly enabled?: boolean;
   /** Ask again every so many seconds while the window is visible. */
@@ -36,7 +45,7 @@ export function useRecord<T>(path: string, query: QueryParams = {}, options: Rec
     queryFn: ({ signal }) => api.get<T>(path, query, signal),
     enabled: options.enabled ?? true,
     refetchInterval: options.liveSeconds === undefined ? false : options.liveSeconds * 1000,
-    placeholderData: (before) => before,
+    placeholderData: sameAddress(path),
   });
 }
 
@@ -55,8 +64,11 @@ export function usePages<T>(
     initialPageParam: null as string | null,
     getNextPageParam: (page: Page<T>) => page.nextCursor,
     enabled: options.enabled ?? true,
-    refetchInterval: options.liveSeconds === undefined ? false : options.liveSeconds * 1000,
-    placeholderData: (before) => before,
+    refetchInterval: (asked) => {
+      const few = (asked.state.data?.pages.length ?? 0) <= LIVE_PAGES_MAX;
+      return options.liveSeconds === undefined || !few ? false : options.liveSeconds * 1000;
+    },
+    placeholderData: sameAddress(path),
   });
 }
 

@@ -17,6 +17,11 @@ const outside = [
     path: "/setup",
     component: lazyRouteComponent(() => import("../access/set-up.tsx"), "SetUp"),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/welcome",
+    component: lazyRouteComponent(() => import("../access/welcome.tsx"), "Welcome"),
+  }),
 ];
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: OperatorShell });
 const inside = areas.flatMap((area) => area.screens.map((screen) => routeOf(shell, screen)));

@@ -8,6 +8,7 @@ import { AppShell } from "../kit/shell/app-shell.tsx";
 import { ProgramMenu } from "../kit/shell/program-menu.tsx";
 import { Splash } from "../kit/shell/splash.tsx";
 import { UserMenu } from "../kit/shell/user-menu.tsx";
+import { chooseLanguage, signOut } from "../session/own-choices.ts";
 import { SessionGate, useSession } from "../session/session.tsx";
 import { areas } from "./areas.ts";
 
@@ -56,7 +57,8 @@ function OperatorFrame() {
             detail={me.email ?? t("operator")}
             collapsed={collapsed}
             settings="/account"
-            onSignOut={() => void signOut()}
+            onLanguage={(language) => void chooseLanguage(language)}
+            onSignOut={() => void signOut("/sign-in")}
           />
         </>
       )}
@@ -64,10 +66,4 @@ function OperatorFrame() {
       <Outlet />
     </AppShell>
   );
-}
-
-async function signOut(): Promise<void> {
-  const { auth } = await import("../session/auth-client.ts");
-  await auth.signOut();
-  window.location.assign("/sign-in");
 }

@@ -79,7 +79,13 @@ export const theme = createTheme({
     Button: {
       defaultProps: { size: "xs" },
       styles: { root: { fontWeight: 500 } },
-      vars: () => ({ root: { "--button-height": "32px", "--button-fz": "13px" } }),
+      // the house's size; the compact sizes keep their own
+      vars: (_theme: unknown, props: { readonly size?: string }) => ({
+        root:
+          props.size === undefined || props.size === "xs"
+            ? { "--button-height": "32px", "--button-fz": "13px" }
+            : { "--button-fz": "12.5px" },
+      }),
     },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 30 } },
     Text: { defaultProps: { size: "sm" } },

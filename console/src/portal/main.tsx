@@ -6,14 +6,21 @@ import { portalAreas } from "./areas.ts";
 import { PortalShell } from "./portal-shell.tsx";
 
 const root = createRootRoute({ component: Outlet });
-const outside = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  component: lazyRouteComponent(() => import("../access/sign-in.tsx"), "SignIn"),
-});
+const outside = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/sign-in",
+    component: lazyRouteComponent(() => import("../access/sign-in.tsx"), "SignIn"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/welcome",
+    component: lazyRouteComponent(() => import("../access/welcome.tsx"), "Welcome"),
+  }),
+];
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: PortalShell });
 const tree = root.addChildren([
-  outside,
+  ...outside,
   shell.addChildren(portalAreas.flatMap((area) => area.screens.map((screen) => routeOf(shell, screen)))),
 ]);
 

@@ -7,6 +7,7 @@ import { ProblemState } from "../kit/problem-state.tsx";
 import { AppShell } from "../kit/shell/app-shell.tsx";
 import { Splash } from "../kit/shell/splash.tsx";
 import { UserMenu } from "../kit/shell/user-menu.tsx";
+import { chooseLanguage, signOut } from "../session/own-choices.ts";
 import { SessionGate, useSession } from "../session/session.tsx";
 import { portalAreas } from "./areas.ts";
 
@@ -31,6 +32,10 @@ export function PortalShell() {
 function PortalFrame() {
   const { t } = useTranslation("app");
   const { me, can } = useSession();
+  if (me.kind !== "partner_user") {
+    window.location.replace("/");
+    return <Splash />;
+  }
   const entries = portalAreas.flatMap((area) => area.navigation ?? []).filter((entry) => can(entry.permission));
   const actions = portalAreas.flatMap((area) => area.actions ?? []).filter((action) => can(action.permission));
   return (
@@ -48,17 +53,12 @@ function PortalFrame() {
           detail={me.partner?.name ?? t("partner")}
           collapsed={collapsed}
           settings="/settings"
-          onSignOut={() => void signOut()}
+          onLanguage={(language) => void chooseLanguage(language)}
+          onSignOut={() => void signOut("/portal/sign-in")}
         />
       )}
     >
       <Outlet />
     </AppShell>
   );
-}
-
-async function signOut(): Promise<void> {
-  const { auth } = await import("../session/auth-client.ts");
-  await auth.signOut();
-  window.location.assign("/portal/sign-in");
 }

@@ -1,26 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
+import type { Me, Program } from "@tributary/contract";
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
 import { onSignedOut } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { ZoneContext } from "../i18n/use-format.ts";
 import { usePreference } from "../kit/preferences.ts";
 
-/** `GET /v1/me`: who is signed in, and what they may do. */
-export interface Me {
-  readonly kind: "user" | "partner_user" | "api_key";
-  readonly id: string;
-  readonly name: string;
-  readonly email?: string;
-  readonly permissions: readonly string[];
-  readonly partner?: { readonly id: string; readonly name: string } | null;
-}
-
-export interface ProgramChoice {
-  readonly id: string;
-  readonly name: string;
-  readonly timeZone: string;
-  readonly currency: string;
-}
+export type ProgramChoice = Pick<Program, "id" | "name" | "timeZone" | "currency">;
 
 interface Session {
   readonly me: Me;

@@ -4,15 +4,15 @@ import { usePages } from "../../api/records.ts";
 import { usePreference } from "../preferences.ts";
 import type { ListDeclaration, View } from "./list-declaration.ts";
 import { type ListState, type Search, stateOf } from "./list-query.ts";
+import { useSavedViews } from "./saved-views.ts";
 
 /** What a person has changed about a list in this browser. */
 export interface ListMemory {
-  readonly views: readonly View[];
   readonly hidden: Readonly<Record<string, boolean>>;
   readonly widths: Readonly<Record<string, number>>;
 }
 
-const nothing: ListMemory = { views: [], hidden: {}, widths: {} };
+const nothing: ListMemory = { hidden: {}, widths: {} };
 
 /** A page's list keeps its state in the address, a list inside a record keeps it to itself. */
 function useSearchState(embedded: boolean): readonly [Search, (next: Search) => void] {
@@ -26,7 +26,8 @@ function useSearchState(embedded: boolean): readonly [Search, (next: Search) => 
 export function useList<T>(list: ListDeclaration<T>, embedded: boolean) {
   const [search, setSearch] = useSearchState(embedded);
   const [memory, setMemory] = usePreference<ListMemory>(`list:${list.name}`, nothing);
-  const views = useMemo(() => [...(list.views ?? []), ...memory.views], [list.views, memory.views]);
+  const saved = useSavedViews(list.name, !embedded && list.load === undefined);
+  const views: readonly View[] = [...(list.views ?? []), ...saved.views];
   const filters = list.filters ?? [];
   const state: ListState = stateOf(search, views, filters, list.sort);
   const query = { ...list.fixed, ...state.filters, sort: state.sort, q: state.q };
@@ -36,7 +37,7 @@ export function useList<T>(list: ListDeclaration<T>, embedded: boolean) {
   };
   const pages = usePages<T>(list.resource, { ...query, limit: 100 }, options);
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data]);
-  return { search, setSearch, memory, setMemory, views, filters, state, query, pages, rows };
+  return { search, setSearch, memory, setMemory, saved, views, filters, state, query, pages, rows };
 }
 
 export type ListModel<T> = ReturnType<typeof useList<T>>;

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialogFrame } from "../dialog-frame.tsx";
 import { doWithUndo } from "../notices.ts";
+import { ProblemLine } from "../problem-state.tsx";
 import css from "./list.module.css";
 import { isChanged, withView } from "./list-query.ts";
 import type { ListModel } from "./use-list.ts";
@@ -11,32 +12,34 @@ import type { ListModel } from "./use-list.ts";
 /** Views as tabs: those of the screen, then the person's own, which this browser remembers. */
 export function ViewTabs<T>({ model, label }: { readonly model: ListModel<T>; readonly label: string }) {
   const { t } = useTranslation("kit");
-  const { views, state, search, setSearch, filters, memory, setMemory } = model;
+  const { views, state, search, setSearch, filters, saved } = model;
   const changed = isChanged(search, filters);
-  const own = memory.views.find((view) => view.id === state.view?.id);
+  const own = saved.views.find((view) => view.id === state.view?.id);
+  const [hidden, setHidden] = useState<string | null>(null);
   const remove = (id: string) => {
-    const before = memory;
-    setMemory({ ...memory, views: memory.views.filter((view) => view.id !== id) });
+    setHidden(id);
     setSearch({});
     doWithUndo(
       t("views.removed"),
-      () => {},
-      () => setMemory(before),
+      () => saved.remove.mutate(id),
+      () => setHidden(null),
     );
   };
   return (
     <nav className={css.tabs} aria-label={label}>
-      {views.map((view) => (
-        <button
-          key={view.id}
-          type="button"
-          className={css.tab}
-          aria-current={view.id === state.view?.id ? "true" : undefined}
-          onClick={() => setSearch(withView(search, filters, view.id))}
-        >
-          {view.label}
-        </button>
-      ))}
+      {views
+        .filter((view) => view.id !== hidden)
+        .map((view) => (
+          <button
+            key={view.id}
+            type="button"
+            className={css.tab}
+            aria-current={view.id === state.view?.id ? "true" : undefined}
+            onClick={() => setSearch(withView(search, filters, view.id))}
+          >
+            {view.label}
+          </button>
+        ))}
       {own === undefined ? null : (
         <Menu position="bottom-start">
           <Menu.Target>
@@ -58,18 +61,20 @@ function SaveView<T>({ model }: { readonly model: ListModel<T> }) {
   const { t } = useTranslation("kit");
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
-  const { memory, setMemory, state, search, setSearch, filters } = model;
+  const { saved, state, search, setSearch, filters } = model;
   const save = () => {
-    const id = `own-${name.trim().toLowerCase().replaceAll(/\W+/g, "-")}`;
     const view = {
-      id,
       label: name.trim(),
       filters: state.filters,
       ...(state.sort === undefined ? {} : { sort: state.sort }),
     };
-    setMemory({ ...memory, views: [...memory.views.filter((one) => one.id !== id), view] });
-    setSearch(withView(search, filters, id));
-    setOpen(false);
+    saved.save.mutate(view, {
+      onSuccess: ({ id }) => {
+        setSearch(withView(search, filters, id));
+        setOpen(false);
+        setName("");
+      },
+    });
   };
   return (
     <>
@@ -89,6 +94,7 @@ function SaveView<T>({ model }: { readonly model: ListModel<T> }) {
         onClose={() => setOpen(false)}
         onSubmit={save}
         ready={name.trim() !== ""}
+        busy={saved.save.isPending}
       >
         <TextInput
           label={t("views.name")}
@@ -96,6 +102,7 @@ function SaveView<T>({ model }: { readonly model: ListModel<T> }) {
           onChange={(event) => setName(event.currentTarget.value)}
           data-autofocus
         />
+        {saved.save.isError ? <ProblemLine error={saved.save.error} /> : null}
       </FormDialogFrame>
     </>
   );

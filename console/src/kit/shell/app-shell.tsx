@@ -148,7 +148,7 @@ function PhoneBar({ entries, onMenu }: { readonly entries: readonly NavigationEn
   const { t } = useTranslation("kit");
   const current = currentEntry(entries, useLocation().pathname);
   return (
-    <nav className={css.phoneBar} aria-label={t("shell.navigation")}>
+    <nav className={css.phoneBar} aria-label={t("shell.quick")}>
       {entries
         .filter((entry) => entry.onPhone === true)
         .slice(0, 4)

@@ -2,7 +2,6 @@ import { Menu, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconLogout, IconMoon, IconSettings, IconSun, IconSunMoon } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES, type Language } from "../../i18n/languages.ts";
-import { changeLanguage } from "../../i18n/start.ts";
 import { useGo } from "../link.tsx";
 import css from "./shell.module.css";
 
@@ -11,6 +10,7 @@ interface UserMenuProps {
   readonly detail: string;
   readonly collapsed: boolean;
   readonly settings?: string;
+  readonly onLanguage: (language: Language) => void;
   readonly onSignOut: () => void;
 }
 
@@ -21,7 +21,7 @@ const schemes = [
 ] as const;
 
 /** The person: own settings, light or dark, language, sign out. */
-export function UserMenu({ name, detail, collapsed, settings, onSignOut }: UserMenuProps) {
+export function UserMenu({ name, detail, collapsed, settings, onLanguage, onSignOut }: UserMenuProps) {
   const { t, i18n } = useTranslation("kit");
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const go = useGo();
@@ -68,7 +68,7 @@ export function UserMenu({ name, detail, collapsed, settings, onSignOut }: UserM
             key={language}
             lang={language}
             rightSection={i18n.language === language ? <IconCheck size={14} /> : null}
-            onClick={() => void changeLanguage(language)}
+            onClick={() => onLanguage(language)}
           >
             {LANGUAGES[language]}
           </Menu.Item>

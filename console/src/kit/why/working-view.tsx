@@ -8,10 +8,11 @@ import css from "./why.module.css";
 import type { Working, WorkingSource, WorkingValue } from "./working.ts";
 
 /** Writes a tagged value in the person's language. */
-export function useWorkingValue(): (value: WorkingValue) => string {
+export function useWorkingValue(): (value: WorkingValue | string) => string {
   const { t } = useTranslation("kit");
   const format = useFormat();
   return (value) => {
+    if (typeof value === "string") return value;
     switch (value.kind) {
       case "money":
         return format.money(value.money, "code");
@@ -20,7 +21,7 @@ export function useWorkingValue(): (value: WorkingValue) => string {
       case "rate":
         return value.value;
       case "count":
-        return format.number(value.value);
+        return format.number(Number(value.value));
       case "day":
         return format.day(value.value);
       case "instant":

@@ -5,7 +5,7 @@ export type WorkingValue =
   | { readonly kind: "money"; readonly money: MoneyValue }
   | { readonly kind: "decimal"; readonly value: string; readonly unit?: string }
   | { readonly kind: "rate"; readonly value: string }
-  | { readonly kind: "count"; readonly value: number }
+  | { readonly kind: "count"; readonly value: number | string }
   | { readonly kind: "day"; readonly value: string }
   | { readonly kind: "instant"; readonly value: string }
   | { readonly kind: "flag"; readonly value: boolean }
@@ -42,10 +42,10 @@ export interface Working {
   readonly title?: string;
   readonly result: WorkingValue;
   readonly rule?: { readonly name: string; readonly text?: string; readonly source?: WorkingSource };
-  readonly rate?: { readonly name: string; readonly value: WorkingValue; readonly tier?: string };
+  readonly rate?: { readonly name: string; readonly value: WorkingValue | string; readonly tier?: string };
   readonly inputs?: readonly WorkingInput[];
   readonly steps?: readonly WorkingStep[];
-  readonly rounding?: { readonly rule: string; readonly before: string; readonly after: WorkingValue };
+  readonly rounding?: { readonly rule: string; readonly before: string; readonly after: WorkingValue | string };
   readonly alternatives?: readonly {
     readonly name: string;
     readonly reason: string;
