@@ -14,6 +14,8 @@ export interface SignInOptions {
   readonly secret: string;
   /** How often sign-in may be tried from one address before it has to wait; off in tests that sign in many times. */
   readonly rateLimit: boolean;
+  /** Hears what goes wrong inside the library; a refused sign-in is not trouble. */
+  readonly onTrouble?: (message: string) => void;
   readonly randomBytes: (count: number) => Uint8Array;
 }
 
@@ -41,7 +43,7 @@ export function authOptions(ctx: Context, options: SignInOptions) {
     secret: options.secret,
     database: { db: authTables(ctx.db), type: "postgres" as const },
     telemetry: { enabled: false },
-    logger: { level: "error" },
+    logger: { level: "error", log: (_level, message) => options.onTrouble?.(message) },
     // The page may be open under another name of the same machine (localhost, 127.0.0.1): same origin is trusted, nothing else.
     trustedOrigins: (request?: Request) =>
       request ? [options.publicUrl, new URL(request.url).origin] : [options.publicUrl],

@@ -142,6 +142,21 @@ export async function createResetToken(
   return created;
 }
 
+/** The same for the person with this e-mail: the command line knows no ids. @throws Refusal `not_found` */
+export async function createResetTokenFor(
+  ctx: Context,
+  actor: Actor,
+  email: string,
+  tokens: TokenSource,
+): Promise<OneTimeToken> {
+  requirePermission(actor, "users.write", {});
+  return await transact(ctx, async (tx) => {
+    const user = await userByEmail(tx.db, email.toLowerCase());
+    if (user === undefined) throw notFound("user", email);
+    return await createResetToken(tx, actor, user.id, tokens);
+  });
+}
+
 /** What a link is for. @throws Refusal `not_found` when it does not work (any more) */
 export async function linkPurpose(ctx: Context, token: string): Promise<LinkPurpose> {
   const row = await store.invitationByHash(ctx.db, hashToken(token));

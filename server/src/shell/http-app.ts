@@ -48,7 +48,7 @@ export async function buildHttpApp(parts: HttpParts): Promise<HttpApp> {
     trustProxy: parts.trustedProxies.length > 0 ? [...parts.trustedProxies] : false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => {
       const broken = error.code === "FST_ERR_BAD_URL";

@@ -49,6 +49,14 @@ export function answerProblems(app: FastifyInstance): void {
       );
       return sendProblem(request, reply, "forbidden", "This is not open to partners.");
     }
+    if (isUnstorable(error)) {
+      return sendProblem(
+        request,
+        reply,
+        "invalid_input",
+        "A text holds a character that cannot be stored (NUL, or half of a pair).",
+      );
+    }
     request.log.error({ err: error }, "request failed");
     return sendProblem(request, reply, "internal", `Please report this with the request id ${request.id}.`);
   });
@@ -108,4 +116,10 @@ function frameworkRefusal(error: FastifyError): { code: ErrorCode; detail: strin
 
 function isRowSecurity(error: unknown): boolean {
   return (error as { code?: unknown }).code === "42501";
+}
+
+/** PostgreSQL's text knows every character but NUL; JSON can also name halves of surrogate pairs. */
+function isUnstorable(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === "22021" || code === "22P05";
 }
