@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from "node:test";
 import type { NewPostback } from "@tributary/contract";
 import { sql } from "kysely";
 import { type TestDatabase, testClock, testDatabase } from "../../../test/harness/index.ts";
-import { type Actor, type Permission, systemActor } from "../../access/index.ts";
+import { type Actor, asPartner, type Permission, systemActor } from "../../access/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { idSource } from "../../kernel/ids.ts";
 import { Refusal } from "../../kernel/refusal.ts";
@@ -29,9 +29,9 @@ function partnerUser(partnerId: string, permissions: readonly Permission[]): Act
   const grants = [{ role: "partner_developer", permissions: held, scope: { kind: "partner", id: partnerId } }] as const;
   return { kind: "partner_user", id: `usr_${partnerId}`, name: partnerId, permissions: held, grants, partnerId };
 }
-const own = partnerUser("prt_1", ["postbacks.read", "postbacks.write"]);
-const reader = partnerUser("prt_1", ["postbacks.read"]);
-const foreign = partnerUser("prt_2", ["postbacks.read", "postbacks.write"]);
+const own = partnerUser("prt_00000000000000000000000001", ["postbacks.read", "postbacks.write"]);
+const reader = partnerUser("prt_00000000000000000000000001", ["postbacks.read"]);
+const foreign = partnerUser("prt_00000000000000000000000002", ["postbacks.read", "postbacks.write"]);
 
 before(async () => {
   database = await testDatabase();
@@ -50,7 +50,7 @@ before(async () => {
   await sql`insert into programs.program (program_id, code, name, status, time_zone, currency, fallback_url, created_at)
     values ('prg_1', 'fx', 'FX', 'active', 'UTC', 'EUR', 'https://x.example', ${clock.now()})`.execute(database.db);
   await sql`insert into partners.partner (partner_id, code, name, kind, status, created_at)
-    values ('prt_1', 'one', 'One', 'affiliate', 'active', ${clock.now()}), ('prt_2', 'two', 'Two', 'affiliate', 'active', ${clock.now()})`.execute(
+    values ('prt_00000000000000000000000001', 'one', 'One', 'affiliate', 'active', ${clock.now()}), ('prt_00000000000000000000000002', 'two', 'Two', 'affiliate', 'active', ${clock.now()})`.execute(
     database.db,
   );
   receiver = http.createServer((request, response) => response.writeHead(status).end(`got ${request.url}`));
@@ -98,7 +98,7 @@ async function queued(): Promise<string> {
       eventId: 1n,
       programId: "prg_1",
       offerId: null,
-      partnerId: "prt_1",
+      partnerId: "prt_00000000000000000000000001",
       type: "deposit",
       firstDeposit: false,
       customerRef: "C-1002003",
@@ -151,11 +151,14 @@ test("an address of the inside, or one whose host a macro could change, is refus
 
 test("a partner's developer adds one for the own partner, sees it, and nobody else's", async () => {
   const mine = await createPostback(ctx, own, input(), policy);
-  assert.equal(mine.partnerId, "prt_1");
+  assert.equal(mine.partnerId, "prt_00000000000000000000000001");
   assert.deepEqual((await listOwnPostbacks(ctx, own, { limit: 10 })).data, [mine]);
   assert.deepEqual((await listOwnPostbacks(ctx, foreign, { limit: 10 })).data, []);
   assert.equal((await refused(getPostback(ctx, foreign, mine.id))).code, "not_found");
-  assert.equal((await refused(createPostback(ctx, own, input({ partnerId: "prt_2" }), policy))).code, "forbidden");
+  assert.equal(
+    (await refused(createPostback(ctx, own, input({ partnerId: "prt_00000000000000000000000002" }), policy))).code,
+    "forbidden",
+  );
   assert.equal((await refused(createPostback(ctx, reader, input(), policy))).code, "forbidden");
   const change = { revision: 1, status: "paused" } as const;
   assert.equal((await refused(changePostback(ctx, foreign, mine.id, change, policy))).code, "not_found");
@@ -166,9 +169,9 @@ test("a partner's developer adds one for the own partner, sees it, and nobody el
 test("the operator must say whose it is, and the ids must exist", async () => {
   assert.equal((await refused(createPostback(ctx, operator, input(), policy))).complaints[0]?.field, "partnerId");
   const unknown = [
-    [{ partnerId: "prt_9" }, "partnerId"],
-    [{ partnerId: "prt_1", programId: "prg_9" }, "programId"],
-    [{ partnerId: "prt_1", offerId: "ofr_9" }, "offerId"],
+    [{ partnerId: "prt_00000000000000000000000009" }, "partnerId"],
+    [{ partnerId: "prt_00000000000000000000000001", programId: "prg_9" }, "programId"],
+    [{ partnerId: "prt_00000000000000000000000001", offerId: "ofr_9" }, "offerId"],
   ] as const;
   for (const [change, field] of unknown) {
     const refusal = await refused(createPostback(ctx, operator, input(change), policy));
@@ -246,7 +249,7 @@ test("what is queued in a transaction that fails was never queued", async () => 
         eventId: 2n,
         programId: "prg_1",
         offerId: null,
-        partnerId: "prt_1",
+        partnerId: "prt_00000000000000000000000001",
         type: "deposit",
         firstDeposit: true,
         customerRef: "C-1",
@@ -260,4 +263,22 @@ test("what is queued in a transaction that fails was never queued", async () => 
   });
   await assert.rejects(failing, /the batch failed/);
   assert.deepEqual((await listOwnDeliveries(ctx, own, { limit: 10 })).data, []);
+});
+
+test("the whole of it works for a partner's own request under row-level security, and nothing of another partner is there", async () => {
+  const request = asPartner(database.pool, ctx, "prt_00000000000000000000000001");
+  const mine = await createPostback(request, own, input(), policy);
+  await changePostback(request, own, mine.id, { revision: 1, occasions: ["deposit"] }, policy);
+  assert.equal((await testPostback(request, own, mine.id, policy)).state, "delivered");
+  const id = await queued();
+  assert.equal((await resendDelivery(request, own, id)).state, "waiting");
+  assert.equal((await listOwnDeliveries(request, own, { limit: 10 })).data.length, 2);
+  await changePostback(request, own, mine.id, { revision: 2, status: "archived" }, policy);
+  // Even an actor that may do everything finds nothing of partner one on partner two's connection.
+  const other = asPartner(database.pool, ctx, "prt_00000000000000000000000002");
+  assert.deepEqual((await listOwnPostbacks(other, operator, { limit: 10 })).data, []);
+  assert.deepEqual((await listOwnDeliveries(other, operator, { limit: 10 })).data, []);
+  assert.equal((await refused(getDelivery(other, operator, id))).code, "not_found");
+  const { rows } = await sql`select from tracking.attempt`.execute(other.db);
+  assert.equal(rows.length, 0);
 });
