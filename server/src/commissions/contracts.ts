@@ -16,27 +16,6 @@ export interface Recalculated {
   readonly problems: number;
 }
 
-/** A line version as other rooms read it. Amounts in minor units. */
-export interface LineFacts {
-  readonly lineId: bigint;
-  readonly lineKey: string;
-  readonly version: number;
-  readonly partnerId: string;
-  readonly programId: string;
-  readonly agreementVersionId: string;
-  readonly component: string;
-  readonly subjectKind: "customer" | "event" | "period" | "partner";
-  readonly subjectId: string;
-  readonly month: Month;
-  readonly bookedMonth: Month;
-  readonly earnedOn: string;
-  readonly currency: string;
-  readonly amountMinor: bigint;
-  readonly differenceMinor: bigint;
-  readonly heldUntil: string | null;
-  readonly calculatedAt: Date;
-}
-
 /** A line that comes out otherwise than it is stored. */
 export interface LineDifference extends Pair {
   readonly lineKey: string;

@@ -6,7 +6,7 @@ import { type Day, dayOf, lastDay, type Month, monthOf } from "../kernel/period.
 import { programsByIds } from "../programs/index.ts";
 import type { DuePair } from "./contracts.ts";
 import type { Calculation } from "./core/calculate.ts";
-import type { Carry, CustomerFacts, DayAmount, Total } from "./core/facts.ts";
+import type { CustomerFacts, DayAmount, Total } from "./core/facts.ts";
 import { RateTable } from "./core/rates.ts";
 import type { StoredLine } from "./core/reconcile.ts";
 import type { Terms } from "./core/terms.ts";
@@ -195,7 +195,9 @@ async function candidatesOf(
 /** One partner may have owned a customer twice: the days from the first to the last count. */
 function widest(a: Owned | undefined, b: Owned): Owned {
   if (a === undefined) return b;
-  return { ...a, from: a.from < b.from ? a.from : b.from, until: a.until > b.until ? a.until : b.until };
+  const [from = a.from] = [a.from, b.from].sort();
+  const [, until = a.until] = [a.until, b.until].sort();
+  return { ...a, from, until };
 }
 
 async function customersOf(

@@ -8,4 +8,14 @@ export type {
   RecipeName,
   TransferInput,
 } from "./contracts.ts";
-export { bookMonths, closeMonth, monthFigures, type OpenMonth, post, takeBooks, verifyLedger } from "./service.ts";
+export { bookedBySource, heldBySource, listAccounts, listTransfers, transfersOf, trialBalance } from "./reading.ts";
+export {
+  bookMonths,
+  closeMonth,
+  monthFigures,
+  type OpenMonth,
+  post,
+  settledAfter,
+  takeBooks,
+  verifyLedger,
+} from "./service.ts";

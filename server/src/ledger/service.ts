@@ -4,7 +4,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import type { BookMonth, Books, LedgerCheck, MonthFigures, Posted, RecipeName, TransferInput } from "./contracts.ts";
 import { prepare } from "./core/recipes.ts";
 import { readClosings, writeClosing } from "./store/closing.ts";
-import { readBookMonths, readTotals, type TotalRow } from "./store/figures.ts";
+import { readBookMonths, readSettledAfter, readTotals, type TotalRow } from "./store/figures.ts";
 import { insertTransfers, lockBalances, openAccounts } from "./store/post.ts";
 import { brokenBalances, brokenTotals, brokenTransfers, counts } from "./store/verify.ts";
 
@@ -89,6 +89,11 @@ function figuresOf(rows: readonly TotalRow[]): MonthFigures {
     payable: moves("partner_payable"),
     held: moves("partner_held"),
   };
+}
+
+/** What was settled, less what came back, in the months after one. */
+export function settledAfter(ctx: Context, month: BookMonth): Promise<bigint> {
+  return readSettledAfter(ctx.db, month);
 }
 
 /** Months with bookings, of some partners or of all (null). */

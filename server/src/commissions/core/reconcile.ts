@@ -142,12 +142,8 @@ export function bookingOf(
       : { transfers: [transfer("accrue", difference)], heldMinor };
   }
   const less = -difference;
-  const fromHold = less < heldMinor ? less : heldMinor;
-  return {
-    transfers: [
-      ...(fromHold > 0n ? [transfer("reverse", fromHold)] : []),
-      ...(less > fromHold ? [transfer("claw_back", less - fromHold)] : []),
-    ],
-    heldMinor: heldMinor - fromHold,
-  };
+  const rest = less - heldMinor;
+  if (rest <= 0n) return { transfers: less > 0n ? [transfer("reverse", less)] : [], heldMinor: heldMinor - less };
+  const reversed = heldMinor > 0n ? [transfer("reverse", heldMinor)] : [];
+  return { transfers: [...reversed, transfer("claw_back", rest)], heldMinor: 0n };
 }

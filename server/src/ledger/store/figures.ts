@@ -34,3 +34,12 @@ export async function readBookMonths(db: Db, partnerIds: readonly string[] | nul
     order by 1, 2, 3`.execute(db);
   return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, month: row.period }));
 }
+
+/** Settlements less returns booked in the months after one. */
+export async function readSettledAfter(db: Db, month: BookMonth): Promise<bigint> {
+  const { rows } = await sql<{ settled: bigint }>`
+    select coalesce(sum(amount_minor), 0)::bigint as settled from ledger.period_total
+    where partner_id = ${month.partnerId} and currency = ${month.currency} and period > ${month.month}::date
+      and kind = 'partner_payable' and recipe in ('settle', 'return')`.execute(db);
+  return rows[0]?.settled ?? 0n;
+}

@@ -1,0 +1,117 @@
+import { type Selectable, sql } from "kysely";
+import type { RecordReach } from "../../access/index.ts";
+import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import type { Month } from "../../kernel/period.ts";
+import { whereWithin } from "../../partners/index.ts";
+
+export type LineRow = Selectable<Schema["commissions.line"]> & { readonly latest: boolean };
+
+const LATEST = sql<boolean>`not exists (select from commissions.line n
+  where n.line_key = line.line_key and n.version = line.version + 1)`;
+
+function withLatest(db: Db) {
+  return db.selectFrom("commissions.line as line").selectAll("line").select(LATEST.as("latest"));
+}
+
+export interface LineFilter {
+  readonly partnerId?: string | undefined;
+  readonly programId?: string | undefined;
+  readonly month?: Month | undefined;
+  readonly bookedMonth?: Month | undefined;
+  readonly currency?: string | undefined;
+  readonly component?: string | undefined;
+  readonly customerId?: bigint | undefined;
+  readonly latest?: boolean | undefined;
+}
+
+/** Line versions, the newest first. */
+export async function linePage(
+  db: Db,
+  within: RecordReach,
+  filter: LineFilter,
+  page: PageRequest,
+): Promise<Page<LineRow>> {
+  let query = whereWithin(withLatest(db), within, "line.partner_id", "line.program_id");
+  if (filter.partnerId !== undefined) query = query.where("line.partner_id", "=", filter.partnerId);
+  if (filter.programId !== undefined) query = query.where("line.program_id", "=", filter.programId);
+  if (filter.month !== undefined) query = query.where("line.month", "=", filter.month);
+  if (filter.bookedMonth !== undefined) query = query.where("line.booked_month", "=", filter.bookedMonth);
+  if (filter.currency !== undefined) query = query.where("line.currency", "=", filter.currency);
+  if (filter.component !== undefined) query = query.where("line.component", "=", filter.component);
+  if (filter.customerId !== undefined)
+    query = query.where("line.subject_kind", "=", "customer").where("line.subject_id", "=", String(filter.customerId));
+  if (filter.latest === true) query = query.where(LATEST);
+  return await keysetPage(query, { name: "newest", columns: ["line.line_id"], direction: "desc" }, page);
+}
+
+export async function lineRow(db: Db, lineId: bigint): Promise<LineRow | undefined> {
+  return await withLatest(db).where("line.line_id", "=", lineId).executeTakeFirst();
+}
+
+export async function versionsOfLine(db: Db, lineKey: string): Promise<readonly LineRow[]> {
+  return await withLatest(db).where("line.line_key", "=", lineKey).orderBy("line.version", "desc").execute();
+}
+
+export interface BookedRow {
+  readonly line_id: bigint;
+  readonly line_key: string;
+  readonly version: number;
+  readonly difference_minor: bigint;
+  readonly working_hash: string;
+}
+
+/** Line versions booked in a month, in their order, some at a time. */
+export async function bookedAfter(
+  db: Db,
+  place: { readonly partnerId: string; readonly currency: string; readonly month: Month },
+  after: bigint,
+  limit: number,
+): Promise<readonly BookedRow[]> {
+  return await db
+    .selectFrom("commissions.line")
+    .select(["line_id", "line_key", "version", "difference_minor", "working_hash"])
+    .where("partner_id", "=", place.partnerId)
+    .where("currency", "=", place.currency)
+    .where("booked_month", "=", place.month)
+    .where("line_id", ">", after)
+    .orderBy("line_id")
+    .limit(limit)
+    .execute();
+}
+
+/** Why months of a partner up to one wait for their calculation, if any do. */
+export async function waitingProblem(db: Db, partnerId: string, month: Month): Promise<string | null> {
+  const row = await db
+    .selectFrom("commissions.dirty")
+    .select("problem")
+    .where("partner_id", "=", partnerId)
+    .where("month", "<=", month)
+    .where("problem", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.problem ?? null;
+}
+
+export interface ContributionRow {
+  readonly customer_id: bigint;
+  readonly measure: string;
+  readonly currency: string;
+  readonly minor: bigint;
+}
+
+/** What customers brought to some measures in a month, the largest first. */
+export async function contributions(
+  db: Db,
+  customerIds: readonly bigint[],
+  measures: readonly string[],
+  month: Month,
+  limit: number,
+): Promise<readonly ContributionRow[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<ContributionRow>`
+    select customer_id, measure, currency, sum(amount)::bigint as minor from commissions.fact_day
+    where customer_id = any(${customerIds}::bigint[]) and measure = any(${measures}::text[]) and currency <> ''
+      and day >= ${month}::date and day < ${month}::date + interval '1 month'
+    group by 1, 2, 3 order by abs(sum(amount)) desc, 1, 2, 3 limit ${limit}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,8 @@
+export {
+  closeStatement,
+  getStatement,
+  listStatements,
+  openStatements,
+  payStatement,
+  verifyStatements,
+} from "./service.ts";
