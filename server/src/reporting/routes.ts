@@ -181,7 +181,7 @@ function log(contextOf: ContextOf): FastifyPluginAsyncZod {
         const ctx = contextOf(request);
         if (request.query.format !== "csv") return await searchIntake(ctx, request.actor, request.query);
         const rows: IntakeRow[] = [];
-        const query = { ...request.query, limit: 500 };
+        const query = { ...request.query, limit: 500 } as IntakeQuery;
         for (;;) {
           const page = await searchIntake(ctx, request.actor, query);
           rows.push(...page.data);

@@ -7,6 +7,7 @@ import { partnerById, partnerTouch } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
+import { reportingRoutes } from "../reporting/routes.ts";
 import { addressPolicy } from "../tracking/index.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
 import { mailer } from "./mail.ts";
@@ -31,5 +32,6 @@ export function roomRoutes(program: Program, _tracking: TrackingParts): readonly
     plansRoutes(),
     agreementsRoutes(),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts) }),
+    reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];
 }

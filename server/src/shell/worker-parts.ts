@@ -1,4 +1,5 @@
 import type { Jobs, Running } from "../database/index.ts";
+import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { startEvents } from "./events-consumer.ts";
@@ -10,6 +11,7 @@ export const workerParts: readonly ((program: Program) => Running | Promise<Runn
   closingOfDeadLanes,
   eventsConsumer,
   postbackDeliveries,
+  shipping,
 ];
 
 /** The rooms' tasks and schedules (their jobs.ts). One line each. */
@@ -34,6 +36,17 @@ function eventsConsumer(program: Program): Running {
     clickIds: clickIdsFor(program),
     onTrouble: (error) => program.log.error({ err: error }, "a batch of events could not be taken; it is tried again"),
   });
+}
+
+/** Clicks, events, customers and the log of calls on their way to ClickHouse. */
+function shipping(program: Program): Running {
+  return startShipping(
+    { db: program.database.db, analytics: program.analytics, clickIds: clickIdsFor(program) },
+    {
+      onTrouble: (error) =>
+        program.log.error({ err: error }, "analytics could not be shipped for a moment; it is tried again"),
+    },
+  );
 }
 
 /** After a kill -9 a writer's lane of the intake log stays open for ever unless somebody sees that nobody holds it. */

@@ -83,15 +83,6 @@ export async function clickEntries(db: Db, lane: number, from: bigint, to: bigin
   return entries.rows;
 }
 
-/** Clicks of a whole deployment's log by lane, for proving that ClickHouse has them all. */
-export async function clickTotals(db: Db, lane: number, below: bigint): Promise<{ clicks: bigint; checksum: string }> {
-  const totals = await sql<{ clicks: bigint; checksum: string }>`
-    select count(*) as clicks,
-           coalesce(sum(('x' || substr(md5(seq || ' ' || (body::jsonb ->> 'id')), 1, 8))::bit(32)::int8), 0)::text as checksum
-    from reporting.intake_entry where lane = ${lane} and seq < ${below} and kind = 1`.execute(db);
-  return totals.rows[0] ?? { clicks: 0n, checksum: "0" };
-}
-
 /** When the oldest entry arrived that is not shipped yet; `undefined` when everything is. */
 export async function oldestUnshipped(db: Db): Promise<Date | undefined> {
   const lanes = (await openLanes(db)).filter((lane) => lane.head !== null && lane.head >= lane.nextSeq);
