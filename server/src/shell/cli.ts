@@ -10,6 +10,13 @@ export function newCommand(name: string, description: string): Command {
     .configureHelp({ showGlobalOptions: false });
 }
 
+/** A command that only holds others. It takes no options itself: it would swallow theirs. */
+export function newGroup(name: string, description: string, members: readonly Command[]): Command {
+  const group = new Command(name).description(description);
+  for (const member of members) group.addCommand(member.helpOption("--help", "print this help"));
+  return group;
+}
+
 /** Adds `--json`: the same facts for a program to read, on standard output, one JSON document. */
 export function withJson(command: Command): Command {
   return command.addOption(new Option("--json", "print the result as JSON"));

@@ -1,8 +1,23 @@
 import type { Command } from "commander";
 import { backupCommand } from "./backup.ts";
+import { demoCommand } from "./demo.ts";
+import { importCommand } from "./import.ts";
 import { migrateCommand } from "./migrate.ts";
+import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
 import { serveCommand } from "./serve.ts";
+import { userCommand } from "./user.ts";
+import { verifyCommand } from "./verify.ts";
 
 /** Every command, in the order of the help page. A new one is a file beside this and a line here; it loads its room when it runs. */
-export const commands: readonly (() => Command)[] = [serveCommand, migrateCommand, backupCommand, restoreCommand];
+export const commands: readonly (() => Command)[] = [
+  serveCommand,
+  demoCommand,
+  migrateCommand,
+  importCommand,
+  replayCommand,
+  verifyCommand,
+  backupCommand,
+  restoreCommand,
+  userCommand,
+];
