@@ -33,9 +33,10 @@ export function sourceHash(root = join(here, "..")): string {
 
 /**
  * Builds the pages when their sources changed since the last build; about 50 ms when they did not. The finished build takes the
- * place of the old one at once, so that a running server never serves half of it.
+ * place of the old one at once, so that a running server never serves half of it. Sources that cannot be built leave the last build in
+ * place ("kept"), so that work on a screen does not stop the server; without a last build the error is thrown.
  */
-export async function buildIfStale(report: (line: string) => void = () => {}): Promise<"built" | "fresh"> {
+export async function buildIfStale(report: (line: string) => void = () => {}): Promise<"built" | "fresh" | "kept"> {
   const hash = sourceHash();
   if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return "fresh";
   report("building the console …");
@@ -49,6 +50,12 @@ export async function buildIfStale(report: (line: string) => void = () => {}): P
     });
     writeFileSync(join(next, ".source-hash"), hash);
     takePlace(next);
+  } catch (error) {
+    if (!existsSync(mark)) throw error;
+    report(
+      `the console's sources cannot be built, so the pages of the last build stay: ${String(error).slice(0, 300)}`,
+    );
+    return "kept";
   } finally {
     rmSync(next, { recursive: true, force: true });
   }
