@@ -9,6 +9,7 @@ export {
   createPlan,
   getPlan,
   listPlans,
+  planNames,
   planVersionsByIds,
   publishPlanVersion,
   readPlan,

@@ -117,6 +117,11 @@ export async function planVersionsByIds(db: Db, ids: readonly string[]): Promise
   return (await store.versionRows(db, [...new Set(ids)])).map(planVersionFacts);
 }
 
+/** What plans are called, for rooms that show their ids. */
+export async function planNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map((await store.planRows(db, [...new Set(ids)])).map((row) => [row.plan_id, row.name]));
+}
+
 async function insertDraft(tx: Context, actor: Actor, planId: string, plan: PlanDocument): Promise<string> {
   const id = tx.ids.next("plv");
   const hash = hashPlan(plan);

@@ -94,3 +94,12 @@ function withVersions(db: Db) {
         where v.plan_id = plan.plan_id and v.status = 'published')`.as("published_version"),
     ]);
 }
+
+export async function planRows(db: Db, ids: readonly string[]): Promise<{ plan_id: string; name: string }[]> {
+  if (ids.length === 0) return [];
+  return await db
+    .selectFrom("plans.plan")
+    .select(["plan_id", "name"])
+    .where("plan_id", "in", [...ids])
+    .execute();
+}

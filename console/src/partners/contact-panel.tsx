@@ -1,0 +1,65 @@
+import { Button } from "@mantine/core";
+import { type Contact, NewContact } from "@tributary/contract";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client.ts";
+import { FormDialog } from "../kit/form/record-form.tsx";
+import { ListPanel } from "../kit/list/list-panel.tsx";
+import { useSession } from "../session/session.tsx";
+
+export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
+  const { t } = useTranslation("partners");
+  const { can } = useSession();
+  const [adding, setAdding] = useState(false);
+  const add = can("partners.write") ? <Button onClick={() => setAdding(true)}>{t("addContact")}</Button> : undefined;
+  return (
+    <>
+      <ListPanel<Contact>
+        embedded
+        name="contacts"
+        title={t("tabs.contacts")}
+        resource={`/partners/${partnerId}/contacts`}
+        rowId={(one) => one.id}
+        columns={[
+          { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
+          {
+            id: "role",
+            label: t("role"),
+            cell: (one) => one.role || "–",
+            text: (one) => one.role,
+            width: 160,
+            phone: "value",
+          },
+          {
+            id: "email",
+            label: t("email"),
+            cell: (one) => one.email,
+            text: (one) => one.email,
+            width: 260,
+            phone: "line",
+          },
+          { id: "phone", label: t("phone"), cell: (one) => one.phone || "–", text: (one) => one.phone, width: 160 },
+        ]}
+        empty={{ title: t("emptyContacts"), text: t("emptyContactsText"), action: add }}
+        actions={add}
+      />
+      <FormDialog
+        opened={adding}
+        onClose={() => setAdding(false)}
+        title={t("addContact")}
+        submit={t("addContact")}
+        schema={NewContact}
+        initial={{ name: "", email: "", phone: "", role: "" }}
+        fields={[
+          { kind: "text", name: "name", label: t("name"), required: true, half: true },
+          { kind: "text", name: "role", label: t("role"), half: true },
+          { kind: "email", name: "email", label: t("email"), required: true, half: true },
+          { kind: "text", name: "phone", label: t("phone"), half: true },
+        ]}
+        send={(values, key) => api.post<Contact>(`/partners/${partnerId}/contacts`, values, key)}
+        done={() => undefined}
+        refresh={["partners", "audit"]}
+      />
+    </>
+  );
+}

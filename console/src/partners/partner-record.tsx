@@ -1,0 +1,70 @@
+import type { Partner } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { useRecord } from "../api/records.ts";
+import { DateText } from "../kit/date-text.tsx";
+import { useParam } from "../kit/link.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import { useHistory } from "../session/history.ts";
+import { AgreementPanel } from "./agreement-panel.tsx";
+import { ContactPanel } from "./contact-panel.tsx";
+import { PartnerDetails } from "./partner-details.tsx";
+import { PartnerLinks } from "./partner-links.tsx";
+import { PartnerMoney } from "./partner-money.tsx";
+import { PartnerPeople } from "./partner-people.tsx";
+import { PartnerSettings } from "./partner-settings.tsx";
+import { PartnerStatusActions } from "./partner-status-actions.tsx";
+import { SubPartnerPanel } from "./sub-partner-panel.tsx";
+
+export function PartnerRecord() {
+  const { t } = useTranslation("partners");
+  const id = useParam("id");
+  const partner = useRecord<Partner>(`/partners/${id}`);
+  const timeline = useHistory("partner", id);
+  return (
+    <Loaded query={partner}>
+      {(one) => (
+        <RecordPage
+          title={one.name}
+          subtitle={one.legalName}
+          parent={{ label: t("title"), to: "/partners" }}
+          badge={<StatusBadge state={one.status} label={t(`state.${one.status}`)} />}
+          actions={<PartnerStatusActions partner={one} />}
+          next={nextStep(one, t)}
+          facts={[
+            { label: t("kind"), value: t(`kinds.${one.kind}`) },
+            { label: t("owner"), value: <NameText id={one.ownerUserId} /> },
+            { label: t("region"), value: <NameText id={one.regionId} /> },
+            {
+              label: t("parent"),
+              value: <NameText id={one.parentPartnerId} to={`/partners/${one.parentPartnerId}`} />,
+            },
+            { label: t("activatedAt"), value: <DateText at={one.activatedAt} detail="day" /> },
+          ]}
+          tabs={[
+            { id: "overview", label: t("tabs.overview"), content: () => <PartnerDetails partner={one} /> },
+            { id: "links", label: t("tabs.links"), content: () => <PartnerLinks partnerId={id} /> },
+            { id: "agreements", label: t("tabs.agreements"), content: () => <AgreementPanel partnerId={id} /> },
+            { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={id} /> },
+            { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={id} /> },
+            { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={id} /> },
+            { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={id} /> },
+            { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
+          ]}
+          timeline={timeline}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function nextStep(partner: Partner, t: (key: string) => string) {
+  if (partner.status === "applied")
+    return { title: t("next.applied"), text: t("next.appliedText"), tone: "info" as const };
+  if (partner.status === "onboarding")
+    return { title: t("next.onboarding"), text: t("next.onboardingText"), tone: "warn" as const };
+  if (partner.status === "paused")
+    return { title: t("next.paused"), text: partner.statusReason, tone: "warn" as const };
+  return undefined;
+}

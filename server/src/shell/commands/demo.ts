@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { newCommand } from "../cli.ts";
+import { readConfiguration } from "../configuration.ts";
+
+type DemoOptions = { data?: string; port?: string; host?: string; clicks: string };
+
+/** `tributary demo`: the program with the sample built into it, and traffic that goes on while it runs. */
+export function demoCommand(): Command {
+  return newCommand("demo", "run Tributary with a living sample: three programs, 150 partners, a year of history")
+    .option("--port <number>", "TCP port (default: PORT or 3000; 0 takes any free one)")
+    .option("--host <address>", "address to listen on (default: HOST or every interface)")
+    .option("--clicks <number>", "about how many clicks the sample's year has", "400000")
+    .action(async (options: DemoOptions) => {
+      const { port, host } = options;
+      const dataDirectory = options.data ?? process.env.TRIBUTARY_DATA_DIR ?? "data/demo";
+      const configuration = readConfiguration(process.env, { dataDirectory, port, host });
+      const { serve } = await import("../serve.ts");
+      const { liveSample, prepareSample } = await import("../demo/demo.ts");
+      await serve(configuration, {
+        prepare: (program) => prepareSample(program, Number(options.clicks)),
+        live: liveSample,
+      });
+    });
+}

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { systemActor } from "../../access/index.ts";
+import { recalculate, releaseDue } from "../../commissions/index.ts";
+import type { Context } from "../../database/index.ts";
+import { type Clock, fixedClock } from "../../kernel/clock.ts";
+import { idSource } from "../../kernel/ids.ts";
+import { addMonths, monthOf } from "../../kernel/period.ts";
+import { createEdge, type Edge, takeEvents } from "../../tracking/index.ts";
+import { openPipeline, type Pipeline } from "../pipeline.ts";
+import type { Program } from "../program.ts";
+import { openTracking, type TrackingParts } from "../tracking-parts.ts";
+import { payMonth } from "./month-end.ts";
+import { type PlannedEvent, type SampleDay, simulate, wireEvent } from "./plan.ts";
+import { type Chance, chance } from "./random.ts";
+import { findAddresses, recordClicks, type Visits } from "./record-clicks.ts";
+import { linkCode, type SampleRecords, writeRecords } from "./records.ts";
+import { buildWorld, type Vertical, type World } from "./world.ts";
+
+const DAY = 86_400_000;
+export const SAMPLE_SEED = "tributary";
+export const SAMPLE_DAYS = 365;
+
+export interface BuildOptions {
+  /** about how many clicks; 400,000 in `npm run demo`, fewer in tests */
+  readonly clicks: number;
+  readonly onProgress: (share: number, what: string) => void;
+}
+
+/** One moment of the sample's past in which everything happens: its clock, ids that the seed decides, and the doors. */
+interface Stage {
+  readonly program: Program;
+  readonly clock: Clock & { set(at: Date | string): void };
+  readonly ctx: Context;
+  readonly parts: TrackingParts;
+  readonly edge: Edge;
+  readonly pipeline: Pipeline;
+}
+
+/**
+ * Builds the sample into an empty program: records, a year of clicks and events, the month ends that have passed. Everything
+ * goes through the doors that real data takes, with a clock that stands in the past.
+ */
+export async function buildSample(program: Program, options: BuildOptions): Promise<void> {
+  const draw = chance(SAMPLE_SEED);
+  const world = buildWorld(draw.branch("world"));
+  const until = program.clock.now().getTime();
+  const start = Math.floor(until / DAY) * DAY - (SAMPLE_DAYS - 1) * DAY;
+  const stage = await openStage(program, new Date(start), draw.branch("ids"));
+  try {
+    const records = await writeRecords(stage.ctx, world, { clock: stage.clock, start: new Date(start) });
+    await stage.parts.routes.refresh();
+    const visits = visitsOf(stage, world, draw.branch("addresses"));
+    const extent = { start, days: SAMPLE_DAYS, until, clicks: options.clicks };
+    let days = 0;
+    let month = monthOfInstant(start);
+    for (const day of simulate(world, draw.branch("traffic"), extent)) {
+      const now = monthOfInstant(day.start);
+      if (now !== month) {
+        await endMonth(stage, month);
+        month = now;
+      }
+      await liveDay(stage, records, visits, day);
+      days += 1;
+      options.onProgress(days / SAMPLE_DAYS, new Date(day.start).toISOString().slice(0, 10));
+    }
+    stage.clock.set(new Date(until));
+    await settle(stage, new Date(until));
+  } finally {
+    await stage.parts.stop();
+  }
+}
+
+async function openStage(program: Program, start: Date, draw: Chance): Promise<Stage> {
+  const clock = fixedClock(start);
+  const ids = idSource(clock.now, (count) => Uint8Array.from({ length: count }, () => Math.floor(draw.next() * 256)));
+  const ctx: Context = { db: program.ctx.db, clock, ids };
+  const parts = await openTracking({ ...program, clock, ctx });
+  const edge = createEdge({ ...parts, routes: parts.routes.table, clock, trustedProxies: [], fallbackUrl: null });
+  return { program, clock, ctx, parts, edge, pipeline: openPipeline({ db: ctx.db, clock, clickIds: parts.clickIds }) };
+}
+
+function visitsOf(stage: Stage, world: World, draw: Chance): Visits {
+  const countries = [...new Set(world.regions.flatMap((region) => region.countries))];
+  const programs = new Map(world.programs.map((program) => [program.vertical, program]));
+  return {
+    edge: stage.edge,
+    chance: draw,
+    addresses: findAddresses(countries, stage.parts.country, draw),
+    path: (click) => {
+      const offers = programs.get(click.vertical)?.offers ?? [];
+      return `/c/${linkCode(click.partner, offers[click.offer % offers.length]?.code ?? "")}`;
+    },
+    cookieName: (click) => `trb_${programs.get(click.vertical)?.code}`,
+  };
+}
+
+async function liveDay(stage: Stage, records: SampleRecords, visits: Visits, day: SampleDay): Promise<void> {
+  await recordClicks(visits, day.clicks, (at) => stage.clock.set(new Date(at)));
+  stage.clock.set(new Date(Math.min(day.start + DAY - 1, stage.program.clock.now().getTime())));
+  for (const [vertical, events] of Map.groupBy(day.events, (event: PlannedEvent) => event.vertical))
+    await send(stage, records, vertical, events);
+}
+
+/** The operator's system sends its events of a day as one call for each program. */
+async function send(
+  stage: Stage,
+  records: SampleRecords,
+  vertical: Vertical,
+  events: readonly PlannedEvent[],
+): Promise<void> {
+  const call = { door: "demo" as const, sourceId: "sample", programId: records.programIds[vertical] };
+  await takeEvents({ ...stage.parts, clock: stage.clock }, call, events.map(wireEvent));
+}
+
+/** Books what the month brought, releases what is due, and closes and pays the statements of the month before. */
+async function endMonth(stage: Stage, month: string): Promise<void> {
+  const fifth = new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY);
+  stage.clock.set(new Date(`${addMonths(month, 1)}T00:30:00Z`));
+  await settle(stage, stage.clock.now());
+  stage.clock.set(fifth);
+  await payMonth(stage.ctx, month);
+}
+
+async function settle(stage: Stage, at: Date): Promise<void> {
+  await stage.pipeline.drain();
+  await recalculate(stage.ctx);
+  await releaseDue(stage.ctx, at.toISOString().slice(0, 10));
+}
+
+function monthOfInstant(at: number): string {
+  return monthOf(new Date(at).toISOString().slice(0, 10));
+}
+
+/** Whether the program is empty enough for the sample to be built into it. */
+export async function isEmpty(ctx: Context): Promise<boolean> {
+  const { listPrograms } = await import("../../programs/index.ts");
+  return (await listPrograms(ctx, systemActor("sample"), { limit: 1, sort: "name" })).rows.length === 0;
+}
+
+/** A fingerprint of what was built, for a test that the same seed builds the same. */
+export function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

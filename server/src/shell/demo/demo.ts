@@ -1,0 +1,54 @@
+import type { Running } from "../../database/index.ts";
+import type { Program } from "../program.ts";
+import { buildSample, isEmpty } from "./build.ts";
+import { startLiveTraffic } from "./live.ts";
+import { chance } from "./random.ts";
+import { SAMPLE_PASSWORD } from "./records.ts";
+import { buildWorld } from "./world.ts";
+
+/** Builds the sample when the data folder is empty; a second start finds it as it was. */
+export async function prepareSample(program: Program, clicks: number): Promise<void> {
+  if (!(await isEmpty(program.ctx))) return;
+  const started = program.clock.now().getTime();
+  const say = progressLine();
+  say(0, "records");
+  await buildSample(program, { clicks, onProgress: say });
+  const seconds = Math.round((program.clock.now().getTime() - started) / 1000);
+  process.stdout.write(`\nThe sample was built in ${seconds} s.\n`);
+}
+
+/** Says who can sign in, and lets traffic trickle on so that the screens move. */
+export async function liveSample(program: Program, address: string): Promise<Running> {
+  process.stdout.write(`${whoCanSignIn(address).join("\n")}\n`);
+  return await startLiveTraffic(program, address);
+}
+
+function whoCanSignIn(address: string): string[] {
+  const { staff, partners } = buildWorld(chance("tributary").branch("world"));
+  const portal = partners.filter((partner) => partner.portalUser !== undefined);
+  return [
+    "",
+    `Everybody signs in with the password ${SAMPLE_PASSWORD}`,
+    `Console ${address}`,
+    ...staff.map(
+      (one) =>
+        `  ${one.email.padEnd(30)} ${one.role.replaceAll("_", " ")}${one.region === undefined ? "" : ` (${one.region})`}`,
+    ),
+    `Partner portal ${address}/portal`,
+    ...portal.map((one) => `  ${(one.portalUser ?? "").padEnd(30)} ${one.name}, ${one.kind.replaceAll("_", " ")}`),
+    "",
+  ];
+}
+
+function progressLine(): (share: number, what: string) => void {
+  let last = -1;
+  return (share, what) => {
+    const percent = Math.floor(share * 100);
+    if (percent === last) return;
+    last = percent;
+    const bar = "█".repeat(Math.floor(percent / 4)).padEnd(25, "░");
+    if (process.stdout.isTTY)
+      process.stdout.write(`\rBuilding the sample ${bar} ${String(percent).padStart(3)} % ${what}  `);
+    else if (percent % 20 === 0) process.stdout.write(`Building the sample: ${percent} % (${what})\n`);
+  };
+}
