@@ -28,7 +28,24 @@ export interface LineDifference extends Pair {
 export interface BooksCheck {
   readonly whole: boolean;
   readonly transfers: number;
+  /** Pairs of partner and program that were calculated anew. */
   readonly pairs: number;
+  /** Pairs that wait for their calculation and were left out. */
+  readonly waiting: number;
   readonly lines: number;
   readonly problems: readonly string[];
+}
+
+/** A month calculated again. */
+export interface Replayed {
+  readonly month: Month;
+  /** Whether the differences were booked. */
+  readonly booked: boolean;
+  readonly partners: readonly {
+    readonly partnerId: string;
+    readonly currency: string;
+    readonly storedMinor: bigint;
+    readonly calculatedMinor: bigint;
+  }[];
+  readonly differences: readonly LineDifference[];
 }

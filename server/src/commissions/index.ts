@@ -1,4 +1,4 @@
-export type { BooksCheck, DuePair, LineDifference, Recalculated } from "./contracts.ts";
+export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export {
   type DayFact,
   type DirtyMonth,
@@ -17,6 +17,7 @@ export {
 } from "./facts/index.ts";
 export { type ImportedRates, importRates } from "./rates.ts";
 export { linesBookedIn, waitingFor } from "./reading.ts";
+export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
 export { type BookedLine, bookedLines } from "./store/booked.ts";

@@ -14,6 +14,9 @@ import * as facts from "./store/facts.ts";
 import { customerLines, customersWithLines, periodLines, readCarries } from "./store/lines.ts";
 import { readRates } from "./store/rates.ts";
 
+/** As the first month due: calculate everything there ever was. */
+export const BEGINNING: Month = facts.FIRST_DAY;
+
 /** Everything about one pair that its calculation needs, and what is stored of it. */
 export interface LoadedPair extends DuePair {
   readonly timeZone: string;
@@ -64,7 +67,7 @@ export async function loadPairs(db: Db, due: readonly DuePair[], options: LoadOp
     return {
       ...pair,
       calculation: {
-        from: pair.from,
+        from: firstMonth(pair.from, own),
         to: lastMonth(pair.from, own, storedLines),
         terms: pair.terms,
         customers: customers.get(position) ?? [],
@@ -276,6 +279,13 @@ async function ratesFor(
   });
   if (currencies.size === 0) return new RateTable("ecb", []);
   return new RateTable("ecb", await readRates(db, "ecb", [...currencies], first, lastDay(monthOf(last))));
+}
+
+/** A pair that is loaded from the beginning is calculated from the first month that has anything. */
+function firstMonth(from: Month, totals: readonly Total[]): Month {
+  if (from !== BEGINNING) return from;
+  const [first = facts.LAST_DAY] = totals.map((total) => total.day).sort();
+  return monthOf(first);
 }
 
 function lastMonth(from: Month, totals: readonly Total[], stored: readonly StoredLine[]): Month {

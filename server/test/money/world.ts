@@ -195,21 +195,21 @@ export class MoneyWorld {
 
 export const SYSTEM = systemActor("test");
 
-export const CPA: PlanInput["components"][number] = {
+export const CPA = {
   code: "cpa",
   model: "cpa",
   amount: "120.00",
   window: { from: "registration", days: 30 },
   qualification: { all: [{ metric: "first_deposit", atLeast: "20.00" }, { milestone: "kyc_passed" }] },
-};
+} satisfies PlanInput["components"][number];
 
-export const SHARE: PlanInput["components"][number] = {
+export const SHARE = {
   code: "share",
   model: "revenue_share",
   rate: "0.30",
   carryover: { mode: "full" },
   base: { name: "ngr", terms: [{ add: "ggr" }, { deduct: "bonus" }] },
-};
+} satisfies PlanInput["components"][number];
 
 export function planOf(...components: PlanInput["components"]): PlanInput {
   return { language: 1, currency: "EUR", components };

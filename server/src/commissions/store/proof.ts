@@ -1,0 +1,50 @@
+import { sql } from "kysely";
+import type { Pair } from "../../agreements/index.ts";
+import type { Db } from "../../database/index.ts";
+import type { Month } from "../../kernel/period.ts";
+import type { Carry } from "../core/facts.ts";
+
+const ROWS_AT_ONCE = 20_000;
+
+/** What each line (its newest version) and each approved adjustment is worth, some at a time; those of zero are left out. */
+export async function* booksOfLines(
+  db: Db,
+): AsyncGenerator<{ readonly sourceKey: string; readonly amountMinor: bigint }> {
+  for (let after = ""; ; ) {
+    const { rows } = await sql<{ line_key: string; amount_minor: bigint }>`
+      select distinct on (line_key) line_key, amount_minor from commissions.line
+      where line_key > ${after} order by line_key, version desc limit ${ROWS_AT_ONCE}`.execute(db);
+    for (const row of rows) {
+      after = row.line_key;
+      if (row.amount_minor !== 0n) yield { sourceKey: row.line_key, amountMinor: row.amount_minor };
+    }
+    if (rows.length < ROWS_AT_ONCE) break;
+  }
+  const adjustments = await db
+    .selectFrom("commissions.adjustment")
+    .select(["adjustment_id", "amount_minor"])
+    .where("status", "=", "approved")
+    .execute();
+  for (const row of adjustments) yield { sourceKey: row.adjustment_id, amountMinor: row.amount_minor };
+}
+
+export async function heldRows(db: Db): Promise<readonly { readonly lineKey: string; readonly heldMinor: bigint }[]> {
+  const rows = await db.selectFrom("commissions.held").select(["line_key", "held_minor"]).execute();
+  return rows.map((row) => ({ lineKey: row.line_key, heldMinor: row.held_minor }));
+}
+
+/** Pairs that wait for their calculation. */
+export async function duePairs(db: Db): Promise<readonly Pair[]> {
+  const rows = await db.selectFrom("commissions.dirty").select(["partner_id", "program_id"]).distinct().execute();
+  return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id }));
+}
+
+/** Every carry of some pairs, by position. */
+export async function storedCarries(db: Db, pairs: readonly Pair[]): Promise<ReadonlyMap<number, Carry[]>> {
+  const { rows } = await sql<{ group: bigint; component: string; currency: string; month: Month; base: string }>`
+    select p."group", c.component, c.currency, c.month, c.base::text as base
+    from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[])
+      with ordinality as p (program_id, partner_id, "group")
+    join commissions.carry c using (program_id, partner_id)`.execute(db);
+  return Map.groupBy(rows, (row) => Number(row.group) - 1);
+}
