@@ -15,11 +15,13 @@ export interface Proxies {
 
 /** @param trusted addresses or ranges (`10.0.0.0/8`, `::1`) @throws on one that cannot be read */
 export function trustedProxies(trusted: readonly string[]): Proxies {
-  const ranges = trusted.map(parseRange);
-  const isTrusted = recent(10_000, (address) => {
+  const addresses = new Set(trusted.filter((one) => !one.includes("/")).map((one) => ipaddr.process(one).toString()));
+  const ranges = trusted.filter((one) => one.includes("/")).map((one) => ipaddr.parseCIDR(one));
+  const inRange = recent(10_000, (address) => {
     const parsed = ipaddr.process(address);
     return ranges.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits));
   });
+  const isTrusted = (address: string) => addresses.has(address) || (ranges.length > 0 && inRange(address));
   return {
     trusts(peer) {
       const address = plainAddress(peer);
@@ -29,31 +31,28 @@ export function trustedProxies(trusted: readonly string[]): Proxies {
       const direct = plainAddress(peer);
       if (forwardedFor === undefined || direct === undefined || !isTrusted(direct)) return direct;
       let client = direct;
-      const hops = forwardedFor.split(",");
-      for (let i = hops.length - 1; i >= 0; i--) {
-        const hop = plainAddress(hops[i]?.trim());
+      for (let end = forwardedFor.length; end >= 0; ) {
+        const comma = forwardedFor.lastIndexOf(",", end - 1);
+        const hop = plainAddress(forwardedFor.slice(comma + 1, end).trim());
         if (hop === undefined) break;
         client = hop;
-        if (!isTrusted(hop)) break;
+        if (comma < 0 || !isTrusted(hop)) break;
+        end = comma;
       }
       return client;
     },
   };
 }
 
-function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  if (text.includes("/")) return ipaddr.parseCIDR(text);
-  const address = ipaddr.process(text);
-  return [address, address.kind() === "ipv4" ? 32 : 128];
-}
+const DOTTED = /^(?:\d{1,2}|1\d\d|2[0-4]\d|25[0-5])(?:\.(?:\d{1,2}|1\d\d|2[0-4]\d|25[0-5])){3}$/;
 
-const plainAddresses = recent(10_000, (text) => readAddress(text) ?? "");
+/** An address in its shortest form; `undefined` for what is none. Plain IPv4, nearly all that comes, is not parsed any further. */
+function plainAddress(text: string | undefined): string | undefined {
+  if (text === undefined || text.length > 60) return undefined;
+  return DOTTED.test(text) ? text : readAddress(text);
+}
 
 /** `::ffff:192.0.2.1` is 192.0.2.1; some proxies write a port behind an address. */
-function plainAddress(text: string | undefined): string | undefined {
-  return text === undefined || text.length > 60 ? undefined : plainAddresses(text) || undefined;
-}
-
 function readAddress(text: string): string | undefined {
   const bare = /^(?:\[([0-9a-fA-F:.]+)\]|(\d+\.\d+\.\d+\.\d+)):\d+$/.exec(text);
   const address = bare?.[1] ?? bare?.[2] ?? text;
