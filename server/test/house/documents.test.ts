@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { commands } from "../../src/shell/commands/index.ts";
 import { filesBelow, read, report, root } from "./sources.ts";
 
 const PAGES = ["README.md", "ARCHITECTURE.md", "GLOSSARY.md", "STYLE.md", "CONTRIBUTING.md", "CHANGELOG.md"];
@@ -39,6 +40,20 @@ test("commands in the pages are commands of package.json", () => {
       .map((script) => `${path}: npm run ${script}`),
   );
   assert.deepEqual(unknown, [], report("no such script", unknown));
+});
+
+test("commands of the program in the pages are commands of the program", () => {
+  const known = new Map(commands.map((make) => make()).map((command) => [command.name(), command]));
+  const unknown = markdown.flatMap((path) =>
+    [...read(path).matchAll(/(?:`|\bnpx )tributary ([a-z]+)(?: ([a-z]+))?/g)]
+      .filter(([, name = "", part]) => {
+        const command = known.get(name);
+        const parts = command?.commands.map((one) => one.name()) ?? [];
+        return command === undefined || (part !== undefined && parts.length > 0 && !parts.includes(part));
+      })
+      .map((match) => `${path}: ${match[0]}`),
+  );
+  assert.deepEqual(unknown, [], report("no such command", unknown));
 });
 
 test("paths of the repository that the pages name exist", () => {

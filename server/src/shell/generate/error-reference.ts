@@ -42,6 +42,7 @@ const ADVICE: Readonly<Record<ErrorCode, string>> = {
   plan_invalid: "`errors` names each place of the plan and what is wrong there.",
   overlapping_terms: "End the other version first, or let this one begin later.",
   address_refused: "Enter a public http or https address. Addresses of inside networks are never called.",
+  report_too_heavy: "Ask for fewer days or fewer breakdowns, or export in parts.",
   internal: "It is logged with the request's id. Repeat the call; if it fails again, tell the operator the id.",
 };
 
