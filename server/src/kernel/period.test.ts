@@ -33,5 +33,6 @@ test("months and days are added by the calendar", () => {
 
 test("a time zone is one that the IANA database knows", () => {
   assert.ok(isTimeZone("Europe/Nicosia"));
-  assert.ok(!isTimeZone("Europe/Atlantis"));
+  assert.ok(isTimeZone("Asia/Nicosia"));
+  for (const name of ["Europe/Atlantis", "+02:00", ""]) assert.ok(!isTimeZone(name), name);
 });

@@ -49,6 +49,8 @@ export function lastDay(month: Month): Day {
 
 /** Whether the IANA database knows the zone. */
 export function isTimeZone(name: string): boolean {
+  // Offsets such as +02:00 are no zones: they do not know summer, and PostgreSQL reads their sign the other way round.
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -1,10 +1,9 @@
 import { LANDING_MACROS } from "@tributary/contract";
+import { parseCurrency } from "../../kernel/money.ts";
+import { isTimeZone } from "../../kernel/period.ts";
 import type { Complaint } from "../../kernel/refusal.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { destinationProblem, hostPatternProblem } from "./destination.ts";
-
-const zones = new Set([...Intl.supportedValuesOf("timeZone"), "UTC"]);
-const currencies = new Set(Intl.supportedValuesOf("currency"));
 
 /** The addresses and hosts of an offer, as they would stand after a change. */
 export interface OfferPaths {
@@ -41,13 +40,13 @@ export function checkProgram(program: {
   readonly fallbackUrl: string;
   readonly trackingDomain: string | null;
 }): void {
-  if (!currencies.has(program.currency)) {
+  if (parseCurrency(program.currency) === undefined) {
     throw new Refusal("unknown_currency", `${program.currency} is not an ISO 4217 currency code.`, [
       { field: "currency", value: program.currency, message: "is not an ISO 4217 code", hint: "For example EUR." },
     ]);
   }
   const complaints: Complaint[] = [];
-  if (!zones.has(program.timeZone)) {
+  if (!isTimeZone(program.timeZone)) {
     const hint = "Use an IANA zone such as Europe/Madrid or UTC.";
     complaints.push({ field: "timeZone", value: program.timeZone, message: "is not a known time zone", hint });
   }
