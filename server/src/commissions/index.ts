@@ -1,3 +1,4 @@
+export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export {
   type DayFact,
@@ -21,3 +22,4 @@ export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
 export { type BookedLine, bookedLines } from "./store/booked.ts";
+export { termsAccepted } from "./terms-accepted.ts";
