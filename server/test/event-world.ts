@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { copyRows } from "../src/database/index.ts";
+import { type Context, copyRows } from "../src/database/index.ts";
 import { fixedClock } from "../src/kernel/clock.ts";
+import { idSource } from "../src/kernel/ids.ts";
 import { openPipeline } from "../src/shell/pipeline.ts";
 import {
   type ClickIds,
@@ -21,8 +22,8 @@ export type EventSketch = Partial<StoredEvent> & { readonly externalId: string; 
 export class EventWorld {
   readonly database: TestDatabase;
   readonly clock = fixedClock("2026-03-31T12:00:00Z");
-  readonly clickIds: ClickIds;
-  readonly pipeline;
+  clickIds: ClickIds;
+  pipeline;
   #seq = 1;
   readonly #lane: number;
 
@@ -31,6 +32,16 @@ export class EventWorld {
     this.#lane = lane;
     this.clickIds = clickIdsOf([randomBytes(32)]);
     this.pipeline = openPipeline({ db: database.db, clock: this.clock, clickIds: this.clickIds });
+  }
+
+  get context(): Context {
+    return { db: this.database.db, clock: this.clock, ids: idSource(() => this.clock.now(), randomBytes) };
+  }
+
+  /** Signs click ids as another world does, so that the same clicks have the same ids. */
+  useKeysOf(other: EventWorld): void {
+    this.clickIds = other.clickIds;
+    this.pipeline = openPipeline({ db: this.database.db, clock: this.clock, clickIds: this.clickIds });
   }
 
   /** Appends an entry as a door does. */

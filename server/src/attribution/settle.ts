@@ -143,6 +143,9 @@ async function planWork(tx: Tx, input: SettleInput): Promise<Map<bigint, Work>> 
       item.anew = true;
     }
   }
+  for (const item of work.values()) {
+    if (item.seat.isNew && item.addedFirst !== NEVER) item.firstSeen = item.addedFirst;
+  }
   await planRemovals(tx, input, work);
   for (const item of work.values()) {
     const { state, isNew } = item.seat;
@@ -172,6 +175,11 @@ async function loadHistories(tx: Tx, anew: readonly Work[]): Promise<void> {
   const known = new Map(anew.filter(({ seat }) => !seat.isNew).map((item) => [item.seat.state.customerId, item]));
   for (const event of await effectiveEventsOf(tx, [...known.keys()], { touching: true })) {
     known.get(event.customerId)?.events.push(event);
+  }
+  // The stored day may be of a reversal that came before its event: what decides is the first event that counts.
+  for (const [customerId, at] of await firstSeenOf(tx, [...known.keys()])) {
+    const item = known.get(customerId);
+    if (item !== undefined) item.firstSeen = Math.min(at, item.addedFirst);
   }
 }
 
@@ -290,14 +298,10 @@ export async function resettleCustomers(
   input: Pick<SettleInput, "programs" | "sources" | "now"> & { readonly dryRun: boolean },
 ): Promise<SettleResult> {
   const states = (await customersByIds(tx, customerIds)).filter((state) => !state.byHand);
-  const first = await firstSeenOf(
-    tx,
-    states.map((state) => state.customerId),
-  );
   const work = new Map<bigint, Work>();
   for (const state of states) {
-    const firstSeen = first.get(state.customerId) ?? state.firstSeen;
-    work.set(state.customerId, { seat: { isNew: false, state }, firstSeen, addedFirst: NEVER, anew: true, events: [] });
+    const { customerId, firstSeen } = state;
+    work.set(customerId, { seat: { isNew: false, state }, firstSeen, addedFirst: NEVER, anew: true, events: [] });
   }
   const anew = [...work.values()];
   await loadHistories(tx, anew);

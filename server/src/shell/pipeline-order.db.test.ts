@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { type EventSketch, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
+import { replayAttribution, replayFacts } from "./replay.ts";
+
+/** What must be the same however events arrived: nothing that was given by arrival (ids, times of receipt, receipts). */
+async function outcome(world: EventWorld) {
+  return {
+    events: await world.rows(
+      `select type, external_id, customer_ref, occurred_at, measures, click_id, partner_id, void from tracking.event
+       where superseded_by is null and not void order by type, external_id`,
+    ),
+    facts: await world.rows(
+      `select customer_ref, day, product, measure, currency, amount, events from commissions.fact_day
+       join attribution.customer using (customer_id) order by 1, 2, 3, 4, 5`,
+    ),
+    milestones: await world.rows(
+      `select c.customer_ref, registered_at, kyc_at, ftd_at, ftd_minor, f.external_id as ftd, second_deposit_at, s.external_id as second
+       from commissions.milestone m join attribution.customer c using (customer_id)
+       left join tracking.event f on f.event_id = m.ftd_event_id left join tracking.event s on s.event_id = m.second_deposit_event_id
+       where num_nonnulls(registered_at, kyc_at, ftd_at) > 0 order by 1`,
+    ),
+    owners: await world.rows(
+      `select customer_ref, partner_id, click_id, reason, bound_at, owned_from, owned_until from attribution.customer
+       where exists (select from tracking.event e where e.customer_id = customer.customer_id and superseded_by is null and not void)
+       order by 1`,
+    ),
+    former: await world.rows(
+      `select c.customer_ref, position, f.partner_id, f.owned_from, f.owned_until from attribution.former_owner f
+       join attribution.customer c using (customer_id) order by 1, 2`,
+    ),
+  };
+}
+
+/** Versions of one event in the order in which they must stay, or in any order when `free`. */
+interface Story {
+  readonly free: boolean;
+  readonly versions: readonly EventSketch[];
+}
+
+const CLICKS = ["ada 2", "ben 5", "cyd 9", "ada 14", "ben 20"];
+
+const story = fc.record({
+  kind: fc.constantFrom("once", "twice", "corrected", "reversed"),
+  type: fc.constantFrom("registration", "kyc_passed", "deposit", "deposit", "activity"),
+  customer: fc.constantFrom("anna", "bert", "cleo"),
+  day: fc.integer({ min: 1, max: 28 }),
+  hour: fc.integer({ min: 0, max: 1 }),
+  amount: fc.integer({ min: 1, max: 900 }),
+  points: fc.constantFrom("", "", "click 0", "click 1", "click 2", "click 3", "click 4", "code ADA", "hint ben"),
+});
+type Drawn = typeof story extends fc.Arbitrary<infer T> ? T : never;
+
+function tell(drawn: Drawn, index: number, clicks: readonly string[]): Story {
+  const { type, customer: customerRef, amount } = drawn;
+  const at = ms("2026-03-01T00:00:00Z") + ((drawn.day - 1) * 24 + drawn.hour) * 3_600_000;
+  const [kind, name = ""] = drawn.points.split(" ");
+  const clickId = clicks[Number(name)];
+  const points = {
+    ...(kind === "click" && clickId !== undefined ? { clickId } : {}),
+    ...(kind === "code" ? { code: name } : {}),
+    ...(kind === "hint" ? { partnerHint: name } : {}),
+  };
+  const measures = (minor: number): Partial<EventSketch> =>
+    type === "deposit" || type === "activity"
+      ? { currency: "EUR", measures: { [type === "deposit" ? "deposit" : "ngr"]: String(minor) } }
+      : {};
+  const first: EventSketch = { type, externalId: `x${index}`, customerRef, at, ...measures(amount), ...points };
+  if (drawn.kind === "once") return { free: true, versions: [first] };
+  if (drawn.kind === "twice") return { free: true, versions: [first, first] };
+  if (drawn.kind === "reversed")
+    return { free: true, versions: [first, { type, externalId: `x${index}`, customerRef, at, void: true }] };
+  return { free: false, versions: [first, { ...first, at: at + 3_600_000, ...measures(amount + 1) }] };
+}
+
+/** Mixes the stories by chance, keeping the order of versions where it matters. */
+function mix(stories: readonly Story[], chance: () => number): EventSketch[] {
+  const left = stories.map(({ free, versions }) => ({ free, versions: [...versions] }));
+  const mixed: EventSketch[] = [];
+  while (left.length > 0) {
+    const index = Math.floor(chance() * left.length);
+    const one = left[index];
+    if (one === undefined) break;
+    const [version] = one.versions.splice(one.free ? Math.floor(chance() * one.versions.length) : 0, 1);
+    if (version !== undefined) mixed.push(version);
+    if (one.versions.length === 0) left.splice(index, 1);
+  }
+  return mixed;
+}
+
+function chanceFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+async function play(world: EventWorld, drawn: readonly Drawn[], seed: number) {
+  const clicks: string[] = [];
+  for (const [index, text] of CLICKS.entries()) {
+    const [partner = "", day = ""] = text.split(" ");
+    const prev = index % 2 === 1 ? clicks[index - 1] : undefined;
+    clicks.push(
+      await world.click(partner, `2026-03-${day.padStart(2, "0")}T00:00:00Z`, prev === undefined ? {} : { prev }),
+    );
+  }
+  const chance = chanceFrom(seed);
+  const events = mix(
+    drawn.map((one, index) => tell(one, index, clicks)),
+    chance,
+  );
+  while (events.length > 0) {
+    await world.send(events.splice(0, 1 + Math.floor(chance() * 6)));
+    if (chance() < 0.4) await world.pipeline.drain();
+  }
+  await world.pipeline.drain();
+}
+
+const RULES = [
+  {},
+  { windowDays: 7, binding: { kind: "days", days: 6 } },
+  { existingCustomers: "keep", priority: ["click", "code"] },
+];
+
+describe("the order of arrival", () => {
+  for (const rules of RULES) {
+    it(`makes no difference, nor do batches; replay agrees: ${JSON.stringify(rules)}`, async () => {
+      const drawnStories = fc.array(story, { minLength: 12, maxLength: 40 });
+      await fc.assert(
+        fc.asyncProperty(drawnStories, fc.nat(), fc.nat(), async (drawn, one, two) => {
+          const worlds = [
+            await eventWorld(rules, "America/New_York"),
+            await eventWorld(rules, "America/New_York"),
+          ] as const;
+          worlds[1].useKeysOf(worlds[0]);
+          try {
+            await play(worlds[0], drawn, one);
+            await play(worlds[1], drawn, two);
+            const expected = await outcome(worlds[0]);
+            assert.deepEqual(await outcome(worlds[1]), expected);
+            const ctx = worlds[1].context;
+            assert.deepEqual((await replayFacts(ctx, { dryRun: true })).differences, []);
+            assert.deepEqual((await replayAttribution(ctx, worlds[1].clickIds, { dryRun: true })).moved, []);
+          } finally {
+            await Promise.all(worlds.map((world) => world.close()));
+          }
+        }),
+        { numRuns: Number(process.env.TRIBUTARY_PROPERTY_RUNS ?? 2), endOnFailure: true },
+      );
+    });
+  }
+});
