@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { deposit, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
 import { systemActor } from "../access/index.ts";
+import { attributeByHand, explainAttribution, listCustomers } from "../attribution/index.ts";
 import { customerSurroundings } from "./customers.ts";
 import { replayAttribution } from "./replay.ts";
-import { attributeByHand, explainAttribution, listCustomers } from "../attribution/index.ts";
 
 describe("a customer given to another partner by hand", () => {
   let world: EventWorld;
