@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
+const api = process.env.TRIBUTARY_API ?? "http://localhost:3000";
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** In development too, every address below /portal is the portal's page (the server does the same with the built one). */
@@ -28,8 +29,9 @@ export default defineConfig({
     rolldownOptions: { input: { console: page("index.html"), portal: page("portal.html") } },
   },
   server: {
+    // the API takes sign-ins from its own origin only, so its own is what it is told
     proxy: Object.fromEntries(
-      ["/v1", "/api"].map((path) => [path, process.env.TRIBUTARY_API ?? "http://localhost:3000"]),
+      ["/v1", "/api"].map((path) => [path, { target: api, changeOrigin: true, headers: { origin: api } }]),
     ),
   },
 });

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { setSourcePaths } from "../kit/why/source-path.ts";
 import { areas } from "./areas.ts";
+import { NotFound } from "./not-found.tsx";
 import { OperatorShell } from "./operator-shell.tsx";
 import { startProgram } from "./program.tsx";
 import { routeOf, routerOf } from "./screens.tsx";
@@ -25,7 +26,9 @@ const outside = [
 ];
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: OperatorShell });
 const inside = areas.flatMap((area) => area.screens.map((screen) => routeOf(shell, screen)));
-const tree = root.addChildren([...outside, shell.addChildren(inside)]);
+/** Whatever is no screen is said within the frame, so that one can go on from there. */
+const nowhere = createRoute({ getParentRoute: () => shell, path: "$", component: NotFound });
+const tree = root.addChildren([...outside, shell.addChildren([...inside, nowhere])]);
 
 setSourcePaths(
   Object.fromEntries(areas.flatMap((area) => (area.finders ?? []).map((finder) => [finder.kind, finder.to]))),

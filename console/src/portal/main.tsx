@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
+import { NotFound } from "../app/not-found.tsx";
 import { startProgram } from "../app/program.tsx";
 import { routeOf, routerOf } from "../app/screens.tsx";
 import { setSourcePaths } from "../kit/why/source-path.ts";
@@ -19,9 +20,10 @@ const outside = [
   }),
 ];
 const shell = createRoute({ getParentRoute: () => root, id: "shell", component: PortalShell });
+const nowhere = createRoute({ getParentRoute: () => shell, path: "$", component: NotFound });
 const tree = root.addChildren([
   ...outside,
-  shell.addChildren(portalAreas.flatMap((area) => area.screens.map((screen) => routeOf(shell, screen)))),
+  shell.addChildren([...portalAreas.flatMap((area) => area.screens.map((screen) => routeOf(shell, screen))), nowhere]),
 ]);
 
 setSourcePaths(

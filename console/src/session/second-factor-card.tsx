@@ -1,4 +1,4 @@
-import { Button, PinInput, Stack } from "@mantine/core";
+import { Button, PinInput, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { renderSVG } from "uqr";
@@ -112,8 +112,22 @@ function EnrolDialog({ enrolment, onDone, onClose }: EnrolDialogProps) {
           </NoteLine>
         ) : null}
         <NoteLine tone="warn">{t("factor.backup")}</NoteLine>
-        <CopyText text={enrolment.backupCodes.join("\n")} shown={enrolment.backupCodes.join("  ")} />
+        <BackupCodes codes={enrolment.backupCodes} />
       </Stack>
     </FormDialogFrame>
+  );
+}
+
+function BackupCodes({ codes }: { readonly codes: readonly string[] }) {
+  const { t } = useTranslation("session");
+  return (
+    <>
+      <SimpleGrid cols={3} spacing={6} ff="monospace" fz="xs">
+        {codes.map((code) => (
+          <span key={code}>{code}</span>
+        ))}
+      </SimpleGrid>
+      <CopyText text={codes.join("\n")} shown={t("factor.copyAll")} mono={false} />
+    </>
   );
 }

@@ -1,13 +1,11 @@
-import { schemaResolver, useForm } from "@mantine/form";
+import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import type { z } from "zod";
 import { ApiProblem } from "../../api/problem.ts";
 import { dropDraft, keepDraft, readDraft } from "./draft.ts";
-import { speakLikePeople } from "./validation-words.ts";
-
-speakLikePeople();
+import { complaintsAbout } from "./validation-words.ts";
 
 export interface FormDeclaration<V extends object, R> {
   /** Of the contract: what the API accepts. Empty strings are left out before it is asked, so optional fields may stay empty. */
@@ -36,10 +34,9 @@ export function withoutEmpty<V extends object>(values: V): V {
 export function useRecordForm<V extends object, R>(declaration: FormDeclaration<V, R>) {
   const client = useQueryClient();
   const { draft, initial, schema } = declaration;
-  const resolve = schemaResolver(schema, { sync: true });
   const form = useForm<V>({
     initialValues: { ...initial, ...(draft === undefined ? {} : readDraft<V>(draft)) },
-    validate: (values) => resolve(withoutEmpty(values)),
+    validate: (values) => complaintsAbout(schema, withoutEmpty(values)),
     validateInputOnBlur: false,
     onValuesChange: (values) => draft !== undefined && keepDraft(draft, values),
   });

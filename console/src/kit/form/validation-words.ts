@@ -1,21 +1,42 @@
 import i18next from "i18next";
-import { z } from "zod";
+import type { z } from "zod";
 
-/** The contract's complaints in the person's language: short, about the value, without the words of a programmer. */
-export function speakLikePeople(): void {
-  z.config({
-    customError: (issue) => {
-      if (issue.code === "invalid_type" && (issue.input === undefined || issue.input === null))
-        return i18next.t("kit:form.required");
-      if (issue.code === "too_small" && issue.origin === "string")
-        return i18next.t("kit:form.tooShort", { count: Number(issue.minimum) });
-      if (issue.code === "too_big" && issue.origin === "string")
-        return i18next.t("kit:form.tooLong", { count: Number(issue.maximum) });
-      if (issue.code === "too_small") return i18next.t("kit:form.tooSmall", { minimum: String(issue.minimum) });
-      if (issue.code === "too_big") return i18next.t("kit:form.tooBig", { maximum: String(issue.maximum) });
-      if (issue.code === "invalid_format" && issue.format === "email") return i18next.t("kit:form.email");
-      if (issue.code === "invalid_format" && issue.format === "url") return i18next.t("kit:form.url");
-      return i18next.t("kit:form.unfit");
-    },
-  });
+const say = (key: string, values: Record<string, unknown> = {}) => i18next.t(`kit:form.${key}`, values);
+
+/** The contract's own sentence about a value, translated when the catalogue knows it: "2 to 40 letters" → rule.2_to_40_letters. */
+function ruleOf(message: string): string {
+  const slug = message
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "_")
+    .slice(0, 60);
+  return i18next.exists(`kit:form.rule.${slug}`) ? say(`rule.${slug}`) : message;
+}
+
+function complaintOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return say(issue.message.includes("undefined") || issue.input === undefined ? "required" : "unfit");
+    case "too_small":
+      return issue.origin === "string"
+        ? say("tooShort", { count: Number(issue.minimum) })
+        : say("tooSmall", { minimum: String(issue.minimum) });
+    case "too_big":
+      return issue.origin === "string"
+        ? say("tooLong", { count: Number(issue.maximum) })
+        : say("tooBig", { maximum: String(issue.maximum) });
+    case "invalid_format":
+      if (issue.format === "email" || issue.format === "url") return say(issue.format);
+      return issue.message.startsWith("Invalid") ? say("unfit") : ruleOf(issue.message);
+    case "custom":
+      return ruleOf(issue.message);
+    default:
+      return say("unfit");
+  }
+}
+
+/** What the contract has against these values, by field, in the person's language: short, without the words of a programmer. */
+export function complaintsAbout(schema: z.ZodType, values: unknown): Record<string, string> {
+  const result = schema.safeParse(values);
+  if (result.success) return {};
+  return Object.fromEntries(result.error.issues.map((issue) => [issue.path.join("."), complaintOf(issue)]));
 }
