@@ -15,14 +15,23 @@ const ATTEMPTS = 5;
 const STRAGGLER_WAITS = 600;
 const STRAGGLER_WAIT_MS = 100;
 
+const FIRST_BUFFER = 4 << 20;
+
+export interface Shipped {
+  /** Rows sent. */
+  readonly shipped: number;
+  /** Whether another pass would find something. */
+  readonly more: boolean;
+}
+
 export interface ClickShipper {
   /**
    * Ships what the intake log holds beyond what was shipped: one batch per lane. Resolves with the number of clicks sent and
    * whether there is more. Exactly once in effect: see the room's README. The caller holds the shipping lock.
    */
-  ship(db: Db): Promise<{ readonly shipped: number; readonly more: boolean }>;
+  ship(db: Db): Promise<Shipped>;
   /** Sends entries without planning, for a table that nobody reads yet. */
-  send(entries: readonly ClickEntry[], table: string, token?: string): Promise<void>;
+  send(entries: readonly ClickEntry[], table: string, token: string): Promise<void>;
 }
 
 interface Batch {
@@ -33,48 +42,69 @@ interface Batch {
 }
 
 export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper {
-  const write = clickWriter(zoneOf);
-  // Two, so that a batch is written while the one before it is on its way.
-  const buffers = [new RowBinary(8 << 20), new RowBinary(8 << 20)] as const;
-  let turn = 0;
+  return new PlannedShipper(analytics, zoneOf);
+}
 
-  function encode(entries: readonly ClickEntry[]): Uint8Array {
-    turn = 1 - turn;
-    const rows = buffers[turn] ?? buffers[0];
+class PlannedShipper implements ClickShipper {
+  readonly #analytics: Analytics;
+  readonly #write: ReturnType<typeof clickWriter>;
+  // Two, so that a batch is written while the one before it is on its way.
+  readonly #buffers = [new RowBinary(FIRST_BUFFER), new RowBinary(FIRST_BUFFER)] as const;
+  #turn: 0 | 1 = 0;
+
+  constructor(analytics: Analytics, zoneOf: ZoneOf) {
+    this.#analytics = analytics;
+    this.#write = clickWriter(zoneOf);
+  }
+
+  async ship(db: Db): Promise<Shipped> {
+    let shipped = 0;
+    let more = false;
+    for (const lane of await openLanes(db)) {
+      const result = await this.#shipLane(db, lane);
+      shipped += result.shipped;
+      more ||= result.more;
+    }
+    return { shipped, more };
+  }
+
+  async send(entries: readonly ClickEntry[], table: string, token: string): Promise<void> {
+    if (entries.length === 0) return;
+    await insertRows(this.#analytics, table, CLICK_COLUMNS, this.#encode(entries), { token });
+  }
+
+  #encode(entries: readonly ClickEntry[]): Uint8Array {
+    this.#turn = this.#turn === 0 ? 1 : 0;
+    const rows = this.#buffers[this.#turn];
     rows.reset();
-    for (const entry of entries) write(rows, entry.lane, entry.seq, readClick(entry.body));
+    for (const entry of entries) this.#write(rows, entry.lane, entry.seq, readClick(entry.body));
     return rows.bytes();
   }
 
-  async function send(entries: readonly ClickEntry[], table: string, token?: string): Promise<void> {
-    if (entries.length === 0) return;
-    await insertRows(analytics, table, CLICK_COLUMNS, encode(entries), token === undefined ? {} : { token });
-  }
-
-  async function prepare(db: Db, lane: number, from: bigint, end: bigint): Promise<Batch> {
+  async #prepare(db: Db, lane: number, from: bigint, end: bigint): Promise<Batch> {
     const to = end - from > CLICK_BATCH ? from + CLICK_BATCH : end;
     const entries = await clickEntries(db, lane, from, to);
-    return { from, to, clicks: entries.length, bytes: encode(entries) };
+    return { from, to, clicks: entries.length, bytes: this.#encode(entries) };
   }
 
-  async function shipLane(db: Db, lane: LaneState): Promise<{ shipped: number; more: boolean }> {
-    if (lane.plannedSeq !== null) return await finishPlanned(db, lane, lane.plannedSeq);
+  async #shipLane(db: Db, lane: LaneState): Promise<Shipped> {
+    if (lane.plannedSeq !== null) return await this.#finishPlanned(db, lane, lane.plannedSeq);
     const end = lane.head === null ? lane.nextSeq : lane.head + 1n;
     if (end <= lane.nextSeq) {
       if (lane.closed) await finishBatch(db, lane.lane, lane.nextSeq, true);
       return { shipped: 0, more: false };
     }
     let shipped = 0;
-    let batch = await prepare(db, lane.lane, lane.nextSeq, end);
+    let batch = await this.#prepare(db, lane.lane, lane.nextSeq, end);
     for (let count = 1; ; count += 1) {
       const { from, to, clicks, bytes } = batch;
       if (clicks > 0) await planBatch(db, lane.lane, from, to);
       const last = to === end || count === BATCHES_A_PASS;
-      const following = last ? undefined : prepare(db, lane.lane, to, end);
+      const following = last ? undefined : this.#prepare(db, lane.lane, to, end);
       // Should the insert fail first, the failure of the batch after it is of no interest.
       following?.catch(() => undefined);
       const token = { token: tokenOf(lane.lane, from, to) };
-      if (clicks > 0) await insertRows(analytics, "clicks", CLICK_COLUMNS, bytes, token);
+      if (clicks > 0) await insertRows(this.#analytics, "clicks", CLICK_COLUMNS, bytes, token);
       await finishBatch(db, lane.lane, to, lane.closed && to === end);
       shipped += clicks;
       if (following === undefined) return { shipped, more: to < end };
@@ -83,44 +113,29 @@ export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper
   }
 
   /** A batch was begun and not finished: some, all or none of its clicks may be stored. What ClickHouse says decides. */
-  async function finishPlanned(db: Db, lane: LaneState, planned: bigint): Promise<{ shipped: number; more: boolean }> {
-    await stragglersGone(analytics);
+  async #finishPlanned(db: Db, lane: LaneState, planned: bigint): Promise<Shipped> {
+    await stragglersGone(this.#analytics);
     let shipped = 0;
     for (let from = lane.nextSeq; from < planned; from += CLICK_BATCH) {
       const to = planned - from > CLICK_BATCH ? from + CLICK_BATCH : planned;
-      shipped += await complete(await clickEntries(db, lane.lane, from, to), from, to);
+      shipped += await this.#complete(await clickEntries(db, lane.lane, from, to), from, to);
     }
     await finishBatch(db, lane.lane, planned);
     return { shipped, more: true };
   }
 
-  async function complete(entries: readonly ClickEntry[], from: bigint, to: bigint): Promise<number> {
+  async #complete(entries: readonly ClickEntry[], from: bigint, to: bigint): Promise<number> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const missing = await missingOf(analytics, entries, from, to);
+      const missing = await missingOf(this.#analytics, entries, from, to);
       if (missing.length === 0) return entries.length;
-      const first = entries[0];
-      const whole = attempt === 0 && missing.length === entries.length && first !== undefined;
+      const whole = attempt === 0 && missing.length === entries.length;
       // The whole batch goes under the token it had: should the lost attempt still be on its way, only one of the two counts.
       // A part goes under a new one: a table may remember a token whose rows a kill kept from being stored.
-      const token = `${tokenOf(first?.lane ?? 0, from, to)}${whole ? "" : `:${missing[0]?.seq}:${missing.length}:${attempt}`}`;
-      await send(missing, "clicks", token);
+      const token = tokenOf(entries[0]?.lane ?? 0, from, to);
+      await this.send(missing, "clicks", whole ? token : `${token}:${missing[0]?.seq}:${missing.length}:${attempt}`);
     }
     throw new Error(`the clicks from ${from} to ${to} could not be stored in ${ATTEMPTS} attempts`);
   }
-
-  return {
-    send,
-    async ship(db) {
-      let shipped = 0;
-      let more = false;
-      for (const lane of await openLanes(db)) {
-        const result = await shipLane(db, lane);
-        shipped += result.shipped;
-        more ||= result.more;
-      }
-      return { shipped, more };
-    },
-  };
 }
 
 function tokenOf(lane: number, from: bigint, to: bigint): string {

@@ -9,6 +9,9 @@ export interface ShipOrder {
   readonly keys: readonly bigint[];
 }
 
+/** Orders that one pass looks at. */
+export const ORDERS_A_PASS = 200;
+
 /**
  * The oldest orders, until they name `keys` keys together. Whatever is changed after this is read queues a new order in the
  * transaction of the change, so reading the rows now and deleting these orders later loses nothing.
@@ -17,7 +20,7 @@ export async function oldestOrders(db: Db, keys: number): Promise<readonly ShipO
   const rows = await sql<{ ship_id: bigint; subject: ShipOrder["subject"]; lane: number; keys: bigint[] }>`
     select ship_id, subject, lane, keys from (
       select s.*, sum(cardinality(s.keys)) over (order by s.ship_id) - cardinality(s.keys) as before
-      from (select * from reporting.ship order by ship_id limit 200) s
+      from (select * from reporting.ship order by ship_id limit ${ORDERS_A_PASS}) s
     ) counted where before < ${keys} order by ship_id`.execute(db);
   return rows.rows.map((row) => ({ shipId: row.ship_id, subject: row.subject, lane: row.lane, keys: row.keys }));
 }
