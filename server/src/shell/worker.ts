@@ -1,4 +1,4 @@
-import { Logger, type Runner, run } from "graphile-worker";
+import { type CronItem, Logger, parseCronItems, type Runner, run } from "graphile-worker";
 import type { Jobs, Running } from "../database/index.ts";
 import type { Program } from "./program.ts";
 import { roomJobs, workerParts } from "./worker-parts.ts";
@@ -48,7 +48,7 @@ function inTurn(first: Task, second: Task): Task {
 /** The rooms' tasks in one list; a name that several rooms listen to runs them one after the other. */
 export function mergeJobs(all: readonly Jobs[]): {
   tasks: Record<string, Task>;
-  crontab: string;
+  schedule: CronItem[];
 } {
   const tasks: Record<string, Task> = {};
   for (const jobs of all) {
@@ -57,12 +57,13 @@ export function mergeJobs(all: readonly Jobs[]): {
       tasks[name] = earlier ? inTurn(earlier, task) : task;
     }
   }
-  const lines = all.flatMap((jobs) => (jobs.schedule ?? []).map((entry) => `${entry.cron} ${entry.task}`));
-  return { tasks, crontab: lines.join("\n") };
+  // A crontab's text does not take the dots of our task names; the items do.
+  const schedule = all.flatMap((jobs) => (jobs.schedule ?? []).map(({ task, cron }) => ({ task, match: cron })));
+  return { tasks, schedule };
 }
 
 async function startJobs(program: Program, all: readonly Jobs[]): Promise<Runner | null> {
-  const { tasks, crontab } = mergeJobs(all);
+  const { tasks, schedule } = mergeJobs(all);
   if (Object.keys(tasks).length === 0) return null;
   const log = program.log.child({ jobs: true });
   return await run({
@@ -71,7 +72,7 @@ async function startJobs(program: Program, all: readonly Jobs[]): Promise<Runner
     noHandleSignals: true,
     pollInterval: 2_000,
     taskList: tasks,
-    crontab,
+    parsedCronItems: parseCronItems(schedule),
     logger: new Logger(() => (level, message, meta) => {
       const error = meta?.error;
       if (level === "error") log.error({ err: error }, message);
