@@ -7,7 +7,7 @@ export type {
   Fate,
   ReceiptDraft,
 } from "./contracts.ts";
-export { clickById, type FoundCode, findCodes, type JourneyStep, linkById, loadJourneys } from "./journeys.ts";
+export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
 export {
   type EventFacts,
   effectiveEventsAfter,

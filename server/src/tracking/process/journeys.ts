@@ -119,20 +119,3 @@ export async function clickById(db: Db, ids: ClickIds, clickId: string): Promise
   const [step] = await loadClicks(db, ids, new Set([clickId]));
   return step?.click ?? undefined;
 }
-
-/** What attribution has to know of a link. */
-export interface LinkPlace {
-  readonly linkId: string;
-  readonly partnerId: string;
-  readonly programId: string;
-  readonly offerId: string;
-}
-
-export async function linkById(db: Db, linkId: string): Promise<LinkPlace | undefined> {
-  const row = await db
-    .selectFrom("tracking.link")
-    .select(["link_id as linkId", "partner_id as partnerId", "program_id as programId", "offer_id as offerId"])
-    .where("link_id", "=", linkId)
-    .executeTakeFirst();
-  return row;
-}
