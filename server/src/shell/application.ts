@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createAuth } from "../access/index.ts";
 import { consoleFolder } from "./console-build.ts";
-import type { Door } from "./doors.ts";
 import { sealWith } from "./http/seal.ts";
 import { buildHttpApp } from "./http-app.ts";
+import type { Door } from "./http-server.ts";
 import type { Program } from "./program.ts";
 import { roomRoutes } from "./room-routes.ts";
 import type { TrackingParts } from "./tracking-parts.ts";

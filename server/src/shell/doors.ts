@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Role } from "./configuration.ts";
-import type { RawHandler } from "./http-server.ts";
+import type { Door } from "./http-server.ts";
 import type { Program } from "./program.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
-
-/** A part of the program that answers HTTP requests. */
-export type Door = { readonly handle: RawHandler; stop(): Promise<void> };
 
 type Opener = (program: Program, tracking: TrackingParts) => Promise<Door>;
 

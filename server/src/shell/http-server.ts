@@ -7,6 +7,9 @@ import { StartupProblem } from "./startup-problem.ts";
 /** Answers what is its own and returns true; returns false for anything else, without touching it. */
 export type RawHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** A part of the program that answers HTTP requests. */
+export type Door = { readonly handle: RawHandler; stop(): Promise<void> };
+
 export type HttpServer = {
   /** The port that is listened on (of interest when 0 was asked for). */
   readonly port: number;

@@ -43,8 +43,6 @@ export type Program = Addresses & {
   readonly analytics: Analytics;
   /** What the rooms' services are given. */
   readonly ctx: Context;
-  /** What all keys come from; for backup only. */
-  readonly secret: string;
   /** A key of 32 bytes for one purpose, always the same for the same secret; e.g. `key("click ids")`. */
   key(purpose: string): Buffer;
   close(): Promise<void>;
@@ -73,7 +71,6 @@ export function joinProgram(configuration: Configuration, addresses: Addresses, 
     clock: systemClock,
     database,
     analytics,
-    secret,
     ctx: { db: database.db, clock: systemClock, ids },
     key: (purpose) => Buffer.from(hkdfSync("sha256", secret, "tributary", purpose, 32)),
     close: async () => {

@@ -2,20 +2,27 @@ import { randomBytes } from "node:crypto";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { tokenSource } from "../access/index.ts";
 import { accessRoutes } from "../access/routes.ts";
+import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
+import { customersRoutes } from "../attribution/routes.ts";
 import { partnerById, partnerTouch } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
+import { eventsRoutes } from "../tracking/events/routes.ts";
 import { addressPolicy } from "../tracking/index.ts";
+import { linksRoutes } from "../tracking/links/routes.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
+import { eventsReadRoutes } from "../tracking/process/routes.ts";
+import { customerSurroundings, receiptReasons } from "./customers.ts";
+import { namesRoutes } from "./http/names-routes.ts";
 import { mailer } from "./mail.ts";
 import type { Program } from "./program.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
 
 /** The rooms' routes, each given what it asks of the others. */
-export function roomRoutes(program: Program, _tracking: TrackingParts): readonly FastifyPluginAsyncZod[] {
+export function roomRoutes(program: Program, tracking: TrackingParts): readonly FastifyPluginAsyncZod[] {
   const { publicUrl, outboundLoopbackHosts } = program.configuration;
   return [
     accessRoutes({
@@ -27,10 +34,21 @@ export function roomRoutes(program: Program, _tracking: TrackingParts): readonly
         return partner && { name: partner.name, touch: await partnerTouch(ctx, id) };
       },
     }),
+    namesRoutes(),
     programsRoutes(),
     partnersRoutes(),
     plansRoutes(),
     agreementsRoutes(),
+    linksRoutes({
+      publicUrl,
+      vault: tracking.vault,
+      randomBytes,
+      mayPromote: async (ctx, partnerId, programId) =>
+        (await acceptedTerms(ctx.db, [{ partnerId, programId }])).length > 0,
+    }),
+    eventsRoutes(tracking),
+    eventsReadRoutes(receiptReasons),
+    customersRoutes(customerSurroundings),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts) }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { Running } from "../database/index.ts";
+import type { ShippingContext } from "../reporting/index.ts";
 import {
   type ClickIds,
   type CountryOf,
@@ -23,6 +24,11 @@ export function clickIdsFor(program: Program): ClickIds {
 /** Opens and seals what the operator entrusts: secrets of event sources and postbacks. */
 export function vaultFor(program: Program): Vault {
   return sealWith(program.key("vault"));
+}
+
+/** What the way to ClickHouse is given. */
+export function shippingOf(program: Program): ShippingContext {
+  return { db: program.database.db, analytics: program.analytics, clickIds: clickIdsFor(program) };
 }
 
 /** What the tracking doors of one process share: its lane of the intake log, and what it knows of links, offers and sources. */

@@ -1,8 +1,10 @@
 import { verifyChain } from "../audit/index.ts";
 import type { Context } from "../database/index.ts";
 import { verifyLedger } from "../ledger/index.ts";
+import { verifyAnalytics } from "../reporting/index.ts";
 import type { Program } from "./program.ts";
 import { checkFacts } from "./replay.ts";
+import { shippingOf } from "./tracking-parts.ts";
 
 /** One proof: what was looked at, how much of it, and everything that is not as it should be. */
 export type Check = {
@@ -20,6 +22,7 @@ const checks: readonly ((program: Program) => Promise<Check>)[] = [
   ({ ctx }) => auditTrail(ctx),
   ({ ctx }) => ledger(ctx),
   ({ ctx }) => facts(ctx),
+  (program) => analytics(program),
 ];
 
 /** Proves that nothing was changed behind the program's back and that everything derived is what it is derived from. Writes nothing. */
@@ -48,6 +51,12 @@ async function facts(ctx: Context): Promise<Check> {
   const { customers, differences } = await checkFacts(ctx);
   const problems = differences.map((difference) => JSON.stringify(difference, bigintsAsText));
   return { name: "facts from events", whole: differences.length === 0, counted: { customers }, problems };
+}
+
+async function analytics(program: Program): Promise<Check> {
+  const { whole, rows, differences } = await verifyAnalytics(shippingOf(program));
+  const problems = differences.map((difference) => JSON.stringify(difference, bigintsAsText));
+  return { name: "analytics from PostgreSQL", whole, counted: rows, problems };
 }
 
 function bigintsAsText(_key: string, value: unknown): unknown {

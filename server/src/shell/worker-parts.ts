@@ -1,10 +1,13 @@
+import { startCalculator } from "../commissions/index.ts";
+import { commissionsJobs } from "../commissions/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
+import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { startEvents } from "./events-consumer.ts";
 import type { Program } from "./program.ts";
-import { clickIdsFor } from "./tracking-parts.ts";
+import { clickIdsFor, shippingOf } from "./tracking-parts.ts";
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
 export const workerParts: readonly ((program: Program) => Running | Promise<Running>)[] = [
@@ -12,10 +15,15 @@ export const workerParts: readonly ((program: Program) => Running | Promise<Runn
   eventsConsumer,
   postbackDeliveries,
   shipping,
+  calculator,
 ];
 
 /** The rooms' tasks and schedules (their jobs.ts). One line each. */
-export const roomJobs: readonly ((program: Program) => Jobs)[] = [(program) => commissionPostbacks(program.ctx)];
+export const roomJobs: readonly ((program: Program) => Jobs)[] = [
+  (program) => commissionPostbacks(program.ctx),
+  (program) => commissionsJobs(program.ctx),
+  (program) => payoutsJobs(program.ctx),
+];
 
 function postbackDeliveries(program: Program): Running {
   return startDeliveries({
@@ -40,13 +48,10 @@ function eventsConsumer(program: Program): Running {
 
 /** Clicks, events, customers and the log of calls on their way to ClickHouse. */
 function shipping(program: Program): Running {
-  return startShipping(
-    { db: program.database.db, analytics: program.analytics, clickIds: clickIdsFor(program) },
-    {
-      onTrouble: (error) =>
-        program.log.error({ err: error }, "analytics could not be shipped for a moment; it is tried again"),
-    },
-  );
+  return startShipping(shippingOf(program), {
+    onTrouble: (error) =>
+      program.log.error({ err: error }, "analytics could not be shipped for a moment; it is tried again"),
+  });
 }
 
 /** After a kill -9 a writer's lane of the intake log stays open for ever unless somebody sees that nobody holds it. */
@@ -59,4 +64,11 @@ function closingOfDeadLanes(program: Program): Running {
   close();
   const timer = setInterval(close, 60_000);
   return { stop: async () => clearInterval(timer) };
+}
+
+function calculator(program: Program): Running {
+  return startCalculator(program.ctx, {
+    onTrouble: (error) =>
+      program.log.error({ err: error }, "commissions could not be calculated for a moment; it is tried again"),
+  });
 }

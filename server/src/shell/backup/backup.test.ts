@@ -7,14 +7,20 @@ import { readConfiguration } from "../configuration.ts";
 import { type Program, withProgram } from "../program.ts";
 import { dataTables, sequences } from "./catalogue.ts";
 
-/** Every row of every table, and where every sequence stands. */
+/** How far ClickHouse was filled: told by the analytics themselves, which fill a new one after a restore. */
+const OF_THE_ANALYTICS = new Set(["intake.cursor", "reporting.lane", "reporting.version"]);
+
+/** Number and digest of every table's rows, and where every sequence stands. */
 async function contents(program: Program): Promise<Record<string, unknown>> {
   const client = await program.database.pool.connect();
   try {
-    const found: Record<string, unknown> = { sequences: await sequences(client) };
+    const found: Record<string, unknown> = {
+      sequences: (await sequences(client)).filter((one) => !OF_THE_ANALYTICS.has(one.name)),
+    };
     for (const table of await dataTables(client)) {
-      const rows = await client.query(`select t::text as row from ${table.name} t order by 1`);
-      found[table.name] = rows.rows.map((row) => row.row);
+      if (OF_THE_ANALYTICS.has(table.name)) continue;
+      const digest = "count(*) as rows, md5(string_agg(t::text, E'\\n' order by t::text)) as digest";
+      found[table.name] = (await client.query(`select ${digest} from ${table.name} t`)).rows[0];
     }
     return found;
   } finally {
@@ -34,7 +40,7 @@ describe("backup and restore", () => {
       );
       await program.database.pool.query(
         `insert into intake.entry (lane, seq, kind, received_at, body)
-         select 1, n, 1, '2026-01-01'::timestamptz + n * interval '1 second', json_build_object('n', n, 'text', E'tab\\t newline\\n back\\\\slash ünï')
+         select 1, n, 4, '2026-01-01'::timestamptz + n * interval '1 second', json_build_object('n', n, 'text', E'tab\\t newline\\n back\\\\slash ünï')
            from generate_series(1, 5000) n`,
       );
       await program.database.pool.query(`select graphile_worker.add_job('later', '{"a":1}', run_at => '2030-01-01')`);
@@ -53,6 +59,8 @@ describe("backup and restore", () => {
     assert.equal(restored.code, 0, restored.stderr);
     const after_ = await withProgram(configuration(folders.target), "test", contents);
     assert.deepEqual(after_, before_);
+    const verified = await runTributary(["verify", "--json"], { dataDirectory: folders.target });
+    assert.equal(JSON.parse(verified.stdout).whole, true, verified.stdout);
     assert.equal(
       readFileSync(join(folders.target, "secret"), "utf8"),
       readFileSync(join(folders.source, "secret"), "utf8"),

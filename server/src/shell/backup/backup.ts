@@ -13,6 +13,7 @@ import { pipeline } from "node:stream/promises";
 import { createZstdCompress } from "node:zlib";
 import pg from "pg";
 import copyStreams from "pg-copy-streams";
+import { folderSecret } from "../data-folder.ts";
 import type { Program } from "../program.ts";
 import { StartupProblem } from "../startup-problem.ts";
 import { programVersion } from "../version.ts";
@@ -58,7 +59,9 @@ export async function backup(
       sequences: await sequences(client),
       folders: copyFolders(program, target),
     };
-    writeFileSync(join(target, "secret"), `${program.secret}\n`, { mode: 0o600 });
+    writeFileSync(join(target, "secret"), `${program.configuration.secret ?? folderSecret(program.folder)}\n`, {
+      mode: 0o600,
+    });
     writeFileSync(join(target, MANIFEST), JSON.stringify(manifest, null, 2), { mode: 0o600, flush: true });
     return manifest;
   } finally {

@@ -1,9 +1,11 @@
 import { existsSync, rmSync } from "node:fs";
 import pg from "pg";
+import { replayAnalytics } from "../../reporting/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { type DataFolder, openDataFolder, writeAtomically } from "../data-folder.ts";
 import { startProgram } from "../program.ts";
 import { StartupProblem } from "../startup-problem.ts";
+import { shippingOf } from "../tracking-parts.ts";
 import { readManifest } from "./manifest.ts";
 import { checkBackup, restoreDatabase, restoreFiles } from "./restore.ts";
 
@@ -27,6 +29,8 @@ export async function restore(configuration: Configuration, source: string): Pro
     await restoreDatabase(databaseUrl, source, manifest, () => undefined);
   });
   try {
+    // The restored database says that everything was shipped to ClickHouse, which is empty here.
+    await replayAnalytics(shippingOf(program));
     rmSync(marker);
   } finally {
     await program.close();

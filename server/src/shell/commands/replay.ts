@@ -7,6 +7,7 @@ export function replayCommand(): Command {
   return newGroup("replay", "do again what processing did, from what was received: the result must be the same", [
     factsCommand(),
     attributionCommand(),
+    analyticsCommand(),
   ]);
 }
 
@@ -38,6 +39,20 @@ function attributionCommand(): Command {
     );
     print(options, result, ({ customers, moved }) => [
       `${customers} customers, ${moved.length} ${options.dryRun ? "would belong" : "belong"} to others now.`,
+    ]);
+  });
+}
+
+function analyticsCommand(): Command {
+  const about = "build all of ClickHouse again from PostgreSQL, beside the tables in use";
+  return withJson(newCommand("analytics", about)).action(async (options: Options) => {
+    const [{ replayAnalytics }, { shippingOf }] = await Promise.all([
+      import("../../reporting/index.ts"),
+      import("../tracking-parts.ts"),
+    ]);
+    const result = await onProgram("replay", options, (program) => replayAnalytics(shippingOf(program)));
+    print(options, result, ({ clicks, events, customers, receipts }) => [
+      `${clicks} clicks, ${events} events, ${customers} customers and ${receipts} receipts were shipped again.`,
     ]);
   });
 }
