@@ -94,7 +94,7 @@ async function end(app: FastifyInstance, database: TestDatabase): Promise<void> 
 
 const system = systemActor("test");
 
-function people(app: FastifyInstance, ctx: Context) {
+export function people(app: FastifyInstance, ctx: Context) {
   const person = async (name: string, grants: readonly RoleInScope[], partnerId?: string): Promise<Caller> => {
     const email = `${name.toLowerCase()}@people.example`;
     const userId = await createUser(ctx, system, {

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import type pg from "pg";
 import type { Context, Schema } from "../database/index.ts";
 
-const PARTNER_ID = /^prt_[0-9a-z]{20,40}$/;
+const PARTNER_ID = /^prt_[0-9a-z]{1,60}$/;
 
 /**
  * The context of a request that is made for a partner: every connection that it takes from the pool runs as the role `tributary_portal`, narrowed to

@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import { z as zod } from "zod";
+
+/** JSON Schema as far as zod writes it. */
+interface Shape {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
+  readonly items?: Shape;
+  readonly minItems?: number;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Shape[];
+  readonly oneOf?: readonly Shape[];
+  readonly allOf?: readonly Shape[];
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly minLength?: number;
+  readonly additionalProperties?: boolean | Shape;
+  readonly $ref?: string;
+}
+
+/** Texts to try where a pattern is asked for. */
+const TRIALS = [
+  "probe-1",
+  "probe",
+  "PROBE1",
+  "EUR",
+  "ES",
+  "en",
+  "2026-03",
+  "2026-03-02",
+  "100",
+  "1",
+  "1.00",
+  "deposit",
+  "https://probe.example/",
+  "0123456789abcdef".repeat(4),
+  "probe_1",
+];
+const FORMATS: Readonly<Record<string, string>> = {
+  email: "probe@probe.example",
+  date: "2026-03-02",
+  "date-time": "2026-03-02T10:00:00Z",
+  uri: "https://probe.example/",
+};
+
+/**
+ * A value that a schema accepts, with every optional field filled in.
+ * @param textFor gives the text of fields by name (ids of records); undefined leaves it to the schema
+ */
+export function sampleOf(schema: z.ZodType, textFor: (field: string) => string | undefined): unknown {
+  const root = zod.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" }) as Shape;
+  return sample(root, "", textFor);
+}
+
+function sample(shape: Shape, field: string, textFor: (field: string) => string | undefined): unknown {
+  if (shape.const !== undefined) return shape.const;
+  if (shape.enum !== undefined) return shape.enum[0];
+  const choice = (shape.anyOf ?? shape.oneOf)?.find((one) => one.type !== "null");
+  if (choice !== undefined) return sample(choice, field, textFor);
+  if (shape.allOf !== undefined)
+    return Object.assign({}, ...shape.allOf.map((one) => sample(one, field, textFor) as object));
+  if (shape.type === "object") {
+    const fields = Object.entries(shape.properties ?? {}).map(([name, inner]) => [name, sample(inner, name, textFor)]);
+    return Object.fromEntries(fields);
+  }
+  if (shape.type === "array") return [sample(shape.items ?? { type: "string" }, field.replace(/s$/, ""), textFor)];
+  if (shape.type === "integer" || shape.type === "number")
+    return Math.max(shape.minimum ?? 1, (shape.exclusiveMinimum ?? 0) + 1, 1);
+  if (shape.type === "boolean") return true;
+  if (shape.type === "string") return textFor(field) ?? text(shape);
+  return "probe";
+}
+
+function text(shape: Shape): string {
+  const format = FORMATS[shape.format ?? ""];
+  if (format !== undefined) return format;
+  if (shape.pattern !== undefined) {
+    const pattern = new RegExp(shape.pattern);
+    return TRIALS.find((trial) => pattern.test(trial)) ?? "probe";
+  }
+  return "probe".padEnd(shape.minLength ?? 0, "x");
+}
