@@ -10,6 +10,7 @@ import { migratePostgres } from "../../database/index.ts";
 import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
 import { errorReference } from "./error-reference.ts";
+import { metricReference } from "./metric-reference.ts";
 import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
 import { schemaTypes } from "./schema-types.ts";
@@ -36,6 +37,7 @@ export function generatedFromSources(): Map<string, string> {
   return new Map([
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/errors.md", errorReference()],
+    ["docs/reference/metrics.md", metricReference()],
     ["ARCHITECTURE.md", architecturePage()],
   ]);
 }
