@@ -26,7 +26,10 @@ export async function consoleFiles(app: FastifyInstance, folder: string): Promis
 /** Sends the entry page to a browser that asks for an address inside the console or portal; false when the request is something else. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, folder: string): FastifyReply | false {
   const path = request.url.split("?")[0] ?? "/";
-  const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+  // The two entries answer anybody, so that a plain `curl` or a health check finds the program alive.
+  const isEntry = path === "/" || path === "/portal";
+  const takesPages = isEntry || (request.headers.accept ?? "").includes("text/html");
+  const wantsPage = (request.method === "GET" || request.method === "HEAD") && takesPages;
   if (!wantsPage || /^\/(?:v1|api|assets)(?:\/|$)/.test(path)) return false;
   const page = path === "/portal" || path.startsWith("/portal/") ? PAGES.portal : PAGES.console;
   if (!existsSync(join(folder, page))) {
