@@ -14,6 +14,8 @@ export {
 export * from "./commissions.ts";
 export * from "./customers.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
+export { FactLine } from "./evaluate.ts";
+export * from "./events.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";
 export { Names, NamesQuery } from "./names.ts";
@@ -57,4 +59,3 @@ export * from "./programs.ts";
 export * from "./reports.ts";
 export * from "./statements.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
-export * from "./events.ts";

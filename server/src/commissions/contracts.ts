@@ -27,7 +27,6 @@ export interface LineDifference extends Pair {
 
 export interface BooksCheck {
   readonly whole: boolean;
-  readonly transfers: number;
   /** Pairs of partner and program that were calculated anew. */
   readonly pairs: number;
   /** Pairs that wait for their calculation and were left out. */

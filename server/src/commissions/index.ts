@@ -1,5 +1,6 @@
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
+export { type Evaluation, evaluate } from "./evaluate.ts";
 export {
   type DayFact,
   type DirtyMonth,

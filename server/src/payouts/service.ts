@@ -134,9 +134,12 @@ export async function payStatement(
 }
 
 /** Proves that every closed statement is what was frozen: figures, lines and hash. @returns what does not agree */
-export async function verifyStatements(ctx: Context): Promise<readonly string[]> {
+export async function verifyStatements(
+  ctx: Context,
+): Promise<{ readonly closed: number; readonly problems: readonly string[] }> {
   const problems: string[] = [];
-  for (const row of await store.closedRows(ctx.db)) {
+  const rows = await store.closedRows(ctx.db);
+  for (const row of rows) {
     const stored = row.content as unknown as StatementContent;
     const now = await contentOf(ctx, row).catch((error: Error) => error);
     const place = `statement ${row.statement_id} (${row.partner_id} ${row.month.slice(0, 7)} ${row.currency})`;
@@ -145,7 +148,7 @@ export async function verifyStatements(ctx: Context): Promise<readonly string[]>
     else if (hashContent(now) !== row.content_hash)
       problems.push(`${place}: the books no longer come to what was frozen`);
   }
-  return problems;
+  return { closed: rows.length, problems };
 }
 
 /** A month is over when it is over in the last time zone of the earth, so that no program's last day is cut off. */

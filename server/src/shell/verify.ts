@@ -1,6 +1,8 @@
 import { verifyChain } from "../audit/index.ts";
+import { verifyBooks } from "../commissions/index.ts";
 import type { Context } from "../database/index.ts";
 import { verifyLedger } from "../ledger/index.ts";
+import { verifyStatements } from "../payouts/index.ts";
 import { verifyAnalytics } from "../reporting/index.ts";
 import type { Program } from "./program.ts";
 import { checkFacts } from "./replay.ts";
@@ -22,6 +24,8 @@ const checks: readonly ((program: Program) => Promise<Check>)[] = [
   ({ ctx }) => auditTrail(ctx),
   ({ ctx }) => ledger(ctx),
   ({ ctx }) => facts(ctx),
+  ({ ctx }) => commissions(ctx),
+  ({ ctx }) => statements(ctx),
   (program) => analytics(program),
 ];
 
@@ -45,6 +49,16 @@ async function auditTrail(ctx: Context): Promise<Check> {
 async function ledger(ctx: Context): Promise<Check> {
   const { whole, transfers, accounts, problems } = await verifyLedger(ctx);
   return { name: "ledger", whole, counted: { transfers, accounts }, problems };
+}
+
+async function commissions(ctx: Context): Promise<Check> {
+  const { whole, pairs, waiting, lines, problems } = await verifyBooks(ctx);
+  return { name: "commissions from facts", whole, counted: { pairs, waiting, lines }, problems };
+}
+
+async function statements(ctx: Context): Promise<Check> {
+  const { closed, problems } = await verifyStatements(ctx);
+  return { name: "closed statements", whole: problems.length === 0, counted: { statements: closed }, problems };
 }
 
 async function facts(ctx: Context): Promise<Check> {

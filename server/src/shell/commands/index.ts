@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { backupCommand } from "./backup.ts";
 import { demoCommand } from "./demo.ts";
+import { evaluateCommand } from "./evaluate.ts";
 import { importCommand } from "./import.ts";
 import { migrateCommand } from "./migrate.ts";
 import { replayCommand } from "./replay.ts";
@@ -15,6 +16,7 @@ export const commands: readonly (() => Command)[] = [
   demoCommand,
   migrateCommand,
   importCommand,
+  evaluateCommand,
   replayCommand,
   verifyCommand,
   backupCommand,

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
+import { StartupProblem } from "../startup-problem.ts";
 
 type Options = { data?: string; json?: boolean; dryRun?: boolean; program?: string };
 
@@ -8,6 +9,7 @@ export function replayCommand(): Command {
     factsCommand(),
     attributionCommand(),
     analyticsCommand(),
+    commissionsCommand(),
   ]);
 }
 
@@ -55,6 +57,31 @@ function analyticsCommand(): Command {
       `${clicks} clicks, ${events} events, ${customers} customers and ${receipts} receipts were shipped again.`,
     ]);
   });
+}
+
+function commissionsCommand(): Command {
+  const about = "calculate a month again and show the differences, as it is or under another plan";
+  return withJson(newCommand("commissions", about))
+    .requiredOption("--month <yyyy-mm>", "the month, e.g. 2026-03")
+    .option("--dry-run", "show the differences and book nothing")
+    .option(
+      "--plan-version <id>",
+      "a what-if: as if this plan version were in every agreement of its program; only with --dry-run",
+    )
+    .action(async (options: Options & { month: string; planVersion?: string }) => {
+      const { replayCommissions } = await import("../../commissions/index.ts");
+      if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(options.month))
+        throw new StartupProblem(`--month ${options.month} is no month: write 2026-03.`);
+      const plan = options.planVersion === undefined ? {} : { planVersionId: options.planVersion };
+      const asked = { month: `${options.month}-01`, dryRun: options.dryRun ?? false, ...plan };
+      const result = await onProgram("replay", options, ({ ctx }) => replayCommissions(ctx, asked));
+      print(options, result, ({ partners, differences, booked }) => [
+        ...partners.map(
+          (one) => `${one.partnerId}  ${one.storedMinor} → ${one.calculatedMinor} ${one.currency} (minor units)`,
+        ),
+        `${differences.length} lines differ${booked ? "; the differences were booked" : ""}.`,
+      ]);
+    });
 }
 
 function replayOptions(options: Options): { dryRun: boolean; programId?: string } {
