@@ -30,6 +30,8 @@ export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edg
 export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
 export { type Vault, vaultOf } from "./events/source.ts";
 export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-events.ts";
+export { type ImportOptions, type ImportProgress, type ImportResult, importEvents } from "./import/import-events.ts";
+export { type RejectsFile, rejectsFile } from "./import/rejects.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
 export { type IntakeLog, type IntakeLogOptions, openIntakeLog, type Place } from "./intake/log.ts";
 export {
