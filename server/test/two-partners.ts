@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { createAuth, systemActor } from "../src/access/index.ts";
 import { recalculate } from "../src/commissions/index.ts";
 import { copyRows } from "../src/database/index.ts";
@@ -41,8 +42,11 @@ export interface TwoPartners {
   close(): Promise<void>;
 }
 
-/** The whole application over both engines, with two partners in one program that have the same of everything. */
-export async function twoPartners(): Promise<TwoPartners> {
+/**
+ * The whole application over both engines, with two partners in one program that have the same of everything.
+ * @param more routes beside those of the rooms
+ */
+export async function twoPartners(more: readonly FastifyPluginAsyncZod[] = []): Promise<TwoPartners> {
   const world = await MoneyWorld.open("2026-03-20T12:00:00Z");
   const analytics = await testAnalytics();
   const folder = temporaryFolder();
@@ -72,7 +76,7 @@ export async function twoPartners(): Promise<TwoPartners> {
     trustedProxies: [],
     consoleFolder: "/nowhere",
     version: "0.0.0",
-    rooms: roomRoutes(program, tracking),
+    rooms: [...roomRoutes(program, tracking), ...more],
     rateLimit: false,
   });
   const hands = people(app, ctx);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { z } from "zod";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
 import type { Caller } from "../../test/api-world.ts";
 import { sampleOf } from "../../test/sample-of.ts";
 import { type TwoPartners, twoPartners } from "../../test/two-partners.ts";
@@ -21,7 +22,7 @@ function walk(rowSecurity: boolean): void {
   let foreignFields: ReadonlyMap<string, string>;
   let ownIds: readonly string[];
   before(async () => {
-    two = await twoPartners();
+    two = await twoPartners([forgetfulRoutes]);
     if (!rowSecurity) await liftRowSecurity(two);
     foreignFields = await idsOf(two, two.foreign.id);
     foreignIds = [...foreignFields.values()];
@@ -33,7 +34,7 @@ function walk(rowSecurity: boolean): void {
   });
   after(() => two.close());
 
-  const partnerRoutes = () => two.routes.filter((route) => route.audience !== "public");
+  const partnerRoutes = () => two.routes.filter((route) => route.audience !== "public" && route.url !== FORGETFUL);
   const callers = (): [string, Caller][] => [
     ["person", two.mine.owner],
     ["key", two.mine.key],
@@ -71,42 +72,58 @@ function walk(rowSecurity: boolean): void {
     assert.ok(own.length >= 8, own.join(" "));
   });
 
-  it("reads nothing of the other partner, whatever is asked for", async () => {
+  const readWalk = async (routes: readonly ApiRoute[]): Promise<string[]> => {
     const problems: string[] = [];
-    for (const route of partnerRoutes().filter((one) => one.method === "GET")) {
+    for (const route of routes.filter((one) => one.method === "GET")) {
       for (const url of readAttempts(route, foreignFields, ownIds)) {
         for (const [who, caller] of callers()) {
           const answer = await caller.call("GET", url);
-          const found = leak(answer);
-          if (found !== undefined) problems.push(`${who} GET ${url} answers ${answer.status} with ${found}`);
-          if (answer.status >= 500)
-            problems.push(`${who} GET ${url} answers ${answer.status} ${JSON.stringify(answer.body)}`);
+          problems.push(...complaints(`${who} GET ${url}`, answer));
         }
       }
     }
-    assert.deepEqual(problems, []);
-  });
+    return problems;
+  };
 
-  it("changes nothing of the other partner, and leaves nothing with it", async () => {
+  const writeWalk = async (routes: readonly ApiRoute[]): Promise<string[]> => {
     const problems: string[] = [];
     const before = await rowsNaming(two, foreignIds);
-    for (const route of partnerRoutes().filter((one) => one.method !== "GET")) {
+    for (const route of routes.filter((one) => one.method !== "GET")) {
       const body = bodyFor(route, foreignFields);
       if (body.problem !== undefined) problems.push(body.problem);
       for (const url of writeAttempts(route, foreignFields, ownIds)) {
         for (const [who, caller] of callers()) {
           const answer = await caller.call(route.method, url, body.value);
-          const found = leak(answer);
-          if (found !== undefined)
-            problems.push(`${who} ${route.method} ${url} answers ${answer.status} with ${found}`);
-          if (answer.status >= 500)
-            problems.push(`${who} ${route.method} ${url} answers ${answer.status} ${JSON.stringify(answer.body)}`);
+          problems.push(...complaints(`${who} ${route.method} ${url}`, answer));
         }
       }
     }
-    assert.deepEqual(problems, []);
-    const after = await rowsNaming(two, foreignIds);
-    assert.deepEqual(difference(before, after), []);
+    return [...problems, ...difference(before, await rowsNaming(two, foreignIds))];
+  };
+
+  const complaints = (what: string, answer: { status: number; body: unknown }): string[] => {
+    const found = leak(answer);
+    return [
+      ...(found === undefined ? [] : [`${what} answers ${answer.status} with ${found}`]),
+      ...(answer.status >= 500 ? [`${what} answers ${answer.status} ${JSON.stringify(answer.body)}`] : []),
+    ];
+  };
+
+  it("reads nothing of the other partner, whatever is asked for", async () => {
+    assert.deepEqual(await readWalk(partnerRoutes()), []);
+  });
+
+  it("changes nothing of the other partner, and leaves nothing with it", async () => {
+    assert.deepEqual(await writeWalk(partnerRoutes()), []);
+  });
+
+  it(`a route that forgets every check is ${rowSecurity ? "held by the database" : "found by this walk"}`, async () => {
+    const forgetful = two.routes.filter((route) => route.url === FORGETFUL);
+    assert.equal(forgetful.length, 2);
+    const [read, written] = [await readWalk(forgetful), await writeWalk(forgetful)];
+    if (rowSecurity) return assert.deepEqual([...read, ...written], []);
+    assert.match(read.join("\n"), /answers 200 with the mark frgnxq/);
+    assert.match(written.join("\n"), /partners\.partner lost or changed/);
   });
 
   it("is turned away from every route of the operator, and nobody comes in without saying who it is", async () => {
@@ -122,6 +139,22 @@ function walk(rowSecurity: boolean): void {
     }
   });
 }
+
+const FORGETFUL = "/v1/forgetful/:id";
+
+/** What a room would look like that checks nothing: the control of this test. */
+const forgetfulRoutes: FastifyPluginAsyncZod = async (app) => {
+  const config = { permission: "signed-in", audience: "both" } as const;
+  const params = z.object({ id: z.string() });
+  app.get(FORGETFUL, { config, schema: { summary: "Forgets its check", params } }, ({ ctx, params }) =>
+    ctx.db.selectFrom("partners.partner").selectAll().where("partner_id", "=", params.id).execute(),
+  );
+  app.post(FORGETFUL, { config, schema: { summary: "Forgets its check", params } }, async ({ ctx, params }) => {
+    const change = { website: "https://changed.example/" };
+    await ctx.db.updateTable("partners.partner").set(change).where("partner_id", "=", params.id).execute();
+    return {};
+  });
+};
 
 /** Takes the database's own protection away, to see whether the services hold by themselves. */
 async function liftRowSecurity(two: TwoPartners): Promise<void> {
