@@ -91,6 +91,8 @@ export function authOptions(ctx: Context, options: SignInOptions) {
       passkey({
         rpName: "Tributary",
         rpID: new URL(options.publicUrl).hostname,
+        // not left to the request's Origin header: Chromium does not send one to its own origin
+        origin: new URL(options.publicUrl).origin,
         schema: { passkey: { fields: { credentialID: "credentialId" } } },
       }),
     ],
