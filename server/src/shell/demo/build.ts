@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { systemActor } from "../../access/index.ts";
 import { recalculate, releaseDue } from "../../commissions/index.ts";
-import type { Context } from "../../database/index.ts";
+import { type Context, transact } from "../../database/index.ts";
 import { type Clock, fixedClock } from "../../kernel/clock.ts";
 import { idSource } from "../../kernel/ids.ts";
 import { addMonths, monthOf } from "../../kernel/period.ts";
@@ -47,7 +47,10 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
   const start = Math.floor(until / DAY) * DAY - (SAMPLE_DAYS - 1) * DAY;
   const stage = await openStage(program, new Date(start), draw.branch("ids"));
   try {
-    const records = await writeRecords(stage.ctx, world, { clock: stage.clock, start: new Date(start) });
+    // One transaction for all records: a thousand commits, each of them durable, would take longer than the records themselves.
+    const records = await transact(stage.ctx, (tx) =>
+      writeRecords(tx, world, { clock: stage.clock, start: new Date(start) }),
+    );
     await stage.parts.routes.refresh();
     const visits = visitsOf(stage, world, draw.branch("addresses"));
     const extent = { start, days: SAMPLE_DAYS, until, clicks: options.clicks };
