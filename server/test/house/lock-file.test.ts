@@ -12,6 +12,7 @@ test("what is missing is found beside the package and in every folder above, and
   const packages = {
     "node_modules/a": {
       version: "1.0.0",
+      license: "MIT",
       optionalDependencies: { "a-linux-x64-musl": "1.0.0", "a-darwin-arm64": "1.0.0" },
     },
     "node_modules/b/node_modules/a": {
@@ -23,6 +24,13 @@ test("what is missing is found beside the package and in every folder above, and
     "node_modules/a-darwin-arm64": { version: "1.0.0" },
   };
   assert.deepEqual(missingEntries({ packages }), {
-    "node_modules/a-linux-x64-musl": { version: "1.0.0", os: ["linux"], cpu: ["x64"], libc: ["musl"], optional: true },
+    "node_modules/a-linux-x64-musl": {
+      version: "1.0.0",
+      license: "MIT",
+      os: ["linux"],
+      cpu: ["x64"],
+      libc: ["musl"],
+      optional: true,
+    },
   });
 });

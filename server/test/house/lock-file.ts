@@ -11,6 +11,7 @@ interface Locked {
   readonly version?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly dev?: boolean;
+  readonly license?: string;
   readonly [field: string]: unknown;
 }
 export interface LockFile {
@@ -25,12 +26,19 @@ export function readLock(): LockFile {
 /** Optional packages that are named by another one and have no entry where npm would look for it: path → entry. */
 export function missingEntries(lock: LockFile): Readonly<Record<string, Locked>> {
   const missing: Record<string, Locked> = {};
-  for (const [path, { optionalDependencies, dev }] of Object.entries(lock.packages)) {
+  for (const [path, { optionalDependencies, dev, license }] of Object.entries(lock.packages)) {
     for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
       if (isFound(lock, path, name) || !/^\d+\.\d+\.\d+/.test(version)) continue;
       const top = `node_modules/${name}`;
       const taken = missing[top] !== undefined && missing[top].version !== version;
-      const entry = { version, ...platformOf(name), optional: true, ...(dev ? { dev: true } : {}) };
+      const entry = {
+        version,
+        ...(dev ? { dev: true } : {}),
+        // A native part comes under the licence of the library that it is a part of.
+        ...(license ? { license } : {}),
+        optional: true,
+        ...platformOf(name),
+      };
       missing[taken ? `${path}/node_modules/${name}` : top] = entry;
     }
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { builtRooms, filesBelow, read, report, roomMap, root } from "./sources.ts";
+import { builtRooms, filesBelow, isTest, read, report, roomMap, root } from "./sources.ts";
 
 const FOUNDATIONS = ["kernel", "database", "shell"];
 const FIXED = new Set([
@@ -81,7 +81,12 @@ test("core/ does not wait: no async function, no await", () => {
 test("the fixed places of a room are spelled as everywhere", () => {
   const odd = builtRooms().flatMap((room) =>
     readdirSync(join(root, "server/src", room))
-      .filter((name) => /^(?:readme|service|route|job|contract|store|core)s?(?:\.|$)/i.test(name) && !FIXED.has(name))
+      .filter(
+        (name) =>
+          /^(?:readme|service|route|job|contract|store|core)s?(?:\.|$)/i.test(name) &&
+          !FIXED.has(name) &&
+          !isTest(name),
+      )
       .map((name) => `server/src/${room}/${name}`),
   );
   assert.deepEqual(odd, [], report(`one of ${[...FIXED].join(", ")}`, odd));
