@@ -3,9 +3,10 @@ import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
+import { importEventsCommand } from "./import-events.ts";
 
 /** What can be imported. One line each. */
-const imports: readonly (() => Command)[] = [ratesCommand];
+const imports: readonly (() => Command)[] = [ratesCommand, importEventsCommand];
 
 export function importCommand(): Command {
   return newGroup(
