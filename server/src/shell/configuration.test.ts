@@ -22,6 +22,8 @@ describe("configuration", () => {
     assert.equal(configuration.dataDirectory, "/srv/b");
     assert.deepEqual(configuration.trustedProxies, ["10.0.0.0/8", "::1"]);
     assert.equal(configuration.host, undefined);
+    const socket = "postgresql://me@/db?host=/run/postgresql";
+    assert.equal(readConfiguration({ DATABASE_URL: socket }).databaseUrl, socket);
     assert.equal(readConfiguration({ PUBLIC_URL: "https://p.example.com//" }).publicUrl, "https://p.example.com");
   });
 

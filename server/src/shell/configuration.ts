@@ -23,7 +23,12 @@ function setting<T extends z.ZodType>(
 }
 
 const url = (protocols: RegExp, form: string) =>
-  z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `must look like ${form}`);
+  z.string().refine((text) => protocols.test(protocolOf(text) ?? ""), `must look like ${form}`);
+
+/** A socket's folder stands in for the host in PostgreSQL's addresses (`user@/database?host=/folder`), which are no URLs to the standard. */
+function protocolOf(text: string): string | undefined {
+  return URL.parse(text.replace("@/", "@localhost/"))?.protocol;
+}
 
 const wholeNumber = (least: number, most: number) =>
   z
