@@ -1,6 +1,8 @@
+export { decideAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
+export { explainLine, type LineSurroundings, listLines } from "./explain.ts";
 export {
   type DayFact,
   type DirtyMonth,

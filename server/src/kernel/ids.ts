@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   eventSource: "src",
   postback: "pbk",
   statement: "stm",
+  adjustment: "adj",
   user: "usr",
   grant: "grt",
   apiKey: "key",

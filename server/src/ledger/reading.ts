@@ -30,10 +30,12 @@ export async function transfersOf(ctx: Context, sourceKey: string): Promise<read
   return (await store.transfersOfSource(ctx.db, sourceKey)).map(transferWire);
 }
 
+/** Sums per kind of account and currency; with everything in reach they sum to zero per currency. */
 export async function trialBalance(
   ctx: Context,
+  within: RecordReach,
 ): Promise<{ kind: LedgerAccount["kind"]; currency: string; balance: string; accounts: number }[]> {
-  const rows = await store.trialBalance(ctx.db);
+  const rows = await store.trialBalance(ctx.db, within);
   return rows.map((row) => ({
     kind: row.kind as LedgerAccount["kind"],
     currency: row.currency,

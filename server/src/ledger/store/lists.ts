@@ -125,10 +125,13 @@ export interface BalanceRow {
 }
 
 /** Sums of all accounts per kind and currency. */
-export async function trialBalance(db: Db): Promise<readonly BalanceRow[]> {
+export async function trialBalance(db: Db, within: RecordReach): Promise<readonly BalanceRow[]> {
+  const owners = within.everything ? [] : [...within.partnerIds, ...within.programIds];
   const { rows } = await sql<BalanceRow>`
     select a.kind, a.currency, sum(b.amount_minor)::bigint as amount_minor, count(*) as accounts
-    from ledger.account a join ledger.balance b using (account_id) group by 1, 2 order by 2, 1`.execute(db);
+    from ledger.account a join ledger.balance b using (account_id)
+    where ${within.everything} or a.owner = any(${owners}::text[])
+    group by 1, 2 order by 2, 1`.execute(db);
   return rows;
 }
 

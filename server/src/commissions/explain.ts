@@ -1,0 +1,205 @@
+import type { Line, LineExplanation, LineQuery, PlanLanguage, Working } from "@tributary/contract";
+import { type Actor, can, isWithin } from "../access/index.ts";
+import { termsByIds } from "../agreements/index.ts";
+import { customerById, customersOfPartners, decisionsOf } from "../attribution/index.ts";
+import type { Context, Db, Page } from "../database/index.ts";
+import { parsePublicNumber, publicNumber } from "../kernel/ids.ts";
+import { addMonths, startOfDay } from "../kernel/period.ts";
+import { notFound } from "../kernel/refusals.ts";
+import { transfersOf } from "../ledger/index.ts";
+import { reachOf } from "../partners/index.ts";
+import { renderComponent } from "../plans/index.ts";
+import { programById } from "../programs/index.ts";
+import { renderWorking } from "./core/render-working.ts";
+import * as store from "./store/reading.ts";
+import { lineWire } from "./wire.ts";
+
+/** An event as an explanation shows it. */
+export interface ExplainedEvent {
+  readonly eventId: bigint;
+  readonly type: string;
+  readonly externalId: string;
+  readonly customerId: bigint;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly receivedAt: Date;
+  readonly currency: string | null;
+  readonly measures: Readonly<Record<string, string>>;
+  readonly quantities: Readonly<Record<string, string>>;
+}
+
+/** What this room is told by rooms that it does not call. */
+export interface LineSurroundings {
+  readonly eventsOfCustomer: (
+    db: Db,
+    query: { customerId: bigint; from?: Date; to?: Date; types?: readonly string[]; limit: number },
+  ) => Promise<readonly ExplainedEvent[]>;
+  /** How a partner sees the operator's id of a customer. */
+  readonly maskCustomer: (ref: string) => string;
+}
+
+const MOST_EVENTS = 200;
+const MOST_CONTRIBUTIONS = 200;
+const CUSTOMERS_WITH_EVENTS = 10;
+
+export async function listLines(ctx: Context, actor: Actor, query: LineQuery): Promise<Page<Line>> {
+  const within = await reachOf(ctx, actor, "statements.read");
+  const month = (text: string | undefined) => (text === undefined ? undefined : `${text}-01`);
+  const customerId = query.customerId === undefined ? undefined : (parsePublicNumber("cus", query.customerId) ?? -1n);
+  const filter = { ...query, month: month(query.month), bookedMonth: month(query.bookedMonth), customerId };
+  const page = await store.linePage(ctx.db, within, filter, query);
+  return { rows: page.rows.map(lineWire), nextCursor: page.nextCursor };
+}
+
+/**
+ * Everything behind a line: the arithmetic, the terms with the name that accepted them, the customer with click and reason, the events, and what
+ * the ledger booked for it.
+ * @throws Refusal `not_found` also for a line of somebody else
+ */
+export async function explainLine(
+  ctx: Context,
+  actor: Actor,
+  lineId: string,
+  language: PlanLanguage,
+  around: LineSurroundings,
+): Promise<LineExplanation> {
+  const row = await readableLine(ctx, actor, lineId);
+  const working = row.working as unknown as Working;
+  const [versions, terms, bookings] = [
+    await store.versionsOfLine(ctx.db, row.line_key),
+    await termsOf(ctx, row, working, language),
+    await transfersOf(ctx, row.line_key),
+  ];
+  const customer = row.subject_kind === "customer" ? await customerOf(ctx, actor, row, around) : null;
+  const contributions = row.subject_kind === "period" ? await contributionsOf(ctx, row, working) : [];
+  const events = await eventsBehind(ctx, row, contributions, around);
+  const subject = customer?.ref ?? row.subject_id;
+  return {
+    line: lineWire(row),
+    versions: versions.map(lineWire),
+    working,
+    explanation: renderWorking(working, { currency: row.currency, amountMinor: row.amount_minor, subject }, language),
+    terms,
+    customer,
+    events: events.map(eventWire),
+    contributions: contributions.map((one) => ({
+      customerId: publicNumber("cus", one.customer_id),
+      measure: one.measure,
+      currency: one.currency,
+      amount: String(one.minor),
+    })),
+    bookings: bookings.map(({ id, recipe, amount, currency, period, occurredOn, bookedAt }) => ({
+      transferId: id,
+      recipe,
+      amount,
+      currency,
+      period,
+      occurredOn,
+      bookedAt,
+    })),
+  };
+}
+
+async function readableLine(ctx: Context, actor: Actor, lineId: string): Promise<store.LineRow> {
+  const number = parsePublicNumber("cln", lineId);
+  const row = number === undefined ? undefined : await store.lineRow(ctx.db, number);
+  const within = await reachOf(ctx, actor, "statements.read");
+  const place = row === undefined ? {} : { partnerId: row.partner_id, programId: row.program_id };
+  if (row === undefined || !can(actor, "statements.read") || !isWithin(within, place)) throw notFound("line", lineId);
+  return row;
+}
+
+async function termsOf(
+  ctx: Context,
+  row: store.LineRow,
+  working: Working,
+  language: PlanLanguage,
+): Promise<LineExplanation["terms"]> {
+  const [terms] = await termsByIds(ctx.db, [row.agreement_version_id]);
+  if (terms === undefined) throw notFound("agreement version", row.agreement_version_id);
+  const component = terms.plan.components.find((one) => one.code === working.component);
+  return {
+    agreementId: terms.agreementId,
+    agreementVersionId: terms.agreementVersionId,
+    version: terms.version,
+    termsHash: terms.termsHash,
+    acceptedName: terms.acceptedName,
+    acceptedAt: terms.acceptedAt?.toISOString() ?? null,
+    clause: component === undefined ? [] : renderComponent(component, terms.plan.currency, language),
+  };
+}
+
+/** Click and reason are the partner's business while the customer is its own; later they belong to somebody else. */
+async function customerOf(
+  ctx: Context,
+  actor: Actor,
+  row: store.LineRow,
+  around: LineSurroundings,
+): Promise<LineExplanation["customer"]> {
+  const customer = await customerById(ctx.db, BigInt(row.subject_id));
+  if (customer === undefined) return null;
+  const own = customer.partnerId === row.partner_id || actor.partnerId === undefined;
+  const [decision] = own ? await decisionsOf(ctx.db, customer.customerId) : [];
+  return {
+    id: publicNumber("cus", customer.customerId),
+    ref: actor.partnerId === undefined ? customer.customerRef : around.maskCustomer(customer.customerRef),
+    clickId: own ? customer.clickId : null,
+    linkId: own ? customer.linkId : null,
+    boundAt: own ? (customer.boundAt?.toISOString() ?? null) : null,
+    reason: decision?.reason ?? null,
+  };
+}
+
+async function contributionsOf(
+  ctx: Context,
+  row: store.LineRow,
+  working: Working,
+): Promise<readonly store.ContributionRow[]> {
+  const pair = { partnerId: row.partner_id, programId: row.program_id };
+  const owned = await customersOfPartners(ctx.db, [pair]);
+  const measures = working.inputs.map((input) => input.name);
+  return await store.contributions(
+    ctx.db,
+    [...new Set(owned.map((one) => one.customerId))],
+    measures,
+    row.month,
+    MOST_CONTRIBUTIONS,
+  );
+}
+
+/** For a customer's line every event that decides it; for a period the month's events of the customers that brought the most. */
+async function eventsBehind(
+  ctx: Context,
+  row: store.LineRow,
+  contributions: readonly store.ContributionRow[],
+  around: LineSurroundings,
+): Promise<readonly ExplainedEvent[]> {
+  if (row.subject_kind === "customer") {
+    const types = ["registration", "kyc_passed", "deposit", "chargeback", "refund"];
+    return await around.eventsOfCustomer(ctx.db, { customerId: BigInt(row.subject_id), types, limit: MOST_EVENTS });
+  }
+  const program = await programById(ctx.db, row.program_id);
+  const zone = program?.timeZone ?? "UTC";
+  const from = startOfDay(row.month, zone);
+  const to = startOfDay(addMonths(row.month, 1), zone);
+  const customers = [...new Set(contributions.map((one) => one.customer_id))].slice(0, CUSTOMERS_WITH_EVENTS);
+  const limit = MOST_EVENTS / CUSTOMERS_WITH_EVENTS;
+  const events: ExplainedEvent[] = [];
+  for (const customerId of customers)
+    events.push(...(await around.eventsOfCustomer(ctx.db, { customerId, from, to, limit })));
+  return events.sort((a, b) => a.at - b.at);
+}
+
+function eventWire(event: ExplainedEvent): LineExplanation["events"][number] {
+  return {
+    id: publicNumber("evt", event.eventId),
+    type: event.type,
+    externalId: event.externalId,
+    customerId: publicNumber("cus", event.customerId),
+    occurredAt: new Date(event.at).toISOString(),
+    receivedAt: event.receivedAt.toISOString(),
+    currency: event.currency,
+    measures: { ...event.measures },
+    quantities: { ...event.quantities },
+  };
+}

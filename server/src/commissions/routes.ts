@@ -1,0 +1,119 @@
+import {
+  Adjustment,
+  AdjustmentPage,
+  AdjustmentQuery,
+  HoldSchedule,
+  LineExplanation,
+  LinePage,
+  LineQuery,
+  NewAdjustment,
+  PlanLanguage,
+} from "@tributary/contract";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
+import "../access/http.ts";
+import { decideAdjustment, getAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
+import { explainLine, type LineSurroundings, listLines } from "./explain.ts";
+import { holdSchedule } from "./holds.ts";
+
+const Id = z.object({ id: z.string().max(60) });
+const Reading = z.object({ language: PlanLanguage.default("en") });
+const HoldQuery = z.object({ partnerId: z.string().max(60).optional().describe("left out by a partner: its own") });
+const tags = ["commissions"];
+const read = { permission: "statements.read", audience: "both" } as const;
+
+/** Commission lines with everything behind them, and what is held. */
+export function linesRoutes(around: LineSurroundings): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      "/v1/lines",
+      {
+        config: read,
+        schema: { tags, summary: "Commission lines", querystring: LineQuery, response: { 200: LinePage } },
+      },
+      async (request) => {
+        const { rows, nextCursor } = await listLines(request.ctx, request.actor, request.query);
+        return { data: [...rows], nextCursor };
+      },
+    );
+    app.get(
+      "/v1/lines/:id",
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: "One line: arithmetic, terms, customer, click, events, bookings",
+          params: Id,
+          querystring: Reading,
+          response: { 200: LineExplanation },
+        },
+      },
+      (request) => explainLine(request.ctx, request.actor, request.params.id, request.query.language, around),
+    );
+    app.get(
+      "/v1/holds",
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: "What is held, by the day it becomes payable",
+          querystring: HoldQuery,
+          response: { 200: HoldSchedule },
+        },
+      },
+      (request) => holdSchedule(request.ctx, request.actor, request.query.partnerId ?? request.actor.partnerId ?? ""),
+    );
+  };
+}
+
+/** Corrections by people: proposed by one, decided by another. */
+export function adjustmentsRoutes(): FastifyPluginAsyncZod {
+  return async (app) => {
+    const decide = { permission: "ledger.approve", audience: "operator" } as const;
+    app.get(
+      "/v1/adjustments",
+      {
+        config: read,
+        schema: { tags, summary: "Adjustments", querystring: AdjustmentQuery, response: { 200: AdjustmentPage } },
+      },
+      async (request) => {
+        const { rows, nextCursor } = await listAdjustments(request.ctx, request.actor, request.query);
+        return { data: [...rows], nextCursor };
+      },
+    );
+    app.get(
+      "/v1/adjustments/:id",
+      { config: read, schema: { tags, summary: "One adjustment", params: Id, response: { 200: Adjustment } } },
+      (request) => getAdjustment(request.ctx, request.actor, request.params.id),
+    );
+    app.post(
+      "/v1/adjustments",
+      {
+        config: { permission: "ledger.write", audience: "operator" },
+        schema: { tags, summary: "Propose an adjustment", body: NewAdjustment, response: { 201: Adjustment } },
+      },
+      async (request, reply) => reply.code(201).send(await proposeAdjustment(request.ctx, request.actor, request.body)),
+    );
+    app.post(
+      "/v1/adjustments/:id/approve",
+      {
+        config: decide,
+        schema: {
+          tags,
+          summary: "Approve and book; not by whoever proposed it",
+          params: Id,
+          response: { 200: Adjustment },
+        },
+      },
+      (request) => decideAdjustment(request.ctx, request.actor, request.params.id, true),
+    );
+    app.post(
+      "/v1/adjustments/:id/decline",
+      {
+        config: decide,
+        schema: { tags, summary: "Decline; not by whoever proposed it", params: Id, response: { 200: Adjustment } },
+      },
+      (request) => decideAdjustment(request.ctx, request.actor, request.params.id, false),
+    );
+  };
+}
