@@ -8,12 +8,14 @@ type DemoOptions = { data?: string; port?: string; host?: string; clicks: string
 export function demoCommand(): Command {
   return newCommand("demo", "run Tributary with a living sample: three programs, 150 partners, a year of history")
     .option("--port <number>", "TCP port (default: PORT or 3000; 0 takes any free one)")
-    .option("--host <address>", "address to listen on (default: HOST or every interface)")
+    .option("--host <address>", "address to listen on (default: HOST or localhost)")
     .option("--clicks <number>", "about how many clicks the sample's year has", "400000")
     .action(async (options: DemoOptions) => {
       const { port, host } = options;
       const dataDirectory = options.data ?? process.env.TRIBUTARY_DATA_DIR ?? "data/demo";
-      const configuration = readConfiguration(process.env, { dataDirectory, port, host });
+      const given = readConfiguration(process.env, { dataDirectory, port, host });
+      // The sample's passwords are known to everybody, so only this machine gets in unless it is said otherwise.
+      const configuration = { ...given, host: given.host ?? "localhost" };
       const { serve } = await import("../serve.ts");
       const { liveSample, prepareSample } = await import("../demo/demo.ts");
       await serve(configuration, {
