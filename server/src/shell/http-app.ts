@@ -29,6 +29,7 @@ export interface HttpParts {
   readonly log?: FastifyBaseLogger;
   /** The rooms' routes. */
   readonly rooms: readonly FastifyPluginAsyncZod[];
+  /** Limits how often one address may try the routes that are open to everybody. */
   readonly rateLimit: boolean;
 }
 
@@ -120,7 +121,7 @@ async function secure(app: FastifyInstance, parts: HttpParts): Promise<void> {
     originAgentCluster: false,
   });
   // Only routes that say so are limited: those that anybody may call.
-  await app.register(rateLimit, { global: false, enableDraftSpec: false });
+  if (parts.rateLimit) await app.register(rateLimit, { global: false });
 }
 
 function answerUnknown(app: FastifyInstance, parts: HttpParts, routes: readonly ApiRoute[]): void {

@@ -5,18 +5,22 @@ import { accessRoutes } from "../access/routes.ts";
 import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { customersRoutes } from "../attribution/routes.ts";
-import { partnerById, partnerTouch } from "../partners/index.ts";
+import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
+import { ledgerRoutes } from "../ledger/routes.ts";
+import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
+import { statementsRoutes } from "../payouts/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import { eventsRoutes } from "../tracking/events/routes.ts";
-import { addressPolicy } from "../tracking/index.ts";
+import { addressPolicy, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
 import { linksRoutes } from "../tracking/links/routes.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
 import { eventsReadRoutes } from "../tracking/process/routes.ts";
 import { customerSurroundings, receiptReasons } from "./customers.ts";
 import { namesRoutes } from "./http/names-routes.ts";
+import { searchRoutes } from "./http/search-routes.ts";
 import { mailer } from "./mail.ts";
 import type { Program } from "./program.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
@@ -35,6 +39,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
       },
     }),
     namesRoutes(),
+    searchRoutes(),
     programsRoutes(),
     partnersRoutes(),
     plansRoutes(),
@@ -50,6 +55,10 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     eventsReadRoutes(receiptReasons),
     customersRoutes(customerSurroundings),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts) }),
+    commissionLinesRoutes({ eventsOfCustomer, maskCustomer }),
+    adjustmentsRoutes(),
+    statementsRoutes(),
+    ledgerRoutes({ reachOf }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];
 }

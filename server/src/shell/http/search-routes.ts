@@ -1,12 +1,24 @@
-import { type Found, OfferQuery, PartnerQuery, ProgramQuery, SearchQuery, SearchResult } from "@tributary/contract";
+import {
+  CustomerQuery,
+  type Found,
+  OfferQuery,
+  PartnerQuery,
+  ProgramQuery,
+  SearchQuery,
+  SearchResult,
+  TrackingLinkQuery,
+} from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type Actor, can } from "../../access/index.ts";
+import { listCustomers } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
 import { listPartners } from "../../partners/index.ts";
 import { listOffers, listPrograms } from "../../programs/index.ts";
+import { listLinks } from "../../tracking/index.ts";
+import { customerSurroundings } from "../customers.ts";
 
 /** Looks for records of one kind, as far as this actor may see them. */
-export type RecordFinder = (ctx: Context, actor: Actor, q: string, limit: number) => Promise<readonly Found[]>;
+type RecordFinder = (ctx: Context, actor: Actor, q: string, limit: number) => Promise<readonly Found[]>;
 
 const findPartners: RecordFinder = async (ctx, actor, q, limit) => {
   if (!can(actor, "partners.read") || actor.partnerId !== undefined) return [];
@@ -26,11 +38,24 @@ const findOffers: RecordFinder = async (ctx, actor, q, limit) => {
   return rows.map((row) => ({ kind: "offer", id: row.id, title: row.name, detail: row.code }));
 };
 
-/** Kinds in the order in which they are shown. */
-const FINDERS: readonly RecordFinder[] = [findPartners, findPrograms, findOffers];
+const findLinks: RecordFinder = async (ctx, actor, q, limit) => {
+  if (!can(actor, "links.read")) return [];
+  const needs = { publicUrl: "", mayPromote: async () => false };
+  const { data } = await listLinks(ctx, actor, TrackingLinkQuery.parse({ q, limit }), needs);
+  return data.map((row) => ({ kind: "link", id: row.id, title: row.name || row.code, detail: row.code }));
+};
 
-/** `GET /v1/search`: the command palette's records. */
-export function searchRoutes(finders: readonly RecordFinder[] = FINDERS): FastifyPluginAsyncZod {
+const findCustomers: RecordFinder = async (ctx, actor, q, limit) => {
+  if (!can(actor, "customers.read")) return [];
+  const { rows } = await listCustomers(ctx, actor, CustomerQuery.parse({ q, limit }), customerSurroundings);
+  return rows.map((row) => ({ kind: "customer", id: row.id, title: row.customerRef, detail: row.status }));
+};
+
+/** Kinds in the order in which they are shown. */
+const FINDERS: readonly RecordFinder[] = [findPartners, findPrograms, findOffers, findLinks, findCustomers];
+
+/** `GET /v1/search`: the command palette's records; a few of each kind, so that none crowds out the others. */
+export function searchRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       "/v1/search",
@@ -45,7 +70,8 @@ export function searchRoutes(finders: readonly RecordFinder[] = FINDERS): Fastif
       },
       async (request) => {
         const { q, limit } = request.query;
-        const found = await Promise.all(finders.map((find) => find(request.ctx, request.actor, q, limit)));
+        const each = Math.max(3, Math.ceil(limit / 3));
+        const found = await Promise.all(FINDERS.map((find) => find(request.ctx, request.actor, q, each)));
         return { data: found.flat().slice(0, limit) };
       },
     );
