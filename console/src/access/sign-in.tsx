@@ -3,6 +3,7 @@ import { IconFingerprint } from "@tabler/icons-react";
 import { useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRecord } from "../api/records.ts";
 import { NoteLine } from "../kit/problem-state.tsx";
 import { auth } from "../session/auth-client.ts";
 import css from "./entrance.module.css";
@@ -28,11 +29,13 @@ export function SignIn() {
   const { t } = useTranslation("access");
   const search: Record<string, string | undefined> = useSearch({ strict: false });
   const [needsCode, setNeedsCode] = useState(false);
+  const setUp = useRecord<{ needed: boolean }>("/setup");
   // a full load, so that nothing of a former session stays in memory
   const enter = () => window.location.assign(nextOf(search.next));
   if (needsCode) return <SecondFactor onEntered={enter} onBack={() => setNeedsCode(false)} />;
   return (
     <Entrance title={t("signIn.title")}>
+      {setUp.data?.needed === true ? <NoteLine tone="info">{t("signIn.setUpFirst")}</NoteLine> : null}
       <PasswordForm onEntered={enter} onSecondFactor={() => setNeedsCode(true)} />
       <div className={css.or}>{t("signIn.or")}</div>
       <PasskeyButton onEntered={enter} />
