@@ -1,0 +1,128 @@
+import type { IntakeRow } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { DateText } from "../kit/date-text.tsx";
+import type { Column, Filter } from "../kit/list/list-declaration.ts";
+import { NameText } from "../kit/name-text.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import { DOORS, FATES } from "./states.ts";
+
+const TONES = { counted: "good", uncounted: "quiet" } as const;
+
+export function useIntakeColumns(): readonly Column<IntakeRow>[] {
+  const { t } = useTranslation("tracking");
+  return [
+    {
+      id: "what",
+      label: t("what"),
+      cell: (one) => (one.kind === "click" ? t("click") : one.type || t("call")),
+      text: (one) => one.type || one.kind,
+      phone: "title",
+    },
+    {
+      id: "fate",
+      label: t("fate"),
+      cell: (one) => (
+        <StatusBadge state={one.fate} label={t(`fates.${one.fate}`, { defaultValue: one.fate })} tones={TONES} />
+      ),
+      text: (one) => one.fate,
+      width: 130,
+      phone: "value",
+    },
+    {
+      id: "reason",
+      label: t("reason"),
+      cell: (one) => one.reason || "–",
+      text: (one) => one.reason,
+      width: 170,
+      phone: "line",
+    },
+    {
+      id: "door",
+      label: t("door"),
+      cell: (one) => t(`doors.${one.door}`, { defaultValue: one.door }),
+      text: (one) => one.door,
+      width: 110,
+    },
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
+      text: (one) => one.partnerId,
+      width: 190,
+    },
+    {
+      id: "customer",
+      label: t("customer"),
+      cell: (one) => one.customerRef || "–",
+      text: (one) => one.customerRef,
+      width: 150,
+      phone: "line",
+    },
+    {
+      id: "external",
+      label: t("externalId"),
+      cell: (one) => one.externalId || "–",
+      text: (one) => one.externalId,
+      width: 170,
+    },
+    {
+      id: "program",
+      label: t("program"),
+      cell: (one) => <NameText id={one.programId} />,
+      text: (one) => one.programId,
+      width: 170,
+      hidden: true,
+    },
+    {
+      id: "click",
+      label: t("clickId"),
+      cell: (one) => one.clickId || "–",
+      text: (one) => one.clickId,
+      width: 240,
+      hidden: true,
+    },
+    {
+      id: "at",
+      label: t("arrived"),
+      cell: (one) => <DateText at={one.at} detail="second" />,
+      text: (one) => one.at,
+      width: 190,
+      align: "end",
+    },
+  ];
+}
+
+export function useIntakeFilters(): readonly Filter[] {
+  const { t } = useTranslation("tracking");
+  return [
+    {
+      kind: "choice",
+      field: "fate",
+      label: t("fate"),
+      several: true,
+      options: FATES.map((value) => ({ value, label: t(`fates.${value}`) })),
+    },
+    {
+      kind: "choice",
+      field: "door",
+      label: t("door"),
+      several: true,
+      options: DOORS.map((value) => ({ value, label: t(`doors.${value}`) })),
+    },
+    {
+      kind: "choice",
+      field: "kind",
+      label: t("what"),
+      options: (["click", "call"] as const).map((value) => ({ value, label: t(value) })),
+    },
+    {
+      kind: "record",
+      field: "partnerId",
+      label: t("partner"),
+      resource: "/partners",
+      toOption: (row) => ({ value: row.id, label: row.name }),
+    },
+    { kind: "text", field: "type", label: t("eventType"), placeholder: "deposit" },
+    { kind: "text", field: "reason", label: t("reason") },
+  ];
+}

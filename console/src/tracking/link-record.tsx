@@ -1,0 +1,88 @@
+import { Button, Group } from "@mantine/core";
+import type { TrackingLink } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client.ts";
+import { useChange, useRecord } from "../api/records.ts";
+import { CopyText } from "../kit/copy-text.tsx";
+import { DateText } from "../kit/date-text.tsx";
+import { useParam } from "../kit/link.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { Card, Properties } from "../kit/record/card.tsx";
+import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import { useHistory } from "../session/history.ts";
+import { useSession } from "../session/session.tsx";
+import { IntakePanel } from "./intake-panel.tsx";
+
+export function LinkRecord() {
+  const { t } = useTranslation("tracking");
+  const id = useParam("id");
+  const link = useRecord<TrackingLink>(`/links/${id}`);
+  const timeline = useHistory("link", id);
+  return (
+    <Loaded query={link}>
+      {(one) => (
+        <RecordPage
+          title={one.name || one.code}
+          parent={{ label: t("links"), to: "/links" }}
+          badge={<StatusBadge state={one.status} label={t(`linkState.${one.status}`)} />}
+          actions={<LinkActions link={one} />}
+          facts={[
+            { label: t("partner"), value: <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} /> },
+            { label: t("offer"), value: <NameText id={one.offerId} to={`/offers/${one.offerId}`} /> },
+            { label: t("program"), value: <NameText id={one.programId} to={`/programs/${one.programId}`} /> },
+          ]}
+          tabs={[
+            { id: "details", label: t("details"), content: () => <LinkDetails link={one} /> },
+            {
+              id: "clicks",
+              label: t("requests"),
+              content: () => <IntakePanel fixed={{ "param.linkId": one.id, kind: "click" }} />,
+            },
+          ]}
+          timeline={timeline}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function LinkDetails({ link }: { readonly link: TrackingLink }) {
+  const { t } = useTranslation("tracking");
+  return (
+    <Card title={t("publish")}>
+      <Properties
+        items={[
+          [t("address"), <CopyText key="url" text={link.url} />],
+          [t("withSub"), <CopyText key="sub" text={`${link.url}?sub1=newsletter&click_id=123`} />],
+          [t("vanityCode"), <CopyText key="code" text={link.code} />],
+          [t("deepLink"), link.deepLink ?? "–"],
+          [t("source"), link.source || "–"],
+          [t("creative"), link.creative || "–"],
+          [t("createdAt"), <DateText key="at" at={link.createdAt} />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+const WAYS = { active: ["paused", "archived"], paused: ["active", "archived"], archived: ["active"] } as const;
+
+function LinkActions({ link }: { readonly link: TrackingLink }) {
+  const { t } = useTranslation("tracking");
+  const { can } = useSession();
+  const change = useChange({
+    send: (status: TrackingLink["status"]) => api.patch(`/links/${link.id}`, { revision: link.revision, status }),
+    refresh: ["links", "audit"],
+  });
+  if (!can("links.write")) return null;
+  return (
+    <Group gap="xs">
+      {WAYS[link.status].map((status) => (
+        <Button key={status} variant="default" loading={change.isPending} onClick={() => change.mutate(status)}>
+          {t(`linkMove.${status}`)}
+        </Button>
+      ))}
+    </Group>
+  );
+}
