@@ -8,13 +8,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
 import { createInterface } from "node:readline";
-import { sql } from "kysely";
 import type { LoadResult } from "./redirect/client.ts";
+import type { ServerMode as Mode } from "./redirect/server.ts";
 import { type BenchWorld, openBenchWorld } from "./redirect/world.ts";
 
 const [rounds = 5, seconds = 4] = process.argv.slice(2).map(Number);
-const MODES = ["bare", "unrecorded", "recorded"] as const;
-type Mode = (typeof MODES)[number];
+const MODES: readonly Mode[] = ["bare", "unrecorded", "recorded"];
 /** Least share of the bare server and of the unrecorded one, by connections; see docs/benchmarks.md. */
 const TARGETS = [
   { connections: 64, bare: 0.3, unrecorded: 0.65, p99: 15 },
@@ -44,7 +43,7 @@ async function runClient(port: number, connections: number): Promise<LoadResult>
 }
 
 async function entries(world: BenchWorld): Promise<number> {
-  const found = await sql<{ count: bigint }>`select count(*) from intake.entry`.execute(world.database.db);
+  const found = await world.database.pool.query<{ count: bigint }>("select count(*) from intake.entry");
   return Number(found.rows[0]?.count ?? 0n);
 }
 

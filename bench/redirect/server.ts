@@ -22,6 +22,8 @@ import {
   vaultOf,
 } from "../../server/src/tracking/index.ts";
 
+export type ServerMode = "bare" | "unrecorded" | "recorded";
+
 const [mode = "bare", url = ""] = process.argv.slice(2);
 const clock = { now: () => new Date() };
 

@@ -33,7 +33,8 @@ export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-event
 export { type ImportOptions, type ImportProgress, type ImportResult, importEvents } from "./import/import-events.ts";
 export { type RejectsFile, rejectsFile } from "./import/rejects.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
-export { type IntakeLog, type IntakeLogOptions, openIntakeLog, type Place } from "./intake/log.ts";
+export { type IntakeLog, type IntakeLogOptions, openIntakeLog } from "./intake/log.ts";
+export type { Place } from "./intake/place.ts";
 export {
   commitCursor,
   findEntries,

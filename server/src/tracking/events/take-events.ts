@@ -7,7 +7,8 @@ import type { ClickIds } from "../core/click-id.ts";
 import { EVENT_NOTES, type EventNote, type ParseContext } from "../core/parse-event.ts";
 import { receiptId } from "../core/receipt-id.ts";
 import type { RouteTable } from "../edge/route-table.ts";
-import type { IntakeLog, Place } from "../intake/log.ts";
+import type { IntakeLog } from "../intake/log.ts";
+import type { Place } from "../intake/place.ts";
 import { callBody, callRefusal, isEvent, type ReadLine, readJsonLine } from "./call.ts";
 
 export interface TakeParts {

@@ -1,4 +1,4 @@
-import type { Place, Settled } from "./log.ts";
+import type { Place, Settled } from "./place.ts";
 
 export const COPY_ENTRIES = "copy intake.entry (lane, seq, kind, received_at, body) from stdin (format binary)";
 

@@ -6,7 +6,8 @@ import { type TestDatabase, testClock, testDatabase } from "../../../test/harnes
 import { inTransaction, openDatabase } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { closeDeadLanes } from "./lane.ts";
-import { openIntakeLog, type Place } from "./log.ts";
+import { openIntakeLog } from "./log.ts";
+import type { Place } from "./place.ts";
 import { commitCursor, findEntry, readBatch } from "./reader.ts";
 
 let database: TestDatabase;

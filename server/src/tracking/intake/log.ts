@@ -3,15 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { COPY_ENTRIES, EntryBuffer } from "./entry-buffer.ts";
 import { type Lane, openLane } from "./lane.ts";
-
-/** Where an entry will stand: known before it is written, so that a click id can carry it. */
-export interface Place {
-  readonly lane: number;
-  readonly seq: number;
-}
-
-/** Called once, when the entry is committed (`undefined`) or was refused. */
-export type Settled = (refusal: Refusal | undefined) => void;
+import type { Place, Settled } from "./place.ts";
 
 export interface IntakeLog {
   /**
