@@ -1,3 +1,4 @@
+import { accessJobs } from "../access/jobs.ts";
 import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
@@ -20,6 +21,7 @@ export const workerParts: readonly ((program: Program) => Running | Promise<Runn
 
 /** The rooms' tasks and schedules (their jobs.ts). One line each. */
 export const roomJobs: readonly ((program: Program) => Jobs)[] = [
+  (program) => accessJobs(program.ctx),
   (program) => commissionPostbacks(program.ctx),
   (program) => commissionsJobs(program.ctx),
   (program) => payoutsJobs(program.ctx),
