@@ -59,6 +59,11 @@ export class MoneyWorld {
     return new MoneyWorld(await testDatabase(), testClock(now));
   }
 
+  /** On the database of an API test. */
+  static over(database: TestDatabase, clock: ReturnType<typeof testClock>): MoneyWorld {
+    return new MoneyWorld(database, clock);
+  }
+
   close(): Promise<void> {
     return this.database.close();
   }
