@@ -28,6 +28,11 @@ export function currencyDigits(currency: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
+/** "1234.50": for exports, where a spreadsheet reads the figure and the currency stands in a column of its own. */
+export function plainAmount(money: MoneyValue): string {
+  return decimalOf(money.minor, currencyDigits(money.currency));
+}
+
 /** "€1,234.50" in the reader's language; `code` writes "1,234.50 EUR" where one column mixes currencies. */
 export function formatMoney(language: string, money: MoneyValue, display: "symbol" | "code" = "symbol"): string {
   const digits = currencyDigits(money.currency);

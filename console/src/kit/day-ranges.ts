@@ -15,6 +15,11 @@ function shift(day: string, change: { readonly days?: number; readonly months?: 
   return date.toISOString().slice(0, 10);
 }
 
+/** ("2026-03-31", 1) → "2026-04-01"; "" stays "". */
+export function plusDays(day: string, days: number): string {
+  return day === "" ? "" : shift(day, { days });
+}
+
 /** Half-open [first day, day after the last): ("last7", "2026-03-31") → ["2026-03-25", "2026-04-01"]. */
 export function rangeOf(range: DayRange, today: string): readonly [string, string] {
   const tomorrow = shift(today, { days: 1 });

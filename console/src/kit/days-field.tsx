@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
-import { DAY_RANGES, dayIn, rangeOf } from "./day-ranges.ts";
+import { DAY_RANGES, dayIn, plusDays, rangeOf } from "./day-ranges.ts";
 
 interface DaysFieldProps {
   /** First day, "2026-03-01", or "". */
@@ -9,13 +9,6 @@ interface DaysFieldProps {
   /** The day after the last one: ranges are half-open; people are shown the last day. */
   readonly to: string;
   readonly onChange: (from: string, to: string) => void;
-}
-
-function plusDays(day: string, days: number): string {
-  if (day === "") return "";
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
 }
 
 /** A range of calendar days in the shown zone, with the ranges that people ask for most. */

@@ -2,7 +2,9 @@ import { Button, Menu, Popover } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useName } from "../../api/names.ts";
 import { useFormat } from "../../i18n/use-format.ts";
+import { plusDays } from "../day-ranges.ts";
 import { FilterEditor } from "./filter-editor.tsx";
 import css from "./list.module.css";
 import type { Filter } from "./list-declaration.ts";
@@ -104,9 +106,11 @@ function FilterChip({ filter, values, openAtFirst, onChange, onClear, onClosed }
 function useFilterText(filter: Filter, values: Values): string {
   const format = useFormat();
   const value = values[filter.field] ?? "";
+  const name = useName(filter.kind === "record" ? value : null);
+  if (filter.kind === "record") return name ?? value;
   if (filter.kind === "days") {
     const [from, to] = fieldsOf(filter).map((field) => values[field]);
-    const shown = [from, to].map((day) => (day ? format.day(day) : "…"));
+    const shown = [from, to === undefined ? to : plusDays(to, -1)].map((day) => (day ? format.day(day) : "…"));
     return from || to ? shown.join(" – ") : "";
   }
   if (filter.kind === "choice") {
