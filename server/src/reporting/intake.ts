@@ -33,7 +33,7 @@ interface Found {
 
 const HOUR = 3_600_000;
 /** How far back each look goes: most pages are full after the first, and only a rare find reads the whole log. */
-const LOOKS = [HOUR, 48 * HOUR, 40 * 24 * HOUR, Number.POSITIVE_INFINITY];
+const LOOKS = [HOUR, 40 * 24 * HOUR, Number.POSITIVE_INFINITY];
 /** Clocks of several machines differ a little: what arrived "after now" is shown too. */
 const AHEAD = HOUR;
 const ORDER = "intake";

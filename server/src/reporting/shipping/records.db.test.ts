@@ -9,7 +9,7 @@ import { idSource } from "../../kernel/ids.ts";
 import { searchIntake } from "../intake.ts";
 import { replayAnalytics } from "../replay.ts";
 import { verifyAnalytics } from "../verify.ts";
-import { shipAll } from "./shipper.ts";
+import { shipAll, startShipping } from "./shipper.ts";
 
 const conformance = process.env.TRIBUTARY_CONFORMANCE ?? join(import.meta.dirname, "../../../../../shared/data");
 const naughtyFile = join(conformance, "security/blns.json");
@@ -81,6 +81,9 @@ describe("events, customers and calls in ClickHouse", () => {
         },
       ],
     );
+  });
+
+  it("carry them on each event, and clicks their network and day", async () => {
     assert.deepEqual(
       await rows("select type, external_id, partner_id, sub1, effective, measures from events final order by event_id"),
       [
@@ -230,6 +233,22 @@ describe("events, customers and calls in ClickHouse", () => {
     }
     const subs = await rows("select sub2 from clicks where sub2 != ''");
     assert.deepEqual(new Set(subs.map((row) => row.sub2)), new Set(texts.slice(0, 60)));
+  });
+
+  it("are there within seconds of their arrival", async () => {
+    const shipping = startShipping(ctx);
+    try {
+      const began = Date.now();
+      await world.click("ada", "2026-03-29T10:00:00Z", { sub5: "fresh" });
+      await world.send([{ type: "registration", externalId: "fresh", customerRef: "fresh" }]);
+      await world.pipeline.drain();
+      const there = async () =>
+        (await rows("select count() as n from clicks where sub5 = 'fresh'"))[0]?.n === "1" &&
+        (await rows("select count() as n from events where external_id = 'fresh'"))[0]?.n === "1";
+      while (!(await there())) assert.ok(Date.now() - began < 10_000, "not there after ten seconds");
+    } finally {
+      await shipping.stop();
+    }
   });
 
   it("equal PostgreSQL, and a changed row is noticed", async () => {
