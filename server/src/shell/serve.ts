@@ -2,6 +2,7 @@ import type { Running } from "../database/index.ts";
 import type { Configuration } from "./configuration.ts";
 import { buildConsole } from "./console-build.ts";
 import { checkPort, type RawHandler, startHttp } from "./http-server.ts";
+import { giveMemoryBackWhenIdle } from "./idle-memory.ts";
 import { joinRunning, type Program, startProgram } from "./program.ts";
 import { startWorker } from "./worker.ts";
 import { startWorkerChild } from "./worker-child.ts";
@@ -48,6 +49,7 @@ async function open(
   }
   if (role === "all") opened.push((await startWorkerChild(program)).stop);
   const address = await openDoors(configuration, program, opened);
+  giveMemoryBackWhenIdle();
   if (hooks.live) opened.push((await hooks.live(program, address)).stop);
 }
 

@@ -1,6 +1,7 @@
 /** The worker as a process of its own, started by worker-child.ts; ends when its parent does. */
 import type { Running } from "../database/index.ts";
 import type { Configuration } from "./configuration.ts";
+import { giveMemoryBackWhenIdle } from "./idle-memory.ts";
 import { type Addresses, joinProgram, type Program } from "./program.ts";
 import { startWorker } from "./worker.ts";
 
@@ -14,6 +15,7 @@ let ending = false;
 async function start(order: WorkerOrder): Promise<void> {
   program = joinProgram(order.configuration, order.addresses, "worker");
   worker = await startWorker(program);
+  giveMemoryBackWhenIdle();
   process.send?.({ ready: true } satisfies WorkerMessage);
 }
 
