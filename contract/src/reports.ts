@@ -326,8 +326,10 @@ export const IntakeQuery = z
     programId: ids,
     partnerId: ids,
     sourceId: ids,
-    from: z.union([Instant, Day]).optional(),
-    to: z.union([Instant, Day]).optional(),
+    from: Instant.optional(),
+    to: Instant.optional().describe("exclusive"),
+    atFrom: Day.optional().describe("first day, in the program's zone when one program is asked for, else in UTC"),
+    atTo: Day.optional().describe("the day after the last one"),
     format,
   })
   .catchall(z.union([z.string().max(2_000), z.array(z.string().max(2_000)).max(20)]));

@@ -8,6 +8,7 @@ import { parseReceiptId, receiptId } from "../tracking/index.ts";
 import type { ReportContext } from "./contracts.ts";
 import { type IntakeSearch, intakeQuery, isImpossible } from "./core/intake-search.ts";
 import { ask } from "./store/ask.ts";
+import { programFacts } from "./store/names.ts";
 
 interface Found {
   readonly kind: "call" | "click";
@@ -69,8 +70,7 @@ async function lookBack(
   query: IntakeQuery,
 ): Promise<readonly Found[]> {
   const after = query.cursor === undefined ? undefined : afterOf(query.cursor);
-  const earliest = query.from === undefined ? 0 : instantOf(query.from);
-  const latest = query.to === undefined ? ctx.clock.now().getTime() + AHEAD : instantOf(query.to);
+  const { earliest, latest } = await boundsOf(ctx, query);
   let until = after === undefined ? latest : Math.min(latest, after.at + 1);
   const newest = until;
   const found: Found[] = [];
@@ -91,9 +91,18 @@ function afterOf(cursor: string): { at: number; lane: number; seq: string; line:
   return { at: Number(at), lane: Number(lane), seq, line: Number(line) };
 }
 
-/** A day stands for its first instant in UTC. */
-function instantOf(text: string): number {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? startOfDay(text, "UTC").getTime() : Date.parse(text);
+/** Instants in milliseconds: earliest ≤ at < latest. Days are cut in the zone of the one program asked for. */
+async function boundsOf(ctx: ReportContext, query: IntakeQuery): Promise<{ earliest: number; latest: number }> {
+  const days = query.atFrom !== undefined || query.atTo !== undefined;
+  const [only, another] = query.programId ?? [];
+  const programs = days && only !== undefined && another === undefined ? await programFacts(ctx.whole) : [];
+  const zone = programs.find(({ programId }) => programId === only)?.timeZone ?? "UTC";
+  const from = [query.from && Date.parse(query.from), query.atFrom && startOfDay(query.atFrom, zone).getTime()];
+  const to = [query.to && Date.parse(query.to), query.atTo && startOfDay(query.atTo, zone).getTime()];
+  return {
+    earliest: Math.max(0, ...from.map((at) => at || 0)),
+    latest: Math.min(ctx.clock.now().getTime() + AHEAD, ...to.map((at) => at || Number.POSITIVE_INFINITY)),
+  };
 }
 
 function searchOf(query: IntakeQuery): IntakeSearch {

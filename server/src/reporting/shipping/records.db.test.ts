@@ -179,6 +179,12 @@ describe("events, customers and calls in ClickHouse", () => {
     );
     assert.equal((await search({ "param.brand": "Borealis" })).length, 0);
     assert.equal((await search({ type: "deposit" })).length, 4);
+    const inMarch = { kind: "click", atFrom: "2026-03-30", atTo: "2026-03-31" };
+    assert.deepEqual(
+      (await search(inMarch)).map((row) => row.params.sub3),
+      ["needle-3"],
+    );
+    assert.deepEqual(await search({ ...inMarch, from: "2026-03-30T11:00:01Z" }), []);
   });
 
   it("pages go on where the last one ended, over all steps of time", async () => {
