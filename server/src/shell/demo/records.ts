@@ -6,6 +6,7 @@ import { createContact, createPartner, movePartner } from "../../partners/index.
 import { createPlan, publishPlanVersion } from "../../plans/index.ts";
 import { createOffer, createProgram, createRegion, moveOffer, moveProgram } from "../../programs/index.ts";
 import { createCode, createLink } from "../../tracking/index.ts";
+import type { MonthEndPeople } from "./month-end.ts";
 import { dealOf, dealsOf, planOf } from "./plans-of-sample.ts";
 import type { PartnerPlan, ProgramPlan, Vertical, World } from "./world.ts";
 
@@ -18,12 +19,14 @@ export interface SampleRecords {
   /** by partner code */
   readonly partnerIds: ReadonlyMap<string, string>;
   readonly programs: readonly ProgramPlan[];
+  readonly people: MonthEndPeople;
 }
 
 /** People of the sample as actors: whoever enters something is never whoever approves it. */
 interface Cast {
   readonly operations: Actor;
   readonly approver: Actor;
+  readonly finance: Actor;
   readonly owners: Readonly<Record<string, string>>;
 }
 
@@ -56,7 +59,8 @@ export async function writeRecords(ctx: Context, world: World, time: SampleTime)
     const program = world.programs.find((one) => one.vertical === partner.vertical) as ProgramPlan;
     partnerIds.set(partner.code, await writePartner(writer, partner, program, partnerIds, time));
   }
-  return { programIds: writer.programIds, partnerIds, programs: world.programs };
+  const people = { closer: cast.approver, payer: cast.finance };
+  return { programIds: writer.programIds, partnerIds, programs: world.programs, people };
 }
 
 /** Path of the link of a partner's offer. */
@@ -88,6 +92,7 @@ async function writeStaff(
   return {
     operations: as("ops@tributary.example"),
     approver: as("approver@tributary.example"),
+    finance: as("finance@tributary.example"),
     owners: { eu: eu as string, latam: latam as string, mena: operations as string, apac: operations as string },
   };
 }
