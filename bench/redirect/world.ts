@@ -17,7 +17,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const postgres = await startPostgres({ directory: join(directory, "postgres") });
   await migratePostgres(postgres.url);
   const database = openDatabase({ url: postgres.url, name: "bench" });
-  await fill(database);
+  await fillWorld(database);
   return {
     postgres,
     database,
@@ -29,7 +29,8 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   };
 }
 
-async function fill({ pool }: Database): Promise<void> {
+/** The program, its offer, 200 partners and 20,000 links. */
+export async function fillWorld({ pool }: Database): Promise<void> {
   await pool.query(`insert into programs.program (program_id, code, name, status, time_zone, currency, fallback_url, created_at)
     values ('prg_01bench', 'bench', 'Bench', 'active', 'UTC', 'EUR', 'https://fallback.example/', now())`);
   const landing =
