@@ -1,0 +1,99 @@
+import type { LedgerAccount, LedgerBalances } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import type { z } from "zod";
+import { useRecord } from "../api/records.ts";
+import { ListPanel } from "../kit/list/list-panel.tsx";
+import { MoneyText } from "../kit/money-text.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { Card } from "../kit/record/card.tsx";
+import { PlainTable } from "../kit/record/plain-table.tsx";
+import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { amountOf } from "./minor.ts";
+import { TransferPanel } from "./transfer-panel.tsx";
+
+type Balances = z.infer<typeof LedgerBalances>;
+
+/** The books: trial balance, accounts, bookings. */
+export function LedgerPage() {
+  const { t } = useTranslation("money");
+  return (
+    <RecordPage
+      title={t("ledger")}
+      subtitle={t("ledgerText")}
+      tabs={[
+        { id: "balance", label: t("tabs.trialBalance"), content: () => <TrialBalance /> },
+        { id: "accounts", label: t("tabs.accounts"), content: () => <Accounts /> },
+        { id: "transfers", label: t("transfers"), content: () => <TransferPanel /> },
+      ]}
+    />
+  );
+}
+
+function TrialBalance() {
+  const { t } = useTranslation("money");
+  const balances = useRecord<Balances>("/ledger/balances");
+  return (
+    <Loaded query={balances}>
+      {(answer) => (
+        <Card title={t("tabs.trialBalance")} flush>
+          <PlainTable
+            label={t("tabs.trialBalance")}
+            rows={answer.data}
+            rowId={(one) => `${one.kind} ${one.currency}`}
+            columns={[
+              { id: "kind", label: t("account"), cell: (one) => t(`account_kind.${one.kind}`) },
+              { id: "accounts", label: t("accountCount"), align: "end", cell: (one) => one.accounts },
+              {
+                id: "balance",
+                label: t("balance"),
+                align: "end",
+                cell: (one) => <MoneyText money={amountOf(one, one.balance)} signed />,
+              },
+            ]}
+            empty={t("emptyTransfers")}
+          />
+        </Card>
+      )}
+    </Loaded>
+  );
+}
+
+function Accounts() {
+  const { t } = useTranslation("money");
+  return (
+    <ListPanel<LedgerAccount>
+      embedded
+      name="accounts"
+      title={t("tabs.accounts")}
+      resource="/ledger/accounts"
+      rowId={(one) => one.id}
+      columns={[
+        {
+          id: "kind",
+          label: t("account"),
+          cell: (one) => t(`account_kind.${one.kind}`),
+          text: (one) => one.kind,
+          phone: "title",
+        },
+        {
+          id: "owner",
+          label: t("accountOwner"),
+          cell: (one) => <NameText id={one.owner} />,
+          text: (one) => one.owner,
+          width: 240,
+          phone: "line",
+        },
+        {
+          id: "balance",
+          label: t("balance"),
+          cell: (one) => <MoneyText money={amountOf(one, one.balance)} signed />,
+          text: (one) => one.balance,
+          width: 180,
+          align: "end",
+          phone: "value",
+        },
+      ]}
+      empty={{ title: t("emptyTransfers"), text: t("emptyTransfersText") }}
+    />
+  );
+}

@@ -1,0 +1,106 @@
+import { Button } from "@mantine/core";
+import type { Line } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { DayText } from "../kit/date-text.tsx";
+import { Go } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
+import { MoneyText } from "../kit/money-text.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { amountOf } from "./minor.ts";
+
+interface LineColumns {
+  readonly withPartner: boolean;
+  readonly onWhy: (lineId: string) => void;
+}
+
+/** How commission lines are shown wherever they are listed; the amount opens to its working. */
+export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Column<Line>[] {
+  const { t } = useTranslation("money");
+  const partner: Column<Line> = {
+    id: "partner",
+    label: t("partner"),
+    cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
+    text: (one) => one.partnerId,
+    width: 200,
+    phone: "line",
+  };
+  return [
+    {
+      id: "component",
+      label: t("component"),
+      cell: (one) => t(`component.${one.component}`, { defaultValue: one.component.replaceAll("_", " ") }),
+      text: (one) => one.component,
+      phone: "title",
+    },
+    ...(withPartner ? [partner] : []),
+    {
+      id: "subject",
+      label: t("subject"),
+      cell: (one) => <Subject line={one} />,
+      text: (one) => one.subjectId,
+      width: 170,
+      phone: "line",
+    },
+    {
+      id: "earnedOn",
+      label: t("earnedOn"),
+      cell: (one) => <DayText day={one.earnedOn} />,
+      text: (one) => one.earnedOn,
+      width: 120,
+    },
+    {
+      id: "bookedMonth",
+      label: t("bookedIn"),
+      cell: (one) => <DayText day={one.bookedMonth} />,
+      text: (one) => one.bookedMonth,
+      width: 130,
+    },
+    {
+      id: "heldUntil",
+      label: t("heldUntil"),
+      cell: (one) => <DayText day={one.heldUntil} />,
+      text: (one) => one.heldUntil,
+      width: 120,
+    },
+    {
+      id: "version",
+      label: t("version"),
+      cell: (one) => one.version,
+      text: (one) => one.version,
+      width: 80,
+      align: "end",
+    },
+    {
+      id: "difference",
+      label: t("difference"),
+      cell: (one) => <MoneyText money={amountOf(one, one.difference)} signed />,
+      text: (one) => one.difference,
+      width: 130,
+      align: "end",
+      hidden: true,
+    },
+    {
+      id: "amount",
+      label: t("amount"),
+      cell: (one) => (
+        <Button variant="subtle" size="compact-sm" onClick={() => onWhy(one.id)} title={t("why")}>
+          <MoneyText money={amountOf(one, one.amount)} signed />
+        </Button>
+      ),
+      text: (one) => one.amount,
+      width: 150,
+      align: "end",
+      phone: "value",
+    },
+  ];
+}
+
+function Subject({ line }: { readonly line: Line }) {
+  if (line.subjectKind === "customer")
+    return (
+      <Go to={`/customers/${line.subjectId}`} quiet>
+        {line.subjectId}
+      </Go>
+    );
+  return <DayText day={line.subjectId} />;
+}

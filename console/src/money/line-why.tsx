@@ -1,0 +1,121 @@
+import type { LineExplanation } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { DateText, DayText } from "../kit/date-text.tsx";
+import { Go } from "../kit/link.tsx";
+import { MoneyText } from "../kit/money-text.tsx";
+import { Card, Properties } from "../kit/record/card.tsx";
+import { PlainTable } from "../kit/record/plain-table.tsx";
+import { WhyDrawer } from "../kit/why/why-drawer.tsx";
+import { amountOf } from "./minor.ts";
+
+/** Why a commission line is what it is: arithmetic, terms, customer and click, events, bookings. */
+export function LineWhy({ lineId, onClose }: { readonly lineId: string | null; readonly onClose: () => void }) {
+  return (
+    <WhyDrawer<LineExplanation>
+      path={lineId === null ? null : `/lines/${lineId}`}
+      onClose={onClose}
+      toWorking={(answer) => answer.explanation}
+      below={(answer) => <Behind answer={answer} />}
+    />
+  );
+}
+
+function Behind({ answer }: { readonly answer: LineExplanation }) {
+  const { t } = useTranslation("money");
+  const { terms, customer } = answer;
+  return (
+    <>
+      <Card title={t("behind.terms")}>
+        <Properties
+          items={[
+            [t("behind.clause"), terms.clause.join(" ")],
+            [t("behind.accepted"), terms.acceptedName ?? "–"],
+            [t("behind.acceptedAt"), <DateText key="at" at={terms.acceptedAt} />],
+            [
+              t("behind.agreement"),
+              <Go key="agr" to={`/agreements/${terms.agreementId}`}>
+                {t("behind.version", { version: terms.version })}
+              </Go>,
+            ],
+          ]}
+        />
+      </Card>
+      {customer === null ? null : (
+        <Card title={t("behind.customer")}>
+          <Properties
+            items={[
+              [
+                t("subject"),
+                <Go key="cus" to={`/customers/${customer.id}`}>
+                  {customer.ref}
+                </Go>,
+              ],
+              [t("behind.bound"), <DateText key="bound" at={customer.boundAt} />],
+              [t("behind.reason"), customer.reason ?? "–"],
+              [t("behind.click"), customer.clickId ?? "–"],
+            ]}
+          />
+        </Card>
+      )}
+      <LineEvents answer={answer} />
+      <Bookings answer={answer} />
+    </>
+  );
+}
+
+function LineEvents({ answer }: { readonly answer: LineExplanation }) {
+  const { t } = useTranslation("money");
+  return (
+    <Card title={t("behind.events")} flush>
+      <PlainTable
+        label={t("behind.events")}
+        rows={answer.events}
+        rowId={(one) => one.id}
+        columns={[
+          { id: "type", label: t("behind.event"), cell: (one) => one.type },
+          { id: "at", label: t("behind.happened"), cell: (one) => <DateText at={one.occurredAt} /> },
+          {
+            id: "amount",
+            label: t("amount"),
+            align: "end",
+            cell: (one) =>
+              Object.entries(one.measures).map(([name, minor]) => (
+                <div key={name}>
+                  {one.currency === null ? minor : <MoneyText money={{ minor, currency: one.currency }} />}
+                </div>
+              )),
+          },
+        ]}
+        empty={t("behind.noEvents")}
+      />
+    </Card>
+  );
+}
+
+function Bookings({ answer }: { readonly answer: LineExplanation }) {
+  const { t } = useTranslation("money");
+  return (
+    <Card title={t("behind.bookings")} flush>
+      <PlainTable
+        label={t("behind.bookings")}
+        rows={answer.bookings}
+        rowId={(one) => one.transferId}
+        columns={[
+          {
+            id: "recipe",
+            label: t("recipeTitle"),
+            cell: (one) => t(`recipe.${one.recipe}`, { defaultValue: one.recipe }),
+          },
+          { id: "period", label: t("bookedIn"), cell: (one) => <DayText day={one.period} /> },
+          {
+            id: "amount",
+            label: t("amount"),
+            align: "end",
+            cell: (one) => <MoneyText money={amountOf(one, one.amount)} signed />,
+          },
+        ]}
+        empty={t("behind.noBookings")}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,114 @@
+import type { Statement } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { useRecord } from "../api/records.ts";
+import { CopyText } from "../kit/copy-text.tsx";
+import { DateText } from "../kit/date-text.tsx";
+import { useParam } from "../kit/link.tsx";
+import { MoneyText } from "../kit/money-text.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { Card, Properties } from "../kit/record/card.tsx";
+import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import { useHistory } from "../session/history.ts";
+import { LinePanel } from "./line-panel.tsx";
+import { amountOf } from "./minor.ts";
+import { StatementActions } from "./statement-actions.tsx";
+import { TransferPanel } from "./transfer-panel.tsx";
+
+export function StatementRecord() {
+  const { t } = useTranslation("money");
+  const id = useParam("id");
+  const statement = useRecord<Statement>(`/statements/${id}`);
+  const timeline = useHistory("statement", id);
+  return (
+    <Loaded query={statement}>
+      {(one) => (
+        <RecordPage
+          title={t("statementOf", { month: one.month })}
+          subtitle={<NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />}
+          parent={{ label: t("statements"), to: "/statements" }}
+          badge={<StatusBadge state={one.status} label={t(`state.${one.status}`)} />}
+          actions={<StatementActions statement={one} />}
+          next={
+            one.status === "paid"
+              ? undefined
+              : { title: t(`next.${one.status}`), text: t(`next.${one.status}Text`), tone: "info" }
+          }
+          facts={[
+            {
+              label: t("figure.closingPayable"),
+              value: <MoneyText money={amountOf(one, one.figures.closingPayable)} signed />,
+            },
+            { label: t("figure.closingHeld"), value: <MoneyText money={amountOf(one, one.figures.closingHeld)} /> },
+            { label: t("toPay"), value: one.toPay === null ? "–" : <MoneyText money={amountOf(one, one.toPay)} /> },
+            { label: t("paymentReference"), value: one.paymentReference ?? "–" },
+          ]}
+          tabs={[
+            { id: "figures", label: t("tabs.figures"), content: () => <StatementFigures statement={one} /> },
+            {
+              id: "lines",
+              label: t("tabs.lines"),
+              content: () => (
+                <LinePanel fixed={{ partnerId: one.partnerId, bookedMonth: one.month, currency: one.currency }} />
+              ),
+            },
+            {
+              id: "ledger",
+              label: t("tabs.ledger"),
+              content: () => <TransferPanel fixed={{ partnerId: one.partnerId, period: one.month }} />,
+            },
+          ]}
+          timeline={timeline}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+const PAYABLE = [
+  "openingPayable",
+  "accrued",
+  "released",
+  "clawedBack",
+  "adjusted",
+  "settled",
+  "returned",
+  "closingPayable",
+] as const;
+const HELD = ["openingHeld", "held", "releasedFromHold", "reversed", "closingHeld"] as const;
+
+function StatementFigures({ statement }: { readonly statement: Statement }) {
+  const { t } = useTranslation("money");
+  const items = (names: readonly (keyof Statement["figures"])[]) =>
+    names.map(
+      (name) =>
+        [
+          t(`figure.${name}`),
+          <MoneyText key={name} money={amountOf(statement, statement.figures[name])} signed />,
+        ] as const,
+    );
+  return (
+    <>
+      <Card title={t("payableAccount")}>
+        <Properties items={items(PAYABLE)} />
+      </Card>
+      <Card title={t("heldAccount")}>
+        <Properties items={items(HELD)} />
+      </Card>
+      <Card title={t("proof")}>
+        <Properties
+          items={[
+            [t("closedBy"), <NameText key="by" id={statement.closedBy} />],
+            [t("closedAt"), <DateText key="at" at={statement.closedAt} />],
+            [t("paidBy"), <NameText key="paid" id={statement.paidBy} />],
+            [t("paidAt"), <DateText key="paidAt" at={statement.paidAt} />],
+            [
+              t("contentHash"),
+              statement.contentHash === null ? "–" : <CopyText key="hash" text={statement.contentHash} />,
+            ],
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
