@@ -59,9 +59,19 @@ export function openDatabase(options: DatabaseOptions): Database {
     types: valueTypes,
     options: "-c timezone=UTC",
   });
-  pool.on("error", (error) => options.onError?.(error));
+  let closing = false;
+  pool.on("error", (error) => {
+    if (!closing) options.onError?.(error);
+  });
   // A connection that breaks while it is lent out fails its query, which tells the borrower; unheard, the event would end the process.
   pool.on("connect", (client) => void client.on("error", () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    close: async () => {
+      closing = true;
+      await db.destroy();
+    },
+  };
 }

@@ -59,7 +59,8 @@ export function joinProgram(configuration: Configuration, addresses: Addresses, 
     url: addresses.databaseUrl,
     max: 16,
     name: `tributary ${part}`,
-    onError: (error) => log.warn({ err: error }, "an idle database connection was lost"),
+    // Its message alone: the driver hangs the whole connection on the error.
+    onError: (error) => log.warn({ reason: error.message }, "an idle database connection was lost"),
   });
   const analytics = openAnalytics(addresses.clickhouseUrl);
   const ids = idSource(systemClock.now, randomBytes);
