@@ -72,7 +72,7 @@ export async function changePartner(
     requirePermission(actor, "partners.write", touchOf(row));
     refuseForeignFields(actor, change);
     await checkReferences(tx, change, id);
-    const after = changed(row, change);
+    const after = columnsOf(change);
     // Whoever moves a partner to another region or owner answers for both places.
     requirePermission(actor, "partners.write", touchOf({ ...row, ...after }));
     const saved = await store.updatePartner(tx.db, id, change.revision, after);
@@ -135,20 +135,21 @@ export function touchOf(row: { partner_id: string; region_id: string | null; own
   return { partnerId: row.partner_id, regionId: row.region_id, ownerUserId: row.owner_user_id };
 }
 
-function changed(row: store.PartnerRow, change: PartnerChange) {
+/** The columns that the change names, and no others: a partner's own request may not even write the rest as it was. */
+function columnsOf(change: PartnerChange) {
   return {
-    name: change.name ?? row.name,
-    legal_name: change.legalName ?? row.legal_name,
-    kind: change.kind ?? row.kind,
-    region_id: change.regionId === undefined ? row.region_id : change.regionId,
-    country: change.country === undefined ? row.country : change.country,
-    language: change.language ?? row.language,
-    email: change.email ?? row.email,
-    website: change.website ?? row.website,
-    owner_user_id: change.ownerUserId === undefined ? row.owner_user_id : change.ownerUserId,
-    parent_partner_id: change.parentPartnerId === undefined ? row.parent_partner_id : change.parentPartnerId,
-    tags: change.tags ?? row.tags,
-    note: change.note ?? row.note,
+    ...(change.name === undefined ? {} : { name: change.name }),
+    ...(change.legalName === undefined ? {} : { legal_name: change.legalName }),
+    ...(change.kind === undefined ? {} : { kind: change.kind }),
+    ...(change.regionId === undefined ? {} : { region_id: change.regionId }),
+    ...(change.country === undefined ? {} : { country: change.country }),
+    ...(change.language === undefined ? {} : { language: change.language }),
+    ...(change.email === undefined ? {} : { email: change.email }),
+    ...(change.website === undefined ? {} : { website: change.website }),
+    ...(change.ownerUserId === undefined ? {} : { owner_user_id: change.ownerUserId }),
+    ...(change.parentPartnerId === undefined ? {} : { parent_partner_id: change.parentPartnerId }),
+    ...(change.tags === undefined ? {} : { tags: change.tags }),
+    ...(change.note === undefined ? {} : { note: change.note }),
   };
 }
 
