@@ -7,10 +7,11 @@
 import { rmSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { verifyAnalytics } from "../server/src/reporting/index.ts";
 import { commandConfiguration } from "../server/src/shell/cli.ts";
 import { openPipeline } from "../server/src/shell/pipeline.ts";
 import { type Program, withProgram } from "../server/src/shell/program.ts";
-import { clickIdsFor, vaultFor } from "../server/src/shell/tracking-parts.ts";
+import { clickIdsFor, shippingOf, vaultFor } from "../server/src/shell/tracking-parts.ts";
 import { parseReceiptId } from "../server/src/tracking/index.ts";
 import { startTributary } from "../server/test/harness/index.ts";
 import { temporaryFolder } from "../server/test/harness/tributary.ts";
@@ -47,8 +48,20 @@ async function check(program: Program, promised: Promised): Promise<string[]> {
   const lost = promised.clicks.filter((id) => !found.has(id));
   if (lost.length > 0) problems.push(`${lost.length} clicks are lost, e.g. ${lost[0]}`);
   if (new Set(promised.clicks).size !== promised.clicks.length) problems.push("a click id was handed out twice");
-  problems.push(...(await checkEvents(program, promised)), ...(await checkDoubles(program)));
+  problems.push(
+    ...(await checkEvents(program, promised)),
+    ...(await checkDoubles(program)),
+    ...(await checkAnalytics(program)),
+  );
   return problems;
+}
+
+/** The same in ClickHouse, which was killed too: as many rows as in PostgreSQL, with the same sums. */
+async function checkAnalytics(program: Program): Promise<string[]> {
+  const { differences } = await verifyAnalytics(shippingOf(program));
+  return differences.map(
+    (one) => `ClickHouse ${one.table}: ${one.inClickhouse.rows} rows, PostgreSQL ${one.inPostgres.rows}`,
+  );
 }
 
 async function checkEvents(program: Program, promised: Promised): Promise<string[]> {

@@ -2,7 +2,7 @@
  * Durable redirects per second, against a bare node:http 302 and against the same handler without recording; server, database and
  * load generator on the same machine. The servers take turns, round by round, so that a noisy machine is noisy for all of them.
  *
- *     node bench/redirect.ts [rounds] [seconds]
+ *     node bench/redirect.ts [rounds] [seconds] [connections]
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,7 +12,7 @@ import type { LoadResult } from "./redirect/client.ts";
 import type { ServerMode as Mode } from "./redirect/server.ts";
 import { type BenchWorld, openBenchWorld } from "./redirect/world.ts";
 
-const [rounds = 5, seconds = 4] = process.argv.slice(2).map(Number);
+const [rounds = 5, seconds = 4, only] = process.argv.slice(2).map(Number);
 const MODES: readonly Mode[] = ["bare", "unrecorded", "recorded"];
 /** Least share of the bare server and of the unrecorded one, by connections; see docs/benchmarks.md. */
 const TARGETS = [
@@ -100,7 +100,8 @@ console.log(
 const world = await openBenchWorld();
 let held = true;
 try {
-  for (const { connections } of TARGETS) held = report(connections, await measure(world, connections)) && held;
+  for (const { connections } of TARGETS.filter((one) => only === undefined || one.connections === only))
+    held = report(connections, await measure(world, connections)) && held;
 } finally {
   await world.close();
 }

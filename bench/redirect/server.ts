@@ -28,7 +28,7 @@ const [mode = "bare", url = ""] = process.argv.slice(2);
 const clock = { now: () => new Date() };
 
 const bare: RequestListener = (_req, res) => {
-  res.writeHead(302, { Location: "https://www.example.com/" });
+  res.writeHead(302, { Location: "https://www.example.com/", "Content-Length": 0 });
   res.end();
 };
 
