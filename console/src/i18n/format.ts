@@ -105,6 +105,8 @@ export function formatDay(language: string, day: string): string {
 }
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_557_600],
+  ["month", 2_629_800],
   ["day", 86_400],
   ["hour", 3600],
   ["minute", 60],

@@ -1,4 +1,5 @@
 import { Loader } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../i18n/use-format.ts";
 import { ProblemLine } from "../problem-state.tsx";
@@ -6,7 +7,7 @@ import css from "./table.module.css";
 import type { ListModel } from "./use-list.ts";
 
 /** How much is here, whether there is more, and the zone in which times are shown. */
-export function ListFoot<T>({ model }: { readonly model: ListModel<T> }) {
+export function ListFoot<T>({ model, tools }: { readonly model: ListModel<T>; readonly tools: ReactNode }) {
   const { t } = useTranslation("kit");
   const format = useFormat();
   const { pages, rows } = model;
@@ -22,6 +23,7 @@ export function ListFoot<T>({ model }: { readonly model: ListModel<T> }) {
       {pages.isFetching ? <Loader size={12} aria-label={t("loading")} /> : null}
       {pages.isError ? <ProblemLine error={pages.error} /> : null}
       <span style={{ marginInlineStart: "auto" }}>{t("list.zone", { zone: format.zone })}</span>
+      {tools}
     </footer>
   );
 }

@@ -12,7 +12,7 @@ import type { ListDeclaration } from "./list-declaration.ts";
 import { ListFoot } from "./list-foot.tsx";
 import { isChanged, withFilters, withValue } from "./list-query.ts";
 import { ListSkeleton } from "./list-skeleton.tsx";
-import { ListToolbar } from "./list-toolbar.tsx";
+import { ListToolbar, ListTools } from "./list-toolbar.tsx";
 import { RowPreview } from "./row-preview.tsx";
 import { type ListModel, useList } from "./use-list.ts";
 import { useListKeys } from "./use-list-keys.ts";
@@ -47,6 +47,8 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
     setSelected,
   });
   const { pages } = model;
+  // without search and filters a bar would be empty: its two tools stand in the foot
+  const bare = embedded && list.search === undefined && model.filters.length === 0;
   const onEnd = () => void (pages.hasNextPage && !pages.isFetchingNextPage && !pages.isError && pages.fetchNextPage());
   const placeholder = <Placeholder list={list} model={model} />;
   const shared = {
@@ -65,7 +67,7 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
         <ViewTabs model={model} label={list.title} />
       )}
       {list.above}
-      <ListToolbar list={list} model={model} searchField={searchField} />
+      {bare ? null : <ListToolbar list={list} model={model} searchField={searchField} />}
       <div className={css.main}>
         <div className={css.mainTable}>
           {phone ? (
@@ -84,7 +86,7 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
               onActive={setActive}
             />
           )}
-          <ListFoot model={model} />
+          <ListFoot model={model} tools={bare ? <ListTools list={list} model={model} /> : null} />
         </div>
         {previewing && active !== undefined && list.preview !== undefined ? (
           <RowPreview phone={phone} to={list.open?.(active)} onClose={() => setPreviewing(false)}>

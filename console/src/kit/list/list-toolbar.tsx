@@ -19,8 +19,7 @@ interface ListToolbarProps<T> {
 /** Search, filters, columns, export. */
 export function ListToolbar<T>({ list, model, searchField }: ListToolbarProps<T>) {
   const { t } = useTranslation("kit");
-  const { search, setSearch, state, filters, memory, setMemory } = model;
-  const exporting = useExport(list, model);
+  const { search, setSearch, state, filters } = model;
   return (
     <div className={css.bar} role="toolbar" aria-label={t("list.toolbar", { list: list.title })}>
       {list.search === undefined ? null : (
@@ -38,6 +37,18 @@ export function ListToolbar<T>({ list, model, searchField }: ListToolbarProps<T>
         onChange={(values) => setSearch(withFilters(search, filters, values))}
       />
       <div className={css.spring} />
+      <ListTools list={list} model={model} />
+    </div>
+  );
+}
+
+/** Columns and export. */
+export function ListTools<T>({ list, model }: Pick<ListToolbarProps<T>, "list" | "model">) {
+  const { t } = useTranslation("kit");
+  const { memory, setMemory } = model;
+  const exporting = useExport(list, model);
+  return (
+    <>
       <ColumnChooser
         columns={list.columns}
         hidden={memory.hidden}
@@ -49,7 +60,7 @@ export function ListToolbar<T>({ list, model, searchField }: ListToolbarProps<T>
           <IconDownload size={16} />
         </ActionIcon>
       </Tooltip>
-    </div>
+    </>
   );
 }
 

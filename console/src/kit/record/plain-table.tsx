@@ -1,3 +1,4 @@
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import css from "./plain-table.module.css";
 
@@ -8,6 +9,8 @@ export interface PlainColumn<T> {
   readonly align?: "start" | "end";
   /** The last row of the table. */
   readonly foot?: ReactNode;
+  /** Its name for sorting; without it the head is plain. */
+  readonly sort?: string;
 }
 
 interface PlainTableProps<T> {
@@ -16,10 +19,13 @@ interface PlainTableProps<T> {
   readonly rowId: (row: T) => string;
   readonly columns: readonly PlainColumn<T>[];
   readonly empty?: ReactNode;
+  /** "clicks" or "-clicks"; a head that is pressed asks for its own order, the larger first. */
+  readonly sorted?: string;
+  readonly onSort?: (sort: string) => void;
 }
 
 /** A small table of known length: inside a card, a drawer, a report. Lists without an end are ListPanel. */
-export function PlainTable<T>({ label, rows, rowId, columns, empty }: PlainTableProps<T>) {
+export function PlainTable<T>({ label, rows, rowId, columns, empty, sorted, onSort }: PlainTableProps<T>) {
   if (rows.length === 0 && empty !== undefined) return empty;
   const hasFoot = columns.some((column) => column.foot !== undefined);
   const side = (column: PlainColumn<T>) => (column.align === "end" ? css.end : "");
@@ -30,9 +36,7 @@ export function PlainTable<T>({ label, rows, rowId, columns, empty }: PlainTable
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={side(column)}>
-                {column.label}
-              </th>
+              <HeadCell key={column.id} column={column} className={side(column)} sorted={sorted} onSort={onSort} />
             ))}
           </tr>
         </thead>
@@ -60,5 +64,36 @@ export function PlainTable<T>({ label, rows, rowId, columns, empty }: PlainTable
         ) : null}
       </table>
     </section>
+  );
+}
+
+interface HeadCellProps<T> extends Pick<PlainTableProps<T>, "sorted" | "onSort"> {
+  readonly column: PlainColumn<T>;
+  readonly className: string | undefined;
+}
+
+function HeadCell<T>({ column, className, sorted, onSort }: HeadCellProps<T>) {
+  const { sort } = column;
+  if (sort === undefined || onSort === undefined) {
+    return (
+      <th scope="col" className={className}>
+        {column.label}
+      </th>
+    );
+  }
+  const direction = sorted === `-${sort}` ? "descending" : sorted === sort ? "ascending" : undefined;
+  const Arrow = direction === "ascending" ? IconArrowUp : IconArrowDown;
+  return (
+    <th scope="col" className={className} aria-sort={direction}>
+      <button
+        type="button"
+        className={css.sort}
+        data-sorted={direction !== undefined}
+        onClick={() => onSort(direction === "descending" ? sort : `-${sort}`)}
+      >
+        {column.label}
+        {direction === undefined ? null : <Arrow size={12} aria-hidden="true" />}
+      </button>
+    </th>
   );
 }

@@ -113,7 +113,7 @@ function RecordTabs({ tabs }: { readonly tabs: readonly RecordTab[] }) {
   if (tabs.length === 1) return <div className={css.panel}>{tabs[0]?.content()}</div>;
   return (
     <Tabs value={current} onChange={choose} className={css.tabs ?? ""}>
-      <Tabs.List px={10}>
+      <Tabs.List px={10} className={css.tabList}>
         {tabs.map((tab) => (
           <Tabs.Tab
             key={tab.id}

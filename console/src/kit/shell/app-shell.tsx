@@ -1,5 +1,5 @@
 import { ActionIcon, Drawer, Tooltip } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
+import { useHotkeys } from "@mantine/hooks";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
@@ -11,6 +11,7 @@ import { useShortcuts } from "../shortcuts.ts";
 import { KeyHelp } from "./key-help.tsx";
 import { Mark } from "./mark.tsx";
 import { currentEntry, sectionsOf } from "./navigation.ts";
+import { openPalette, togglePalette } from "./palette-store.ts";
 import css from "./shell.module.css";
 
 interface AppShellProps {
@@ -80,6 +81,8 @@ export function AppShell({ entries, sections, controls, palette, children }: App
 function useNavigationKeys(entries: readonly NavigationEntry[], onHelp: () => void, onCollapse: () => void): void {
   const { t } = useTranslation("kit");
   const go = useGo();
+  // here and not in the palette, whose code may still be on its way when somebody presses the keys
+  useHotkeys([["mod+K", togglePalette]], []);
   const places = entries.flatMap((entry) =>
     entry.key === undefined
       ? []
@@ -96,7 +99,7 @@ function useNavigationKeys(entries: readonly NavigationEntry[], onHelp: () => vo
 function FindButton({ collapsed }: { readonly collapsed: boolean }) {
   const { t } = useTranslation("kit");
   return (
-    <button type="button" className={css.find} onClick={spotlight.open} aria-label={t("palette.open")}>
+    <button type="button" className={css.find} onClick={openPalette} aria-label={t("palette.open")}>
       <IconSearch size={14} aria-hidden="true" />
       {collapsed ? null : (
         <>

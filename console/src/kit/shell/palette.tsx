@@ -1,11 +1,13 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
 import { type Icon, IconArrowRight, IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../../api/records.ts";
 import type { Finder, NavigationEntry, PaletteAction } from "../area-declaration.ts";
 import { useGo } from "../link.tsx";
+import { paletteStore } from "./palette-store.ts";
+import css from "./shell.module.css";
 
 interface PaletteProps {
   readonly entries: readonly NavigationEntry[];
@@ -27,15 +29,16 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
   const [q] = useDebouncedValue(query.trim(), 160);
   const found = useRecord<{ data: readonly Found[] }>("/search", { q, limit: 20 }, { enabled: q.length >= 2 });
   const records = q.length < 2 || query.trim().length < 2 ? [] : (found.data?.data ?? []);
+  useFirstSelected(`${query}:${records.map((record) => record.id).join()}`);
   const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
   const screens = entries.filter((entry) => matches(t(entry.label)));
   const deeds = actions.filter((action) => matches([t(action.label), ...(action.keywords ?? [])].join(" ")));
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       scrollable
       maxHeight={440}
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
@@ -81,6 +84,20 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
   );
 }
 
+/** Enter takes the first result at once, also when the records arrive after the screens. */
+function useFirstSelected(results: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new results are the occasion, not an input
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      const list = document.querySelector(".mantine-Spotlight-actionsList");
+      for (const selected of list?.querySelectorAll("[data-selected]") ?? []) selected.removeAttribute("data-selected");
+      list?.querySelector("[data-action]")?.setAttribute("data-selected", "true");
+      paletteStore.updateState((state) => ({ ...state, selected: 0 }));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [results]);
+}
+
 function PaletteGroup({ label, children }: { readonly label: string; readonly children: readonly React.ReactNode[] }) {
   return children.length === 0 ? null : <Spotlight.ActionsGroup label={label}>{children}</Spotlight.ActionsGroup>;
 }
@@ -96,12 +113,13 @@ interface PaletteItemProps {
 function PaletteItem({ icon: Shown, label, detail, to, keys }: PaletteItemProps) {
   const go = useGo();
   return (
-    <Spotlight.Action
-      label={label}
-      {...(detail === undefined ? {} : { description: detail })}
-      leftSection={<Shown size={16} stroke={1.7} />}
-      rightSection={keys === undefined ? <IconArrowRight size={13} /> : <kbd>{`g ${keys}`}</kbd>}
-      onClick={() => go(to)}
-    />
+    <Spotlight.Action onClick={() => go(to)}>
+      <span className={css.result}>
+        <Shown size={16} stroke={1.7} aria-hidden="true" />
+        <b>{label}</b>
+        <small>{detail}</small>
+        {keys === undefined ? <IconArrowRight size={13} aria-hidden="true" /> : <kbd>{`g ${keys}`}</kbd>}
+      </span>
+    </Spotlight.Action>
   );
 }
