@@ -12,7 +12,6 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { FunnelQuery } from "@tributary/contract";
-import { sql } from "kysely";
 import { systemActor } from "../server/src/access/index.ts";
 import {
   clickhouseMigrations,
@@ -120,19 +119,17 @@ async function measureRedirects(ctx: ReportContext, world: BenchWorld, connectio
   return held;
 }
 
-async function measureShipping(ctx: ReportContext, rows: number): Promise<void> {
-  await sql`truncate intake.entry, intake.lane, reporting.lane`.execute(ctx.db);
-  await sql`insert into intake.lane (lane, writer, opened_at) overriding system value values (1000, 'bench', now())`.execute(
-    ctx.db,
+async function measureShipping(ctx: ReportContext, { database: { pool } }: BenchWorld, rows: number): Promise<void> {
+  await pool.query(`truncate intake.entry, intake.lane, reporting.lane`);
+  await pool.query(
+    `insert into intake.lane (lane, writer, opened_at) overriding system value values (1000, 'bench', now())`,
   );
-  await sql`
+  await pool.query(`
     insert into intake.entry select 1000, n, 1, now(), json_build_object('v', 1, 'id', '0105' || md5(n::text) || 'abcdefghi', 'at', 1767225600000 + n,
       'verdict', 'click', 'to', 'landing', 'link', n % 1000, 'linkId', 'lnk_01bench' || n % 20000, 'programId', 'prg_01bench', 'offerId', 'ofr_01bench',
       'partnerId', 'prt_01bench' || n % 100, 'sub1', 'campaign-' || n % 50, 'sub2', 'adset-' || n % 500, 'partnerClickId', md5('x' || n), 'source', 'google',
       'country', 'DE', 'ip', '203.0.113.' || n % 250, 'ua', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/' || n % 300,
-      'referer', 'https://www.example.com/review/best', 'language', 'de-DE')::text from generate_series(1, ${rows}::int) n`.execute(
-    ctx.db,
-  );
+      'referer', 'https://www.example.com/review/best', 'language', 'de-DE')::text from generate_series(1, ${rows}) n`);
   const began = performance.now();
   const shipped = await shipAll({ db: ctx.db, analytics: ctx.analytics, clickIds: { read: () => undefined } });
   const took = (performance.now() - began) / 1_000;
@@ -164,7 +161,7 @@ try {
   );
   held = (await measureQuestions(ctx)) && held;
   for (const connections of [16, 64]) held = (await measureRedirects(ctx, world, connections)) && held;
-  await measureShipping(ctx, 500_000);
+  await measureShipping(ctx, world, 500_000);
   await analytics.close();
 } finally {
   await engine.stop();

@@ -364,6 +364,12 @@ describe("reports", () => {
     assert.equal((await searchLog(ben, { partnerId: ["prt_ada"] })).data.length, 0);
   });
 
+  it("hold for a portfolio of ten thousand partners", async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => `prt_${String(index).padStart(26, "0")}`);
+    const scopes = [...many, "prt_ben"].map((id) => ({ kind: "partner", id }) as const);
+    assert.deepEqual([...byKey(await ask({ by: ["partner"] }, person(scopes))).keys()], ["prt_ben"]);
+  });
+
   it("show nothing to whoever has no reach, and a program's people that program", async () => {
     for (const nobody of [person([]), person([{ kind: "program", id: "prg_other" }])]) {
       assert.equal((await ask({ by: [] }, nobody)).totals.figures.clicks, 0);

@@ -6,8 +6,13 @@ const LONGEST = 2_000;
  * Every parameter of one event of a call under one flat name, as somebody would search for it: the event's own fields, its
  * measures, quantities and dimensions, and what stood in the query of a postback or pixel, by the names it was sent under.
  * Names are lower case; a name that occurs twice keeps the first value.
+ * @param address of the caller as it may be kept: whole for a server of the operator, the network for a visitor
  */
-export function callParameters(call: StoredCall, line: StoredLine | undefined): readonly (readonly [string, string])[] {
+export function callParameters(
+  call: StoredCall,
+  line: StoredLine | undefined,
+  address: string | undefined,
+): readonly (readonly [string, string])[] {
   const found = new Map<string, string>();
   const add = (name: string, value: string | undefined): void => {
     const key = name.toLowerCase().slice(0, 100);
@@ -17,7 +22,7 @@ export function callParameters(call: StoredCall, line: StoredLine | undefined): 
   if (line && !("refused" in line)) addEvent(line, add);
   const refused = line && "refused" in line ? line.refused : call.refused;
   if (refused?.field !== undefined) add(refused.field, refused.value);
-  add("ip", call.ip);
+  add("ip", address);
   add("user_agent", call.ua);
   add("file", call.file);
   return [...found];

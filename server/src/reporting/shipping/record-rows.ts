@@ -4,6 +4,7 @@ import { dayNumber } from "../core/days.ts";
 import type { RowBinary } from "../core/row-binary.ts";
 import type { CustomerRow, EventRow, ReceiptRow } from "../store/waiting.ts";
 import { writeAudience } from "./click-row.ts";
+import { networkOf } from "./network.ts";
 import { NO_CLICK, type WinningClick } from "./winning-clicks.ts";
 
 const AUDIENCE_COLUMNS = [
@@ -168,6 +169,7 @@ export function writeIntake(
   rows.text(event?.customerRef);
   rows.uint64(receipt.event_id ?? 0n);
   rows.text(event?.clickId ?? event?.badClickId);
-  rows.map(callParameters(call, line), (value) => rows.text(value));
+  const address = call.door === "pixel" ? networkOf(call.ip) : call.ip;
+  rows.map(callParameters(call, line, address), (value) => rows.text(value));
   rows.text(call.raw ?? (line && "raw" in line ? line.raw : undefined) ?? (event ? JSON.stringify(event) : undefined));
 }

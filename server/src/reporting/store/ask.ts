@@ -33,6 +33,8 @@ export async function ask<T>(analytics: Analytics, reach: RecordReach, query: Qu
       query: withinScope(query.sql, scope.condition),
       query_params: { ...query.params, ...scope.params },
       clickhouse_settings: LIMITS,
+      // The partners of a large portfolio do not fit into an address.
+      use_multipart_params_auto: true,
       format: "JSONEachRow",
     });
     return await result.json<T>();

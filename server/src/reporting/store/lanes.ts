@@ -83,15 +83,30 @@ export async function clickEntries(db: Db, lane: number, from: bigint, to: bigin
   return entries.rows;
 }
 
-/** When the oldest entry arrived that is not shipped yet; `undefined` when everything is. */
+/**
+ * When the oldest entry arrived that is not in ClickHouse yet; `undefined` when everything is: a click that is not shipped, a call
+ * that is not processed, or one whose receipts wait to be shipped.
+ */
 export async function oldestUnshipped(db: Db): Promise<Date | undefined> {
-  const lanes = (await openLanes(db)).filter((lane) => lane.head !== null && lane.head >= lane.nextSeq);
-  if (lanes.length === 0) return undefined;
   const rows = await sql<{ since: Date | null }>`
-    select min(first.received_at) as since
-    from unnest(${lanes.map((lane) => lane.lane)}::int[], ${lanes.map((lane) => String(lane.nextSeq))}::int8[]) as l(lane, next_seq)
-    cross join lateral (
-      select e.received_at from reporting.intake_entry e where e.lane = l.lane and e.seq >= l.next_seq order by e.seq limit 1
-    ) first`.execute(db);
+    select min(received_at) as since from (
+      select click.received_at
+      from reporting.intake_lane l left join reporting.lane s using (lane)
+      cross join lateral (
+        select e.received_at from reporting.intake_entry e
+        where e.lane = l.lane and e.seq >= coalesce(s.next_seq, 0) order by e.seq limit 1
+      ) click where s.done is not true
+      union all
+      select call.received_at
+      from reporting.intake_lane l left join reporting.events_cursor c using (lane)
+      cross join lateral (
+        select e.received_at from reporting.intake_entry e
+        where e.lane = l.lane and e.seq >= coalesce(c.next_seq, 0) and e.kind <> 1 order by e.seq limit 1
+      ) call where c.done is not true
+      union all
+      select e.received_at
+      from (select lane, keys[1] as seq from reporting.ship where subject = 'receipt' order by ship_id limit 20) waiting
+      join reporting.intake_entry e using (lane, seq)
+    ) oldest`.execute(db);
   return rows.rows[0]?.since ?? undefined;
 }

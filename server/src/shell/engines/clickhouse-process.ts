@@ -35,6 +35,8 @@ function run(options: ClickhouseProcessOptions): void {
     base: {
       async_insert: "0",
       max_threads: "2",
+      // Parameters travel in a SET: a portfolio of ten thousand partners makes a long one.
+      max_query_size: "33554432",
       max_memory_usage: String(Math.floor(options.memoryBytes * 0.7)),
     },
   });
