@@ -992,6 +992,13 @@ create view reporting.event as
           ORDER BY w."position"
          LIMIT 1) o ON (true));
 
+create view reporting.events_cursor as
+ SELECT lane,
+    next_seq,
+    done
+   FROM intake.cursor
+  WHERE (consumer = 'events'::text);
+
 create view reporting.held_commission as
  SELECT partner_id,
     program_id,

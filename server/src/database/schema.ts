@@ -610,6 +610,12 @@ export interface ReportingEvent {
   click_id: string | null;
 }
 
+export interface ReportingEventsCursor {
+  lane: number | null;
+  next_seq: Int8 | null;
+  done: boolean | null;
+}
+
 export interface ReportingHeldCommission {
   partner_id: string | null;
   program_id: string | null;
@@ -890,6 +896,7 @@ export interface Schema {
   "reporting.commission_line": ReportingCommissionLine;
   "reporting.customer": ReportingCustomer;
   "reporting.event": ReportingEvent;
+  "reporting.events_cursor": ReportingEventsCursor;
   "reporting.held_commission": ReportingHeldCommission;
   "reporting.intake_entry": ReportingIntakeEntry;
   "reporting.intake_lane": ReportingIntakeLane;
