@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../../database/index.ts";
+import { arrayLiteral, type Db } from "../../database/index.ts";
 import type { Day } from "../../kernel/period.ts";
 
 /** A customer of a pair for the days of ownership, as arrays for one query over many. */
@@ -28,10 +28,17 @@ const LAST_DAY = "9999-12-31";
 export { FIRST_DAY, LAST_DAY };
 
 function customersInput(customers: readonly OwnedCustomer[]) {
-  return sql`unnest(${customers.map((one) => one.customerId)}::bigint[], ${customers.map((one) => one.group)}::int[],
-    ${customers.map((one) => one.from)}::date[], ${customers.map((one) => one.until)}::date[])
+  return sql`unnest(${arrayLiteral(customers.map((one) => one.customerId))}::bigint[],
+    ${arrayLiteral(customers.map((one) => one.group))}::int[], ${arrayLiteral(customers.map((one) => one.from))}::date[],
+    ${arrayLiteral(customers.map((one) => one.until))}::date[])
     as c (customer_id, "group", "from", "until")`;
 }
+
+/** So few that they are read by their keys; the planner would rather read the whole table, which is right only for many. */
+const FEW_CUSTOMERS = 5_000;
+/** An optimizer fence: with it PostgreSQL looks every customer up, without it it may join in any way. */
+const ONE_BY_ONE = sql.raw("offset 0");
+const EITHER_WAY = sql.raw("");
 
 /** Facts summed per group, day, product, measure and currency: folded where they lie, so that a month of millions is a few rows here. */
 export async function sumFacts(
@@ -43,8 +50,12 @@ export async function sumFacts(
   const { rows } = await sql<TotalRow>`
     select c."group", f.day, f.product, f.measure, f.currency, sum(f.amount)::bigint as minor
     from ${customersInput(customers)}
-    join commissions.fact_day f on f.customer_id = c.customer_id and f.day >= c."from" and f.day < c."until"
-    where f.measure = any(${measures}::text[]) and f.currency <> ''
+    cross join lateral (
+      select day, product, measure, currency, amount from commissions.fact_day f
+      where f.customer_id = c.customer_id and f.day >= c."from" and f.day < c."until"
+        and f.measure = any(${measures}::text[]) and f.currency <> ''
+      ${customers.length < FEW_CUSTOMERS ? ONE_BY_ONE : EITHER_WAY}
+    ) f
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
 }
@@ -82,7 +93,7 @@ export async function readMilestones(db: Db, customerIds: readonly bigint[]): Pr
   if (customerIds.length === 0) return [];
   const { rows } = await sql<MilestoneRow>`
     select customer_id, registered_at, kyc_at, ftd_at, ftd_minor, ftd_currency
-    from commissions.milestone where customer_id = any(${customerIds}::bigint[])`.execute(db);
+    from commissions.milestone where customer_id = any(${arrayLiteral(customerIds)}::bigint[])`.execute(db);
   return rows;
 }
 
@@ -100,7 +111,7 @@ export async function readMovements(db: Db, customerIds: readonly bigint[]): Pro
   const { rows } = await sql<MovementRow>`
     select customer_id, day, measure, currency, sum(amount)::bigint as minor
     from commissions.fact_day
-    where customer_id = any(${customerIds}::bigint[]) and measure in ('deposit', 'chargeback', 'refund') and amount <> 0
+    where customer_id = any(${arrayLiteral(customerIds)}::bigint[]) and measure in ('deposit', 'chargeback', 'refund') and amount <> 0
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;
 }
