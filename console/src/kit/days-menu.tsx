@@ -18,8 +18,7 @@ export function DaysMenu({ from, to, onChange }: DaysMenuProps) {
   const format = useFormat();
   const today = dayIn(format.zone, new Date());
   const known = DAY_RANGES.find((range) => rangeOf(range, today).join() === `${from},${to}`);
-  const days =
-    plusDays(to, -1) === from ? format.day(from) : `${format.day(from)} – ${format.day(plusDays(to, -1))}`;
+  const days = plusDays(to, -1) === from ? format.day(from) : `${format.day(from)} – ${format.day(plusDays(to, -1))}`;
   return (
     <Popover position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>

@@ -10,7 +10,7 @@ interface NameTextProps {
 /** The name behind an id; the id itself when its name may not be seen, a dash when there is none. */
 export function NameText({ id, to }: NameTextProps) {
   const name = useName(id);
-  if (id === null || id === undefined || id === "") return <>–</>;
+  if (id === null || id === undefined || id === "") return "–";
   const text = name === undefined ? "…" : (name ?? id);
   return to === undefined || name === null ? (
     <>{text}</>

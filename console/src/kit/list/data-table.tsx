@@ -213,14 +213,14 @@ function HeadCell<T>({ header, column, list }: HeadCellProps<T>) {
     <th scope="col" aria-sort={direction} className={column?.align === "end" ? css.end : ""}>
       <div className={css.head}>
         {sort === undefined ? (
-          <span>{column?.label}</span>
+          <span title={column?.label}>{column?.label}</span>
         ) : (
           <button
             type="button"
             className={`${css.sort} ${direction === undefined ? "" : css.sorted}`}
             onClick={() => list.onSort(nextSort(list.sort, sort))}
           >
-            <span>{column?.label}</span>
+            <span title={column?.label}>{column?.label}</span>
             {direction === undefined ? null : <Arrow size={12} aria-hidden="true" />}
           </button>
         )}

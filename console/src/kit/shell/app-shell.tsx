@@ -66,7 +66,10 @@ export function AppShell({ entries, sections, controls, palette, children }: App
       <main id="main" className={css.main} tabIndex={-1}>
         {children}
       </main>
-      <PhoneBar entries={entries} onMenu={() => setDrawer(true)} />
+      <PhoneBar
+        entries={sectionsOf(entries, sections).flatMap((group) => group.items)}
+        onMenu={() => setDrawer(true)}
+      />
       <Drawer opened={drawer} onClose={() => setDrawer(false)} position="left" size={280} title={t("product")}>
         <FindButton collapsed={false} />
         <Navigation entries={entries} sections={sections} collapsed={false} />
