@@ -35,7 +35,6 @@ export const ERRORS = {
   time_in_future: { status: 422, title: "The time lies in the future" },
   duplicate_parameter: { status: 422, title: "A parameter was sent twice with different values" },
   malformed_encoding: { status: 400, title: "The encoding is broken" },
-  invalid_click_id: { status: 422, title: "The click ID was not issued here" },
   program_closed: { status: 409, title: "The program does not take events any more" },
   // the log
   log_unavailable: { status: 503, title: "The intake log cannot be written; nothing was accepted" },

@@ -34,7 +34,6 @@ const ADVICE: Readonly<Record<ErrorCode, string>> = {
   time_in_future: "Check the clock and the time zone of the sending system.",
   duplicate_parameter: "Send each parameter once.",
   malformed_encoding: "Percent-encode as UTF-8; a `%` is followed by two hexadecimal digits.",
-  invalid_click_id: "Hand the click ID back exactly as it was received. Upper and lower case do not matter.",
   program_closed: "Events of a closed program are not taken. Open the program again, or send to another one.",
   log_unavailable: "Nothing was accepted. Repeat the call; external ids make sure that nothing counts twice.",
   period_closed: "Book it into the open period: closed statements never change.",
