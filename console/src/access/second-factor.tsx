@@ -46,27 +46,7 @@ export function SecondFactor({ onEntered, onBack }: SecondFactorProps) {
               {t("factor.wrong")}
             </NoteLine>
           ) : null}
-          {backup ? (
-            <TextInput
-              label={t("factor.backupCode")}
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-              autoFocus
-              autoComplete="off"
-            />
-          ) : (
-            <PinInput
-              length={6}
-              type="number"
-              oneTimeCode
-              autoFocus
-              size="md"
-              value={code}
-              onChange={setCode}
-              onComplete={(full) => void verify(full)}
-              aria-label={t("factor.code")}
-            />
-          )}
+          <CodeField backup={backup} code={code} onChange={setCode} onComplete={(full) => void verify(full)} />
           <Checkbox
             label={t("factor.trust")}
             checked={trustDevice}
@@ -86,5 +66,40 @@ export function SecondFactor({ onEntered, onBack }: SecondFactorProps) {
         </button>
       </div>
     </Entrance>
+  );
+}
+
+interface CodeFieldProps {
+  readonly backup: boolean;
+  readonly code: string;
+  readonly onChange: (code: string) => void;
+  readonly onComplete: (code: string) => void;
+}
+
+function CodeField({ backup, code, onChange, onComplete }: CodeFieldProps) {
+  const { t } = useTranslation("access");
+  if (backup) {
+    return (
+      <TextInput
+        label={t("factor.backupCode")}
+        value={code}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        autoFocus
+        autoComplete="off"
+      />
+    );
+  }
+  return (
+    <PinInput
+      length={6}
+      type="number"
+      oneTimeCode
+      autoFocus
+      size="md"
+      value={code}
+      onChange={onChange}
+      onComplete={onComplete}
+      aria-label={t("factor.code")}
+    />
   );
 }

@@ -11,9 +11,9 @@ import { Sparkline } from "../kit/sparkline.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { loadSample, type SampleRow } from "./sample.ts";
 
-export function ShowcaseList() {
+function useSampleColumns(): readonly Column<SampleRow>[] {
   const { t } = useTranslation("showcase");
-  const columns: readonly Column<SampleRow>[] = [
+  return [
     { id: "name", label: t("name"), cell: (row) => row.name, text: (row) => row.name, sort: "name", phone: "title" },
     {
       id: "status",
@@ -59,6 +59,11 @@ export function ShowcaseList() {
     },
     { id: "id", label: t("id"), cell: (row) => row.id, text: (row) => row.id, hidden: true },
   ];
+}
+
+export function ShowcaseList() {
+  const { t } = useTranslation("showcase");
+  const columns = useSampleColumns();
   return (
     <ListPage
       name="showcase"

@@ -27,25 +27,9 @@ const wave = (phase: number, size: number) =>
 export function ShowcaseParts() {
   const { t } = useTranslation("showcase");
   const format = useFormat();
-  const course = [3, 5, 4, 8, 7, 9, 12, 10, 14];
   return (
     <Page title={t("parts")} subtitle={t("partsText")} actions={<Dialogs />}>
-      <Figures>
-        <Figure
-          label={t("ftds")}
-          value={format.number(1284)}
-          compare={<DeltaText now={1284} before={1100} />}
-          course={<Sparkline values={course} label={t("ftds")} />}
-        />
-        <Figure
-          label={t("balance")}
-          value={<MoneyText money={{ minor: "123456789", currency: "EUR" }} />}
-          compare={<DeltaText now={80} before={100} />}
-          course={<Sparkline values={course.toReversed()} label={t("balance")} />}
-          onOpen={() => say(t("balance"))}
-        />
-        <Figure label={t("country")} value={format.share(0.0342)} />
-      </Figures>
+      <SampleFigures />
       <Card title={t("course")}>
         <Chart
           label={t("course")}
@@ -93,6 +77,30 @@ export function ShowcaseParts() {
         retry={() => say(t("edit"))}
       />
     </Page>
+  );
+}
+
+function SampleFigures() {
+  const { t } = useTranslation("showcase");
+  const format = useFormat();
+  const course = [3, 5, 4, 8, 7, 9, 12, 10, 14];
+  return (
+    <Figures>
+      <Figure
+        label={t("ftds")}
+        value={format.number(1284)}
+        compare={<DeltaText now={1284} before={1100} />}
+        course={<Sparkline values={course} label={t("ftds")} />}
+      />
+      <Figure
+        label={t("balance")}
+        value={<MoneyText money={{ minor: "123456789", currency: "EUR" }} />}
+        compare={<DeltaText now={80} before={100} />}
+        course={<Sparkline values={course.toReversed()} label={t("balance")} />}
+        onOpen={() => say(t("balance"))}
+      />
+      <Figure label={t("country")} value={format.share(0.0342)} />
+    </Figures>
   );
 }
 

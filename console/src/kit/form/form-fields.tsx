@@ -71,17 +71,7 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
         />
       );
     case "select":
-      return (
-        <Select
-          {...shared}
-          {...input}
-          value={input.value === "" ? null : input.value}
-          data={[...field.options]}
-          clearable={field.clearable ?? false}
-          allowDeselect={field.clearable ?? false}
-          searchable={field.options.length > 8}
-        />
-      );
+      return <ChoiceField field={field} input={input} shared={shared} />;
     case "choices":
       return (
         <MultiSelect {...shared} {...input} data={[...field.options]} searchable={field.options.length > 8} clearable />
@@ -125,6 +115,26 @@ export interface SharedProps {
   readonly description: string | undefined;
   readonly withAsterisk: boolean;
   readonly disabled: boolean;
+}
+
+interface ChoiceFieldProps<V extends object> {
+  readonly field: Extract<Field<V>, { kind: "select" }>;
+  readonly input: InputProps;
+  readonly shared: SharedProps;
+}
+
+function ChoiceField<V extends object>({ field, input, shared }: ChoiceFieldProps<V>) {
+  return (
+    <Select
+      {...shared}
+      {...input}
+      value={input.value === "" ? null : input.value}
+      data={[...field.options]}
+      clearable={field.clearable ?? false}
+      allowDeselect={field.clearable ?? false}
+      searchable={field.options.length > 8}
+    />
+  );
 }
 
 interface NumberTextProps<V extends object> {

@@ -90,7 +90,6 @@ function useDataTable<T>(props: DataTableProps<T>) {
 
 /** The table of every list: real `<table>` markup, sticky head, only the rows in sight in the document. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { t } = useTranslation("kit");
   const scroll = useRef<HTMLDivElement>(null);
   const table = useDataTable(props);
   const rows = table.getRowModel().rows;
@@ -125,28 +124,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
             />
           ))}
         </colgroup>
-        <thead>
-          <tr>
-            {props.selected === null ? null : (
-              <th className={css.check}>
-                <Checkbox
-                  aria-label={t("list.selectAll")}
-                  checked={table.getIsAllRowsSelected()}
-                  indeterminate={table.getIsSomeRowsSelected()}
-                  onChange={(event) => table.toggleAllRowsSelected(event.currentTarget.checked)}
-                />
-              </th>
-            )}
-            {headers.map((header) => (
-              <HeadCell
-                key={header.id}
-                header={header as never}
-                column={props.columns.find((one) => one.id === header.column.id)}
-                list={props}
-              />
-            ))}
-          </tr>
-        </thead>
+        <Head table={table} list={props} />
         <tbody>
           <Filler height={before} span={span} />
           {items.map((item) => {
@@ -160,6 +138,40 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </table>
       {props.placeholder}
     </section>
+  );
+}
+
+interface HeadProps<T> {
+  readonly table: ReturnType<typeof useDataTable<T>>;
+  readonly list: DataTableProps<T>;
+}
+
+function Head<T>({ table, list }: HeadProps<T>) {
+  const { t } = useTranslation("kit");
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  return (
+    <thead>
+      <tr>
+        {list.selected === null ? null : (
+          <th className={css.check}>
+            <Checkbox
+              aria-label={t("list.selectAll")}
+              checked={table.getIsAllRowsSelected()}
+              indeterminate={table.getIsSomeRowsSelected()}
+              onChange={(event) => table.toggleAllRowsSelected(event.currentTarget.checked)}
+            />
+          </th>
+        )}
+        {headers.map((header) => (
+          <HeadCell
+            key={header.id}
+            header={header as never}
+            column={list.columns.find((one) => one.id === header.column.id)}
+            list={list}
+          />
+        ))}
+      </tr>
+    </thead>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../empty-state.tsx";
 import { useGo } from "../link.tsx";
@@ -29,23 +29,9 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
   const phone = useMediaQuery("(max-width: 48em)") ?? false;
   const go = useGo();
   const searchField = useRef<HTMLInputElement>(null);
-  const [activeId, setActive] = useState<string | null>(null);
-  const [previewing, setPreviewing] = useState(false);
-  const [selected, setSelected] = useState<Record<string, true>>({});
-  const active = model.rows.find((row) => list.rowId(row) === activeId);
   const openRow = (row: T) => list.open !== undefined && go(list.open(row));
-  useListKeys({
-    list,
-    rows: model.rows,
-    active,
-    setActive,
-    previewing,
-    setPreviewing,
-    openRow,
-    searchField,
-    selected,
-    setSelected,
-  });
+  const rowState = useRowState(list, model, openRow, searchField);
+  const { activeId, setActive, active, previewing, setPreviewing, selected, setSelected } = rowState;
   const { pages } = model;
   // without search and filters a bar would be empty: its two tools stand in the foot
   const bare = embedded && list.search === undefined && model.filters.length === 0;
@@ -97,6 +83,22 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
       <BulkBar list={list} rows={model.rows} selected={selected} onClear={() => setSelected({})} />
     </div>
   );
+}
+
+/** Which row is active, previewed, ticked; the keys that change it. */
+function useRowState<T>(
+  list: ListDeclaration<T>,
+  model: ListModel<T>,
+  openRow: (row: T) => void,
+  searchField: RefObject<HTMLInputElement | null>,
+) {
+  const [activeId, setActive] = useState<string | null>(null);
+  const [previewing, setPreviewing] = useState(false);
+  const [selected, setSelected] = useState<Record<string, true>>({});
+  const active = model.rows.find((row) => list.rowId(row) === activeId);
+  const state = { activeId, setActive, active, previewing, setPreviewing, selected, setSelected };
+  useListKeys({ ...state, list, rows: model.rows, openRow, searchField });
+  return state;
 }
 
 /** What stands where the rows would be: they are coming, they could not be had, there are none (yet, or none like this). */
