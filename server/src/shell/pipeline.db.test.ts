@@ -170,4 +170,86 @@ describe("what becomes of an event", () => {
       ],
     );
   });
+
+  it("says why an event binds nobody: before its click, a click that the log does not have, one that is not ours", async () => {
+    const late = await world.click("ada", "2026-03-11T00:00:00Z");
+    const nowhere = world.clickIds.issue(ms("2026-03-01T00:00:00Z"), 1, 99, 12345);
+    const seq = await world.send([
+      { type: "registration", externalId: "r1", customerRef: "early", clickId: late },
+      { type: "registration", externalId: "r2", customerRef: "lost", clickId: nowhere },
+      { type: "registration", externalId: "r3", customerRef: "forged", badClickId: "abc" },
+    ]);
+    await world.pipeline.drain();
+    assert.deepEqual(await world.fates(seq), [
+      "unattributed after_event",
+      "unattributed click_unknown",
+      "unattributed click_not_ours",
+    ]);
+  });
+
+  it("gives a customer's earlier facts to the partner who binds it later", async () => {
+    await world.send([deposit("d1", 500, { at: ms("2026-02-10T12:00:00Z") })]);
+    await world.pipeline.drain();
+    assert.deepEqual(await world.rows("select * from commissions.dirty"), []);
+    const clickId = await world.click("ada", "2026-03-01T00:00:00Z");
+    await world.send([deposit("d2", 500, { at: ms("2026-03-10T12:00:00Z"), clickId })]);
+    await world.pipeline.drain();
+    const marks = await world.rows("select partner_id, month from commissions.dirty order by month");
+    assert.deepEqual(marks, [
+      { partner_id: "prt_ada", month: "2026-02-01" },
+      { partner_id: "prt_ada", month: "2026-03-01" },
+    ]);
+    assert.deepEqual(await world.rows("select distinct partner_id from tracking.event"), [{ partner_id: "prt_ada" }]);
+  });
+
+  it("does nothing at all of a batch that breaks off, and all of it the next time", async () => {
+    const clickId = await world.click("ada", "2026-03-01T00:00:00Z");
+    const seq = await world.send([deposit("d1", 500, { clickId }), deposit("d2", 700)]);
+    await world.rows(
+      `create function intake.fail() returns trigger language plpgsql as $$ begin raise exception 'the lights went out'; end $$`,
+    );
+    await world.rows("create trigger fail before insert on intake.cursor execute function intake.fail()");
+    await assert.rejects(world.pipeline.drain(), /the lights went out/);
+    for (const table of [
+      "tracking.event",
+      "tracking.receipt",
+      "tracking.ship",
+      "attribution.customer",
+      "attribution.decision",
+      "commissions.fact_day",
+      "commissions.milestone",
+      "commissions.dirty",
+    ]) {
+      assert.deepEqual(await world.rows(`select * from ${table}`), [], table);
+    }
+    await world.rows("drop trigger fail on intake.cursor");
+    assert.equal(await world.pipeline.drain(), 2);
+    assert.deepEqual(await world.fates(seq), ["accepted", "accepted"]);
+    assert.deepEqual(await facts(), ["2026-03-10 deposit 1200 in 2"]);
+  });
+
+  it("is worked on by one process at a time, and each event once", async () => {
+    for (let i = 0; i < 40; i += 1) await world.send([deposit(`d${i}`, 100)]);
+    const lines = await Promise.all([world.pipeline.drain(), world.pipeline.drain(), world.pipeline.drain()]);
+    assert.equal(
+      lines.reduce((sum, n) => sum + n, 0),
+      40,
+    );
+    assert.deepEqual(await facts(), ["2026-03-10 deposit 4000 in 40"]);
+  });
+
+  it("passes on what partners' postbacks are told, the first deposit as such", async () => {
+    await world.rows(`insert into tracking.postback (postback_id, partner_id, event_types, method, url, host, status, created_by, created_at)
+      values ('pbk_1', 'prt_ada', '{deposit,ftd}', 'GET', 'https://example.com/?a={amount}', 'example.com', 'active', 'test', '2026-01-01')`);
+    const clickId = await world.click("ada", "2026-03-01T00:00:00Z", { sub1: "news" });
+    await world.send([deposit("d1", 500, { clickId }), deposit("d2", 700, { at: ms("2026-03-11T00:00:00Z") })]);
+    await world.pipeline.drain();
+    const occasions = await world.rows<{ occasion: string; external_id: string }>(
+      "select d.occasion, e.external_id from tracking.delivery d join tracking.event e using (event_id) order by e.external_id, d.occasion",
+    );
+    assert.deepEqual(
+      occasions.map((row) => `${row.external_id} ${row.occasion}`),
+      ["d1 deposit", "d1 ftd", "d2 deposit"],
+    );
+  });
 });
