@@ -130,8 +130,17 @@ export async function startProgram(
   } catch (error) {
     await engines?.stop();
     lock.release();
-    throw error;
+    throw foreignFile(error) ?? error;
   }
+}
+
+/** A data folder that another user once worked on holds files that this one may not touch. */
+function foreignFile(error: unknown): StartupProblem | null {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if ((code !== "EACCES" && code !== "EPERM") || path === undefined) return null;
+  return new StartupProblem(
+    `This user has no right to ${path} in the data folder: start Tributary as the user who made it, or give the folder to this one (chown -R).`,
+  );
 }
 
 /** For a command: joins the program that runs on the data folder, or starts the engines for as long as the command takes. */

@@ -142,4 +142,11 @@ describe("the built-in PostgreSQL for root and for others", { skip: isRoot ? fal
     });
     assert.equal(result.stdout, `ran as ${NOBODY}\n`, result.stderr);
   });
+
+  it("leaves an ordinary user's cluster that user's when root starts it", async () => {
+    const running = await startPostgres({ directory: join(folder, "user", "postgres"), durable: false });
+    assert.match(readFileSync(`/proc/${running.pid}/status`, "utf8"), new RegExp(`^Uid:\\t${NOBODY}`, "m"));
+    assert.deepEqual(await ask(running.url, "select 1 as one"), { one: 1 });
+    await running.stop();
+  });
 });

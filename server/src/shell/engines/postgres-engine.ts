@@ -50,8 +50,8 @@ const DATABASE = "tributary";
 export async function startPostgres(options: PostgresOptions): Promise<PostgresEngine> {
   const binaries = postgresBinaries();
   mkdirSync(options.directory, { recursive: true });
-  const user = postgresUser([binaries.postgres, `${options.directory}/.`]);
   const cluster = join(options.directory, "cluster");
+  const user = postgresUser([binaries.postgres, `${options.directory}/.`], cluster);
   await stopOrphan(cluster);
   if (!existsSync(join(cluster, "PG_VERSION"))) createCluster(binaries, user, options, cluster);
   assertOwnVersion(cluster);
@@ -178,6 +178,9 @@ function serverSettings(options: PostgresOptions): Record<string, string> {
     max_wal_size: "2GB",
     checkpoint_timeout: "15min",
     checkpoint_completion_target: "0.9",
+    // On a machine this small a report's parallel workers would stand in the way of clicks; and containers have little /dev/shm.
+    max_parallel_workers_per_gather: "0",
+    max_parallel_maintenance_workers: "0",
     random_page_cost: "1.1",
     jit: "off",
     autovacuum_naptime: "20s",

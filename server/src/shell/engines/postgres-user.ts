@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { StartupProblem } from "../startup-problem.ts";
 
 /**
@@ -13,12 +13,12 @@ export type PostgresUser = {
   command(binary: string, args: readonly string[]): { file: string; args: string[]; uid?: number; gid?: number };
 };
 
-/** @param mustReach paths that the server process has to be able to open: the binary, and the data folder as `folder/.` */
-export function postgresUser(mustReach: readonly string[]): PostgresUser {
+/** @param mustReach paths that the server process has to be able to open: the binary, and the data folder as `folder/.`; @param cluster the cluster, if there is one already */
+export function postgresUser(mustReach: readonly string[], cluster: string): PostgresUser {
   if (process.getuid?.() !== 0) {
     return { owner: null, command: (binary, args) => ({ file: binary, args: [...args] }) };
   }
-  const owner = findUser("postgres") ?? createUser() ?? findUser("nobody");
+  const owner = ownerOf(cluster) ?? findUser("postgres") ?? createUser() ?? findUser("nobody");
   if (!owner) {
     throw new StartupProblem(
       'PostgreSQL does not run as root and the system user "postgres" could not be created: create it (useradd --system postgres) or start Tributary as an ordinary user.',
@@ -54,6 +54,12 @@ function canReach(
 ): boolean {
   // Asking whether a file exists uses the rights that opening it would; `test -x` would not count a capability.
   return paths.every((path) => spawnSync(file, [...args, "-e", path], { stdio: "ignore", ...owner }).status === 0);
+}
+
+/** Whoever made the cluster goes on with it: an ordinary user's data folder that root starts once stays that user's. */
+function ownerOf(cluster: string): { uid: number; gid: number } | null {
+  const stat = statSync(cluster, { throwIfNoEntry: false });
+  return stat && stat.uid !== 0 ? { uid: stat.uid, gid: stat.gid } : null;
 }
 
 function findUser(name: string): { uid: number; gid: number } | null {
