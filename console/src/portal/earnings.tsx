@@ -1,0 +1,53 @@
+import type { Statement } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { DayText } from "../kit/date-text.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
+import { ListPage } from "../kit/list/list-page.tsx";
+import { MoneyText } from "../kit/money-text.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import { amountOf } from "../money/minor.ts";
+
+/** Month by month: earned, held, paid. */
+export function Earnings() {
+  const { t } = useTranslation("portal");
+  const amount = (id: "accrued" | "closingHeld" | "settled" | "closingPayable"): Column<Statement> => ({
+    id,
+    label: t(`figure.${id}`),
+    cell: (one) => <MoneyText money={amountOf(one, one.figures[id])} signed />,
+    text: (one) => one.figures[id],
+    width: 160,
+    align: "end",
+    ...(id === "closingPayable" ? { phone: "value" as const } : {}),
+  });
+  return (
+    <ListPage<Statement>
+      name="own-statements"
+      title={t("earnings")}
+      resource="/statements"
+      rowId={(one) => one.id}
+      open={(one) => `/earnings/${one.id}`}
+      columns={[
+        {
+          id: "month",
+          label: t("month"),
+          cell: (one) => <DayText day={one.month} />,
+          text: (one) => one.month,
+          phone: "title",
+        },
+        {
+          id: "status",
+          label: t("status"),
+          cell: (one) => <StatusBadge state={one.status} label={t(`statementState.${one.status}`)} />,
+          text: (one) => one.status,
+          width: 120,
+          phone: "line",
+        },
+        amount("accrued"),
+        amount("closingHeld"),
+        amount("settled"),
+        amount("closingPayable"),
+      ]}
+      empty={{ title: t("emptyEarnings"), text: t("emptyEarningsText") }}
+    />
+  );
+}

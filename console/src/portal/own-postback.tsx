@@ -1,0 +1,5 @@
+import { PostbackRecord } from "../postbacks/postback-record.tsx";
+
+export function OwnPostback() {
+  return <PostbackRecord />;
+}

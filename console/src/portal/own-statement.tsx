@@ -1,0 +1,45 @@
+import type { Statement } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { useRecord } from "../api/records.ts";
+import { useParam } from "../kit/link.tsx";
+import { MoneyText } from "../kit/money-text.tsx";
+import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import { LinePanel } from "../money/line-panel.tsx";
+import { amountOf } from "../money/minor.ts";
+import { StatementFigures } from "../money/statement-figures.tsx";
+
+/** A month with every line; each amount opens to its arithmetic, terms and events. */
+export function OwnStatement() {
+  const { t } = useTranslation("portal");
+  const id = useParam("id");
+  const statement = useRecord<Statement>(`/statements/${id}`);
+  return (
+    <Loaded query={statement}>
+      {(one) => (
+        <RecordPage
+          title={t("statementOf", { month: one.month })}
+          parent={{ label: t("earnings"), to: "/earnings" }}
+          badge={<StatusBadge state={one.status} label={t(`statementState.${one.status}`)} />}
+          facts={[
+            {
+              label: t("figure.closingPayable"),
+              value: <MoneyText money={amountOf(one, one.figures.closingPayable)} signed />,
+            },
+            { label: t("figure.closingHeld"), value: <MoneyText money={amountOf(one, one.figures.closingHeld)} /> },
+            { label: t("figure.settled"), value: <MoneyText money={amountOf(one, one.figures.settled)} /> },
+            { label: t("paymentReference"), value: one.paymentReference ?? "–" },
+          ]}
+          tabs={[
+            {
+              id: "lines",
+              label: t("lines"),
+              content: () => <LinePanel fixed={{ bookedMonth: one.month, currency: one.currency }} />,
+            },
+            { id: "figures", label: t("figures"), content: () => <StatementFigures statement={one} /> },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}
