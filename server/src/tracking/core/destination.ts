@@ -49,7 +49,7 @@ const MACRO = /(?:\{|%7B)([a-z0-9_]+)(?:\}|%7D)/gi;
  * @returns undefined when it is not an absolute http(s) address
  */
 export function prepareDestination(address: string, options: { readonly handOn: boolean }): Destination | undefined {
-  const authority = /^https?:\/\/[^/?#\\\s{}@]+/i.exec(address)?.[0];
+  const authority = /^https?:\/\/[^/?#\\\s{}@%]+(?=[/?#]|$)/i.exec(address)?.[0];
   if (authority === undefined || !URL.canParse(address.replace(MACRO, "x"))) return undefined;
   const whole = options.handOn ? withClickId(address) : address;
   const texts: string[] = [];
