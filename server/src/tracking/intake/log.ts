@@ -134,15 +134,25 @@ class GroupCommitLog implements IntakeLog {
     const settled = batch.reset();
     this.#busy = false;
     this.#flush();
-    for (const done of settled) done(undefined);
+    for (const done of settled) this.#tell(done);
     this.#rest();
+  }
+
+  /** One caller that fails must not keep the others from being told. */
+  #tell(done: Settled): void {
+    try {
+      done(undefined);
+    } catch (error) {
+      this.#options.onTrouble?.(error as Error);
+    }
   }
 
   #failed(batch: EntryBuffer, lane: Lane, error: Error): void {
     this.#busy = false;
     if (this.#lane === lane) this.#laneLost(error);
     refuse(batch, error);
-    this.#rest();
+    // A new lane may be open already, with entries that came while the lost batch was in doubt.
+    this.#flush();
   }
 
   #rest(): void {
