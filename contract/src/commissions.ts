@@ -191,6 +191,23 @@ export const LineExplanation = z.object({
 });
 export type LineExplanation = z.infer<typeof LineExplanation>;
 
+/** What a customer has earned its partner so far, and what is missing where nothing was. */
+export const CustomerCommission = z.object({
+  customerId: z.string(),
+  partnerId: z.string().nullable(),
+  lines: z.array(Line).describe("newest versions of the customer's own lines"),
+  components: z.array(
+    z.object({
+      agreementVersionId: z.string(),
+      version: z.number().int(),
+      component: z.string(),
+      qualifiedOn: Day.nullable(),
+      steps: ExplainedWorking.shape.steps.describe("every condition, with what was found and what is asked"),
+    }),
+  ),
+});
+export type CustomerCommission = z.infer<typeof CustomerCommission>;
+
 /** What is held for a partner, by the day on which it becomes payable. */
 export const HoldSchedule = z.object({
   data: z.array(z.object({ payableOn: Day, currency: CurrencyCode, amount: MinorAmount, lines: z.number().int() })),

@@ -44,6 +44,7 @@ export async function proposeVersion(ctx: Context, actor: Actor, given: NewAgree
       created_by: personOf(actor),
       created_at: tx.clock.now(),
     });
+    await refuseOverlap(tx, agreementId, input.validFrom, input.validTo);
     const id = tx.ids.next("agv");
     const terms = { ...input, termsText, planHash: plan.hash };
     const version = await store.insertVersion(tx.db, {
@@ -143,6 +144,22 @@ export async function withdrawVersion(ctx: Context, actor: Actor, id: string): P
     await note(tx, actor, "agreements.withdrawn", id, row.partner_id, { before: row.status });
     return await detail(tx, actor, id);
   });
+}
+
+/** Two proposals for the same days would leave the partner to choose which one counts. */
+async function refuseOverlap(tx: Context, agreementId: string, from: string, to: string | null): Promise<void> {
+  const versions = await store.versionsOf(tx.db, [agreementId]);
+  const open = versions.find(
+    (row) =>
+      (row.status === "proposed" || row.status === "approved") &&
+      (to === null || row.valid_from < to) &&
+      (row.valid_to === null || from < row.valid_to),
+  );
+  if (open === undefined) return;
+  throw new Refusal(
+    "overlapping_terms",
+    `Version ${open.version} waits for its ${open.status === "proposed" ? "approval" : "acceptance"} and covers these days: decide about it or withdraw it first.`,
+  );
 }
 
 async function publishedPlan(tx: Context, planVersionId: string, programId: string): Promise<PlanVersionFacts> {

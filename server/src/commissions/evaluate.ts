@@ -56,6 +56,7 @@ export function evaluate(document: unknown, facts: string, options: EvaluateOpti
   const calculated = calculate({
     ...months,
     terms: [terms],
+    termsFor: () => terms,
     customers: customersOf(parsed),
     totals,
     carryIn: carryOf(parsed, plan, months.from),

@@ -1,5 +1,5 @@
 import type { Component } from "@tributary/contract";
-import { type AcceptedTerms, acceptedTerms, termsInForce } from "../agreements/index.ts";
+import { type AcceptedTerms, acceptedTerms, termsFor, termsInForce } from "../agreements/index.ts";
 import { customersOfPartners } from "../attribution/index.ts";
 import type { Db } from "../database/index.ts";
 import { type Day, dayOf, lastDay, type Month, monthOf } from "../kernel/period.ts";
@@ -42,14 +42,18 @@ export interface LoadOptions {
   readonly terms?: (pair: DuePair, accepted: readonly AcceptedTerms[]) => readonly AcceptedTerms[];
   /** Looks at every customer of the pair, not only at those with facts from the month on. */
   readonly allCustomers?: boolean;
+  /** Looks at this customer only; sums of the partner are left out. */
+  readonly onlyCustomer?: bigint;
 }
 
 /** Loads many pairs with one query per kind of fact, whatever their number. */
 export async function loadPairs(db: Db, due: readonly DuePair[], options: LoadOptions = {}): Promise<LoadedPair[]> {
   const pairs = await basicsOf(db, due, options);
-  const owned = await ownersOf(db, pairs);
-  const totals = await totalsOf(db, pairs, owned);
-  const candidates = await candidatesOf(db, pairs, owned, options.allCustomers ?? false);
+  const { onlyCustomer } = options;
+  const everybody = await ownersOf(db, pairs);
+  const owned = onlyCustomer === undefined ? everybody : everybody.filter((one) => one.customerId === onlyCustomer);
+  const totals = onlyCustomer === undefined ? await totalsOf(db, pairs, owned) : new Map<number, Total[]>();
+  const candidates = await candidatesOf(db, pairs, owned, options.allCustomers ?? onlyCustomer !== undefined);
   const customers = await customersOf(db, pairs, candidates);
   const carries = await readCarries(db, pairs);
   const stored = [
@@ -70,6 +74,7 @@ export async function loadPairs(db: Db, due: readonly DuePair[], options: LoadOp
         from: firstMonth(pair.from, own),
         to: lastMonth(pair.from, own, storedLines),
         terms: pair.terms,
+        termsFor,
         customers: customers.get(position) ?? [],
         totals: own,
         carryIn: carries.get(position) ?? [],

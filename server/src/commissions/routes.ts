@@ -2,6 +2,7 @@ import {
   Adjustment,
   AdjustmentPage,
   AdjustmentQuery,
+  CustomerCommission,
   HoldSchedule,
   LineExplanation,
   LinePage,
@@ -14,6 +15,7 @@ import { z } from "zod";
 import "../access/http.ts";
 import { decideAdjustment, getAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
 import { explainLine, type LineSurroundings, listLines } from "./explain.ts";
+import { explainCustomer } from "./explain-customer.ts";
 import { holdSchedule } from "./holds.ts";
 
 const Id = z.object({ id: z.string().max(60) });
@@ -49,6 +51,20 @@ export function linesRoutes(around: LineSurroundings): FastifyPluginAsyncZod {
         },
       },
       (request) => explainLine(request.ctx, request.actor, request.params.id, request.query.language, around),
+    );
+    app.get(
+      "/v1/customers/:id/commission",
+      {
+        config: read,
+        schema: {
+          tags,
+          summary: "What a customer has earned its partner, and what is missing",
+          params: Id,
+          querystring: Reading,
+          response: { 200: CustomerCommission },
+        },
+      },
+      (request) => explainCustomer(request.ctx, request.actor, request.params.id, request.query.language),
     );
     app.get(
       "/v1/holds",

@@ -5,6 +5,7 @@ import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { recalculate } from "../commissions/index.ts";
 import { adjustmentsRoutes, linesRoutes } from "../commissions/routes.ts";
+import { publicNumber } from "../kernel/ids.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { reachOf } from "../partners/index.ts";
 import { plansRoutes } from "../plans/routes.ts";
@@ -155,6 +156,33 @@ describe("the money rooms over HTTP", () => {
     }
     const holds = await owner.call("GET", "/v1/holds");
     assert.deepEqual(holds.body.data, [], "the hold of thirty days from 3 February ended on 5 March");
+  });
+
+  it("a customer who earned nothing shows what is missing", async () => {
+    const waiting = await world.customer(program, partner, "player-2");
+    await world.arrive(
+      { customer: waiting, type: "registration", on: "2026-03-01" },
+      { customer: waiting, type: "deposit", on: "2026-03-02", measures: { deposit: 1999 } },
+    );
+    const address = `/v1/customers/${publicNumber("cus", waiting)}/commission`;
+    const { status, body } = await owner.call("GET", address);
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual(body.lines, []);
+    assert.equal(body.components[0].qualifiedOn, null);
+    assert.deepEqual(
+      body.components[0].steps.map((step: { name: string; held: boolean; result: { value: string } }) => [
+        step.name,
+        step.held,
+        step.result.value,
+      ]),
+      [
+        ["first deposit", false, "19.99 of 20.00"],
+        ["identity verified", false, "not there yet"],
+      ],
+    );
+    assert.equal((await foreign.call("GET", address)).status, 404);
+    const earned = await owner.call("GET", `/v1/customers/${publicNumber("cus", customer)}/commission`);
+    assert.deepEqual([earned.body.lines.length, earned.body.components[0].qualifiedOn], [1, "2026-02-03"]);
   });
 
   it("an adjustment is booked when a second person approves it", async () => {

@@ -18,15 +18,15 @@ const Id = z.object({ id: z.string().max(60) });
 const VersionId = z.object({ id: z.string().max(60), versionId: z.string().max(60) });
 const Reading = z.object({ language: PlanLanguage.default("en") });
 const tags = ["plans"];
+const READ = { permission: "plans.read", audience: "operator" } as const;
+const WRITE = { permission: "plans.write", audience: "operator" } as const;
 
 /** Commission plans: for the operator only; a partner reads its plan through its agreement. */
 export function plansRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
-    const read = { permission: "plans.read", audience: "operator" } as const;
-    const write = { permission: "plans.write", audience: "operator" } as const;
     app.get(
       "/v1/plans",
-      { config: read, schema: { tags, summary: "Plans", querystring: PlanQuery, response: { 200: PlanPage } } },
+      { config: READ, schema: { tags, summary: "Plans", querystring: PlanQuery, response: { 200: PlanPage } } },
       async (request) => {
         const { rows, nextCursor } = await listPlans(request.ctx, request.actor, request.query);
         return { data: [...rows], nextCursor };
@@ -35,7 +35,7 @@ export function plansRoutes(): FastifyPluginAsyncZod {
     app.post(
       "/v1/plans/check",
       {
-        config: read,
+        config: READ,
         schema: {
           tags,
           summary: "Check a plan without saving it",
@@ -48,54 +48,57 @@ export function plansRoutes(): FastifyPluginAsyncZod {
     app.post(
       "/v1/plans",
       {
-        config: write,
+        config: WRITE,
         schema: { tags, summary: "A new plan with a draft", body: NewPlan, response: { 201: PlanDetail } },
       },
       async (request, reply) => reply.code(201).send(await createPlan(request.ctx, request.actor, request.body)),
     );
-    app.get(
-      "/v1/plans/:id",
-      {
-        config: read,
-        schema: {
-          tags,
-          summary: "One plan with its versions",
-          params: Id,
-          querystring: Reading,
-          response: { 200: PlanDetail },
-        },
-      },
-      (request) => getPlan(request.ctx, request.actor, request.params.id, request.query.language),
-    );
-    app.post(
-      "/v1/plans/:id/versions",
-      {
-        config: write,
-        schema: {
-          tags,
-          summary: "A new draft of a plan",
-          params: Id,
-          body: NewPlanVersion,
-          response: { 201: PlanVersion },
-        },
-      },
-      async (request, reply) =>
-        reply
-          .code(201)
-          .send(await addPlanVersion(request.ctx, request.actor, request.params.id, request.body.document)),
-    );
-    app.post(
-      "/v1/plans/:id/versions/:versionId/publish",
-      {
-        config: { permission: "plans.approve", audience: "operator" },
-        schema: {
-          tags,
-          summary: "Publish a draft; not by whoever wrote it",
-          params: VersionId,
-          response: { 200: PlanVersion },
-        },
-      },
-      (request) => publishPlanVersion(request.ctx, request.actor, request.params.versionId),
-    );
+    await app.register(onePlan);
   };
 }
+
+/** One plan, its versions and their publication. */
+const onePlan: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/plans/:id",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "One plan with its versions",
+        params: Id,
+        querystring: Reading,
+        response: { 200: PlanDetail },
+      },
+    },
+    (request) => getPlan(request.ctx, request.actor, request.params.id, request.query.language),
+  );
+  app.post(
+    "/v1/plans/:id/versions",
+    {
+      config: WRITE,
+      schema: {
+        tags,
+        summary: "A new draft of a plan",
+        params: Id,
+        body: NewPlanVersion,
+        response: { 201: PlanVersion },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await addPlanVersion(request.ctx, request.actor, request.params.id, request.body.document)),
+  );
+  app.post(
+    "/v1/plans/:id/versions/:versionId/publish",
+    {
+      config: { permission: "plans.approve", audience: "operator" },
+      schema: {
+        tags,
+        summary: "Publish a draft; not by whoever wrote it",
+        params: VersionId,
+        response: { 200: PlanVersion },
+      },
+    },
+    (request) => publishPlanVersion(request.ctx, request.actor, request.params.versionId),
+  );
+};

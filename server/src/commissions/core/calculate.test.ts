@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { PlanDocument, type PlanInput } from "@tributary/contract";
+import { termsFor } from "../../agreements/index.ts";
 import { addMonths, lastDay } from "../../kernel/period.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { calculate } from "./calculate.ts";
+import { type Calculation, calculate as calculateUnder } from "./calculate.ts";
 import type { CustomerFacts, Total } from "./facts.ts";
 import { RateTable } from "./rates.ts";
 import type { Terms } from "./terms.ts";
 
+const calculate = (input: Omit<Calculation, "termsFor">) => calculateUnder({ ...input, termsFor });
 const NO_RATES = new RateTable("ecb", []);
 
 function terms(plan: PlanInput, range: Partial<Terms> = {}): Terms {

@@ -1,12 +1,11 @@
 import type { Component, Working } from "@tributary/contract";
-import { termsFor } from "../../agreements/index.ts";
 import { type Decimal, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
 import { addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
 import { type Carry, type CustomerFacts, foldTotals, type Total } from "./facts.ts";
 import { type CpaResult, calculateCpa } from "./models/cpa.ts";
 import { calculateRevenueShare } from "./models/revenue-share.ts";
 import type { RateTable } from "./rates.ts";
-import { lineKey, monthName, type Terms } from "./terms.ts";
+import { lineKey, monthName, type Terms, type TermsChoice } from "./terms.ts";
 
 export interface Calculation {
   /** First and last month of the period components, both included. Customers are looked at over their whole life: lines of what a customer
@@ -15,6 +14,8 @@ export interface Calculation {
   readonly to: Month;
   /** Accepted versions of one agreement. */
   readonly terms: readonly Terms[];
+  /** The order in which they apply, see agreements/core/precedence.ts. */
+  readonly termsFor: TermsChoice;
   readonly customers: readonly CustomerFacts[];
   readonly totals: readonly Total[];
   /** What is carried into the first month. */
@@ -74,12 +75,9 @@ function componentsOf<M extends Component["model"]>(
 }
 
 /** The version that a cohort is on, on a day. */
-function termsOfCohort(terms: readonly Terms[], cohort: string, day: Day): Terms | undefined {
-  return termsFor(
-    terms,
-    terms.find((one) => one.agreementVersionId === cohort),
-    day,
-  );
+function termsOfCohort({ terms, termsFor }: Calculation, cohort: string, day: Day): Terms | undefined {
+  const entered = terms.find((one) => one.agreementVersionId === cohort);
+  return termsFor(terms, entered, day);
 }
 
 function* customerLines(input: Calculation): Generator<CalculatedLine> {
@@ -101,7 +99,7 @@ function bestCpa(
   for (const { terms, component } of components) {
     const result = calculateCpa(component, terms, customer, input.rates);
     if (result === null) continue;
-    if (termsOfCohort(input.terms, customer.cohort, result.qualifiedOn) !== terms) continue;
+    if (termsOfCohort(input, customer.cohort, result.qualifiedOn) !== terms) continue;
     if (best === undefined || result.qualifiedOn < best.result.qualifiedOn)
       best = { terms, code: component.code, result };
   }
@@ -130,7 +128,7 @@ function periodLines(
 ): { readonly lines: CalculatedLine[]; readonly carries: Carry[] } {
   const lines: CalculatedLine[] = [];
   const carried = new Map(carryIn.map((one) => [`${one.component} ${one.currency}`, decimal(one.base)]));
-  const byTerms = Map.groupBy(totals, (total) => termsOfCohort(input.terms, total.cohort, total.day));
+  const byTerms = Map.groupBy(totals, (total) => termsOfCohort(input, total.cohort, total.day));
   for (const { terms, component } of componentsOf(input.terms, "revenue_share")) {
     const own = byTerms.get(terms);
     if (own === undefined) continue;

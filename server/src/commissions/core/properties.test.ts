@@ -113,6 +113,7 @@ function run(facts: readonly Fact[], from: Month = START, to: Month = LAST, carr
     from,
     to,
     terms: [terms],
+    termsFor: () => terms,
     customers: customersOf(facts),
     totals: totalsOf(facts).filter((total) => monthOf(total.day) >= from && monthOf(total.day) <= to),
     carryIn,

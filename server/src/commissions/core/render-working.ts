@@ -35,6 +35,16 @@ export function renderWorking(working: Working, line: RenderedLine, language: La
   };
 }
 
+/** Some steps alone, e.g. why a customer does not qualify. */
+export function renderSteps(
+  steps: readonly WorkingStep[],
+  unit: string,
+  language: Language,
+): ExplainedWorking["steps"] {
+  const line = { currency: unit, amountMinor: 0n, subject: "" };
+  return steps.map((step) => stepOf(step, line, WORDS[language]));
+}
+
 /** The same as lines of text. */
 export function workingAsText(explained: ExplainedWorking): string[] {
   return [

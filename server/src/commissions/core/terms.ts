@@ -1,15 +1,22 @@
 import type { PlanDocument } from "@tributary/contract";
-import type { TermsRange } from "../../agreements/index.ts";
 import { type Decimal, formatDecimal } from "../../kernel/decimal.ts";
 import { currency, exponent, toMinor } from "../../kernel/money.ts";
 import { addDays, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
 
 /** An accepted agreement version with its plan, as the calculation reads it. */
-export interface Terms extends TermsRange {
+export interface Terms {
   readonly agreementVersionId: string;
+  readonly version: number;
+  readonly validFrom: Day;
+  /** Exclusive; null: open. */
+  readonly validTo: Day | null;
+  readonly customers: "move" | "stay";
   readonly plan: PlanDocument;
   readonly planHash: string;
 }
+
+/** The terms that apply on a day to somebody who entered under `entered`, if any do. */
+export type TermsChoice = (terms: readonly Terms[], entered: Terms | undefined, day: Day) => Terms | undefined;
 
 /** The first day on which an amount earned on a day is payable; null: at once. */
 export function heldUntil(

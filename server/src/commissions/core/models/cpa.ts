@@ -14,7 +14,7 @@ export interface CpaResult {
 }
 
 /**
- * A fixed amount for a customer that qualifies. A customer who does not gives null; {@link whyNot} says why.
+ * A fixed amount for a customer that qualifies. A customer who does not gives null; {@link tryConditions} says why.
  * Amount = the component's amount, or nothing when a chargeback or refund of the plan's kind took it back.
  */
 export function calculateCpa(
@@ -51,15 +51,15 @@ export function calculateCpa(
   };
 }
 
-/** Every condition that a customer did not meet, with what was there and what was asked. */
-export function whyNot(
+/** Every condition as it was tried on a customer, met or missed, with what was there and what was asked. */
+export function tryConditions(
   component: CpaComponent,
   terms: Terms,
   customer: CustomerFacts,
   rates: RateTable,
-): readonly WorkingStep[] {
+): { readonly qualifiedOn: Day | null; readonly steps: readonly WorkingStep[] } {
   const result = qualify({ plan: terms.plan, rates, window: component.window, customer }, component.qualification);
-  return result.tried.map((one) => (one.metOn === null ? missed(one) : met(one)));
+  return { qualifiedOn: result.metOn, steps: result.tried.map((one) => (one.metOn === null ? missed(one) : met(one))) };
 }
 
 interface Reversal {
