@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { NewInvitation, type User } from "@tributary/contract";
+import { NewInvitation, type OneTimeLink, type User } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -89,9 +89,9 @@ export function PartnerPeople({ partnerId }: { readonly partnerId: string }) {
         send={(values, key) => {
           const { role, ...person } = InvitationEntry.parse(values);
           const grants = [{ role, scopeKind: "partner", scopeId: partnerId }];
-          return api.post<{ url: string }>("/invitations", { ...person, partnerId, grants }, key);
+          return api.post<OneTimeLink>("/invitations", { ...person, partnerId, grants }, key);
         }}
-        done={(invitation) => setLink(invitation.url)}
+        done={(invitation) => setLink(invitation.link)}
         refresh={["users", "invitations", "audit"]}
       />
     </>

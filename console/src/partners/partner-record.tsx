@@ -9,9 +9,9 @@ import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { AgreementPanel } from "./agreement-panel.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
-import { PartnerDetails } from "./partner-details.tsx";
 import { PartnerLinks } from "./partner-links.tsx";
 import { PartnerMoney } from "./partner-money.tsx";
+import { PartnerOverview } from "./partner-overview.tsx";
 import { PartnerPeople } from "./partner-people.tsx";
 import { PartnerSettings } from "./partner-settings.tsx";
 import { PartnerStatusActions } from "./partner-status-actions.tsx";
@@ -43,7 +43,7 @@ export function PartnerRecord() {
             { label: t("activatedAt"), value: <DateText at={one.activatedAt} detail="day" /> },
           ]}
           tabs={[
-            { id: "overview", label: t("tabs.overview"), content: () => <PartnerDetails partner={one} /> },
+            { id: "overview", label: t("tabs.overview"), content: () => <PartnerOverview partner={one} /> },
             { id: "links", label: t("tabs.links"), content: () => <PartnerLinks partnerId={id} /> },
             { id: "agreements", label: t("tabs.agreements"), content: () => <AgreementPanel partnerId={id} /> },
             { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={id} /> },

@@ -1,0 +1,82 @@
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { type ClicksReport, DIMENSIONS } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { queryString } from "../api/client.ts";
+import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
+import { useAddress } from "../kit/address.ts";
+import { ChoiceMenu } from "../kit/choice-menu.tsx";
+import { dayIn } from "../kit/day-ranges.ts";
+import { DaysMenu } from "../kit/days-menu.tsx";
+import { ExplorationPage } from "../kit/record/exploration-page.tsx";
+import { Loaded } from "../kit/record/record-page.tsx";
+import { useProgramQuery } from "../session/session.tsx";
+import { ClicksAnswer } from "./clicks-answer.tsx";
+import { useBreakdowns } from "./funnel-controls.tsx";
+import { ReportFilters } from "./report-filters.tsx";
+import { narrowingOf, periodOf } from "./report-question.ts";
+
+const GRAINS = ["hour", "day", "week", "month"] as const;
+
+/** When the clicks come, and what became of all requests. */
+export function ClicksPage() {
+  const { t } = useTranslation("reporting");
+  const format = useFormat();
+  const [address, change] = useAddress();
+  const program = useProgramQuery();
+  const period = periodOf(address, dayIn(format.zone, new Date()));
+  const grain = GRAINS.find((one) => one === address.grain) ?? "day";
+  const by = DIMENSIONS.find((one) => one === address.by);
+  const query = { ...narrowingOf(address), ...program, ...period, grain, by, top: 6 };
+  const report = useRecord<ClicksReport>("/reports/clicks", query);
+  return (
+    <ExplorationPage
+      title={t("clicksOverTime")}
+      subtitle={
+        report.data === undefined
+          ? t("clicksText")
+          : t("asOf", { at: format.instant(report.data.asOf, "second"), zones: report.data.timeZone })
+      }
+      actions={
+        <Button
+          component="a"
+          href={`/v1/reports/clicks${queryString({ ...query, format: "csv" })}`}
+          download
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+        >
+          {t("csv")}
+        </Button>
+      }
+      controls={
+        <>
+          <DaysMenu {...period} onChange={(from, to) => change({ from, to })} />
+          <ChoiceMenu
+            label={t("each")}
+            value={grain}
+            choices={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))}
+            onChange={(value) => change({ grain: value })}
+          />
+          <ByMenu by={by} />
+          <ReportFilters />
+        </>
+      }
+      table={<Loaded query={report}>{(answer) => <ClicksAnswer report={answer} />}</Loaded>}
+    />
+  );
+}
+
+function ByMenu({ by }: { readonly by: (typeof DIMENSIONS)[number] | undefined }) {
+  const { t } = useTranslation("reporting");
+  const [, change] = useAddress();
+  const choices = useBreakdowns().filter((one) => DIMENSIONS.some((dimension) => dimension === one.value));
+  return (
+    <ChoiceMenu
+      label={t("brokenBy")}
+      value={by ?? ""}
+      choices={[{ value: "", label: t("nothing") }, ...choices]}
+      onChange={(value) => change({ by: value })}
+    />
+  );
+}
