@@ -30,12 +30,21 @@ export class ForeignWalk {
     this.ids = [...fields.values()];
   }
 
-  static async of(two: TwoPartners, callers: readonly (readonly [string, Caller])[]): Promise<ForeignWalk> {
+  /**
+   * @param callers who asks, with a name for the report
+   * @param shared fields whose records the callers may well see, although they belong to the other partner's matters
+   */
+  static async of(
+    two: TwoPartners,
+    callers: readonly (readonly [string, Caller])[],
+    shared: readonly string[] = [],
+  ): Promise<ForeignWalk> {
     const own = await idsOf(two, two.mine.id);
     // Own records too: a change of them may name the other partner's. (Not the caller itself, who has to last until the end.)
     const fields = ["partnerId", "linkId", "postbackId", "agreementId", "customerId"];
     const ownIds = fields.flatMap((field) => own.get(field) ?? []);
-    return new ForeignWalk(two, callers, await idsOf(two, two.foreign.id), ownIds);
+    const foreign = [...(await idsOf(two, two.foreign.id))].filter(([field]) => !shared.includes(field));
+    return new ForeignWalk(two, callers, new Map(foreign), ownIds);
   }
 
   /** What may never be in an answer: the other partner's names and, where nothing was refused, its ids. */
@@ -155,7 +164,6 @@ function textFor(fields: ReadonlyMap<string, string>) {
 
 function readAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownIds: readonly string[]): string[] {
   const paths = writeAttempts(route, fields, ownIds);
-  if (route.audience === "operator") return paths;
   const query = querySchema(route);
   const named = Object.keys(query?.shape ?? {}).flatMap((name) => {
     const value = textFor(fields)(name);
@@ -172,7 +180,6 @@ function readAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownI
 /** The first parameter of a path is tried with every id, further ones with the id that fits their name, or again with every one. */
 function writeAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownIds: readonly string[]): string[] {
   const ids = [...fields.values()];
-  if (route.audience === "operator") return [route.url.replaceAll(/:\w+/g, ids[0] ?? "x")];
   const [first, ...rest] = route.url.match(/:\w+/g) ?? [];
   if (first === undefined) return [route.url];
   let paths = [...ids, ...ownIds].map((id) => route.url.replace(first, id));

@@ -37,6 +37,8 @@ export interface TwoPartners {
   readonly routes: Awaited<ReturnType<typeof buildHttpApp>>["routes"];
   readonly administrator: Caller;
   readonly anonymous: Caller;
+  /** Makes more people. */
+  readonly hands: ReturnType<typeof people>;
   readonly mine: FurnishedPartner;
   readonly foreign: FurnishedPartner;
   close(): Promise<void>;
@@ -92,6 +94,7 @@ export async function twoPartners(more: readonly FastifyPluginAsyncZod[] = []): 
     routes,
     administrator: await hands.administrator(),
     anonymous: hands.anonymous(),
+    hands,
     mine,
     foreign,
     close: async () => {
@@ -145,7 +148,7 @@ async function furnish(shop: Workshop, mark: string): Promise<FurnishedPartner> 
   await movePartner(ctx, system, id, { revision: 1, status: "onboarding" });
   await movePartner(ctx, system, id, { revision: 2, status: "active" });
   await createContact(ctx, system, id, { name: `${mark} contact`, email: `${mark}@contact.example` });
-  const plan = await world.plan(place.programId, `${mark}-plan`, planOf(CPA, SHARE));
+  const plan = await world.plan(place.programId, `plan-${mark.slice(0, 1)}`, planOf(CPA, SHARE));
   await world.agree(id, place.programId, plan);
   const linkId = await writeTrackingRecords(shop, id, mark);
   await writeTraffic(shop, id, linkId, mark);
