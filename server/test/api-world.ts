@@ -54,6 +54,8 @@ export interface WorldOptions {
   /** Routes beside those of access, programs, partners and search. */
   readonly rooms?: (ctx: Context, database: TestDatabase) => readonly FastifyPluginAsyncZod[];
   readonly at?: string;
+  /** Off when not given: tests sign in many times. */
+  readonly rateLimit?: boolean;
 }
 
 /** The real application on a real database; requests are handed in without a socket. */
@@ -75,14 +77,14 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const { app, routes } = await buildHttpApp({
     ctx,
     database,
-    auth: createAuth(ctx, { publicUrl: PUBLIC_URL, secret, rateLimit: false, randomBytes }),
+    auth: createAuth(ctx, { publicUrl: PUBLIC_URL, secret, rateLimit: options.rateLimit ?? false, randomBytes }),
     seal: sealWith(randomBytes(32)),
     publicUrl: PUBLIC_URL,
     trustedProxies: [],
     consoleFolder: "/nowhere",
     version: "0.0.0",
     rooms: [access, programsRoutes(), partnersRoutes(), searchRoutes(), ...(options.rooms?.(ctx, database) ?? [])],
-    rateLimit: false,
+    rateLimit: options.rateLimit ?? false,
   });
   return { database, ctx, clock, app, routes, mails, ...people(app, ctx), close: () => end(app, database) };
 }

@@ -339,6 +339,21 @@ describe("the second factor", () => {
     }
   });
 
+  it("may be a passkey, bound to the address under which people reach the program", async () => {
+    const world = await apiWorld();
+    try {
+      await world.person("Pia", [{ role: "analyst", ...EVERYWHERE }]);
+      const cookie = await signIn(world.app, "pia@people.example", PASSWORD);
+      const headers = { cookie, origin: PUBLIC_URL, host: "localhost:3000" };
+      const url = "/api/auth/passkey/generate-register-options";
+      const options = await world.app.inject({ method: "GET", url, headers });
+      assert.deepEqual([options.statusCode, options.json().rp], [200, { id: "localhost", name: "Tributary" }]);
+      assert.equal((await world.app.inject({ method: "GET", url })).statusCode, 401);
+    } finally {
+      await world.close();
+    }
+  });
+
   it("nobody signs up, renames or deletes themselves past the invitation", async () => {
     const world = await apiWorld();
     try {
@@ -353,6 +368,41 @@ describe("the second factor", () => {
       }
       const { rows } = await world.database.pool.query('select count(*)::int as n from access."user"');
       assert.equal(rows[0].n, 0);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describe("trying passwords and links", () => {
+  it("has to wait after some attempts from one address, and other addresses need not", async () => {
+    const world = await apiWorld({ rateLimit: true });
+    try {
+      await world.person("Rob", [{ role: "analyst", ...EVERYWHERE }]);
+      const attempt = (remoteAddress: string, password: string) =>
+        world.app.inject({
+          method: "POST",
+          url: "/api/auth/sign-in/email",
+          headers: {
+            origin: PUBLIC_URL,
+            host: "localhost:3000",
+            "x-tributary-client-address": "203.0.113.9",
+            "x-forwarded-for": "203.0.113.9",
+          },
+          remoteAddress,
+          payload: { email: "rob@people.example", password },
+        });
+      const statuses: number[] = [];
+      for (let n = 0; n < 12; n++) statuses.push((await attempt("192.0.2.1", "wrong password")).statusCode);
+      assert.deepEqual([statuses[0], statuses.at(-1)], [401, 429]);
+      assert.equal((await attempt("192.0.2.1", PASSWORD)).statusCode, 429);
+      assert.equal((await attempt("192.0.2.2", PASSWORD)).statusCode, 200);
+      const looks = Array.from({ length: 25 }, () =>
+        world.anonymous().call("POST", "/v1/invitations/look", { token: "guess" }),
+      );
+      const last = (await Promise.all(looks)).at(-1);
+      assert.deepEqual([last?.status, last?.body.code], [429, "too_many_requests"]);
+      assert.ok(last?.headers["retry-after"]);
     } finally {
       await world.close();
     }
