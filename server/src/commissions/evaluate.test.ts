@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { parse } from "yaml";
+import { Refusal } from "../kernel/refusal.ts";
+import { evaluate } from "./evaluate.ts";
+
+const page = readFileSync(join(import.meta.dirname, "../../../docs/reference/plan-language.md"), "utf8");
+
+/** The page's examples: a plan, its facts, and what they come to by month. */
+const examples = [
+  ...page.matchAll(
+    /<!-- example: plan -->\n```(?:json|yaml)\n([\s\S]*?)```\n<!-- example: facts -->\n```json\n([\s\S]*?)```\n<!-- example: result (.*?) -->/g,
+  ),
+].map(([, plan = "", facts = "", result = ""]) => ({ plan, facts, result }));
+
+const plan = {
+  language: 1,
+  currency: "EUR",
+  components: [
+    {
+      code: "share",
+      model: "revenue_share",
+      rate: "0.30",
+      carryover: { mode: "full" },
+      base: { name: "ngr", terms: [{ add: "ngr" }] },
+    },
+  ],
+};
+
+describe("evaluate, without server or database", () => {
+  it("has an example for every model of the language", () => {
+    assert.equal(examples.length, 3);
+    for (const model of ["cpa", "revenue_share"])
+      assert.ok(
+        examples.some((one) => one.plan.includes(model)),
+        model,
+      );
+  });
+
+  for (const [index, example] of examples.entries()) {
+    it(`example ${index + 1} of the reference comes to ${example.result}`, () => {
+      const { months } = evaluate(parse(example.plan), example.facts);
+      assert.equal(months.map((one) => `${one.month} ${one.amount}`).join(", "), example.result);
+    });
+  }
+
+  it("takes what is carried in, and gives what is carried out", () => {
+    const facts = [
+      '{"carryIn":"-100.00","component":"share"}',
+      '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"40","currency":"EUR"}',
+    ].join("\n");
+    const result = evaluate(plan, facts);
+    assert.deepEqual([result.total, result.carry], ["0.00", [{ component: "share", into: "2026-04", base: "-60" }]]);
+  });
+
+  it("explains in both languages with the same numbers", () => {
+    const facts = '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"10.05","currency":"EUR"}';
+    const [english] = evaluate(plan, facts).lines;
+    const [spanish] = evaluate(plan, facts, { language: "es" }).lines;
+    assert.deepEqual(english?.explanation, [
+      "share, 2026-03: 3.02 EUR",
+      "  ngr: 10.05 EUR",
+      "  + ngr = 10.05 EUR",
+      "  Base: ngr = 10.05 EUR",
+      "  Share of the base: 10.05 × 30 % = 3.015 EUR",
+      "  Rounded once, halves away from zero: 3.015 → 3.02",
+    ]);
+    assert.equal(spanish?.explanation.length, english?.explanation.length);
+    assert.match(spanish?.explanation[5] ?? "", /Redondeado una vez.*3.015 → 3.02/);
+    assert.deepEqual(spanish?.working, english?.working);
+  });
+
+  const refused: readonly (readonly [string, string, RegExp])[] = [
+    ["no JSON", "customer,on", /line 1: .* is no JSON object/],
+    [
+      "a number for an amount",
+      '\n{"customer":"a","on":"2026-03-01","measure":"ngr","amount":10,"currency":"EUR"}',
+      /line 2: .*amount \(text\)/,
+    ],
+    [
+      "a decimal comma",
+      '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"12,34","currency":"EUR"}',
+      /line 1/,
+    ],
+    ["a day that does not exist", '{"customer":"a","on":"2026-02-30","milestone":"kyc_passed"}', /line 1/],
+    [
+      "an unknown currency",
+      '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"1","currency":"XXX"}',
+      /XXX is no ISO 4217 currency/,
+    ],
+    [
+      "a fraction of a cent",
+      '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"1.005","currency":"EUR"}',
+      /more decimals than EUR/,
+    ],
+    ["an unknown field", '{"customer":"a","on":"2026-03-01","milestone":"kyc_passed","colour":"red"}', /line 1/],
+    ["a positive carry", '{"carryIn":"5","component":"share"}', /line 1/],
+    ["no facts at all", "", /no fact of a customer/],
+  ];
+  for (const [name, facts, message] of refused) {
+    it(`refuses ${name}, naming the line`, () => {
+      assert.throws(
+        () => evaluate(plan, facts),
+        (error) => error instanceof Refusal && error.code === "invalid_input" && message.test(error.message),
+      );
+    });
+  }
+
+  it("refuses a plan that can be read two ways, and a day without a rate", () => {
+    const { carryover: _, ...unclear } = plan.components[0] ?? {};
+    assert.throws(
+      () => evaluate({ ...plan, components: [unclear] }, "{}"),
+      (error) =>
+        error instanceof Refusal && error.code === "plan_invalid" && /every month starts at zero/.test(error.message),
+    );
+    const facts = '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"1","currency":"GBP"}';
+    assert.throws(
+      () => evaluate(plan, facts),
+      (error) =>
+        error instanceof Refusal && error.code === "rate_missing" && /GBP to EUR for 2026-03-01/.test(error.message),
+    );
+  });
+});
