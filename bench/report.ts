@@ -66,10 +66,10 @@ async function fill(ctx: ReportContext): Promise<void> {
   for (const table of ["clicks", "customers"]) await ctx.analytics.command({ query: `truncate table ${table}` });
   const began = performance.now();
   await generate(ctx.analytics, clicks, (done) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} clicks written`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} clicks written${done >= clicks ? "\n" : ""}`);
   });
   const took = ((performance.now() - began) / 1_000).toFixed(0);
-  console.log(`\r${clicks} clicks and ${Math.floor(clicks / 20)} customers written in ${took} s`);
+  console.log(`${clicks} clicks and ${Math.floor(clicks / 20)} customers written in ${took} s`);
 }
 
 async function measureQuestions(ctx: ReportContext): Promise<boolean> {
