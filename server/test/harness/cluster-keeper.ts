@@ -25,6 +25,7 @@ async function keep(folder: string): Promise<void> {
     rmSync(socket, { force: true });
     await engine.stop();
     rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.log`, { force: true });
     lock.release();
     process.exit(0);
   };

@@ -78,6 +78,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresE
       if (!ended) child.kill("SIGQUIT");
       await exited;
       watchdog.end();
+      // A folder beside the data folder is left by nobody but us.
+      if (!sockets.startsWith(options.directory)) rmSync(sockets, { recursive: true, force: true });
     },
   };
 }
