@@ -117,8 +117,9 @@ export function deposit(externalId: string, cents: number, more: Partial<StoredE
   return { type: "deposit", externalId, currency: "EUR", measures: { deposit: String(cents) }, ...more };
 }
 
-export async function eventWorld(rules: object = {}, timeZone = "UTC"): Promise<EventWorld> {
-  const database = await testDatabase();
+/** @param given the database of another world, to be furnished too; a fresh one when left out */
+export async function eventWorld(rules: object = {}, timeZone = "UTC", given?: TestDatabase): Promise<EventWorld> {
+  const database = given ?? (await testDatabase());
   await database.pool.query(
     `insert into programs.program (program_id, code, name, status, time_zone, currency, fallback_url, attribution, created_at)
      values ($1, 'test', 'Test', 'active', $3, 'EUR', 'https://example.com/', $2, '2026-01-01')`,
