@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context, Running } from "../database/index.ts";
 import { recalculate } from "./recalculate.ts";
 
-const SHORTEST_PAUSE_MS = 1_000;
+/** A month that moves all the time would else get a new line version every second. */
+const SHORTEST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 /** After a calculation it rests this many times as long: during an import everything is due again all the time, and events go first. */
 const REST_FACTOR = 4;
