@@ -131,6 +131,11 @@ export const settings = {
     about: "Sender of the mails.",
     example: "Example Partners <partners@example.com>",
   }),
+  fallbackUrl: setting("FALLBACK_URL", url(/^https?:$/, "https://www.example.com/").optional(), {
+    fallback: "the fallback of the only active program; with several programs a plain page that says so",
+    about: "Where a click on an unknown tracking link goes, on hosts that belong to no program.",
+    example: "https://www.example.com/",
+  }),
   geoDatabase: setting("GEO_DATABASE", z.string().optional(), {
     fallback: "the country table that comes with the program",
     about: "An MMDB file (MaxMind's format) that tells the country of an address.",

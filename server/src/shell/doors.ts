@@ -21,7 +21,7 @@ const trackingDoor: Opener = async (program, tracking) => {
     routes: tracking.routes.table,
     clock: program.clock,
     trustedProxies: program.configuration.trustedProxies,
-    fallbackUrl: null,
+    fallbackUrl: program.configuration.fallbackUrl ?? null,
     onDefect: (error) => program.log.error({ err: error }, "a tracking request met a defect"),
   });
   return { handle: edge.handle, stop: async () => undefined };

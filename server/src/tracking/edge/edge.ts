@@ -22,7 +22,7 @@ export interface EdgeDeps {
   readonly vault: Vault;
   /** addresses and ranges whose X-Forwarded-* are believed */
   readonly trustedProxies: readonly string[];
-  /** where unknown links go on the deployment's own host; null: a plain 404 */
+  /** where unknown links go on the deployment's own host; null: to the fallback of the only active program, else a plain 404 */
   readonly fallbackUrl: string | null;
   /** told of defects; the visitor gets a plain answer */
   readonly onDefect?: (error: Error) => void;

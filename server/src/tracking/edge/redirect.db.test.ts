@@ -133,6 +133,20 @@ test("what is paused, unknown or blocked goes to the fallback that is named for 
   );
 });
 
+test("without a fallback of the deployment an unknown link goes to the only active program's, or is told plainly", async () => {
+  const other = await openTestEdge({ fallbackUrl: null });
+  const plain = await other.ask("/c/no-such");
+  assert.equal(plain.status, 404);
+  assert.equal(plain.headers.get("content-type"), "text/plain; charset=utf-8");
+  assert.equal(readClick(await other.lastBody()).to, "none");
+  other.catalogue.programs = other.catalogue.programs.map((p) =>
+    p.programId === PROGRAM_B ? { ...p, status: "draft" as const } : p,
+  );
+  await other.routes.refresh();
+  assert.equal((await other.ask("/c/no-such")).headers.get("location"), "https://alpha.example/fallback");
+  await other.close();
+});
+
 test("deep links reach allowed hosts only; the others land on the landing page and are named", async () => {
   for (const [asked, location] of [
     ["https://www.alpha.example/a/b?c=d", "https://www.alpha.example/a/b?c=d&click_id="],

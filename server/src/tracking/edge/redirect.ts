@@ -21,7 +21,7 @@ export interface RedirectDeps {
   readonly browser: (userAgent: string | undefined) => Browser;
   readonly country: CountryOf;
   readonly proxies: Proxies;
-  /** where a click on an unknown link goes on the deployment's own host; undefined: a plain 404 */
+  /** where a click on an unknown link goes on the deployment's own host; undefined: to the only active program's fallback, else a plain 404 */
   readonly fallback: Destination | undefined;
 }
 
@@ -99,7 +99,7 @@ function decide(
   ownProgram: RoutedProgram | undefined,
 ): Sent {
   if (link === undefined) {
-    const destination = ownProgram === undefined ? deps.fallback : ownProgram.fallback;
+    const destination = ownProgram === undefined ? (deps.fallback ?? deps.routes.onlyFallback) : ownProgram.fallback;
     return { verdict: "unknown_link", to: destination === undefined ? "none" : "fallback", destination };
   }
   const closed =

@@ -41,6 +41,7 @@ export class RouteTable {
   #hosts = new Map<string, RoutedProgram>();
   #offers = new Map<string, EdgeOffer>();
   #partners = new Map<string, EdgePartner>();
+  #onlyFallback: Destination | undefined;
   #sources = new Map<string, EdgeSourceRow>();
   #sourcesById = new Map<string, EdgeSourceRow>();
 
@@ -56,6 +57,11 @@ export class RouteTable {
 
   programOfHost(host: string): RoutedProgram | undefined {
     return this.#hosts.get(host);
+  }
+
+  /** The fallback of the only active program; undefined when there are several, or none. */
+  get onlyFallback(): Destination | undefined {
+    return this.#onlyFallback;
   }
 
   program(programId: string): RoutedProgram | undefined {
@@ -101,6 +107,8 @@ export class RouteTable {
         return domain === undefined ? [] : [[domain, routed] as const];
       }),
     );
+    const active = programs.filter((routed) => routed.program.status === "active");
+    this.#onlyFallback = active.length === 1 ? active[0]?.fallback : undefined;
     this.#offers = new Map(catalogue.offers.map((offer) => [offer.offerId, offer]));
     this.#partners = new Map(catalogue.partners.map((partner) => [partner.partnerId, partner]));
     this.#routed = new Map();
