@@ -326,6 +326,13 @@ describe("the second factor", () => {
       assert.equal(enabled.statusCode, 200, enabled.body);
       const secret = new URL(enabled.json().totpURI).searchParams.get("secret") ?? "";
       assert.equal((await post("/two-factor/verify-totp", { code: totp(secret) }, cookie)).statusCode, 200);
+      const wrong = { currentPassword: "not the password", newPassword: NEW };
+      assert.notEqual((await post("/change-password", wrong, cookie)).statusCode, 200);
+      const written = (await audit.list(world.ctx, { subjectKind: "user" }, { limit: 50 })).map(
+        (entry) => entry.action,
+      );
+      assert.ok(written.includes("access.second_factor_started"));
+      assert.ok(!written.includes("access.password_changed"), "nothing was changed");
       const half = await post("/sign-in/email", { email: "dora@people.example", password: PASSWORD }, "");
       assert.equal(half.json().twoFactorRedirect, true);
       const waiting = cookiesOf(half.headers["set-cookie"]);

@@ -1,5 +1,6 @@
 import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { APIError, createAuthMiddleware } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins";
 import { CamelCasePlugin, type Kysely } from "kysely";
 import * as audit from "../audit/index.ts";
@@ -85,6 +86,7 @@ export function authOptions(ctx: Context, options: SignInOptions) {
           model === "user" ? ctx.ids.next("usr") : encodeBytes(options.randomBytes(16)),
       },
     },
+    hooks: { after: recordOwnChanges(ctx) },
     databaseHooks: { session: { create: { before: refuseDisabled(ctx), after: recordSignIn(ctx) } } },
     plugins: [
       twoFactor({ issuer: "Tributary" }),
@@ -133,4 +135,26 @@ function recordSignIn(ctx: Context) {
       }),
     );
   };
+}
+
+/** What people change about their own sign-in, by the library's paths. */
+const OWN_CHANGES: Readonly<Record<string, string>> = {
+  "/change-password": "access.password_changed",
+  "/two-factor/enable": "access.second_factor_started",
+  "/two-factor/disable": "access.second_factor_removed",
+  "/passkey/verify-registration": "access.passkey_added",
+  "/passkey/delete-passkey": "access.passkey_removed",
+};
+
+function recordOwnChanges(ctx: Context) {
+  return createAuthMiddleware(async ({ path, context }) => {
+    const action = OWN_CHANGES[path];
+    const userId = context.session?.user.id;
+    if (action === undefined || userId === undefined || context.returned instanceof APIError) return;
+    const user = await userRow(ctx.db, userId);
+    if (user === undefined) return;
+    const actor = { kind: user.partner_id === null ? "user" : "partner_user", id: user.id, name: user.name };
+    const subject = { subjectKind: "user", subjectId: user.id, partnerId: user.partner_id };
+    await transact(ctx, (tx) => audit.record(tx, actor, { action, ...subject }));
+  });
 }

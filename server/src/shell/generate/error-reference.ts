@@ -1,7 +1,7 @@
 import { ERRORS, type ErrorCode } from "@tributary/contract";
 
 /** The way out of each error, for whoever meets it; TypeScript asks for a sentence when the catalogue grows. */
-const ADVICE: Readonly<Record<ErrorCode, string>> = {
+export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   bad_request: "Check that the body is valid JSON (or the form that the address takes) and is sent whole.",
   invalid_input: "`errors` names each field, the value that was sent and what would be accepted. Nothing was changed.",
   not_found: "Check the id. A record outside your scope answers the same as one that does not exist.",

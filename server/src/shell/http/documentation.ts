@@ -1,8 +1,9 @@
 import swagger from "@fastify/swagger";
 import reference from "@scalar/fastify-api-reference";
-import { ERRORS } from "@tributary/contract";
+import { ERRORS, type ErrorCode } from "@tributary/contract";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import { ADVICE } from "../generate/error-reference.ts";
 
 const PROBLEM = {
   description: "Anything that went wrong, by a code of the error catalogue",
@@ -136,17 +137,27 @@ const INTRODUCTION = `The API that the console and the partner portal use, and n
 - **Errors** are \`application/problem+json\` with a code of one catalogue: [all codes](/v1/errors).`;
 
 function errorsPage(): string {
-  const rows = Object.entries(ERRORS)
-    .map(
-      ([code, { status, title }]) =>
-        `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td></tr>`,
-    )
+  const rows = (Object.keys(ERRORS) as ErrorCode[])
+    .map((code) => {
+      const { status, title } = ERRORS[code];
+      const cells = [
+        `<code>${code}</code>`,
+        status,
+        title,
+        escaped(ADVICE[code]).replaceAll(/`([^`]*)`/g, "<code>$1</code>"),
+      ];
+      return `<tr id="${code}">${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+    })
     .join("\n");
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Tributary API: errors</title><style>body{font:14px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #8884}tr:target{background:#fd38}</style></head>
+<title>Tributary API: errors</title><style>body{font:14px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #8884}tr:target{background:#fd38}</style></head>
 <body><main><h1>Errors</h1><p>Every error of the API is an <code>application/problem+json</code> with one of these codes.</p>
-<table><thead><tr><th>code</th><th>status</th><th>meaning</th></tr></thead><tbody>
+<table><thead><tr><th>code</th><th>status</th><th>meaning</th><th>way out</th></tr></thead><tbody>
 ${rows}
 </tbody></table><p><a href="/v1/docs/">API reference</a></p></main></body></html>`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
