@@ -1,0 +1,55 @@
+import { Drawer, Stack } from "@mantine/core";
+import type { AuditEntry } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { ChangeList } from "../kit/change-list.tsx";
+import { CopyText } from "../kit/copy-text.tsx";
+import { DateText } from "../kit/date-text.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { Properties } from "../kit/record/card.tsx";
+import { useActionText } from "./action-text.ts";
+
+export function useSubjectText(): (kind: string) => string {
+  const { t } = useTranslation("admin");
+  return (kind) => t(`subjectKind.${kind}`, { defaultValue: kind.replaceAll("_", " ") });
+}
+
+/** One entry of the trail: who, what, why, and every field that changed. */
+export function AuditEntryView({ entry }: { readonly entry: AuditEntry }) {
+  const { t } = useTranslation("admin");
+  const subjectText = useSubjectText();
+  return (
+    <Stack gap="md">
+      <Properties
+        items={[
+          [t("who"), `${entry.actor.name} · ${t(`actorKind.${entry.actor.kind}`)}`],
+          [t("at"), <DateText key="at" at={entry.at} detail="full" />],
+          [
+            t("subject"),
+            <span key="subject">
+              {subjectText(entry.subjectKind)} · <NameText id={entry.subjectId} />
+            </span>,
+          ],
+          [t("id"), <CopyText key="id" text={entry.subjectId} />],
+          [t("reason"), entry.reason ?? "–"],
+          [t("number"), entry.id],
+          [t("hash"), <CopyText key="hash" text={entry.hash} shown={`${entry.hash.slice(0, 16)}…`} />],
+        ]}
+      />
+      <ChangeList before={entry.before} after={entry.after} />
+    </Stack>
+  );
+}
+
+interface AuditDrawerProps {
+  readonly entry: AuditEntry | null;
+  readonly onClose: () => void;
+}
+
+export function AuditDrawer({ entry, onClose }: AuditDrawerProps) {
+  const actionText = useActionText();
+  return (
+    <Drawer opened={entry !== null} onClose={onClose} size={520} title={actionText(entry?.action ?? "")}>
+      {entry === null ? null : <AuditEntryView entry={entry} />}
+    </Drawer>
+  );
+}
