@@ -1,9 +1,21 @@
 import type { Place, Settled } from "./place.ts";
 
-export const COPY_ENTRIES = "copy intake.entry (lane, seq, kind, received_at, body) from stdin (format binary)";
-
+const COPY = "copy intake.entry (lane, seq, kind, received_at, body) from stdin (format binary)";
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
-const TRAILER_BYTES = 2;
+
+/** Query message with the COPY, head of the CopyData message, signature of the data. */
+const HEAD = Buffer.concat([message("Q", Buffer.from(`${COPY}\0`)), Buffer.from("d\0\0\0\0"), SIGNATURE]);
+const LENGTH_AT = HEAD.length - SIGNATURE.length - 4;
+const COPY_DONE = message("c", Buffer.alloc(0));
+
+function message(type: string, content: Buffer): Buffer {
+  const head = Buffer.from(`${type}\0\0\0\0`);
+  head.writeInt32BE(content.length + 4, 1);
+  return Buffer.concat([head, content]);
+}
+
+/** -1 for "no more rows", and the CopyDone message */
+const TRAILER_BYTES = 2 + COPY_DONE.length;
 /** fields 2 · lane 4+4 · seq 4+8 · kind 4+2 · received_at 4+8 · length of body 4 */
 const ROW_BYTES = 44;
 /** PostgreSQL counts microseconds from 2000-01-01. */
@@ -13,13 +25,15 @@ const FIRST_SIZE = 256 * 1024;
 const KEEP_SIZE = 4 * 1024 * 1024;
 
 /**
- * The rows of one batch in PostgreSQL's binary COPY format (https://www.postgresql.org/docs/18/sql-copy.html, "Binary Format"),
- * written into one buffer as they come, with the callers that wait for it.
+ * One batch as PostgreSQL's wire takes it, written into one buffer as its entries come: the COPY statement, the rows in binary
+ * format and the end of the copy, to be sent in one write. The server need not be asked whether it is ready for the data: it reads
+ * them after the statement, and passes over them when the statement failed
+ * (https://www.postgresql.org/docs/18/protocol-flow.html#PROTOCOL-COPY). That saves a round trip for every batch.
  */
 export class EntryBuffer {
   settled: Settled[] = [];
   #buffer = Buffer.allocUnsafe(FIRST_SIZE);
-  #at = SIGNATURE.copy(this.#buffer);
+  #at = HEAD.copy(this.#buffer);
 
   get bytes(): number {
     return this.#at;
@@ -44,10 +58,12 @@ export class EntryBuffer {
     this.settled.push(settled);
   }
 
-  /** The finished COPY data; valid until {@link reset}. */
+  /** The finished messages; valid until {@link reset}. */
   take(): Buffer {
     this.#reserve(TRAILER_BYTES);
     this.#at = this.#buffer.writeInt16BE(-1, this.#at);
+    this.#buffer.writeInt32BE(this.#at - LENGTH_AT, LENGTH_AT);
+    this.#at += COPY_DONE.copy(this.#buffer, this.#at);
     return this.#buffer.subarray(0, this.#at);
   }
 
@@ -56,7 +72,7 @@ export class EntryBuffer {
     const settled = this.settled;
     this.settled = [];
     if (this.#buffer.length > KEEP_SIZE) this.#buffer = Buffer.allocUnsafe(FIRST_SIZE);
-    this.#at = SIGNATURE.copy(this.#buffer);
+    this.#at = HEAD.copy(this.#buffer);
     return settled;
   }
 

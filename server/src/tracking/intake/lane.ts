@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type pg from "pg";
-import { copyBytes, type Db } from "../../database/index.ts";
+import type { Db } from "../../database/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { sendCopy } from "./send-copy.ts";
 
 /** First key of the advisory lock that a writer holds on its lane: "lane" in ASCII. */
 export const LANE_LOCK = 0x6c616e65;
@@ -9,8 +10,8 @@ export const LANE_LOCK = 0x6c616e65;
 /** A writer's own numbered stretch of the log, on a connection of its own. */
 export interface Lane {
   readonly number: number;
-  /** Runs one COPY; rejects when it was not committed, or nobody knows. */
-  copy(statement: string, bytes: Buffer, rows: number): Promise<void>;
+  /** Sends the messages of one COPY; rejects when it was not committed, or nobody knows. */
+  copy(messages: Buffer, rows: number): Promise<void>;
   /** Ends in order: marks the lane closed, so that consumers can leave it behind. */
   close(now: Date): Promise<void>;
   /** Drops the connection. The lane stays open in the table until {@link closeDeadLanes} finds its lock free. */
@@ -70,12 +71,12 @@ class PostgresLane implements Lane {
     this.#timeout.unref();
   }
 
-  async copy(statement: string, bytes: Buffer, rows: number): Promise<void> {
+  async copy(messages: Buffer, rows: number): Promise<void> {
     this.#copying = true;
     this.#timeout.refresh();
     try {
       const copied = await Promise.race([
-        copyBytes(this.#client, statement, bytes),
+        sendCopy(this.#client, messages),
         new Promise<never>((_, reject) => {
           this.#reject = reject;
         }),

@@ -108,6 +108,36 @@ test("a lost connection refuses those who wait, and a new lane goes on", async (
   await log.close();
 });
 
+test("a batch that the database refuses is refused to its callers, and the next lane goes on", async () => {
+  const log = await open("refused");
+  const first = await log.append(1, "{}");
+  const settled = await Promise.allSettled([
+    log.append(1, '{"fine":1}'),
+    log.append(1, "a\0b"),
+    log.append(1, '{"fine":2}'),
+  ]);
+  for (const s of settled) {
+    assert.equal(s.status, "rejected");
+    assert.match(((s as PromiseRejectedResult).reason as Refusal).message, /invalid byte sequence/);
+  }
+  const next = await retry(() => log.append(1, '{"after":1}'));
+  assert.notEqual(next.lane, first.lane);
+  assert.equal((await findEntry(database.db, next.lane, BigInt(next.seq)))?.body, '{"after":1}');
+  assert.equal(await findEntry(database.db, first.lane, BigInt(first.seq + 1)), undefined);
+  await log.close();
+});
+
+async function retry<T>(act: () => Promise<T>): Promise<T> {
+  for (let i = 0; ; i++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (i > 400) throw error;
+      await sleep(10);
+    }
+  }
+}
+
 test("too much waiting is refused, not piled up", async () => {
   const log = await openIntakeLog({ pool: database.pool, clock, writer: "flood", maxWaitingBytes: 1_000_000 });
   const body = JSON.stringify({ text: "x".repeat(10_000) });

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "../../kernel/clock.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { COPY_ENTRIES, EntryBuffer } from "./entry-buffer.ts";
+import { EntryBuffer } from "./entry-buffer.ts";
 import { type Lane, openLane } from "./lane.ts";
 import type { Place, Settled } from "./place.ts";
 
@@ -123,7 +123,7 @@ class GroupCommitLog implements IntakeLog {
     const batch = this.#filling;
     this.#filling = this.#flushing;
     this.#flushing = batch;
-    lane.copy(COPY_ENTRIES, batch.take(), batch.settled.length).then(
+    lane.copy(batch.take(), batch.settled.length).then(
       () => this.#committed(batch),
       (error: Error) => this.#failed(batch, lane, error),
     );
