@@ -11,6 +11,7 @@ export {
   NewAgreement,
   NewTerms,
 } from "./agreements.ts";
+export * from "./attribution-rules.ts";
 export * from "./commissions.ts";
 export * from "./customers.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AttributionRules } from "./attribution-rules.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { CountryCode, CurrencyCode, Instant } from "./values.ts";
 
@@ -51,7 +52,7 @@ export const NewProgram = z.object({
   ownerUserId: z.string().max(60).nullable().default(null),
   fallbackUrl: WebAddress,
   trackingDomain: z.string().trim().toLowerCase().max(253).nullable().default(null),
-  attribution: z.record(z.string(), z.unknown()).default({}),
+  attribution: AttributionRules.prefault({}),
   customEvents: z.array(z.unknown()).max(100).default([]),
 });
 export type NewProgram = z.input<typeof NewProgram>;
@@ -64,7 +65,7 @@ export const ProgramChange = z.object({
   ownerUserId: z.string().max(60).nullable().optional(),
   fallbackUrl: WebAddress.optional(),
   trackingDomain: z.string().trim().toLowerCase().max(253).nullable().optional(),
-  attribution: z.record(z.string(), z.unknown()).optional(),
+  attribution: AttributionRules.optional(),
   customEvents: z.array(z.unknown()).max(100).optional(),
 });
 export type ProgramChange = z.infer<typeof ProgramChange>;
