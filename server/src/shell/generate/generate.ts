@@ -11,6 +11,7 @@ import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
 import { errorReference } from "./error-reference.ts";
 import { metricReference } from "./metric-reference.ts";
+import { reasonReference } from "./reason-reference.ts";
 import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
 import { schemaTypes } from "./schema-types.ts";
@@ -35,6 +36,7 @@ export async function generatedFromDatabase(url: string): Promise<Map<string, st
 /** File → its text, for all that is derived from the sources alone. */
 export function generatedFromSources(): Map<string, string> {
   return new Map([
+    ["docs/reference/attribution-reasons.md", reasonReference()],
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/errors.md", errorReference()],
     ["docs/reference/metrics.md", metricReference()],
