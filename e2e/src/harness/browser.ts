@@ -27,12 +27,13 @@ export async function openVisitor(
   browser: Browser,
   baseURL: string,
   look: Partial<Look> = {},
+  locale = "en-GB",
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
     baseURL,
     viewport: VIEWPORTS[look.viewport ?? "desk"],
     colorScheme: look.colors ?? "light",
-    locale: "en-GB",
+    locale,
     timezoneId: "Europe/Madrid",
     reducedMotion: "reduce",
   });

@@ -8,6 +8,7 @@ import { root } from "./sources.ts";
 const CHECKS = [
   ["types of contract, server, tests and benchmarks", "tsc", ["-p", "."]],
   ["types of the console", "tsc", ["-p", "console"]],
+  ["types of the browser tests", "tsc", ["-p", "e2e"]],
   ["format and lint", "biome", ["check", "--error-on-warnings"]],
   [
     "doors and map",
