@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createAuth } from "../access/index.ts";
-import { consoleFolder } from "./console-build.ts";
+import { buildConsole, consoleFolder } from "./console-build.ts";
 import { sealWith } from "./http/seal.ts";
 import { buildHttpApp } from "./http-app.ts";
 import type { Door } from "./http-server.ts";
@@ -13,6 +13,8 @@ import { programVersion } from "./version.ts";
 export async function openApplication(program: Program, tracking: TrackingParts): Promise<Door> {
   const { ctx, database, configuration } = program;
   const { publicUrl, trustedProxies } = configuration;
+  // Not sooner: whatever keeps the program from starting is told before anybody waits for a build.
+  await buildConsole();
   const secret = program.key("sessions").toString("base64url");
   const auth = createAuth(ctx, { publicUrl, secret, rateLimit: true, randomBytes });
   const { app } = await buildHttpApp({

@@ -1,6 +1,5 @@
 import type { Running } from "../database/index.ts";
 import type { Configuration } from "./configuration.ts";
-import { buildConsole } from "./console-build.ts";
 import { checkPort, type RawHandler, startHttp } from "./http-server.ts";
 import { giveMemoryBackWhenIdle } from "./idle-memory.ts";
 import { joinRunning, type Program, startProgram } from "./program.ts";
@@ -37,7 +36,6 @@ async function open(
 ): Promise<void> {
   const { role } = given;
   const configuration = role === "worker" ? given : await withPort(given);
-  if (role === "all" || role === "api") await buildConsole();
   const program = role === "all" ? await startProgram(configuration, "serve") : await joinRunning(configuration, role);
   opened.push(program.close);
   await hooks.prepare?.(program);
