@@ -47,10 +47,14 @@ export const NewEvent = z
   .partial();
 export type NewEvent = z.input<typeof NewEvent>;
 
+/** Takes anything, so that one wrong event does not stop the others, and shows in the reference what is understood. */
+const { $schema: _, ...shown } = z.toJSONSchema(NewEvent, { io: "input" });
+const AnyEvent = z.unknown().meta(shown);
+
 export const NewEvents = z.object({
   programId: z.string().max(60),
   sourceId: z.string().max(60).optional().describe("an event source of the program; external ids are unique within it"),
-  events: z.array(z.unknown()).min(1).max(EVENTS_PER_CALL).describe("each one as NewEvent"),
+  events: z.array(AnyEvent).min(1).max(EVENTS_PER_CALL),
 });
 export type NewEvents = z.infer<typeof NewEvents>;
 
