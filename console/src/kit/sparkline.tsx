@@ -46,6 +46,8 @@ interface DeltaTextProps {
   readonly lessIsBetter?: boolean;
 }
 
+const MANY = 9;
+
 /** The change against the period before, as a percentage with its sign. */
 export function DeltaText({ now, before, lessIsBetter }: DeltaTextProps) {
   const format = useFormat();
@@ -53,7 +55,12 @@ export function DeltaText({ now, before, lessIsBetter }: DeltaTextProps) {
   const change = now / before - 1;
   const better = lessIsBetter === true ? change < 0 : change > 0;
   const tone = Math.abs(change) < 0.0005 ? "quiet" : better ? "good" : "bad";
-  const text = format.number(change, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  // from ten times on a percentage says less than the factor
+  const digits = Math.abs(change) < 1 ? 1 : 0;
+  const text =
+    change >= MANY
+      ? `×${format.number(Math.round(now / before))}`
+      : format.number(change, { style: "percent", maximumFractionDigits: digits, signDisplay: "exceptZero" });
   return (
     <span className={css.delta} style={{ color: `var(--tb-${tone})` }}>
       {text}

@@ -36,7 +36,10 @@ export function ClicksPage() {
       subtitle={
         report.data === undefined
           ? t("clicksText")
-          : t("asOf", { at: format.instant(report.data.asOf, "second"), zones: report.data.timeZone })
+          : t(grain === "hour" ? "asOfHours" : "asOfDays", {
+              at: format.instant(report.data.asOf, "second"),
+              zone: report.data.timeZone,
+            })
       }
       actions={
         <Button

@@ -37,28 +37,35 @@ export function EarningsAnswer({ report, currency }: EarningsAnswerProps) {
   const rough = (value: number) =>
     format.number(value, { style: "currency", currency, notation: "compact", maximumFractionDigits: 1 });
   return (
-    <Card title={t("earnedIn", { currency })}>
-      <Chart
-        label={t("earnedIn", { currency })}
-        categoryLabel={t(`grain.${report.grain}`)}
-        categories={report.times.map(timeText)}
-        format={rough}
-        series={stackOf(rows, total).map((row) => ({
-          name: nameOf(row.key),
-          kind: "bar" as const,
-          stack: "earned",
-          values: row.earned.minor.map(drawn),
-        }))}
-      />
-      <EarningsTable rows={rows} total={total} times={report.times} timeText={timeText} nameOf={nameOf} />
-    </Card>
+    <>
+      <Card title={t("earnedIn", { currency })}>
+        <Chart
+          label={t("earnedIn", { currency })}
+          categoryLabel={t(`grain.${report.grain}`)}
+          categories={report.times.map(timeText)}
+          format={rough}
+          series={stackOf(rows, total).map((row) => ({
+            name: nameOf(row.key),
+            kind: "bar" as const,
+            stack: "earned",
+            values: row.earned.minor.map(drawn),
+          }))}
+        />
+      </Card>
+      <Card title={t("amountsIn", { currency })} flush>
+        <EarningsTable rows={rows} total={total} times={report.times} timeText={timeText} nameOf={nameOf} />
+      </Card>
+    </>
   );
 }
 
 function useRowName(report: EarningsReport): (key: Row["key"]) => string {
   const { t } = useTranslation("reporting");
   const keyText = useKeyText();
-  return (key) => (key === null ? t("rest", { count: report.rest?.groups ?? 0 }) : keyText(key));
+  return (key) => {
+    if (key === null) return t("rest", { count: report.rest?.groups ?? 0 });
+    return key.by === "rest" ? t("everythingElse") : keyText(key);
+  };
 }
 
 function rowsOf(report: EarningsReport, currency: string): readonly Row[] {
@@ -140,7 +147,8 @@ function EarningsTable({ rows, total, times, timeText, nameOf }: EarningsTablePr
   );
 }
 
+/** A month without earnings is a dash, so that the others stand out. */
 function amount(earned: Earned | undefined, minor: string | undefined): MoneyValue | null {
-  if (earned === undefined || minor === undefined) return null;
+  if (earned === undefined || minor === undefined || minor === "0") return null;
   return { minor, currency: earned.currency };
 }

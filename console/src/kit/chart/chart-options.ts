@@ -49,7 +49,10 @@ function seriesOption(series: Series, colors: ChartColors, index: number): EChar
       ...shared,
       type: "bar",
       barMaxWidth: 22,
-      itemStyle: { borderRadius: series.stack === undefined ? [2, 2, 0, 0] : 0 },
+      itemStyle: {
+        borderRadius: series.stack === undefined ? [2, 2, 0, 0] : 0,
+        opacity: series.quiet === true ? 0.35 : 1,
+      },
     };
   return {
     ...shared,
@@ -68,7 +71,7 @@ export function chartOption(chart: ChartDeclaration, colors: ChartColors): EChar
   return {
     animationDuration: 200,
     textStyle: { fontFamily: "'Inter Variable', sans-serif", color: colors.text },
-    grid: { left: 4, right: 10, top: chart.series.length > 1 ? 30 : 10, bottom: 2, containLabel: true },
+    grid: { left: 4, right: 10, top: chart.series.length > 1 ? 30 : 10, bottom: 6, containLabel: true },
     legend: {
       show: chart.series.length > 1,
       top: 0,
