@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { deposit, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
 
@@ -251,5 +252,14 @@ describe("what becomes of an event", () => {
       occasions.map((row) => `${row.external_id} ${row.occasion}`),
       ["d1 deposit", "d1 ftd", "d2 deposit"],
     );
+  });
+
+  it("takes no more at a time than fits into memory, however large the calls are", async () => {
+    for (let i = 0; i < 300; i += 1)
+      await world.send([deposit(`d${i}`, 100)], { raw: randomBytes(6_000).toString("base64") });
+    const first = await world.pipeline.processBatch(5_000);
+    assert.ok(first !== "busy" && first.calls > 20 && first.calls < 200, JSON.stringify(first));
+    await world.pipeline.drain();
+    assert.deepEqual(await facts(), ["2026-03-10 deposit 30000 in 300"]);
   });
 });

@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly kinds: readonly number[];
   /** entries at most */
   readonly limit: number;
+  /** bodies of this many bytes at most, as stored (compressed); a single entry may be larger */
+  readonly bytes?: number;
 }
 
 interface LaneRow {
@@ -33,20 +35,24 @@ interface LaneRow {
 
 /**
  * The next entries for a consumer, lane by lane, in the order of seq within a lane. Reads only; two readers of the same consumer
- * at a time must be kept apart by the caller (advisory lock). The lanes take turns at being read first, so that a busy one does
- * not starve the others.
+ * at a time must be kept apart by the caller (advisory lock). Lanes with the least to read come first: what comes in live does not
+ * wait behind a large file.
  */
 export async function readBatch(db: Db, consumer: string, options: ReadOptions): Promise<IntakeBatch> {
   const lanes = await lanesToRead(db, consumer);
   const entries: IntakeEntry[] = [];
   const cursors: LaneCursor[] = [];
-  for (const lane of rotated(lanes)) {
+  let bytes = options.bytes ?? Number.POSITIVE_INFINITY;
+  for (const lane of leastFirst(lanes)) {
     const end = lane.last_seq === null ? lane.next_seq : lane.last_seq + 1n;
     const room = options.limit - entries.length;
-    if (room <= 0) break;
-    const found = end > lane.next_seq ? await entriesOf(db, lane, end, options.kinds, room) : [];
-    entries.push(...found);
-    const last = found.length === room ? found.at(-1) : undefined;
+    if (room <= 0 || bytes <= 0) break;
+    const found = end > lane.next_seq ? await entriesOf(db, lane, end, { ...options, limit: room, bytes }) : [];
+    for (const { size, ...entry } of found) {
+      entries.push(entry);
+      bytes -= size;
+    }
+    const last = found.length === room || bytes <= 0 ? found.at(-1) : undefined;
     const nextSeq = last === undefined ? end : last.seq + 1n;
     const done = lane.closed && nextSeq >= end;
     if (done || nextSeq > lane.next_seq) cursors.push({ lane: lane.lane, nextSeq, done });
@@ -68,25 +74,35 @@ async function lanesToRead(db: Db, consumer: string): Promise<readonly LaneRow[]
   return lanes.rows.map((row) => ({ ...row, last_seq: last.get(row.lane) ?? null }));
 }
 
-/** Those behind the most come first: they are the ones that a full batch left over last time. */
-function rotated(lanes: readonly LaneRow[]): readonly LaneRow[] {
+function leastFirst(lanes: readonly LaneRow[]): readonly LaneRow[] {
   const behind = (lane: LaneRow) => (lane.last_seq === null ? 0n : lane.last_seq + 1n - lane.next_seq);
-  return [...lanes].sort((a, b) => Number(behind(b) - behind(a)) || a.lane - b.lane);
+  return [...lanes].sort((a, b) => Number(behind(a) - behind(b)) || a.lane - b.lane);
+}
+
+interface SizedEntry extends IntakeEntry {
+  /** bytes of the body as stored */
+  readonly size: number;
 }
 
 async function entriesOf(
   db: Db,
   lane: LaneRow,
   end: bigint,
-  kinds: readonly number[],
-  limit: number,
-): Promise<readonly IntakeEntry[]> {
+  options: Required<ReadOptions>,
+): Promise<readonly SizedEntry[]> {
   // The planner proves the partial index only from a literal condition.
-  const withoutClicks = kinds.includes(1) ? sql`` : sql`and kind <> 1`;
-  const rows = await sql<{ lane: number; seq: bigint; kind: number; received_at: Date; body: string }>`
-    select lane, seq, kind, received_at, body from intake.entry
-    where lane = ${lane.lane} and seq >= ${lane.next_seq} and seq < ${end} and kind = any(${kinds}::int2[]) ${withoutClicks}
-    order by seq limit ${limit}`.execute(db);
+  const withoutClicks = options.kinds.includes(1) ? sql`` : sql`and kind <> 1`;
+  // Sizes are told without unpacking the bodies; entries are taken as long as those before them leave room.
+  const bytes = Number.isFinite(options.bytes) ? sql`where before < ${Math.floor(options.bytes)}` : sql``;
+  const rows = await sql<{ lane: number; seq: bigint; kind: number; received_at: Date; body: string; size: number }>`
+    select lane, seq, kind, received_at, body, size from (
+      select *, sum(size) over (order by seq) - size as before from (
+        select lane, seq, kind, received_at, body, pg_column_size(body) as size from intake.entry
+        where lane = ${lane.lane} and seq >= ${lane.next_seq} and seq < ${end}
+          and kind = any(${[...options.kinds]}::int2[]) ${withoutClicks}
+        order by seq limit ${options.limit}
+      ) found
+    ) sized ${bytes} order by seq`.execute(db);
   return rows.rows.map(({ received_at, ...row }) => ({ ...row, receivedAt: received_at }));
 }
 

@@ -19,6 +19,9 @@ export const EVENTS_CONSUMER = "events";
 /** Any fixed number: only one process at a time works on events, whoever has this lock in its transaction. */
 const EVENTS_LOCK = 7_411_002_002;
 
+/** Of bodies as stored: some ten thousand events of a file, or a few thousand postbacks. A batch has to fit into memory. */
+const BATCH_BYTES = 1_000_000;
+
 /** Calls taken from the log, not yet dealt with. */
 export interface OpenBatch {
   readonly calls: readonly ArrivedCall[];
@@ -36,7 +39,7 @@ export async function takeBatch(tx: Tx, limit: number): Promise<OpenBatch | "bus
     tx,
   );
   if (rows[0]?.locked !== true) return "busy";
-  const intake = await readBatch(tx, EVENTS_CONSUMER, { kinds: [ENTRY_KIND.events], limit });
+  const intake = await readBatch(tx, EVENTS_CONSUMER, { kinds: [ENTRY_KIND.events], limit, bytes: BATCH_BYTES });
   const calls = intake.entries.map((entry) => ({
     lane: entry.lane,
     seq: entry.seq,
