@@ -12,12 +12,15 @@ export function demoCommand(): Command {
     .option("--clicks <number>", "about how many clicks the sample's year has", "400000")
     .action(async (options: DemoOptions) => {
       const { port, host } = options;
-      const dataDirectory = options.data ?? process.env.TRIBUTARY_DATA_DIR ?? "data/demo";
-      const given = readConfiguration(process.env, { dataDirectory, port, host });
+      const given = readConfiguration(process.env, { dataDirectory: options.data, port, host });
       // The sample's passwords are known to everybody, so only this machine gets in unless it is said otherwise.
       const configuration = { ...given, host: given.host ?? "localhost" };
       const { serve } = await import("../serve.ts");
-      const { liveSample, prepareSample } = await import("../demo/demo.ts");
+      const [{ liveSample, prepareSample }, { discardInterrupted }] = await Promise.all([
+        import("../demo/demo.ts"),
+        import("../demo/sample-state.ts"),
+      ]);
+      await discardInterrupted(configuration);
       await serve(configuration, {
         prepare: (program) => prepareSample(program, Number(options.clicks)),
         live: liveSample,

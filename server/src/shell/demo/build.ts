@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { systemActor } from "../../access/index.ts";
 import { recalculate, releaseDue } from "../../commissions/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { type Clock, fixedClock } from "../../kernel/clock.ts";
@@ -132,15 +130,4 @@ async function settle(stage: Stage, at: Date): Promise<void> {
 
 function monthOfInstant(at: number): string {
   return monthOf(new Date(at).toISOString().slice(0, 10));
-}
-
-/** Whether the program is empty enough for the sample to be built into it. */
-export async function isEmpty(ctx: Context): Promise<boolean> {
-  const { listPrograms } = await import("../../programs/index.ts");
-  return (await listPrograms(ctx, systemActor("sample"), { limit: 1, sort: "name" })).rows.length === 0;
-}
-
-/** A fingerprint of what was built, for a test that the same seed builds the same. */
-export function fingerprint(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

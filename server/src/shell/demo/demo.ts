@@ -1,18 +1,22 @@
 import type { Running } from "../../database/index.ts";
 import type { Program } from "../program.ts";
-import { buildSample, isEmpty } from "./build.ts";
+import { buildSample } from "./build.ts";
 import { startLiveTraffic } from "./live.ts";
 import { chance } from "./random.ts";
 import { SAMPLE_PASSWORD } from "./records.ts";
+import { noteSample, sampleState } from "./sample-state.ts";
 import { buildWorld } from "./world.ts";
 
-/** Builds the sample when the data folder is empty; a second start finds it as it was. */
+/** Builds the sample when the data folder is empty; a second start finds it as it was, one that was interrupted begins anew. */
 export async function prepareSample(program: Program, clicks: number): Promise<void> {
-  if (!(await isEmpty(program.ctx))) return;
+  const state = await sampleState(program);
+  if (state === "complete") return;
+  noteSample(program, "building");
   const started = program.clock.now().getTime();
   const say = progressLine();
   say(0, "records");
   await buildSample(program, { clicks, onProgress: say });
+  noteSample(program, "complete");
   const seconds = Math.round((program.clock.now().getTime() - started) / 1000);
   process.stdout.write(`\nThe sample was built in ${seconds} s.\n`);
 }
