@@ -91,9 +91,9 @@ function figuresOf(rows: readonly TotalRow[]): MonthFigures {
   };
 }
 
-/** What was settled, less what came back, in the months after one. */
-export function settledAfter(ctx: Context, month: BookMonth): Promise<bigint> {
-  return readSettledAfter(ctx.db, month);
+/** What was settled, less what came back, after each of some months. */
+export function settledAfter(ctx: Context, months: readonly BookMonth[]): Promise<readonly bigint[]> {
+  return readSettledAfter(ctx.db, months);
 }
 
 /** Months with bookings, of some partners or of all (null). */

@@ -6,7 +6,15 @@ import { announce, type Context, type Page, transact } from "../database/index.t
 import { addMonths, dayOf, lastDay, monthOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
-import { bookMonths, closeMonth, monthFigures, post, settledAfter, takeBooks } from "../ledger/index.ts";
+import {
+  type BookMonth,
+  bookMonths,
+  closeMonth,
+  monthFigures,
+  post,
+  settledAfter,
+  takeBooks,
+} from "../ledger/index.ts";
 import { partnerTouch, reachOf } from "../partners/index.ts";
 import { hashContent, LinesHash, type StatementContent } from "./core/content.ts";
 import { earnedInMonth, statementFigures } from "./core/figures.ts";
@@ -100,7 +108,7 @@ export async function payStatement(
       throw new Refusal("same_person", "You closed this statement: somebody else has to mark it paid.");
     const books = { partnerId: row.partner_id, currency: row.currency };
     const open = await takeBooks(tx, [books]);
-    const amount = await stillToPay(tx, row);
+    const [amount = 0n] = await stillToPay(tx, [row]);
     if (amount <= 0n) throw new Refusal("wrong_state", "There is nothing to pay on this statement.");
     const today = dayOf(tx.clock.now(), "UTC");
     await post(
@@ -184,10 +192,14 @@ async function contentOf(ctx: Context, row: store.StatementRow): Promise<Stateme
   };
 }
 
-/** Its closing balance less what was settled after its month: paying a later statement pays the earlier ones with it. */
-async function stillToPay(ctx: Context, row: store.StatementRow): Promise<bigint> {
-  const settled = await settledAfter(ctx, { partnerId: row.partner_id, currency: row.currency, month: row.month });
-  return (row.closing_minor ?? 0n) - settled;
+/** Closing balances less what was settled after their months: paying a later statement pays the earlier ones with it. */
+async function stillToPay(ctx: Context, rows: readonly store.StatementRow[]): Promise<readonly bigint[]> {
+  const settled = await settledAfter(ctx, rows.map(bookMonth));
+  return rows.map((row, index) => (row.closing_minor ?? 0n) - (settled[index] ?? 0n));
+}
+
+function bookMonth(row: store.StatementRow): BookMonth {
+  return { partnerId: row.partner_id, currency: row.currency, month: row.month };
 }
 
 async function readable(ctx: Context, actor: Actor, id: string): Promise<store.StatementRow> {
@@ -200,21 +212,19 @@ async function readable(ctx: Context, actor: Actor, id: string): Promise<store.S
 
 async function wires(ctx: Context, actor: Actor, rows: readonly store.StatementRow[]): Promise<Statement[]> {
   const open = rows.filter((row) => row.status === "open");
-  const live = await monthFigures(
-    ctx,
-    open.map((row) => ({ partnerId: row.partner_id, currency: row.currency, month: row.month })),
-  );
+  const closed = rows.filter((row) => row.status === "closed");
+  const live = await monthFigures(ctx, open.map(bookMonth));
+  const owed = await stillToPay(ctx, closed);
   const figures = new Map(open.map((row, index) => [row.statement_id, live[index]]));
-  return await Promise.all(
-    rows.map(async (row) => {
-      const content = row.content as unknown as StatementContent | null;
-      const own = figures.get(row.statement_id);
-      const shown = content?.figures ?? (own === undefined ? undefined : statementFigures(own));
-      if (shown === undefined) throw new Error(`statement ${row.statement_id} has no figures`);
-      const toPay = row.status === "closed" ? await stillToPay(ctx, row) : row.status === "paid" ? 0n : null;
-      return statementWire(row, shown, toPay, actor.partnerId !== undefined);
-    }),
-  );
+  const toPay = new Map(closed.map((row, index) => [row.statement_id, owed[index] ?? 0n]));
+  return rows.map((row) => {
+    const content = row.content as unknown as StatementContent | null;
+    const own = figures.get(row.statement_id);
+    const shown = content?.figures ?? (own === undefined ? undefined : statementFigures(own));
+    if (shown === undefined) throw new Error(`statement ${row.statement_id} has no figures`);
+    const rest = row.status === "paid" ? 0n : (toPay.get(row.statement_id) ?? null);
+    return statementWire(row, shown, rest, actor.partnerId !== undefined);
+  });
 }
 
 async function record(

@@ -35,11 +35,15 @@ export async function readBookMonths(db: Db, partnerIds: readonly string[] | nul
   return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, month: row.period }));
 }
 
-/** Settlements less returns booked in the months after one. */
-export async function readSettledAfter(db: Db, month: BookMonth): Promise<bigint> {
-  const { rows } = await sql<{ settled: bigint }>`
-    select coalesce(sum(amount_minor), 0)::bigint as settled from ledger.period_total
-    where partner_id = ${month.partnerId} and currency = ${month.currency} and period > ${month.month}::date
-      and kind = 'partner_payable' and recipe in ('settle', 'return')`.execute(db);
-  return rows[0]?.settled ?? 0n;
+/** Settlements less returns booked after each of some months, in the order asked. */
+export async function readSettledAfter(db: Db, months: readonly BookMonth[]): Promise<readonly bigint[]> {
+  const { rows } = await sql<{ position: bigint; settled: bigint }>`
+    select b.position, coalesce(sum(t.amount_minor), 0)::bigint as settled
+    from unnest(${months.map((one) => one.partnerId)}::text[], ${months.map((one) => one.currency)}::text[],
+                ${months.map((one) => one.month)}::date[]) with ordinality as b (partner_id, currency, month, position)
+    left join ledger.period_total t
+      on t.partner_id = b.partner_id and t.currency = b.currency and t.period > b.month
+     and t.kind = 'partner_payable' and t.recipe in ('settle', 'return')
+    group by b.position order by b.position`.execute(db);
+  return rows.map((row) => row.settled);
 }
