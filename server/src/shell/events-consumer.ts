@@ -17,10 +17,14 @@ export interface EventsConsumer extends Running {
 
 const IDLE_MS = 100;
 const TROUBLE_MS = [200, 1_000, 5_000, 15_000];
+/** Failures of a call by itself before it is set aside. */
+const PATIENCE = 3;
 
 /**
  * Takes events out of the log as they come. Any number of processes may run it: each batch is taken under a lock, so one works and
- * the others stand by. A batch that fails is rolled back whole and tried again, after longer and longer pauses; nothing is skipped.
+ * the others stand by. A batch that fails is rolled back whole and tried again, smaller and after longer and longer pauses. A call
+ * that by itself cannot be processed for what it holds is set aside, so that it does not stop the others; trouble of the database
+ * (no connection, no space) is waited out however long it takes.
  */
 export function startEvents(options: ConsumerOptions): EventsConsumer {
   const pipeline = openPipeline(options);
@@ -41,9 +45,15 @@ export function startEvents(options: ConsumerOptions): EventsConsumer {
         pace.note(done);
         options.onBatch?.(done.lines);
       } catch (error) {
-        // A smaller batch is the best that can be tried when one was too much.
+        const single = pace.calls === 1;
+        // A smaller batch is the best that can be tried when one was too much, and finds the call that cannot be processed.
         pace.calls = Math.max(1, Math.floor(pace.calls / 4));
         options.onTrouble(error as Error);
+        if (single && failures >= PATIENCE && isOfData(error)) {
+          await pipeline.setAside((error as Error).message).catch(options.onTrouble);
+          failures = 0;
+          continue;
+        }
         await pause.wait(TROUBLE_MS[Math.min(failures, TROUBLE_MS.length - 1)] ?? IDLE_MS);
         failures += 1;
       }
@@ -59,6 +69,13 @@ export function startEvents(options: ConsumerOptions): EventsConsumer {
       await working;
     },
   };
+}
+
+/** PostgreSQL's classes 22 (data) and 23 (integrity), or a defect of our own: trying again would not help. */
+function isOfData(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === "string") return /^2[23]...$/.test(code);
+  return error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError;
 }
 
 /** A pause that can be cut short. */

@@ -55,6 +55,11 @@ export interface BatchDone {
 export interface Pipeline {
   /** Takes one batch through; `busy` when another process is at it. @param calls entries of the log at most */
   processBatch(calls: number): Promise<BatchDone | "busy">;
+  /**
+   * Takes the next call out of the way of the others: all its lines are rejected with the code `internal` and what went wrong. The
+   * call stays in the log. For a call that cannot be processed whatever is tried; a defect, but not one that may stop everything.
+   */
+  setAside(problem: string): Promise<void>;
   /** Takes everything through that is in the log now. @returns lines */
   drain(): Promise<number>;
 }
@@ -63,6 +68,7 @@ export function openPipeline(parts: PipelineParts): Pipeline {
   const processBatch = (calls: number) => inTransaction(parts.db, (tx) => processOne(tx, parts, calls));
   return {
     processBatch,
+    setAside: (problem) => inTransaction(parts.db, (tx) => setAside(tx, parts.clock.now(), problem)),
     async drain() {
       const pace = new BatchPace();
       let lines = 0;
@@ -134,6 +140,24 @@ async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<
   await queueDeliveries(tx, now, told);
   await finishBatch(tx, batch, changes, now);
   return done;
+}
+
+async function setAside(tx: Tx, now: Date, problem: string): Promise<void> {
+  const batch = await takeBatch(tx, 1);
+  if (batch === "busy") return;
+  const receipts = batch.calls.flatMap(({ lane, seq, call }): ReceiptDraft[] =>
+    (call.events.length === 0 ? [{ line: 0 }] : call.events).map(({ line }) => ({
+      lane,
+      seq,
+      line,
+      fate: "rejected",
+      reason: "internal",
+      detail: problem,
+      event: null,
+      partnerId: null,
+    })),
+  );
+  await finishBatch(tx, batch, { ...NOTHING, receipts }, now);
 }
 
 const NOTHING: EventChanges = { drafts: [], superseded: [], met: [], receipts: [], added: [], removed: [] };
