@@ -141,7 +141,7 @@ export const EventQuery = PageQuery.extend({
   fate: manyOf(EventFate).optional(),
   occurredFrom: Day.optional().describe("inclusive, UTC"),
   occurredTo: Day.optional().describe("exclusive, UTC"),
-  q: z.string().trim().max(200).optional().describe("external id, customer id or evt_ id, whole"),
+  q: z.string().trim().max(200).optional().describe("the source's own id of an event, a cus_ or an evt_ id; whole"),
 });
 export type EventQuery = z.output<typeof EventQuery>;
 export const EventPage = pageOf(Event);
