@@ -22,7 +22,7 @@ export function ApiKeyList() {
   const search: Record<string, string> = useSearch({ strict: false });
   const [ending, setEnding] = useState<ApiKey | null>(null);
   const create = <Button onClick={() => go("/api-keys?new=1")}>{t("createKey")}</Button>;
-  const views = [{ id: "mine", label: t("views.mine"), filters: { of: "me" } }];
+  const views = [{ id: "mine", label: t("views.mine") }];
   return (
     <>
       <ListPage<ApiKey>

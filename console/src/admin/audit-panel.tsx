@@ -53,6 +53,7 @@ export function useAuditColumns(onOpen: (entry: AuditEntry) => void): readonly C
       cell: (one) => subjectText(one.subjectKind),
       text: (one) => one.subjectKind,
       width: 150,
+      phone: "line",
     },
     {
       id: "subject",
@@ -60,7 +61,6 @@ export function useAuditColumns(onOpen: (entry: AuditEntry) => void): readonly C
       cell: (one) => <NameText id={one.subjectId} />,
       text: (one) => one.subjectId,
       width: 260,
-      phone: "line",
     },
     {
       id: "who",

@@ -3,10 +3,9 @@ import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
-import { AgoText } from "../kit/date-text.tsx";
 import { Go, useGo } from "../kit/link.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
-import { Card, Figure, Figures, Properties } from "../kit/record/card.tsx";
+import { Card, Figure, Figures } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { DeltaText, Sparkline } from "../kit/sparkline.tsx";
@@ -65,9 +64,20 @@ function CountFigures({ report }: { readonly report: PartnerReport }) {
         label={t("report.clickToFtd")}
         value={report.totals.clickToFtd === null ? "–" : format.share(report.totals.clickToFtd)}
         compare={delta("clickToFtd")}
+        course={report.lastClickAt === null ? undefined : <LastClick at={report.lastClickAt} />}
         onOpen={open}
       />
     </Figures>
+  );
+}
+
+function LastClick({ at }: { readonly at: string }) {
+  const { t } = useTranslation("partners");
+  const format = useFormat();
+  return (
+    <small style={{ color: "var(--mantine-color-dimmed)" }}>
+      {t("report.lastClick", { ago: format.ago(at, Math.max(Date.now(), Date.parse(at))) })}
+    </small>
   );
 }
 
@@ -84,16 +94,10 @@ function Course({ report }: { readonly report: PartnerReport }) {
         format={(value) => format.number(value)}
         height={180}
         series={COURSES.map((name) => ({
-          name: t(`report.${name}`),
+          name: t(`report.course_of.${name}`),
           values: report[name],
           ...(name === "clicks" ? { kind: "area" as const } : {}),
         }))}
-      />
-      <Properties
-        items={[
-          [t("report.lastClick"), <AgoText key="click" at={report.lastClickAt} />],
-          [t("report.lastFtd"), <AgoText key="ftd" at={report.lastFtdAt} />],
-        ]}
       />
     </Card>
   );

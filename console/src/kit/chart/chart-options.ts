@@ -74,8 +74,14 @@ export function chartOption(chart: ChartDeclaration, colors: ChartColors): EChar
     grid: { left: 4, right: 10, top: chart.series.length > 1 ? 30 : 10, bottom: 6, containLabel: true },
     legend: {
       show: chart.series.length > 1,
+      // what has no room beside the table's button is leafed through
+      type: "scroll",
       top: 0,
       left: 0,
+      right: 34,
+      pageIconSize: 10,
+      pageTextStyle: { color: colors.text, fontSize: 11 },
+      pageIconColor: colors.text,
       itemWidth: 10,
       itemHeight: 3,
       itemGap: 16,

@@ -56,7 +56,9 @@ function Picture({ height, ...chart }: ChartDeclaration & { readonly height: num
   const figures = JSON.stringify([chart.categories, chart.series]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (ready) engine.current?.setOption(chartOption(chart, chartColors(dark)), { notMerge: true });
+    const animation = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const option = { ...chartOption(chart, chartColors(dark)), animation };
+    if (ready) engine.current?.setOption(option, { notMerge: true });
   }, [figures, dark, ready]);
   return (
     <div style={{ position: "relative", height }}>

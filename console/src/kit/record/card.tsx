@@ -60,7 +60,7 @@ export function Figure({ label, value, compare, course, onOpen }: FigureProps) {
       <span>{label}</span>
       <b>{value}</b>
       <div>
-        {compare ?? <i />}
+        <span>{compare}</span>
         {course}
       </div>
     </>
