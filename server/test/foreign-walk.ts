@@ -179,7 +179,8 @@ function readAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownI
 
 /** The first parameter of a path is tried with every id, further ones with the id that fits their name, or again with every one. */
 function writeAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownIds: readonly string[]): string[] {
-  const ids = [...fields.values()];
+  // One record of each kind is asked for; every one of them is looked for in the answers.
+  const ids = [...fields].filter(([field]) => !field.includes(" ")).map(([, id]) => id);
   const [first, ...rest] = route.url.match(/:\w+/g) ?? [];
   if (first === undefined) return [route.url];
   let paths = [...ids, ...ownIds].map((id) => route.url.replace(first, id));

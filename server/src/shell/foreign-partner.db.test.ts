@@ -112,9 +112,9 @@ describe("a person of the operator with a smaller reach", () => {
 
   it("reads and changes nothing of a partner outside a region, a portfolio or one partner, by any route", async () => {
     const { administrator, hands, mine, foreign } = two;
-    const region = async (code: string) =>
+    const newRegion = async (code: string) =>
       (await administrator.call("POST", "/v1/regions", { code, name: code })).body.id;
-    const [here, there] = [await region("here"), await region("there")];
+    const [here, there] = [await newRegion("here"), await newRegion("there")];
     const keeper = await hands.person("Keeper", [
       { role: "partner_operations", scopeKind: "portfolio", scopeId: "self" },
     ]);
@@ -143,8 +143,12 @@ describe("a person of the operator with a smaller reach", () => {
     }
     const routes = two.routes.filter((route) => route.audience === "operator" || route.audience === "both");
     // Plans belong to programs, which these people may read.
-    assert.deepEqual(await (await ForeignWalk.of(two, callers, ["planVersionId"])).read(routes), []);
-    assert.deepEqual(await (await ForeignWalk.of(two, [["region", local]], ["planVersionId"])).write(routes), []);
+    const inRegion = await ForeignWalk.of(two, [["region", local]], ["planVersionId"]);
+    assert.deepEqual(await inRegion.read(routes), []);
+    assert.deepEqual(await inRegion.write(routes), []);
+    // All scopes become the same reach, so for the others the lists are enough.
+    const lists = routes.filter((route) => !route.url.includes(":"));
+    assert.deepEqual(await (await ForeignWalk.of(two, callers.slice(1), ["planVersionId"])).read(lists), []);
   });
 });
 
