@@ -53,7 +53,14 @@ export function EarningsAnswer({ report, currency }: EarningsAnswerProps) {
         />
       </Card>
       <Card title={t("amountsIn", { currency })} flush>
-        <EarningsTable rows={rows} total={total} times={report.times} timeText={timeText} nameOf={nameOf} />
+        <EarningsTable
+          label={t("amountsIn", { currency })}
+          rows={rows}
+          total={total}
+          times={report.times}
+          timeText={timeText}
+          nameOf={nameOf}
+        />
       </Card>
     </>
   );
@@ -96,6 +103,7 @@ function stackOf(rows: readonly Row[], total: Earned | undefined): readonly Row[
 }
 
 interface EarningsTableProps {
+  readonly label: string;
   readonly rows: readonly Row[];
   readonly total: Earned | undefined;
   readonly times: readonly string[];
@@ -103,7 +111,7 @@ interface EarningsTableProps {
   readonly nameOf: (key: Row["key"]) => string;
 }
 
-function EarningsTable({ rows, total, times, timeText, nameOf }: EarningsTableProps) {
+function EarningsTable({ label, rows, total, times, timeText, nameOf }: EarningsTableProps) {
   const { t } = useTranslation("reporting");
   const money = (earned: Earned | undefined, minor: string | undefined) => (
     <MoneyText money={amount(earned, minor)} signed />
@@ -111,7 +119,7 @@ function EarningsTable({ rows, total, times, timeText, nameOf }: EarningsTablePr
   const columns = times.length > MOST_COLUMNS ? [] : times;
   return (
     <PlainTable
-      label={t("earnings")}
+      label={label}
       rows={rows}
       rowId={(row) => row.key?.value ?? "\u0000"}
       columns={[

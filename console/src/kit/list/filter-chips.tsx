@@ -85,17 +85,17 @@ function FilterChip({ filter, values, openAtFirst, onChange, onClear, onClosed }
   const text = useFilterText(filter, values);
   return (
     <Popover opened={open} onChange={change} position="bottom-start" trapFocus returnFocus withinPortal>
-      <Popover.Target>
-        <span className={css.chip}>
-          <button type="button" onClick={() => change(!open)} aria-expanded={open}>
+      <span className={css.chip}>
+        <Popover.Target>
+          <button type="button" onClick={() => change(!open)}>
             <em>{filter.label}</em>
             <b>{text === "" ? t("list.choose") : text}</b>
           </button>
-          <button type="button" onClick={onClear} aria-label={t("list.removeFilter", { filter: filter.label })}>
-            <IconX size={12} aria-hidden="true" />
-          </button>
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        <button type="button" onClick={onClear} aria-label={t("list.removeFilter", { filter: filter.label })}>
+          <IconX size={12} aria-hidden="true" />
+        </button>
+      </span>
       <Popover.Dropdown p={8}>
         <FilterEditor filter={filter} values={values} onChange={onChange} onDone={() => change(false)} />
       </Popover.Dropdown>
