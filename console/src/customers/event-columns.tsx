@@ -11,23 +11,7 @@ const STATE_TONES = { counts: "good", replaced: "quiet", reversed: "bad" } as co
 
 export function useEventColumns(options: { readonly withCustomer: boolean }): readonly Column<Event>[] {
   const { t } = useTranslation("customers");
-  const customer: readonly Column<Event>[] = [
-    {
-      id: "customer",
-      label: t("customer"),
-      cell: (one) => <Go to={`/customers/${one.customerId}`}>{one.customerRef}</Go>,
-      text: (one) => one.customerRef,
-      width: 150,
-      phone: "line",
-    },
-    {
-      id: "partner",
-      label: t("partner"),
-      cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
-      text: (one) => one.partnerId,
-      width: 190,
-    },
-  ];
+  const customer = useCustomerColumns();
   return [
     {
       id: "type",
@@ -83,6 +67,27 @@ export function useEventColumns(options: { readonly withCustomer: boolean }): re
       width: 190,
       align: "end",
       phone: "value",
+    },
+  ];
+}
+
+function useCustomerColumns(): readonly Column<Event>[] {
+  const { t } = useTranslation("customers");
+  return [
+    {
+      id: "customer",
+      label: t("customer"),
+      cell: (one) => <Go to={`/customers/${one.customerId}`}>{one.customerRef}</Go>,
+      text: (one) => one.customerRef,
+      width: 150,
+      phone: "line",
+    },
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
+      text: (one) => one.partnerId,
+      width: 190,
     },
   ];
 }

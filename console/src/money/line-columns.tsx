@@ -41,27 +41,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       width: 170,
       phone: "line",
     },
-    {
-      id: "earnedOn",
-      label: t("earnedOn"),
-      cell: (one) => <DayText day={one.earnedOn} />,
-      text: (one) => one.earnedOn,
-      width: 120,
-    },
-    {
-      id: "bookedMonth",
-      label: t("bookedIn"),
-      cell: (one) => <DayText day={one.bookedMonth} />,
-      text: (one) => one.bookedMonth,
-      width: 130,
-    },
-    {
-      id: "heldUntil",
-      label: t("heldUntil"),
-      cell: (one) => <DayText day={one.heldUntil} />,
-      text: (one) => one.heldUntil,
-      width: 120,
-    },
+    ...useDayColumns(),
     {
       id: "version",
       label: t("version"),
@@ -91,6 +71,33 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       width: 150,
       align: "end",
       phone: "value",
+    },
+  ];
+}
+
+function useDayColumns(): readonly Column<Line>[] {
+  const { t } = useTranslation("money");
+  return [
+    {
+      id: "earnedOn",
+      label: t("earnedOn"),
+      cell: (one) => <DayText day={one.earnedOn} />,
+      text: (one) => one.earnedOn,
+      width: 120,
+    },
+    {
+      id: "bookedMonth",
+      label: t("bookedIn"),
+      cell: (one) => <DayText day={one.bookedMonth} />,
+      text: (one) => one.bookedMonth,
+      width: 130,
+    },
+    {
+      id: "heldUntil",
+      label: t("heldUntil"),
+      cell: (one) => <DayText day={one.heldUntil} />,
+      text: (one) => one.heldUntil,
+      width: 120,
     },
   ];
 }

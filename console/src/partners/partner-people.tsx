@@ -68,32 +68,46 @@ export function PartnerPeople({ partnerId }: { readonly partnerId: string }) {
         empty={{ title: t("emptyPeople"), text: t("emptyPeopleText"), action: invite }}
         actions={invite}
       />
-      <FormDialog
-        opened={inviting}
-        onClose={() => setInviting(false)}
-        title={t("invite")}
-        submit={t("invite")}
-        schema={InvitationEntry}
-        initial={{ email: "", name: "", role: "partner_owner" }}
-        fields={[
-          { kind: "email", name: "email", label: t("email"), required: true },
-          { kind: "text", name: "name", label: t("name") },
-          {
-            kind: "select",
-            name: "role",
-            label: t("role"),
-            required: true,
-            options: ROLES.map((value) => ({ value, label: t(`roles.${value}`) })),
-          },
-        ]}
-        send={(values, key) => {
-          const { role, ...person } = InvitationEntry.parse(values);
-          const grants = [{ role, scopeKind: "partner", scopeId: partnerId }];
-          return api.post<OneTimeLink>("/invitations", { ...person, partnerId, grants }, key);
-        }}
-        done={(invitation) => setLink(invitation.link)}
-        refresh={["users", "invitations", "audit"]}
-      />
+      <InvitationForm partnerId={partnerId} opened={inviting} onClose={() => setInviting(false)} onMade={setLink} />
     </>
+  );
+}
+
+interface InvitationFormProps {
+  readonly partnerId: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onMade: (link: string) => void;
+}
+
+function InvitationForm({ partnerId, opened, onClose, onMade }: InvitationFormProps) {
+  const { t } = useTranslation("partners");
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title={t("invite")}
+      submit={t("invite")}
+      schema={InvitationEntry}
+      initial={{ email: "", name: "", role: "partner_owner" }}
+      fields={[
+        { kind: "email", name: "email", label: t("email"), required: true },
+        { kind: "text", name: "name", label: t("name") },
+        {
+          kind: "select",
+          name: "role",
+          label: t("role"),
+          required: true,
+          options: ROLES.map((value) => ({ value, label: t(`roles.${value}`) })),
+        },
+      ]}
+      send={(values, key) => {
+        const { role, ...person } = InvitationEntry.parse(values);
+        const grants = [{ role, scopeKind: "partner", scopeId: partnerId }];
+        return api.post<OneTimeLink>("/invitations", { ...person, partnerId, grants }, key);
+      }}
+      done={(invitation) => onMade(invitation.link)}
+      refresh={["users", "invitations", "audit"]}
+    />
   );
 }

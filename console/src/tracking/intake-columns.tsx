@@ -1,10 +1,9 @@
 import type { IntakeRow } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { DateText } from "../kit/date-text.tsx";
-import type { Column, Filter } from "../kit/list/list-declaration.ts";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
-import { DOORS, FATES } from "./states.ts";
 
 const TONES = { counted: "good", uncounted: "quiet" } as const;
 
@@ -43,6 +42,22 @@ export function useIntakeColumns(): readonly Column<IntakeRow>[] {
       text: (one) => one.door,
       width: 110,
     },
+    ...useOriginColumns(),
+    {
+      id: "at",
+      label: t("arrived"),
+      cell: (one) => <DateText at={one.at} detail="second" />,
+      text: (one) => one.at,
+      width: 190,
+      align: "end",
+    },
+  ];
+}
+
+/** Whose it is, as far as the call said or the click tells. */
+function useOriginColumns(): readonly Column<IntakeRow>[] {
+  const { t } = useTranslation("tracking");
+  return [
     {
       id: "partner",
       label: t("partner"),
@@ -81,48 +96,5 @@ export function useIntakeColumns(): readonly Column<IntakeRow>[] {
       width: 240,
       hidden: true,
     },
-    {
-      id: "at",
-      label: t("arrived"),
-      cell: (one) => <DateText at={one.at} detail="second" />,
-      text: (one) => one.at,
-      width: 190,
-      align: "end",
-    },
-  ];
-}
-
-export function useIntakeFilters(): readonly Filter[] {
-  const { t } = useTranslation("tracking");
-  return [
-    {
-      kind: "choice",
-      field: "fate",
-      label: t("fate"),
-      several: true,
-      options: FATES.map((value) => ({ value, label: t(`fates.${value}`) })),
-    },
-    {
-      kind: "choice",
-      field: "door",
-      label: t("door"),
-      several: true,
-      options: DOORS.map((value) => ({ value, label: t(`doors.${value}`) })),
-    },
-    {
-      kind: "choice",
-      field: "kind",
-      label: t("what"),
-      options: (["click", "call"] as const).map((value) => ({ value, label: t(value) })),
-    },
-    {
-      kind: "record",
-      field: "partnerId",
-      label: t("partner"),
-      resource: "/partners",
-      toOption: (row) => ({ value: row.id, label: row.name }),
-    },
-    { kind: "text", field: "type", label: t("eventType"), placeholder: "deposit" },
-    { kind: "text", field: "reason", label: t("reason") },
   ];
 }

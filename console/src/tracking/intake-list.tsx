@@ -2,7 +2,8 @@ import type { IntakeRow } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { useProgramQuery } from "../session/session.tsx";
-import { useIntakeColumns, useIntakeFilters } from "./intake-columns.tsx";
+import { useIntakeColumns } from "./intake-columns.tsx";
+import { useIntakeFilters } from "./intake-filters.ts";
 import { IntakePreview } from "./intake-preview.tsx";
 
 /** Everything that came in, and what became of it, newest first. */
