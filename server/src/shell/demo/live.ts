@@ -11,7 +11,7 @@ import { linkCode } from "./records.ts";
 import { buildWorld, type PartnerPlan, type World } from "./world.ts";
 
 /** How often somebody clicks. */
-const EVERY_MS = 900;
+const EVERY_MS = 5_000;
 
 interface Scene {
   readonly address: string;
@@ -70,7 +70,7 @@ async function visit(scene: Scene, draw: ReturnType<typeof chance>): Promise<voi
   });
   await answer.arrayBuffer();
   const clickId = new URL(answer.headers.get("location") ?? scene.address).searchParams.get("cid");
-  if (clickId !== null && draw.happens(0.25)) await follow(scene, partner, clickId, draw);
+  if (clickId !== null && draw.happens(0.12)) await follow(scene, partner, clickId, draw);
 }
 
 /** What the operator's systems tell of a visitor that registers: by postback, one after the other. */
@@ -88,7 +88,7 @@ async function follow(
     await answer.arrayBuffer();
   };
   await send("registration", `reg-${customer}`, {});
-  if (partner.vertical === "saas" || !draw.happens(0.4)) return;
+  if (partner.vertical === "saas" || !draw.happens(0.35)) return;
   await send("kyc_passed", `kyc-${customer}`, {});
   const currency = partner.vertical === "fx" ? "USD" : "EUR";
   await send("deposit", `dep-${customer}`, {
