@@ -208,6 +208,23 @@ export const CustomerCommission = z.object({
 });
 export type CustomerCommission = z.infer<typeof CustomerCommission>;
 
+/** Months that wait for their calculation; `problem` says why one cannot be calculated, e.g. that a rate is missing. */
+export const WaitingMonth = z.object({
+  partnerId: z.string(),
+  programId: z.string(),
+  month: Month,
+  since: Instant,
+  problem: z.string().nullable(),
+});
+export type WaitingMonth = z.infer<typeof WaitingMonth>;
+export const WaitingQuery = PageQuery.extend({
+  partnerId: z.string().max(60).optional(),
+  programId: z.string().max(60).optional(),
+  problems: z.stringbool().optional().describe("only those that cannot be calculated"),
+});
+export type WaitingQuery = z.infer<typeof WaitingQuery>;
+export const WaitingPage = pageOf(WaitingMonth);
+
 /** What is held for a partner, by the day on which it becomes payable. */
 export const HoldSchedule = z.object({
   data: z.array(z.object({ payableOn: Day, currency: CurrencyCode, amount: MinorAmount, lines: z.number().int() })),

@@ -9,6 +9,8 @@ import {
   LineQuery,
   NewAdjustment,
   PlanLanguage,
+  WaitingPage,
+  WaitingQuery,
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -16,7 +18,7 @@ import "../access/http.ts";
 import { decideAdjustment, getAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
 import { explainLine, type LineSurroundings, listLines } from "./explain.ts";
 import { explainCustomer } from "./explain-customer.ts";
-import { holdSchedule } from "./holds.ts";
+import { holdSchedule, listWaiting } from "./waiting.ts";
 
 const Id = z.object({ id: z.string().max(60) });
 const Reading = z.object({ language: PlanLanguage.default("en") });
@@ -52,35 +54,56 @@ export function linesRoutes(around: LineSurroundings): FastifyPluginAsyncZod {
       },
       (request) => explainLine(request.ctx, request.actor, request.params.id, request.query.language, around),
     );
-    app.get(
-      "/v1/customers/:id/commission",
-      {
-        config: read,
-        schema: {
-          tags,
-          summary: "What a customer has earned its partner, and what is missing",
-          params: Id,
-          querystring: Reading,
-          response: { 200: CustomerCommission },
-        },
-      },
-      (request) => explainCustomer(request.ctx, request.actor, request.params.id, request.query.language),
-    );
-    app.get(
-      "/v1/holds",
-      {
-        config: read,
-        schema: {
-          tags,
-          summary: "What is held, by the day it becomes payable",
-          querystring: HoldQuery,
-          response: { 200: HoldSchedule },
-        },
-      },
-      (request) => holdSchedule(request.ctx, request.actor, request.query.partnerId ?? request.actor.partnerId ?? ""),
-    );
+    await app.register(whatIsMissing);
   };
 }
+
+/** Why nothing was earned yet, what is held, and what cannot be calculated. */
+const whatIsMissing: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/customers/:id/commission",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "What a customer has earned its partner, and what is missing",
+        params: Id,
+        querystring: Reading,
+        response: { 200: CustomerCommission },
+      },
+    },
+    (request) => explainCustomer(request.ctx, request.actor, request.params.id, request.query.language),
+  );
+  app.get(
+    "/v1/calculations/waiting",
+    {
+      config: { permission: "statements.read", audience: "operator" },
+      schema: {
+        tags,
+        summary: "Months that wait for their calculation, and why some cannot be calculated",
+        querystring: WaitingQuery,
+        response: { 200: WaitingPage },
+      },
+    },
+    async (request) => {
+      const { rows, nextCursor } = await listWaiting(request.ctx, request.actor, request.query);
+      return { data: [...rows], nextCursor };
+    },
+  );
+  app.get(
+    "/v1/holds",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "What is held, by the day it becomes payable",
+        querystring: HoldQuery,
+        response: { 200: HoldSchedule },
+      },
+    },
+    (request) => holdSchedule(request.ctx, request.actor, request.query.partnerId ?? request.actor.partnerId ?? ""),
+  );
+};
 
 /** Corrections by people: proposed by one, decided by another. */
 export function adjustmentsRoutes(): FastifyPluginAsyncZod {

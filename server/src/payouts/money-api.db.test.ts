@@ -230,6 +230,16 @@ describe("the money rooms over HTTP", () => {
     assert.deepEqual((await foreign.call("GET", "/v1/statements")).body.data, []);
   });
 
+  it("what cannot be calculated is shown with its reason", async () => {
+    await world.arrive({ customer, type: "activity", on: "2026-03-03", measures: { ggr: 100 }, currency: "SEK" });
+    await recalculate(world.ctx);
+    const { status, body } = await admin.call("GET", "/v1/calculations/waiting?problems=true");
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.deepEqual([body.data.length, body.data[0].partnerId, body.data[0].month], [1, partner, "2026-03"]);
+    assert.match(body.data[0].problem, /rate from SEK to EUR for 2026-03-03/);
+    assert.equal((await owner.call("GET", "/v1/calculations/waiting")).status, 403);
+  });
+
   it("the ledger is the operator's, and its trial balance is zero", async () => {
     assert.equal((await owner.call("GET", "/v1/ledger/transfers")).status, 403);
     const balances = await admin.call("GET", "/v1/ledger/balances");

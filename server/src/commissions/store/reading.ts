@@ -115,3 +115,27 @@ export async function contributions(
     group by 1, 2, 3 order by abs(sum(amount)) desc, 1, 2, 3 limit ${limit}`.execute(db);
   return rows;
 }
+
+export type WaitingRow = Selectable<Schema["commissions.dirty"]>;
+
+/** Months that wait for their calculation. */
+export async function waitingPage(
+  db: Db,
+  within: RecordReach,
+  filter: {
+    readonly partnerId?: string | undefined;
+    readonly programId?: string | undefined;
+    readonly problems?: boolean | undefined;
+  },
+  page: PageRequest,
+): Promise<Page<WaitingRow>> {
+  let query = whereWithin(db.selectFrom("commissions.dirty").selectAll(), within, "partner_id", "program_id");
+  if (filter.partnerId !== undefined) query = query.where("partner_id", "=", filter.partnerId);
+  if (filter.programId !== undefined) query = query.where("program_id", "=", filter.programId);
+  if (filter.problems === true) query = query.where("problem", "is not", null);
+  return await keysetPage(
+    query,
+    { name: "place", columns: ["program_id", "partner_id", "month"], direction: "asc" },
+    page,
+  );
+}
