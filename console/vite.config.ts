@@ -31,7 +31,7 @@ export default defineConfig({
   server: {
     // the API takes sign-ins from its own origin only, so its own is what it is told
     proxy: Object.fromEntries(
-      ["/v1", "/api"].map((path) => [path, { target: api, changeOrigin: true, headers: { origin: api } }]),
+      ["/v1/", "/api/"].map((path) => [path, { target: api, changeOrigin: true, headers: { origin: api } }]),
     ),
   },
 });
