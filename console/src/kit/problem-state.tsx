@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck, IconRefresh } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { ApiProblem } from "../api/problem.ts";
 import css from "./states.module.css";
@@ -62,9 +62,10 @@ interface NoteLineProps {
 
 /** A remark in the flow of a page. */
 export function NoteLine({ tone, role, children }: NoteLineProps) {
+  const Sign = tone === "good" ? IconCircleCheck : IconAlertTriangle;
   return (
     <div className={css.inline} style={toneStyle(tone)} role={role}>
-      <IconAlertTriangle size={16} aria-hidden="true" />
+      <Sign size={16} aria-hidden="true" />
       <p>{children}</p>
     </div>
   );
