@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { transact } from "../database/index.ts";
 import { closeMonth, verifyLedger } from "../ledger/index.ts";
-import { recalculate, releaseDue } from "./index.ts";
+import { recalculate, releaseDue, verifyBooks } from "./index.ts";
 
 describe("calculation and booking", () => {
   let world: MoneyWorld;
@@ -193,6 +193,35 @@ describe("calculation and booking", () => {
     ]);
     await recalculate(world.ctx);
     assert.deepEqual(await world.owed(partner), { held: 0n, payable: 6_300n });
+    await whole();
+  });
+
+  it("holds that end while their commission falls are released or reversed, never both", async () => {
+    const { partner, customer } = await partnerOn(cpaPlan);
+    const ids: bigint[] = [];
+    for (let index = 0; index < 12; index++) ids.push(await customer());
+    for (const id of ids) await world.depositor(id, "2026-02-01", 5000);
+    world.clock.set("2026-02-15T12:00:00Z");
+    await recalculate(world.ctx);
+    assert.deepEqual(await world.owed(partner), { held: 144_000n, payable: 0n });
+    world.clock.set("2026-03-10T12:00:00Z");
+    const fall = (id: bigint) =>
+      world.arrive({ customer: id, type: "chargeback", on: "2026-03-02", measures: { chargeback: 1 } });
+    await Promise.all([
+      (async () => {
+        for (const id of ids.slice(0, 6)) {
+          await fall(id);
+          await recalculate(world.ctx);
+        }
+      })(),
+      (async () => {
+        for (const day of ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"]) await releaseDue(world.ctx, day);
+      })(),
+      releaseDue(world.ctx, "2026-03-10"),
+    ]);
+    await releaseDue(world.ctx, "2026-03-10");
+    assert.deepEqual(await world.owed(partner), { held: 0n, payable: 72_000n });
+    assert.deepEqual((await verifyBooks(world.ctx)).problems, []);
     await whole();
   });
 
