@@ -12,9 +12,12 @@ const Entry = z.object({
   programId: z.string().min(1),
   planId: z.string().min(1),
   validFrom: NewTerms.shape.validFrom,
-  validTo: z.union([z.literal("").transform(() => null), z.iso.date()]),
+  validTo: z.iso
+    .date()
+    .nullish()
+    .transform((value) => value ?? null),
   customers: z.enum(["move", "stay"]),
-  note: z.string().max(2000),
+  note: z.string().max(2000).default(""),
 });
 
 /** Terms for a partner: the newest published version of a plan, from a day on. Another person approves them. */

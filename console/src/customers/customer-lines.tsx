@@ -24,7 +24,7 @@ export function CustomerLines({ customerId }: { readonly customerId: string }) {
           {
             id: "component",
             label: t("component"),
-            cell: (one) => one.component.replaceAll("_", " "),
+            cell: (one) => t(`componentName.${one.component}`, { defaultValue: one.component.replaceAll("_", " ") }),
             text: (one) => one.component,
             phone: "title",
           },

@@ -34,7 +34,7 @@ export function useEventColumns(options: { readonly withCustomer: boolean }): re
       label: t("externalId"),
       cell: (one) => one.externalId,
       text: (one) => one.externalId,
-      width: 200,
+      width: 180,
     },
     {
       id: "fate",
@@ -42,6 +42,7 @@ export function useEventColumns(options: { readonly withCustomer: boolean }): re
       cell: (one) => (one.fate === null ? "–" : t(`fates.${one.fate}`)),
       text: (one) => one.fate,
       width: 120,
+      hidden: true,
     },
     {
       id: "receipt",
@@ -64,7 +65,7 @@ export function useEventColumns(options: { readonly withCustomer: boolean }): re
       label: t("amount"),
       cell: (one) => <Measures event={one} />,
       text: (one) => Object.values(one.measures)[0],
-      width: 190,
+      width: 140,
       align: "end",
       phone: "value",
     },

@@ -5,8 +5,14 @@ import { api } from "../api/client.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 
 const Entry = z.object({
-  partnerId: z.union([z.literal("").transform(() => null), z.string()]),
-  from: z.union([z.literal("").transform(() => null), z.iso.date()]),
+  partnerId: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? null),
+  from: z.iso
+    .date()
+    .nullish()
+    .transform((value) => value ?? null),
   reason: ManualAttribution.shape.reason,
 });
 

@@ -4,10 +4,10 @@ import type { z } from "zod";
 import { useRecord } from "../api/records.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
-import { NameText } from "../kit/name-text.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { AccountOwner } from "./account-text.tsx";
 import { amountOf } from "./minor.ts";
 import { TransferPanel } from "./transfer-panel.tsx";
 
@@ -78,7 +78,7 @@ function Accounts() {
         {
           id: "owner",
           label: t("accountOwner"),
-          cell: (one) => <NameText id={one.owner} />,
+          cell: (one) => <AccountOwner owner={one.owner} />,
           text: (one) => one.owner,
           width: 240,
           phone: "line",

@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 import type { Line } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { DayText } from "../kit/date-text.tsx";
-import { Go } from "../kit/link.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -28,7 +27,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
     {
       id: "component",
       label: t("component"),
-      cell: (one) => t(`component.${one.component}`, { defaultValue: one.component.replaceAll("_", " ") }),
+      cell: (one) => t(`componentName.${one.component}`, { defaultValue: one.component.replaceAll("_", " ") }),
       text: (one) => one.component,
       phone: "title",
     },
@@ -103,11 +102,6 @@ function useDayColumns(): readonly Column<Line>[] {
 }
 
 function Subject({ line }: { readonly line: Line }) {
-  if (line.subjectKind === "customer")
-    return (
-      <Go to={`/customers/${line.subjectId}`} quiet>
-        {line.subjectId}
-      </Go>
-    );
+  if (line.subjectKind === "customer") return <NameText id={line.subjectId} to={`/customers/${line.subjectId}`} />;
   return <DayText day={line.subjectId} />;
 }

@@ -72,15 +72,16 @@ function LineEvents({ answer }: { readonly answer: LineExplanation }) {
         rows={answer.events}
         rowId={(one) => one.id}
         columns={[
-          { id: "type", label: t("behind.event"), cell: (one) => one.type },
+          { id: "type", label: t("behind.event"), cell: (one) => t(`types.${one.type}`, { defaultValue: one.type }) },
           { id: "at", label: t("behind.happened"), cell: (one) => <DateText at={one.occurredAt} /> },
           {
             id: "amount",
             label: t("amount"),
             align: "end",
             cell: (one) =>
-              Object.entries(one.measures).map(([name, minor]) => (
+              Object.entries(one.measures).map(([name, minor], _at, all) => (
                 <div key={name}>
+                  {all.length > 1 ? `${t(`measure.${name}`, { defaultValue: name })} ` : ""}
                   {one.currency === null ? minor : <MoneyText money={{ minor, currency: one.currency }} />}
                 </div>
               )),

@@ -82,7 +82,7 @@ function useStatementColumns(): readonly Column<Statement>[] {
       width: 110,
       phone: "line",
     },
-    amount("accrued"),
+    amount("accrued", 185),
     amount("closingHeld"),
     amount("settled"),
     amount("closingPayable", 160),

@@ -4,6 +4,7 @@ import { DateText, DayText } from "../kit/date-text.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
+import { AccountText } from "./account-text.tsx";
 import { amountOf } from "./minor.ts";
 
 /** Bookings of the ledger, newest first. */
@@ -32,13 +33,15 @@ export function TransferPanel({ fixed }: { readonly fixed?: Readonly<Record<stri
           text: (one) => one.partnerId,
           width: 190,
           phone: "line",
+          hidden: true,
         },
         {
           id: "period",
           label: t("bookedIn"),
           cell: (one) => <DayText day={one.period} />,
           text: (one) => one.period,
-          width: 120,
+          width: 130,
+          hidden: true,
         },
         {
           id: "occurredOn",
@@ -47,8 +50,20 @@ export function TransferPanel({ fixed }: { readonly fixed?: Readonly<Record<stri
           text: (one) => one.occurredOn,
           width: 120,
         },
-        { id: "debit", label: t("debit"), cell: (one) => one.debit, text: (one) => one.debit, width: 240 },
-        { id: "credit", label: t("credit"), cell: (one) => one.credit, text: (one) => one.credit, width: 240 },
+        {
+          id: "debit",
+          label: t("debit"),
+          cell: (one) => <AccountText id={one.debit} />,
+          text: (one) => one.debit,
+          width: 270,
+        },
+        {
+          id: "credit",
+          label: t("credit"),
+          cell: (one) => <AccountText id={one.credit} />,
+          text: (one) => one.credit,
+          width: 270,
+        },
         {
           id: "bookedAt",
           label: t("bookedAt"),

@@ -1,19 +1,9 @@
 import { NewPartner, type Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { api } from "../api/client.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { KINDS } from "./states.ts";
-
-/** In a form nothing chosen is an empty text; the API wants null. */
-const orNull = (schema: z.ZodType) => z.union([z.literal("").transform(() => null), schema]);
-const PartnerEntry = NewPartner.extend({
-  regionId: orNull(z.string()),
-  country: orNull(NewPartner.shape.country),
-  ownerUserId: orNull(z.string()),
-  parentPartnerId: orNull(z.string()),
-});
 
 export function PartnerForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation("partners");
@@ -24,7 +14,7 @@ export function PartnerForm({ opened, onClose }: { readonly opened: boolean; rea
       onClose={onClose}
       title={t("create")}
       submit={t("createDo")}
-      schema={PartnerEntry}
+      schema={NewPartner}
       initial={{
         name: "",
         code: "",
@@ -79,7 +69,7 @@ export function PartnerForm({ opened, onClose }: { readonly opened: boolean; rea
         { kind: "email", name: "email", label: t("email"), half: true },
         { kind: "url", name: "website", label: t("website"), half: true },
       ]}
-      send={(values, key) => api.post<Partner>("/partners", PartnerEntry.parse(values), key)}
+      send={(values, key) => api.post<Partner>("/partners", values, key)}
       done={(partner) => go(`/partners/${partner.id}`)}
       refresh={["partners", "audit"]}
     />

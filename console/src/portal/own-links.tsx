@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
-import { LinkCode, NewTrackingLink, type TrackingLink } from "@tributary/contract";
+import { NewTrackingLink, type TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
@@ -71,8 +71,6 @@ export function OwnLinks() {
 
 const Entry = NewTrackingLink.pick({ offerId: true, name: true, source: true }).extend({
   offerId: z.string().min(1),
-  code: z.union([z.literal("").transform(() => undefined), LinkCode]),
-  deepLink: z.union([z.literal("").transform(() => null), z.string().max(2000)]),
 });
 
 function OwnLinkForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {

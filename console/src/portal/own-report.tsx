@@ -7,6 +7,7 @@ import { queryString } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
+import { DayText } from "../kit/date-text.tsx";
 import { dayIn, plusDays } from "../kit/day-ranges.ts";
 import { DaysField } from "../kit/days-field.tsx";
 import { NumberText, ShareText } from "../kit/money-text.tsx";
@@ -104,7 +105,12 @@ function useReportColumns(report: Report, by: string): readonly PlainColumn<Row>
   const { t } = useTranslation("portal");
   const totals = report.totals.figures;
   return [
-    { id: "key", label: t(`breakdown.${by}`), cell: labelOf, foot: t("total") },
+    {
+      id: "key",
+      label: t(`breakdown.${by}`),
+      cell: (row) => (by === "day" ? <DayText day={labelOf(row)} /> : labelOf(row)),
+      foot: t("total"),
+    },
     ...COUNTS.map(
       (name): PlainColumn<Row> => ({
         id: name,

@@ -6,7 +6,7 @@ import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 
 const Entry = NewPostback.pick({ name: true, occasions: true, method: true, url: true }).extend({
-  partnerId: z.string(),
+  partnerId: z.string().optional(),
 });
 
 interface PostbackFormProps {

@@ -6,8 +6,11 @@ import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
 
-/** People type hosts and countries as words with blanks or commas between them. */
-const words = z.string().transform((text) => text.split(/[\s,;]+/).filter((word) => word !== ""));
+/** People type hosts and countries as words with blanks or commas between them; nothing typed means none. */
+const words = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,;]+/).filter((word) => word !== ""));
 const OfferEntry = z.object({
   programId: NewOffer.shape.programId.min(1),
   name: NewOffer.shape.name,

@@ -60,6 +60,8 @@ export function SessionGate({ children, waiting, failed, onSignedOut: leave }: S
   );
   const session = useMemo((): Session | null => {
     if (me.data === undefined) return null;
+    // A form that opens with the page begins with the person's program: it must not be shown before the programs are known.
+    if (me.data.kind !== "partner_user" && programs.isPending) return null;
     const permissions = new Set(me.data.permissions);
     const all = programs.data?.data ?? [];
     return {
@@ -69,7 +71,7 @@ export function SessionGate({ children, waiting, failed, onSignedOut: leave }: S
       program: all.find((program) => program.id === chosen) ?? null,
       chooseProgram: (id) => setChosen(id ?? undefined),
     };
-  }, [me.data, programs.data, chosen, setChosen]);
+  }, [me.data, programs.data, programs.isPending, chosen, setChosen]);
   if (me.isError) return me.error.status === 401 ? waiting : failed(me.error, () => void me.refetch());
   if (session === null) return waiting;
   const zone = session.program?.timeZone ?? onlyZone(session.programs) ?? "UTC";

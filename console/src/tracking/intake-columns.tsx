@@ -13,7 +13,8 @@ export function useIntakeColumns(): readonly Column<IntakeRow>[] {
     {
       id: "what",
       label: t("what"),
-      cell: (one) => (one.kind === "click" ? t("click") : one.type || t("call")),
+      cell: (one) =>
+        one.kind === "click" ? t("click") : t(`types.${one.type}`, { defaultValue: one.type || t("call") }),
       text: (one) => one.type || one.kind,
       phone: "title",
     },
@@ -30,9 +31,9 @@ export function useIntakeColumns(): readonly Column<IntakeRow>[] {
     {
       id: "reason",
       label: t("reason"),
-      cell: (one) => one.reason || "–",
+      cell: (one) => (one.reason ? one.reason.replaceAll("_", " ") : "–"),
       text: (one) => one.reason,
-      width: 170,
+      width: 150,
       phone: "line",
     },
     {
@@ -79,6 +80,7 @@ function useOriginColumns(): readonly Column<IntakeRow>[] {
       cell: (one) => one.externalId || "–",
       text: (one) => one.externalId,
       width: 170,
+      hidden: true,
     },
     {
       id: "program",

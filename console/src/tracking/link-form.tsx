@@ -1,16 +1,13 @@
-import { LinkCode, NewTrackingLink, type TrackingLink } from "@tributary/contract";
+import { NewTrackingLink, type TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 
-/** What people leave empty is left out. */
 const LinkEntry = NewTrackingLink.extend({
   partnerId: z.string().min(1),
   offerId: z.string().min(1),
-  code: z.union([z.literal("").transform(() => undefined), LinkCode]),
-  deepLink: z.union([z.literal("").transform(() => null), z.string().max(2000)]),
 });
 
 export function LinkForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {

@@ -17,6 +17,7 @@ export { type CustomerFacts, customerById } from "./doors.ts";
 export {
   attributeByHand,
   type CustomerSurroundings,
+  customerNames,
   explainAttribution,
   getCustomer,
   listCustomers,

@@ -55,6 +55,21 @@ export async function getCustomer(
   return customerWire(state, milestones.get(state.customerId), actor.partnerId !== undefined);
 }
 
+/** What the customers that the actor may see are called: the operator's own ids of them, masked for a partner. */
+export async function customerNames(
+  ctx: Context,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<readonly { id: string; name: string }[]> {
+  const within = await reachOf(ctx, actor, "customers.read");
+  const numbers = ids.flatMap((id) => parsePublicNumber("cus", id) ?? []);
+  const found = (await customersByIds(ctx.db, numbers)).filter((state) => isWithin(within, seatOf(state)));
+  return found.map((state) => ({
+    id: publicNumber("cus", state.customerId),
+    name: customerWire(state, undefined, actor.partnerId !== undefined).customerRef,
+  }));
+}
+
 /** Whose the customer is and was, and every decision with each candidate and why it lost. */
 export async function explainAttribution(
   ctx: Context,
@@ -81,9 +96,12 @@ export async function readableCustomer(ctx: Context, actor: Actor, id: string): 
   const [state] = customerId === undefined ? [] : await customersByIds(ctx.db, [customerId]);
   if (state === undefined) throw notFound("customer", id);
   const within = await reachOf(ctx, actor, "customers.read");
-  const partnerId = state.owners.at(-1)?.partnerId ?? null;
-  if (!isWithin(within, { partnerId, programId: state.programId })) throw notFound("customer", id);
+  if (!isWithin(within, seatOf(state))) throw notFound("customer", id);
   return state;
+}
+
+function seatOf(state: CustomerState): { partnerId: string | null; programId: string } {
+  return { partnerId: state.owners.at(-1)?.partnerId ?? null, programId: state.programId };
 }
 
 /**
