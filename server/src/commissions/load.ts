@@ -1,4 +1,4 @@
-import type { Component } from "@tributary/contract";
+import type { Component, Qualification } from "@tributary/contract";
 import { type AcceptedTerms, acceptedTerms, termsFor, termsInForce } from "../agreements/index.ts";
 import { customersOfPartners } from "../attribution/index.ts";
 import type { Db } from "../database/index.ts";
@@ -215,7 +215,8 @@ async function customersOf(
 ): Promise<ReadonlyMap<number, readonly CustomerFacts[]>> {
   const ids = [...new Set([...candidates.values()].map((one) => one.customerId))];
   const milestones = new Map((await facts.readMilestones(db, ids)).map((row) => [row.customer_id, row]));
-  const movements = Map.groupBy(await facts.readMovements(db, ids), (row) => row.customer_id);
+  const rows = await facts.readMovements(db, ids, [...movementsAskedFor(pairs)]);
+  const movements = Map.groupBy(rows, (row) => row.customer_id);
   const customers = new Map<number, CustomerFacts[]>();
   for (const one of candidates.values()) {
     const own = customers.get(one.position) ?? [];
@@ -224,6 +225,22 @@ async function customersOf(
     customers.set(one.position, own);
   }
   return customers;
+}
+
+/** What the plans look at beyond milestones: a year of deposits is read only where somebody sums them. */
+function movementsAskedFor(pairs: readonly PairBasics[]): ReadonlySet<facts.MovementRow["measure"]> {
+  const asked = new Set<facts.MovementRow["measure"]>();
+  const visit = (node: Qualification): void => {
+    if ("all" in node) node.all.forEach(visit);
+    else if ("any" in node) node.any.forEach(visit);
+    else if ("metric" in node && node.metric === "deposits") asked.add("deposit");
+  };
+  for (const component of pairs.flatMap((pair) => componentsOf(pair, "cpa"))) {
+    if (component.model !== "cpa") continue;
+    visit(component.qualification);
+    if (component.clawback !== "none") for (const kind of component.clawback.on) asked.add(kind);
+  }
+  return asked;
 }
 
 function customerFacts(

@@ -105,13 +105,17 @@ export interface MovementRow {
   readonly minor: bigint;
 }
 
-/** Deposits, chargebacks and refunds of customers, per day, over their whole life. */
-export async function readMovements(db: Db, customerIds: readonly bigint[]): Promise<readonly MovementRow[]> {
-  if (customerIds.length === 0) return [];
+/** Amounts of some kinds of customers, per day, over their whole life. */
+export async function readMovements(
+  db: Db,
+  customerIds: readonly bigint[],
+  measures: readonly MovementRow["measure"][],
+): Promise<readonly MovementRow[]> {
+  if (customerIds.length === 0 || measures.length === 0) return [];
   const { rows } = await sql<MovementRow>`
     select customer_id, day, measure, currency, sum(amount)::bigint as minor
     from commissions.fact_day
-    where customer_id = any(${arrayLiteral(customerIds)}::bigint[]) and measure in ('deposit', 'chargeback', 'refund') and amount <> 0
+    where customer_id = any(${arrayLiteral(customerIds)}::bigint[]) and measure = any(${measures}::text[]) and amount <> 0
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;
 }
