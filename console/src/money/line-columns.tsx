@@ -40,7 +40,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       width: 170,
       phone: "line",
     },
-    ...useDayColumns(),
+    ...useDayColumns(withPartner),
     {
       id: "version",
       label: t("version"),
@@ -62,7 +62,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       id: "amount",
       label: t("amount"),
       cell: (one) => (
-        <Button variant="subtle" size="compact-sm" onClick={() => onWhy(one.id)} title={t("why")}>
+        <Button variant="subtle" size="compact-sm" px={0} onClick={() => onWhy(one.id)} title={t("why")}>
           <MoneyText money={amountOf(one, one.amount)} signed />
         </Button>
       ),
@@ -74,7 +74,8 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
   ];
 }
 
-function useDayColumns(): readonly Column<Line>[] {
+/** @param withBooking in a statement everything is booked in its month */
+function useDayColumns(withBooking: boolean): readonly Column<Line>[] {
   const { t } = useTranslation("money");
   return [
     {
@@ -90,6 +91,7 @@ function useDayColumns(): readonly Column<Line>[] {
       cell: (one) => <DayText day={one.bookedMonth} />,
       text: (one) => one.bookedMonth,
       width: 130,
+      hidden: !withBooking,
     },
     {
       id: "heldUntil",

@@ -1,6 +1,7 @@
 import type { Statement } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
 import { useParam } from "../kit/link.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -15,6 +16,7 @@ import { TransferPanel } from "./transfer-panel.tsx";
 
 export function StatementRecord() {
   const { t } = useTranslation("money");
+  const format = useFormat();
   const id = useParam("id");
   const statement = useRecord<Statement>(`/statements/${id}`);
   const timeline = useHistory("statement", id);
@@ -22,7 +24,7 @@ export function StatementRecord() {
     <Loaded query={statement}>
       {(one) => (
         <RecordPage
-          title={t("statementOf", { month: one.month })}
+          title={t("statementOf", { month: format.day(one.month) })}
           subtitle={<NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />}
           parent={{ label: t("statements"), to: "/statements" }}
           badge={<StatusBadge state={one.status} label={t(`state.${one.status}`)} />}

@@ -1,6 +1,7 @@
 import type { Statement } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
 import { useParam } from "../kit/link.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
@@ -12,13 +13,14 @@ import { StatementFigures } from "../money/statement-figures.tsx";
 /** A month with every line; each amount opens to its arithmetic, terms and events. */
 export function OwnStatement() {
   const { t } = useTranslation("portal");
+  const format = useFormat();
   const id = useParam("id");
   const statement = useRecord<Statement>(`/statements/${id}`);
   return (
     <Loaded query={statement}>
       {(one) => (
         <RecordPage
-          title={t("statementOf", { month: one.month })}
+          title={t("statementOf", { month: format.day(one.month) })}
           parent={{ label: t("earnings"), to: "/earnings" }}
           badge={<StatusBadge state={one.status} label={t(`statementState.${one.status}`)} />}
           facts={[

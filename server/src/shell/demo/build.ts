@@ -57,7 +57,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     for (const day of simulate(world, draw.branch("traffic"), extent)) {
       const now = monthOfInstant(day.start);
       if (now !== month) {
-        await endMonth(stage, records, month);
+        await endMonth(stage, records, month, addMonths(month, 1) === monthOfInstant(until));
         month = now;
       }
       await liveDay(stage, records, visits, day);
@@ -114,12 +114,12 @@ async function send(
 }
 
 /** Books what the month brought, releases what is due, and closes and pays the statements of the month before. */
-async function endMonth(stage: Stage, records: SampleRecords, month: string): Promise<void> {
+async function endMonth(stage: Stage, records: SampleRecords, month: string, latest: boolean): Promise<void> {
   const fifth = new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY);
   stage.clock.set(new Date(`${addMonths(month, 1)}T00:30:00Z`));
   await settle(stage, stage.clock.now());
   stage.clock.set(fifth);
-  await transact(stage.ctx, (tx) => payMonth(tx, records.people, month));
+  await transact(stage.ctx, (tx) => payMonth(tx, records.people, month, latest));
 }
 
 async function settle(stage: Stage, at: Date): Promise<void> {

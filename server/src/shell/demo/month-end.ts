@@ -8,13 +8,18 @@ export interface MonthEndPeople {
   readonly payer: Actor;
 }
 
-/** Closes every statement of a month and marks those with something to pay as paid. @param month its first day */
-export async function payMonth(ctx: Context, people: MonthEndPeople, month: string): Promise<void> {
+/**
+ * Closes every statement of a month and marks those with something to pay as paid. The latest month is still worked on: of three statements
+ * one is open and one is closed but not paid.
+ * @param month its first day
+ */
+export async function payMonth(ctx: Context, people: MonthEndPeople, month: string, latest: boolean): Promise<void> {
   await openStatements(ctx);
   const wireMonth = month.slice(0, 7);
-  for (const statement of await allStatements(ctx, people.closer, wireMonth)) {
+  for (const [number, statement] of (await allStatements(ctx, people.closer, wireMonth)).entries()) {
+    if (latest && number % 3 === 0) continue;
     const closed = await closeStatement(ctx, people.closer, statement);
-    if (BigInt(closed.toPay ?? "0") <= 0n) continue;
+    if ((latest && number % 3 === 1) || BigInt(closed.toPay ?? "0") <= 0n) continue;
     await payStatement(ctx, people.payer, closed.id, { reference: `SAMPLE ${wireMonth} ${closed.id.slice(-6)}` });
   }
 }
