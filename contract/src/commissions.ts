@@ -171,6 +171,19 @@ export const LineExplanation = z.object({
       linkId: z.string().nullable(),
       boundAt: Instant.nullable(),
       reason: z.string().nullable().describe("why it is this partner's customer"),
+      click: z
+        .object({
+          at: Instant,
+          linkId: z.string().nullable(),
+          country: z.string().nullable(),
+          device: z.string().nullable(),
+          source: z.string().nullable(),
+          creative: z.string().nullable(),
+          partnerClickId: z.string().nullable(),
+          subIds: z.record(z.string(), z.string()),
+        })
+        .nullable()
+        .describe("the click that won the customer, as it was recorded"),
     })
     .nullable(),
   events: z.array(LineEvent).describe("the first 200 in the order of time"),

@@ -28,8 +28,21 @@ export interface ExplainedEvent {
   readonly quantities: Readonly<Record<string, string>>;
 }
 
+/** A recorded click as an explanation shows it; sub ids are `sub1` to `sub10`. */
+export interface ExplainedClick {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly linkId?: string;
+  readonly country?: string;
+  readonly device?: string;
+  readonly source?: string;
+  readonly creative?: string;
+  readonly partnerClickId?: string;
+}
+
 /** What this room is told by rooms that it does not call. */
 export interface LineSurroundings {
+  readonly clickOf: (db: Db, clickId: string) => Promise<ExplainedClick | undefined>;
   readonly eventsOfCustomer: (
     db: Db,
     query: { customerId: bigint; from?: Date; to?: Date; types?: readonly string[]; limit: number },
@@ -140,6 +153,7 @@ async function customerOf(
   if (customer === undefined) return null;
   const own = customer.partnerId === row.partner_id || actor.partnerId === undefined;
   const [decision] = own ? await decisionsOf(ctx.db, customer.customerId) : [];
+  const click = own && customer.clickId !== null ? await around.clickOf(ctx.db, customer.clickId) : undefined;
   return {
     id: publicNumber("cus", customer.customerId),
     ref: actor.partnerId === undefined ? customer.customerRef : around.maskCustomer(customer.customerRef),
@@ -147,6 +161,23 @@ async function customerOf(
     linkId: own ? customer.linkId : null,
     boundAt: own ? (customer.boundAt?.toISOString() ?? null) : null,
     reason: decision?.reason ?? null,
+    click: click === undefined ? null : clickWire(click),
+  };
+}
+
+function clickWire(click: ExplainedClick): NonNullable<NonNullable<LineExplanation["customer"]>["click"]> {
+  const subIds = Object.entries(click).filter(
+    (entry): entry is [string, string] => /^sub\d+$/.test(entry[0]) && typeof entry[1] === "string",
+  );
+  return {
+    at: new Date(click.at).toISOString(),
+    linkId: click.linkId ?? null,
+    country: click.country ?? null,
+    device: click.device ?? null,
+    source: click.source ?? null,
+    creative: click.creative ?? null,
+    partnerClickId: click.partnerClickId ?? null,
+    subIds: Object.fromEntries(subIds),
   };
 }
 

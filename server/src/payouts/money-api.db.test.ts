@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { sql } from "kysely";
 import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../../test/api-world.ts";
 import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
@@ -9,9 +10,11 @@ import { publicNumber } from "../kernel/ids.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { reachOf } from "../partners/index.ts";
 import { plansRoutes } from "../plans/routes.ts";
-import { eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
+import { clickById, clickIdsOf, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
 import { openStatements } from "./index.ts";
 import { statementsRoutes } from "./routes.ts";
+
+const clickIds = clickIdsOf([new Uint8Array(32).fill(7)]);
 
 describe("the money rooms over HTTP", () => {
   let api: ApiWorld;
@@ -31,7 +34,7 @@ describe("the money rooms over HTTP", () => {
       rooms: () => [
         plansRoutes(),
         agreementsRoutes(),
-        linesRoutes({ eventsOfCustomer, maskCustomer }),
+        linesRoutes({ eventsOfCustomer, maskCustomer, clickOf: (db, id) => clickById(db, clickIds, id) }),
         adjustmentsRoutes(),
         statementsRoutes(),
         ledgerRoutes({ reachOf }),
@@ -156,6 +159,50 @@ describe("the money rooms over HTTP", () => {
     }
     const holds = await owner.call("GET", "/v1/holds");
     assert.deepEqual(holds.body.data, [], "the hold of thirty days from 3 February ended on 5 March");
+  });
+
+  it("behind a customer's line stands the click that won it", async () => {
+    const at = Date.parse("2026-02-01T10:00:00Z");
+    const id = clickIds.issue(at, 1, 7, 1);
+    const body = {
+      v: 1,
+      id,
+      at,
+      verdict: "counted",
+      to: "landing",
+      link: 1,
+      linkId: "lnk_acme",
+      sub1: "banner-7",
+      country: "ES",
+      device: "mobile",
+    };
+    await sql`insert into programs.offer (offer_id, program_id, code, name, status, landing_url, allowed_hosts, created_at)
+      values ('ofr_1', ${program}, 'offer', 'Offer', 'active', 'https://x.example/', '{x.example}', now())`.execute(
+      world.ctx.db,
+    );
+    await sql`insert into tracking.link (link_id, code, program_id, offer_id, partner_id, status, created_by, created_at)
+      values ('lnk_acme', 'acme1', ${program}, 'ofr_1', ${partner}, 'active', 'usr_x', now())`.execute(world.ctx.db);
+    await sql`insert into intake.entry (lane, seq, kind, received_at, body) values (7, 1, 1, now(), ${JSON.stringify(body)})`.execute(
+      world.ctx.db,
+    );
+    await sql`update attribution.customer set click_id = ${id}, link_id = 'lnk_acme' where customer_id = ${customer}`.execute(
+      world.ctx.db,
+    );
+    const lines = await owner.call("GET", "/v1/lines?latest=true&component=cpa");
+    for (const who of [owner, admin]) {
+      const { body: opened } = await who.call("GET", `/v1/lines/${lines.body.data[0].id}`);
+      assert.equal(opened.customer.clickId, id);
+      assert.deepEqual(opened.customer.click, {
+        at: "2026-02-01T10:00:00.000Z",
+        linkId: "lnk_acme",
+        country: "ES",
+        device: "mobile",
+        source: null,
+        creative: null,
+        partnerClickId: null,
+        subIds: { sub1: "banner-7" },
+      });
+    }
   });
 
   it("a customer who earned nothing shows what is missing", async () => {

@@ -14,7 +14,7 @@ import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import { eventsRoutes } from "../tracking/events/routes.ts";
-import { addressPolicy, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
+import { addressPolicy, clickById, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
 import { linksRoutes } from "../tracking/links/routes.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
 import { eventsReadRoutes } from "../tracking/process/routes.ts";
@@ -55,7 +55,11 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     eventsReadRoutes(receiptReasons),
     customersRoutes(customerSurroundings),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts) }),
-    commissionLinesRoutes({ eventsOfCustomer, maskCustomer }),
+    commissionLinesRoutes({
+      eventsOfCustomer,
+      maskCustomer,
+      clickOf: (db, clickId) => clickById(db, tracking.clickIds, clickId),
+    }),
     adjustmentsRoutes(),
     statementsRoutes(),
     ledgerRoutes({ reachOf }),
