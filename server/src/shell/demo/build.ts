@@ -31,6 +31,13 @@ interface Stage {
   readonly ctx: Context;
   readonly parts: TrackingParts;
   readonly edge: Edge;
+  readonly books: Books;
+}
+
+/** The back office of the sample, with a clock of its own: it works on the month before while the doors take the next one. */
+interface Books {
+  readonly clock: Clock & { set(at: Date | string): void };
+  readonly ctx: Context;
   readonly pipeline: Pipeline;
 }
 
@@ -54,18 +61,25 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     const extent = { start, days: SAMPLE_DAYS, until, clicks: options.clicks };
     let days = 0;
     let month = monthOfInstant(start);
+    let monthEnd = Promise.resolve();
     for (const day of simulate(world, draw.branch("traffic"), extent)) {
       const now = monthOfInstant(day.start);
       if (now !== month) {
-        await endMonth(stage, records, month, addMonths(month, 1) === monthOfInstant(until));
+        await monthEnd;
+        await processMonth(stage.books, month);
+        monthEnd = endMonth(stage.books, records, month, addMonths(month, 1) === monthOfInstant(until));
+        // It is awaited before the next one; until then its failure must not end the program.
+        monthEnd.catch(() => undefined);
         month = now;
       }
       await liveDay(stage, records, visits, day);
       days += 1;
       options.onProgress(days / SAMPLE_DAYS, new Date(day.start).toISOString().slice(0, 10));
     }
-    stage.clock.set(new Date(until));
-    await settle(stage, new Date(until));
+    await monthEnd;
+    stage.books.clock.set(new Date(until));
+    await stage.books.pipeline.drain();
+    await book(stage.books, new Date(until));
   } finally {
     await stage.parts.stop();
   }
@@ -73,11 +87,18 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
 
 async function openStage(program: Program, start: Date, draw: Chance): Promise<Stage> {
   const clock = fixedClock(start);
-  const ids = idSource(clock.now, (count) => Uint8Array.from({ length: count }, () => Math.floor(draw.next() * 256)));
-  const ctx: Context = { db: program.ctx.db, clock, ids };
+  const ctx = contextAt(program, clock, draw.branch("doors"));
   const parts = await openTracking({ ...program, clock, ctx });
   const edge = createEdge({ ...parts, routes: parts.routes.table, clock, trustedProxies: [], fallbackUrl: null });
-  return { program, clock, ctx, parts, edge, pipeline: openPipeline({ db: ctx.db, clock, clickIds: parts.clickIds }) };
+  const booksClock = fixedClock(start);
+  const booksCtx = contextAt(program, booksClock, draw.branch("books"));
+  const pipeline = openPipeline({ db: program.ctx.db, clock: booksClock, clickIds: parts.clickIds });
+  return { program, clock, ctx, parts, edge, books: { clock: booksClock, ctx: booksCtx, pipeline } };
+}
+
+function contextAt(program: Program, clock: Clock, draw: Chance): Context {
+  const ids = idSource(clock.now, (count) => Uint8Array.from({ length: count }, () => Math.floor(draw.next() * 256)));
+  return { db: program.ctx.db, clock, ids };
 }
 
 function visitsOf(stage: Stage, world: World, draw: Chance): Visits {
@@ -98,8 +119,8 @@ function visitsOf(stage: Stage, world: World, draw: Chance): Visits {
 async function liveDay(stage: Stage, records: SampleRecords, visits: Visits, day: SampleDay): Promise<void> {
   await recordClicks(visits, day.clicks, (at) => stage.clock.set(new Date(at)));
   stage.clock.set(new Date(Math.min(day.start + DAY - 1, stage.program.clock.now().getTime())));
-  for (const [vertical, events] of Map.groupBy(day.events, (event: PlannedEvent) => event.vertical))
-    await send(stage, records, vertical, events);
+  const calls = [...Map.groupBy(day.events, (event: PlannedEvent) => event.vertical)];
+  await Promise.all(calls.map(([vertical, events]) => send(stage, records, vertical, events)));
 }
 
 /** The operator's system sends its events of a day as one call for each program. */
@@ -113,19 +134,22 @@ async function send(
   await takeEvents({ ...stage.parts, clock: stage.clock }, call, events.map(wireEvent));
 }
 
-/** Books what the month brought, releases what is due, and closes and pays the statements of the month before. */
-async function endMonth(stage: Stage, records: SampleRecords, month: string, latest: boolean): Promise<void> {
-  const fifth = new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY);
-  stage.clock.set(new Date(`${addMonths(month, 1)}T00:30:00Z`));
-  await settle(stage, stage.clock.now());
-  stage.clock.set(fifth);
-  await transact(stage.ctx, (tx) => payMonth(tx, records.people, month, latest));
+/** Takes what the month brought through attribution to facts, half an hour after it ended. */
+async function processMonth(books: Books, month: string): Promise<void> {
+  books.clock.set(new Date(`${addMonths(month, 1)}T00:30:00Z`));
+  await books.pipeline.drain();
 }
 
-async function settle(stage: Stage, at: Date): Promise<void> {
-  await stage.pipeline.drain();
-  await recalculate(stage.ctx);
-  await releaseDue(stage.ctx, at.toISOString().slice(0, 10));
+/** Books what the month brought, releases what is due, and closes and pays its statements on the fifth. */
+async function endMonth(books: Books, records: SampleRecords, month: string, latest: boolean): Promise<void> {
+  await book(books, books.clock.now());
+  books.clock.set(new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY));
+  await transact(books.ctx, (tx) => payMonth(tx, records.people, month, latest));
+}
+
+async function book(books: Books, at: Date): Promise<void> {
+  await recalculate(books.ctx);
+  await releaseDue(books.ctx, at.toISOString().slice(0, 10));
 }
 
 function monthOfInstant(at: number): string {
