@@ -80,7 +80,7 @@ function useCustomerColumns(): readonly Column<Event>[] {
       label: t("customer"),
       cell: (one) => <Go to={`/customers/${one.customerId}`}>{one.customerRef}</Go>,
       text: (one) => one.customerRef,
-      width: 150,
+      width: 175,
       phone: "line",
     },
     {

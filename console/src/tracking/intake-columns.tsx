@@ -34,7 +34,6 @@ export function useIntakeColumns(): readonly Column<IntakeRow>[] {
       cell: (one) => (one.reason ? one.reason.replaceAll("_", " ") : "–"),
       text: (one) => one.reason,
       width: 150,
-      phone: "line",
     },
     {
       id: "door",
@@ -50,6 +49,7 @@ export function useIntakeColumns(): readonly Column<IntakeRow>[] {
       cell: (one) => <DateText at={one.at} detail="second" />,
       text: (one) => one.at,
       width: 190,
+      phone: "line",
       align: "end",
     },
   ];
@@ -65,14 +65,14 @@ function useOriginColumns(): readonly Column<IntakeRow>[] {
       cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
       text: (one) => one.partnerId,
       width: 190,
+      phone: "line",
     },
     {
       id: "customer",
       label: t("customer"),
       cell: (one) => one.customerRef || "–",
       text: (one) => one.customerRef,
-      width: 150,
-      phone: "line",
+      width: 170,
     },
     {
       id: "external",
