@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { Line } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { plainAmount } from "../i18n/format.ts";
 import { DayText } from "../kit/date-text.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { MoneyText } from "../kit/money-text.tsx";
@@ -53,7 +54,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       id: "difference",
       label: t("difference"),
       cell: (one) => <MoneyText money={amountOf(one, one.difference)} signed />,
-      text: (one) => one.difference,
+      text: (one) => plainAmount(amountOf(one, one.difference)),
       width: 130,
       align: "end",
       hidden: true,
@@ -66,7 +67,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
           <MoneyText money={amountOf(one, one.amount)} signed />
         </Button>
       ),
-      text: (one) => one.amount,
+      text: (one) => plainAmount(amountOf(one, one.amount)),
       width: 150,
       align: "end",
       phone: "value",
