@@ -93,7 +93,7 @@ describe("the first day", () => {
     await page.getByRole("dialog").getByRole("button", { name: "New event source" }).click();
     const address = page.getByText(/\/p\/\S+/).first();
     await address.waitFor();
-    postbackAddress = /https?:\/\/\S+\/p\/[^\s?]+/.exec(await address.innerText())?.[0] ?? "";
+    postbackAddress = /https?:\/\/\S+\/p\/[^\s?]+/.exec((await address.textContent()) ?? "")?.[0] ?? "";
     assert.match(postbackAddress, /\/p\//);
   });
 
