@@ -7,6 +7,7 @@ import { api } from "../api/client.ts";
 import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { useSession } from "../session/session.tsx";
@@ -31,46 +32,7 @@ export function InvitationList() {
         subtitle={t("invitationsText")}
         resource="/invitations"
         rowId={(one) => one.id}
-        columns={[
-          { id: "email", label: t("email"), cell: (one) => one.email, text: (one) => one.email, phone: "title" },
-          { id: "name", label: t("name"), cell: (one) => one.name || "–", text: (one) => one.name, width: 180 },
-          {
-            id: "roles",
-            label: t("roles"),
-            cell: (one) => <GrantList grants={one.grants} />,
-            text: (one) => one.grants.map((grant) => grant.role).join(", "),
-            width: 280,
-            phone: "line",
-          },
-          {
-            id: "by",
-            label: t("invitedBy"),
-            cell: (one) => <NameText id={one.createdBy} />,
-            text: (one) => one.createdBy,
-            width: 170,
-          },
-          {
-            id: "expires",
-            label: t("expiresAt"),
-            cell: (one) => <DateText at={one.expiresAt} />,
-            text: (one) => one.expiresAt,
-            width: 180,
-            align: "end",
-          },
-          {
-            id: "end",
-            label: t("action"),
-            cell: (one) =>
-              can("users.write") ? (
-                <Button size="compact-xs" variant="subtle" onClick={() => setEnding(one)}>
-                  {t("withdraw")}
-                </Button>
-              ) : null,
-            width: 130,
-            align: "end",
-            phone: "value",
-          },
-        ]}
+        columns={useInvitationColumns(setEnding)}
         empty={{ title: t("emptyInvitations"), text: t("emptyInvitationsText"), action: invite }}
         actions={invite}
       />
@@ -87,4 +49,49 @@ export function InvitationList() {
       />
     </>
   );
+}
+
+function useInvitationColumns(onEnd: (invitation: Invitation) => void): readonly Column<Invitation>[] {
+  const { t } = useTranslation("admin");
+  const { can } = useSession();
+  return [
+    { id: "email", label: t("email"), cell: (one) => one.email, text: (one) => one.email, phone: "title" },
+    { id: "name", label: t("name"), cell: (one) => one.name || "–", text: (one) => one.name, width: 180 },
+    {
+      id: "roles",
+      label: t("roles"),
+      cell: (one) => <GrantList grants={one.grants} />,
+      text: (one) => one.grants.map((grant) => grant.role).join(", "),
+      width: 280,
+      phone: "line",
+    },
+    {
+      id: "by",
+      label: t("invitedBy"),
+      cell: (one) => <NameText id={one.createdBy} />,
+      text: (one) => one.createdBy,
+      width: 170,
+    },
+    {
+      id: "expires",
+      label: t("expiresAt"),
+      cell: (one) => <DateText at={one.expiresAt} />,
+      text: (one) => one.expiresAt,
+      width: 180,
+      align: "end",
+    },
+    {
+      id: "end",
+      label: t("action"),
+      cell: (one) =>
+        can("users.write") ? (
+          <Button size="compact-xs" variant="subtle" onClick={() => onEnd(one)}>
+            {t("withdraw")}
+          </Button>
+        ) : null,
+      width: 130,
+      align: "end",
+      phone: "value",
+    },
+  ];
 }

@@ -12,9 +12,8 @@ export function NameText({ id, to }: NameTextProps) {
   const name = useName(id);
   if (id === null || id === undefined || id === "") return "–";
   const text = name === undefined ? "…" : (name ?? id);
-  return to === undefined || name === null ? (
-    <>{text}</>
-  ) : (
+  if (to === undefined || name === null) return text;
+  return (
     <Go to={to} quiet>
       {text}
     </Go>

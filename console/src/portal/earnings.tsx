@@ -1,5 +1,6 @@
 import type { Statement } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { plainAmount } from "../i18n/format.ts";
 import { DayText } from "../kit/date-text.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
@@ -14,7 +15,7 @@ export function Earnings() {
     id,
     label: t(`figure.${id}`),
     cell: (one) => <MoneyText money={amountOf(one, one.figures[id])} signed />,
-    text: (one) => one.figures[id],
+    text: (one) => plainAmount(amountOf(one, one.figures[id])),
     width: 160,
     align: "end",
     ...(id === "closingPayable" ? { phone: "value" as const } : {}),

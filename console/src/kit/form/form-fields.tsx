@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "./field-declaration.ts";
 import css from "./form.module.css";
+import type { InputProps, SharedProps } from "./input-props.ts";
 import { readAmount, writeAmount } from "./money-entry.ts";
 import { RecordField } from "./record-field.tsx";
 
@@ -100,21 +101,6 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
         />
       );
   }
-}
-
-export interface InputProps {
-  // biome-ignore lint/suspicious/noExplicitAny: the form library types its inputs so
-  readonly value?: any;
-  // biome-ignore lint/suspicious/noExplicitAny: the form library types its inputs so
-  readonly onChange: any;
-  readonly error?: React.ReactNode;
-}
-
-export interface SharedProps {
-  readonly label: string;
-  readonly description: string | undefined;
-  readonly withAsterisk: boolean;
-  readonly disabled: boolean;
 }
 
 interface ChoiceFieldProps<V extends object> {

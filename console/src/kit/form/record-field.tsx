@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../../api/records.ts";
 import type { Field, Option } from "./field-declaration.ts";
-import type { InputProps, SharedProps } from "./form-fields.tsx";
+import type { InputProps, SharedProps } from "./input-props.ts";
 
 interface RecordFieldProps<V extends object> {
   readonly field: Extract<Field<V>, { kind: "record" }>;

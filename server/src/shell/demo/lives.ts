@@ -1,4 +1,4 @@
-import type { PlannedClick, PlannedEvent } from "./plan.ts";
+import type { PlannedClick, PlannedEvent } from "./planned.ts";
 import type { Chance } from "./random.ts";
 import type { PartnerPlan, Vertical } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CountryOf, Edge } from "../../tracking/index.ts";
-import type { PlannedClick } from "./plan.ts";
+import type { PlannedClick } from "./planned.ts";
 import type { Chance } from "./random.ts";
 
 /** Addresses of each country, found in the table of countries that the edge itself uses. */
