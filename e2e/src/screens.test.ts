@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type Look, openBrowser, openVisitor, VIEWPORTS } from "./harness/browser.ts";
+import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
+
+const PASSWORD = "sample-password-2026";
+const CONSOLE = [
+  "/",
+  "/partners",
+  "/agreements",
+  "/plans",
+  "/programs",
+  "/offers",
+  "/links",
+  "/codes",
+  "/customers",
+  "/events",
+  "/intake",
+  "/event-sources",
+  "/postbacks",
+  "/statements",
+  "/lines",
+  "/adjustments",
+  "/ledger",
+  "/reports/funnel",
+  "/users",
+  "/audit",
+];
+const PORTAL = [
+  "/portal",
+  "/portal/links",
+  "/portal/report",
+  "/portal/customers",
+  "/portal/earnings",
+  "/portal/agreements",
+  "/portal/postbacks",
+  "/portal/settings",
+];
+const VIEWS = Object.keys(VIEWPORTS) as Look["viewport"][];
+
+describe("every screen, on the sample", { concurrency: 2 }, () => {
+  let tributary: RunningTributary;
+  let browser: Browser;
+  before(async () => {
+    tributary = await startTributary({ command: "demo", args: ["--clicks", "4000"] });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await tributary?.stop();
+  });
+
+  for (const viewport of VIEWS)
+    it(`console, ${viewport}, light and dark: nothing fails, nothing sticks out, axe has nothing to say`, async () => {
+      await walk(viewport, "admin@tributary.example", CONSOLE);
+    });
+  for (const viewport of VIEWS)
+    it(`portal, ${viewport}, light and dark: nothing fails, nothing sticks out, axe has nothing to say`, async () => {
+      await walk(viewport, "compass@partner.example", PORTAL);
+    });
+
+  it("records open from their lists", async () => {
+    const { context, page } = await openVisitor(browser, tributary.url);
+    await signIn(context, tributary.url, "admin@tributary.example", PASSWORD);
+    const complaints = listen(page);
+    for (const list of [
+      "/partners",
+      "/agreements",
+      "/plans",
+      "/programs",
+      "/offers",
+      "/links",
+      "/customers",
+      "/statements",
+    ]) {
+      await open(page, list);
+      await page.locator(`main a[href^="${list}/"]`).first().click();
+      await page.waitForURL(new RegExp(`${list}/[^?]+`));
+      await page.locator("main h1").first().waitFor();
+      assert.deepEqual(await axeProblems(page), [], `${list}: record`);
+    }
+    assert.deepEqual(complaints.all, []);
+    await context.close();
+  });
+
+  it("speaks Spanish when it is asked to", async () => {
+    const { context, page } = await openVisitor(browser, tributary.url, {}, "es-ES");
+    await signIn(context, tributary.url, "admin@tributary.example", PASSWORD);
+    await open(page, "/partners");
+    assert.equal(await page.locator("main h1").first().textContent(), "Socios");
+    assert.equal(await page.locator("html").getAttribute("lang"), "es");
+    await context.close();
+  });
+
+  /** Each screen is opened once and looked at in both colours: they change on an open page as the person's system does. */
+  async function walk(viewport: Look["viewport"], email: string, paths: readonly string[]): Promise<void> {
+    const { context, page } = await openVisitor(browser, tributary.url, { viewport });
+    await signIn(context, tributary.url, email, PASSWORD);
+    const complaints = listen(page);
+    const found: string[] = [];
+    for (const path of paths) {
+      await page.emulateMedia({ colorScheme: "light" });
+      await open(page, path);
+      for (const colors of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme: colors });
+        await page.locator(`html[data-mantine-color-scheme=${colors}]`).waitFor({ state: "attached" });
+        for (const problem of await axeProblems(page)) found.push(`${path}, ${colors}: ${problem}`);
+        const wide = await overflow(page);
+        if (wide > 0) found.push(`${path}, ${colors}: ${wide} pixels too wide`);
+      }
+    }
+    assert.deepEqual([...found, ...complaints.all], []);
+    await context.close();
+  }
+});
