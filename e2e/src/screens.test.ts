@@ -106,7 +106,8 @@ describe("every screen, on the sample", { concurrency: 2 }, () => {
       for (const colors of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme: colors });
         await page.locator(`html[data-mantine-color-scheme=${colors}]`).waitFor({ state: "attached" });
-        for (const problem of await axeProblems(page)) found.push(`${path}, ${colors}: ${problem}`);
+        for (const problem of await axeProblems(page, colors === "light" ? "everything" : "colors"))
+          found.push(`${path}, ${colors}: ${problem}`);
         const wide = await overflow(page);
         if (wide > 0) found.push(`${path}, ${colors}: ${wide} pixels too wide`);
       }
