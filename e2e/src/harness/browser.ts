@@ -1,6 +1,9 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, chromium as driver, type Page } from "playwright-core";
 
+/** How long a screen may take on a busy machine: these tests ask whether it comes, benchmarks how fast. */
+export const PATIENCE_MS = 90_000;
+
 /** Widths that every screen must be good at: a desk and a telephone. */
 export const VIEWPORTS = { desk: { width: 1440, height: 900 }, telephone: { width: 390, height: 844 } } as const;
 
@@ -37,5 +40,6 @@ export async function openVisitor(
     timezoneId: "Europe/Madrid",
     reducedMotion: "reduce",
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   return { context, page: await context.newPage() };
 }

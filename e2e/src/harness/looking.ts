@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { BrowserContext, Page } from "playwright-core";
+import { PATIENCE_MS } from "./browser.ts";
 
 /** What a page complained of while it was looked at: errors of scripts, answers that failed. */
 export interface Complaints {
@@ -28,11 +29,11 @@ export async function signIn(context: BrowserContext, address: string, email: st
 /** Opens a screen and waits until nothing loads any more. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "load" });
-  await page.locator("main h1").first().waitFor({ timeout: 20_000 });
+  await page.locator("main h1").first().waitFor({ timeout: PATIENCE_MS });
   await page.waitForFunction(
     () => document.querySelector("[aria-busy='true'], .mantine-Skeleton-root") === null,
     undefined,
-    { timeout: 20_000 },
+    { timeout: PATIENCE_MS },
   );
 }
 
