@@ -166,15 +166,16 @@ function fromFile(sql: string, upload: string): string {
 /** Sends rows as they come; the first piece is awaited before the header, so that most errors still get a status of their own. */
 async function streamResult(session: Session, sql: string, format: string, response: ServerResponse): Promise<void> {
   const stream = session.queryStream(sql, { format });
-  response.once("close", () => stream.cancel());
+  // Never cancelled while a piece is being made: such a stream does not end, and its connection would be lost for good.
   let sent = 0;
   let rows = 0;
   for await (const chunk of stream) {
     if (sent === 0) writeHead(response, format);
     sent += chunk.numBytes;
     rows += chunk.numRows;
+    // Whoever has left never drains: waiting for that would keep the connection for good.
+    if (response.destroyed) return stream.cancel();
     if (!response.write(chunk.raw())) await drained(response);
-    if (response.destroyed) return;
   }
   if (sent === 0) writeHead(response, format, { result_rows: String(rows) });
   response.end();
