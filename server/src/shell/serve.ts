@@ -75,12 +75,13 @@ async function openDoors(
     opened.push(door.stop);
     handlers.push(door.handle);
   }
+  const address = configuration.publicUrl;
+  // Made before anybody is told that the program runs: from then on a lost database is waited for and ends nothing.
+  const setup = configuration.role === "edge" ? null : await setupLink(program, address);
   const server = await startHttp(configuration, handlers);
   opened.push(server.stop);
-  const address = configuration.publicUrl;
   program.log.info({ port: server.port, role: configuration.role }, "Tributary is running");
   announce(`Tributary is running at ${address}`);
-  const setup = configuration.role === "edge" ? null : await setupLink(program, address);
   if (setup) announce(`Nobody can sign in yet. Set up the first administrator here, once:\n  ${setup}`);
   return address;
 }
