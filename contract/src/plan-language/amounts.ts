@@ -12,7 +12,20 @@ export const PlanRate = z
   .regex(/^(0(\.\d{1,12})?|1(\.0{1,12})?)$/, "write a share of one: 0.30 is 30 %")
   .describe("share of one, e.g. 0.30 for 30 %");
 
-/** Names a component, a measure or a product inside a plan. */
+/** A plain number: lots, counts, a multiple (`1.50` is one and a half times). */
+export const PlanNumber = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,12})?$/, "write a number like 1.5: digits and a point")
+  .describe("a number, e.g. 5 or 1.50");
+
+/** Names a component, a measure, a dimension or a metric inside a plan. */
 export const PlanCode = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, "lower case letters, digits and underscores, beginning with a letter");
+
+/** A value of a dimension or an attribute as events and records carry it: `DE`, `casino`, `EURUSD`. Compared letter by letter. */
+export const PlanText = z.string().min(1).max(100);
+
+/** Dimensions and the values of them that are meant: `{ "country": ["DE", "AT"] }`. Every dimension named has to match. */
+export const Match = z.record(PlanCode, z.array(PlanText).min(1).max(500));
+export type Match = z.infer<typeof Match>;

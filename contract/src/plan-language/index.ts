@@ -1,7 +1,23 @@
-export { PlanAmount, PlanCode, PlanRate } from "./amounts.ts";
-export { Base, type BaseTerm } from "./base.ts";
-export { Clawback, CpaComponent } from "./cpa.ts";
-export { Component, LineRounding, PlanDocument, type PlanInput } from "./document.ts";
-export { type Condition, Qualification } from "./qualification.ts";
-export { Carryover, RevenueShareComponent } from "./revenue-share.ts";
-export { Conversion, Hold, Window } from "./timing.ts";
+export { CpaComponent, CpaLadderComponent, CplComponent } from "./acquisition.ts";
+export { Match, PlanAmount, PlanCode, PlanNumber, PlanRate, PlanText } from "./amounts.ts";
+export { Base, type BaseTerm, type BaseTermValue } from "./base.ts";
+export { type Audience, Cap, Clawback, Gate, type Lifetime } from "./common.ts";
+export { type Condition, Qualification, type Threshold } from "./conditions.ts";
+export { Component, FirstDepositRule, LineRounding, type Model, PlanDocument, type PlanInput } from "./document.ts";
+export { BonusComponent, FlatFeeComponent, MinimumGuaranteeComponent } from "./fixed.ts";
+export { ClientRebateComponent, SubPartnerComponent } from "./levels.ts";
+export { CpcComponent, CpmComponent, PerEventComponent } from "./media.ts";
+export { Metric, MetricCondition, MetricPeriod, type OneMetric } from "./metric.ts";
+export { Carryover, HighRoller, RevenueShareComponent, TheoreticalComponent } from "./revenue-share.ts";
+export { RecurringComponent, SaleComponent } from "./sale.ts";
+export { Conversion, Hold, Milestone, Window } from "./timing.ts";
+export {
+  CommissionShareComponent,
+  LotRebateComponent,
+  NotionalComponent,
+  PipRebateComponent,
+  PointRebateComponent,
+  SpreadShareComponent,
+  TradeFilter,
+} from "./trading.ts";
+export { AmountValue, FactorValue, type PlanValue, RateValue, type TableValue, type TieredValue } from "./value.ts";

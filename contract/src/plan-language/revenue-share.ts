@@ -1,22 +1,85 @@
 import { z } from "zod";
-import { PlanCode, PlanRate } from "./amounts.ts";
+import { PlanAmount, PlanCode, PlanNumber } from "./amounts.ts";
 import { Base } from "./base.ts";
-import { Hold } from "./timing.ts";
+import { common, overridesOf } from "./common.ts";
+import { FactorValue, RateValue } from "./value.ts";
 
-/** What becomes of a month whose base is negative. `full`: it reduces the base of later months until it is used up. */
+const unit = z.enum(["base", "commission"]).default("base").describe("base: before the rate; commission: after it (they differ when the rate changes)");
+const onChange = z.enum(["follows", "ends"]).default("follows").describe("whether a new version of the agreement takes the balance over");
+
+/**
+ * What becomes of a negative month. `none`: every month starts at zero. `full`: it reduces later months until it is used up. `limited`: for so many
+ * settlements, the rest is written off. `capped`: never more than an amount, or than so many times the average of the last months' commission.
+ * `by_reason`: only as far as these measures (chargebacks) made it negative.
+ */
 export const Carryover = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("none") }),
-  z.strictObject({ mode: z.literal("full"), unit: z.literal("base").default("base") }),
+  z.strictObject({ mode: z.literal("full"), unit, onChange }),
+  z.strictObject({ mode: z.literal("limited"), settlements: z.int().min(1).max(60), unit, onChange }),
+  z.strictObject({
+    mode: z.literal("capped"),
+    most: z.union([PlanAmount, z.strictObject({ times: PlanNumber, averageOfMonths: z.int().min(1).max(24) })]),
+    unit,
+    onChange,
+  }),
+  z.strictObject({ mode: z.literal("by_reason"), measures: z.array(PlanCode).min(1).max(10), unit, onChange }),
 ]);
+export type Carryover = z.infer<typeof Carryover>;
 
-/** A share of a declared base of all the partner's customers together, month by month. Never below zero in a month. */
+/**
+ * Customers who win a lot. A customer whose result in a month (`unit`) is below minus `threshold` is a high roller of that month.
+ * `month`: whether that month's negative still counts against the partner (`netted`) or the customer is left out of it (`excluded`).
+ * `carry`: what is fenced in and only ever offset by the same customer's later results: `whole`, the customer's negative; `partner_negative`, no
+ * more than the partner's negative month, split among several high rollers in proportion (largest remainder); `nothing`: the customer is removed for good.
+ */
+export const HighRoller = z.strictObject({
+  threshold: PlanAmount,
+  unit,
+  when: z.enum(["always", "partner_negative"]),
+  month: z.enum(["netted", "excluded"]),
+  carry: z.enum(["whole", "partner_negative", "nothing"]),
+});
+export type HighRoller = z.infer<typeof HighRoller>;
+
+/** Which commission the share has to bring in again before it is paid: CPA as an advance. */
+export const Recoups = z.strictObject({
+  component: PlanCode,
+  scope: z.enum(["customer", "month_cohort", "agreement"]).describe("each customer against its own advance, the customers of a month of qualification together, or all together"),
+});
+
+/**
+ * A share of a declared base of the partner's customers, month by month. Facts are netted within each group of `netting` (all together when it is
+ * empty); each group has its own floor, carry and balance, and the groups' positive results are added.
+ * Amount of a group = rate × max(0, base + carried from before).
+ */
 export const RevenueShareComponent = z.strictObject({
-  code: PlanCode,
   model: z.literal("revenue_share"),
-  clause: z.string().max(500).optional().describe("where the signed terms say this"),
-  base: Base,
-  rate: PlanRate,
+  ...common,
+  base: z.union([Base, PlanCode.describe("one of the plan's `bases`")]),
+  rate: RateValue,
+  overrides: overridesOf(RateValue),
+  netting: z.array(PlanCode).max(5).default([]).describe('dimensions whose values are balanced apart: ["brand"], ["product"], ["customer"]'),
   carryover: Carryover,
-  hold: Hold.default({ days: 0, from: "earned" }),
+  highRoller: HighRoller.optional(),
+  customerAtMost: z
+    .strictObject({ metric: PlanCode.describe("deposits, or any measure of the customer"), period: z.enum(["month", "lifetime"]) })
+    .optional()
+    .describe("a customer's base counts up to this much of its own"),
+  recoups: Recoups.optional(),
+  ringFenced: z
+    .boolean()
+    .default(true)
+    .describe("true: a negative share is never taken from what other components pay; false: it is, down to zero for the plan"),
 });
 export type RevenueShareComponent = z.infer<typeof RevenueShareComponent>;
+
+/** A share of the theoretical win: turnover × edge × rate. */
+export const TheoreticalComponent = z.strictObject({
+  model: z.literal("theoretical"),
+  ...common,
+  turnover: PlanCode.default("turnover").describe("the measure that was played"),
+  edge: FactorValue.describe("the house edge as a share of one, by product or game"),
+  rate: RateValue,
+  overrides: overridesOf(RateValue),
+});
+export type TheoreticalComponent = z.infer<typeof TheoreticalComponent>;

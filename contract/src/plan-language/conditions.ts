@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { Match, PlanCode, PlanNumber, PlanText } from "./amounts.ts";
+import { Milestone, Window } from "./timing.ts";
+
+/** What a metric is compared with: a number, or a multiple of another metric of the same subject. */
+export const Threshold = z.union([
+  PlanNumber,
+  z.strictObject({ times: PlanNumber, of: PlanCode.describe("a metric of the same customer, or `amount`: what the component would pay") }),
+]);
+export type Threshold = z.infer<typeof Threshold>;
+
+const bounds = {
+  atLeast: Threshold.optional().describe("reached when it is equal or more"),
+  moreThan: Threshold.optional().describe("reached when it is more, not when it is equal"),
+};
+
+/**
+ * Something about one customer that a number says. `metric`: `first_deposit` (amount, see the plan's `firstDeposit`), `deposits`,
+ * `withdrawals`, `net_deposits`, or any measure or quantity of events (`turnover`, `lots`, `bets`, `commission` …) summed over the customer's
+ * life or the window. `count`: how many events of a type there were (`deposit`, `trade` …), or `active_days`.
+ */
+const CustomerMetric = z.strictObject({
+  metric: PlanCode,
+  ...bounds,
+  only: Match.optional().describe("only events with these dimensions"),
+  within: Window.optional(),
+  lasting: z
+    .boolean()
+    .optional()
+    .describe("net_deposits only, and there required: false = once met it stays met; true = it must still hold at the end of the month"),
+});
+const CustomerCount = z.strictObject({
+  count: PlanCode.describe("an event type, or active_days"),
+  ...bounds,
+  only: Match.optional(),
+  within: Window.optional(),
+});
+
+/** The customer has reached a milestone. */
+const Reached = z.strictObject({ milestone: Milestone, within: Window.optional() });
+
+/** What a record says of the customer on the day of qualification: `{ attribute: "status", notIn: ["duplicate", "fraud"] }`. */
+const Attribute = z.strictObject({
+  attribute: PlanCode,
+  in: z.array(PlanText).min(1).max(500).optional(),
+  notIn: z.array(PlanText).min(1).max(500).optional(),
+});
+
+export type Condition =
+  | z.infer<typeof CustomerMetric>
+  | z.infer<typeof CustomerCount>
+  | z.infer<typeof Reached>
+  | z.infer<typeof Attribute>;
+export type Qualification =
+  | Condition
+  | { readonly all: readonly Qualification[] }
+  | { readonly any: readonly Qualification[] };
+
+/** A tree of conditions over one customer's facts. `within` narrows a condition further than the component's window. */
+export const Qualification: z.ZodType<Qualification> = z.lazy(() =>
+  z.union([
+    CustomerMetric,
+    CustomerCount,
+    Reached,
+    Attribute,
+    z.strictObject({ all: z.array(Qualification).min(1).max(20) }),
+    z.strictObject({ any: z.array(Qualification).min(1).max(20) }),
+  ]),
+);

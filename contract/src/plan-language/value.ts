@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Match, PlanAmount, PlanNumber, PlanRate } from "./amounts.ts";
+import { Metric, MetricCondition } from "./metric.ts";
+
+/**
+ * A value that depends on dimensions: the first row whose dimensions all match applies. Dimensions are looked up on the event, then on the customer,
+ * then on the partner. `otherwise` says what holds when no row matches.
+ */
+function tableOf<T extends z.ZodType>(value: T) {
+  return z.strictObject({
+    rows: z.array(z.strictObject({ when: Match, value })).min(1).max(1000),
+    otherwise: z.union([value, z.literal("nothing")]),
+  });
+}
+
+/**
+ * A value that depends on how much was reached. `bounds` says whether a band begins at its `from` or above it; a band ends where the next begins, so
+ * there are neither gaps nor overlaps. Below the first band nothing is paid.
+ * `whole`: the band reached by the whole metric applies to everything in the period (`retroactive` is the same amount, booked as it
+ * moves). `marginal`: every slice is paid with the value of its own band. `prospective`: the band reached before an item applies to it.
+ */
+function tieredOf<T extends z.ZodType>(value: T) {
+  const plain = z.union([value, tableOf(value)]);
+  return z.strictObject({
+    metric: Metric,
+    mode: z.enum(["whole", "retroactive", "marginal", "prospective"]),
+    bounds: z.enum(["at_least", "more_than"]),
+    bands: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(60).optional(),
+          from: PlanNumber,
+          value: plain,
+          needs: MetricCondition.optional().describe("the band is open only while this holds; else the highest open band below applies"),
+          atMost: PlanAmount.optional().describe("most that is paid in a month while in this band"),
+        }),
+      )
+      .min(1)
+      .max(100),
+    movement: z
+      .strictObject({
+        up: z.int().min(1).max(100).optional().describe("most bands up per month"),
+        down: z.int().min(1).max(100).optional().describe("most bands down per month"),
+        graceMonths: z.int().min(0).max(24).default(0).describe("months below the band before it goes down"),
+      })
+      .optional()
+      .describe("how fast the band moves from month to month; at once when left out"),
+  });
+}
+
+export const RateValue = z.union([PlanRate, tableOf(PlanRate), tieredOf(PlanRate)]);
+export const AmountValue = z.union([PlanAmount, tableOf(PlanAmount), tieredOf(PlanAmount)]);
+export const FactorValue = z.union([PlanNumber, tableOf(PlanNumber), tieredOf(PlanNumber)]);
+export type PlanValue = z.infer<typeof AmountValue>;
+export type TableValue = Extract<PlanValue, { rows: unknown }>;
+export type TieredValue = Extract<PlanValue, { bands: unknown }>;

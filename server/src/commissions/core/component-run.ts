@@ -1,0 +1,167 @@
+import type {
+  Component,
+  Metric,
+  Model,
+  PlanDocument,
+  PlanValue,
+  Working,
+  WorkingConversion,
+  WorkingInput,
+  WorkingStep,
+} from "@tributary/contract";
+import type { Decimal } from "../../kernel/decimal.ts";
+import type { Day, Month } from "../../kernel/period.ts";
+import type { Customer, Entry, Facts } from "./entries.ts";
+import type { ConversionLog, Exchange } from "./exchange.ts";
+import type { About } from "./match.ts";
+import type { Terms } from "./terms.ts";
+
+/** What a component remembers from month to month (a carried base, who is fenced in, what was recouped): plain JSON, decimals as text. */
+export type StateValue = string | number | boolean | null | readonly StateValue[] | { readonly [name: string]: StateValue };
+export type State = { readonly [name: string]: StateValue };
+
+/** One thing that is paid for, so that caps can count it in its order. */
+export interface Item {
+  readonly day: Day;
+  readonly at: number | null;
+  /** What it is worth, unrounded. */
+  readonly value: Decimal;
+  readonly about: About;
+  /** What people know it by: an order, a trade, a customer. */
+  readonly name: string;
+}
+
+/** What a draft says about how it came about; the run adds terms, rounding and hold. */
+export interface DraftWorking {
+  readonly inputs: readonly WorkingInput[];
+  readonly steps: readonly WorkingStep[];
+  readonly conversions: readonly WorkingConversion[];
+  readonly rate?: string | null;
+  readonly tier?: string | null;
+  readonly carry?: Working["carry"];
+  readonly alternatives?: Working["alternatives"];
+}
+
+/** A line before limits, rounding and hold. Its sign is what it does to the partner: a clawback is negative. */
+export interface Draft {
+  readonly subjectKind: "customer" | "period" | "partner";
+  /** Customer, `2026-03`, or sub-partner. */
+  readonly subjectId: string;
+  /** Names the line within its component and subject when there may be several in a lifetime; the month when left out. */
+  readonly period?: string;
+  readonly earnedOn: Day;
+  readonly value: Decimal;
+  readonly working: DraftWorking;
+  /** Held whatever the days say: by a gate, a cap that asks for a decision, or an event that has not come. */
+  readonly pending?: { readonly reason: string } | undefined;
+  /** The event that releases it has come on this day. */
+  readonly releasedOn?: Day | undefined;
+  /** For caps; without them the draft itself is the one item. */
+  readonly items?: readonly Item[];
+}
+
+export interface ComponentResult {
+  readonly drafts: readonly Draft[];
+  /** What it remembers into the next month; null: nothing. */
+  readonly state: State | null;
+  /** Numbers worth showing that are no amounts of their own: the base before carry, lots, how many qualified. */
+  readonly figures?: Readonly<Record<string, Decimal>>;
+  /** Of a negative month that is not ring-fenced: how much it takes from other components (below zero). */
+  readonly deficit?: Decimal;
+}
+
+/** A customer's qualification for a component: day and instant, the window's end, what was tried. */
+export interface Qualified {
+  readonly customer: Customer;
+  readonly on: Day;
+  readonly at: number | null;
+  readonly steps: readonly WorkingStep[];
+  readonly conversions: readonly WorkingConversion[];
+  readonly alternatives: Working["alternatives"];
+  readonly inputs: readonly WorkingInput[];
+}
+
+/** The value of a metric and how it came about. */
+export interface Reading {
+  readonly value: Decimal;
+  readonly name: string;
+  readonly steps: readonly WorkingStep[];
+}
+
+/** A value that was looked up; `value` null: nothing is paid. */
+export interface Resolved {
+  readonly value: Decimal | null;
+  /** Band that was reached, e.g. `15 – 30` or its name. */
+  readonly tier: string | null;
+  readonly steps: readonly WorkingStep[];
+  /** Most that the band lets be paid in the month. */
+  readonly atMost?: Decimal;
+}
+
+/** Something to be priced: `quantity` × the value that applies to it. */
+export interface Priced {
+  readonly quantity: Decimal;
+  readonly about: About;
+  readonly day: Day;
+  readonly at: number | null;
+  readonly name: string;
+}
+
+/** What pricing came to: one amount per thing, in their order. */
+export interface Price {
+  readonly amounts: readonly Decimal[];
+  readonly total: Decimal;
+  readonly tier: string | null;
+  /** The one rate or amount, when it was the same for all. */
+  readonly rate: Decimal | null;
+  readonly steps: readonly WorkingStep[];
+}
+
+export interface FirstDeposit {
+  readonly day: Day;
+  readonly at: number | null;
+  /** In the plan's currency. */
+  readonly value: Decimal;
+}
+
+/**
+ * One month of one component under one version of an agreement: everything that a model may ask. Pure; facts are those of the customers who are on
+ * these terms.
+ */
+export interface ComponentRun<C extends Component = Component> {
+  readonly component: C;
+  readonly terms: Terms;
+  readonly plan: PlanDocument;
+  readonly month: Month;
+  readonly first: Day;
+  readonly last: Day;
+  readonly facts: Facts;
+  readonly exchange: Exchange;
+  /** As the month before left it; {} at first. */
+  readonly state: State;
+  /** Results of the components of this month that were calculated before this one, in the order of the plan's arithmetic. */
+  readonly earlier: readonly { readonly component: Component; readonly result: ComponentResult }[];
+  /** Entries of the month that the component looks at: own customers on these terms; `only`, `except`, `from`, `until`, `customers` and `lifetime` applied. */
+  entries(): readonly Entry[];
+  /** The same of other days, for components that look back (an order that is refunded); `lifetime` and `customers` applied. */
+  entriesBetween(first: Day, last: Day): readonly Entry[];
+  /** Clicks and impressions of the month. */
+  traffic(): readonly Entry[];
+  /** Own customers on these terms on any day of the month. */
+  customers(): readonly Customer[];
+  customer(customerId: string | null): Customer | undefined;
+  about(entry: Entry): About;
+  aboutCustomer(customer: Customer): About;
+  /** Who qualified for an acquisition component of the plan, ever; by customer. */
+  qualified(code: string): ReadonlyMap<string, Qualified>;
+  firstDeposit(customer: Customer): FirstDeposit | null;
+  metric(metric: Metric, about?: About): Reading;
+  /** A value for something; tiers as `whole`. */
+  resolve(value: PlanValue, about: About): Resolved;
+  /** Quantities × value with overrides and the component's factors applied, tiers in every mode. */
+  price(value: PlanValue, things: readonly Priced[]): Price;
+  log(): ConversionLog;
+}
+
+/** What a model is: from a run to its lines. */
+export type ModelOf<M extends Model> = (run: ComponentRun<Extract<Component, { model: M }>>) => ComponentResult;

@@ -1,0 +1,33 @@
+import type { Match } from "@tributary/contract";
+import type { Customer, Entry } from "./entries.ts";
+
+/** Where a dimension is looked up: on the event, then on the customer, then on the partner. */
+export interface About {
+  readonly entry?: Entry | undefined;
+  readonly customer?: Customer | undefined;
+  readonly partner: Readonly<Record<string, string>>;
+}
+
+/** The value of a dimension, or undefined when nobody says. `customer`, `partner` and `type` name the thing itself. */
+export function dimension(about: About, name: string): string | undefined {
+  if (name === "customer") return about.customer?.customerId ?? about.entry?.customerId ?? undefined;
+  if (name === "partner") return about.customer?.partnerId;
+  if (name === "type") return about.entry?.type;
+  return about.entry?.dimensions[name] ?? about.customer?.attributes[name] ?? about.partner[name];
+}
+
+/** Whether every dimension named has one of the values named. */
+export function matches(about: About, match: Match | undefined): boolean {
+  if (match === undefined) return true;
+  for (const name in match) {
+    const value = dimension(about, name);
+    if (value === undefined || !match[name]?.includes(value)) return false;
+  }
+  return true;
+}
+
+/** Whether any dimension named has one of the values named. */
+export function matchesAny(about: About, match: Match | undefined): boolean {
+  if (match === undefined) return false;
+  return Object.keys(match).some((name) => match[name]?.includes(dimension(about, name) ?? "") === true);
+}
