@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,12 +87,28 @@ describe("clicks are shipped exactly once", () => {
     return Number(lanes.rows[0]?.lanes);
   }
 
-  async function underWay(): Promise<void> {
-    for (let wait = 0; wait < 2_000; wait += 1) {
-      if ((await batchesUnderWay()) > 0) return;
+  /** Waits until a batch is under way; a quick shipper may have put all of them in place between two looks. */
+  async function underWay(ended: Promise<unknown>): Promise<void> {
+    const patience = AbortSignal.timeout(60_000);
+    let running = true;
+    void ended.then(() => {
+      running = false;
+    });
+    while (!patience.aborted) {
+      assert.ok(running, "the shipper ended by itself");
+      if ((await batchesUnderWay()) > 0 || (await nothingLeft())) return;
       await sleep(5);
     }
     assert.fail("no batch was begun");
+  }
+
+  async function nothingLeft(): Promise<boolean> {
+    const left = await sql<{ left: boolean }>`
+      select not exists (
+        select from intake.entry e left join reporting.lane l using (lane) where e.seq >= coalesce(l.next_seq, 0)) as left`.execute(
+      database.db,
+    );
+    return left.rows[0]?.left === true;
   }
 
   it("ships what is there, and nothing twice when asked again", async () => {
@@ -136,12 +153,17 @@ describe("clicks are shipped exactly once", () => {
           env: { ...process.env, NODE_TEST_CONTEXT: undefined },
         },
       );
-      await new Promise((resolve) => child.stdout.once("data", resolve));
-      await underWay();
-      await sleep(Math.floor(Math.random() * 40));
-      child.kill("SIGKILL");
+      // Listened for from the start: an end that nobody saw would be waited for in vain.
+      const ended = once(child, "exit");
+      try {
+        await Promise.race([once(child.stdout, "data"), ended]);
+        await underWay(ended);
+        await sleep(Math.floor(Math.random() * 40));
+      } finally {
+        child.kill("SIGKILL");
+        await ended;
+      }
       kills += 1;
-      await new Promise((resolve) => child.once("exit", resolve));
       interrupted += await batchesUnderWay();
     }
     await shipAll({ db: database.db, analytics, clickIds: noClickIds });

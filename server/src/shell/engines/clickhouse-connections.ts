@@ -15,38 +15,68 @@ export type ConnectionOptions = {
   readonly readers: number;
   /** Settings of every query that does not say otherwise. */
   readonly base: Readonly<Record<string, string>>;
+  /** After so long a report is given up, so that no query can keep a connection for good. */
+  readonly readSeconds: number;
 };
 
 type Kind = "read" | "write";
-type Connection = { readonly session: Session; readonly changed: Set<string>; database: string };
+type Settings = Readonly<Record<string, string>>;
+type Connection = {
+  readonly session: Session;
+  /** Marks this connection's queries in the engine's list of what runs. */
+  readonly mark: string;
+  readonly base: Settings;
+  readonly changed: Set<string>;
+  database: string;
+};
 
 /**
  * The engine runs one query at a time per connection, so there are several. One is kept for writing:
  * however many reports run, clicks and events keep flowing in.
  */
 export class ClickhouseConnections {
-  readonly #base: Readonly<Record<string, string>>;
   readonly #all: readonly Connection[];
   readonly #free: Readonly<Record<Kind, Connection[]>>;
   readonly #waiting: Readonly<Record<Kind, ((connection: Connection) => void)[]>> = { read: [], write: [] };
+  /** Only ends what others run: it is never busy for long. */
+  readonly #control: Connection;
 
   constructor(options: ConnectionOptions) {
-    this.#base = options.base;
-    this.#all = Array.from({ length: options.readers + 1 }, () => open(options));
-    this.#free = { write: this.#all.slice(0, 1), read: this.#all.slice(1) };
+    const reading = { ...options.base, max_execution_time: String(options.readSeconds) };
+    const readers = Array.from({ length: options.readers }, (_, index) => open(options, `reader-${index}`, reading));
+    const writer = open(options, "writer", options.base);
+    this.#control = open(options, "control", options.base);
+    this.#all = [...readers, writer, this.#control];
+    this.#free = { write: [writer], read: readers };
   }
 
-  /** Runs `work` alone on a connection that is set up for this query and cleaned afterwards. */
-  async use<T>(kind: Kind, context: QueryContext, work: (session: Session) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` alone on a connection that is set up for this query and cleaned afterwards. When `left` is aborted meanwhile, the
+   * engine is told to stop computing: nobody would read the answer, and others wait for the connection.
+   */
+  async use<T>(
+    kind: Kind,
+    context: QueryContext,
+    work: (session: Session) => Promise<T>,
+    left?: AbortSignal,
+  ): Promise<T> {
     const connection = await this.#take(kind);
+    let ending: Promise<void> | undefined;
+    const end = (): void => {
+      ending = this.#endQueryOf(connection);
+    };
     try {
+      left?.throwIfAborted();
       await prepare(connection, context);
+      left?.throwIfAborted();
+      left?.addEventListener("abort", end, { once: true });
       return await work(connection.session);
     } finally {
-      await this.#restore(connection);
-      const next = this.#waiting[kind].shift();
-      if (next) next(connection);
-      else this.#free[kind].push(connection);
+      left?.removeEventListener("abort", end);
+      // The order to stop must not hit the next query on this connection.
+      await ending;
+      await restore(connection);
+      this.#giveBack(kind, connection);
     }
   }
 
@@ -59,20 +89,32 @@ export class ClickhouseConnections {
     return free ? Promise.resolve(free) : new Promise((resolve) => this.#waiting[kind].push(resolve));
   }
 
-  async #restore(connection: Connection): Promise<void> {
-    for (const name of connection.changed) {
-      const value = this.#base[name];
-      const reset = value === undefined ? "DEFAULT" : literal(value);
-      await connection.session.queryAsync(`SET ${name} = ${reset}`).catch(() => undefined);
-    }
-    connection.changed.clear();
+  #giveBack(kind: Kind, connection: Connection): void {
+    const next = this.#waiting[kind].shift();
+    if (next) next(connection);
+    else this.#free[kind].push(connection);
+  }
+
+  async #endQueryOf(connection: Connection): Promise<void> {
+    const where = `Settings['log_comment'] = ${literal(connection.mark)}`;
+    await this.#control.session.queryAsync(`KILL QUERY WHERE ${where} ASYNC`).catch(() => undefined);
   }
 }
 
-function open(options: ConnectionOptions): Connection {
+async function restore(connection: Connection): Promise<void> {
+  for (const name of connection.changed) {
+    const value = connection.base[name];
+    const reset = value === undefined ? "DEFAULT" : literal(value);
+    await connection.session.queryAsync(`SET ${name} = ${reset}`).catch(() => undefined);
+  }
+  connection.changed.clear();
+}
+
+function open(options: ConnectionOptions, mark: string, settings: Settings): Connection {
   const session = new Session(options.directory, { connectionArgs: [`--config-file=${options.configFile}`] });
-  session.query(`SET ${assignments(options.base).join(", ")}`);
-  return { session, changed: new Set(), database: "default" };
+  const base = { ...settings, log_comment: mark };
+  session.query(`SET ${assignments(base).join(", ")}`);
+  return { session, mark, base, changed: new Set(), database: "default" };
 }
 
 /**

@@ -1,8 +1,27 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { after, before, describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { ClickHouseError, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { type TestAnalytics, testAnalytics } from "../../../test/harness/index.ts";
+import { startClickhouse } from "./clickhouse-engine.ts";
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await sleep(10);
+}
+
+async function statusOf(asked: ClientRequest, body: Uint8Array): Promise<number> {
+  asked.end(body);
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode ?? 0;
+}
 
 describe("the built-in ClickHouse behind its official client", () => {
   let analytics: TestAnalytics;
@@ -82,6 +101,68 @@ describe("the built-in ClickHouse behind its official client", () => {
     }
     assert.ok(count > 100_000);
     assert.deepEqual(await rows("select 1 as one"), [{ one: 1 }]);
+  });
+
+  /** A bare request, which the test ends when it likes. */
+  const bare = (query: string, headers: Record<string, string> = {}, url = analytics.url) => {
+    const address = new URL(url);
+    const target = new URL(`http://${address.host}/`);
+    target.searchParams.set("query", query);
+    target.searchParams.set("database", address.pathname.slice(1));
+    const asked = httpRequest(target, { method: "POST", auth: `${address.username}:${address.password}`, headers });
+    asked.on("error", () => undefined);
+    return asked;
+  };
+
+  it("inserts nothing of a packed body that breaks off, and takes the next one", { timeout: 60_000 }, async () => {
+    const directory = mkdtempSync(join(tmpdir(), "tributary-broken-"));
+    const engine = await startClickhouse({ directory, durable: false });
+    const url = engine.url.replace(/\/tributary$/, "/default");
+    const client = createClient({ url });
+    try {
+      await client.command({ query: "create table broken (id UInt64) engine = MergeTree order by id" });
+      const lines = Array.from({ length: 200_000 }, (_, id) => JSON.stringify({ id })).join("\n");
+      const packed = gzipSync(lines);
+      const half = packed.subarray(0, packed.length / 2);
+      const insert = () => bare("insert into broken format JSONEachRow", { "content-encoding": "gzip" }, url);
+      const broken = Array.from({ length: 5 }, insert);
+      for (const one of broken) one.write(half);
+      await until(() => readdirSync(join(directory, "uploads")).length === broken.length);
+      for (const one of broken) one.destroy();
+      await until(() => readdirSync(join(directory, "uploads")).length === 0);
+      assert.ok((await statusOf(insert(), half)) >= 400, "half an archive is refused");
+      assert.equal(await statusOf(insert(), gzipSync('{"id":1}')), 200);
+      const counted = await client.query({ query: "select toString(count()) as n from broken", format: "JSONEachRow" });
+      assert.deepEqual(await counted.json(), [{ n: "1" }]);
+    } finally {
+      await client.close();
+      await engine.stop();
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it("serves others at once when readers leave in the middle of a long query", { timeout: 60_000 }, async () => {
+    const long = [
+      "select sleepEachRow(0.2) from numbers(3000) settings max_block_size = 1, function_sleep_max_microseconds_per_block = 0",
+      "select sum(cityHash64(number)) from numbers(1000000000000)",
+      "select number, cityHash64(number) as h from numbers(100000000000) order by h desc limit 3",
+      "select number, toString(number) as text from numbers(10000000000)",
+    ];
+    const asked = [...long, ...long].map((query) => {
+      const one = bare(query);
+      one.end();
+      return one;
+    });
+    await sleep(1_000);
+    for (const one of asked) one.destroy();
+    const began = performance.now();
+    const answers = await Promise.all(Array.from({ length: 12 }, () => rows("select 1 as one")));
+    assert.ok(performance.now() - began < 10_000, "nobody waits for what nobody reads");
+    assert.ok(answers.every(([row]) => row?.one === 1));
+    const running = await rows(
+      "select count() as n from system.processes where query like '%cityHash64%' and query not like '%processes%'",
+    );
+    assert.deepEqual(running, [{ n: "0" }]);
   });
 
   it("names what was wrong as the server would", async () => {

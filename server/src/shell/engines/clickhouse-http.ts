@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { finished, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type { Session } from "chdb";
@@ -89,19 +89,40 @@ async function answer(
 ): Promise<void> {
   response.setHeader("X-ClickHouse-Query-Id", query.id);
   response.setHeader("X-ClickHouse-Timezone", "UTC");
-  const body = request.headers["content-encoding"] === "gzip" ? request.pipe(createGunzip()) : request;
+  const body = request.headers["content-encoding"] === "gzip" ? unpacked(request) : request;
   if (/^\s*insert\b/i.test(query.sql) && request.method === "POST") {
     return await insertBody(connections, body, response, query, upload);
   }
   const sql = await wholeQuery(request, body, query);
   const context = sql.context;
   if (/^[\s(]*(select|with)\b/i.test(withoutComments(sql.text))) {
-    return await connections.use("read", context, (session) => streamResult(session, sql.text, query.format, response));
+    const stream = (session: Session) => streamResult(session, sql.text, query.format, response);
+    return await connections.use("read", context, stream, departure(response));
   }
   const kind = /^\s*(show|describe|desc|explain|exists)\b/i.test(withoutComments(sql.text)) ? "read" : "write";
   await connections.use(kind, context, async (session) => {
     await finish(session, sql.text, query.format, response);
   });
+}
+
+/** A sender that breaks off ends the unpacking too: a pipe alone would wait for the rest for good. */
+function unpacked(request: IncomingMessage): Readable {
+  const gunzip = createGunzip();
+  finished(request, { writable: false }, (error) => {
+    if (error) gunzip.destroy(error);
+  });
+  return request.pipe(gunzip);
+}
+
+/** Aborted when whoever asked has gone before the answer's end. */
+function departure(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  const leave = (): void => {
+    if (!response.writableFinished) left.abort();
+  };
+  if (response.destroyed) leave();
+  else response.once("close", leave);
+  return left.signal;
 }
 
 /** The query's text comes in the address, in the body, or begins in one and goes on in the other; or as a form with parameters. */

@@ -20,6 +20,9 @@ export type ClickhouseProcessOptions = {
 };
 export type ClickhouseProcessMessage = { readonly ready: number } | { readonly failed: string };
 
+/** The slowest report there is takes seconds; a large export to a slow reader takes minutes. */
+const READ_SECONDS = 600;
+
 function run(options: ClickhouseProcessOptions): void {
   // Before the engine opens: its threads inherit the low priority, so that a report never outruns a click.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -32,6 +35,7 @@ function run(options: ClickhouseProcessOptions): void {
     directory: join(options.directory, "store"),
     configFile,
     readers: options.readers,
+    readSeconds: READ_SECONDS,
     base: {
       async_insert: "0",
       max_threads: "2",
