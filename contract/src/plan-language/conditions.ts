@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { Match, PlanCode, PlanNumber, PlanText } from "./amounts.ts";
 import { Milestone, Window } from "./timing.ts";
+import { TradeFilter } from "./trade-filter.ts";
 
 /** What a metric is compared with: a number, or a multiple of another metric of the same subject. */
 export const Threshold = z.union([
   PlanNumber,
-  z.strictObject({ times: PlanNumber, of: PlanCode.describe("a metric of the same customer, or `amount`: what the component would pay") }),
+  z.strictObject({
+    times: PlanNumber,
+    of: PlanCode.describe("a metric of the same customer, or `amount`: what the component would pay"),
+  }),
 ]);
 export type Threshold = z.infer<typeof Threshold>;
 
@@ -23,16 +27,20 @@ const CustomerMetric = z.strictObject({
   metric: PlanCode,
   ...bounds,
   only: Match.optional().describe("only events with these dimensions"),
+  trades: TradeFilter.optional().describe("of trades: only those that pass, at what they count for (lots)"),
   within: Window.optional(),
   lasting: z
     .boolean()
     .optional()
-    .describe("net_deposits only, and there required: false = once met it stays met; true = it must still hold at the end of the month"),
+    .describe(
+      "net_deposits only, and there required: false = once met it stays met; true = it must still hold at the end of the month",
+    ),
 });
 const CustomerCount = z.strictObject({
   count: PlanCode.describe("an event type, or active_days"),
   ...bounds,
   only: Match.optional(),
+  trades: TradeFilter.optional().describe("of trades: only those that pass (five valid orders)"),
   within: Window.optional(),
 });
 

@@ -11,6 +11,7 @@ export { Metric, MetricCondition, MetricPeriod, type OneMetric } from "./metric.
 export { Carryover, HighRoller, RevenueShareComponent, TheoreticalComponent } from "./revenue-share.ts";
 export { RecurringComponent, SaleComponent } from "./sale.ts";
 export { Conversion, Hold, Milestone, Window } from "./timing.ts";
+export { TradeFilter } from "./trade-filter.ts";
 export {
   CommissionShareComponent,
   LotRebateComponent,
@@ -18,6 +19,5 @@ export {
   PipRebateComponent,
   PointRebateComponent,
   SpreadShareComponent,
-  TradeFilter,
 } from "./trading.ts";
 export { AmountValue, FactorValue, type PlanValue, RateValue, type TableValue, type TieredValue } from "./value.ts";

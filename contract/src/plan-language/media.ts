@@ -9,7 +9,11 @@ export const CpcComponent = z.strictObject({
   ...common,
   amount: AmountValue,
   overrides: overridesOf(AmountValue),
-  count: z.enum(["clicks", "unique_clicks"]).describe("unique: once per visitor and day"),
+  count: z
+    .enum(["clicks", "unique_clicks"])
+    .describe(
+      "unique: once per visitor and day (quantity `unique` of clicks that are summed, else the dimension `visitor`); clicks that do not say count as none",
+    ),
 });
 export type CpcComponent = z.infer<typeof CpcComponent>;
 
@@ -29,7 +33,11 @@ export const PerEventComponent = z.strictObject({
   event: PlanCode,
   amount: AmountValue,
   overrides: overridesOf(AmountValue),
-  each: z.enum(["event", "customer"]).describe("every event, or the first of each customer"),
+  each: z
+    .enum(["event", "customer"])
+    .describe(
+      "every event, or the first that matches of each customer, ever; events without a customer count as none then",
+    ),
   clawback: z.union([Clawback, z.literal("none")]).default("none"),
 });
 export type PerEventComponent = z.infer<typeof PerEventComponent>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Match, PlanCode, PlanNumber } from "./amounts.ts";
+import { TradeFilter } from "./trade-filter.ts";
 
 /**
  * Which months (or days) a metric looks at, seen from the month that is calculated. `current`: that month. `last_closed`: the month before.
@@ -19,10 +20,18 @@ export const MetricPeriod = z.union([
 export type MetricPeriod = z.infer<typeof MetricPeriod>;
 
 const scope = {
-  name: PlanCode.optional().describe("how facts may state its value for a month (`metric` lines), and how workings call it"),
+  name: PlanCode.optional().describe(
+    "how facts may state its value for a month (`metric` lines), and how workings call it",
+  ),
   period: MetricPeriod.default("current"),
   only: Match.optional().describe("only facts with these dimensions"),
-  programs: z.enum(["this", "all"]).default("this").describe("all: the partner's facts in every program of the operator (across brands)"),
+  trades: TradeFilter.optional().describe(
+    "of trades: only those that pass, at what they count for (valid orders, counted lots)",
+  ),
+  programs: z
+    .enum(["this", "all"])
+    .default("this")
+    .describe("all: the partner's facts in every program of the operator (across brands)"),
   subPartners: z
     .enum(["excluded", "included", "only"])
     .default("excluded")
@@ -38,7 +47,10 @@ const CountMetric = z.strictObject({
   ...scope,
 });
 /** How much: a measure or quantity of the customers' events, summed. */
-const SumMetric = z.strictObject({ sum: PlanCode.describe("deposit, net_deposits, lots, notional, sale, ggr …"), ...scope });
+const SumMetric = z.strictObject({
+  sum: PlanCode.describe("deposit, net_deposits, lots, notional, sale, ggr …"),
+  ...scope,
+});
 /** A base that the plan declares. */
 const BaseMetric = z.strictObject({ base: PlanCode, ...scope });
 /** The partner's own commission: of components by code, or of all that are calculated before. */
