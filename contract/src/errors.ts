@@ -16,6 +16,7 @@ export const ERRORS = {
   // who
   unauthenticated: { status: 401, title: "Sign in, or send a valid API key" },
   forbidden: { status: 403, title: "Your roles do not allow this" },
+  partner_closed: { status: 403, title: "This partner is closed: its people and keys are not let in" },
   setup_done: { status: 409, title: "The first administrator exists already" },
   setup_token_invalid: { status: 403, title: "The set-up link is not valid" },
   // records

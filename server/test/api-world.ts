@@ -6,7 +6,7 @@ import { createAuth, createUser, systemActor, tokenSource } from "../src/access/
 import { accessRoutes } from "../src/access/routes.ts";
 import type { Context } from "../src/database/index.ts";
 import { idSource } from "../src/kernel/ids.ts";
-import { createPartner, partnerById, partnerTouch } from "../src/partners/index.ts";
+import { createPartner, partnerById, partnerMayEnter, partnerTouch } from "../src/partners/index.ts";
 import { partnersRoutes } from "../src/partners/routes.ts";
 import { programsRoutes } from "../src/programs/routes.ts";
 import type { ApiRoute } from "../src/shell/http/routes-table.ts";
@@ -77,7 +77,13 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
   const { app, routes } = await buildHttpApp({
     ctx,
     database,
-    auth: createAuth(ctx, { publicUrl: PUBLIC_URL, secret, rateLimit: options.rateLimit ?? false, randomBytes }),
+    auth: createAuth(ctx, {
+      publicUrl: PUBLIC_URL,
+      secret,
+      rateLimit: options.rateLimit ?? false,
+      randomBytes,
+      partnerMayEnter,
+    }),
     seal: sealWith(randomBytes(32)),
     publicUrl: PUBLIC_URL,
     trustedProxies: [],

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { createAuth, systemActor } from "../src/access/index.ts";
 import { recalculate } from "../src/commissions/index.ts";
 import { copyRows } from "../src/database/index.ts";
-import { createContact, movePartner } from "../src/partners/index.ts";
+import { createContact, movePartner, partnerMayEnter } from "../src/partners/index.ts";
 import { openStatements } from "../src/payouts/index.ts";
 import { createOffer, createProgram, moveOffer, moveProgram } from "../src/programs/index.ts";
 import { shipAll } from "../src/reporting/index.ts";
@@ -72,7 +72,13 @@ export async function twoPartners(more: readonly FastifyPluginAsyncZod[] = []): 
   const { app, routes } = await buildHttpApp({
     ctx,
     database,
-    auth: createAuth(ctx, { publicUrl: PUBLIC_URL, secret: key.toString("hex"), rateLimit: false, randomBytes }),
+    auth: createAuth(ctx, {
+      publicUrl: PUBLIC_URL,
+      secret: key.toString("hex"),
+      rateLimit: false,
+      randomBytes,
+      partnerMayEnter,
+    }),
     seal: sealWith(key),
     publicUrl: PUBLIC_URL,
     trustedProxies: [],

@@ -102,6 +102,7 @@ function PasswordForm({ onEntered, onSecondFactor }: PasswordFormProps) {
 function refusalOf(status: number, code: string | undefined): string {
   if (status === 429) return "signIn.tooMany";
   if (status === 401 || code === "INVALID_EMAIL_OR_PASSWORD") return "signIn.wrong";
+  if (code === "partner_closed") return "signIn.closed";
   if (status === 403) return "signIn.blocked";
   return "signIn.unreachable";
 }

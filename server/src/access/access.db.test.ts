@@ -29,6 +29,7 @@ describe("the tables of migration 0002", () => {
         secret: "x".repeat(32),
         rateLimit: false,
         randomBytes,
+        partnerMayEnter: async () => true,
       });
       const { rows } = await world.database.pool.query<{
         table_name: string;
@@ -332,6 +333,7 @@ describe("the second factor", () => {
         (entry) => entry.action,
       );
       assert.ok(written.includes("access.second_factor_started"));
+      assert.ok(written.includes("access.second_factor_added"));
       assert.ok(!written.includes("access.password_changed"), "nothing was changed");
       const half = await post("/sign-in/email", { email: "dora@people.example", password: PASSWORD }, "");
       assert.equal(half.json().twoFactorRedirect, true);

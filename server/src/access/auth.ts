@@ -1,11 +1,11 @@
 import { passkey } from "@better-auth/passkey";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import { APIError } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins";
 import { CamelCasePlugin, type Kysely } from "kysely";
-import * as audit from "../audit/index.ts";
-import { type Context, type Db, transact } from "../database/index.ts";
+import type { Context, Db } from "../database/index.ts";
 import { encodeBytes } from "../kernel/ids.ts";
+import { CLIENT_ADDRESS_HEADER, recordOwn, signInTrail } from "./sign-in-trail.ts";
 import { userRow } from "./store/users.ts";
 
 export interface SignInOptions {
@@ -18,10 +18,13 @@ export interface SignInOptions {
   /** Hears what goes wrong inside the library; a refused sign-in is not trouble. */
   readonly onTrouble?: (message: string) => void;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** Whether a partner's people may come in: decided where partners are, which is above this room. */
+  readonly partnerMayEnter: (ctx: Context, partnerId: string) => Promise<boolean>;
 }
 
-/** The header in which the HTTP layer tells the sign-in library the caller's address; whatever a caller sends under it is thrown away. */
-export const CLIENT_ADDRESS_HEADER = "x-tributary-client-address";
+/** What a closed partner's people and keys are told. */
+export const PARTNER_CLOSED =
+  "The operator has ended or turned down the work with this partner; ask your account manager.";
 
 const HOUR = 3600;
 
@@ -86,8 +89,10 @@ export function authOptions(ctx: Context, options: SignInOptions) {
           model === "user" ? ctx.ids.next("usr") : encodeBytes(options.randomBytes(16)),
       },
     },
-    hooks: { after: recordOwnChanges(ctx) },
-    databaseHooks: { session: { create: { before: refuseDisabled(ctx), after: recordSignIn(ctx) } } },
+    hooks: signInTrail(ctx),
+    databaseHooks: {
+      session: { create: { before: refuseDisabled(ctx, options.partnerMayEnter), after: recordSignIn(ctx) } },
+    },
     plugins: [
       twoFactor({ issuer: "Tributary" }),
       passkey({
@@ -108,10 +113,12 @@ function authTables(db: Db): Kysely<unknown> {
     .withSchema("access") as unknown as Kysely<unknown>;
 }
 
-function refuseDisabled(ctx: Context) {
+function refuseDisabled(ctx: Context, mayEnter: SignInOptions["partnerMayEnter"]) {
   return async (session: { userId: string }): Promise<false | undefined> => {
     const user = await userRow(ctx.db, session.userId);
-    return user?.status === "active" ? undefined : false;
+    if (user?.status !== "active") return false;
+    if (user.partner_id === null || (await mayEnter(ctx, user.partner_id))) return undefined;
+    throw new APIError("FORBIDDEN", { code: "partner_closed", message: PARTNER_CLOSED });
   };
 }
 
@@ -121,40 +128,7 @@ function recordSignIn(ctx: Context) {
     ipAddress?: string | null | undefined;
     userAgent?: string | null | undefined;
   }): Promise<void> => {
-    const user = await userRow(ctx.db, session.userId);
-    if (user === undefined) return;
-    const actor = { kind: user.partner_id === null ? "user" : "partner_user", id: user.id, name: user.name };
     const after = { address: session.ipAddress ?? null, userAgent: session.userAgent?.slice(0, 300) ?? null };
-    await transact(ctx, (tx) =>
-      audit.record(tx, actor, {
-        action: "access.signed_in",
-        subjectKind: "user",
-        subjectId: user.id,
-        partnerId: user.partner_id,
-        after,
-      }),
-    );
+    await recordOwn(ctx, session.userId, "access.signed_in", after);
   };
-}
-
-/** What people change about their own sign-in, by the library's paths. */
-const OWN_CHANGES: Readonly<Record<string, string>> = {
-  "/change-password": "access.password_changed",
-  "/two-factor/enable": "access.second_factor_started",
-  "/two-factor/disable": "access.second_factor_removed",
-  "/passkey/verify-registration": "access.passkey_added",
-  "/passkey/delete-passkey": "access.passkey_removed",
-};
-
-function recordOwnChanges(ctx: Context) {
-  return createAuthMiddleware(async ({ path, context }) => {
-    const action = OWN_CHANGES[path];
-    const userId = context.session?.user.id;
-    if (action === undefined || userId === undefined || context.returned instanceof APIError) return;
-    const user = await userRow(ctx.db, userId);
-    if (user === undefined) return;
-    const actor = { kind: user.partner_id === null ? "user" : "partner_user", id: user.id, name: user.name };
-    const subject = { subjectKind: "user", subjectId: user.id, partnerId: user.partner_id };
-    await transact(ctx, (tx) => audit.record(tx, actor, { action, ...subject }));
-  });
 }

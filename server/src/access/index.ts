@@ -1,7 +1,7 @@
 export type { NewAccount } from "./accounts.ts";
 export { anonymous, systemActor } from "./actors.ts";
 export { type Claim, claimAnswer, dropAnswer, forgetOld, keepAnswer } from "./answers.ts";
-export { type Auth, CLIENT_ADDRESS_HEADER, createAuth, type SignInOptions } from "./auth.ts";
+export { type Auth, createAuth, PARTNER_CLOSED, type SignInOptions } from "./auth.ts";
 export type {
   Actor,
   ActorGrant,
@@ -21,4 +21,5 @@ export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invite, type OneTimeToken } from "./invitations.ts";
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
-export { createUser, userNames } from "./users.ts";
+export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
+export { createUser, endSessionsOfPartner, userNames } from "./users.ts";

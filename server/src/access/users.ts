@@ -192,6 +192,11 @@ export async function listGrants(ctx: Context, actor: Actor, userId: string, tou
   return (await store.grantsOf(ctx.db, [userId])).map(grantWire);
 }
 
+/** Signs out everybody of a partner, in the transaction of whatever closes the partner. */
+export async function endSessionsOfPartner(tx: Context, partnerId: string): Promise<void> {
+  await store.endSessionsOfPartner(tx.db, partnerId);
+}
+
 /** Names of people, for rooms that show who did or owns something. */
 export async function userNames(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await store.userRows(ctx.db, ids)).map((row) => [row.id, row.name]));

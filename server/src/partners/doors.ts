@@ -1,8 +1,10 @@
+import type { PartnerStatus } from "@tributary/contract";
 import type { SelectQueryBuilder } from "kysely";
 import { sql } from "kysely";
 import { type Actor, type Permission, type RecordReach, reach, type Touch } from "../access/index.ts";
 import type { Context, Db } from "../database/index.ts";
 import type { PartnerFacts } from "./contracts.ts";
+import { CLOSED } from "./core/life.ts";
 import * as store from "./store/partners.ts";
 import { partnerFacts } from "./wire.ts";
 
@@ -13,6 +15,12 @@ export async function partnersByIds(db: Db, ids: readonly string[]): Promise<rea
 
 export async function partnerById(db: Db, id: string): Promise<PartnerFacts | undefined> {
   return (await partnersByIds(db, [id]))[0];
+}
+
+/** Whether the partner's people may sign in and its keys are taken. */
+export async function partnerMayEnter(ctx: Context, id: string): Promise<boolean> {
+  const partner = await partnerById(ctx.db, id);
+  return partner !== undefined && !CLOSED.has(partner.status as PartnerStatus);
 }
 
 export async function partnersByCodes(db: Db, codes: readonly string[]): Promise<readonly PartnerFacts[]> {

@@ -4,6 +4,7 @@ export {
   allPartners,
   joinProgram,
   partnerById,
+  partnerMayEnter,
   partnersByCodes,
   partnersByIds,
   partnerTouch,

@@ -1,13 +1,13 @@
 import type { NewPartner, PartnerChange, PartnerQuery, PartnerStatus } from "@tributary/contract";
 import { NewPartner as NewPartnerSchema } from "@tributary/contract";
-import { type Actor, reach, requirePermission, type Touch } from "../access/index.ts";
+import { type Actor, endSessionsOfPartner, reach, requirePermission, type Touch } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
 import { requireMove } from "../kernel/life-cycle.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { regionById } from "../programs/index.ts";
-import { NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
+import { CLOSED, NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
 import * as store from "./store/partners.ts";
 import { partnerWire } from "./wire.ts";
 
@@ -102,6 +102,7 @@ export async function movePartner(
     const change = { status: move.status, status_reason: reason, activated_at: activated };
     const saved = await store.updatePartner(tx.db, id, move.revision, change);
     if (saved === undefined) throw changedMeanwhile("partner", move.revision);
+    if (CLOSED.has(move.status)) await endSessionsOfPartner(tx, id);
     await announce(tx, "partners.status_changed", { partnerId: id, from: row.status, to: saved.status });
     await announcePartner(
       tx,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createAuth } from "../access/index.ts";
+import { partnerMayEnter } from "../partners/index.ts";
 import { buildConsole, consoleFolder } from "./console-build.ts";
 import { sealWith } from "./http/seal.ts";
 import { buildHttpApp } from "./http-app.ts";
@@ -16,7 +17,7 @@ export async function openApplication(program: Program, tracking: TrackingParts)
   // Not sooner: whatever keeps the program from starting is told before anybody waits for a build.
   await buildConsole();
   const secret = program.key("sessions").toString("base64url");
-  const auth = createAuth(ctx, { publicUrl, secret, rateLimit: true, randomBytes });
+  const auth = createAuth(ctx, { publicUrl, secret, rateLimit: true, randomBytes, partnerMayEnter });
   const { app } = await buildHttpApp({
     ctx,
     database,

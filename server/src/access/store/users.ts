@@ -81,6 +81,11 @@ export async function endSessions(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("access.session").where("user_id", "=", userId).execute();
 }
 
+export async function endSessionsOfPartner(db: Db, partnerId: string): Promise<void> {
+  const people = db.selectFrom("access.user").select("id").where("partner_id", "=", partnerId);
+  await db.deleteFrom("access.session").where("user_id", "in", people).execute();
+}
+
 export async function removeSecondFactor(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("access.two_factor").where("user_id", "=", userId).execute();
   await db.updateTable("access.user").set({ two_factor_enabled: false }).where("id", "=", userId).execute();

@@ -11,5 +11,8 @@ export const PARTNER_LIFE: LifeCycle<PartnerStatus> = {
   rejected: ["onboarding"],
 };
 
+/** States in which a partner's people and keys stay outside. A paused one may look at what it has earned: only its traffic stands still. */
+export const CLOSED: ReadonlySet<PartnerStatus> = new Set<PartnerStatus>(["deactivated", "rejected"]);
+
 /** Moves that end or refuse a partner say why, because somebody will ask. */
 export const NEEDS_REASON: ReadonlySet<PartnerStatus> = new Set<PartnerStatus>(["paused", "deactivated", "rejected"]);

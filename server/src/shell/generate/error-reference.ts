@@ -15,6 +15,8 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   idempotency_in_progress: "Wait a moment and repeat the same request with the same key to get its answer.",
   unauthenticated: "Sign in again, or send `Authorization: Bearer <API key>` with a key that is not revoked.",
   forbidden: "Ask an administrator for a role that holds for this record; the detail names the permission.",
+  partner_closed:
+    "Ask the operator. When the partner is taken back, people sign in and keys work as before; nothing needs to be made anew.",
   setup_done: "Sign in. The set-up link worked once, for the first administrator.",
   setup_token_invalid:
     "Take the link from the newest start of the program; each start prints a new one until set-up is done.",

@@ -1,7 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { type Actor, type Auth, actorOfApiKey, actorOfUser, anonymous, asPartner, can } from "../../access/index.ts";
+import {
+  type Actor,
+  type Auth,
+  actorOfApiKey,
+  actorOfUser,
+  anonymous,
+  asPartner,
+  can,
+  PARTNER_CLOSED,
+} from "../../access/index.ts";
 import type { Context, Database } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
+import { partnerMayEnter } from "../../partners/index.ts";
 
 export interface IdentityParts {
   readonly auth: Auth;
@@ -17,6 +27,9 @@ export function identifyCallers(app: FastifyInstance, parts: IdentityParts): voi
     const actor = await whoAsks(request, parts);
     if (actor === undefined)
       throw new Refusal("unauthenticated", "Sign in, or send a valid API key as a bearer token.");
+    if (actor.partnerId !== undefined && !(await partnerMayEnter(parts.ctx, actor.partnerId))) {
+      throw new Refusal("partner_closed", PARTNER_CLOSED);
+    }
     request.actor = actor;
     request.ctx =
       actor.partnerId === undefined ? parts.ctx : asPartner(parts.database.pool, parts.ctx, actor.partnerId);
