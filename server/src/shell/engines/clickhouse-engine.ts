@@ -50,6 +50,8 @@ export async function startClickhouse(options: ClickhouseOptions): Promise<Click
   };
   const child = fork(join(import.meta.dirname, "clickhouse-process.ts"), [], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
+    // A session of its own, which the engine then ranks below the others; it ends with its parent all the same.
+    detached: true,
     execArgv: [],
     env: { ...process.env, NODE_OPTIONS: "", NODE_TEST_CONTEXT: undefined, UV_THREADPOOL_SIZE: "8", TZ: "UTC" },
   });

@@ -25,7 +25,7 @@ const READ_SECONDS = 600;
 
 function run(options: ClickhouseProcessOptions): void {
   // Before the engine opens: its threads inherit the low priority, so that a report never outruns a click.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  standBack();
   const uploads = join(options.directory, "uploads");
   rmSync(uploads, { recursive: true, force: true });
   mkdirSync(uploads, { recursive: true, mode: 0o700 });
@@ -56,13 +56,28 @@ function run(options: ClickhouseProcessOptions): void {
       process.exit(0);
     });
     server.closeIdleConnections();
-    // A report that runs on for minutes does not keep the program from ending: it only reads.
-    setTimeout(() => process.exit(0), 5_000).unref();
+    // A report that runs on for minutes does not keep the program from ending: it only reads. A plain exit would wait for it.
+    setTimeout(() => process.kill(process.pid, "SIGKILL"), 5_000).unref();
   };
   process.on("message", (message) => {
     if (message === "stop") stop();
   });
   process.on("disconnect", stop);
+}
+
+/**
+ * Low priority, twice: where Linux schedules by session (autogroup), a process's own priority counts only against its session, and
+ * PostgreSQL, which every click waits for, is in another one. Not the lowest: on a machine that is busy with clicks for hours, the
+ * engine would hardly get on with storing them.
+ */
+function standBack(): void {
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  setPriority(PRIORITY_BELOW_NORMAL);
+  try {
+    writeFileSync("/proc/self/autogroup", String(PRIORITY_BELOW_NORMAL));
+  } catch {
+    // Not Linux, or a container whose processor time is shared out otherwise: then the priority above counts.
+  }
 }
 
 /** Merges and caches fit a small machine: the engine stands in the same one as everything else. */
