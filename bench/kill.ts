@@ -34,7 +34,7 @@ async function round(dataDirectory: string, number: number): Promise<Promised> {
 
 /** Looks for everything that was promised, and for anything that is there twice. */
 async function check(program: Program, promised: Promised): Promise<string[]> {
-  const clickIds = clickIdsFor(program);
+  const clickIds = await clickIdsFor(program);
   await openPipeline({ db: program.database.db, clock: program.clock, clickIds }).drain();
   const problems: string[] = [];
   const places = promised.clicks.map((id) => clickIds.read(id));
@@ -58,7 +58,7 @@ async function check(program: Program, promised: Promised): Promise<string[]> {
 
 /** The same in ClickHouse, which was killed too: as many rows as in PostgreSQL, with the same sums. */
 async function checkAnalytics(program: Program): Promise<string[]> {
-  const { differences } = await verifyAnalytics(shippingOf(program));
+  const { differences } = await verifyAnalytics(await shippingOf(program));
   return differences.map(
     (one) => `ClickHouse ${one.table}: ${one.inClickhouse.rows} rows, PostgreSQL ${one.inPostgres.rows}`,
   );

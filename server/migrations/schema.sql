@@ -736,6 +736,14 @@ create table tracking.attempt ( -- row-level security
   constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES tracking.delivery(delivery_id)
 );
 
+create table tracking.click_key (
+  key_no integer generated always as identity not null,
+  sealed text not null,
+  made_at timestamp with time zone not null,
+  begins_at timestamp with time zone not null,
+  constraint click_key_pkey PRIMARY KEY (key_no)
+);
+
 create table tracking.delivery ( -- row-level security
   delivery_id bigint generated always as identity not null,
   postback_id text not null,
@@ -795,7 +803,7 @@ create table tracking.event ( -- row-level security
 );
 CREATE INDEX event_by_customer ON tracking.event USING btree (customer_id, occurred_at);
 CREATE INDEX event_by_partner ON tracking.event USING btree (partner_id, event_id) WHERE (partner_id IS NOT NULL);
-CREATE UNIQUE INDEX event_effective ON tracking.event USING btree (program_id, source_id, type, external_id) WHERE (superseded_by IS NULL);
+CREATE UNIQUE INDEX event_effective ON tracking.event USING btree (external_id, type, source_id, program_id) WHERE (superseded_by IS NULL);
 
 create table tracking.event_source (
   source_id text not null,

@@ -724,6 +724,13 @@ export interface TrackingAttempt {
   by_user: string | null;
 }
 
+export interface TrackingClickKey {
+  key_no: GeneratedAlways<number>;
+  sealed: string;
+  made_at: Instant;
+  begins_at: Instant;
+}
+
 export interface TrackingDelivery {
   delivery_id: GeneratedAlways<bigint>;
   postback_id: string;
@@ -909,6 +916,7 @@ export interface Schema {
   "reporting.ship": ReportingShip;
   "reporting.waiting": ReportingWaiting;
   "tracking.attempt": TrackingAttempt;
+  "tracking.click_key": TrackingClickKey;
   "tracking.delivery": TrackingDelivery;
   "tracking.event": TrackingEvent;
   "tracking.event_source": TrackingEventSource;

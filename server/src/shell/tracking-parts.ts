@@ -3,10 +3,11 @@ import type { Running } from "../database/index.ts";
 import type { ShippingContext } from "../reporting/index.ts";
 import {
   type ClickIds,
+  type ClickKeyRing,
   type CountryOf,
-  clickIdsOf,
   edgeCatalogue,
   type IntakeLog,
+  openClickKeyRing,
   openCountries,
   openIntakeLog,
   openRoutes,
@@ -15,10 +16,39 @@ import {
 } from "../tracking/index.ts";
 import { sealWith } from "./http/seal.ts";
 import type { Program } from "./program.ts";
+import { StartupProblem } from "./startup-problem.ts";
 
-/** Click ids under this deployment's key: the same in every process and on every machine that shares the secret. */
-export function clickIdsFor(program: Program): ClickIds {
-  return clickIdsOf([program.key("click ids")]);
+/** Well within the time that a new key waits before it signs. */
+const KEYS_READ_MS = 10_000;
+const rings = new WeakMap<Program, Promise<ClickKeyRing>>();
+
+/** Click ids under this deployment's keys: the same in every process and on every machine that shares the secret. */
+export async function clickIdsFor(program: Program): Promise<ClickIds> {
+  const ring = rings.get(program) ?? openRing(program);
+  rings.set(program, ring);
+  return (await ring).clickIds;
+}
+
+async function openRing(program: Program): Promise<ClickKeyRing> {
+  const { db, pool } = program.database;
+  const vault = vaultFor(program);
+  const ring = openClickKeyRing({ db, clock: program.clock, first: program.key("click ids"), vault });
+  await ring.reload().catch(unreadable);
+  // Ends with the pool: whoever has closed it issues and reads no more ids.
+  const timer = setInterval(() => {
+    if (pool.ended) return clearInterval(timer);
+    ring
+      .reload()
+      .catch((error: Error) => program.log.warn({ err: error }, "click keys could not be read; it is tried again"));
+  }, KEYS_READ_MS).unref();
+  return ring;
+}
+
+function unreadable(error: Error): never {
+  if (!/authenticate data/.test(error.message)) throw error;
+  throw new StartupProblem(
+    "The keys of click IDs cannot be opened: the secret (TRIBUTARY_SECRET, or the file `secret` in the data folder) is not the one they were sealed with. Give the old one back; docs/runbooks/click-keys.md says more.",
+  );
 }
 
 /** Opens and seals what the operator entrusts: secrets of event sources and postbacks. */
@@ -27,8 +57,8 @@ export function vaultFor(program: Program): Vault {
 }
 
 /** What the way to ClickHouse is given. */
-export function shippingOf(program: Program): ShippingContext {
-  return { db: program.database.db, analytics: program.analytics, clickIds: clickIdsFor(program) };
+export async function shippingOf(program: Program): Promise<ShippingContext> {
+  return { db: program.database.db, analytics: program.analytics, clickIds: await clickIdsFor(program) };
 }
 
 /** What the tracking doors of one process share: its lane of the intake log, and what it knows of links, offers and sources. */
@@ -56,7 +86,7 @@ export async function openTracking(program: Program): Promise<TrackingParts> {
     log,
     routes,
     country,
-    clickIds: clickIdsFor(program),
+    clickIds: await clickIdsFor(program),
     vault: vaultFor(program),
     stop: async () => {
       await routes.close();

@@ -68,7 +68,7 @@ async function facts(ctx: Context): Promise<Check> {
 }
 
 async function analytics(program: Program): Promise<Check> {
-  const { whole, rows, differences } = await verifyAnalytics(shippingOf(program));
+  const { whole, rows, differences } = await verifyAnalytics(await shippingOf(program));
   const problems = differences.map((difference) => JSON.stringify(difference, bigintsAsText));
   return { name: "analytics from PostgreSQL", whole, counted: rows, problems };
 }

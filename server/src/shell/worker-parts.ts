@@ -39,18 +39,18 @@ function postbackDeliveries(program: Program): Running {
   });
 }
 
-function eventsConsumer(program: Program): Running {
+async function eventsConsumer(program: Program): Promise<Running> {
   return startEvents({
     db: program.ctx.db,
     clock: program.clock,
-    clickIds: clickIdsFor(program),
+    clickIds: await clickIdsFor(program),
     onTrouble: (error) => program.log.error({ err: error }, "a batch of events could not be taken; it is tried again"),
   });
 }
 
 /** Clicks, events, customers and the log of calls on their way to ClickHouse. */
-function shipping(program: Program): Running {
-  return startShipping(shippingOf(program), {
+async function shipping(program: Program): Promise<Running> {
+  return startShipping(await shippingOf(program), {
     onTrouble: (error) =>
       program.log.error({ err: error }, "analytics could not be shipped for a moment; it is tried again"),
   });

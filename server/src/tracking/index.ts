@@ -24,6 +24,14 @@ export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
 export { readCall, readClick } from "./core/stored.ts";
 export { edgeCatalogue } from "./edge/catalogue.ts";
+export {
+  type ClickKeyFacts,
+  type ClickKeyRing,
+  KEY_LEAD_MS,
+  listClickKeys,
+  openClickKeyRing,
+  rotateClickKey,
+} from "./edge/click-key-ring.ts";
 export { clickIdsOf } from "./edge/click-keys.ts";
 export { type CountryOf, openCountries } from "./edge/countries.ts";
 export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
@@ -81,10 +89,12 @@ export {
   holdEvents,
   insertEvents,
   type JourneyStep,
+  type KnownEvents,
   loadJourneys,
   type OpenBatch,
   queueShipping,
   type ReceiptDraft,
   reassignEvents,
   takeBatch,
+  wasKnown,
 } from "./process/index.ts";

@@ -30,7 +30,7 @@ export async function restore(configuration: Configuration, source: string): Pro
   });
   try {
     // The restored database says that everything was shipped to ClickHouse, which is empty here.
-    await replayAnalytics(shippingOf(program));
+    await replayAnalytics(await shippingOf(program));
     rmSync(marker);
   } finally {
     await program.close();

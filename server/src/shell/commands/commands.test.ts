@@ -51,6 +51,17 @@ describe("the command line", () => {
     assert.match(reset.stderr, /^There is no user nobody@example\.com.*\n$/);
   });
 
+  it("changes the key of click ids", async () => {
+    const rotated = await run("keys", "rotate", "--json");
+    assert.equal(rotated.code, 0, rotated.stderr);
+    assert.equal(JSON.parse(rotated.stdout).number, 1);
+    const listed = JSON.parse((await run("keys", "list", "--json")).stdout) as { number: number }[];
+    assert.deepEqual(
+      listed.map((key) => key.number),
+      [1, 0],
+    );
+  });
+
   it("loads the European Central Bank's rates, and again without any change", async () => {
     const file = join(folder, "rates.csv");
     writeFileSync(file, "Date,USD,JPY,\n2026-01-05,1.1012,171.20,\n2026-01-02,1.0995,N/A,\n");

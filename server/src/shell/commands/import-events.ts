@@ -49,7 +49,7 @@ async function run(program: Program, file: string, options: Options): Promise<Im
   if (target === undefined)
     throw new StartupProblem(`There is no program ${options.program}: give its code or its id.`);
   if (target.status === "closed") throw new StartupProblem(`The program ${target.code} is closed and takes no events.`);
-  const clickIds = clickIdsFor(program);
+  const clickIds = await clickIdsFor(program);
   const log = await tracking.openIntakeLog({ pool: database.pool, clock, writer: `import on ${hostname()}` });
   const rejects = tracking.rejectsFile(
     options.rejects ?? `${file}.rejects.${/\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(file) ? "ndjson" : "csv"}`,

@@ -3,6 +3,7 @@ import { backupCommand } from "./backup.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { importCommand } from "./import.ts";
+import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
 import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
@@ -22,4 +23,5 @@ export const commands: readonly (() => Command)[] = [
   backupCommand,
   restoreCommand,
   userCommand,
+  keysCommand,
 ];

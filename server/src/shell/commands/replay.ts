@@ -36,8 +36,8 @@ function attributionCommand(): Command {
       import("../replay.ts"),
       import("../tracking-parts.ts"),
     ]);
-    const result = await onProgram("replay", options, (program) =>
-      replayAttribution(program.ctx, clickIdsFor(program), replayOptions(options)),
+    const result = await onProgram("replay", options, async (program) =>
+      replayAttribution(program.ctx, await clickIdsFor(program), replayOptions(options)),
     );
     print(options, result, ({ customers, moved }) => [
       `${customers} customers, ${moved.length} ${options.dryRun ? "would belong" : "belong"} to others now.`,
@@ -52,7 +52,7 @@ function analyticsCommand(): Command {
       import("../../reporting/index.ts"),
       import("../tracking-parts.ts"),
     ]);
-    const result = await onProgram("replay", options, (program) => replayAnalytics(shippingOf(program)));
+    const result = await onProgram("replay", options, async (program) => replayAnalytics(await shippingOf(program)));
     print(options, result, ({ clicks, events, customers, receipts }) => [
       `${clicks} clicks, ${events} events, ${customers} customers and ${receipts} receipts were shipped again.`,
     ]);
