@@ -29,6 +29,7 @@ import {
   effectiveEventsOf,
   finishBatch,
   insertEvents,
+  type KnownEvents,
   type OpenBatch,
   queueDeliveries,
   queueShipping,
@@ -36,6 +37,7 @@ import {
   reassignEvents,
   type SettledEvent,
   takeBatch,
+  wasKnown,
 } from "../tracking/index.ts";
 
 /** What processing needs besides a transaction. */
@@ -65,7 +67,8 @@ export interface Pipeline {
 }
 
 export function openPipeline(parts: PipelineParts): Pipeline {
-  const processBatch = (calls: number) => inTransaction(parts.db, (tx) => processOne(tx, parts, calls));
+  const batches = new BatchTaker(parts);
+  const processBatch = (calls: number) => batches.take(calls);
   return {
     processBatch,
     setAside: (problem) => inTransaction(parts.db, (tx) => setAside(tx, parts.clock.now(), problem)),
@@ -85,6 +88,41 @@ export function openPipeline(parts: PipelineParts): Pipeline {
   };
 }
 
+/** Batches below this are looked up in any case: they are what comes in live, and cost little. */
+const WORTH_A_GUESS = 1_000;
+
+/**
+ * Takes batches one after the other. While a file of new events is imported, none of them is known: as long as the batch before held
+ * no known event, the next is taken without looking them up, and done again with a look when that was wrong.
+ */
+class BatchTaker {
+  readonly #parts: PipelineParts;
+  #allWereNew = false;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  async take(calls: number): Promise<BatchDone | "busy"> {
+    const { db } = this.#parts;
+    // What fails inside a transaction of the caller's fails all of it: there is no second try.
+    const guess = this.#allWereNew && !db.isTransaction;
+    try {
+      return await this.#run(calls, guess ? "none_known" : "look_up");
+    } catch (error) {
+      if (!guess || !wasKnown(error)) throw error;
+      this.#allWereNew = false;
+      return await this.#run(calls, "look_up");
+    }
+  }
+
+  async #run(calls: number, known: KnownEvents): Promise<BatchDone | "busy"> {
+    const done = await inTransaction(this.#parts.db, (tx) => processOne(tx, this.#parts, calls, known));
+    if (done !== "busy" && done.lines > 0) this.#allWereNew = done.allNew;
+    return done;
+  }
+}
+
 const LINES_WANTED = 5_000;
 
 /** How many calls to take at a time: a call may carry one event or ten thousand, a batch should carry some thousands. */
@@ -98,10 +136,15 @@ export class BatchPace {
   }
 }
 
-async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<BatchDone | "busy"> {
+async function processOne(
+  tx: Tx,
+  parts: PipelineParts,
+  limit: number,
+  known: KnownEvents,
+): Promise<(BatchDone & { readonly allNew: boolean }) | "busy"> {
   const batch = await takeBatch(tx, limit);
   if (batch === "busy") return "busy";
-  const done = { calls: batch.calls.length, lines: batch.lines };
+  const done = { calls: batch.calls.length, lines: batch.lines, allNew: true };
   const now = parts.clock.now();
   if (batch.calls.length === 0) {
     await finishBatch(tx, batch, NOTHING, now);
@@ -109,7 +152,7 @@ async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<
   }
   await planForSets(tx);
   const programs = await loadPrograms(tx, batch);
-  const changes = await decideBatch(tx, batch, programs.status);
+  const changes = await decideBatch(tx, batch, programs.status, batch.lines < WORTH_A_GUESS ? "look_up" : known);
   const seats = await identifyAll(tx, changes);
   const byId = new Map([...seats.values()].map((seat) => [seat.state.customerId, seat]));
   const { added, removed } = changes;
@@ -139,7 +182,13 @@ async function processOne(tx: Tx, parts: PipelineParts, limit: number): Promise<
   const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
   await queueDeliveries(tx, now, told);
   await finishBatch(tx, batch, changes, now);
-  return done;
+  return { ...done, allNew: allNew(changes) };
+}
+
+/** No event of the batch was known before it, and none was sent twice in it. */
+function allNew({ receipts, drafts, superseded, met }: EventChanges): boolean {
+  const events = receipts.reduce((count, { event }) => (event === null ? count : count + 1), 0);
+  return events === drafts.length && superseded.length === 0 && met.length === 0;
 }
 
 async function setAside(tx: Tx, now: Date, problem: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Tx } from "../../database/index.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import { readCall } from "../core/stored.ts";
 import { commitCursor, type IntakeBatch, readBatch } from "../intake/reader.ts";
-import type { EventChanges } from "./contracts.ts";
+import type { EffectiveEvent, EventChanges } from "./contracts.ts";
 import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
 import {
   findEffective,
@@ -57,13 +57,25 @@ export async function holdEvents(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${EVENTS_LOCK})`.execute(tx);
 }
 
-/** Decides the fate of every line; stored events that were replaced do not count from here on. @param programs status by id of the programs that exist */
+/**
+ * Whether the events of a batch are looked up before their fate is decided. `none_known` takes them all for new, which saves the
+ * dearest look-up of an import; should one be known after all, {@link insertEvents} fails on the index of what counts, and the batch
+ * has to be done again with `look_up` ({@link wasKnown}).
+ */
+export type KnownEvents = "look_up" | "none_known";
+
+/**
+ * Decides the fate of every line; stored events that were replaced do not count from here on.
+ * @param programs status by id of the programs that exist
+ */
 export async function decideBatch(
   tx: Tx,
   batch: OpenBatch,
   programs: ReadonlyMap<string, string>,
+  known: KnownEvents,
 ): Promise<EventChanges> {
-  const effective = await findEffective(tx, batch.calls);
+  const effective: ReadonlyMap<string, EffectiveEvent> =
+    known === "none_known" ? new Map() : await findEffective(tx, batch.calls);
   let count = 0;
   for (const _ of eventLines(batch.calls)) count += 1;
   const nextId = await reserveEventIds(tx, count);
@@ -73,6 +85,15 @@ export async function decideBatch(
 }
 
 export { insertEvents };
+
+/** The index that lets only one row count for a key. */
+const EFFECTIVE = "event_effective";
+
+/** Did a batch fail because an event that was taken for new is stored already? */
+export function wasKnown(error: unknown): boolean {
+  const { code, constraint } = (error ?? {}) as { readonly code?: unknown; readonly constraint?: unknown };
+  return code === "23505" && constraint === EFFECTIVE;
+}
 
 /** Ends a batch: receipts, what analytics has to read, and the place in the log. All or nothing, with the transaction. */
 export async function finishBatch(tx: Tx, batch: OpenBatch, changes: EventChanges, now: Date): Promise<void> {

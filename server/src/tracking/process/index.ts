@@ -1,4 +1,13 @@
-export { decideBatch, finishBatch, holdEvents, insertEvents, type OpenBatch, takeBatch } from "./batch.ts";
+export {
+  decideBatch,
+  finishBatch,
+  holdEvents,
+  insertEvents,
+  type KnownEvents,
+  type OpenBatch,
+  takeBatch,
+  wasKnown,
+} from "./batch.ts";
 export type {
   EffectiveEvent,
   EventChanges,
