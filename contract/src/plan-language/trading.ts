@@ -57,7 +57,7 @@ export type PipRebateComponent = z.infer<typeof PipRebateComponent>;
 
 /**
  * Lots × points × tick × contract size. Tick and contract are the trade's own (`tick`, `contract`) unless the plan gives them; none: nothing. The
- * result is in the symbol's quote currency when the trade says one (dimension `quote_currency`), else in the plan's.
+ * result is in the symbol's quote currency (dimension `quote_currency`, else the second code of a symbol like EURUSD, else the plan's).
  */
 export const PointRebateComponent = z.strictObject({
   model: z.literal("point_rebate"),
@@ -72,8 +72,9 @@ export type PointRebateComponent = z.infer<typeof PointRebateComponent>;
 /**
  * A share of the spread. Where it comes from: `measure`, the amount that the trade carries; `prices`, (ask − bid) × contract × lots at the
  * open (`open_ask`, `open_bid`, else `ask`, `bid`), the close (`close_ask`, `close_bid`, else `ask`, `bid`), or half of each, in the symbol's
- * quote currency when the trade says one (dimension `quote_currency`), else in the plan's; `points`, the quantity `spread_points` × `pointValue` × lots.
- * A spread from prices or points is never below zero. Order: most points, then damping, then the share.
+ * quote currency (dimension `quote_currency`, else the second code of a symbol like EURUSD, else the plan's); `points`, the quantity `spread_points` × `pointValue` × lots.
+ * A spread from prices or points is never below zero. Of `damping`, `mostPoints` and `mostPerLot` the one
+ * that leaves least applies.
  */
 export const SpreadShareComponent = z.strictObject({
   model: z.literal("spread_share"),
@@ -122,8 +123,8 @@ export type CommissionShareComponent = z.infer<typeof CommissionShareComponent>;
 
 /**
  * An amount per so much notional volume (`per`: 100000, 1000000), or a share of it: exactly one of `amount` with `per`, and `rate`. The volume is the
- * trade's `notional`, else lots × contract × price (the quantities `contract` and `price`, else `open_price`) in the symbol's quote currency when
- * the trade says one (dimension `quote_currency`), else in the plan's. A trade that says neither earns nothing.
+ * trade's `notional`, else lots × contract × price (the quantities `contract` and `price`, else `open_price`) in the symbol's quote currency
+ * (dimension `quote_currency`, else the second code of a symbol like EURUSD, else the plan's). A trade that says neither earns nothing.
  */
 export const NotionalComponent = z.strictObject({
   model: z.literal("notional"),
