@@ -966,39 +966,40 @@ create view reporting.event as
     e.superseded_by,
     e.void,
     d.day,
-    o.partner_id,
-    o.offer_id,
-    o.link_id,
-    o.click_id
-   FROM (((tracking.event e
+        CASE
+            WHEN c.now THEN c.partner_id
+            ELSE f.partner_id
+        END AS partner_id,
+        CASE
+            WHEN c.now THEN c.offer_id
+            ELSE f.offer_id
+        END AS offer_id,
+        CASE
+            WHEN c.now THEN c.link_id
+            ELSE f.link_id
+        END AS link_id,
+        CASE
+            WHEN c.now THEN c.click_id
+            ELSE f.click_id
+        END AS click_id
+   FROM ((((tracking.event e
      JOIN programs.program p USING (program_id))
      CROSS JOIN LATERAL ( SELECT ((e.occurred_at AT TIME ZONE p.time_zone))::date AS day) d)
-     LEFT JOIN LATERAL ( SELECT w.partner_id,
-            w.offer_id,
-            w.link_id,
-            w.click_id
-           FROM ( SELECT 0 AS "position",
-                    c.partner_id,
-                    c.offer_id,
-                    c.link_id,
-                    c.click_id,
-                    c.owned_from,
-                    c.owned_until
-                   FROM attribution.customer c
-                  WHERE (c.customer_id = e.customer_id)
-                UNION ALL
-                 SELECT f."position",
-                    f.partner_id,
-                    f.offer_id,
-                    f.link_id,
-                    f.click_id,
-                    f.owned_from,
-                    f.owned_until
-                   FROM attribution.former_owner f
-                  WHERE (f.customer_id = e.customer_id)) w
-          WHERE (((w.owned_from IS NULL) OR (w.owned_from <= d.day)) AND ((w.owned_until IS NULL) OR (w.owned_until > d.day)))
-          ORDER BY w."position"
-         LIMIT 1) o ON (true));
+     LEFT JOIN LATERAL ( SELECT c_1.partner_id,
+            c_1.offer_id,
+            c_1.link_id,
+            c_1.click_id,
+            (((c_1.owned_from IS NULL) OR (c_1.owned_from <= d.day)) AND ((c_1.owned_until IS NULL) OR (c_1.owned_until > d.day))) AS now
+           FROM attribution.customer c_1
+          WHERE (c_1.customer_id = e.customer_id)) c ON (true))
+     LEFT JOIN LATERAL ( SELECT f_1.partner_id,
+            f_1.offer_id,
+            f_1.link_id,
+            f_1.click_id
+           FROM attribution.former_owner f_1
+          WHERE ((NOT c.now) AND (f_1.customer_id = e.customer_id) AND ((f_1.owned_from IS NULL) OR (f_1.owned_from <= d.day)) AND ((f_1.owned_until IS NULL) OR (f_1.owned_until > d.day)))
+          ORDER BY f_1."position"
+         LIMIT 1) f ON (true));
 
 create view reporting.events_cursor as
  SELECT lane,

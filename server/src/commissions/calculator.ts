@@ -8,8 +8,17 @@ const LONGEST_PAUSE_MS = 60_000;
 /** After a calculation it rests this many times as long: during an import everything is due again all the time, and events go first. */
 const REST_FACTOR = 4;
 
+/** How often it is asked whether events still wait. */
+const ASK_AGAIN_MS = 500;
+
+export interface CalculatorOptions {
+  readonly onTrouble: (error: Error) => void;
+  /** Do so many events wait to be processed that they go first? Months that they belong to would be due again at once. */
+  readonly eventsGoFirst?: () => Promise<boolean>;
+}
+
 /** Calculates what is due as long as it runs; the fewer there is to do, the sooner an event is an amount. */
-export function startCalculator(ctx: Context, options: { readonly onTrouble: (error: Error) => void }): Running {
+export function startCalculator(ctx: Context, options: CalculatorOptions): Running {
   const stopping = new AbortController();
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -17,8 +26,16 @@ export function startCalculator(ctx: Context, options: { readonly onTrouble: (er
       await recalculate(ctx).catch((error: Error) => options.onTrouble(error));
       const took = performance.now() - started;
       const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, took * REST_FACTOR));
-      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await rest(pause);
+      for (let rested = pause; rested < LONGEST_PAUSE_MS && (await behind()); rested += ASK_AGAIN_MS)
+        await rest(ASK_AGAIN_MS);
     }
+  };
+  const rest = (milliseconds: number) =>
+    sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
+  const behind = async (): Promise<boolean> => {
+    if (stopping.signal.aborted || options.eventsGoFirst === undefined) return false;
+    return await options.eventsGoFirst().catch(() => false);
   };
   const running = loop();
   return {

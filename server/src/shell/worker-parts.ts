@@ -4,7 +4,7 @@ import { commissionsJobs } from "../commissions/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
-import { addressPolicy, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
+import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { startEvents } from "./events-consumer.ts";
 import type { Program } from "./program.ts";
@@ -70,6 +70,7 @@ function closingOfDeadLanes(program: Program): Running {
 
 function calculator(program: Program): Running {
   return startCalculator(program.ctx, {
+    eventsGoFirst: () => areEventsBehind(program.ctx.db),
     onTrouble: (error) =>
       program.log.error({ err: error }, "commissions could not be calculated for a moment; it is tried again"),
   });

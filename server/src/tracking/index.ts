@@ -71,6 +71,7 @@ export {
   startDeliveries,
 } from "./outbound/index.ts";
 export {
+  areEventsBehind,
   clickById,
   decideBatch,
   type EffectiveEvent,

@@ -25,7 +25,8 @@ export async function applyDeltas(tx: Tx, deltas: readonly FactDelta[]): Promise
   const [fresh, known]: [FactDelta[], FactDelta[]] = [[], []];
   for (const delta of sorted) (stored.size > 0 && stored.has(factKey(delta)) ? known : fresh).push(delta);
   function* rows() {
-    for (const d of fresh) yield [d.customerId, d.day, d.product, d.measure, d.currency, amountText(d.amount), d.events];
+    for (const d of fresh)
+      yield [d.customerId, d.day, d.product, d.measure, d.currency, amountText(d.amount), d.events];
   }
   await copyRowsInTransaction(tx, "commissions.fact_day", FACT_COLUMNS, rows());
   await addToStored(tx, known);

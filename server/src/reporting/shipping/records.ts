@@ -31,8 +31,8 @@ import {
 import { winningClicks } from "./winning-clicks.ts";
 
 /** Keys that one pass takes from the queue, and rows that one insert carries. */
-const KEYS_A_PASS = 20_000;
-const SLICE = 10_000;
+const KEYS_A_PASS = 40_000;
+const SLICE = 20_000;
 /** Calls read at a time: one may carry ten thousand events. */
 const CALLS_A_SLICE = 200;
 

@@ -123,6 +123,21 @@ export async function commitCursor(tx: Tx, consumer: string, cursors: readonly L
   if (moved.rows.length !== cursors.length) throw new Error(`consumer ${consumer} has been moved on by another reader`);
 }
 
+/**
+ * Do more than `most` entries wait for a consumer that passes clicks over? Cheap whatever waits: no more than that are looked at in
+ * a lane.
+ */
+export async function isBehind(db: Db, consumer: string, most: number): Promise<boolean> {
+  const { rows } = await sql<{ behind: boolean }>`
+    select count(*) > ${most} as behind
+    from intake.lane l left join intake.cursor c on c.lane = l.lane and c.consumer = ${consumer}
+    cross join lateral (
+      select from intake.entry e where e.lane = l.lane and e.kind <> 1 and e.seq >= coalesce(c.next_seq, 0) limit ${most + 1}
+    ) waiting
+    where c.done is not true`.execute(db);
+  return rows[0]?.behind === true;
+}
+
 /** One entry by its place: how a click is found from its id. */
 export async function findEntry(db: Db, lane: number, seq: bigint): Promise<IntakeEntry | undefined> {
   const [entry] = await findEntries(db, [{ lane, seq }]);

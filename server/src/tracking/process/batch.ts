@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Tx } from "../../database/index.ts";
+import type { Db, Tx } from "../../database/index.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import { readCall } from "../core/stored.ts";
-import { commitCursor, type IntakeBatch, readBatch } from "../intake/reader.ts";
+import { commitCursor, type IntakeBatch, isBehind, readBatch } from "../intake/reader.ts";
 import type { EffectiveEvent, EventChanges } from "./contracts.ts";
 import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
 import {
@@ -21,6 +21,14 @@ const EVENTS_LOCK = 7_411_002_002;
 
 /** Of bodies as stored: some ten thousand events of a file, or a few thousand postbacks. A batch has to fit into memory. */
 const BATCH_BYTES = 1_000_000;
+
+/** A dozen calls wait for a moment all the time; more than these are a file, or a source that sends faster than can be processed. */
+const FEW_CALLS = 12;
+
+/** Is the processing of events behind what comes in? */
+export function areEventsBehind(db: Db): Promise<boolean> {
+  return isBehind(db, EVENTS_CONSUMER, FEW_CALLS);
+}
 
 /** Calls taken from the log, not yet dealt with. */
 export interface OpenBatch {

@@ -1,4 +1,5 @@
 export {
+  areEventsBehind,
   decideBatch,
   finishBatch,
   holdEvents,
