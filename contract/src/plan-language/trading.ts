@@ -18,7 +18,7 @@ const trading = {
       "as_reported: each trade event once. both: per side; a trade without `side` is a round turn and counts twice, one that says its side (open, close) once. round_turn: per turn; a trade without `side` counts once, one that says its side half. open or close: only events whose `side` says so",
     ),
   itemAtMost: PlanAmount.optional().describe(
-    "most per trade, before rounding; a taken back trade (negative volume) no more than that either",
+    "most per trade, rounded or not; a trade that is taken back (negative volume) takes no more than that",
   ),
   itemRounding: ItemRounding.optional(),
 };

@@ -144,11 +144,13 @@ function limitAndRound(component: TradingComponent, things: readonly Priced[], a
   const items = things.map((thing, index): PaidItem => {
     const amount = amounts[index] ?? ZERO;
     const count = thing.about.entry?.count ?? 1;
-    const kept = limit === undefined ? amount : within(amount, multiply(limit, decimal(count)));
+    const most = limit === undefined ? undefined : multiply(limit, decimal(count));
+    const kept = most === undefined ? amount : within(amount, most);
     if (kept !== amount) limited += count;
     afterLimit = add(afterLimit, kept);
     const rounds = itemRounding !== undefined && matches(thing.about, itemRounding.only);
-    const final = rounds ? roundTo(kept, itemRounding.places, itemRounding.mode) : kept;
+    const near = rounds ? roundTo(kept, itemRounding.places, itemRounding.mode) : kept;
+    const final = most === undefined ? near : within(near, most);
     if (rounds) rounded += count;
     afterRounding = add(afterRounding, final);
     return { thing, label: "", amount: final };
