@@ -14,10 +14,10 @@ const Worth = z
 /**
  * What becomes of refunds and chargebacks. They belong to the order of the same `order` dimension, in whichever month that lies and whichever of the two
  * is heard of first; without one to the customer's latest order before them that is not wholly refunded yet (of the same `product` and `subscription`
- * where the refund names them). The share of an order is what was given back (measure `refund`, `chargeback` or `sale`) ÷ what the customer had paid
- * (the measures that `basis` adds), never more than all of it; one that states no amount takes the whole. It is a share of what this component
- * paid for the order then: at the rate, limits and currency rate of the order. A refunded order stays a customer's first, and a refunded payment stays
- * one of the payments that a limit counts.
+ * where the refund names them). The share of an order is what was given back ÷ what the customer had paid (the event's own amount; the measures that
+ * `basis` adds where it has none), never more than all of it; one that states no amount takes the whole. It is a share of what this component paid for
+ * the order then: at the rate, limits and currency rate of the order. A refunded order stays a customer's first, and a refunded payment stays one of the
+ * payments that a limit counts.
  */
 const order = {
   ...common,

@@ -1,0 +1,107 @@
+import type { WorkingStep } from "@tributary/contract";
+import { add, compare, type Decimal, decimal, formatDecimal, negate, subtract, ZERO } from "../../kernel/decimal.ts";
+import type { ComponentResult } from "./component-run.ts";
+import type { Entry } from "./entries.ts";
+import { type OrderRule, type OrderRun, type PaidOrder, priceOrders } from "./order-items.ts";
+import { recordRates } from "./order-rates.ts";
+import { type PaidItem, periodDraft, stepsByRate } from "./paid-items.ts";
+import { type Taken, takenBack } from "./refunds.ts";
+import { settled } from "./trades.ts";
+
+/** Rows of orders or refunds that a working shows one by one. */
+const MOST_ROWS = 20;
+
+/** The month of a component that pays for orders: what they were paid, less what refunds take back. */
+export function payOrders(run: OrderRun, rule: OrderRule): ComponentResult {
+  const log = run.log();
+  const orders = run.entries().filter((entry) => entry.type === run.component.event);
+  const { paid, price } = priceOrders(run, rule, orders, log);
+  const taken = takenBack(run, rule, paid, log);
+  const state = recordRates(run, paid);
+  if (paid.length === 0 && taken.length === 0) return { drafts: [], state };
+  const items = paid.map((one): PaidItem => ({ thing: one.thing, label: "", amount: one.amount }));
+  const all = [...items, ...taken.map(refundItem)];
+  const total = settled(all.reduce((sum, one) => add(sum, one.amount), ZERO));
+  const { currency } = run.plan;
+  const working = {
+    inputs: inputsOf(run, paid, taken),
+    steps: [
+      ...price.steps,
+      ...stepsByRate(items, "orders", currency),
+      ...limitSteps(paid, currency),
+      ...leftOutStep(rule, orders, paid),
+      ...refundSteps(taken, currency),
+    ],
+    conversions: log.rows(),
+    rate: price.rate === null ? null : formatDecimal(price.rate),
+    tier: price.tier,
+  };
+  const figures = { orders: decimal(countOf(paid)), refunded: sumOf(taken.map((one) => one.amount)) };
+  return { drafts: periodDraft(run, total, working, all), state, figures };
+}
+
+function refundItem(taken: Taken): PaidItem {
+  const { about, day, at, order, amount } = taken;
+  return { thing: { quantity: ZERO, about, day, at, name: `${order} refund` }, label: "", amount: negate(amount) };
+}
+
+function countOf(paid: readonly PaidOrder[]): number {
+  return paid.reduce((count, one) => count + one.entry.count, 0);
+}
+
+function sumOf(values: readonly Decimal[]): Decimal {
+  return values.reduce(add, ZERO);
+}
+
+function inputsOf(run: OrderRun, paid: readonly PaidOrder[], taken: readonly Taken[]) {
+  const worth = settled(sumOf(paid.map((one) => one.thing.quantity)));
+  return [
+    { name: "orders", value: String(countOf(paid)) },
+    ...(run.component.rate === undefined
+      ? []
+      : [{ name: "order_value", value: formatDecimal(worth), currency: run.plan.currency }]),
+    ...(taken.length === 0 ? [] : [{ name: "refunded_orders", value: String(taken.length) }]),
+  ];
+}
+
+/** Orders that the most per order or their rounding changed. */
+function limitSteps(paid: readonly PaidOrder[], currency: string): WorkingStep[] {
+  const changed = paid.filter((one) => compare(one.priced, one.amount) !== 0);
+  const shown = changed.slice(0, MOST_ROWS).map((one): WorkingStep => {
+    const values = {
+      order: one.thing.name,
+      before: formatDecimal(settled(one.priced)),
+      value: formatDecimal(one.amount),
+    };
+    return { code: "order_limited", values: { ...values, currency } };
+  });
+  const rest = changed.slice(MOST_ROWS);
+  if (rest.length === 0) return shown;
+  const difference = rest.reduce((sum, one) => add(sum, subtract(one.amount, one.priced)), ZERO);
+  const values = { count: String(rest.length), value: formatDecimal(settled(difference)), currency };
+  return [...shown, { code: "orders_limited_more", values }];
+}
+
+function leftOutStep(rule: OrderRule, orders: readonly Entry[], paid: readonly PaidOrder[]): WorkingStep[] {
+  const left = orders.reduce((count, entry) => count + entry.count, 0) - countOf(paid);
+  return left === 0 ? [] : [{ code: rule.leftOut, values: { count: String(left), held: "false" } }];
+}
+
+function refundSteps(taken: readonly Taken[], currency: string): WorkingStep[] {
+  const shown = taken.slice(0, MOST_ROWS).map((one): WorkingStep => {
+    const values = {
+      order: one.order,
+      paidOn: one.paidOn,
+      value: formatDecimal(negate(settled(one.amount))),
+      currency,
+    };
+    return {
+      code: "order_refunded",
+      values: one.arithmetic === null ? values : { ...values, arithmetic: one.arithmetic },
+    };
+  });
+  const rest = taken.slice(MOST_ROWS);
+  if (rest.length === 0) return shown;
+  const value = formatDecimal(negate(settled(sumOf(rest.map((one) => one.amount)))));
+  return [...shown, { code: "orders_refunded_more", values: { count: String(rest.length), value, currency } }];
+}

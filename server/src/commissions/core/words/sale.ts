@@ -1,0 +1,33 @@
+/** What workings of orders and payments say. */
+export const saleWords = {
+  en: {
+    model_sale: "A share of orders, or an amount for each",
+    model_recurring: "A share of a subscription's payments, or an amount for each",
+    orders: "{count} orders: {label}",
+    orders_plain: "{count} orders",
+    order_value: "What the orders are worth",
+    refunded_orders: "Orders that were refunded",
+    order_limited: "Order {order}: {before} by the rate; limited and rounded as the terms say",
+    orders_limited_more: "Limited and rounded: {count} more orders, in all",
+    orders_not_first: "Not the customer's first order: {count} are not paid",
+    payments_beyond: "Beyond the payments or months that count, or of nothing: {count} are not paid",
+    order_refunded: "Taken back for order {order}, at what was paid for it on {paidOn}",
+    orders_refunded_more: "Taken back for {count} more orders",
+    rows_more: "And {count} more",
+  },
+  es: {
+    model_sale: "Una parte de los pedidos, o un importe por cada uno",
+    model_recurring: "Una parte de los pagos de una suscripción, o un importe por cada uno",
+    orders: "{count} pedidos: {label}",
+    orders_plain: "{count} pedidos",
+    order_value: "Lo que valen los pedidos",
+    refunded_orders: "Pedidos reembolsados",
+    order_limited: "Pedido {order}: {before} según la tasa; limitado y redondeado como dicen las condiciones",
+    orders_limited_more: "Limitados y redondeados: {count} pedidos más, en total",
+    orders_not_first: "No es el primer pedido del cliente: {count} no se pagan",
+    payments_beyond: "Más allá de los pagos o meses que cuentan, o de nada: {count} no se pagan",
+    order_refunded: "Retirado por el pedido {order}, a lo que se pagó por él el {paidOn}",
+    orders_refunded_more: "Retirado por {count} pedidos más",
+    rows_more: "Y {count} más",
+  },
+} as const;
