@@ -4,6 +4,7 @@ import { CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./va
 
 const Decimals = z.string().regex(/^-?\d+(\.\d+)?$/);
 
+export type WorkingInput = z.infer<typeof WorkingInput>;
 /** A number that went into the calculation. `value` is in whole units of `currency`, or a plain quantity without one. */
 export const WorkingInput = z.object({
   name: z.string(),
@@ -14,21 +15,7 @@ export const WorkingInput = z.object({
 
 /** One step of arithmetic or one rule that was tried. The code names the sentence, the values fill it (commissions/core/render-working.ts). */
 export const WorkingStep = z.object({
-  code: z.enum([
-    "condition_met",
-    "condition_missed",
-    "qualified",
-    "not_qualified",
-    "clawed_back",
-    "amount",
-    "term",
-    "base",
-    "carry_in",
-    "base_after_carry",
-    "negative",
-    "share",
-    "no_longer_earned",
-  ]),
+  code: z.string(),
   values: z.record(z.string(), z.string()),
 });
 export type WorkingStep = z.infer<typeof WorkingStep>;
@@ -61,7 +48,12 @@ export const Working = z.object({
   rate: Decimals.nullable(),
   tier: z.string().nullable(),
   rounding: z.object({ mode: z.string(), places: z.number().int(), before: Decimals, after: Decimals }),
-  hold: z.object({ days: z.number().int(), from: z.enum(["earned", "month_end"]), until: Day.nullable() }),
+  hold: z.object({
+    days: z.number().int(),
+    from: z.enum(["earned", "month_end"]),
+    until: Day.nullable(),
+    reason: z.string().optional().describe("why it waits for a release: gate, cap, event"),
+  }),
   carry: z.object({ in: Decimals, out: Decimals, currency: CurrencyCode }).nullable(),
   alternatives: z.array(z.object({ rule: z.string(), reason: z.string(), values: z.record(z.string(), z.string()) })),
 });

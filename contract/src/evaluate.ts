@@ -1,40 +1,84 @@
 import { z } from "zod";
 import { PlanCode } from "./plan-language/index.ts";
-import { CurrencyCode, Day } from "./values.ts";
-
-const Amount = z.string().regex(/^-?\d{1,15}(\.\d{1,8})?$/, "write an amount like 120.00: digits and a point");
-const Customer = z.string().min(1).max(200).describe("your own name of the customer");
+import { Day, Month } from "./values.ts";
 
 /**
- * One line of the facts file of `tributary evaluate`: what happened to a customer on a day of the program's time zone. The first deposit is the
- * earliest `deposit` (of several on one day the one that stands first in the file).
+ * The facts file of `tributary evaluate`: one JSON object per line. What a line is, its fields say; fields in camelCase and in snake_case are the same.
+ * Amounts and numbers are text (`"120.00"`) or JSON numbers with at most fifteen digits.
  */
-export const FactLine = z.union([
-  z.strictObject({ customer: Customer, on: Day, milestone: z.enum(["registration", "kyc_passed"]) }),
-  z.strictObject({
-    customer: Customer,
-    on: Day,
-    measure: PlanCode.describe(
-      "deposit, chargeback, refund, ggr, bonus, fees, taxes, ngr, sale, spread, commission, …",
-    ),
-    amount: Amount,
-    currency: CurrencyCode,
-    product: PlanCode.optional(),
-  }),
-  z.strictObject({
-    on: Day,
-    currency: CurrencyCode,
-    rate: z
-      .string()
-      .regex(/^\d{1,12}(\.\d{1,12})?$/)
-      .describe("units of the currency for one euro"),
-  }),
-  z.strictObject({
-    carryIn: z
-      .string()
-      .regex(/^-\d{1,15}(\.\d{1,8})?$|^0$/)
-      .describe("negative base carried into the first month"),
-    component: PlanCode,
-  }),
+const Numeric = z.union([
+  z.string().regex(/^-?\d{1,18}(\.\d{1,12})?$/, "write a number like 120.00: digits and a point"),
+  z.number().refine((value) => /^-?\d{1,15}(\.\d{1,12})?$/.test(String(value)), "write it as text, e.g. \"0.00000001\""),
 ]);
-export type FactLine = z.infer<typeof FactLine>;
+export const FactNumber = Numeric.transform(String);
+
+const Instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, "write an instant like 2026-03-02T10:00:00Z");
+const Name = z.string().min(1).max(200);
+
+/** When: a day of the program's time zone, or an instant (which falls on a day of that zone). */
+const when = { on: Day.optional(), at: Instant.optional() };
+
+/** An event as it is sent to the API; `customer` is left out only by clicks and impressions. `repeat: 45` makes 45 of it, `{n}` in texts being their number. */
+export const FactEvent = z.looseObject({
+  type: PlanCode,
+  customer: Name.optional(),
+  ...when,
+  id: Name.optional(),
+  currency: z.string().min(2).max(10).optional(),
+  count: z.union([z.int().min(0), z.string().regex(/^\d+$/)]).optional(),
+  repeat: z.int().min(1).max(1_000_000).optional(),
+});
+/** A number of a customer's day: the short form of an event with one measure. */
+export const FactMeasure = z.strictObject({
+  customer: Name,
+  ...when,
+  measure: PlanCode,
+  amount: FactNumber,
+  currency: z.string().min(2).max(10).optional(),
+  product: z.string().optional(),
+});
+export const FactMilestone = z.strictObject({ customer: Name, ...when, milestone: PlanCode, repeat: z.int().min(1).max(1_000_000).optional() });
+/** What the records say of a customer: country, brand, status … ; `partner` when it is a sub-partner's. */
+export const FactCustomer = z.looseObject({ customer: Name, partner: Name.optional(), repeat: z.int().min(1).max(1_000_000).optional() });
+/** The partner itself (`self`) or one below it: `parent` says under whom, `active` whether it counts as active; other texts are attributes. */
+export const FactPartner = z.looseObject({
+  partner: Name,
+  parent: Name.optional(),
+  from: Day.optional(),
+  until: Day.optional().describe("the first day on which it is no longer there"),
+  active: z.boolean().optional(),
+});
+/** What was earned: by a sub-partner, or by the partner itself in a month before. */
+export const FactEarned = z.strictObject({
+  partner: Name.default("self"),
+  earned: FactNumber,
+  month: Month,
+  component: PlanCode.default("commission"),
+  model: PlanCode.default("commission"),
+  customer: Name.optional(),
+});
+/** A number that is told and not worked out: a metric by its name, for a month or a day. */
+export const FactMetric = z.strictObject({ metric: PlanCode, value: FactNumber, month: Month.optional(), on: Day.optional() });
+/** Units of `currency` for one euro, or units of `to` for one unit of `from`. */
+export const FactRate = z.union([
+  z.strictObject({ on: Day, currency: z.string().min(2).max(10), rate: FactNumber }),
+  z.strictObject({ on: Day, from: z.string().min(2).max(10), to: z.string().min(2).max(10), rate: FactNumber }),
+]);
+/** On which day the commission of a month is paid, for plans that convert then. */
+export const FactPayout = z.strictObject({ payout: Month, on: Day });
+/** A negative base carried into the first month by a revenue share without netting. */
+export const FactCarry = z.strictObject({ carryIn: FactNumber, component: PlanCode });
+
+export type FactLine =
+  | { readonly kind: "event"; readonly fact: z.infer<typeof FactEvent> }
+  | { readonly kind: "measure"; readonly fact: z.infer<typeof FactMeasure> }
+  | { readonly kind: "milestone"; readonly fact: z.infer<typeof FactMilestone> }
+  | { readonly kind: "customer"; readonly fact: z.infer<typeof FactCustomer> }
+  | { readonly kind: "partner"; readonly fact: z.infer<typeof FactPartner> }
+  | { readonly kind: "earned"; readonly fact: z.infer<typeof FactEarned> }
+  | { readonly kind: "metric"; readonly fact: z.infer<typeof FactMetric> }
+  | { readonly kind: "rate"; readonly fact: z.infer<typeof FactRate> }
+  | { readonly kind: "payout"; readonly fact: z.infer<typeof FactPayout> }
+  | { readonly kind: "carry"; readonly fact: z.infer<typeof FactCarry> };

@@ -15,33 +15,14 @@ export * from "./attribution-rules.ts";
 export * from "./commissions.ts";
 export * from "./customers.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
-export { FactLine } from "./evaluate.ts";
+export * from "./evaluate.ts";
 export * from "./events.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";
 export { Names, NamesQuery } from "./names.ts";
 export { PageQuery, pageOf } from "./page.ts";
 export * from "./partners.ts";
-export {
-  Base,
-  type BaseTerm,
-  Carryover,
-  Clawback,
-  Component,
-  type Condition,
-  Conversion,
-  CpaComponent,
-  Hold,
-  LineRounding,
-  PlanAmount,
-  PlanCode,
-  PlanDocument,
-  type PlanInput,
-  PlanRate,
-  Qualification,
-  RevenueShareComponent,
-  Window,
-} from "./plan-language/index.ts";
+export * from "./plan-language/index.ts";
 export {
   NewPlan,
   NewPlanVersion,

@@ -33,6 +33,7 @@ export const Breakdown = z.enum([...DIMENSIONS, ...TIME_DIMENSIONS]);
 export type Breakdown = z.infer<typeof Breakdown>;
 
 export const FUNNEL_METRICS = [
+  "impressions",
   "clicks",
   "uncounted",
   "registrations",
@@ -122,6 +123,7 @@ const ratio = z
   .nullable()
   .describe("share between 0 and 1 (or above, see the metric); null: nothing to divide by");
 export const FunnelFigures = z.object({
+  impressions: z.number().int().describe("ads shown, counted ones"),
   clicks: z.number().int(),
   uncounted: z.number().int().describe("bots, prefetches, paused and blocked: answered, not counted"),
   registrations: z.number().int(),
@@ -182,6 +184,7 @@ export const ClicksReport = z.object({
       key: ReportKey.nullable().describe("null: everything, or everything else"),
       clicks: z.array(z.number().int()).describe("one per time"),
       uncounted: z.array(z.number().int()),
+      impressions: z.array(z.number().int()),
     }),
   ),
   verdicts: z

@@ -43,7 +43,7 @@ const CountMetric = z.strictObject({
   count: PlanCode.describe(
     "registrations, first_deposits, qualified (with component), active_customers (see the plan's `active`), customers, clicks, unique_clicks, impressions, sub_partners, or an event type",
   ),
-  component: PlanCode.optional().describe("for qualified: whose qualification"),
+  component: PlanCode.optional().describe("for qualified: whose qualification; the component's own when left out"),
   ...scope,
 });
 /** How much: a measure or quantity of the customers' events, summed. */

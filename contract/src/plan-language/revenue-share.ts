@@ -4,12 +4,20 @@ import { Base } from "./base.ts";
 import { common, overridesOf } from "./common.ts";
 import { FactorValue, RateValue } from "./value.ts";
 
-const unit = z.enum(["base", "commission"]).default("base").describe("base: before the rate; commission: after it (they differ when the rate changes)");
-const onChange = z.enum(["follows", "ends"]).default("follows").describe("whether a new version of the agreement takes the balance over");
+const unit = z
+  .enum(["base", "commission"])
+  .default("base")
+  .describe("base: before the rate; commission: after it (they differ when the rate changes)");
+const onChange = z
+  .enum(["follows", "ends"])
+  .default("follows")
+  .describe("whether a new version of the agreement takes the balance over; the version that made the balance decides");
 
 /**
  * What becomes of a negative month. `none`: every month starts at zero. `full`: it reduces later months until it is used up. `limited`: for so many
- * settlements, the rest is written off. `capped`: never more than an amount, or than so many times the average of the last months' commission.
+ * settlements (the months after it, whether or not anything happened in them), the rest is written off; each negative month has its own term, and the
+ * oldest is used up first. `capped`: a negative month adds to the balance only up to an amount, or up to so many times the average of the months
+ * before it: their positive results in the balance's unit, divided by that number of months, a month without facts counting zero.
  * `by_reason`: only as far as these measures (chargebacks) made it negative.
  */
 export const Carryover = z.discriminatedUnion("mode", [
@@ -27,13 +35,17 @@ export const Carryover = z.discriminatedUnion("mode", [
 export type Carryover = z.infer<typeof Carryover>;
 
 /**
- * Customers who win a lot. A customer whose result in a month (`unit`) is below minus `threshold` is a high roller of that month.
+ * Customers who win a lot. A customer whose result in a month (`unit`) is minus `threshold` or lower is a high roller of that month.
  * `month`: whether that month's negative still counts against the partner (`netted`) or the customer is left out of it (`excluded`).
  * `carry`: what is fenced in and only ever offset by the same customer's later results: `whole`, the customer's negative; `partner_negative`, no
  * more than the partner's negative month, split among several high rollers in proportion (largest remainder); `nothing`: the customer is removed for good.
  */
 export const HighRoller = z.strictObject({
   threshold: PlanAmount,
+  bound: z
+    .enum(["at_least", "more_than"])
+    .default("at_least")
+    .describe("whether a loss of exactly the threshold is one"),
   unit,
   when: z.enum(["always", "partner_negative"]),
   month: z.enum(["netted", "excluded"]),
@@ -41,16 +53,23 @@ export const HighRoller = z.strictObject({
 });
 export type HighRoller = z.infer<typeof HighRoller>;
 
-/** Which commission the share has to bring in again before it is paid: CPA as an advance. */
+/** Which commission the share has to bring in again before it is paid: CPA as an advance. An advance that is taken back later is paid out again. */
 export const Recoups = z.strictObject({
   component: PlanCode,
-  scope: z.enum(["customer", "month_cohort", "agreement"]).describe("each customer against its own advance, the customers of a month of qualification together, or all together"),
+  scope: z
+    .enum(["customer", "month_cohort", "agreement"])
+    .describe(
+      "each customer against its own advance, the customers of a month of qualification together, or all together",
+    ),
 });
 
 /**
  * A share of a declared base of the partner's customers, month by month. Facts are netted within each group of `netting` (all together when it is
  * empty); each group has its own floor, carry and balance, and the groups' positive results are added.
  * Amount of a group = rate × max(0, base + carried from before).
+ * Where the rate depends on a dimension that is not netted (poker 30 %), or an override begins within the month, each part has its own
+ * base and rate, negative parts count against the others, and what is carried takes the same share of every part.
+ * A rate may ask about the group itself: `{ item: "base" }` is its base in the month, carried amounts included.
  */
 export const RevenueShareComponent = z.strictObject({
   model: z.literal("revenue_share"),
@@ -58,18 +77,29 @@ export const RevenueShareComponent = z.strictObject({
   base: z.union([Base, PlanCode.describe("one of the plan's `bases`")]),
   rate: RateValue,
   overrides: overridesOf(RateValue),
-  netting: z.array(PlanCode).max(5).default([]).describe('dimensions whose values are balanced apart: ["brand"], ["product"], ["customer"]'),
+  netting: z
+    .array(PlanCode)
+    .max(5)
+    .default([])
+    .describe('dimensions whose values are balanced apart: ["brand"], ["product"], ["customer"]'),
   carryover: Carryover,
   highRoller: HighRoller.optional(),
   customerAtMost: z
-    .strictObject({ metric: PlanCode.describe("deposits, or any measure of the customer"), period: z.enum(["month", "lifetime"]) })
+    .strictObject({
+      metric: PlanCode.describe("deposits, or any measure of the customer"),
+      period: z.enum(["month", "lifetime"]),
+    })
     .optional()
-    .describe("a customer's base counts up to this much of its own"),
+    .describe(
+      "a customer's base counts up to this much of its own; lifetime: all of its base so far up to all of it so far, less what was counted before",
+    ),
   recoups: Recoups.optional(),
   ringFenced: z
     .boolean()
     .default(true)
-    .describe("true: a negative share is never taken from what other components pay; false: it is, down to zero for the plan"),
+    .describe(
+      "true: a negative share is never taken from what other components pay; false: it is, down to zero for the plan",
+    ),
 });
 export type RevenueShareComponent = z.infer<typeof RevenueShareComponent>;
 

@@ -1,27 +1,53 @@
-import { FactLine, type PlanDocument, type PlanLanguage, type Working } from "@tributary/contract";
-import { decimal } from "../kernel/decimal.ts";
-import { currency, formatMoney, parseCurrency, toMinorExact } from "../kernel/money.ts";
-import { type Day, type Month, monthOf } from "../kernel/period.ts";
-import { type Complaint, Refusal } from "../kernel/refusal.ts";
+import type { FactLine, PlanDocument, PlanLanguage, Working } from "@tributary/contract";
+import { add, compare, type Decimal, decimal, formatDecimal, subtract, ZERO } from "../kernel/decimal.ts";
+import { currency, formatMoney, toDecimal } from "../kernel/money.ts";
+import { addMonths, type Day, type Month, monthOf } from "../kernel/period.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { hashPlan, readPlan } from "../plans/index.ts";
-import { type CalculatedLine, calculate } from "./core/calculate.ts";
-import { type Carry, type CustomerFacts, type DayAmount, foldDays, type Total } from "./core/facts.ts";
+import { type Calculated, type CalculatedLine, calculate, type Memory } from "./core/calculate.ts";
+import type { Facts } from "./core/entries.ts";
+import { readFactLines } from "./core/facts-file.ts";
+import { factsOfFile } from "./core/facts-of-file.ts";
+import { UNTIL_RELEASED } from "./core/finish.ts";
+import { carriedInto, rememberCarry } from "./core/models/index.ts";
 import { RateTable } from "./core/rates.ts";
 import { renderWorking, workingAsText } from "./core/render-working.ts";
+import { monthsBetween } from "./core/run.ts";
 import type { Terms } from "./core/terms.ts";
 
 export interface EvaluatedLine {
   readonly component: string;
-  /** The customer's name in the facts file, or the month. */
+  readonly model: string;
+  /** The customer's name in the facts file, the month, or the sub-partner. */
   readonly subject: string;
   readonly month: string;
   readonly earnedOn: Day;
-  /** Whole units of the currency, e.g. `120.00`. */
+  /** Whole units of the currency, e.g. `120.00`: what is booked. */
   readonly amount: string;
+  /** The same before rounding. */
+  readonly exact: string;
   readonly currency: string;
-  readonly payableFrom: Day;
+  /** null: held until somebody or something releases it; `heldBy` says what. */
+  readonly payableFrom: Day | null;
+  readonly heldBy: string | null;
+  readonly rate: string | null;
+  readonly tier: string | null;
   readonly working: Working;
   readonly explanation: readonly string[];
+}
+
+export interface EvaluatedMonth {
+  readonly month: string;
+  /** Earned in the month. */
+  readonly amount: string;
+  /** Becomes payable in the month, from this and earlier ones. */
+  readonly payable: string;
+  /** Paid out for the month by the plan's minimum, and what is kept for the next. */
+  readonly paid: string;
+  readonly balance: string;
+  readonly components: Readonly<Record<string, string>>;
+  /** Numbers behind the amounts: bases, counts, lots. */
+  readonly figures: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export interface Evaluation {
@@ -30,38 +56,48 @@ export interface Evaluation {
   readonly from: string;
   readonly to: string;
   readonly lines: readonly EvaluatedLine[];
-  readonly months: readonly { readonly month: string; readonly amount: string }[];
+  readonly months: readonly EvaluatedMonth[];
   readonly total: string;
-  readonly carry: readonly { readonly component: string; readonly into: string; readonly base: string }[];
+  /** Held with no day of release. */
+  readonly pending: string;
+  /** What components remember into the month after the last: a carried base, who is fenced in. */
+  readonly carry: readonly { readonly component: string; readonly into: string; readonly base?: string; readonly state: Memory["own"] }[];
 }
 
 export interface EvaluateOptions {
   /** Only this month, `2026-03-01`; without it every month with facts. */
   readonly month?: Month;
+  /** Last month, where components pay without facts. */
+  readonly until?: Month;
   readonly language?: PlanLanguage;
+  /** Of the program: where a day begins; UTC when left out. */
+  readonly timeZone?: string;
 }
 
 /**
  * What a plan pays for given facts, without server or database: the program's own calculation, nothing else.
  * @param document the plan, as JSON or YAML has been parsed
- * @param facts one JSON object per line, see `FactLine`
+ * @param facts one JSON object per line, see contract/src/evaluate.ts
  * @throws Refusal `plan_invalid`, `invalid_input` with the line of the facts file, `rate_missing`
  */
 export function evaluate(document: unknown, facts: string, options: EvaluateOptions = {}): Evaluation {
   const plan = readPlan(document);
-  const parsed = readFacts(facts);
+  const lines = readFactLines(facts);
+  const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC");
+  return evaluateFacts(plan, known, ratesOf(lines), memoriesOf(lines, plan, monthsOf(known, options).from), options);
+}
+
+/** The same for facts that are at hand: calculator, test cases, simulations. */
+export function evaluateFacts(
+  plan: PlanDocument,
+  facts: Facts,
+  rates: RateTable,
+  memories: readonly Memory[] = [],
+  options: EvaluateOptions = {},
+): Evaluation {
   const terms = termsOf(plan);
-  const totals = totalsOf(parsed);
-  const months = monthsOf(parsed, options.month);
-  const calculated = calculate({
-    ...months,
-    terms: [terms],
-    termsFor: () => terms,
-    customers: customersOf(parsed),
-    totals,
-    carryIn: carryOf(parsed, plan, months.from),
-    rates: new RateTable("ecb", ratesOf(parsed)),
-  });
+  const months = monthsOf(facts, options);
+  const calculated = calculate({ ...months, terms: [terms], termsFor: () => terms, facts, rates, memories });
   const lines = calculated.lines
     .filter((line) => line.month >= months.from && line.month <= months.to)
     .sort((a, b) => (a.earnedOn === b.earnedOn ? (a.key < b.key ? -1 : 1) : a.earnedOn < b.earnedOn ? -1 : 1));
@@ -71,129 +107,57 @@ export function evaluate(document: unknown, facts: string, options: EvaluateOpti
     from: months.from.slice(0, 7),
     to: months.to.slice(0, 7),
     lines: lines.map((line) => evaluatedLine(line, options.language ?? "en")),
-    months: [...Map.groupBy(lines, (line) => line.month)].map(([month, own]) => ({
-      month: month.slice(0, 7),
-      amount: sum(own, plan.currency),
-    })),
+    months: evaluatedMonths(plan, months, lines, calculated),
     total: sum(lines, plan.currency),
-    carry: calculated.carries
-      .filter((carry) => carry.month > months.to)
-      .map((carry) => ({ component: carry.component, into: carry.month.slice(0, 7), base: carry.base })),
+    pending: sum(lines.filter((line) => line.heldUntil === UNTIL_RELEASED), plan.currency),
+    carry: calculated.memories
+      .filter((one) => one.month > months.to && Object.keys(one.own).length > 0)
+      .map((one) => ({ component: one.component, into: one.month.slice(0, 7), ...carriedBase(plan, one), state: one.own })),
   };
 }
 
-function readFacts(text: string): FactLine[] {
-  const facts: FactLine[] = [];
-  const complaints: Complaint[] = [];
-  text.split(/\r?\n/).forEach((line, index) => {
-    if (line.trim() === "") return;
-    const place = `line ${index + 1}`;
-    const json = parseJson(line);
-    if (json === undefined) {
-      complaints.push({ field: place, value: line.slice(0, 80), message: "is no JSON object" });
-      return;
+function carriedBase(plan: PlanDocument, memory: Memory): { readonly base?: string } {
+  const component = plan.components.find((one) => one.code === memory.component);
+  const base = component === undefined ? null : carriedInto(component, memory.own);
+  return base === null ? {} : { base: formatDecimal(base) };
+}
+
+/** A negative base given with the facts, as the component itself remembers it. */
+function memoriesOf(lines: readonly FactLine[], plan: PlanDocument, month: Month): Memory[] {
+  return lines.flatMap((line) => {
+    if (line.kind !== "carry") return [];
+    const component = plan.components.find((one) => one.code === line.fact.component);
+    if (component?.model !== "revenue_share") {
+      throw new Refusal("invalid_input", `There is no revenue share ${line.fact.component} to carry into.`, [
+        { field: "component", value: line.fact.component, message: "no such revenue share in the plan" },
+      ]);
     }
-    const fact = FactLine.safeParse(json);
-    if (!fact.success)
-      complaints.push({ field: place, value: line.slice(0, 80), message: "is no fact", hint: hintFor(json) });
-    else if ("currency" in fact.data && parseCurrency(fact.data.currency) === undefined)
-      complaints.push({ field: place, value: fact.data.currency, message: "is no ISO 4217 currency" });
-    else if ("amount" in fact.data && minorOf(fact.data.amount, fact.data.currency) === undefined)
-      complaints.push({
-        field: place,
-        value: fact.data.amount,
-        message: `has more decimals than ${fact.data.currency}`,
-      });
-    else facts.push(fact.data);
-  });
-  if (complaints.length === 0) return facts;
-  const shown = complaints
-    .slice(0, 5)
-    .map((one) => `${one.field}: ${one.value} ${one.message}${one.hint ? ` (${one.hint})` : ""}`);
-  throw new Refusal("invalid_input", `The facts cannot be read. ${shown.join("; ")}`, complaints.slice(0, 50));
-}
-
-function parseJson(line: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function hintFor(json: object): string {
-  if ("measure" in json) return "an amount needs customer, on, measure, amount (text) and currency";
-  if ("milestone" in json) return "a milestone needs customer, on and registration or kyc_passed";
-  if ("rate" in json) return "a rate needs on, currency and rate (text, units for one euro)";
-  return "see docs/reference/plan-language.md";
-}
-
-type AmountLine = Extract<FactLine, { measure: string }>;
-
-function amounts(facts: readonly FactLine[]): AmountLine[] {
-  return facts.filter((fact): fact is AmountLine => "measure" in fact);
-}
-
-function minorOf(amount: string, code: string): bigint | undefined {
-  return toMinorExact(decimal(amount), currency(code));
-}
-
-function dayAmount(fact: AmountLine): DayAmount {
-  return { day: fact.on, currency: fact.currency, minor: minorOf(fact.amount, fact.currency) ?? 0n };
-}
-
-function totalsOf(facts: readonly FactLine[]): Total[] {
-  return amounts(facts).map((fact) => ({
-    ...dayAmount(fact),
-    cohort: "",
-    product: fact.product ?? "",
-    measure: fact.measure,
-  }));
-}
-
-function customersOf(facts: readonly FactLine[]): CustomerFacts[] {
-  const named = facts.filter((fact) => "customer" in fact);
-  return [...Map.groupBy(named, (fact) => fact.customer)].map(([customerId, own]) => {
-    const milestone = (name: string): Day | null => {
-      const days = own.flatMap((fact) => ("milestone" in fact && fact.milestone === name ? [fact.on] : []));
-      return days.sort()[0] ?? null;
-    };
-    const of = (measure: string): DayAmount[] =>
-      amounts(own)
-        .filter((fact) => fact.measure === measure)
-        .map(dayAmount);
-    const [firstDeposit = null] = of("deposit").toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-    return {
-      customerId,
-      cohort: "",
-      registeredOn: milestone("registration"),
-      kycOn: milestone("kyc_passed"),
-      firstDeposit,
-      deposits: foldDays(of("deposit")),
-      chargebacks: foldDays(of("chargeback")),
-      refunds: foldDays(of("refund")),
-    };
+    const own = rememberCarry(line.fact.carryIn, addMonths(month, -1));
+    return [{ component: component.code, currency: plan.currency, month, leftBy: "plan", own, bands: {}, caps: {}, postponed: "0", handedOver: [] }];
   });
 }
 
-function ratesOf(facts: readonly FactLine[]): { day: Day; currency: string; rate: string }[] {
-  return facts.flatMap((fact) => ("rate" in fact ? [{ day: fact.on, currency: fact.currency, rate: fact.rate }] : []));
+function ratesOf(lines: readonly FactLine[]): RateTable {
+  const rates = lines.flatMap((line) => (line.kind === "rate" ? [line.fact] : []));
+  const quoted = rates.flatMap((one) => ("currency" in one ? [{ day: one.on, currency: one.currency, rate: one.rate }] : []));
+  const pairs = rates.flatMap((one) => ("from" in one ? [{ day: one.on, from: one.from, to: one.to, rate: one.rate }] : []));
+  return new RateTable(pairs.length > 0 && quoted.length === 0 ? "stated" : "ecb", quoted, pairs);
 }
 
-function carryOf(facts: readonly FactLine[], plan: PlanDocument, month: Month): Carry[] {
-  return facts.flatMap((fact) =>
-    "carryIn" in fact ? [{ component: fact.component, currency: plan.currency, month, base: fact.carryIn }] : [],
-  );
-}
-
-function monthsOf(facts: readonly FactLine[], month: Month | undefined): { from: Month; to: Month } {
-  if (month !== undefined) return { from: month, to: month };
-  const days = facts.flatMap((fact) => ("customer" in fact ? [fact.on] : [])).sort();
-  const [first, last] = [days[0], days.at(-1)];
+function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Month } {
+  if (options.month !== undefined) return { from: options.month, to: options.until ?? options.month };
+  const months = [
+    ...facts.customers.flatMap((one) => one.entries.map((entry) => monthOf(entry.day))),
+    ...facts.traffic.map((entry) => monthOf(entry.day)),
+  ];
+  // Numbers of earlier months are told to be looked back at; alone they say which months are meant.
+  if (months.length === 0) months.push(...facts.stated.map((one) => one.month), ...facts.earned.map((one) => one.month));
+  else for (const one of facts.earned) if (one.month > (months.toSorted().at(-1) ?? "")) months.push(one.month);
+  const sorted = months.sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined)
-    throw new Refusal("invalid_input", "The facts file holds no fact of a customer.");
-  return { from: monthOf(first), to: monthOf(last) };
+    throw new Refusal("invalid_input", "The facts file holds no fact of any month: give one, or --month.");
+  return { from: first, to: options.until ?? last };
 }
 
 function termsOf(plan: PlanDocument): Terms {
@@ -202,26 +166,86 @@ function termsOf(plan: PlanDocument): Terms {
 }
 
 function evaluatedLine(line: CalculatedLine, language: PlanLanguage): EvaluatedLine {
-  const money = { minor: line.amountMinor, currency: currency(line.currency) };
   const rendered = { currency: line.currency, amountMinor: line.amountMinor, subject: line.subjectId };
+  const released = line.heldUntil !== UNTIL_RELEASED;
   return {
     component: line.component,
+    model: line.working.model,
     subject: line.subjectId,
     month: line.month.slice(0, 7),
     earnedOn: line.earnedOn,
-    amount: plainAmount(money.minor, line.currency),
+    amount: plainAmount(line.amountMinor, line.currency),
+    exact: line.working.rounding.before,
     currency: line.currency,
-    payableFrom: line.heldUntil ?? line.earnedOn,
+    payableFrom: released ? (line.heldUntil ?? line.earnedOn) : null,
+    heldBy: released ? null : (line.working.hold.reason ?? "event"),
+    rate: line.working.rate,
+    tier: line.working.tier,
     working: line.working,
     explanation: workingAsText(renderWorking(line.working, rendered, language)),
   };
 }
 
-function sum(lines: readonly CalculatedLine[], code: string): string {
-  return plainAmount(
-    lines.reduce((total, line) => total + line.amountMinor, 0n),
-    code,
+function evaluatedMonths(
+  plan: PlanDocument,
+  months: { readonly from: Month; readonly to: Month },
+  lines: readonly CalculatedLine[],
+  calculated: Calculated,
+): EvaluatedMonth[] {
+  let balance = ZERO;
+  return monthsBetween(months.from, months.to).map((month) => {
+    const own = lines.filter((line) => line.month === month);
+    const payable = lines.filter((line) => monthOf(payableDay(line)) === month);
+    balance = add(balance, total(payable, plan.currency));
+    const paid = isPaid(plan, balance) ? balance : ZERO;
+    balance = subtract(balance, paid);
+    return {
+      month: month.slice(0, 7),
+      amount: sum(own, plan.currency),
+      payable: sum(payable, plan.currency),
+      paid: amountText(paid, plan.currency),
+      balance: amountText(balance, plan.currency),
+      components: Object.fromEntries(
+        [...Map.groupBy(own, (line) => line.component)].map(([code, some]) => [code, sum(some, plan.currency)]),
+      ),
+      figures: figuresOf(calculated, month),
+    };
+  });
+}
+
+function figuresOf(calculated: Calculated, month: Month): EvaluatedMonth["figures"] {
+  const own = calculated.figures.filter((one) => one.month === month);
+  return Object.fromEntries(
+    [...Map.groupBy(own, (one) => one.component)].map(([code, some]) => [
+      code,
+      Object.fromEntries(some.map((one) => [one.name, one.value])),
+    ]),
   );
+}
+
+function payableDay(line: CalculatedLine): Day {
+  return line.heldUntil === null || line.heldUntil < line.earnedOn ? line.earnedOn : line.heldUntil;
+}
+
+function isPaid(plan: PlanDocument, balance: Decimal): boolean {
+  if (balance.units <= 0n) return false;
+  const { minimum, bound } = plan.payout ?? {};
+  if (minimum === undefined) return true;
+  return compare(balance, decimal(minimum)) >= (bound === "more_than" ? 1 : 0);
+}
+
+function total(lines: readonly CalculatedLine[], code: string): Decimal {
+  const minor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
+  return toDecimal({ minor, currency: currency(code) });
+}
+
+function sum(lines: readonly CalculatedLine[], code: string): string {
+  return plainAmount(lines.reduce((all, line) => all + line.amountMinor, 0n), code);
+}
+
+function amountText(value: Decimal, code: string): string {
+  const places = toDecimal({ minor: 1n, currency: currency(code) }).scale;
+  return plainAmount(value.units * 10n ** BigInt(places - value.scale < 0 ? 0 : places - value.scale), code);
 }
 
 /** `120.00`: with all decimals of the currency, without its name. */

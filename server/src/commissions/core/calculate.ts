@@ -1,161 +1,263 @@
-import type { Component, Working } from "@tributary/contract";
-import { type Decimal, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
-import { addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
-import { type Carry, type CustomerFacts, foldTotals, type Total } from "./facts.ts";
-import { type CpaResult, calculateCpa } from "./models/cpa.ts";
-import { calculateRevenueShare } from "./models/revenue-share.ts";
-import type { RateTable } from "./rates.ts";
-import { lineKey, monthName, type Terms, type TermsChoice } from "./terms.ts";
+import type { Component } from "@tributary/contract";
+import { add, compare, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
+import { addMonths, type Month, monthOf } from "../../kernel/period.ts";
+import type { ComponentResult, Draft, State, StateValue } from "./component-run.ts";
+import { type CalculatedLine, finish } from "./finish.ts";
+import { applyBounds, applyCaps, closeGate, withSteps } from "./limits.ts";
+import { holds } from "./metrics.ts";
+import { calculateModel } from "./models/index.ts";
+import { monthsBetween, Run } from "./run.ts";
+import type { Terms } from "./terms.ts";
+import type { BandMemory } from "./tiers.ts";
+import { isAcquisition, World, type WorldInput } from "./world.ts";
 
-export interface Calculation {
+export type { CalculatedLine } from "./finish.ts";
+
+export interface Calculation extends WorldInput {
   /** First and last month of the period components, both included. Customers are looked at over their whole life: lines of what a customer
    * earned carry the month it was earned in. */
   readonly from: Month;
   readonly to: Month;
-  /** Accepted versions of one agreement. */
-  readonly terms: readonly Terms[];
-  /** The order in which they apply, see agreements/core/precedence.ts. */
-  readonly termsFor: TermsChoice;
-  readonly customers: readonly CustomerFacts[];
-  readonly totals: readonly Total[];
-  /** What is carried into the first month. */
-  readonly carryIn: readonly Carry[];
-  readonly rates: RateTable;
+  /** What is remembered into the first month. */
+  readonly memories: readonly Memory[];
 }
 
-export interface CalculatedLine {
-  readonly key: string;
-  readonly agreementVersionId: string;
+/** What a component of an agreement remembers into a month. */
+export interface Memory {
   readonly component: string;
-  readonly subjectKind: "customer" | "period";
-  readonly subjectId: string;
-  readonly month: Month;
-  readonly earnedOn: Day;
   readonly currency: string;
-  readonly amountMinor: bigint;
-  readonly heldUntil: Day | null;
-  readonly working: Working;
+  readonly month: Month;
+  readonly leftBy: string;
+  readonly own: State;
+  readonly bands: State;
+  readonly caps: State;
+  /** Over a cap of the month before, counted in this one: whole units. */
+  readonly postponed: string;
+  readonly handedOver: readonly string[];
 }
 
 export interface Calculated {
   readonly lines: readonly CalculatedLine[];
-  /** What is carried into each month after the first, up to the one after the last; a zero says that nothing is any more. */
-  readonly carries: readonly Carry[];
+  /** What is remembered into each month after the first, up to the one after the last. */
+  readonly memories: readonly Memory[];
+  /** Numbers worth showing beside the lines: month, component, name, value. */
+  readonly figures: readonly { readonly month: Month; readonly component: string; readonly name: string; readonly value: string }[];
+}
+
+/** What is calculated first: later ones look at what earlier ones came to. Within a rank the plan's own order holds. */
+const RANK: Readonly<Record<Component["model"], number>> = {
+  cpa: 0,
+  cpl: 0,
+  cpa_ladder: 0,
+  cpc: 1,
+  cpm: 1,
+  per_event: 1,
+  sale: 1,
+  recurring: 1,
+  lot_rebate: 1,
+  pip_rebate: 1,
+  point_rebate: 1,
+  spread_share: 1,
+  commission_share: 1,
+  notional: 1,
+  theoretical: 1,
+  revenue_share: 2,
+  flat_fee: 3,
+  sub_partner: 4,
+  bonus: 5,
+  minimum_guarantee: 6,
+  client_rebate: 7,
+};
+
+interface Step {
+  readonly run: Run;
+  readonly result: ComponentResult;
 }
 
 /**
- * What a partner earned under one agreement in some months, and why: a pure function of terms, facts, carry and rates. The same input gives
+ * What a partner earned under one agreement in some months, and why: a pure function of terms, facts, memories and rates. The same input gives
  * the same output for ever, in whatever order the facts come.
  * @throws Refusal `rate_missing` when an amount cannot be converted: nothing is calculated then
  */
 export function calculate(input: Calculation): Calculated {
-  const lines = [...customerLines(input)];
-  const carries: Carry[] = [];
-  let carried = input.carryIn;
-  const byMonth = Map.groupBy(foldTotals(input.totals), (total) => monthOf(total.day));
-  for (let month = input.from; month <= input.to; month = addMonths(month, 1)) {
-    const period = periodLines(input, month, byMonth.get(month) ?? [], carried);
-    lines.push(...period.lines);
-    carried = period.carries;
-    carries.push(...carried);
+  const world = new World(input);
+  const lines: CalculatedLine[] = [];
+  const memories: Memory[] = [];
+  const figures: Calculated["figures"][number][] = [];
+  let remembered = new Map(input.memories.map((one) => [`${one.component} ${one.currency}`, one]));
+  for (const one of input.memories) world.handedOver.set(one.component, new Set(one.handedOver));
+  for (const month of monthsOf(input, world)) {
+    const inRange = month >= input.from;
+    const done = calculateMonth(world, month, inRange ? remembered : new Map(), inRange);
+    lines.push(...done.steps.flatMap(({ run, result }) => result.drafts.map((draft) => finish(run, draft))));
+    if (!inRange) continue;
+    for (const { run, result } of done.steps) figures.push(...figuresOf(run, result));
+    remembered = done.remembered;
+    memories.push(...remembered.values());
   }
-  return { lines, carries };
+  return { lines, memories, figures };
 }
 
-/** Components of the kind in the order of versions and of the plan. */
-function componentsOf<M extends Component["model"]>(
-  terms: readonly Terms[],
-  model: M,
-): { readonly terms: Terms; readonly component: Extract<Component, { model: M }> }[] {
-  return terms.flatMap((one) =>
-    one.plan.components
-      .filter((component): component is Extract<Component, { model: M }> => component.model === model)
-      .map((component) => ({ terms: one, component })),
-  );
-}
-
-/** The version that a cohort is on, on a day. */
-function termsOfCohort({ terms, termsFor }: Calculation, cohort: string, day: Day): Terms | undefined {
-  const entered = terms.find((one) => one.agreementVersionId === cohort);
-  return termsFor(terms, entered, day);
-}
-
-function* customerLines(input: Calculation): Generator<CalculatedLine> {
-  const components = componentsOf(input.terms, "cpa");
-  if (components.length === 0) return;
-  for (const customer of input.customers) {
-    const line = bestCpa(input, components, customer);
-    if (line !== undefined) yield line;
+/** The months asked for, and before them those in which a customer qualified. */
+function monthsOf(input: Calculation, world: World): Month[] {
+  const asked = monthsBetween(input.from, input.to);
+  const acquisitions = input.terms.flatMap((one) => one.plan.components.filter(isAcquisition));
+  const earlier = new Set<Month>();
+  for (const component of acquisitions) {
+    if (component.model === "cpa_ladder") for (const month of world.customerMonths()) earlier.add(month);
+    else for (const one of world.qualified(component.code).values()) earlier.add(monthOf(one.on));
   }
+  return [...new Set([...earlier, ...asked])].filter((month) => month <= input.to || earlier.has(month)).sort();
 }
 
-/** A customer is paid for once in life: under the version in force on the day of qualification, the earliest day first. */
-function bestCpa(
-  input: Calculation,
-  components: ReturnType<typeof componentsOf<"cpa">>,
-  customer: CustomerFacts,
-): CalculatedLine | undefined {
-  let best: { readonly terms: Terms; readonly code: string; readonly result: CpaResult } | undefined;
-  for (const { terms, component } of components) {
-    const result = calculateCpa(component, terms, customer, input.rates);
-    if (result === null) continue;
-    if (termsOfCohort(input, customer.cohort, result.qualifiedOn) !== terms) continue;
-    if (best === undefined || result.qualifiedOn < best.result.qualifiedOn)
-      best = { terms, code: component.code, result };
+function calculateMonth(
+  world: World,
+  month: Month,
+  remembered: ReadonlyMap<string, Memory>,
+  inRange: boolean,
+): { readonly steps: readonly Step[]; readonly remembered: Map<string, Memory> } {
+  const next = new Map([...remembered].map(([place, memory]) => [place, { ...memory, month: addMonths(month, 1), postponed: "0" }]));
+  const steps: Step[] = [];
+  if (inRange) world.forgetEarned(month);
+  for (const { terms, component } of inOrder(world.terms)) {
+    if (!inRange && !isAcquisition(component)) continue;
+    const place = `${component.code} ${terms.plan.currency}`;
+    const memory = next.get(place) ?? emptyMemory(component.code, terms, month);
+    const postponed = remembered.get(place)?.postponed ?? "0";
+    const step = calculateComponent(world, terms, component, month, memory, steps, postponed);
+    if (step === null) continue;
+    steps.push(step.step);
+    next.set(place, step.memory);
+    if (inRange) world.noteEarned(component.code, month, totalOf(step.step.result.drafts));
   }
-  if (best === undefined) return undefined;
-  const { terms, code, result } = best;
+  return { steps: finishMonth(world, month, steps), remembered: next };
+}
+
+function inOrder(terms: readonly Terms[]): { readonly terms: Terms; readonly component: Component }[] {
+  const all = terms.flatMap((one) => one.plan.components.map((component) => ({ terms: one, component })));
+  return all.sort((a, b) => RANK[a.component.model] - RANK[b.component.model]);
+}
+
+function emptyMemory(component: string, terms: Terms, month: Month): Memory {
+  const base = { component, currency: terms.plan.currency, month: addMonths(month, 1) };
+  return { ...base, leftBy: terms.agreementVersionId, own: {}, bands: {}, caps: {}, postponed: "0", handedOver: [] };
+}
+
+function calculateComponent(
+  world: World,
+  terms: Terms,
+  component: Component,
+  month: Month,
+  memory: Memory,
+  earlier: readonly Step[],
+  postponed: string,
+): { readonly step: Step; readonly memory: Memory } | null {
+  const bands = new Map<string, BandMemory>();
+  const gate = component.gate === undefined ? null : holds(world.metrics(terms, component.code), component.gate.needs, month);
+  const closed = gate !== null && !gate.holds;
+  const otherwise = component.gate?.otherwise;
+  const run = new Run({
+    world,
+    terms,
+    component,
+    month,
+    state: memory.own,
+    stateLeftBy: Object.keys(memory.own).length === 0 ? null : memory.leftBy,
+    bandsBefore: bandsOf(memory.bands),
+    bands,
+    earlier: earlier.map((one) => ({ component: one.run.component, result: one.result })),
+    replacement: closed && typeof otherwise === "object" && "value" in otherwise ? decimal(otherwise.value) : null,
+  });
+  let result = calculateModel(run);
+  if (result.drafts.length === 0 && result.state === null && postponed === "0") return null;
+  if (gate !== null) {
+    result = { ...result, drafts: result.drafts.map((draft) => ({ ...draft, working: withSteps(draft, gate.steps) })) };
+    if (closed && component.gate !== undefined) result = closeGate(component.gate, result, []);
+  }
+  result = withDeficit(run, result, earlier);
+  const capped = applyCaps(component.caps ?? [], withPostponed(run, result.drafts, postponed), memory.caps, world.facts.stated);
+  const handedOver = [...new Set([...memory.handedOver, ...capped.handedOver])].sort();
+  if (handedOver.length > 0) world.handedOver.set(component.code, new Set(handedOver));
+  const drafts = applyBounds(capped.drafts, component);
   return {
-    key: lineKey(terms.agreementVersionId, code, "customer", customer.customerId, "life"),
-    agreementVersionId: terms.agreementVersionId,
-    component: code,
-    subjectKind: "customer",
-    subjectId: customer.customerId,
-    month: monthOf(result.qualifiedOn),
-    earnedOn: result.qualifiedOn,
-    currency: terms.plan.currency,
-    amountMinor: result.minor,
-    heldUntil: result.heldUntil,
-    working: result.working,
+    step: { run, result: { ...result, drafts } },
+    memory: {
+      ...memory,
+      leftBy: terms.agreementVersionId,
+      own: result.state ?? {},
+      bands: bands.size === 0 ? memory.bands : storedBands(bands),
+      caps: capped.used,
+      postponed: formatDecimal(capped.postponed),
+      handedOver,
+    },
   };
 }
 
-function periodLines(
-  input: Calculation,
-  month: Month,
-  totals: readonly Total[],
-  carryIn: readonly Carry[],
-): { readonly lines: CalculatedLine[]; readonly carries: Carry[] } {
-  const lines: CalculatedLine[] = [];
-  const carried = new Map(carryIn.map((one) => [`${one.component} ${one.currency}`, decimal(one.base)]));
-  const byTerms = Map.groupBy(totals, (total) => termsOfCohort(input, total.cohort, total.day));
-  for (const { terms, component } of componentsOf(input.terms, "revenue_share")) {
-    const own = byTerms.get(terms);
-    if (own === undefined) continue;
-    const place = `${component.code} ${terms.plan.currency}`;
-    const result = calculateRevenueShare(component, terms, month, own, carried.get(place) ?? ZERO, input.rates);
-    if (result === null) continue;
-    if (component.carryover.mode === "full" || carried.has(place)) carried.set(place, result.carryOut);
-    lines.push({
-      key: lineKey(terms.agreementVersionId, component.code, "period", monthName(month), monthName(month)),
-      agreementVersionId: terms.agreementVersionId,
-      component: component.code,
-      subjectKind: "period",
-      subjectId: monthName(month),
-      month,
-      earnedOn: lastDay(month),
-      currency: terms.plan.currency,
-      amountMinor: result.minor,
-      heldUntil: result.heldUntil,
-      working: result.working,
-    });
-  }
-  return { lines, carries: carriesInto(addMonths(month, 1), carried) };
+/** What the month before could not pay because of a cap comes first. */
+function withPostponed(run: Run, drafts: readonly Draft[], postponed: string): readonly Draft[] {
+  if (postponed === "0") return drafts;
+  const step = { code: "postponed", values: { value: postponed, currency: run.plan.currency } };
+  const working = { inputs: [], steps: [step], conversions: [] };
+  const period = `${run.month.slice(0, 7)}:postponed`;
+  const draft = { subjectKind: "period", subjectId: run.month.slice(0, 7), period, earnedOn: run.first, value: decimal(postponed), working } as const;
+  return [draft, ...drafts];
 }
 
-function carriesInto(month: Month, carried: ReadonlyMap<string, Decimal>): Carry[] {
-  return [...carried].map(([place, base]) => {
-    const [component = "", currency = ""] = place.split(" ");
-    return { component, currency, month, base: formatDecimal(base) };
+/** A negative share that is not ring-fenced takes from what the plan's other components pay, down to nothing. */
+function withDeficit(run: Run, result: ComponentResult, earlier: readonly Step[]): ComponentResult {
+  const { deficit } = result;
+  if (deficit === undefined || deficit.units >= 0n) return result;
+  const paid = totalOf(earlier.flatMap((one) => one.result.drafts));
+  if (paid.units <= 0n) return result;
+  const taken = compare(add(paid, deficit), ZERO) < 0 ? { units: -paid.units, scale: paid.scale } : deficit;
+  const step = { code: "deficit", values: { value: formatDecimal(taken), currency: run.plan.currency } };
+  const [first, ...rest] = result.drafts;
+  const subject = { subjectKind: "period", subjectId: run.month.slice(0, 7), earnedOn: run.last } as const;
+  const draft: Draft = first ?? { ...subject, value: ZERO, working: { inputs: [], steps: [], conversions: [] } };
+  return { ...result, drafts: [{ ...draft, value: add(draft.value, taken), working: withSteps(draft, [step]) }, ...rest] };
+}
+
+/** The plan's own gate and caps, over everything that its components came to. */
+function finishMonth(world: World, month: Month, steps: readonly Step[]): readonly Step[] {
+  return [...Map.groupBy(steps, (step) => step.run.terms)].flatMap(([terms, own]) => {
+    const { gate, caps = [] } = terms.plan;
+    let done = own;
+    if (gate !== undefined) {
+      const found = holds(world.metrics(terms), gate.needs, month);
+      if (!found.holds) done = done.map(({ run, result }) => ({ run, result: closeGate(gate, result, found.steps) }));
+    }
+    if (caps.length === 0) return done;
+    const all = done.flatMap(({ result }, owner) => result.drafts.map((draft) => ({ ...draft, owner })));
+    const kept = applyCaps(caps, all, {}, world.facts.stated).drafts as readonly (Draft & { readonly owner: number })[];
+    return done.map(({ run, result }, index) => {
+      const drafts = kept.filter((one) => one.owner === index).map(({ owner: _, ...draft }) => draft);
+      return { run, result: { ...result, drafts } };
+    });
   });
+}
+
+function totalOf(drafts: readonly Draft[]) {
+  return drafts.reduce((sum, draft) => add(sum, draft.value), ZERO);
+}
+
+function bandsOf(state: State): Map<string, BandMemory> {
+  return new Map(
+    Object.entries(state).map(([name, value]) => {
+      const { index, below } = value as { readonly index: number; readonly below: number };
+      return [name, { index, below }];
+    }),
+  );
+}
+
+function storedBands(bands: ReadonlyMap<string, BandMemory>): State {
+  return Object.fromEntries([...bands].map(([name, one]): [string, StateValue] => [name, { index: one.index, below: one.below }]));
+}
+
+function figuresOf(run: Run, result: ComponentResult): Calculated["figures"][number][] {
+  return Object.entries(result.figures ?? {}).map(([name, value]) => ({
+    month: run.month,
+    component: run.component.code,
+    name,
+    value: formatDecimal(value),
+  }));
 }

@@ -101,6 +101,8 @@ export interface Resolved {
 /** Something to be priced: `quantity` × the value that applies to it. */
 export interface Priced {
   readonly quantity: Decimal;
+  /** By how much it moves metrics through which tiers glide (`lots` that count), where that is not the entry's own number. */
+  readonly moves?: Readonly<Record<string, Decimal>>;
   readonly about: About;
   readonly day: Day;
   readonly at: number | null;
@@ -139,6 +141,8 @@ export interface ComponentRun<C extends Component = Component> {
   readonly exchange: Exchange;
   /** As the month before left it; {} at first. */
   readonly state: State;
+  /** The agreement version that left it; null at first. Another one than the run's: the terms have changed since. */
+  readonly stateLeftBy: string | null;
   /** Results of the components of this month that were calculated before this one, in the order of the plan's arithmetic. */
   readonly earlier: readonly { readonly component: Component; readonly result: ComponentResult }[];
   /** Entries of the month that the component looks at: own customers on these terms; `only`, `except`, `from`, `until`, `customers` and `lifetime` applied. */
@@ -147,6 +151,8 @@ export interface ComponentRun<C extends Component = Component> {
   entriesBetween(first: Day, last: Day): readonly Entry[];
   /** Clicks and impressions of the month. */
   traffic(): readonly Entry[];
+  /** Whether those who entered under a version (see {@link Customer.cohort}) are on these terms on a day. */
+  isOn(cohort: string, day: Day): boolean;
   /** Own customers on these terms on any day of the month. */
   customers(): readonly Customer[];
   customer(customerId: string | null): Customer | undefined;

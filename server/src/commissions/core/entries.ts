@@ -70,6 +70,8 @@ export interface Earned {
   readonly component: string;
   readonly model: string;
   readonly month: Month;
+  /** The day it was earned on, where it is of a day (a CPA); left out: of the whole month. */
+  readonly day?: Day;
   readonly customerId: string | null;
   readonly value: Decimal;
 }

@@ -1,7 +1,6 @@
-import { type Decimal, decimal, divide, formatDecimal, multiply } from "../../kernel/decimal.ts";
+import { add, type Decimal, decimal, divide, formatDecimal, multiply } from "../../kernel/decimal.ts";
 import type { Currency } from "../../kernel/money.ts";
-import type { Day } from "../../kernel/period.ts";
-import { addDays } from "../../kernel/period.ts";
+import { addDays, type Day, type Month, monthOf } from "../../kernel/period.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 
 /** Decimal places of everything between two roundings. */
@@ -17,6 +16,14 @@ export interface Converted {
   readonly published: Day;
 }
 
+/** A rate that is stated: units of `to` for one unit of `from`. */
+export interface StatedPair {
+  readonly day: Day;
+  readonly from: string;
+  readonly to: string;
+  readonly rate: string;
+}
+
 /**
  * Published rates in memory: units of a currency for one euro. The rate of a day is the last one published on or before it; a currency that
  * was not quoted then has none (the bank stopped quoting ISK from 2008 to 2018).
@@ -26,7 +33,20 @@ export class RateTable {
   readonly #days: readonly Day[];
   readonly #quotes: ReadonlyMap<Day, ReadonlyMap<string, string>>;
 
-  constructor(source: string, rows: Iterable<{ readonly day: Day; readonly currency: string; readonly rate: string }>) {
+  readonly #pairs: ReadonlyMap<string, readonly { readonly day: Day; readonly rate: Decimal }[]>;
+
+  /** @param pairs rates stated directly from one currency to another; they go before those by way of the euro */
+  constructor(
+    source: string,
+    rows: Iterable<{ readonly day: Day; readonly currency: string; readonly rate: string }>,
+    pairs: readonly StatedPair[] = [],
+  ) {
+    this.#pairs = new Map(
+      [...Map.groupBy(pairs, (pair) => `${pair.from} ${pair.to}`)].map(([name, own]) => [
+        name,
+        own.map((one) => ({ day: one.day, rate: decimal(one.rate) })).sort((a, b) => (a.day < b.day ? -1 : 1)),
+      ]),
+    );
     const quotes = new Map<Day, Map<string, string>>();
     for (const { day, currency, rate } of rows) {
       const quoted = quotes.get(day) ?? new Map<string, string>();
@@ -55,6 +75,8 @@ export class RateTable {
    * @throws Refusal `rate_missing` with the currency and the day
    */
   convert(amount: Decimal, from: Currency, to: Currency, day: Day): Converted {
+    const stated = this.#pairs.get(`${from} ${to}`)?.findLast((one) => one.day <= day);
+    if (stated !== undefined) return atPair(amount, stated.rate, stated.day);
     const published = this.publishedOn(day);
     if (published === undefined || addDays(published, MOST_DAYS_OLD) < day) throw missing(from, to, day, this.source);
     const fromRate = this.#quote(published, from) ?? missing(from, to, day, this.source);
@@ -70,9 +92,46 @@ export class RateTable {
     };
   }
 
+  /**
+   * The same at the average of a month's published rates, one quotient of the averages of both currencies.
+   * @throws Refusal `rate_missing` when nothing was published in the month
+   */
+  convertAtAverage(amount: Decimal, from: Currency, to: Currency, month: Month): Converted {
+    const stated = (this.#pairs.get(`${from} ${to}`) ?? []).filter((one) => monthOf(one.day) === month);
+    const lastStated = stated.at(-1);
+    if (lastStated !== undefined) {
+      const mean = divide(stated.map((one) => one.rate).reduce(add), decimal(stated.length), PLACES);
+      return atPair(amount, mean, lastStated.day);
+    }
+    const days = this.#days.filter((day) => monthOf(day) === month);
+    const fromRate = this.#average(days, from);
+    const toRate = this.#average(days, to);
+    const last = days.at(-1);
+    if (fromRate === undefined || toRate === undefined || last === undefined)
+      throw missing(from, to, month, this.source);
+    return {
+      value: divide(multiply(amount, toRate), fromRate, PLACES),
+      fromRate: formatDecimal(fromRate),
+      toRate: formatDecimal(toRate),
+      rate: formatDecimal(divide(toRate, fromRate, PLACES)),
+      published: last,
+    };
+  }
+
+  #average(days: readonly Day[], currency: string): Decimal | undefined {
+    const quotes = days.map((day) => this.#quote(day, currency)).filter((quote) => quote !== undefined);
+    if (quotes.length === 0 || quotes.length < days.length) return undefined;
+    return divide(quotes.map(decimal).reduce(add), decimal(quotes.length), PLACES);
+  }
+
   #quote(day: Day, currency: string): string | undefined {
     return currency === "EUR" ? "1" : this.#quotes.get(day)?.get(currency);
   }
+}
+
+function atPair(amount: Decimal, rate: Decimal, published: Day): Converted {
+  const text = formatDecimal(rate);
+  return { value: multiply(amount, rate), fromRate: "1", toRate: text, rate: text, published };
 }
 
 function missing(from: string, to: string, day: Day, source: string): Refusal {

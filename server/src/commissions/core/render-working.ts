@@ -1,6 +1,7 @@
 import type { ExplainedValue, ExplainedWorking, Working, WorkingStep } from "@tributary/contract";
 import { compare, decimal, formatDecimal, multiply } from "../../kernel/decimal.ts";
 import { currency, formatMoney, toMinorExact } from "../../kernel/money.ts";
+import { STEP_WORDS } from "./words/index.ts";
 import { type Language, WORDS, type Words } from "./working-words.ts";
 
 /** What of the line is not in the working. */
@@ -18,7 +19,7 @@ export function renderWorking(working: Working, line: RenderedLine, language: La
     title: words.title(working.component, line.subject),
     result: { kind: "money", money: { minor: String(line.amountMinor), currency: line.currency } },
     rule: {
-      name: words.models[working.model] ?? working.model,
+      name: STEP_WORDS[language][`model_${working.model}`] ?? words.models[working.model] ?? working.model,
       ...(working.clause === undefined ? {} : { text: working.clause }),
     },
     ...(working.rate === null ? {} : { rate: { name: words.rate, value: percent(working.rate) } }),
@@ -26,7 +27,7 @@ export function renderWorking(working: Working, line: RenderedLine, language: La
       ...working.inputs.map((input) => inputOf(input, words)),
       ...working.conversions.map((one) => conversionOf(one, words)),
     ],
-    steps: [...working.steps.map((step) => stepOf(step, line, words)), ...holdOf(working, words)],
+    steps: [...working.steps.map((step) => stepOf(step, line, words, language)), ...holdOf(working, words)],
     ...roundingOf(working, words),
     alternatives: working.alternatives.map((one) => ({
       name: words.conditions[one.values.condition ?? ""] ?? one.rule,
@@ -42,7 +43,7 @@ export function renderSteps(
   language: Language,
 ): ExplainedWorking["steps"] {
   const line = { currency: unit, amountMinor: 0n, subject: "" };
-  return steps.map((step) => stepOf(step, line, WORDS[language]));
+  return steps.map((step) => stepOf(step, line, WORDS[language], language));
 }
 
 /** The same as lines of text. */
@@ -73,7 +74,12 @@ function conversionOf(one: Working["conversions"][number], words: Words): Explai
   return { name: words.conditions[one.name] ?? one.name, value: { kind: "text", value: `${value} (${source})` } };
 }
 
-function stepOf(step: WorkingStep, line: RenderedLine, words: Words): ExplainedWorking["steps"][number] {
+function stepOf(
+  step: WorkingStep,
+  line: RenderedLine,
+  words: Words,
+  language: Language,
+): ExplainedWorking["steps"][number] {
   const { values } = step;
   const unit = values.currency ?? line.currency;
   const condition = words.conditions[values.condition ?? ""] ?? values.condition ?? "";
@@ -128,7 +134,29 @@ function stepOf(step: WorkingStep, line: RenderedLine, words: Words): ExplainedW
       };
     case "no_longer_earned":
       return { name: words.noLongerEarned, result: amountValue("0", unit), held: false };
+    default:
+      return genericStep(step, language);
   }
+}
+
+/** A step whose sentence is a template and whose numbers stand in its values. */
+function genericStep({ code, values }: WorkingStep, language: Language): ExplainedWorking["steps"][number] {
+  const template = STEP_WORDS[language][code] ?? code;
+  const name = template.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
+  return {
+    name,
+    ...(values.arithmetic === undefined || values.arithmetic === "" ? {} : { arithmetic: values.arithmetic }),
+    result: resultOf(values),
+    ...(values.held === undefined ? {} : { held: values.held === "true" }),
+  };
+}
+
+function resultOf(values: Readonly<Record<string, string>>): ExplainedValue {
+  if (values.value !== undefined && /^-?\d+(\.\d+)?$/.test(values.value)) {
+    if (values.currency !== undefined) return amountValue(values.value, values.currency);
+    return { kind: "decimal", value: values.value, ...(values.unit === undefined ? {} : { unit: values.unit }) };
+  }
+  return { kind: "text", value: values.value ?? "" };
 }
 
 /** `25 ≥ 20.00` for an amount; a milestone is there or not. */

@@ -1,133 +1,80 @@
-import type { CpaComponent, Working, WorkingStep } from "@tributary/contract";
-import { decimal } from "../../../kernel/decimal.ts";
-import { addDays, type Day } from "../../../kernel/period.ts";
-import type { CustomerFacts, DayAmount } from "../facts.ts";
-import { type Qualified, qualify, type Tried } from "../qualify.ts";
-import type { RateTable } from "../rates.ts";
-import { heldUntil, roundLine, type Terms } from "../terms.ts";
+import type { Clawback, Component, CpaComponent, CplComponent } from "@tributary/contract";
+import { formatDecimal, ZERO } from "../../../kernel/decimal.ts";
+import { addDays, type Day, monthOf } from "../../../kernel/period.ts";
+import type { ComponentResult, ComponentRun, Draft, ModelOf, Priced, Qualified } from "../component-run.ts";
+import type { Customer } from "../entries.ts";
+import { isBefore } from "../qualify.ts";
 
-export interface CpaResult {
-  readonly qualifiedOn: Day;
-  readonly minor: bigint;
-  readonly heldUntil: Day | null;
-  readonly working: Working;
+/** A fixed amount for each customer that qualifies, once in life; the customers of a month in the order in which they qualified. */
+export const calculateCpa: ModelOf<"cpa"> = (run) => acquisition(run);
+
+/** The same for leads. */
+export const calculateCpl: ModelOf<"cpl"> = (run) => acquisition(run);
+
+function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentResult {
+  const { component } = run;
+  const all = [...run.qualified(component.code).values()] as (Qualified & { readonly terms?: unknown })[];
+  const qualified = all
+    .filter((one) => monthOf(one.on) === run.month && one.terms === run.terms && isCovered(component, one.on))
+    .sort((a, b) => (isBefore({ day: a.on, at: a.at }, { day: b.on, at: b.at }) ? -1 : isSame(a, b) ? byName(a, b) : 1));
+  const things = qualified.map((one, index): Priced => thing(run, one, index));
+  const price = run.price(component.amount, things);
+  const drafts = qualified.map((one, index): Draft => {
+    const reversal = takenBack(component.clawback, one.customer, one.on);
+    const value = price.amounts[index] ?? ZERO;
+    const steps = [
+      ...one.steps,
+      ...(index === 0 || qualified.length <= 50 ? price.steps : []),
+      { code: "amount", values: { amount: formatDecimal(value), currency: run.plan.currency } },
+      ...(reversal === null ? [] : [{ code: "clawed_back", values: { kind: reversal.kind, day: reversal.day } }]),
+    ];
+    return {
+      subjectKind: "customer",
+      subjectId: one.customer.customerId,
+      period: "life",
+      earnedOn: one.on,
+      value: reversal === null ? value : ZERO,
+      items: [{ day: one.on, at: one.at, value: reversal === null ? value : ZERO, about: run.aboutCustomer(one.customer), name: one.customer.customerId }],
+      working: {
+        inputs: one.inputs,
+        steps,
+        conversions: one.conversions,
+        tier: price.tier,
+        alternatives: one.alternatives,
+      },
+    };
+  });
+  return { drafts, state: null, figures: { qualified: { units: BigInt(qualified.length), scale: 0 } } };
 }
 
-/**
- * A fixed amount for a customer that qualifies. A customer who does not gives null; {@link tryConditions} says why.
- * Amount = the component's amount, or nothing when a chargeback or refund of the plan's kind took it back.
- */
-export function calculateCpa(
-  component: CpaComponent,
-  terms: Terms,
-  customer: CustomerFacts,
-  rates: RateTable,
-): CpaResult | null {
-  const { plan } = terms;
-  const result = qualify({ plan, rates, window: component.window, customer }, component.qualification);
-  if (result.metOn === null) return null;
-  const reversal = takenBack(component, customer, result.metOn);
-  const rounded = roundLine(plan, decimal(reversal === null ? component.amount : "0"));
-  const until = heldUntil(component.hold, result.metOn);
-  return {
-    qualifiedOn: result.metOn,
-    minor: rounded.minor,
-    heldUntil: until,
-    working: {
-      model: "cpa",
-      component: component.code,
-      ...(component.clause === undefined ? {} : { clause: component.clause }),
-      terms: { agreementVersionId: terms.agreementVersionId, version: terms.version, planHash: terms.planHash },
-      inputs: inputsOf(customer),
-      conversions: result.tried.flatMap((one) => one.conversions),
-      steps: [...stepsOf(result, result.metOn), ...amountSteps(component, plan.currency, reversal)],
-      rate: null,
-      tier: null,
-      rounding: rounded.working,
-      hold: { days: component.hold.days, from: component.hold.from, until },
-      carry: null,
-      alternatives: alternativesOf(result),
-    },
-  };
+function isSame(a: Qualified, b: Qualified): boolean {
+  return a.on === b.on && (a.at ?? 0) === (b.at ?? 0);
 }
 
-/** Every condition as it was tried on a customer, met or missed, with what was there and what was asked. */
-export function tryConditions(
-  component: CpaComponent,
-  terms: Terms,
-  customer: CustomerFacts,
-  rates: RateTable,
-): { readonly qualifiedOn: Day | null; readonly steps: readonly WorkingStep[] } {
-  const result = qualify({ plan: terms.plan, rates, window: component.window, customer }, component.qualification);
-  return { qualifiedOn: result.metOn, steps: result.tried.map((one) => (one.metOn === null ? missed(one) : met(one))) };
+function byName(a: Qualified, b: Qualified): number {
+  return a.customer.customerId < b.customer.customerId ? -1 : 1;
 }
 
-interface Reversal {
-  readonly kind: "chargeback" | "refund";
+function thing(run: ComponentRun, one: Qualified, _index: number): Priced {
+  const about = run.aboutCustomer(one.customer);
+  return { quantity: { units: 1n, scale: 0 }, about, day: one.on, at: one.at, name: one.customer.customerId };
+}
+
+function isCovered(component: Component, day: Day): boolean {
+  return (component.from === undefined || day >= component.from) && (component.until === undefined || day <= component.until);
+}
+
+export interface Reversal {
+  readonly kind: string;
   readonly day: Day;
 }
 
-function takenBack(component: CpaComponent, customer: CustomerFacts, qualifiedOn: Day): Reversal | null {
-  const { clawback } = component;
+/** The first event that takes an amount back which was earned on a day; null: none did in time. */
+export function takenBack(clawback: Clawback | "none", customer: Customer, earnedOn: Day): Reversal | null {
   if (clawback === "none") return null;
-  const until = clawback.within === "ever" ? null : addDays(qualifiedOn, clawback.within.days);
-  const found = clawback.on
-    .flatMap((kind) => reversalsOf(kind, customer).map((one) => ({ kind, day: one.day })))
-    .filter((one) => until === null || one.day <= until)
-    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-  return found[0] ?? null;
-}
-
-function reversalsOf(kind: Reversal["kind"], customer: CustomerFacts): readonly DayAmount[] {
-  return (kind === "chargeback" ? customer.chargebacks : customer.refunds).filter((one) => one.minor !== 0n);
-}
-
-function inputsOf(customer: CustomerFacts): Working["inputs"] {
-  const days = [
-    ["registration", customer.registeredOn],
-    ["kyc_passed", customer.kycOn],
-    ["first_deposit", customer.firstDeposit?.day ?? null],
-  ] as const;
-  return days.flatMap(([name, day]) => (day === null ? [] : [{ name, value: "1", day }]));
-}
-
-function stepsOf(result: Qualified, qualifiedOn: Day): WorkingStep[] {
-  return [
-    ...result.tried.filter((one) => one.metOn !== null).map(met),
-    { code: "qualified", values: { day: qualifiedOn } },
-  ];
-}
-
-function amountSteps(component: CpaComponent, currency: string, reversal: Reversal | null): WorkingStep[] {
-  if (reversal === null) return [{ code: "amount", values: { amount: component.amount, currency } }];
-  return [
-    { code: "amount", values: { amount: component.amount, currency } },
-    { code: "clawed_back", values: { kind: reversal.kind, day: reversal.day } },
-  ];
-}
-
-/** Conditions that did not decide, because another branch of the tree did. */
-function alternativesOf(result: Qualified): Working["alternatives"] {
-  return result.tried
-    .filter((one) => one.metOn === null)
-    .map((one) => ({ rule: one.path, reason: one.missed ?? "not_reached", values: missed(one).values }));
-}
-
-function met(one: Tried): WorkingStep {
-  return { code: "condition_met", values: { ...valuesOf(one), day: one.metOn ?? "" } };
-}
-
-function missed(one: Tried): WorkingStep {
-  return { code: "condition_missed", values: { ...valuesOf(one), reason: one.missed ?? "" } };
-}
-
-function valuesOf(one: Tried): Record<string, string> {
-  const condition = "milestone" in one.condition ? one.condition.milestone : one.condition.metric;
-  return {
-    path: one.path,
-    condition,
-    found: one.found,
-    asked: one.asked,
-    ...(one.until === null ? {} : { until: one.until }),
-  };
+  const until = clawback.within === "ever" ? null : addDays(earnedOn, clawback.within.days);
+  const found = customer.entries.find(
+    (entry) => clawback.on.includes(entry.type) && (until === null || entry.day <= until),
+  );
+  return found === undefined ? null : { kind: found.type, day: found.day };
 }

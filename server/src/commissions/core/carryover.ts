@@ -1,0 +1,155 @@
+import type { Carryover } from "@tributary/contract";
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  formatDecimal,
+  multiply,
+  negate,
+  ZERO,
+} from "../../kernel/decimal.ts";
+import type { Month } from "../../kernel/period.ts";
+import type { StateValue } from "./component-run.ts";
+import { PLACES } from "./rates.ts";
+
+/** What is left of a negative month. */
+interface Lot {
+  readonly month: Month;
+  /** Below zero. */
+  readonly left: Decimal;
+}
+
+/** The balance of one group, in the unit of its carryover. */
+export interface Balance {
+  readonly lots: readonly Lot[];
+  /** What earlier months came to before anything was carried, for limits that look at their average. */
+  readonly history: readonly { readonly month: Month; readonly value: Decimal }[];
+}
+
+export const NO_BALANCE: Balance = { lots: [], history: [] };
+
+export interface Settled {
+  readonly balance: Balance;
+  /** What goes into the next month; zero or below. */
+  readonly carried: Decimal;
+  /** What nobody has to bring in any more; zero or below. */
+  readonly writtenOff: Decimal;
+}
+
+/** A month before anything was carried into it. */
+export interface MonthResult {
+  readonly month: Month;
+  readonly own: Decimal;
+  /** How much of a negative is fenced in elsewhere and must not be carried twice; zero or above. */
+  readonly fenced: Decimal;
+  /** What the measures of `by_reason` came to; zero or above. */
+  readonly reason: Decimal;
+}
+
+/** What earlier months left to a month; zero or below. */
+export function carriedInto(balance: Balance): Decimal {
+  return balance.lots.reduce((sum, lot) => add(sum, lot.left), ZERO);
+}
+
+/** A balance after a month. A positive month uses up the oldest negative first; carrying never makes a balance positive. */
+export function settle(carryover: Carryover, before: Balance, result: MonthResult): Settled {
+  if (carryover.mode === "none") return { balance: NO_BALANCE, carried: ZERO, writtenOff: ZERO };
+  const { own, month } = result;
+  const used = own.units > 0n ? absorb(before.lots, own) : before.lots;
+  const fresh = own.units < 0n ? atMostZero(add(own, result.fenced)) : ZERO;
+  const kept = keptOf(carryover, before, fresh, used, result);
+  const lots = kept.units < 0n ? [...used, { month, left: kept }] : used;
+  const alive =
+    carryover.mode === "limited" ? lots.filter((lot) => monthsFrom(lot.month, month) < carryover.settlements) : lots;
+  const carried = carriedInto({ lots: alive, history: [] });
+  const all = add(carriedInto({ lots: used, history: [] }), fresh);
+  return {
+    balance: {
+      lots: carryover.mode === "limited" ? alive : merged(alive, month),
+      history: historyOf(carryover, before, result),
+    },
+    carried,
+    writtenOff: atMostZero(add(all, negate(carried))),
+  };
+}
+
+/** How much of a fresh negative the mode lets be carried. */
+function keptOf(
+  carryover: Carryover,
+  before: Balance,
+  fresh: Decimal,
+  used: readonly Lot[],
+  result: MonthResult,
+): Decimal {
+  if (fresh.units === 0n) return ZERO;
+  if (carryover.mode === "by_reason") return larger(fresh, negate(result.reason));
+  if (carryover.mode !== "capped") return fresh;
+  const limit = limitOf(carryover.most, before, result.month);
+  // What was carried before has passed the limit of its own month; only what comes on top is cut.
+  const room = atMostZero(negate(add(limit, carriedInto({ lots: used, history: [] }))));
+  return larger(fresh, room);
+}
+
+function limitOf(most: Extract<Carryover, { mode: "capped" }>["most"], before: Balance, month: Month): Decimal {
+  if (typeof most === "string") return decimal(most);
+  const sum = before.history
+    .filter((one) => monthsFrom(one.month, month) <= most.averageOfMonths)
+    .reduce((total, one) => add(total, one.value), ZERO);
+  return divide(multiply(sum, decimal(most.times)), decimal(most.averageOfMonths), PLACES);
+}
+
+function historyOf(carryover: Carryover, before: Balance, result: MonthResult): Balance["history"] {
+  if (carryover.mode !== "capped" || typeof carryover.most === "string") return [];
+  const months = carryover.most.averageOfMonths;
+  const value = result.own.units > 0n ? result.own : ZERO;
+  return [...before.history, { month: result.month, value }].filter(
+    (one) => monthsFrom(one.month, result.month) < months,
+  );
+}
+
+function absorb(lots: readonly Lot[], by: Decimal): Lot[] {
+  let left = by;
+  return lots.flatMap((lot) => {
+    const rest = add(lot.left, left);
+    left = rest.units > 0n ? rest : ZERO;
+    return rest.units < 0n ? [{ month: lot.month, left: rest }] : [];
+  });
+}
+
+/** Where age does not matter one sum is all there is to remember. */
+function merged(lots: readonly Lot[], month: Month): Lot[] {
+  const left = carriedInto({ lots, history: [] });
+  return left.units === 0n ? [] : [{ month, left }];
+}
+
+function monthsFrom(a: Month, b: Month): number {
+  return (Number(b.slice(0, 4)) - Number(a.slice(0, 4))) * 12 + Number(b.slice(5, 7)) - Number(a.slice(5, 7));
+}
+
+function larger(a: Decimal, b: Decimal): Decimal {
+  return compare(a, b) >= 0 ? a : b;
+}
+
+function atMostZero(value: Decimal): Decimal {
+  return value.units > 0n ? ZERO : value;
+}
+
+/** As it is kept from month to month; null: nothing to remember. */
+export function writeBalance(balance: Balance): StateValue {
+  if (balance.lots.length === 0 && balance.history.length === 0) return null;
+  const lots = balance.lots.map((lot) => [lot.month, formatDecimal(lot.left)]);
+  const history = balance.history.map((one) => [one.month, formatDecimal(one.value)]);
+  return history.length === 0 ? { lots } : { lots, history };
+}
+
+/** Reads what {@link writeBalance} wrote. */
+export function readBalance(value: StateValue | undefined): Balance {
+  if (value === null || value === undefined) return NO_BALANCE;
+  const stored = value as { readonly lots: [Month, string][]; readonly history?: [Month, string][] };
+  return {
+    lots: stored.lots.map(([month, left]) => ({ month, left: decimal(left) })),
+    history: (stored.history ?? []).map(([month, amount]) => ({ month, value: decimal(amount) })),
+  };
+}

@@ -1,0 +1,103 @@
+import {
+  FactCarry,
+  FactCustomer,
+  FactEarned,
+  FactEvent,
+  type FactLine,
+  FactMeasure,
+  FactMetric,
+  FactMilestone,
+  FactPartner,
+  FactPayout,
+  FactRate,
+} from "@tributary/contract";
+import type { z } from "zod";
+import { type Complaint, Refusal } from "../../kernel/refusal.ts";
+
+type Kind = FactLine["kind"];
+
+const SCHEMAS: Readonly<Record<Kind, z.ZodType>> = {
+  event: FactEvent,
+  measure: FactMeasure,
+  milestone: FactMilestone,
+  customer: FactCustomer,
+  partner: FactPartner,
+  earned: FactEarned,
+  metric: FactMetric,
+  rate: FactRate,
+  payout: FactPayout,
+  carry: FactCarry,
+};
+
+/** What tells the kinds of lines apart, in this order. */
+const MARKS: readonly (readonly [string, Kind])[] = [
+  ["type", "event"],
+  ["measure", "measure"],
+  ["milestone", "milestone"],
+  ["earned", "earned"],
+  ["metric", "metric"],
+  ["rate", "rate"],
+  ["payout", "payout"],
+  ["carryIn", "carry"],
+  ["customer", "customer"],
+  ["partner", "partner"],
+];
+
+const KEPT_NAMES = new Set(["carryIn"]);
+
+/**
+ * Reads a facts file. Every line that is wrong is named with its number, what is wrong and the way out; nothing is calculated then.
+ * @throws Refusal `invalid_input`
+ */
+export function readFactLines(text: string): FactLine[] {
+  const lines: FactLine[] = [];
+  const complaints: Complaint[] = [];
+  text.split(/\r?\n/).forEach((line, index) => {
+    const trimmed = line.trim();
+    if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith("//")) return;
+    const read = readLine(trimmed, `line ${index + 1}`);
+    if ("kind" in read) lines.push(read);
+    else complaints.push(...read);
+  });
+  if (complaints.length === 0) return lines;
+  const shown = complaints.slice(0, 3).map((one) => `${one.field}: ${one.message}${one.hint === undefined ? "" : ` (${one.hint})`}`);
+  throw new Refusal("invalid_input", `The facts cannot be read. ${shown.join("; ")}`, complaints.slice(0, 50));
+}
+
+function readLine(line: string, place: string): FactLine | Complaint[] {
+  const value = line.slice(0, 80);
+  const json = parseJson(line);
+  if (json === undefined) return [{ field: place, value, message: "is no JSON object" }];
+  const names = snakeCase(json);
+  const kind = MARKS.find(([mark]) => mark in names)?.[1];
+  if (kind === undefined) {
+    const hint = "a line needs one of type, milestone, measure, metric, rate, earned, payout, customer, partner; see docs/reference/plan-language.md";
+    return [{ field: place, value, message: "says nothing that a fact is known by", hint }];
+  }
+  const parsed = SCHEMAS[kind].safeParse(names);
+  if (parsed.success) return { kind, fact: parsed.data } as FactLine;
+  return parsed.error.issues.slice(0, 5).map((issue) => ({
+    field: `${place}, ${issue.path.join(".") || kind}`,
+    value,
+    message: issue.message,
+    hint: `a ${kind} line; see docs/reference/plan-language.md`,
+  }));
+}
+
+function parseJson(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function snakeCase(json: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) => [
+      KEPT_NAMES.has(name) ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

@@ -1,0 +1,227 @@
+import type { FactLine } from "@tributary/contract";
+import { type Decimal, decimal, ZERO } from "../../kernel/decimal.ts";
+import { type Day, dayOf, type Month } from "../../kernel/period.ts";
+import { type Complaint, Refusal } from "../../kernel/refusal.ts";
+import { type Customer, type Entry, type Facts, inOrder, NO_FACTS } from "./entries.ts";
+
+export const SELF = "self";
+
+/** Numbers of events that are no amounts. Every other number is an amount in the event's currency. */
+const QUANTITIES = new Set(
+  "lots volume points seconds spread_points average_spread_points contract contract_size tick tick_size tick_value digits bets spins hands players_dealt unique quantity units items turns sessions minutes own_funds_share hedged_share probability payments score".split(" "),
+);
+/** Names that are texts even when they look like numbers. */
+const DIMENSIONS = new Set(
+  "product brand country region symbol group order offer billing side method account account_type instrument category game campaign placement base_currency channel platform status level plan sub1 sub2 sub3 position ticket reason card device".split(" "),
+);
+const NAMES = new Set(["type", "customer", "on", "at", "id", "external_id", "currency", "count", "repeat", "partner", "measures", "quantities", "dimensions"]);
+
+interface Draft {
+  attributes: Record<string, string>;
+  partnerId: string;
+  entries: Entry[];
+}
+
+/** The facts of a file as the calculation reads them. @throws Refusal `invalid_input` for a line that says when in no way or in two */
+export function factsOfFile(lines: readonly FactLine[], currency: string, timeZone: string): Facts {
+  const customers = new Map<string, Draft>();
+  const traffic: Entry[] = [];
+  const of = (name: string): Draft => {
+    const known = customers.get(name) ?? { attributes: {}, partnerId: SELF, entries: [] };
+    customers.set(name, known);
+    return known;
+  };
+  lines.forEach((line, index) => {
+    for (let n = 1; n <= repeatOf(line); n += 1) {
+      const one = n === 1 && repeatOf(line) === 1 ? line : numbered(line, n);
+      if (one.kind === "customer") describe(of(one.fact.customer), one.fact);
+      const entry = entryOf(one, currency, timeZone, index, n);
+      if (entry === null) continue;
+      if (entry.customerId === null) traffic.push(entry);
+      else of(entry.customerId).entries.push(entry);
+      if (one.kind === "event" && typeof one.fact.partner === "string" && entry.customerId !== null) of(entry.customerId).partnerId = one.fact.partner;
+    }
+  });
+  return {
+    ...NO_FACTS,
+    ...partnersOf(lines),
+    partnerId: SELF,
+    customers: [...customers].map(([name, draft]) => customerOf(name, draft)),
+    traffic: traffic.sort(inOrder),
+    stated: lines.flatMap((line) => {
+      if (line.kind !== "metric") return [];
+      const { metric, value, month, on } = line.fact;
+      const of = month ?? on?.slice(0, 7);
+      if (of === undefined) throw wrong(`The metric ${metric} names neither a month nor a day.`, metric);
+      return [{ name: metric, month: monthDay(of), value: decimal(value), ...(on === undefined ? {} : { day: on }) }];
+    }),
+    earned: lines.flatMap((line) => {
+      if (line.kind !== "earned") return [];
+      const { partner, earned, month, component, model, customer } = line.fact;
+      return [{ partnerId: partner, component, model, month: monthDay(month), customerId: customer ?? null, value: decimal(earned) }];
+    }),
+    payoutDays: Object.fromEntries(lines.flatMap((line) => (line.kind === "payout" ? [[monthDay(line.fact.payout), line.fact.on]] : []))),
+  };
+}
+
+function monthDay(month: string): Month {
+  return `${month.slice(0, 7)}-01`;
+}
+
+function repeatOf(line: FactLine): number {
+  return "repeat" in line.fact && typeof line.fact.repeat === "number" ? line.fact.repeat : 1;
+}
+
+/** `{n}` in texts is the number of the repetition; a customer without it gets it at the end. */
+function numbered(line: FactLine, n: number): FactLine {
+  const fact = Object.fromEntries(
+    Object.entries(line.fact).map(([name, value]) => {
+      if (typeof value !== "string") return [name, value];
+      if (name === "customer" && !value.includes("{n}")) return [name, `${value}${n}`];
+      return [name, value.replaceAll("{n}", String(n))];
+    }),
+  );
+  return { ...line, fact } as FactLine;
+}
+
+function describe(draft: Draft, fact: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(fact)) {
+    if (name === "customer" || name === "repeat") continue;
+    if (name === "partner") draft.partnerId = String(value);
+    else draft.attributes[name] = String(value);
+  }
+}
+
+function entryOf(line: FactLine, currency: string, timeZone: string, index: number, n: number): Entry | null {
+  if (line.kind === "event") return eventOf(line.fact, currency, timeZone, index, n);
+  if (line.kind !== "measure" && line.kind !== "milestone") return null;
+  const { fact } = line;
+  const base = { ...whenOf(fact, timeZone, index), id: `${index}-${n}`, customerId: fact.customer, cohort: "", count: 1 };
+  if (line.kind === "milestone") return { ...base, type: line.fact.milestone, currency: null, measures: {}, quantities: {}, dimensions: {} };
+  const { measure, amount, product } = line.fact;
+  const dimensions: Record<string, string> = product === undefined ? {} : { product };
+  const isQuantity = QUANTITIES.has(measure);
+  return {
+    ...base,
+    type: typeOfMeasure(measure),
+    currency: line.fact.currency ?? currency,
+    measures: isQuantity ? {} : { [measure]: decimal(amount) },
+    quantities: isQuantity ? { [measure]: decimal(amount) } : {},
+    dimensions,
+  };
+}
+
+/** The type of event that usually carries a measure. */
+export function typeOfMeasure(measure: string): string {
+  if (["ggr", "ngr", "bonus", "fees", "taxes", "turnover"].includes(measure)) return "activity";
+  if (["lots", "notional", "spread", "commission", "markup"].includes(measure)) return "trade";
+  return measure;
+}
+
+type EventFact = Extract<FactLine, { kind: "event" }>["fact"];
+
+function eventOf(fact: EventFact, currency: string, timeZone: string, index: number, n: number): Entry {
+  const measures: Record<string, Decimal> = {};
+  const quantities: Record<string, Decimal> = {};
+  const dimensions: Record<string, string> = {};
+  const take = (name: string, value: unknown): void => {
+    const number = numberOf(value);
+    if (number === undefined || DIMENSIONS.has(name)) {
+      if (value !== null && value !== undefined) dimensions[name] = String(value);
+    } else if (name === "amount") measures[fact.type] = number;
+    else if (QUANTITIES.has(name)) quantities[name] = number;
+    else measures[name] = number;
+  };
+  for (const [name, value] of Object.entries(fact)) if (!NAMES.has(name)) take(name, value);
+  addAll(measures, fact.measures);
+  addAll(quantities, fact.quantities);
+  for (const [name, value] of Object.entries((fact.dimensions ?? {}) as object)) dimensions[name] = String(value);
+  const isTraffic = fact.type === "click" || fact.type === "impression";
+  if (fact.customer === undefined && !isTraffic && fact.partner === undefined)
+    throw wrong(`The ${fact.type} names no customer.`, `line ${index + 1}`);
+  return {
+    ...whenOf(fact, timeZone, index),
+    type: fact.type,
+    id: String(fact.id ?? fact.external_id ?? `${index}-${n}`),
+    customerId: isTraffic ? null : (fact.customer ?? `(${String(fact.partner)})`),
+    cohort: "",
+    currency: fact.currency ?? currency,
+    measures,
+    quantities,
+    dimensions,
+    count: Number(fact.count ?? 1),
+  };
+}
+
+function addAll(into: Record<string, Decimal>, given: unknown): void {
+  for (const [name, value] of Object.entries((given ?? {}) as object)) {
+    const number = numberOf(value);
+    if (number === undefined) throw wrong(`${name} is no number.`, name, String(value));
+    into[name] = number;
+  }
+}
+
+function numberOf(value: unknown): Decimal | undefined {
+  if (typeof value === "number" && /^-?\d{1,15}(\.\d{1,12})?$/.test(String(value))) return decimal(String(value));
+  return typeof value === "string" && /^-?\d{1,18}(\.\d{1,12})?$/.test(value) ? decimal(value) : undefined;
+}
+
+function whenOf(
+  fact: { readonly on?: string | undefined; readonly at?: string | undefined },
+  timeZone: string,
+  index: number,
+): { readonly day: Day; readonly at: number | null } {
+  if (fact.at !== undefined) {
+    const instant = new Date(fact.at);
+    if (Number.isNaN(instant.getTime())) throw wrong(`${fact.at} is no instant.`, `line ${index + 1}`, fact.at);
+    return { day: dayOf(instant, timeZone), at: instant.getTime() };
+  }
+  if (fact.on === undefined) throw wrong("The fact says neither `on` (a day) nor `at` (an instant).", `line ${index + 1}`);
+  return { day: fact.on, at: null };
+}
+
+function customerOf(customerId: string, draft: Draft): Customer {
+  const entries = draft.entries.sort(inOrder);
+  const milestones: Record<string, { day: Day; at: number | null }> = {};
+  for (const entry of entries) milestones[entry.type] ??= { day: entry.day, at: entry.at };
+  const first = entries.find((entry) => entry.measures.deposit !== undefined);
+  return {
+    customerId,
+    partnerId: draft.partnerId,
+    cohort: "",
+    attributes: draft.attributes,
+    milestones,
+    firstDeposit:
+      first === undefined
+        ? null
+        : { day: first.day, at: first.at, currency: first.currency ?? "", value: first.measures.deposit ?? ZERO },
+    entries,
+  };
+}
+
+function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes" | "downline"> {
+  const partnerAttributes: Record<string, string> = {};
+  const downline: Facts["downline"][number][] = [];
+  for (const line of lines) {
+    if (line.kind !== "partner") continue;
+    const { partner, parent, from, until, active, ...rest } = line.fact;
+    const attributes = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+    if (partner === SELF) Object.assign(partnerAttributes, attributes);
+    else
+      downline.push({
+        partnerId: partner,
+        parentId: parent ?? SELF,
+        from: from ?? "0001-01-01",
+        until: until ?? null,
+        active: active ?? true,
+        attributes,
+      });
+  }
+  return { partnerAttributes, downline };
+}
+
+function wrong(detail: string, field: string, value?: string): Refusal {
+  const complaint: Complaint = { field, message: detail, ...(value === undefined ? {} : { value }) };
+  return new Refusal("invalid_input", detail, [complaint]);
+}
+

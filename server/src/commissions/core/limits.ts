@@ -1,0 +1,226 @@
+import type { Cap, Gate, WorkingStep } from "@tributary/contract";
+import { add, compare, type Decimal, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
+import { addDays, type Day, monthOf } from "../../kernel/period.ts";
+import type { ComponentResult, Draft, Item, State } from "./component-run.ts";
+import type { Stated } from "./entries.ts";
+import { dimension } from "./match.ts";
+
+/** What became of an item at a cap. */
+interface Verdict {
+  readonly kept: Decimal;
+  readonly over: Decimal;
+}
+
+export interface CapOutcome {
+  readonly drafts: readonly Draft[];
+  /** Use so far per cap and bucket, for caps that outlive the month. */
+  readonly used: State;
+  /** Over the limit and to be counted in the next period. */
+  readonly postponed: Decimal;
+  /** Customers whose items another component pays. */
+  readonly handedOver: readonly string[];
+}
+
+interface Entryway {
+  readonly draft: number;
+  readonly item: Item;
+}
+
+/**
+ * Applies caps to the items of drafts in the order in which they happened. An item counts against every cap; the one with the least room decides.
+ * @param usedBefore what was used in earlier months, by cap and bucket
+ */
+export function applyCaps(
+  caps: readonly Cap[],
+  drafts: readonly Draft[],
+  usedBefore: State,
+  stated: readonly Stated[],
+): CapOutcome {
+  if (caps.length === 0) return { drafts, used: usedBefore, postponed: ZERO, handedOver: [] };
+  const used = new Map(Object.entries(usedBefore).map(([name, value]) => [name, decimal(String(value))]));
+  const queue = drafts.flatMap((draft, index) => itemsOf(draft).map((item) => ({ draft: index, item })));
+  queue.sort(inTime);
+  const over = new Map<number, { cap: Cap; value: Decimal }[]>();
+  const handedOver = new Set<string>();
+  for (const { draft, item } of queue) {
+    const { verdict, cap } = judge(caps, item, used, stated);
+    if (cap === undefined || verdict.over.units === 0n) continue;
+    over.set(draft, [...(over.get(draft) ?? []), { cap, value: verdict.over }]);
+    const customer = dimension(item.about, "customer");
+    if (typeof cap.overflow === "object" && customer !== undefined) handedOver.add(customer);
+  }
+  let postponed = ZERO;
+  const result = drafts.flatMap((draft, index) => {
+    const cut = over.get(index) ?? [];
+    if (cut.length === 0) return [draft];
+    postponed = cut.filter(({ cap }) => cap.overflow === "next_period").reduce((sum, { value }) => add(sum, value), postponed);
+    return cutDraft(draft, cut);
+  });
+  return { drafts: result, used: lastingUse(caps, used), postponed, handedOver: [...handedOver] };
+}
+
+function itemsOf(draft: Draft): readonly Item[] {
+  if (draft.items !== undefined && draft.items.length > 0) return draft.items;
+  const name = draft.subjectId;
+  return [{ day: draft.earnedOn, at: null, value: draft.value, about: { partner: {} }, name }];
+}
+
+function inTime(a: Entryway, b: Entryway): number {
+  if (a.item.day !== b.item.day) return a.item.day < b.item.day ? -1 : 1;
+  if (a.item.at !== b.item.at) return (a.item.at ?? 0) - (b.item.at ?? 0);
+  return a.item.name < b.item.name ? -1 : a.item.name > b.item.name ? 1 : 0;
+}
+
+function judge(
+  caps: readonly Cap[],
+  item: Item,
+  used: Map<string, Decimal>,
+  stated: readonly Stated[],
+): { readonly verdict: Verdict; readonly cap: Cap | undefined } {
+  if (item.value.units <= 0n) {
+    for (const cap of caps) if (cap.refill) use(cap, item, used, cap.of === "items" ? decimal(-1) : item.value);
+    return { verdict: { kept: item.value, over: ZERO }, cap: undefined };
+  }
+  let kept = item.value;
+  let deciding: Cap | undefined;
+  for (const cap of caps) {
+    const room = roomOf(cap, item, used, stated);
+    const fits = cap.of === "items" ? (compare(room, decimal(1)) >= 0 ? item.value : ZERO) : least(room, item.value);
+    if (compare(fits, kept) < 0) {
+      kept = fits;
+      deciding = cap;
+    }
+  }
+  for (const cap of caps) if (kept.units > 0n) use(cap, item, used, cap.of === "items" ? decimal(1) : kept);
+  return { verdict: { kept, over: subtract(item.value, kept) }, cap: deciding };
+}
+
+function roomOf(cap: Cap, item: Item, used: Map<string, Decimal>, stated: readonly Stated[]): Decimal {
+  const others = stated
+    .filter((one) => one.name === cap.others && one.month === monthOf(item.day) && (one.day === undefined || one.day === item.day))
+    .reduce((sum, one) => add(sum, one.value), ZERO);
+  const left = subtract(subtract(decimal(cap.limit), others), used.get(bucketOf(cap, item)) ?? ZERO);
+  return compare(left, ZERO) < 0 ? ZERO : left;
+}
+
+function use(cap: Cap, item: Item, used: Map<string, Decimal>, amount: Decimal): void {
+  if (cap.per === "item") return;
+  const bucket = bucketOf(cap, item);
+  used.set(bucket, add(used.get(bucket) ?? ZERO, amount));
+}
+
+function least(a: Decimal, b: Decimal): Decimal {
+  return compare(a, b) < 0 ? a : b;
+}
+
+function bucketOf(cap: Cap, item: Item): string {
+  const values = (cap.each ?? []).map((name) => dimension(item.about, name) ?? "");
+  return [cap.name, periodOf(cap, item), ...values].join("|");
+}
+
+function periodOf(cap: Cap, item: Item): string {
+  const { day } = item;
+  switch (cap.per) {
+    case "day":
+      return day;
+    case "week":
+      return monday(day);
+    case "month":
+      return day.slice(0, 7);
+    case "quarter":
+      return `${day.slice(0, 4)} Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+    case "year":
+      return day.slice(0, 4);
+    case "customer":
+      return `customer ${dimension(item.about, "customer") ?? item.name}`;
+    default:
+      return cap.per;
+  }
+}
+
+function monday(day: Day): Day {
+  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return addDays(day, -weekday);
+}
+
+/** Only what later months have to know is remembered. */
+function lastingUse(caps: readonly Cap[], used: ReadonlyMap<string, Decimal>): State {
+  const lasting = new Set(caps.filter((cap) => ["week", "quarter", "year", "total", "customer"].includes(cap.per)).map((cap) => cap.name));
+  return Object.fromEntries(
+    [...used].filter(([bucket]) => lasting.has(bucket.split("|")[0] ?? "")).map(([bucket, value]) => [bucket, formatDecimal(value)]),
+  );
+}
+
+/** The part that is paid, and beside it what a decision is waited for. */
+function cutDraft(draft: Draft, cut: readonly { readonly cap: Cap; readonly value: Decimal }[]): Draft[] {
+  const steps: WorkingStep[] = cut.map(({ cap, value }) => ({
+    code: "cap",
+    values: { name: cap.name, limit: cap.limit, value: formatDecimal(value), overflow: overflowName(cap), held: "false" },
+  }));
+  const over = cut.map(({ value }) => value).reduce(add);
+  const kept: Draft = { ...draft, value: subtract(draft.value, over), working: withSteps(draft, steps) };
+  const pending = cut.filter(({ cap }) => cap.overflow === "pend").map(({ value }) => value).reduce(add, ZERO);
+  if (pending.units === 0n) return [kept];
+  const period = `${draft.period ?? "month"}:over`;
+  return [kept, { ...draft, period, value: pending, working: withSteps(draft, steps), pending: { reason: "cap" } }];
+}
+
+function overflowName(cap: Cap): string {
+  return typeof cap.overflow === "object" ? cap.overflow.component : cap.overflow;
+}
+
+export function withSteps(draft: Draft, steps: readonly WorkingStep[]): Draft["working"] {
+  return { ...draft.working, steps: [...draft.working.steps, ...steps] };
+}
+
+/** What a gate that did not hold makes of a result. `value` is dealt with in pricing. */
+export function closeGate(gate: Gate, result: ComponentResult, steps: readonly WorkingStep[]): ComponentResult {
+  const { otherwise } = gate;
+  const drafts = result.drafts.map((draft): Draft => {
+    const working = withSteps(draft, [...steps, { code: "gate_closed", values: { held: "false" } }]);
+    if (otherwise === "nothing") return { ...draft, value: ZERO, items: [], working };
+    if (otherwise === "hold") return { ...draft, pending: { reason: "gate" }, working };
+    if ("factor" in otherwise) {
+      const factor = decimal(otherwise.factor);
+      const items = draft.items?.map((item) => ({ ...item, value: multiply(item.value, factor) }));
+      return { ...draft, value: multiply(draft.value, factor), working, ...(items === undefined ? {} : { items }) };
+    }
+    return { ...draft, working };
+  });
+  return { ...result, drafts };
+}
+
+/** Least and most of a component's month. The difference goes to or comes from the last draft. */
+export function applyBounds(
+  drafts: readonly Draft[],
+  bounds: { readonly atLeast?: string | undefined; readonly atMost?: string | undefined },
+): readonly Draft[] {
+  const total = drafts.reduce((sum, draft) => add(sum, draft.value), ZERO);
+  if (total.units <= 0n) return drafts;
+  const atMost = bounds.atMost === undefined ? undefined : decimal(bounds.atMost);
+  if (atMost !== undefined && compare(total, atMost) > 0) return reduceTo(drafts, atMost);
+  const atLeast = bounds.atLeast === undefined ? undefined : decimal(bounds.atLeast);
+  if (atLeast === undefined || compare(total, atLeast) >= 0) return drafts;
+  const missing = subtract(atLeast, total);
+  return drafts.map((draft, index) => {
+    if (index < drafts.length - 1) return draft;
+    const step = { code: "at_least", values: { limit: formatDecimal(atLeast), value: formatDecimal(missing) } };
+    return { ...draft, value: add(draft.value, missing), working: withSteps(draft, [step]) };
+  });
+}
+
+/** Drafts in their order until the most is reached. */
+export function reduceTo(drafts: readonly Draft[], atMost: Decimal): readonly Draft[] {
+  let left = atMost;
+  return drafts.map((draft) => {
+    if (draft.value.units <= 0n) {
+      left = subtract(left, draft.value);
+      return draft;
+    }
+    const kept = least(draft.value, compare(left, ZERO) < 0 ? ZERO : left);
+    left = subtract(left, kept);
+    if (compare(kept, draft.value) === 0) return draft;
+    const step = { code: "at_most", values: { limit: formatDecimal(atMost), value: formatDecimal(kept) } };
+    return { ...draft, value: kept, working: withSteps(draft, [step]) };
+  });
+}

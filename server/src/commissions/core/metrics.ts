@@ -1,0 +1,241 @@
+import type { Base, Metric, MetricCondition, MetricPeriod, OneMetric, WorkingStep } from "@tributary/contract";
+import { add, compare, type Decimal, decimal, divide, formatDecimal, negate, ZERO } from "../../kernel/decimal.ts";
+import { addDays, addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
+import type { Reading } from "./component-run.ts";
+import type { Customer, Entry, Stated } from "./entries.ts";
+import { measuresOf } from "./exchange.ts";
+import { type About, matches } from "./match.ts";
+
+/** Decimals of an average or a ratio. */
+const PLACES = 12;
+const BEGINNING: Day = "0001-01-01";
+
+export interface DayRange {
+  readonly first: Day;
+  readonly last: Day;
+}
+
+/** Where metrics get their numbers from; everything is the partner's, whichever terms its customers are on. */
+export interface MetricSource {
+  readonly partnerId: string;
+  /** The component that asks: whose qualification is meant when none is named. */
+  readonly component: string | null;
+  readonly stated: readonly Stated[];
+  readonly partner: Readonly<Record<string, string>>;
+  /** Own customers, those of sub-partners, or both; with the other programs' where asked. */
+  customers(subPartners: OneScope["subPartners"], programs: OneScope["programs"]): readonly Customer[];
+  /** Entries of some days of the same people. */
+  entries(range: DayRange, subPartners: OneScope["subPartners"], programs: OneScope["programs"]): readonly Entry[];
+  traffic(range: DayRange): readonly Entry[];
+  aboutEntry(entry: Entry): About;
+  aboutCustomer(customer: Customer): About;
+  /** An entry's measure or quantity in the plan's currency. */
+  value(entry: Entry, name: string): Decimal;
+  /** Day of a milestone; of a first deposit by the plan's rule. */
+  milestone(customer: Customer, name: string): Day | null;
+  qualifiedOn(customer: Customer, component: string): Day | null;
+  isActive(customer: Customer, range: DayRange): boolean;
+  base(base: string | Base, entries: readonly Entry[], month: Month): Decimal;
+  commission(components: "all" | readonly string[], month: Month): Decimal;
+  /** Direct sub-partners under the partner on any of the days. */
+  subPartners(range: DayRange): number;
+}
+
+type OneScope = Extract<OneMetric, { sum: string }>;
+type Scoped = Exclude<OneMetric, { item: string }>;
+
+/** The value of a metric for the month that is calculated. @param about the single thing, for `item` metrics */
+export function readMetric(source: MetricSource, metric: Metric, month: Month, about?: About): Reading {
+  if ("ratio" in metric) {
+    const [over, under] = metric.ratio.map((one) => readMetric(source, one, month, about));
+    const name = metric.name ?? `${over?.name}/${under?.name}`;
+    const stated = statedFor(source, name, month);
+    if (stated !== undefined) return { value: stated, name, steps: [] };
+    const value =
+      over === undefined || under === undefined || under.value.units === 0n ? ZERO : divide(over.value, under.value, PLACES);
+    const arithmetic = `${formatDecimal(over?.value ?? ZERO)} ÷ ${formatDecimal(under?.value ?? ZERO)}`;
+    const step = { code: "metric", values: { metric: name, arithmetic, value: formatDecimal(value) } };
+    return { value, name, steps: [step] };
+  }
+  if ("item" in metric) return { value: itemValue(source, metric.item, about), name: metric.item, steps: [] };
+  return scoped(source, metric, month);
+}
+
+/** Whether conditions about the month hold, and how each came out. */
+export function holds(
+  source: MetricSource,
+  condition: MetricCondition,
+  month: Month,
+): { readonly holds: boolean; readonly steps: readonly WorkingStep[] } {
+  if ("all" in condition || "any" in condition) {
+    const parts = ("all" in condition ? condition.all : condition.any).map((one) => holds(source, one, month));
+    const result = "all" in condition ? parts.every((one) => one.holds) : parts.some((one) => one.holds);
+    return { holds: result, steps: parts.flatMap((one) => one.steps) };
+  }
+  const reading = readMetric(source, condition.metric, month);
+  const tests: readonly (readonly [string, string | undefined, (order: number) => boolean])[] = [
+    ["≥", condition.atLeast, (order) => order >= 0],
+    [">", condition.moreThan, (order) => order > 0],
+    ["≤", condition.atMost, (order) => order <= 0],
+    ["<", condition.lessThan, (order) => order < 0],
+  ];
+  const asked = tests.filter(([, bound]) => bound !== undefined);
+  const result = asked.every(([, bound, test]) => test(compare(reading.value, decimal(bound ?? "0"))));
+  const value = formatDecimal(reading.value);
+  const arithmetic = asked.map(([sign, bound]) => `${value} ${sign} ${bound}`).join(", ");
+  const step = { code: "gate_metric", values: { metric: reading.name, arithmetic, value, held: String(result) } };
+  return { holds: result, steps: [...reading.steps, step] };
+}
+
+function itemValue(source: MetricSource, name: string, about: About | undefined): Decimal {
+  const entry = about?.entry;
+  if (entry === undefined) return ZERO;
+  if (name !== "amount") return source.value(entry, name);
+  // An order's amount is its one measure, or the one that is called like its type.
+  const measure = entry.measures[entry.type] === undefined ? Object.keys(entry.measures)[0] : entry.type;
+  return measure === undefined ? ZERO : source.value(entry, measure);
+}
+
+function scoped(source: MetricSource, metric: Scoped, month: Month): Reading {
+  const name = metric.name ?? defaultName(metric);
+  const period = metric.period;
+  if (typeof period === "object" && "days" in period) {
+    const last = lastDay(month);
+    const value = statedFor(source, name, month) ?? inRange(source, metric, { first: addDays(last, 1 - period.days), last }, month);
+    return reading(name, value, `${period.days} d`);
+  }
+  if (period === "lifetime") return reading(name, lifetime(source, metric, name, month), "");
+  const months = monthsOf(period, month);
+  const values = months.map((one) => ofMonth(source, metric, name, one));
+  const value = taken(period, values);
+  const shown = months.length === 1 ? months[0]?.slice(0, 7) ?? "" : values.map(formatDecimal).join(", ");
+  return reading(name, value, shown);
+}
+
+function reading(name: string, value: Decimal, from: string): Reading {
+  const step = { code: "metric", values: { metric: name, arithmetic: from, value: formatDecimal(value) } };
+  return { value, name, steps: [step] };
+}
+
+function defaultName(metric: Scoped): string {
+  if ("count" in metric) return metric.count;
+  if ("sum" in metric) return metric.sum;
+  if ("base" in metric) return metric.base;
+  if ("commission" in metric) return "commission";
+  return metric.stated;
+}
+
+function monthsOf(period: Exclude<MetricPeriod, { days: number }>, month: Month): Month[] {
+  if (typeof period === "object") {
+    const end = period.ending === "current" ? month : addMonths(month, -1);
+    return Array.from({ length: period.months }, (_, index) => addMonths(end, index - period.months + 1));
+  }
+  if (period === "current" || period === "lifetime") return [month];
+  if (period === "last_closed") return [addMonths(month, -1)];
+  const number = Number(month.slice(5, 7));
+  const back = period === "year" ? number - 1 : (number - 1) % 3;
+  return Array.from({ length: back + 1 }, (_, index) => addMonths(month, index - back));
+}
+
+function taken(period: MetricPeriod, values: readonly Decimal[]): Decimal {
+  const sum = values.reduce(add, ZERO);
+  if (typeof period !== "object" || "days" in period) return sum;
+  const order = values.toSorted(compare);
+  switch (period.take) {
+    case "sum":
+      return sum;
+    case "average":
+      return divide(sum, decimal(values.length), PLACES);
+    case "lowest":
+      return order[0] ?? ZERO;
+    case "highest":
+      return order.at(-1) ?? ZERO;
+  }
+}
+
+function statedFor(source: MetricSource, name: string, month: Month): Decimal | undefined {
+  return source.stated.find((one) => one.name === name && one.month === month && one.day === undefined)?.value;
+}
+
+/** Of one month: what is stated goes before what the facts say. */
+function ofMonth(source: MetricSource, metric: Scoped, name: string, month: Month): Decimal {
+  return statedFor(source, name, month) ?? inRange(source, metric, { first: month, last: lastDay(month) }, month);
+}
+
+/** Everything up to the month; months with a stated value count at that. */
+function lifetime(source: MetricSource, metric: Scoped, name: string, month: Month): Decimal {
+  const stated = source.stated.filter((one) => one.name === name && one.month <= month && one.day === undefined);
+  const whole = inRange(source, metric, { first: BEGINNING, last: lastDay(month) }, month);
+  return stated.reduce((sum, one) => {
+    const computed = inRange(source, metric, { first: one.month, last: lastDay(one.month) }, one.month);
+    return add(sum, add(one.value, negate(computed)));
+  }, whole);
+}
+
+function inRange(source: MetricSource, metric: Scoped, range: DayRange, month: Month): Decimal {
+  if ("stated" in metric) return ZERO;
+  if ("count" in metric) return decimal(counted(source, metric, range));
+  if ("commission" in metric) return range.first === BEGINNING ? ZERO : source.commission(metric.commission, month);
+  const entries = source
+    .entries(range, metric.subPartners, metric.programs)
+    .filter((entry) => matches(source.aboutEntry(entry), metric.only));
+  if ("base" in metric) return source.base(metric.base, entries, month);
+  return measuresOf(metric.sum)
+    .map(([sign, name]) => {
+      const sum = entries.map((entry) => source.value(entry, name)).reduce(add, ZERO);
+      return sign === 1 ? sum : negate(sum);
+    })
+    .reduce(add);
+}
+
+function counted(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
+  const { count, only } = metric;
+  if (count === "sub_partners") return source.subPartners(range);
+  if (count === "clicks" || count === "unique_clicks" || count === "impressions") return trafficOf(source, metric, range);
+  const people = () =>
+    source
+      .customers(metric.subPartners, metric.programs)
+      .filter((customer) => matches(source.aboutCustomer(customer), only));
+  const within = (day: Day | null) => day !== null && day >= range.first && day <= range.last;
+  switch (count) {
+    case "registrations":
+      return people().filter((customer) => within(source.milestone(customer, "registration"))).length;
+    case "first_deposits":
+      return people().filter((customer) => within(source.milestone(customer, "first_deposit"))).length;
+    case "qualified":
+      return people().filter((customer) => within(source.qualifiedOn(customer, metric.component ?? source.component ?? ""))).length;
+    case "active_customers":
+      return people().filter((customer) => source.isActive(customer, range)).length;
+    case "customers":
+      return people().filter((customer) => customer.entries.some((entry) => within(entry.day))).length;
+    default:
+      return eventsOf(source, metric, range);
+  }
+}
+
+function eventsOf(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
+  return source
+    .entries(range, metric.subPartners, metric.programs)
+    .filter((entry) => entry.type === metric.count && matches(source.aboutEntry(entry), metric.only))
+    .reduce((sum, entry) => sum + entry.count, 0);
+}
+
+function trafficOf(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
+  const entries = source.traffic(range).filter((entry) => matches(source.aboutEntry(entry), metric.only));
+  const sum = (type: string, of: (entry: Entry) => number) =>
+    entries.filter((entry) => entry.type === type).reduce((total, entry) => total + of(entry), 0);
+  if (metric.count === "impressions") return sum("impression", (entry) => entry.count);
+  if (metric.count === "clicks") return sum("click", (entry) => entry.count);
+  return sum("click", (entry) => Number(formatDecimal(entry.quantities.unique ?? decimal(entry.count))));
+}
+
+
+/** The calendar months that a metric looks at, for loaders: how far back facts have to reach. */
+export function earliestMonth(metric: Metric, month: Month): Month {
+  if ("item" in metric) return month;
+  if ("ratio" in metric) return metric.ratio.map((one) => earliestMonth(one, month)).sort()[0] ?? month;
+  const { period } = metric;
+  if (period === "lifetime") return BEGINNING;
+  if (typeof period === "object" && "days" in period) return monthOf(addDays(lastDay(month), 1 - period.days));
+  return monthsOf(period, month)[0] ?? month;
+}

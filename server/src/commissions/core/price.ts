@@ -1,0 +1,285 @@
+import type { Metric, MetricCondition, PlanValue, TieredValue, WorkingStep } from "@tributary/contract";
+import { add, compare, type Decimal, decimal, divide, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
+import type { Day } from "../../kernel/period.ts";
+import type { Price, Priced, Reading, Resolved } from "./component-run.ts";
+import { type About, matches } from "./match.ts";
+import {
+  type BandMemory,
+  bandIndex,
+  bandName,
+  isTiered,
+  lookUp,
+  moveBand,
+  openIndex,
+  sliceText,
+  slices,
+  sortedBands,
+} from "./tiers.ts";
+
+/** What pricing asks of the month it happens in. */
+export interface PricingContext {
+  metric(metric: Metric, about?: About): Reading;
+  holds(condition: MetricCondition): boolean;
+  /** Bands as they were last month, by the metric's name; written to as bands move. */
+  readonly bands: Map<string, BandMemory>;
+  readonly bandsBefore: ReadonlyMap<string, BandMemory>;
+  /** What applies instead of the component's value: a gate that did not hold. */
+  readonly replacement: Decimal | null;
+}
+
+export interface Override {
+  readonly name: string;
+  readonly only?: Readonly<Record<string, string[]>> | undefined;
+  readonly from?: Day | undefined;
+  readonly until?: Day | undefined;
+  readonly value: PlanValue;
+}
+export interface Factor {
+  readonly name: string;
+  readonly factor: PlanValue;
+}
+
+const RATIO_PLACES = 18;
+
+/** The value that applies to one thing; tiers by the whole metric. */
+export function resolve(context: PricingContext, value: PlanValue, about: About): Resolved {
+  if (context.replacement !== null) return { value: context.replacement, tier: null, steps: [] };
+  if (!isTiered(value)) return { value: lookUp(value, about), tier: null, steps: [] };
+  const bands = sortedBands(value);
+  const reading = context.metric(value.metric, about);
+  const index = chosenBand(context, value, reading);
+  const band = bands[index];
+  const name = bandName(bands, index);
+  const step = { code: "tier_reached", values: { metric: reading.name, reached: formatDecimal(reading.value), tier: name } };
+  const steps = [...reading.steps, step];
+  if (band === undefined) return { value: null, tier: name, steps };
+  const atMost = band.atMost === undefined ? {} : { atMost: decimal(band.atMost) };
+  return { value: lookUp(band.value, about), tier: name, steps, ...atMost };
+}
+
+function chosenBand(context: PricingContext, tiered: TieredValue, reading: Reading): number {
+  const bands = sortedBands(tiered);
+  const reached = bandIndex(tiered, bands, reading.value);
+  const key = `${reading.name}:${tiered.bands.length}`;
+  const moved = moveBand(tiered, reached, context.bandsBefore.get(key));
+  if (tiered.movement !== undefined) context.bands.set(key, moved);
+  return openIndex(bands, moved.index, (band) => band.needs === undefined || context.holds(band.needs));
+}
+
+/** Quantities × the values that apply to them, in the order of the things. */
+export function price(
+  context: PricingContext,
+  value: PlanValue,
+  overrides: readonly Override[],
+  factors: readonly Factor[],
+  things: readonly Priced[],
+): Price {
+  const amounts = new Array<Decimal>(things.length).fill(ZERO);
+  const steps: WorkingStep[] = [];
+  const rates = new Set<string>();
+  let tier: string | null = null;
+  const groups = Map.groupBy(things.keys(), (index) => valueFor(things[index], value, overrides));
+  for (const [chosen, indexes] of groups) {
+    if (chosen.name !== null) steps.push({ code: "override", values: { name: chosen.name } });
+    const group = priceGroup(context, chosen.value, indexes.map((index) => things[index] as Priced));
+    indexes.forEach((index, position) => {
+      amounts[index] = group.amounts[position] ?? ZERO;
+    });
+    steps.push(...group.steps);
+    for (const rate of group.rates) rates.add(rate);
+    tier ??= group.tier;
+  }
+  applyFactors(context, factors, things, amounts, steps);
+  const [only] = rates;
+  return {
+    amounts,
+    total: amounts.reduce(add, ZERO),
+    tier,
+    rate: rates.size === 1 && only !== undefined ? decimal(only) : null,
+    steps,
+  };
+}
+
+interface Chosen {
+  readonly name: string | null;
+  readonly value: PlanValue;
+}
+
+const OWN = new WeakMap<object, Chosen>();
+const PLAIN = new Map<string, Chosen>();
+
+/** One object per value, so that things with the same value are priced together. */
+function chosenFor(key: Override | null, value: PlanValue): Chosen {
+  const holder = key ?? (typeof value === "object" ? value : null);
+  if (holder === null) {
+    const text = value as string;
+    const known = PLAIN.get(text) ?? { name: null, value: text };
+    PLAIN.set(text, known);
+    return known;
+  }
+  const known = OWN.get(holder) ?? { name: key?.name ?? null, value: key?.value ?? value };
+  OWN.set(holder, known);
+  return known;
+}
+
+function valueFor(thing: Priced | undefined, value: PlanValue, overrides: readonly Override[]): Chosen {
+  const found = overrides.find(
+    (one) =>
+      thing !== undefined &&
+      matches(thing.about, one.only) &&
+      (one.from === undefined || thing.day >= one.from) &&
+      (one.until === undefined || thing.day <= one.until),
+  );
+  return chosenFor(found ?? null, found?.value ?? value);
+}
+
+interface Group {
+  readonly amounts: readonly Decimal[];
+  readonly rates: readonly string[];
+  readonly tier: string | null;
+  readonly steps: readonly WorkingStep[];
+}
+
+function priceGroup(context: PricingContext, value: PlanValue, things: readonly Priced[]): Group {
+  const gliding = isTiered(value) && (value.mode === "marginal" || value.mode === "prospective");
+  if (gliding && context.replacement === null) return priceGliding(context, value, things);
+  const rates: string[] = [];
+  const steps: WorkingStep[] = [];
+  let tier: string | null = null;
+  let atMost: Decimal | undefined;
+  const single = isTiered(value) && !("item" in value.metric);
+  let once: Resolved | undefined;
+  const amounts = things.map((thing) => {
+    const resolved = resolve(context, value, thing.about);
+    if (!single || once === undefined) {
+      if (steps.length < 20) steps.push(...resolved.steps);
+      once = resolved;
+    }
+    tier ??= resolved.tier;
+    atMost ??= resolved.atMost;
+    if (resolved.value === null) return ZERO;
+    rates.push(formatDecimal(resolved.value));
+    return multiply(thing.quantity, resolved.value);
+  });
+  return { amounts: atMost === undefined ? amounts : limited(amounts, atMost, steps), rates: [...new Set(rates)], tier, steps };
+}
+
+/** Everything in its order until the most is reached. */
+function limited(amounts: readonly Decimal[], atMost: Decimal, steps: WorkingStep[]): Decimal[] {
+  let left = atMost;
+  let cut = false;
+  const kept = amounts.map((amount) => {
+    if (compare(amount, left) <= 0) {
+      left = subtract(left, amount);
+      return amount;
+    }
+    const rest = left;
+    left = ZERO;
+    cut = true;
+    return rest;
+  });
+  if (cut) steps.push({ code: "tier_at_most", values: { value: formatDecimal(atMost) } });
+  return kept;
+}
+
+/** Tiers through which things move one after the other: each slice at its own value, or each thing at the value reached before it. */
+function priceGliding(context: PricingContext, tiered: TieredValue, things: readonly Priced[]): Group {
+  const bands = sortedBands(tiered);
+  const isItem = "item" in tiered.metric;
+  let position = isItem ? ZERO : startOf(context, tiered.metric);
+  const paid = new Map<string, Decimal>();
+  let highest = -1;
+  const valueAt = (index: number, about: About): Decimal | null => {
+    const open = openIndex(bands, index, (band) => band.needs === undefined || context.holds(band.needs));
+    const band = bands[open];
+    highest = Math.max(highest, open);
+    return band === undefined ? null : lookUp(band.value, about);
+  };
+  const amounts = things.map((thing) => {
+    const size = sizeOf(tiered.metric, thing);
+    const from = isItem ? ZERO : position;
+    const to = add(from, size);
+    position = to;
+    const pieces =
+      tiered.mode === "prospective"
+        ? [{ index: bandIndex(tiered, bands, from), size }]
+        : isCounted(tiered.metric)
+          ? [{ index: bandIndex(tiered, bands, to), size }]
+          : slices(bands, from, to);
+    return pieces.reduce((sum, piece) => {
+      const value = valueAt(piece.index, thing.about);
+      if (value === null) return sum;
+      const share = size.units === 0n ? thing.quantity : shareOf(thing.quantity, piece.size, size);
+      const text = sliceText({ index: piece.index, size: share }, value);
+      const key = `${bandName(bands, piece.index)} ${formatDecimal(value)}`;
+      paid.set(key, add(paid.get(key) ?? ZERO, share));
+      return text === "" ? sum : add(sum, multiply(share, value));
+    }, ZERO);
+  });
+  const steps = [...paid].map(([key, size]) => sliceStep(key, size));
+  const rates = [...new Set([...paid.keys()].map((key) => key.split(" ").at(-1) ?? "0"))];
+  return { amounts, rates, tier: highest < 0 ? null : bandName(bands, highest), steps };
+}
+
+function sliceStep(key: string, size: Decimal): WorkingStep {
+  const cut = key.lastIndexOf(" ");
+  const value = key.slice(cut + 1);
+  return {
+    code: "tier_slice",
+    values: {
+      tier: key.slice(0, cut),
+      arithmetic: `${formatDecimal(size)} × ${value}`,
+      value: formatDecimal(multiply(size, decimal(value))),
+    },
+  };
+}
+
+/** `quantity × part / whole`, exact where the part is the whole. */
+function shareOf(quantity: Decimal, part: Decimal, whole: Decimal): Decimal {
+  if (compare(part, whole) === 0) return quantity;
+  if (compare(quantity, whole) === 0) return part;
+  return divide(multiply(quantity, part), whole, RATIO_PLACES);
+}
+
+/** Where the month begins on a metric that looks further back. */
+function startOf(context: PricingContext, metric: Metric): Decimal {
+  if ("ratio" in metric || "item" in metric || metric.period === "current") return ZERO;
+  const whole = context.metric(metric).value;
+  return subtract(whole, context.metric({ ...metric, period: "current" }).value);
+}
+
+function isCounted(metric: Metric): boolean {
+  return "count" in metric || ("item" in metric && metric.item === "ordinal");
+}
+
+/** By how much a thing moves the metric. */
+function sizeOf(metric: Metric, thing: Priced): Decimal {
+  if (isCounted(metric)) return decimal(1);
+  const { entry } = thing.about;
+  const name = "sum" in metric ? metric.sum : "item" in metric ? metric.item : null;
+  if (name === null || entry === undefined) return thing.quantity;
+  return thing.moves?.[name] ?? entry.quantities[name] ?? thing.quantity;
+}
+
+/** Multiplies amounts by the component's factors, one after the other. */
+function applyFactors(
+  context: PricingContext,
+  factors: readonly Factor[],
+  things: readonly Priced[],
+  amounts: Decimal[],
+  steps: WorkingStep[],
+): void {
+  const plain = { ...context, replacement: null };
+  for (const { name, factor } of factors) {
+    const seen = new Set<string>();
+    things.forEach((thing, index) => {
+      const resolved = resolve(plain, factor, thing.about);
+      const value = resolved.value ?? ZERO;
+      amounts[index] = multiply(amounts[index] ?? ZERO, value);
+      const text = formatDecimal(value);
+      if (seen.has(text) || seen.size > 10) return;
+      seen.add(text);
+      steps.push(...resolved.steps, { code: "factor", values: { name, arithmetic: `× ${text}` } });
+    });
+  }
+}

@@ -1,0 +1,198 @@
+import type { Component, Metric, PlanValue } from "@tributary/contract";
+import { addMonths, type Day, lastDay, type Month } from "../../kernel/period.ts";
+import type { ComponentResult, ComponentRun, Priced, Reading, State } from "./component-run.ts";
+import type { Customer, Entry } from "./entries.ts";
+import { ConversionLog } from "./exchange.ts";
+import { firstDepositOf } from "./first-deposit.ts";
+import { type About, matches, matchesAny } from "./match.ts";
+import { holds, type MetricSource, readMetric } from "./metrics.ts";
+import { type Factor, type Override, type PricingContext, price, resolve } from "./price.ts";
+import { milestoneOf } from "./qualify.ts";
+import type { Terms } from "./terms.ts";
+import type { BandMemory } from "./tiers.ts";
+import { isBy, lifetimeOf, windowEnd } from "./windows.ts";
+import { isAcquisition, type World } from "./world.ts";
+
+export interface RunInput {
+  readonly world: World;
+  readonly terms: Terms;
+  readonly component: Component;
+  readonly month: Month;
+  readonly state: State;
+  readonly stateLeftBy: string | null;
+  readonly bandsBefore: ReadonlyMap<string, BandMemory>;
+  readonly bands: Map<string, BandMemory>;
+  readonly earlier: readonly { readonly component: Component; readonly result: ComponentResult }[];
+  /** Replaces the component's rate or amount: its gate did not hold. */
+  readonly replacement: PricingContext["replacement"];
+}
+
+/** One month of one component, ready to be asked. */
+export class Run implements ComponentRun {
+  readonly component: Component;
+  readonly terms: Terms;
+  readonly plan: Terms["plan"];
+  readonly month: Month;
+  readonly first: Day;
+  readonly last: Day;
+  readonly state: State;
+  readonly stateLeftBy: string | null;
+  readonly earlier: RunInput["earlier"];
+  readonly facts: World["facts"];
+  readonly exchange: ComponentRun["exchange"];
+  readonly #world: World;
+  readonly #source: MetricSource;
+  readonly #pricing: PricingContext;
+  readonly #readings = new Map<Metric, Reading>();
+  #entries: readonly Entry[] | undefined;
+
+  constructor(input: RunInput) {
+    const { world, terms, month } = input;
+    this.#world = world;
+    this.component = input.component;
+    this.terms = terms;
+    this.plan = terms.plan;
+    this.month = month;
+    this.first = month;
+    this.last = lastDay(month);
+    this.state = input.state;
+    this.stateLeftBy = input.stateLeftBy;
+    this.earlier = input.earlier;
+    this.facts = world.facts;
+    this.exchange = world.exchange(terms);
+    this.#source = world.metrics(terms, input.component.code);
+    this.#pricing = {
+      metric: (metric, about) => this.metric(metric, about),
+      holds: (condition) => holds(this.#source, condition, month).holds,
+      bands: input.bands,
+      bandsBefore: input.bandsBefore,
+      replacement: input.replacement,
+    };
+  }
+
+  entries(): readonly Entry[] {
+    this.#entries ??= this.#world.entriesOf(this.month).filter((entry) => this.#counts(entry));
+    return this.#entries;
+  }
+
+  entriesBetween(first: Day, last: Day): readonly Entry[] {
+    return this.#world.entriesBetween(first, last).filter((entry) => this.#isMeant(entry));
+  }
+
+  traffic(): readonly Entry[] {
+    return this.facts.traffic.filter(
+      (entry) => entry.day >= this.first && entry.day <= this.last && this.#isCovered(entry.day) && this.isOn("", entry.day) && this.#matches(this.about(entry)),
+    );
+  }
+
+  customers(): readonly Customer[] {
+    return this.#world.own.filter(
+      (customer) => this.isOn(customer.cohort, this.first) || this.isOn(customer.cohort, this.last),
+    );
+  }
+
+  isOn(cohort: string, day: Day): boolean {
+    return this.#world.termsOf(cohort, day) === this.terms;
+  }
+
+  customer(customerId: string | null): Customer | undefined {
+    return this.#world.customer(customerId);
+  }
+
+  about(entry: Entry): About {
+    return this.#world.about(entry);
+  }
+
+  aboutCustomer(customer: Customer): About {
+    return this.#world.aboutCustomer(customer);
+  }
+
+  qualified(code: string) {
+    return this.#world.qualified(code);
+  }
+
+  firstDeposit(customer: Customer) {
+    return firstDepositOf(this.plan, customer, this.exchange);
+  }
+
+  metric(metric: Metric, about?: About): Reading {
+    if ("item" in metric) return readMetric(this.#source, metric, this.month, about);
+    const known = this.#readings.get(metric) ?? readMetric(this.#source, metric, this.month);
+    this.#readings.set(metric, known);
+    return known;
+  }
+
+  resolve(value: PlanValue, about: About) {
+    return resolve(this.#pricing, value, about);
+  }
+
+  price(value: PlanValue, things: readonly Priced[]) {
+    const overrides = "overrides" in this.component ? ((this.component.overrides ?? []) as readonly Override[]) : [];
+    return price(this.#pricing, value, overrides, (this.component.factors ?? []) as readonly Factor[], things);
+  }
+
+  log(): ConversionLog {
+    return new ConversionLog();
+  }
+
+  /** Whether a fact of the month is one that this component, on these terms, looks at. */
+  #counts(entry: Entry): boolean {
+    return this.#isCovered(entry.day) && this.isOn(entry.cohort, entry.day) && this.#isMeant(entry);
+  }
+
+  #isMeant(entry: Entry): boolean {
+    const about = this.about(entry);
+    if (!this.#matches(about)) return false;
+    const { customers, lifetime } = this.component;
+    if (customers === undefined && lifetime === undefined) return true;
+    return about.customer !== undefined && this.#isInLife(about.customer, entry) && this.#isInAudience(about.customer, entry);
+  }
+
+  #matches(about: About): boolean {
+    return matches(about, this.component.only) && !matchesAny(about, this.component.except);
+  }
+
+  #isCovered(day: Day): boolean {
+    const { from, until } = this.component;
+    return (from === undefined || day >= from) && (until === undefined || day <= until);
+  }
+
+  #isInLife(customer: Customer, entry: Entry): boolean {
+    const { lifetime } = this.component;
+    if (lifetime === undefined) return true;
+    const start =
+      typeof lifetime.from === "string"
+        ? milestoneOf({ plan: this.plan, exchange: this.exchange, customer }, lifetime.from)?.day
+        : this.qualified(lifetime.from.qualified).get(customer.customerId)?.on;
+    if (start === undefined) return false;
+    const { first, end } = lifetimeOf(lifetime, start);
+    return entry.day >= first && (end === null || entry.day < end);
+  }
+
+  #isInAudience(customer: Customer, entry: Entry): boolean {
+    const { customers } = this.component;
+    if (customers === undefined) return true;
+    const code = "qualified" in customers ? customers.qualified : customers.notQualified;
+    const handedOver = this.#world.handedOver.get(code)?.has(customer.customerId) === true;
+    const since = handedOver ? undefined : this.qualified(code).get(customer.customerId)?.on;
+    if ("qualified" in customers) return since !== undefined && entry.day >= since;
+    if (since !== undefined && entry.day >= since) return false;
+    return customers.from === "start" || handedOver || this.#isWindowOver(code, customer, entry, since);
+  }
+
+  /** Whether the time in which a customer could have qualified had passed without it when the fact happened. */
+  #isWindowOver(code: string, customer: Customer, entry: Entry, since: Day | undefined): boolean {
+    if (since !== undefined) return false;
+    const component = this.plan.components.find((one) => one.code === code && isAcquisition(one));
+    if (component === undefined || !isAcquisition(component) || component.window === "none") return false;
+    const start = milestoneOf({ plan: this.plan, exchange: this.exchange, customer }, component.window.from);
+    return start !== null && !isBy(windowEnd(component.window, start), entry);
+  }
+}
+
+/** Months from one to another, both included. */
+export function monthsBetween(from: Month, to: Month): Month[] {
+  const months: Month[] = [];
+  for (let month = from; month <= to; month = addMonths(month, 1)) months.push(month);
+  return months;
+}

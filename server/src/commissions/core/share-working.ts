@@ -1,0 +1,153 @@
+import type { Base, WorkingInput, WorkingStep } from "@tributary/contract";
+import { add, type Decimal, formatDecimal, negate, subtract, ZERO } from "../../kernel/decimal.ts";
+import type { Settled } from "./carryover.ts";
+import type { Draft, Price } from "./component-run.ts";
+import type { ConversionLog } from "./exchange.ts";
+import { groupName } from "./netting.ts";
+import type { Recouped } from "./recoupment.ts";
+import type { GroupMonth, ShareRun } from "./share-group.ts";
+
+/** A group's month with what was carried and what it pays. */
+export interface GroupOutcome {
+  readonly month: GroupMonth;
+  /** Carried into the month, in the unit of the balance. */
+  readonly carried: Decimal;
+  readonly settled: Settled;
+  readonly own: Decimal;
+  readonly after: Decimal;
+  /** What fenced customers brought in again, in commission. */
+  readonly deduction: Decimal;
+  readonly amount: Decimal;
+  /** Taken from other components; below zero. */
+  readonly deficit: Decimal;
+}
+
+export interface ShareMonth {
+  readonly outcomes: readonly GroupOutcome[];
+  readonly price: Price;
+  readonly share: Decimal;
+  readonly recouped: Recouped | null;
+  readonly log: ConversionLog;
+  readonly base: Base;
+}
+
+/** Groups and customers that a working spells out; the rest are summed. */
+const MOST_GROUPS = 5;
+const MOST_STEPS = 14;
+
+/** The line of a share's month, its arithmetic spelled out. */
+export function shareDraft(run: ShareRun, month: ShareMonth): Draft {
+  const { outcomes, price, share, recouped } = month;
+  const several = outcomes.length > 1;
+  const shown = [...outcomes].sort(bySize).slice(0, MOST_GROUPS);
+  const rest = outcomes.filter((one) => !shown.includes(one));
+  const steps = [
+    ...outcomes.filter((one) => shown.includes(one)).flatMap((one) => groupSteps(run, one, price, several)),
+    ...(rest.length === 0 ? [] : [moreGroups(run, rest)]),
+    ...price.steps,
+    ...(several ? [{ code: "share_sum", values: { arithmetic: sumOf(outcomes), ...money(share, run) } }] : []),
+    ...(recouped === null ? [] : [...recouped.steps.slice(0, MOST_STEPS), ...payable(run, share, recouped)]),
+  ];
+  const carried = run.component.carryover.mode !== "none";
+  const total = (pick: (one: GroupOutcome) => Decimal) => formatDecimal(outcomes.map(pick).reduce(add, ZERO));
+  return {
+    subjectKind: "period",
+    subjectId: run.month.slice(0, 7),
+    earnedOn: run.last,
+    value: recouped === null ? share : subtract(share, recouped.deduction),
+    working: {
+      inputs: inputsOf(run, outcomes),
+      steps,
+      conversions: month.log.rows(),
+      rate: price.rate === null ? null : formatDecimal(price.rate),
+      tier: price.tier,
+      ...(carried
+        ? {
+            carry: {
+              in: total((one) => one.carried),
+              out: total((one) => one.settled.carried),
+              currency: run.plan.currency,
+            },
+          }
+        : {}),
+    },
+  };
+}
+
+function groupSteps(run: ShareRun, outcome: GroupOutcome, price: Price, several: boolean): WorkingStep[] {
+  const { month, carried, after, settled } = outcome;
+  const unit = run.component.carryover.mode === "none" ? "base" : run.component.carryover.unit;
+  const steps: WorkingStep[] =
+    several || month.group.name !== "" ? [{ code: "share_group", values: { name: shownName(month) } }] : [];
+  steps.push(...month.steps.slice(0, 2 * MOST_STEPS));
+  if (month.steps.length > 2 * MOST_STEPS) {
+    steps.push({ code: "share_more", values: { count: String(month.steps.length - 2 * MOST_STEPS) } });
+  }
+  if (carried.units !== 0n) {
+    const arithmetic = `${formatDecimal(outcome.own)} − ${formatDecimal(negate(carried))}`;
+    steps.push({ code: `carried_in_${unit}`, values: { arithmetic, ...money(after, run) } });
+  }
+  if (outcome.deduction.units !== 0n) steps.push({ code: "fence_deducted", values: money(outcome.deduction, run) });
+  if (after.units <= 0n) steps.push({ code: "share_negative", values: money(after, run) });
+  else steps.push(shareStep(run, outcome, price));
+  if (settled.carried.units !== 0n) steps.push({ code: `carried_out_${unit}`, values: money(settled.carried, run) });
+  if (settled.writtenOff.units !== 0n)
+    steps.push({ code: "carry_written_off", values: money(settled.writtenOff, run) });
+  if (outcome.deficit.units !== 0n) steps.push({ code: "share_deficit", values: money(outcome.deficit, run) });
+  return steps;
+}
+
+function shareStep(run: ShareRun, outcome: GroupOutcome, price: Price): WorkingStep {
+  const plain = price.rate !== null && outcome.deduction.units === 0n && (run.component.factors ?? []).length === 0;
+  const inBase =
+    run.component.carryover.mode === "none" || run.component.carryover.unit === "base" || outcome.carried.units === 0n;
+  const of =
+    run.component.carryover.mode !== "none" && run.component.carryover.unit === "commission"
+      ? outcome.month.base
+      : outcome.after;
+  const arithmetic = plain && inBase ? { arithmetic: `${formatDecimal(of)} × ${formatDecimal(price.rate)}` } : {};
+  return { code: "share", values: { name: shownName(outcome.month), ...arithmetic, ...money(outcome.amount, run) } };
+}
+
+function payable(run: ShareRun, share: Decimal, recouped: Recouped): WorkingStep[] {
+  if (recouped.deduction.units === 0n) return [];
+  const sign = recouped.deduction.units < 0n ? "+" : "−";
+  const size = recouped.deduction.units < 0n ? negate(recouped.deduction) : recouped.deduction;
+  const arithmetic = `${formatDecimal(share)} ${sign} ${formatDecimal(size)}`;
+  return [
+    { code: "share_after_recoupment", values: { arithmetic, ...money(subtract(share, recouped.deduction), run) } },
+  ];
+}
+
+function moreGroups(run: ShareRun, rest: readonly GroupOutcome[]): WorkingStep {
+  const sum = rest.reduce((total, one) => add(total, one.amount), ZERO);
+  return { code: "share_more_groups", values: { count: String(rest.length), ...money(sum, run) } };
+}
+
+/** What went into the base, by term, over all groups. */
+function inputsOf(run: ShareRun, outcomes: readonly GroupOutcome[]): WorkingInput[] {
+  const sums = new Map<string, Decimal>();
+  for (const { month } of outcomes) {
+    for (const term of month.terms) sums.set(term.name, add(sums.get(term.name) ?? ZERO, term.value));
+  }
+  return [...sums].map(([name, value]) => ({ name, value: formatDecimal(value), currency: run.plan.currency }));
+}
+
+function shownName(month: GroupMonth): string {
+  return groupName(month.group.key);
+}
+
+function sumOf(outcomes: readonly GroupOutcome[]): string {
+  const paying = outcomes.filter((one) => one.amount.units !== 0n);
+  return paying.length > 8 || paying.length === 0 ? "" : paying.map((one) => formatDecimal(one.amount)).join(" + ");
+}
+
+function bySize(a: GroupOutcome, b: GroupOutcome): number {
+  const [x, y] = [a.month.base, b.month.base].map((value) => (value.units < 0n ? negate(value) : value));
+  const difference = subtract(y ?? ZERO, x ?? ZERO).units;
+  return difference < 0n ? -1 : difference > 0n ? 1 : a.month.group.key < b.month.group.key ? -1 : 1;
+}
+
+function money(value: Decimal, run: ShareRun): { readonly value: string; readonly currency: string } {
+  return { value: formatDecimal(value), currency: run.plan.currency };
+}

@@ -1,0 +1,11 @@
+import { acquisitionWords } from "./acquisition.ts";
+import { mediaWords } from "./media.ts";
+import { tradingWords } from "./trading.ts";
+
+const TOPICS = [acquisitionWords, mediaWords, tradingWords];
+
+/** Sentences of steps and names of models (`model_cpa`), with `{placeholders}`. */
+export const STEP_WORDS: { readonly en: Readonly<Record<string, string>>; readonly es: Readonly<Record<string, string>> } = {
+  en: Object.assign({}, ...TOPICS.map((topic) => topic.en)),
+  es: Object.assign({}, ...TOPICS.map((topic) => topic.es)),
+};

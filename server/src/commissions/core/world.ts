@@ -1,0 +1,216 @@
+import type { Base, Component } from "@tributary/contract";
+import { add, type Decimal, ZERO } from "../../kernel/decimal.ts";
+import { type Day, type Month, monthOf } from "../../kernel/period.ts";
+import { evaluateBase } from "./bases.ts";
+import type { Qualified } from "./component-run.ts";
+import type { Customer, Entry, Facts } from "./entries.ts";
+import { Exchange } from "./exchange.ts";
+import { firstDepositOf } from "./first-deposit.ts";
+import type { About } from "./match.ts";
+import { matches, matchesAny } from "./match.ts";
+import { type DayRange, holds, type MetricSource, readMetric } from "./metrics.ts";
+import { type PricingContext, resolve } from "./price.ts";
+import { milestoneOf, qualify } from "./qualify.ts";
+import { qualifiedFor } from "./qualified.ts";
+import type { RateTable } from "./rates.ts";
+import type { Terms, TermsChoice } from "./terms.ts";
+
+export type Acquisition = Extract<Component, { model: "cpa" | "cpl" | "cpa_ladder" }>;
+
+export interface WorldInput {
+  readonly terms: readonly Terms[];
+  readonly termsFor: TermsChoice;
+  readonly facts: Facts;
+  readonly rates: RateTable;
+}
+
+/** What the months of one calculation share: facts by month, whose terms hold when, who qualified. Everything is worked out when first asked for. */
+export class World {
+  readonly facts: Facts;
+  readonly terms: readonly Terms[];
+  readonly #input: WorldInput;
+  readonly #customers: ReadonlyMap<string, Customer>;
+  readonly own: readonly Customer[];
+  readonly #exchanges = new Map<Terms, Exchange>();
+  readonly #termsOf = new Map<string, Terms | undefined>();
+  readonly #qualified = new Map<string, ReadonlyMap<string, Qualified & { readonly terms: Terms }>>();
+  readonly #earned = new Map<string, Decimal>();
+  #byMonth: Map<Month, Entry[]> | undefined;
+  /** Customers whom a cap handed over to another component, by the component that did not pay. */
+  readonly handedOver = new Map<string, Set<string>>();
+
+  constructor(input: WorldInput) {
+    this.#input = input;
+    this.facts = input.facts;
+    this.terms = input.terms;
+    this.own = input.facts.customers.filter((customer) => customer.partnerId === input.facts.partnerId);
+    this.#customers = new Map([...input.facts.customers, ...input.facts.elsewhere].map((one) => [one.customerId, one]));
+    for (const one of input.facts.earned) {
+      if (one.partnerId === input.facts.partnerId) this.noteEarned(one.component, one.month, one.value);
+    }
+  }
+
+  exchange(terms: Terms): Exchange {
+    const known = this.#exchanges.get(terms) ?? new Exchange(terms.plan, this.#input.rates, this.facts.payoutDays);
+    this.#exchanges.set(terms, known);
+    return known;
+  }
+
+  /** The version that a cohort is on, on a day. */
+  termsOf(cohort: string, day: Day): Terms | undefined {
+    const key = `${cohort} ${day}`;
+    if (this.#termsOf.has(key)) return this.#termsOf.get(key);
+    const entered = this.terms.find((one) => one.agreementVersionId === cohort);
+    const terms = this.#input.termsFor(this.terms, entered, day);
+    this.#termsOf.set(key, terms);
+    return terms;
+  }
+
+  customer(customerId: string | null): Customer | undefined {
+    return customerId === null ? undefined : this.#customers.get(customerId);
+  }
+
+  about(entry: Entry): About {
+    return { entry, customer: this.customer(entry.customerId), partner: this.facts.partnerAttributes };
+  }
+
+  aboutCustomer(customer: Customer): About {
+    return { customer, partner: this.facts.partnerAttributes };
+  }
+
+  /** Own customers' entries of a month, or the sums that stand for them. */
+  entriesOf(month: Month): readonly Entry[] {
+    this.#byMonth ??= Map.groupBy(this.#all(), (entry) => monthOf(entry.day));
+    return this.#byMonth.get(month) ?? [];
+  }
+
+  entriesBetween(first: Day, last: Day): readonly Entry[] {
+    return this.#all().filter((entry) => entry.day >= first && entry.day <= last);
+  }
+
+  #all(): readonly Entry[] {
+    return this.facts.totals ?? this.own.flatMap((customer) => customer.entries);
+  }
+
+  /** Months in which anything happened to own customers. */
+  customerMonths(): Month[] {
+    return [...new Set(this.own.flatMap((customer) => customer.entries.map((entry) => monthOf(entry.day))))].sort();
+  }
+
+  /** Who qualified for an acquisition component in any version, each once in life: under the terms of the day it is paid for. */
+  qualified(code: string): ReadonlyMap<string, Qualified & { readonly terms: Terms }> {
+    const known = this.#qualified.get(code);
+    if (known !== undefined) return known;
+    const found = new Map<string, Qualified & { readonly terms: Terms }>();
+    this.#qualified.set(code, found);
+    for (const terms of this.terms) {
+      const component = terms.plan.components.find((one): one is Acquisition => one.code === code && isAcquisition(one));
+      if (component === undefined || component.model === "cpa_ladder") continue;
+      for (const customer of this.own) {
+        const about = this.aboutCustomer(customer);
+        if (!matches(about, component.only) || matchesAny(about, component.except)) continue;
+        const result = qualifiedFor(component, terms, customer, this.exchange(terms), this.facts.partnerAttributes);
+        if (result === null || this.termsOf(customer.cohort, result.on) !== terms) continue;
+        const before = found.get(customer.customerId);
+        if (before === undefined || result.on < before.on) found.set(customer.customerId, { ...result, terms });
+      }
+    }
+    return found;
+  }
+
+  noteEarned(component: string, month: Month, value: Decimal): void {
+    const key = `${component} ${month}`;
+    this.#earned.set(key, add(this.#earned.get(key) ?? ZERO, value));
+  }
+
+  forgetEarned(month: Month): void {
+    for (const key of this.#earned.keys()) if (key.endsWith(` ${month}`)) this.#earned.delete(key);
+  }
+
+  /** What components brought in a month that is already calculated; all but those named in `except`. */
+  earned(components: "all" | readonly string[], month: Month): Decimal {
+    if (components !== "all") {
+      return components.map((code) => this.#earned.get(`${code} ${month}`) ?? ZERO).reduce(add, ZERO);
+    }
+    return [...this.#earned].filter(([key]) => key.endsWith(` ${month}`)).map(([, value]) => value).reduce(add, ZERO);
+  }
+
+  /** Where metrics read from, under the terms whose plan says what things mean. */
+  metrics(terms: Terms, component: string | null = null): MetricSource {
+    const { plan } = terms;
+    const exchange = this.exchange(terms);
+    const people: MetricSource["customers"] = (subPartners, programs) => {
+      const here = this.facts.customers.filter((customer) => isMeant(customer, this.facts.partnerId, subPartners));
+      return programs === "this" ? here : [...here, ...this.facts.elsewhere];
+    };
+    return {
+      partnerId: this.facts.partnerId,
+      component,
+      stated: this.facts.stated,
+      partner: this.facts.partnerAttributes,
+      customers: people,
+      entries: (range, subPartners, programs) => {
+        const own = subPartners === "excluded" && programs === "this" && this.facts.totals !== null;
+        if (own) return this.entriesBetween(range.first, range.last);
+        return people(subPartners, programs).flatMap((customer) => customer.entries.filter((entry) => isIn(entry, range)));
+      },
+      traffic: (range) => this.facts.traffic.filter((entry) => isIn(entry, range)),
+      aboutEntry: (entry) => this.about(entry),
+      aboutCustomer: (customer) => this.aboutCustomer(customer),
+      value: (entry, name) => exchange.of(entry, name),
+      milestone: (customer, name) =>
+        name === "first_deposit"
+          ? (firstDepositOf(plan, customer, exchange)?.day ?? null)
+          : (milestoneOf({ plan, customer, exchange }, name)?.day ?? null),
+      qualifiedOn: (customer, component) => this.qualified(component).get(customer.customerId)?.on ?? null,
+      isActive: (customer, between) => this.#isActive(terms, customer, between),
+      base: (base, entries, month) => this.baseValue(terms, base, entries, month),
+      commission: (components, month) => this.earned(components, month),
+      subPartners: (range) =>
+        this.facts.downline.filter(
+          (one) => one.parentId === this.facts.partnerId && one.from <= range.last && (one.until === null || one.until > range.first),
+        ).length,
+    };
+  }
+
+  /** Of some entries of a month, as metrics see it. */
+  baseValue(terms: Terms, base: string | Base, entries: readonly Entry[], month: Month): Decimal {
+    const declared = typeof base === "string" ? terms.plan.bases?.[base] : base;
+    if (declared === undefined) return ZERO;
+    const pricing: PricingContext = {
+      metric: (metric, about) => readMetric(this.metrics(terms), metric, month, about),
+      holds: (condition) => holds(this.metrics(terms), condition, month).holds,
+      bands: new Map(),
+      bandsBefore: new Map(),
+      replacement: null,
+    };
+    return evaluateBase(declared, entries, {
+      plan: terms.plan,
+      exchange: this.exchange(terms),
+      about: (entry) => this.about(entry),
+      resolve: (value, about) => resolve(pricing, value, about),
+    }).value;
+  }
+
+  #isActive(terms: Terms, customer: Customer, between: DayRange): boolean {
+    const rule = terms.plan.active;
+    if (rule === undefined) return customer.entries.some((entry) => isIn(entry, between));
+    const partner = this.facts.partnerAttributes;
+    const exchange = this.exchange(terms);
+    return qualify({ plan: terms.plan, exchange, window: "none", customer, partner, between }, rule).met !== null;
+  }
+}
+
+export function isAcquisition(component: Component): component is Acquisition {
+  return component.model === "cpa" || component.model === "cpl" || component.model === "cpa_ladder";
+}
+
+function isIn(entry: Entry, range: DayRange): boolean {
+  return entry.day >= range.first && entry.day <= range.last;
+}
+
+function isMeant(customer: Customer, partnerId: string, subPartners: "excluded" | "included" | "only"): boolean {
+  const own = customer.partnerId === partnerId;
+  return subPartners === "included" || own === (subPartners === "excluded");
+}
+
