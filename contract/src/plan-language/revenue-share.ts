@@ -11,7 +11,9 @@ const unit = z
 const onChange = z
   .enum(["follows", "ends"])
   .default("follows")
-  .describe("whether a new version of the agreement takes the balance over; the version that made the balance decides");
+  .describe(
+    "whether a new version of the agreement takes the balance over; ends: each version has a balance of its own",
+  );
 
 /**
  * What becomes of a negative month. `none`: every month starts at zero. `full`: it reduces later months until it is used up. `limited`: for so many

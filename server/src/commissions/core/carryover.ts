@@ -48,6 +48,12 @@ export interface MonthResult {
   readonly reason: Decimal;
 }
 
+/** A balance as a month finds it: what was to last for so many settlements and is older is gone. */
+export function balanceIn(carryover: Carryover, balance: Balance, month: Month): Balance {
+  if (carryover.mode !== "limited") return balance;
+  return { ...balance, lots: balance.lots.filter((lot) => monthsFrom(lot.month, month) <= carryover.settlements) };
+}
+
 /** What earlier months left to a month; zero or below. */
 export function carriedInto(balance: Balance): Decimal {
   return balance.lots.reduce((sum, lot) => add(sum, lot.left), ZERO);
@@ -95,7 +101,7 @@ function keptOf(
 function limitOf(most: Extract<Carryover, { mode: "capped" }>["most"], before: Balance, month: Month): Decimal {
   if (typeof most === "string") return decimal(most);
   const sum = before.history
-    .filter((one) => monthsFrom(one.month, month) <= most.averageOfMonths)
+    .filter((one) => one.month < month && monthsFrom(one.month, month) <= most.averageOfMonths)
     .reduce((total, one) => add(total, one.value), ZERO);
   return divide(multiply(sum, decimal(most.times)), decimal(most.averageOfMonths), PLACES);
 }
@@ -104,9 +110,8 @@ function historyOf(carryover: Carryover, before: Balance, result: MonthResult): 
   if (carryover.mode !== "capped" || typeof carryover.most === "string") return [];
   const months = carryover.most.averageOfMonths;
   const value = result.own.units > 0n ? result.own : ZERO;
-  return [...before.history, { month: result.month, value }].filter(
-    (one) => monthsFrom(one.month, result.month) < months,
-  );
+  const others = before.history.filter((one) => one.month !== result.month);
+  return [...others, { month: result.month, value }].filter((one) => monthsFrom(one.month, result.month) < months);
 }
 
 function absorb(lots: readonly Lot[], by: Decimal): Lot[] {

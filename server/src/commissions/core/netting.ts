@@ -26,7 +26,7 @@ export interface Part {
 
 /** Splits facts by the values of dimensions; those that say nothing are a group of their own. In the order of their keys. */
 export function groupsOf(netting: readonly string[], entries: readonly Entry[], run: Run): Group[] {
-  if (netting.length === 0) return entries.length === 0 ? [] : [{ key: "all", name: "", dimensions: {}, entries }];
+  if (netting.length === 0) return entries.length === 0 ? [] : [{ key: "", name: "", dimensions: {}, entries }];
   const groups = new Map<string, { values: readonly string[]; entries: Entry[] }>();
   for (const entry of entries) {
     const about = run.about(entry);

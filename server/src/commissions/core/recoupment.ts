@@ -11,6 +11,8 @@ export interface Advances {
   readonly owed: ReadonlyMap<string, Decimal>;
   /** The month of qualification of each customer, for scope `month_cohort`. */
   readonly cohorts: ReadonlyMap<string, Month>;
+  /** What was noted of a month: a share that is calculated under two versions in a month must not note it twice. */
+  readonly noted: { readonly month: Month; readonly sums: ReadonlyMap<string, Decimal> };
 }
 
 const EVERYBODY = "all";
@@ -19,24 +21,33 @@ const EVERYBODY = "all";
 export function advancesNow(rule: Rule, before: Advances | null, run: Run): Advances {
   const owed = new Map(before?.owed);
   const cohorts = new Map(before?.cohorts);
-  const note = (customerId: string | null, month: Month, value: Decimal) => {
+  const keyFor = (customerId: string | null, month: Month) => {
     if (customerId !== null && !cohorts.has(customerId)) cohorts.set(customerId, month);
-    const key = keyOf(rule, customerId, cohorts) ?? EVERYBODY;
-    owed.set(key, add(owed.get(key) ?? ZERO, value));
+    return keyOf(rule, customerId, cohorts) ?? EVERYBODY;
   };
   if (before === null) {
     for (const one of run.facts.earned) {
       const own = one.partnerId === run.facts.partnerId && one.component === rule.component && one.month < run.month;
-      if (own) note(one.customerId, one.month, one.value);
+      if (own) addTo(owed, keyFor(one.customerId, one.month), one.value);
     }
   }
+  const sums = new Map<string, Decimal>();
   for (const { component, result } of run.earlier) {
     if (component.code !== rule.component) continue;
     for (const draft of result.drafts) {
-      note(draft.subjectKind === "customer" ? draft.subjectId : null, monthOf(draft.earnedOn), draft.value);
+      const customerId = draft.subjectKind === "customer" ? draft.subjectId : null;
+      addTo(sums, keyFor(customerId, monthOf(draft.earnedOn)), draft.value);
     }
   }
-  return { owed, cohorts };
+  for (const [key, value] of sums) addTo(owed, key, value);
+  if (before?.noted.month === run.month) {
+    for (const [key, value] of before.noted.sums) addTo(owed, key, negate(value));
+  }
+  return { owed, cohorts, noted: { month: run.month, sums } };
+}
+
+function addTo(sums: Map<string, Decimal>, key: string, value: Decimal): void {
+  sums.set(key, add(sums.get(key) ?? ZERO, value));
 }
 
 function keyOf(rule: Rule, customerId: string | null, cohorts: ReadonlyMap<string, Month>): string | undefined {
@@ -90,7 +101,7 @@ export function recoup(
     });
   }
   for (const [key, value] of owed) if (value.units === 0n) owed.delete(key);
-  return { deduction, advances: { owed, cohorts: advances.cohorts }, steps };
+  return { deduction, advances: { ...advances, owed }, steps };
 }
 
 /** What each scope brings this month, never below zero. */
@@ -114,19 +125,32 @@ function smaller(a: Decimal, b: Decimal): Decimal {
 }
 
 export function writeAdvances(rule: Rule, advances: Advances): StateValue {
-  const text = [...advances.owed].sort(byKey).map(([key, value]) => [key, formatDecimal(value)]);
   const cohorts = rule.scope === "month_cohort" ? Object.fromEntries([...advances.cohorts].sort(byKey)) : {};
-  return { owed: Object.fromEntries(text) as Record<string, string>, cohorts };
+  const { month, sums } = advances.noted;
+  return { owed: texts(advances.owed), cohorts, noted: { month, sums: texts(sums) } };
 }
 
 /** null: there is none yet, so that what was paid earlier has still to be read from the facts. */
 export function readAdvances(value: StateValue | undefined): Advances | null {
   if (value === null || value === undefined) return null;
-  const stored = value as { readonly owed: Record<string, string>; readonly cohorts: Record<string, Month> };
-  return {
-    owed: new Map(Object.entries(stored.owed).map(([key, amount]) => [key, decimal(amount)])),
-    cohorts: new Map(Object.entries(stored.cohorts)),
+  const stored = value as {
+    readonly owed: Record<string, string>;
+    readonly cohorts: Record<string, Month>;
+    readonly noted: { readonly month: Month; readonly sums: Record<string, string> };
   };
+  return {
+    owed: amounts(stored.owed),
+    cohorts: new Map(Object.entries(stored.cohorts)),
+    noted: { month: stored.noted.month, sums: amounts(stored.noted.sums) },
+  };
+}
+
+function texts(sums: ReadonlyMap<string, Decimal>): Record<string, string> {
+  return Object.fromEntries([...sums].sort(byKey).map(([key, value]) => [key, formatDecimal(value)]));
+}
+
+function amounts(stored: Record<string, string>): Map<string, Decimal> {
+  return new Map(Object.entries(stored).map(([key, amount]) => [key, decimal(amount)]));
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -6,6 +6,7 @@ import { readCounted, writeCounted } from "./customer-cap.ts";
 import type { Fences } from "./high-roller.ts";
 import { type Advances, readAdvances, writeAdvances } from "./recoupment.ts";
 import type { GroupMemory } from "./share-group.ts";
+import type { Terms } from "./terms.ts";
 
 /** What a share remembers from month to month. */
 export interface ShareMemory {
@@ -17,28 +18,29 @@ export interface ShareMemory {
 
 type Stored = Readonly<Record<string, StateValue>>;
 
-/** Reads the state of the month before; balances of other terms are left behind where those terms said so. */
-export function readMemory(
-  run: Pick<ComponentRun, "state" | "stateLeftBy"> & Partial<Pick<ComponentRun, "terms">>,
-): ShareMemory {
-  const { state } = run;
-  const changed = run.stateLeftBy !== null && run.stateLeftBy !== run.terms?.agreementVersionId;
-  const balances = changed && state.onChange === "ends" ? {} : ((state.balances ?? {}) as Stored);
-  const groups = (state.groups ?? {}) as Readonly<Record<string, Stored>>;
+/** Reads the state of the month before. */
+export function readMemory(run: Pick<ComponentRun, "state" | "stateLeftBy">): ShareMemory {
+  const balances = (run.state.balances ?? {}) as Stored;
+  const groups = (run.state.groups ?? {}) as Readonly<Record<string, Stored>>;
   return {
     balances: new Map(Object.entries(balances).map(([key, value]) => [key, readBalance(value)])),
     groups: new Map(Object.entries(groups).map(([key, value]) => [key, readGroup(value)])),
-    advances: readAdvances(state.advances),
+    advances: readAdvances(run.state.advances),
   };
+}
+
+/** Names a group's balance. One that ends with its terms belongs to their version; all others are handed from version to version. */
+export function balanceKey(component: RevenueShareComponent, terms: Terms, group: string): string {
+  const { carryover } = component;
+  return carryover.mode !== "none" && carryover.onChange === "ends" ? `${terms.agreementVersionId} ${group}` : group;
 }
 
 /** null: there is nothing to remember. */
 export function writeMemory(component: RevenueShareComponent, memory: ShareMemory): State | null {
   const balances = entriesOf(memory.balances, writeBalance);
   const groups = entriesOf(memory.groups, writeGroup);
-  const onChange = component.carryover.mode === "none" ? "follows" : component.carryover.onChange;
   const state: Record<string, StateValue> = {};
-  if (balances !== null) Object.assign(state, { balances, onChange });
+  if (balances !== null) state.balances = balances;
   if (groups !== null) state.groups = groups;
   if (component.recoups !== undefined && memory.advances !== null) {
     state.advances = writeAdvances(component.recoups, memory.advances);
