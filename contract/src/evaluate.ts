@@ -55,6 +55,7 @@ export const FactEarned = z.strictObject({
   partner: Name.default("self"),
   earned: FactNumber,
   month: Month,
+  on: Day.optional().describe("where it is of a day (a CPA); of the whole month without it"),
   component: PlanCode.default("commission"),
   model: PlanCode.default("commission"),
   customer: Name.optional(),

@@ -62,7 +62,7 @@ const PerQualified = z.strictObject({
   mode: z.literal("per_qualified"),
   amounts: Amounts,
   component: PlanCode.describe(
-    "a CPA, CPL or ladder of this plan, whose conditions are asked of the sub-partners' customers; else a component of the sub-partner's plan: customers that it was paid for in the month, and not taken back",
+    "a CPA or CPL of this plan, whose conditions are asked of the sub-partners' customers; else a component of the sub-partner's plan: customers that it was paid for in the month, and not taken back",
   ),
 });
 const PerReferral = z.strictObject({
@@ -88,7 +88,7 @@ const LevelDifference = z.strictObject({
   of: What,
   attribute: PlanCode.describe(
     "the attribute of a sub-partner that states its own value; one that states none is refused",
-  ).default("rate"),
+  ).default("level_value"),
   ownCustomers: z
     .enum(["elsewhere", "paid"])
     .default("elsewhere")

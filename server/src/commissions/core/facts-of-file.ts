@@ -57,8 +57,9 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
     }),
     earned: lines.flatMap((line) => {
       if (line.kind !== "earned") return [];
-      const { partner, earned, month, component, model, customer } = line.fact;
-      return [{ partnerId: partner, component, model, month: monthDay(month), customerId: customer ?? null, value: decimal(earned) }];
+      const { partner, earned, month, on, component, model, customer } = line.fact;
+      const of = { partnerId: partner, component, model, month: monthDay(month), customerId: customer ?? null };
+      return [{ ...of, value: decimal(earned), ...(on === undefined ? {} : { day: on }) }];
     }),
     payoutDays: Object.fromEntries(lines.flatMap((line) => (line.kind === "payout" ? [[monthDay(line.fact.payout), line.fact.on]] : []))),
   };
@@ -207,7 +208,8 @@ function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes"
     const { partner, parent, from, until, active, ...rest } = line.fact;
     const attributes = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
     if (partner === SELF) Object.assign(partnerAttributes, attributes);
-    else
+    // The partner's own upline says who else is in its chain.
+    if (partner !== SELF || parent !== undefined)
       downline.push({
         partnerId: partner,
         parentId: parent ?? SELF,

@@ -113,7 +113,14 @@ function refuseOverlaps(edges: readonly SubPartner[]): void {
     throw new Refusal(
       "invalid_input",
       `Sub-partner ${edge.partnerId} stands below ${edge.parentId} and below ${next.parentId} on ${next.from}; it can have one upline a day.`,
-      [{ field: "downline", value: edge.partnerId, message: "two uplines on one day", hint: `end the first on ${next.from}` }],
+      [
+        {
+          field: "downline",
+          value: edge.partnerId,
+          message: "two uplines on one day",
+          hint: `end the first on ${next.from}`,
+        },
+      ],
     );
   });
 }
@@ -121,6 +128,11 @@ function refuseOverlaps(edges: readonly SubPartner[]): void {
 function circle(partnerId: string, day: Day, way: readonly SubPartner[]): Refusal {
   const names = [partnerId, ...way.map((edge) => edge.parentId)].join(" → ");
   return new Refusal("invalid_input", `The uplines lead in a circle on ${day}: ${names}. Nobody can be above itself.`, [
-    { field: "downline", value: partnerId, message: "a circle of uplines", hint: "give one of them another upline, or none" },
+    {
+      field: "downline",
+      value: partnerId,
+      message: "a circle of uplines",
+      hint: "give one of them another upline, or none",
+    },
   ]);
 }

@@ -3,6 +3,7 @@ import { add, type Decimal, decimal, ZERO } from "../../../kernel/decimal.ts";
 import { carriedInto as carried, writeBalance } from "../carryover.ts";
 import type { ComponentResult, ComponentRun, ModelOf, State } from "../component-run.ts";
 import { readMemory } from "../share-state.ts";
+import { calculateClientRebate } from "./client-rebate.ts";
 import { calculateCommissionShare } from "./commission-share.ts";
 import { calculateCpa, calculateCpl } from "./cpa.ts";
 import { calculateCpaLadder } from "./cpa-ladder.ts";
@@ -12,6 +13,7 @@ import { calculatePipRebate } from "./pip-rebate.ts";
 import { calculatePointRebate } from "./point-rebate.ts";
 import { calculateRevenueShare } from "./revenue-share.ts";
 import { calculateSpreadShare } from "./spread-share.ts";
+import { calculateSubPartner } from "./sub-partner.ts";
 import { calculateTheoretical } from "./theoretical.ts";
 
 const MODELS: { readonly [M in Model]?: ModelOf<M> } = {
@@ -26,6 +28,8 @@ const MODELS: { readonly [M in Model]?: ModelOf<M> } = {
   spread_share: calculateSpreadShare,
   commission_share: calculateCommissionShare,
   notional: calculateNotional,
+  sub_partner: calculateSubPartner,
+  client_rebate: calculateClientRebate,
 };
 
 /** The negative base that a share carries on, all groups together; null when it carries none. */

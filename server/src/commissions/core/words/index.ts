@@ -1,8 +1,9 @@
 import { acquisitionWords } from "./acquisition.ts";
+import { levelsWords } from "./levels.ts";
 import { mediaWords } from "./media.ts";
 import { tradingWords } from "./trading.ts";
 
-const TOPICS = [acquisitionWords, mediaWords, tradingWords];
+const TOPICS = [acquisitionWords, levelsWords, mediaWords, tradingWords];
 
 /** Sentences of steps and names of models (`model_cpa`), with `{placeholders}`. */
 export const STEP_WORDS: { readonly en: Readonly<Record<string, string>>; readonly es: Readonly<Record<string, string>> } = {
