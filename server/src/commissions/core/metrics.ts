@@ -5,6 +5,7 @@ import type { Reading } from "./component-run.ts";
 import type { Customer, Entry, Stated } from "./entries.ts";
 import { measuresOf } from "./exchange.ts";
 import { type About, matches } from "./match.ts";
+import { countedPart, weigh } from "./trades.ts";
 
 /** Decimals of an average or a ratio. */
 const PLACES = 12;
@@ -182,10 +183,16 @@ function inRange(source: MetricSource, metric: Scoped, range: DayRange, month: M
   if ("base" in metric) return source.base(metric.base, entries, month);
   return measuresOf(metric.sum)
     .map(([sign, name]) => {
-      const sum = entries.map((entry) => source.value(entry, name)).reduce(add, ZERO);
+      const sum = entries.map((entry) => partOf(metric, entry, source.value(entry, name))).reduce(add, ZERO);
       return sign === 1 ? sum : negate(sum);
     })
     .reduce(add);
+}
+
+/** The part of an entry's value that the metric counts. */
+function partOf(metric: Pick<OneScope, "trades">, entry: Entry, value: Decimal): Decimal {
+  const counted = countedPart(entry, metric.trades);
+  return counted === null ? ZERO : weigh(value, counted);
 }
 
 function counted(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
@@ -216,7 +223,7 @@ function counted(source: MetricSource, metric: Extract<Scoped, { count: string }
 function eventsOf(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
   return source
     .entries(range, metric.subPartners, metric.programs)
-    .filter((entry) => entry.type === metric.count && matches(source.aboutEntry(entry), metric.only))
+    .filter((entry) => entry.type === metric.count && countedPart(entry, metric.trades) !== null && matches(source.aboutEntry(entry), metric.only))
     .reduce((sum, entry) => sum + entry.count, 0);
 }
 

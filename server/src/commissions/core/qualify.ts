@@ -5,6 +5,7 @@ import type { Customer, Entry, Reached } from "./entries.ts";
 import { ConversionLog, type Exchange, measuresOf } from "./exchange.ts";
 import { firstDepositOf } from "./first-deposit.ts";
 import { matches } from "./match.ts";
+import { countedPart, weigh } from "./trades.ts";
 import { isBy, type WindowEnd, windowEnd } from "./windows.ts";
 
 /** One condition of the tree, tried on one customer. */
@@ -209,9 +210,14 @@ function stepOf(
   log: ConversionLog,
 ): (entry: Entry) => Decimal | null {
   const { customer, partner } = question;
-  const concerns = (entry: Entry) => matches({ entry, customer, partner }, condition.only);
+  const part = (entry: Entry) =>
+    matches({ entry, customer, partner }, condition.only) ? countedPart(entry, condition.trades) : null;
+  const concerns = (entry: Entry) => part(entry) !== null;
   if ("metric" in condition) {
-    return (entry) => (concerns(entry) && carries(entry, condition.metric) ? valueOf(question, condition.metric, entry, log) : null);
+    return (entry) => {
+      const counted = carries(entry, condition.metric) ? part(entry) : null;
+      return counted === null ? null : weigh(valueOf(question, condition.metric, entry, log), counted);
+    };
   }
   if (condition.count !== "active_days") {
     return (entry) => (entry.type === condition.count && concerns(entry) ? decimal(entry.count) : null);

@@ -234,7 +234,7 @@ export function currencyFor(run: TradingRun, entry: Entry, code: string | undefi
 
 function ownRate(component: TradingComponent, entry: Entry): Decimal | undefined {
   return "tradeRate" in component && component.tradeRate !== undefined
-    ? entry.quantities[component.tradeRate]
+    ? numberOf(entry, component.tradeRate)
     : undefined;
 }
 

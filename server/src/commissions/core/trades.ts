@@ -48,6 +48,13 @@ export function countTrade(entry: Entry, filter: TradeFilter | undefined, sides:
   return parts.reduce((all, one) => ({ share: multiply(all.share, one.share), over: multiply(all.over, one.over) }));
 }
 
+/** What an entry counts for in a sum or a count that asks for trades of some kind; null: it does not count. Other entries count whole. */
+export function countedPart(entry: Entry, filter: TradeFilter | undefined): Counted | null {
+  if (filter === undefined || entry.type !== "trade") return WHOLE;
+  const counted = countTrade(entry, filter);
+  return "reason" in counted ? null : counted;
+}
+
 /** The part of a value that counts; multiplied first, so that thirds of three are one. */
 export function weigh(value: Decimal, { share, over }: Counted): Decimal {
   if (compare(share, over) === 0) return value;

@@ -7,8 +7,11 @@ import { calculateClientRebate } from "./client-rebate.ts";
 import { calculateCommissionShare } from "./commission-share.ts";
 import { calculateCpa, calculateCpl } from "./cpa.ts";
 import { calculateCpaLadder } from "./cpa-ladder.ts";
+import { calculateCpc } from "./cpc.ts";
+import { calculateCpm } from "./cpm.ts";
 import { calculateLotRebate } from "./lot-rebate.ts";
 import { calculateNotional } from "./notional.ts";
+import { calculatePerEvent } from "./per-event.ts";
 import { calculatePipRebate } from "./pip-rebate.ts";
 import { calculatePointRebate } from "./point-rebate.ts";
 import { calculateRevenueShare } from "./revenue-share.ts";
@@ -20,6 +23,9 @@ const MODELS: { readonly [M in Model]?: ModelOf<M> } = {
   cpa: calculateCpa,
   cpl: calculateCpl,
   cpa_ladder: calculateCpaLadder,
+  cpc: calculateCpc,
+  cpm: calculateCpm,
+  per_event: calculatePerEvent,
   revenue_share: calculateRevenueShare,
   theoretical: calculateTheoretical,
   lot_rebate: calculateLotRebate,

@@ -74,12 +74,14 @@ function notNegative(value: Decimal): Decimal {
   return value.units < 0n ? ZERO : value;
 }
 
-/** Usual over current spread, when the current one is the wider. */
+/** Usual over current spread, when the current one is the wider. Only amounts have a currency: prices and points are plain numbers. */
 function damped(run: Run, entry: Entry, current: Decimal, log: ConversionLog): Counted {
-  if (run.component.damping === undefined || numberOf(entry, "average_spread") === undefined) return WHOLE;
-  const usual = notNegative(run.exchange.of(entry, "average_spread", log));
-  const now =
-    numberOf(entry, "current_spread") === undefined ? absolute(current) : run.exchange.of(entry, "current_spread", log);
+  const average = numberOf(entry, "average_spread");
+  if (run.component.damping === undefined || average === undefined) return WHOLE;
+  const stated = numberOf(entry, "current_spread");
+  const isAmount = stated === undefined && run.component.spread.from === "measure";
+  const usual = notNegative(isAmount ? run.exchange.of(entry, "average_spread", log) : average);
+  const now = absolute(stated ?? current);
   return compare(now, usual) > 0 ? { share: usual, over: now } : WHOLE;
 }
 

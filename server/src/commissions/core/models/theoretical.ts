@@ -1,12 +1,21 @@
-import { add, formatDecimal, multiply, ZERO } from "../../../kernel/decimal.ts";
-import type { ModelOf, Priced } from "../component-run.ts";
+import type { TheoreticalComponent } from "@tributary/contract";
+import { add, type Decimal, formatDecimal, multiply, ZERO } from "../../../kernel/decimal.ts";
+import type { ComponentRun, ModelOf, Priced } from "../component-run.ts";
+import type { Entry } from "../entries.ts";
 import { labelOf, type PaidItem, periodDraft, stepsByRate } from "../paid-items.ts";
 import { isTiered, lookUp } from "../tiers.ts";
 import { numberOf, settled } from "../trades.ts";
 
+function edgeOf(run: ComponentRun<TheoreticalComponent>, entry: Entry): Decimal | null {
+  const { edge } = run.component;
+  if (edge === "stated") return numberOf(entry, "edge") ?? null;
+  const about = run.about(entry);
+  return isTiered(edge) ? run.resolve(edge, about).value : lookUp(edge, about);
+}
+
 /** Turnover × house edge × rate × factors, by product or game. */
 export const calculateTheoretical: ModelOf<"theoretical"> = (run) => {
-  const { turnover, edge, rate } = run.component;
+  const { turnover, rate } = run.component;
   const log = run.log();
   let [facts, unknown] = [0, 0];
   let [played, expected] = [ZERO, ZERO];
@@ -15,7 +24,7 @@ export const calculateTheoretical: ModelOf<"theoretical"> = (run) => {
     if (numberOf(entry, turnover) === undefined) continue;
     facts += entry.count;
     const about = run.about(entry);
-    const part = isTiered(edge) ? run.resolve(edge, about).value : lookUp(edge, about);
+    const part = edgeOf(run, entry);
     const amount = run.exchange.of(entry, turnover, log);
     if (part === null) {
       unknown += entry.count;

@@ -311,4 +311,19 @@ table("published cases, points, volume, commission, theoretical win", [
     trades: [{ type: "activity", turnover: "1000" }],
     pays: "0.5",
   },
+  {
+    name: "RS16, each event states its edge",
+    component: {
+      code: "theoretical",
+      model: "theoretical",
+      edge: "stated",
+      rate: "0.10",
+      factors: [{ name: "half", factor: "0.5" }],
+    },
+    trades: [
+      { type: "activity", turnover: "1000", edge: "0.01" },
+      { type: "activity", turnover: "500" },
+    ],
+    pays: "0.5",
+  },
 ]);

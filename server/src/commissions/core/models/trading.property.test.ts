@@ -74,7 +74,7 @@ const component = fc
     trades: filter,
     sides: fc.constantFrom("as_reported", "both", "round_turn"),
   })
-  .map(({ model, ...more }) => ({ code: "x", ...model, ...more }) as ComponentInput);
+  .map(({ model, ...more }) => ({ code: "x", ...model, ...more }) as unknown as ComponentInput);
 
 describe("trades, whatever they are", () => {
   it("their order does not change the result", () => {

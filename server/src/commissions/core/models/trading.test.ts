@@ -320,6 +320,63 @@ table("tiers over lots", [
   },
 ]);
 
+table("tiers that ask for valid trades only", [
+  {
+    name: "lots that count",
+    component: lots({
+      amount: statuses(
+        [
+          ["0", "1"],
+          ["10", "2"],
+        ],
+        { metric: { sum: "lots", trades: { minSeconds: 60, hedged: "half" } } },
+      ),
+    }),
+    trades: [
+      { lots: "9", seconds: "60" },
+      { lots: "1", seconds: "70", hedged: "true" },
+      { lots: "5", seconds: "59" },
+    ],
+    pays: "15",
+  },
+  {
+    name: "valid orders",
+    component: lots({
+      amount: statuses(
+        [
+          ["0", "1"],
+          ["2", "2"],
+        ],
+        { metric: { count: "trade", trades: { minPoints: "30" } } },
+      ),
+    }),
+    trades: [
+      { lots: "1", points: "30" },
+      { lots: "1", points: "29" },
+      { lots: "1", points: "31" },
+    ],
+    pays: "6",
+  },
+  {
+    name: "active clients: five valid orders are asked of each (FX20)",
+    component: lots({
+      amount: statuses(
+        [
+          ["0", "1"],
+          ["1", "3"],
+        ],
+        { metric: { count: "active_customers" } },
+      ),
+    }),
+    trades: [
+      ...Array.from({ length: 5 }, () => ({ lots: "1", seconds: "180" })),
+      ...Array.from({ length: 5 }, () => ({ lots: "1", seconds: "10", customer: "c2" })),
+    ],
+    in: { plan: { active: { count: "trade", atLeast: "5", trades: { minSeconds: 180 } } } },
+    pays: "30",
+  },
+]);
+
 table("what the field also writes", [
   {
     name: "pips × value × lots",
