@@ -91,6 +91,13 @@ function SeriesTable({ report }: { readonly report: ClicksReport }) {
             cell: (series) => <NumberText value={sum(series.uncounted)} />,
             foot: <NumberText value={uncounted} />,
           },
+          {
+            id: "impressions",
+            label: t("metric.impressions"),
+            align: "end",
+            cell: (series) => <NumberText value={sum(series.impressions)} />,
+            foot: <NumberText value={sum(report.series.map((series) => sum(series.impressions)))} />,
+          },
         ]}
       />
     </Card>

@@ -23,6 +23,7 @@ interface TableRow {
 }
 
 const COLUMNS = [
+  "impressions",
   "clicks",
   "registrations",
   "kyc",
@@ -47,7 +48,9 @@ export function FunnelTable({ report, question }: FunnelTableProps) {
       ...(place === 0 ? { foot: t("total") } : { foot: "" }),
     }),
   );
-  const metricColumns = COLUMNS.map(
+  // Most programs measure no impressions: a column of nothing would only take the room of the others.
+  const shown = COLUMNS.filter((metric) => metric !== "impressions" || report.totals.figures.impressions > 0);
+  const metricColumns = shown.map(
     (metric): PlainColumn<TableRow> => ({
       id: metric,
       label: t(`short.${metric}`),

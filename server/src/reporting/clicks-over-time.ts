@@ -21,6 +21,7 @@ interface Row {
   readonly moment: string;
   readonly clicks: string;
   readonly uncounted: string;
+  readonly impressions: string;
 }
 
 /** Clicks over time, one series or one per value of a dimension, without gaps. @throws Refusal invalid_input, report_too_heavy */
@@ -50,10 +51,11 @@ export async function clicksReport(ctx: ReportContext, actor: Actor, query: Clic
     grain: query.grain,
     timeZone,
     times,
-    series: series.map(({ rest, clicks, uncounted }, index) => ({
+    series: series.map(({ rest, clicks, uncounted, impressions }, index) => ({
       key: rest ? null : ((keys[index]?.[0] ?? null) as ReportKey | null),
       clicks,
       uncounted,
+      impressions,
     })),
     verdicts: verdicts.map((row) => ({ verdict: row.what, requests: Number(row.requests) })),
     asOf: (await freshness(ctx)).toISOString(),
@@ -65,6 +67,7 @@ interface Series {
   readonly rest: boolean;
   readonly clicks: number[];
   readonly uncounted: number[];
+  readonly impressions: number[];
 }
 
 function seriesOf(rows: readonly Row[], times: readonly string[]): Series[] {
@@ -75,13 +78,15 @@ function seriesOf(rows: readonly Row[], times: readonly string[]): Series[] {
     const id = rest ? "rest" : `is ${row.key}`;
     let series = found.get(id);
     if (!series) {
-      series = { value: row.key, rest, clicks: times.map(() => 0), uncounted: times.map(() => 0) };
+      const none = () => times.map(() => 0);
+      series = { value: row.key, rest, clicks: none(), uncounted: none(), impressions: none() };
       found.set(id, series);
     }
     const at = places.get(row.moment);
     if (at === undefined) continue;
     series.clicks[at] = Number(row.clicks);
     series.uncounted[at] = Number(row.uncounted);
+    series.impressions[at] = Number(row.impressions);
   }
   return [...found.values()];
 }

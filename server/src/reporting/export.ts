@@ -2,7 +2,7 @@ import type { ClicksReport, EarningsReport, FunnelReport, IntakeRow } from "@tri
 import { type CsvValue, csvFile } from "../kernel/csv.ts";
 import { currency, formatMoney } from "../kernel/money.ts";
 
-const FIGURES = ["clicks", "uncounted", "registrations", "kyc", "ftds", "secondDeposits"] as const;
+const FIGURES = ["impressions", "clicks", "uncounted", "registrations", "kyc", "ftds", "secondDeposits"] as const;
 const RATIOS = [
   "clickToRegistration",
   "registrationToKyc",
@@ -41,9 +41,10 @@ export function clicksCsv(report: ClicksReport): string {
       series.key === null ? "" : series.key.label,
       series.clicks[index] ?? 0,
       series.uncounted[index] ?? 0,
+      series.impressions[index] ?? 0,
     ]),
   );
-  return csvFile(["time", "series", "name", "clicks", "uncounted"], rows);
+  return csvFile(["time", "series", "name", "clicks", "uncounted", "impressions"], rows);
 }
 
 export function earningsCsv(report: EarningsReport): string {

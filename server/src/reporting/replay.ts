@@ -6,6 +6,7 @@ import { callSeqsAfter, customersAfter, eventsAfter, nextVersion } from "./store
 
 export interface AnalyticsReplayed {
   readonly clicks: number;
+  readonly impressions: number;
   readonly events: number;
   readonly customers: number;
   readonly receipts: number;
@@ -15,7 +16,7 @@ export interface AnalyticsReplayOptions {
   readonly onProgress?: (table: string, rows: number) => void;
 }
 
-const TABLES = ["clicks", "events", "customers", "intake"] as const;
+const TABLES = ["clicks", "impressions", "events", "customers", "intake"] as const;
 const CLICKS_A_STEP = 25_000n;
 const RECORDS_A_STEP = 10_000;
 const CALLS_A_STEP = 1_000;
@@ -49,18 +50,18 @@ async function replay(
   }
   const count = counter(options);
   const lanes = await allLanes(db);
-  for (const lane of lanes) await sendClicks(ships, db, lane, (rows) => count("clicks", rows));
+  for (const lane of lanes) await sendTraffic(ships, db, lane, count);
   const version = await nextVersion(db);
   await sendCustomers(ships, db, version, (rows) => count("customers", rows));
   await sendEvents(ships, db, version, (rows) => count("events", rows));
   for (const lane of lanes) await sendCalls(ships, db, lane.lane, version, (rows) => count("intake", rows));
   await exchange(analytics, db, lanes);
-  const { clicks, events, customers, intake } = count.totals;
-  return { clicks, events, customers, receipts: intake };
+  const { clicks, impressions, events, customers, intake } = count.totals;
+  return { clicks, impressions, events, customers, receipts: intake };
 }
 
 function counter(options: AnalyticsReplayOptions) {
-  const totals = { clicks: 0, events: 0, customers: 0, intake: 0 };
+  const totals = { clicks: 0, impressions: 0, events: 0, customers: 0, intake: 0 };
   const count = (table: keyof typeof totals, rows: number): void => {
     totals[table] += rows;
     options.onProgress?.(table, totals[table]);
@@ -87,14 +88,17 @@ function again(table: string): string {
 }
 
 type Count = (rows: number) => void;
+type Counter = ReturnType<typeof counter>;
 
-async function sendClicks(ships: Shippers, db: Db, lane: LaneState, count: Count): Promise<void> {
+async function sendTraffic(ships: Shippers, db: Db, lane: LaneState, count: Counter): Promise<void> {
   if (lane.head === null) return;
   for (let from = 0n; from <= lane.head; from += CLICKS_A_STEP) {
     const to = from + CLICKS_A_STEP > lane.head ? lane.head + 1n : from + CLICKS_A_STEP;
     const entries = await clickEntries(db, lane.lane, from, to);
-    await ships.clicks.send(entries, again("clicks"), `again:${lane.lane}:${from}:${to}`);
-    count(entries.length);
+    await ships.clicks.send(entries, again, `again:${lane.lane}:${from}:${to}`);
+    const shown = entries.filter((entry) => entry.kind === 2).length;
+    count("clicks", entries.length - shown);
+    count("impressions", shown);
   }
 }
 

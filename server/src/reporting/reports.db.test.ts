@@ -303,7 +303,7 @@ describe("reports", () => {
     const report = await ask({ by: ["partner", "country"] });
     const lines = funnelCsv(report).trim().split("\r\n");
     assert.equal(lines.length, report.rows.length + 1);
-    assert.match(lines[0] ?? "", /^partner,partner name,country,country name,clicks,/);
+    assert.match(lines[0] ?? "", /^partner,partner name,country,country name,impressions,clicks,/);
     const clicks = await clicksReport(ctx, systemActor("test"), {
       from: "2026-03-01",
       to: "2026-03-03",

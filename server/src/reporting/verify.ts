@@ -39,7 +39,7 @@ export async function verifyAnalytics(ctx: ShippingContext, attempts = 3): Promi
 }
 
 async function compare(ctx: ShippingContext, db: ShippingContext["db"]): Promise<AnalyticsVerified> {
-  const rows = { clicks: 0, events: 0, customers: 0, intake: 0 };
+  const rows = { clicks: 0, impressions: 0, events: 0, customers: 0, intake: 0 };
   const differences: AnalyticsDifference[] = [];
   for (const table of TOTALS) {
     const inPostgres = await totalInPostgres(db, table);

@@ -96,6 +96,12 @@ export interface StoredClick {
   readonly cut?: readonly string[];
 }
 
+/** Whether a shown ad counts, and if not, why not: as for a click, only that it counts as `impression`. */
+export type ImpressionVerdict = "impression" | Exclude<ClickVerdict, "click">;
+
+/** Body of an entry of kind 2, version 1: a click's, with `to` always `none`. Its id leads to no click. */
+export type StoredImpression = Omit<StoredClick, "verdict"> & { readonly verdict: ImpressionVerdict };
+
 /** Which way events came in. `console` and `demo` are written by other rooms through {@link StoredCall} too. */
 export type EventDoor = "postback" | "pixel" | "api" | "file" | "console" | "demo";
 

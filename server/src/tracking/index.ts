@@ -15,6 +15,7 @@ export {
   type StoredCall,
   type StoredClick,
   type StoredEvent,
+  type StoredImpression,
   type StoredLine,
   type StoredRefusal,
   type StoredRefusedEvent,
@@ -22,7 +23,7 @@ export {
 export { CLICK_ID_LENGTH, type ClickIds, type ClickPlace } from "./core/click-id.ts";
 export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
-export { readCall, readClick } from "./core/stored.ts";
+export { readCall, readClick, readImpression } from "./core/stored.ts";
 export { edgeCatalogue } from "./edge/catalogue.ts";
 export {
   type ClickKeyFacts,

@@ -24,14 +24,20 @@ export function clicksOverTimeQuery(question: ClicksQuestion): Query {
       ? "formatDateTime(at, '%Y-%m-%dT%H:00', {zone:String})"
       : `toString(${timeOf(question.grain, "day")})`;
   const key = question.by === undefined ? "''" : `toString(${columnOf(question.by)})`;
-  const counted = `select ${key} as series, ${time} as time, countIf(verdict = 'click') as clicks,
-      toUInt64(count() - countIf(verdict = 'click')) as uncounted
-    from clicks where ${["{{scope}}", "day >= {from:Date}", "day < {to:Date}", ...conditions].join(" and ")} group by series, time`;
+  const where = ["{{scope}}", "day >= {from:Date}", "day < {to:Date}", ...conditions].join(" and ");
+  const clicks = `select ${key} as series, ${time} as time, countIf(verdict = 'click') as clicks,
+      toUInt64(count() - countIf(verdict = 'click')) as uncounted, toUInt64(0) as impressions
+    from clicks where ${where} group by series, time`;
+  const shown = `select ${key} as series, ${time} as time, toUInt64(0) as clicks, toUInt64(0) as uncounted,
+      countIf(verdict = 'impression') as impressions
+    from impressions where ${where} group by series, time`;
+  const counted = `select series, time, sum(clicks) as clicks, sum(uncounted) as uncounted, sum(impressions) as impressions
+    from (${clicks} union all ${shown}) as traffic group by series, time`;
   const ranked = `select *, dense_rank() over (order by total desc, series) as place
     from (select *, sum(clicks + uncounted) over (partition by series) as total from (${counted}) as counted) as totalled`;
   return {
     sql: `select if(place > {top:UInt32}, '', series) as key, place > {top:UInt32} as is_rest, time as moment,
-    sum(clicks) as clicks, sum(uncounted) as uncounted, min(place) as first_place
+    sum(clicks) as clicks, sum(uncounted) as uncounted, sum(impressions) as impressions, min(place) as first_place
   from (${ranked}) as ranked group by key, is_rest, moment order by is_rest, first_place, moment`,
     params: {
       ...params,

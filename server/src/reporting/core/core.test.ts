@@ -59,7 +59,16 @@ describe("days", () => {
 });
 
 describe("figures", () => {
-  const none = { clicks: 0, uncounted: 0, registrations: 0, kyc: 0, ftds: 0, secondDeposits: 0, ftdMinor: new Map() };
+  const none = {
+    impressions: 0,
+    clicks: 0,
+    uncounted: 0,
+    registrations: 0,
+    kyc: 0,
+    ftds: 0,
+    secondDeposits: 0,
+    ftdMinor: new Map(),
+  };
 
   it("are added up without mixing currencies", () => {
     const sum = addSums([

@@ -35,7 +35,7 @@ export function previousFrom(from: Day, to: Day): Day {
   return addDays(from, -daysBetween(from, to));
 }
 
-const COUNTED = ["clicks", "uncounted", "registrations", "kyc", "ftds", "secondDeposits"] as const;
+const COUNTED = ["impressions", "clicks", "uncounted", "registrations", "kyc", "ftds", "secondDeposits"] as const;
 
 function sumsOf(question: FunnelQuestion): string[] {
   return [...COUNTED, ...question.currencies.map((_, index) => `ftd${index}`), "ftdOther"];
@@ -48,7 +48,11 @@ function sumsOf(question: FunnelQuestion): string[] {
  */
 export function funnelQuery(question: FunnelQuestion): Query {
   const { conditions, params } = filterConditions(question.filters);
-  const parts = [clicksPart(question, conditions), customersPart(question, conditions)].join("\n  union all\n  ");
+  const parts = [
+    impressionsPart(question, conditions),
+    clicksPart(question, conditions),
+    customersPart(question, conditions),
+  ].join("\n  union all\n  ");
   const keys = question.by.map((_, index) => `k${index}`);
   const groups = `select ${[...outerKeys(question), ...pivoted(question)].join(", ")}
   from (${parts}) as part${groupedBy(keys)}`;
@@ -117,14 +121,29 @@ function innerKeys(question: FunnelQuestion, day: string): { select: string[]; g
   return { select: keys.map((key, index) => `${key} as ${names[index]}`), group: groupedBy(names) };
 }
 
+/** What a part of clicks or impressions counts, and nothing of the rest: in the order of all sums. */
+function trafficColumns(question: FunnelQuestion, counts: Readonly<Record<string, string>>): string[] {
+  return sumsOf(question).map(
+    (name) =>
+      `${counts[name] ?? (name.startsWith("ftd") && name !== "ftds" ? "toInt64(0)" : "toUInt64(0)")} as ${name}`,
+  );
+}
+
+function impressionsPart(question: FunnelQuestion, filters: readonly string[]): string {
+  const keys = innerKeys(question, "day");
+  const columns = [...keys.select, ...trafficColumns(question, { impressions: "countIf(verdict = 'impression')" })];
+  const where = ["{{scope}}", "day >= {start:Date}", "day < {to:Date}", ...filters];
+  return `select ${columns.join(", ")} from impressions where ${where.join(" and ")}${keys.group}`;
+}
+
 function clicksPart(question: FunnelQuestion, filters: readonly string[]): string {
   const keys = innerKeys(question, "day");
   const columns = [
     ...keys.select,
-    "countIf(verdict = 'click') as clicks",
-    "toUInt64(count() - countIf(verdict = 'click')) as uncounted",
-    ...["registrations", "kyc", "ftds", "secondDeposits"].map((name) => `toUInt64(0) as ${name}`),
-    ...[...question.currencies.map((_, index) => `ftd${index}`), "ftdOther"].map((name) => `toInt64(0) as ${name}`),
+    ...trafficColumns(question, {
+      clicks: "countIf(verdict = 'click')",
+      uncounted: "toUInt64(count() - countIf(verdict = 'click'))",
+    }),
   ];
   const where = ["{{scope}}", "day >= {start:Date}", "day < {to:Date}", ...filters];
   return `select ${columns.join(", ")} from clicks where ${where.join(" and ")}${keys.group}`;
@@ -149,9 +168,8 @@ function customersPart(question: FunnelQuestion, filters: readonly string[]): st
   );
   const columns = [
     ...keys.select,
-    "toUInt64(0) as clicks",
-    "toUInt64(0) as uncounted",
-    ...COUNTED.slice(2).map((name, index) => `countIf(${reached[index]}) as ${name}`),
+    ...COUNTED.slice(0, 3).map((name) => `toUInt64(0) as ${name}`),
+    ...COUNTED.slice(3).map((name, index) => `countIf(${reached[index]}) as ${name}`),
     ...amounts,
     `sumIf(ftd_minor, ${reached[2]} and ftd_currency not in {currencies:Array(String)}) as ftdOther`,
   ];

@@ -9,7 +9,7 @@ export interface Metric {
   readonly description: string;
 }
 
-export const COUNTS = ["clicks", "uncounted", "registrations", "kyc", "ftds", "secondDeposits"] as const;
+export const COUNTS = ["impressions", "clicks", "uncounted", "registrations", "kyc", "ftds", "secondDeposits"] as const;
 export type Count = (typeof COUNTS)[number];
 /** What rows, rest and totals are made of: sums. */
 export type Sums = Readonly<Record<Count, number>> & { readonly ftdMinor: ReadonlyMap<string, bigint> };
@@ -24,6 +24,14 @@ const RATIOS = {
 type Ratio = keyof typeof RATIOS;
 
 export const METRICS: readonly Metric[] = [
+  {
+    name: "impressions",
+    unit: "count",
+    title: "Impressions",
+    formula: "requests to the pictures of tracking links with verdict impression",
+    description:
+      "Ads that were shown to visitors. Known bots, prefetches, HEAD requests and closed links do not count.",
+  },
   {
     name: "clicks",
     unit: "count",
@@ -125,6 +133,7 @@ export function figuresOf(sums: Sums): FunnelFigures {
     ratios[name] = sums[below] === 0 ? null : sums[above] / sums[below];
   }
   return {
+    impressions: sums.impressions,
     clicks: sums.clicks,
     uncounted: sums.uncounted,
     registrations: sums.registrations,
@@ -139,7 +148,7 @@ export function figuresOf(sums: Sums): FunnelFigures {
 }
 
 export function addSums(all: readonly Sums[]): Sums {
-  const total = { clicks: 0, uncounted: 0, registrations: 0, kyc: 0, ftds: 0, secondDeposits: 0 };
+  const total = { impressions: 0, clicks: 0, uncounted: 0, registrations: 0, kyc: 0, ftds: 0, secondDeposits: 0 };
   const ftdMinor = new Map<string, bigint>();
   for (const sums of all) {
     for (const count of COUNTS) total[count] += sums[count];

@@ -20,7 +20,7 @@ export function scopeCondition(reach: RecordReach): { condition: string; params:
   return { condition: conditions.length === 1 ? (conditions[0] ?? "false") : `(${conditions.join(" or ")})`, params };
 }
 
-const TABLE = /\bfrom\s+(?:clicks|customers|events|intake)\b/gi;
+const TABLE = /\bfrom\s+(?:clicks|impressions|customers|events|intake)\b/gi;
 
 /**
  * Puts the scope into a query that marks its places with `{{scope}}`.

@@ -1,4 +1,4 @@
-import type { StoredClick } from "../../tracking/index.ts";
+import type { StoredClick, StoredImpression } from "../../tracking/index.ts";
 import { dayCutter } from "../core/days.ts";
 import type { RowBinary } from "../core/row-binary.ts";
 import { type Device, deviceReader } from "./device.ts";
@@ -43,6 +43,9 @@ export const CLICK_COLUMNS = [
   "user_agent",
 ] as const;
 
+/** A click, or an ad that was shown: the two are recorded alike. */
+type Visit = StoredClick | StoredImpression;
+
 /** Time zone of a program, for cutting its days; UTC for a click of no program. */
 export type ZoneOf = (programId: string | undefined) => string;
 
@@ -61,7 +64,7 @@ export interface Audience {
 }
 
 /** Reads the visitor's side of a click. */
-export function audienceReader(): (click: StoredClick) => Audience {
+export function audienceReader(): (click: Visit) => Audience {
   const device = deviceReader();
   return (click) => {
     const seen = deviceOf(click, device);
@@ -80,7 +83,7 @@ export function audienceReader(): (click: StoredClick) => Audience {
   };
 }
 
-function deviceOf(click: StoredClick, read: (userAgent: string | undefined) => Device): Device {
+function deviceOf(click: Visit, read: (userAgent: string | undefined) => Device): Device {
   if (click.device !== undefined && click.os !== undefined && click.browser !== undefined) {
     return { kind: click.device, os: click.os, browser: click.browser };
   }
@@ -92,7 +95,7 @@ function deviceOf(click: StoredClick, read: (userAgent: string | undefined) => D
   };
 }
 
-function subsOf(click: StoredClick): (string | undefined)[] {
+function subsOf(click: Visit): (string | undefined)[] {
   const { sub1, sub2, sub3, sub4, sub5, sub6, sub7, sub8, sub9, sub10 } = click;
   return [sub1, sub2, sub3, sub4, sub5, sub6, sub7, sub8, sub9, sub10];
 }
@@ -106,7 +109,7 @@ export function hostOf(address: string | undefined): string {
 }
 
 /** Writes clicks as rows of {@link CLICK_COLUMNS}. */
-export function clickWriter(zoneOf: ZoneOf): (rows: RowBinary, lane: number, seq: bigint, click: StoredClick) => void {
+export function clickWriter(zoneOf: ZoneOf): (rows: RowBinary, lane: number, seq: bigint, click: Visit) => void {
   const audienceOf = audienceReader();
   const cut = dayCutter();
   return (rows, lane, seq, click) => {

@@ -48,7 +48,7 @@ describe("clicks are shipped exactly once", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Appends as the edge does: seqs follow each other; every fifth entry is a call, not a click. The times span three months. */
+  /** Appends as the edge does: seqs follow each other; every fifth entry is a call, every seventh of the others an impression. The times span three months. */
   async function append(lane: number, count: number): Promise<void> {
     await sql`
       insert into intake.lane (lane, writer, opened_at) overriding system value values (${lane}, 'test', now()) on conflict do nothing`.execute(
@@ -56,7 +56,7 @@ describe("clicks are shipped exactly once", () => {
     );
     await sql`
       insert into intake.entry (lane, seq, kind, received_at, body)
-      select ${lane}, n, case when n % 5 = 0 then 3 else 1 end, now(),
+      select ${lane}, n, case when n % 5 = 0 then 3 when n % 7 = 0 then 2 else 1 end, now(),
         json_build_object('v', 1, 'id', 'id-' || n, 'at', 1767225600000 + (n % 90) * 86400000 + n, 'verdict', 'click', 'to', 'landing', 'link', 1,
           'programId', 'prg_1', 'partnerId', 'prt_' || (n % 7), 'sub1', 's' || (n % 11), 'ua', 'Mozilla/5.0')::text
       from (select coalesce(max(seq), 0) as top from intake.entry where lane = ${lane}) last,
@@ -66,17 +66,22 @@ describe("clicks are shipped exactly once", () => {
   async function check(): Promise<{ clicks: number; entries: number }> {
     const [stored] = await (
       await analytics.query({
-        query:
-          "select toString(count()) as clicks, toString(uniqExact(lane, seq)) as places, toString(sum(seq)) as seqs from clicks",
+        query: `select toString(count()) as clicks, toString(uniqExact(lane, seq)) as places, toString(sum(seq)) as seqs,
+          toString((select count() from clicks)) as alone
+          from (select lane, seq from clicks union all select lane, seq from impressions)`,
         format: "JSONEachRow",
       })
-    ).json<{ clicks: string; places: string; seqs: string }>();
-    const log = await sql<{ clicks: bigint; seqs: string }>`
-      select count(*) as clicks, coalesce(sum(seq), 0)::text as seqs from intake.entry where kind = 1`.execute(
-      database.db,
-    );
+    ).json<{ clicks: string; places: string; seqs: string; alone: string }>();
+    const log = await sql<{ clicks: bigint; seqs: string; alone: bigint }>`
+      select count(*) as clicks, coalesce(sum(seq), 0)::text as seqs, count(*) filter (where kind = 1) as alone
+      from intake.entry where kind in (1, 2)`.execute(database.db);
     assert.equal(stored?.clicks, String(log.rows[0]?.clicks), "as many as in the log");
     assert.equal(stored?.places, stored?.clicks, "none twice");
+    assert.equal(
+      stored?.alone,
+      String(log.rows[0]?.alone),
+      "clicks among the clicks, impressions among the impressions",
+    );
     assert.equal(stored?.seqs, log.rows[0]?.seqs, "the same ones");
     return { clicks: Number(stored?.clicks), entries: Number(log.rows[0]?.clicks) };
   }

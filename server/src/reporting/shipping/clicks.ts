@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Analytics, Db } from "../../database/index.ts";
-import { readClick } from "../../tracking/index.ts";
+import { readClick, readImpression, type StoredClick, type StoredImpression } from "../../tracking/index.ts";
 import { RowBinary } from "../core/row-binary.ts";
 import { insertRows } from "../store/insert.ts";
 import { type ClickEntry, clickEntries, finishBatch, type LaneState, openLanes, planBatch } from "../store/lanes.ts";
@@ -16,6 +16,7 @@ const STRAGGLER_WAITS = 600;
 const STRAGGLER_WAIT_MS = 100;
 
 const FIRST_BUFFER = 4 << 20;
+const SMALL_BUFFER = 64 << 10;
 
 export interface Shipped {
   /** Rows sent. */
@@ -30,15 +31,21 @@ export interface ClickShipper {
    * whether there is more. Exactly once in effect: see the room's README. The caller holds the shipping lock.
    */
   ship(db: Db): Promise<Shipped>;
-  /** Sends entries without planning, for a table that nobody reads yet. */
-  send(entries: readonly ClickEntry[], table: string, token: string): Promise<void>;
+  /** Sends entries without planning, into tables that nobody reads yet: `tableOf` gives their names. */
+  send(entries: readonly ClickEntry[], tableOf: (table: TrafficTable) => string, token: string): Promise<void>;
 }
+
+/** Where the entries of a kind are stored. */
+export const TRAFFIC_TABLES = ["clicks", "impressions"] as const;
+export type TrafficTable = (typeof TRAFFIC_TABLES)[number];
+const KINDS: Readonly<Record<TrafficTable, number>> = { clicks: 1, impressions: 2 };
 
 interface Batch {
   readonly from: bigint;
   readonly to: bigint;
-  readonly clicks: number;
-  readonly bytes: Uint8Array;
+  /** Rows of both tables. */
+  readonly rows: number;
+  readonly parts: readonly { readonly table: TrafficTable; readonly bytes: Uint8Array }[];
 }
 
 export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper {
@@ -48,8 +55,11 @@ export function clickShipper(analytics: Analytics, zoneOf: ZoneOf): ClickShipper
 class PlannedShipper implements ClickShipper {
   readonly #analytics: Analytics;
   readonly #write: ReturnType<typeof clickWriter>;
-  // Two, so that a batch is written while the one before it is on its way.
-  readonly #buffers = [new RowBinary(FIRST_BUFFER), new RowBinary(FIRST_BUFFER)] as const;
+  // Two of each, so that a batch is written while the one before it is on its way.
+  readonly #buffers = {
+    clicks: [new RowBinary(FIRST_BUFFER), new RowBinary(FIRST_BUFFER)],
+    impressions: [new RowBinary(SMALL_BUFFER), new RowBinary(SMALL_BUFFER)],
+  } as const;
   #turn: 0 | 1 = 0;
 
   constructor(analytics: Analytics, zoneOf: ZoneOf) {
@@ -68,23 +78,28 @@ class PlannedShipper implements ClickShipper {
     return { shipped, more };
   }
 
-  async send(entries: readonly ClickEntry[], table: string, token: string): Promise<void> {
-    if (entries.length === 0) return;
-    await insertRows(this.#analytics, table, CLICK_COLUMNS, this.#encode(entries), { token });
+  async send(entries: readonly ClickEntry[], tableOf: (table: TrafficTable) => string, token: string): Promise<void> {
+    for (const { table, bytes } of this.#encode(entries)) {
+      await insertRows(this.#analytics, tableOf(table), CLICK_COLUMNS, bytes, { token });
+    }
   }
 
-  #encode(entries: readonly ClickEntry[]): Uint8Array {
+  #encode(entries: readonly ClickEntry[]): Batch["parts"] {
     this.#turn = this.#turn === 0 ? 1 : 0;
-    const rows = this.#buffers[this.#turn];
-    rows.reset();
-    for (const entry of entries) this.#write(rows, entry.lane, entry.seq, readClick(entry.body));
-    return rows.bytes();
+    return TRAFFIC_TABLES.flatMap((table) => {
+      const mine = entries.filter((entry) => entry.kind === KINDS[table]);
+      if (mine.length === 0) return [];
+      const rows = this.#buffers[table][this.#turn];
+      rows.reset();
+      for (const entry of mine) this.#write(rows, entry.lane, entry.seq, readVisit(entry));
+      return [{ table, bytes: rows.bytes() }];
+    });
   }
 
   async #prepare(db: Db, lane: number, from: bigint, end: bigint): Promise<Batch> {
     const to = end - from > CLICK_BATCH ? from + CLICK_BATCH : end;
     const entries = await clickEntries(db, lane, from, to);
-    return { from, to, clicks: entries.length, bytes: this.#encode(entries) };
+    return { from, to, rows: entries.length, parts: this.#encode(entries) };
   }
 
   async #shipLane(db: Db, lane: LaneState): Promise<Shipped> {
@@ -97,16 +112,18 @@ class PlannedShipper implements ClickShipper {
     let shipped = 0;
     let batch = await this.#prepare(db, lane.lane, lane.nextSeq, end);
     for (let count = 1; ; count += 1) {
-      const { from, to, clicks, bytes } = batch;
-      if (clicks > 0) await planBatch(db, lane.lane, from, to);
+      const { from, to, rows, parts } = batch;
+      if (rows > 0) await planBatch(db, lane.lane, from, to);
       const last = to === end || count === BATCHES_A_PASS;
       const following = last ? undefined : this.#prepare(db, lane.lane, to, end);
       // Should the insert fail first, the failure of the batch after it is of no interest.
       following?.catch(() => undefined);
-      const token = { token: tokenOf(lane.lane, from, to) };
-      if (clicks > 0) await insertRows(this.#analytics, "clicks", CLICK_COLUMNS, bytes, token);
+      for (const { table, bytes } of parts) {
+        const token = tokenOf(table, lane.lane, from, to);
+        await insertRows(this.#analytics, table, CLICK_COLUMNS, bytes, { token });
+      }
       await finishBatch(db, lane.lane, to, lane.closed && to === end);
-      shipped += clicks;
+      shipped += rows;
       if (following === undefined) return { shipped, more: to < end };
       batch = await following;
     }
@@ -114,36 +131,45 @@ class PlannedShipper implements ClickShipper {
 
   /** A batch was begun and not finished: some, all or none of its clicks may be stored. What ClickHouse says decides. */
   async #finishPlanned(db: Db, lane: LaneState, planned: bigint): Promise<Shipped> {
-    await stragglersGone(this.#analytics);
+    for (const table of TRAFFIC_TABLES) await stragglersGone(this.#analytics, table);
     let shipped = 0;
     for (let from = lane.nextSeq; from < planned; from += CLICK_BATCH) {
       const to = planned - from > CLICK_BATCH ? from + CLICK_BATCH : planned;
-      shipped += await this.#complete(await clickEntries(db, lane.lane, from, to), from, to);
+      const entries = await clickEntries(db, lane.lane, from, to);
+      for (const table of TRAFFIC_TABLES) {
+        const mine = entries.filter((entry) => entry.kind === KINDS[table]);
+        shipped += await this.#complete(table, mine, from, to);
+      }
     }
     await finishBatch(db, lane.lane, planned);
     return { shipped, more: true };
   }
 
-  async #complete(entries: readonly ClickEntry[], from: bigint, to: bigint): Promise<number> {
+  async #complete(table: TrafficTable, entries: readonly ClickEntry[], from: bigint, to: bigint): Promise<number> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const missing = await missingOf(this.#analytics, entries, from, to);
+      const missing = await missingOf(this.#analytics, table, entries, from, to);
       if (missing.length === 0) return entries.length;
       const whole = attempt === 0 && missing.length === entries.length;
       // The whole batch goes under the token it had: should the lost attempt still be on its way, only one of the two counts.
       // A part goes under a new one: a table may remember a token whose rows a kill kept from being stored.
-      const token = tokenOf(entries[0]?.lane ?? 0, from, to);
-      await this.send(missing, "clicks", whole ? token : `${token}:${missing[0]?.seq}:${missing.length}:${attempt}`);
+      const token = tokenOf(table, entries[0]?.lane ?? 0, from, to);
+      await this.send(missing, () => table, whole ? token : `${token}:${missing[0]?.seq}:${missing.length}:${attempt}`);
     }
-    throw new Error(`the clicks from ${from} to ${to} could not be stored in ${ATTEMPTS} attempts`);
+    throw new Error(`the ${table} from ${from} to ${to} could not be stored in ${ATTEMPTS} attempts`);
   }
 }
 
-function tokenOf(lane: number, from: bigint, to: bigint): string {
-  return `clicks:${lane}:${from}:${to}`;
+function readVisit(entry: ClickEntry): StoredClick | StoredImpression {
+  return entry.kind === KINDS.impressions ? readImpression(entry.body) : readClick(entry.body);
+}
+
+function tokenOf(table: TrafficTable, lane: number, from: bigint, to: bigint): string {
+  return `${table}:${lane}:${from}:${to}`;
 }
 
 async function missingOf(
   analytics: Analytics,
+  table: TrafficTable,
   entries: readonly ClickEntry[],
   from: bigint,
   to: bigint,
@@ -153,19 +179,19 @@ async function missingOf(
   let since = Number.POSITIVE_INFINITY;
   let until = Number.NEGATIVE_INFINITY;
   for (const entry of entries) {
-    const { at } = readClick(entry.body);
+    const { at } = readVisit(entry);
     since = Math.min(since, at);
     until = Math.max(until, at);
   }
-  const stored = await storedSeqs(analytics, "clicks", { lane: first.lane, from, to, since, until });
+  const stored = await storedSeqs(analytics, table, { lane: first.lane, from, to, since, until });
   return entries.filter((entry) => !stored.has(entry.seq));
 }
 
 /** An insert that a killed shipper sent may still be running; nothing is counted before it ended. */
-async function stragglersGone(analytics: Analytics): Promise<void> {
+async function stragglersGone(analytics: Analytics, table: TrafficTable): Promise<void> {
   for (let wait = 0; wait < STRAGGLER_WAITS; wait += 1) {
-    if (!(await insertsRunning(analytics, "clicks"))) return;
+    if (!(await insertsRunning(analytics, table))) return;
     await sleep(STRAGGLER_WAIT_MS);
   }
-  throw new Error("an earlier insert of clicks does not come to its end");
+  throw new Error(`an earlier insert of ${table} does not come to its end`);
 }

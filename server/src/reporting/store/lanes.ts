@@ -70,16 +70,18 @@ export async function finishBatch(db: Db, lane: number, nextSeq: bigint, done = 
 }
 
 export interface ClickEntry {
+  /** 1 click, 2 impression */
+  readonly kind: number;
   readonly lane: number;
   readonly seq: bigint;
   readonly body: string;
 }
 
-/** Clicks among the entries of a lane with `from` ≤ seq < `to`, in the order of seq; `limit` at most. */
+/** Clicks and impressions among the entries of a lane with `from` ≤ seq < `to`, in the order of seq; `limit` at most. */
 export async function clickEntries(db: Db, lane: number, from: bigint, to: bigint): Promise<readonly ClickEntry[]> {
   const entries = await sql<ClickEntry>`
-    select lane, seq, body from reporting.intake_entry
-    where lane = ${lane} and seq >= ${from} and seq < ${to} and kind = 1 order by seq`.execute(db);
+    select kind, lane, seq, body from reporting.intake_entry
+    where lane = ${lane} and seq >= ${from} and seq < ${to} and kind in (1, 2) order by seq`.execute(db);
   return entries.rows;
 }
 

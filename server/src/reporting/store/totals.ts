@@ -18,7 +18,7 @@ const chSum = (text: string): string =>
 
 type PgRow = { rows: bigint; checksum: string };
 
-export const TOTALS = ["clicks", "events", "customers", "intake"] as const;
+export const TOTALS = ["clicks", "impressions", "events", "customers", "intake"] as const;
 export type TotalOf = (typeof TOTALS)[number];
 
 /** What PostgreSQL says. Clicks and calls: entries of a lane below a seq. */
@@ -28,15 +28,18 @@ export async function totalInPostgres(db: Db, table: TotalOf): Promise<Total> {
   return { rows: row?.rows ?? 0n, checksum: BigInt(row?.checksum ?? "0") };
 }
 
+const visits = (db: Db, kind: 1 | 2) =>
+  sql<PgRow>`
+    select count(*) as rows, ${pgSum(
+      sql`concat_ws(' ', e.lane, e.seq, e.body::jsonb ->> 'id', e.body::jsonb ->> 'verdict', e.body::jsonb ->> 'partnerId', e.body::jsonb ->> 'at')`,
+    )} as checksum
+    from reporting.lane l join reporting.intake_entry e on e.lane = l.lane and e.seq < l.next_seq where e.kind = ${kind}`.execute(
+    db,
+  );
+
 const queries = {
-  clicks: (db: Db) =>
-    sql<PgRow>`
-      select count(*) as rows, ${pgSum(
-        sql`concat_ws(' ', e.lane, e.seq, e.body::jsonb ->> 'id', e.body::jsonb ->> 'verdict', e.body::jsonb ->> 'partnerId', e.body::jsonb ->> 'at')`,
-      )} as checksum
-      from reporting.lane l join reporting.intake_entry e on e.lane = l.lane and e.seq < l.next_seq where e.kind = 1`.execute(
-      db,
-    ),
+  clicks: (db: Db) => visits(db, 1),
+  impressions: (db: Db) => visits(db, 2),
   events: (db: Db) =>
     sql<PgRow>`
       select count(*) as rows, ${pgSum(
@@ -56,10 +59,13 @@ const queries = {
       )} as checksum from reporting.receipt`.execute(db),
 } as const;
 
+// A visit without a partner has none in its body at all, and PostgreSQL's concat_ws leaves it out.
+const VISIT =
+  "concatWithSeparator(' ', toString(lane), toString(seq), click_id, if(partner_id = '', toString(verdict), concat(toString(verdict), ' ', toString(partner_id))), toString(toUnixTimestamp64Milli(at)))";
+
 const ROW_TEXTS: Readonly<Record<TotalOf, string>> = {
-  // A click without a partner has none in its body at all, and PostgreSQL's concat_ws leaves it out.
-  clicks:
-    "concatWithSeparator(' ', toString(lane), toString(seq), click_id, if(partner_id = '', toString(verdict), concat(toString(verdict), ' ', toString(partner_id))), toString(toUnixTimestamp64Milli(at)))",
+  clicks: VISIT,
+  impressions: VISIT,
   events:
     "concatWithSeparator(' ', toString(event_id), toString(program_id), toString(type), external_id, toString(customer_id), toString(partner_id), toString(currency), toString(superseded_by), toString(toUInt8(void)), toString(measures['deposit']), toString(day))",
   customers:
@@ -71,7 +77,7 @@ const ROW_TEXTS: Readonly<Record<TotalOf, string>> = {
 /** What ClickHouse says. */
 export async function totalInClickhouse(analytics: Analytics, table: TotalOf): Promise<Total> {
   const result = await analytics.query({
-    query: `select toString(count()) as rows, ${chSum(ROW_TEXTS[table])} as checksum from ${table}${table === "clicks" ? "" : " final"}`,
+    query: `select toString(count()) as rows, ${chSum(ROW_TEXTS[table])} as checksum from ${table}${table === "clicks" || table === "impressions" ? "" : " final"}`,
     format: "JSONEachRow",
   });
   const [row] = await result.json<{ rows: string; checksum: string }>();

@@ -53,8 +53,8 @@ function analyticsCommand(): Command {
       import("../tracking-parts.ts"),
     ]);
     const result = await onProgram("replay", options, async (program) => replayAnalytics(await shippingOf(program)));
-    print(options, result, ({ clicks, events, customers, receipts }) => [
-      `${clicks} clicks, ${events} events, ${customers} customers and ${receipts} receipts were shipped again.`,
+    print(options, result, ({ clicks, impressions, events, customers, receipts }) => [
+      `${clicks} clicks, ${impressions} impressions, ${events} events, ${customers} customers and ${receipts} receipts were shipped again.`,
     ]);
   });
 }

@@ -1,11 +1,11 @@
-import type { ClickTarget, ClickVerdict } from "../contracts.ts";
+import type { ClickTarget, ClickVerdict, ImpressionVerdict } from "../contracts.ts";
 import type { ClickInput } from "./click-fields.ts";
 
 /** What a click record is made of. `link` and `visitor` are ready-made JSON fragments (see below), made once per link and visitor. */
 export interface ClickParts {
   readonly id: string;
   readonly at: number;
-  readonly verdict: ClickVerdict;
+  readonly verdict: ClickVerdict | ImpressionVerdict;
   readonly to: ClickTarget;
   readonly link: string;
   readonly address: string;

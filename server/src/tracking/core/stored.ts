@@ -1,8 +1,13 @@
-import type { StoredCall, StoredClick } from "../contracts.ts";
+import type { StoredCall, StoredClick, StoredImpression } from "../contracts.ts";
 
 /** The click in the body of an entry of kind 1. @throws on a body of another version: a defect, or a log from a newer program */
 export function readClick(body: string): StoredClick {
   return read<StoredClick>(body, "click");
+}
+
+/** The impression in the body of an entry of kind 2. @throws as {@link readClick} */
+export function readImpression(body: string): StoredImpression {
+  return read<StoredImpression>(body, "impression");
 }
 
 /** The call in the body of an entry of kind 3. @throws as {@link readClick} */

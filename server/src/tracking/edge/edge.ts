@@ -7,6 +7,7 @@ import type { IntakeLog } from "../intake/log.ts";
 import { trustedProxies } from "./address.ts";
 import { browserReader } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
+import { impressionDoor } from "./impression.ts";
 import { pixelDoor } from "./pixel.ts";
 import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
@@ -43,6 +44,7 @@ export function createEdge(deps: EdgeDeps): Edge {
   const fallback = deps.fallbackUrl === null ? undefined : fallbackOf(deps.fallbackUrl);
   const doors = new Map<number, Handler>([
     [letter("c"), redirector({ ...deps, proxies, fallback, browser: browserReader() })],
+    [letter("v"), impressionDoor({ ...deps, proxies, browser: browserReader() })],
     [letter("p"), postbackDoor({ ...deps, proxies })],
     [letter("i"), pixelDoor({ ...deps, proxies })],
   ]);

@@ -6,7 +6,7 @@ import { readPairs } from "../core/query.ts";
 import { callRefusal, type ReadLine, readLine } from "../events/call.ts";
 import { tokenHash } from "../events/source.ts";
 import { admit, append, callOf, type IncomingCall, origin, type PostbackDeps, parseContext } from "./postback.ts";
-import { cookieValue } from "./redirect.ts";
+import { cookieValue } from "./visitor.ts";
 
 /** A transparent picture of one pixel, 43 bytes. */
 const GIF = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -53,7 +53,8 @@ function readPixel(deps: PostbackDeps, call: IncomingCall, program: EdgeProgram)
   return readLine(0, completed, parseContext(deps, program), () => call.query);
 }
 
-function picture(res: ServerResponse, status: number): void {
+/** Answers with the picture. */
+export function picture(res: ServerResponse, status: number): void {
   if (res.headersSent) return;
   res.writeHead(status, [
     "Content-Type",

@@ -4,14 +4,26 @@ import type { ClickTarget, ClickVerdict } from "../contracts.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import { type ClickInput, FIELD_LENGTHS, readClickInput } from "../core/click-fields.ts";
 import type { ClickIds } from "../core/click-id.ts";
-import { clickBody, quote } from "../core/click-record.ts";
+import { clickBody } from "../core/click-record.ts";
 import { type Destination, deepLinkDestination, fillDestination, type MacroName } from "../core/destination.ts";
-import { cutText, storable } from "../core/stored.ts";
 import type { IntakeLog } from "../intake/log.ts";
 import type { Proxies } from "./address.ts";
-import { type Browser, isPrefetch } from "./browser.ts";
+import type { Browser } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
 import type { RoutedLink, RoutedProgram, RouteTable } from "./route-table.ts";
+import {
+  automated,
+  countryBlocked,
+  foreignTo,
+  headerText,
+  hostOf,
+  languageOf,
+  previousClick,
+  unknownLinkJson,
+  type Visitor,
+  visitorOf,
+  withLinkDefaults,
+} from "./visitor.ts";
 
 export interface RedirectDeps {
   readonly clock: Clock;
@@ -25,22 +37,11 @@ export interface RedirectDeps {
   readonly fallback: Destination | undefined;
 }
 
-/** Whom the click comes from, read from the request's headers once. */
-interface Visitor {
-  readonly browser: Browser;
-  readonly country: string | undefined;
-  /** `,"ip":"…","country":"…"` */
-  readonly addressJson: string;
-  readonly secure: boolean;
-}
-
 interface Sent {
   readonly verdict: ClickVerdict;
   readonly to: ClickTarget;
   readonly destination: Destination | undefined;
 }
-
-const CODE_LENGTH = 64;
 
 /** Answers `GET|HEAD /c/<code>`. The answer goes out once the click is durable in the intake log. */
 export function redirector(deps: RedirectDeps): (req: IncomingMessage, res: ServerResponse) => void {
@@ -64,30 +65,6 @@ const NO_INPUT: ClickInput = readClickInput("", 0);
 function codeOf(url: string, query: number): string {
   const end = query < 0 ? url.length : query;
   return url.slice(3, url.charCodeAt(end - 1) === 47 && end > 3 ? end - 1 : end);
-}
-
-function hostOf(header: string | undefined): string {
-  if (header === undefined) return "";
-  const port = header.lastIndexOf(":");
-  return (port > 0 && !header.endsWith("]") ? header.slice(0, port) : header).toLowerCase();
-}
-
-/** On a program's own host only its own links are known. */
-function foreignTo(own: RoutedProgram | undefined, link: RoutedLink | undefined): RoutedLink | undefined {
-  return own !== undefined && link !== undefined && link.program !== own ? undefined : link;
-}
-
-function visitorOf(deps: RedirectDeps, req: IncomingMessage): Visitor {
-  const { headers, socket } = req;
-  const peer = socket.remoteAddress;
-  const forwarded = headers["x-forwarded-for"] as string | undefined;
-  const ip = deps.proxies.client(peer, forwarded);
-  const country = ip === undefined ? undefined : deps.country(ip);
-  const encrypted = (socket as { encrypted?: boolean }).encrypted === true;
-  const secure = encrypted || (headers["x-forwarded-proto"] === "https" && deps.proxies.trusts(peer));
-  let addressJson = ip === undefined ? "" : `,"ip":"${ip}"`;
-  if (country !== undefined) addressJson += `,"country":"${country}"`;
-  return { browser: deps.browser(headers["user-agent"]), country, addressJson, secure };
 }
 
 function decide(
@@ -117,21 +94,6 @@ function decide(
     : { verdict, to: "deep_link", destination: deep };
 }
 
-function automated(req: IncomingMessage, browser: Browser): ClickVerdict | undefined {
-  if (req.method === "HEAD") return "head";
-  const { headers } = req;
-  const purpose = headers["sec-purpose"] ?? headers.purpose ?? headers["x-purpose"] ?? headers["x-moz"];
-  if (purpose !== undefined && isPrefetch(String(purpose))) return "prefetch";
-  return browser.bot ? "bot" : undefined;
-}
-
-/** Where the offer names its countries, an address whose country nobody knows is not among them. */
-function countryBlocked(link: RoutedLink, country: string | undefined): boolean {
-  const { allowedCountries, blockedCountries } = link.offer;
-  if (allowedCountries.length > 0 && (country === undefined || !allowedCountries.includes(country))) return true;
-  return country !== undefined && blockedCountries.includes(country);
-}
-
 interface Click {
   readonly code: string;
   readonly link: RoutedLink | undefined;
@@ -151,12 +113,12 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
     at,
     verdict: sent.verdict,
     to: sent.to,
-    link: link?.json ?? unknownLinkJson(click),
+    link: link?.json ?? unknownLinkJson(click.code, click.program),
     address: visitor.addressJson,
     browser: visitor.browser.json,
     referer: headerText(req.headers.referer),
     language: languageOf(req.headers["accept-language"]),
-    prev: previousClick(deps, req.headers.cookie, program),
+    prev: previousClick(deps.clickIds, req.headers.cookie, program),
     input: withLinkDefaults(click.input, link),
   });
   const location =
@@ -167,57 +129,6 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
     else if (location === undefined) unknown(res);
     else redirect(res, location, cookie);
   });
-}
-
-function unknownLinkJson(click: Click): string {
-  const program = click.program === undefined ? "" : `,"programId":${quote(click.program.program.programId)}`;
-  return `"link":0${program},"code":${quote(storable(cutText(click.code, CODE_LENGTH)))}`;
-}
-
-/** A link's own source and creative stand where the click names none. */
-function withLinkDefaults(input: ClickInput, link: RoutedLink | undefined): ClickInput {
-  if (link === undefined || (link.row.source === "" && link.row.creative === "")) return input;
-  const fields = new Map(input.fields);
-  if (link.row.source !== "" && !fields.has("source")) fields.set("source", link.row.source);
-  if (link.row.creative !== "" && !fields.has("creative")) fields.set("creative", link.row.creative);
-  return { ...input, fields };
-}
-
-function headerText(value: string | undefined): string | undefined {
-  return value === undefined || value === "" ? undefined : cutText(value, 500);
-}
-
-/** `es-ES,es;q=0.9` → `es-ES` */
-function languageOf(header: string | undefined): string | undefined {
-  if (header === undefined) return undefined;
-  const end = header.search(/[,;]/);
-  const language = end < 0 ? header : header.slice(0, end);
-  return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/.test(language) ? language : undefined;
-}
-
-/** The click id of the program's cookie, when it was issued here: a made-up one must not join a chain. */
-function previousClick(
-  deps: RedirectDeps,
-  header: string | undefined,
-  program: RoutedProgram | undefined,
-): string | undefined {
-  if (header === undefined || program === undefined) return undefined;
-  const value = cookieValue(header, program.cookie);
-  return value !== undefined && deps.clickIds.read(value) !== undefined ? value.toLowerCase() : undefined;
-}
-
-/** The value of a cookie in a Cookie header. */
-export function cookieValue(header: string, name: string): string | undefined {
-  for (let from = 0; ; ) {
-    const at = header.indexOf(`${name}=`, from);
-    if (at < 0) return undefined;
-    if (at === 0 || header[at - 1] === " " || header[at - 1] === ";") {
-      const start = at + name.length + 1;
-      const end = header.indexOf(";", start);
-      return header.slice(start, end < 0 ? header.length : end).trim();
-    }
-    from = at + 1;
-  }
 }
 
 function macros(click: Click, id: string, at: number): (name: MacroName) => string | undefined {

@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ENTRY_KIND, type ImpressionVerdict } from "../contracts.ts";
+import { type ClickInput, readClickInput } from "../core/click-fields.ts";
+import { clickBody } from "../core/click-record.ts";
+import { picture } from "./pixel.ts";
+import type { RedirectDeps } from "./redirect.ts";
+import type { RoutedLink } from "./route-table.ts";
+import {
+  automated,
+  countryBlocked,
+  foreignTo,
+  headerText,
+  hostOf,
+  languageOf,
+  previousClick,
+  unknownLinkJson,
+  type Visitor,
+  visitorOf,
+  withLinkDefaults,
+} from "./visitor.ts";
+
+type ImpressionDeps = Omit<RedirectDeps, "fallback">;
+
+/**
+ * Answers `GET|HEAD /v/<code>.gif`: an ad was shown. The answer is always the picture; 200 says that the impression is durable, 503
+ * that it is not. No cookie is set: who saw an ad has not visited.
+ */
+export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    if (req.method !== "GET" && req.method !== "HEAD") return picture(res, 405);
+    const url = req.url ?? "";
+    const query = url.indexOf("?");
+    const code = url.slice(3, query < 0 ? url.length : query).replace(/\.gif$/, "");
+    const ownProgram = deps.routes.programOfHost(hostOf(req.headers.host));
+    const link = foreignTo(ownProgram, deps.routes.link(code));
+    const program = link?.program ?? ownProgram;
+    const visitor = visitorOf(deps, req);
+    const input = query < 0 ? NO_INPUT : readClickInput(url, query + 1);
+    const place = deps.log.reserve();
+    const at = deps.clock.now().getTime();
+    const body = clickBody({
+      id: deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq),
+      at,
+      verdict: verdictOf(req, link, visitor),
+      to: "none",
+      link: link?.json ?? unknownLinkJson(code, program),
+      address: visitor.addressJson,
+      browser: visitor.browser.json,
+      referer: headerText(req.headers.referer),
+      language: languageOf(req.headers["accept-language"]),
+      prev: previousClick(deps.clickIds, req.headers.cookie, program),
+      input: withLinkDefaults(input, link),
+    });
+    deps.log.appendAt(place, ENTRY_KIND.impression, at, body, (refusal) =>
+      picture(res, refusal === undefined ? 200 : 503),
+    );
+  };
+}
+
+const NO_INPUT: ClickInput = readClickInput("", 0);
+
+/** As for a click: what is automated is named so first, whatever the link's state. */
+function verdictOf(req: IncomingMessage, link: RoutedLink | undefined, visitor: Visitor): ImpressionVerdict {
+  if (link === undefined) return "unknown_link";
+  const closed = link.closed ?? (countryBlocked(link, visitor.country) ? "country_blocked" : undefined);
+  const closedVerdict = closed === "click" ? undefined : closed;
+  return automated(req, visitor.browser) ?? closedVerdict ?? "impression";
+}
