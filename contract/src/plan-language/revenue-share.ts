@@ -110,7 +110,9 @@ export const TheoreticalComponent = z.strictObject({
   model: z.literal("theoretical"),
   ...common,
   turnover: PlanCode.default("turnover").describe("the measure that was played"),
-  edge: FactorValue.describe("the house edge as a share of one, by product or game"),
+  edge: z
+    .union([FactorValue, z.literal("stated")])
+    .describe("the house edge as a share of one, by product or game; stated: each event's own number `edge`"),
   rate: RateValue,
   overrides: overridesOf(RateValue),
 });
