@@ -44,7 +44,7 @@ export function evaluateBase(
   const lists = listsOf(base, mine, run);
   const results = lists.map(({ terms, entries: some, name }) => {
     const result = evaluateTerms(terms, some, run, options);
-    return name === null ? result : { ...result, steps: [variantStep(name), ...result.steps] };
+    return name === null ? result : { ...result, steps: [variantStep(name, result.value, run), ...result.steps] };
   });
   const sum = results.reduce((total, one) => add(total, one.value), ZERO);
   const floored = base.floor === "zero" && sum.units < 0n;
@@ -206,8 +206,9 @@ export function says(entry: Entry, names: ReadonlySet<string>): boolean {
   return false;
 }
 
-function variantStep(name: string): WorkingStep {
-  return name === "" ? { code: "base_fallback", values: {} } : { code: "base_variant", values: { name } };
+function variantStep(name: string, value: Decimal, run: BaseRun): WorkingStep {
+  if (name === "") return { code: "base_fallback", values: amount(value, run) };
+  return { code: "base_variant", values: { name, ...amount(value, run) } };
 }
 
 function termStep(sign: "+" | "-", found: TermAmount, run: BaseRun): WorkingStep {

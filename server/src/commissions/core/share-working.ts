@@ -78,10 +78,10 @@ function groupSteps(run: ShareRun, outcome: GroupOutcome, price: Price, several:
   const { month, carried, after, settled } = outcome;
   const unit = run.component.carryover.mode === "none" ? "base" : run.component.carryover.unit;
   const steps: WorkingStep[] =
-    several || month.group.name !== "" ? [{ code: "share_group", values: { name: shownName(month) } }] : [];
+    several || month.group.name !== "" ? [{ code: "share_group", values: { name: shownName(month), ...money(outcome.amount, run) } }] : [];
   steps.push(...month.steps.slice(0, 2 * MOST_STEPS));
   if (month.steps.length > 2 * MOST_STEPS) {
-    steps.push({ code: "share_more", values: { count: String(month.steps.length - 2 * MOST_STEPS) } });
+    steps.push({ code: "share_more", values: { value: String(month.steps.length - 2 * MOST_STEPS), unit: "steps" } });
   }
   if (carried.units !== 0n) {
     const arithmetic = `${formatDecimal(outcome.own)} − ${formatDecimal(negate(carried))}`;
@@ -106,7 +106,7 @@ function shareStep(run: ShareRun, outcome: GroupOutcome, price: Price): WorkingS
       ? outcome.month.base
       : outcome.after;
   const arithmetic = plain && inBase ? { arithmetic: `${formatDecimal(of)} × ${formatDecimal(price.rate)}` } : {};
-  return { code: "share", values: { name: shownName(outcome.month), ...arithmetic, ...money(outcome.amount, run) } };
+  return { code: "share_of_base", values: { ...arithmetic, ...money(outcome.amount, run) } };
 }
 
 function payable(run: ShareRun, share: Decimal, recouped: Recouped): WorkingStep[] {

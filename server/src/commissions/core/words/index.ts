@@ -1,9 +1,10 @@
 import { acquisitionWords } from "./acquisition.ts";
 import { levelsWords } from "./levels.ts";
 import { mediaWords } from "./media.ts";
+import { revenueShareWords } from "./revenue-share.ts";
 import { tradingWords } from "./trading.ts";
 
-const TOPICS = [acquisitionWords, levelsWords, mediaWords, tradingWords];
+const TOPICS = [acquisitionWords, levelsWords, mediaWords, revenueShareWords, tradingWords];
 
 /** Sentences of steps and names of models (`model_cpa`), with `{placeholders}`. */
 export const STEP_WORDS: { readonly en: Readonly<Record<string, string>>; readonly es: Readonly<Record<string, string>> } = {
