@@ -96,9 +96,13 @@ const LevelDifference = z.strictObject({
       "whether the partner's own customers are paid here as well (at the whole own value), or by another component",
     ),
 });
-const potRate = AmountValue.describe(
-  "what there is to divide: a share of a measure, or an amount per unit of a quantity",
-);
+const whole = {
+  rate: RateValue.optional().describe(
+    "what there is to divide, as a share of a measure; exactly one of `rate` and `amount`",
+  ),
+  amount: AmountValue.optional().describe("what there is to divide for each unit of a quantity"),
+  of: What,
+};
 const Cascade = z.strictObject({
   mode: z.literal("cascade"),
   direction: z
@@ -109,13 +113,11 @@ const Cascade = z.strictObject({
   pass: Shares.describe(
     "share of what is received that is passed on, from where the reward comes in; who has nobody to pass to, or no share here, keeps all",
   ),
-  rate: potRate,
-  of: What,
+  ...whole,
 });
 const FixedPot = z.strictObject({
   mode: z.literal("fixed_pot"),
-  rate: potRate,
-  of: What,
+  ...whole,
   shares: Shares.describe("of the referrer, its upline, its upline's upline …; sum to one"),
   rest: z
     .enum(["referrer", "operator"])
@@ -234,11 +236,15 @@ export const SubPartnerComponent = z
         "the shares have to sum to one: what is missing could stay with the operator or go to the referrer",
       );
     }
-    if ((pays.mode === "cascade" || pays.mode === "fixed_pot") && isMeasure(pays.of) && isMoreThanOne(pays.rate)) {
-      refuse(
-        ["pays", "rate"],
-        "of a measure the rate is a share of one: 0.30 is 30 %; for an amount per unit write `of: { quantity: … }`",
-      );
+    if (pays.mode === "cascade" || pays.mode === "fixed_pot") {
+      if ((pays.rate === undefined) === (pays.amount === undefined)) {
+        refuse(
+          ["pays"],
+          "say what is divided, by exactly one of `rate` (a share of a measure) and `amount` (for each unit of a quantity)",
+        );
+      } else if (isMeasure(pays.of) !== (pays.rate !== undefined)) {
+        refuse(["pays", "of"], "a `rate` is a share of a measure, an `amount` is for each unit of `{ quantity: … }`");
+      }
     }
   });
 export type SubPartnerComponent = z.infer<typeof SubPartnerComponent>;
@@ -250,10 +256,6 @@ function takesRebates(pays: SubPartnerMode): boolean {
 
 function isMeasure(of: z.infer<typeof What>): boolean {
   return typeof of === "string";
-}
-
-function isMoreThanOne(value: z.infer<typeof AmountValue>): boolean {
-  return typeof value === "string" && !/^(0(\.\d*)?|1(\.0*)?)$/.test(value);
 }
 
 /** Exact: shares have at most twelve decimals. */

@@ -42,11 +42,15 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
       if (one.kind === "event" && typeof one.fact.partner === "string" && entry.customerId !== null) of(entry.customerId).partnerId = one.fact.partner;
     }
   });
+  const { partnerAttributes, downline } = partnersOf(lines);
+  const people = [...customers].map(([name, draft]) => customerOf(name, draft));
+  const named = [...people.map((one) => one.partnerId), ...lines.flatMap((line) => (line.kind === "earned" ? [line.fact.partner] : []))];
   return {
     ...NO_FACTS,
-    ...partnersOf(lines),
+    partnerAttributes,
+    downline: [...downline, ...unplaced(named, downline)],
     partnerId: SELF,
-    customers: [...customers].map(([name, draft]) => customerOf(name, draft)),
+    customers: people,
     traffic: traffic.sort(inOrder),
     stated: lines.flatMap((line) => {
       if (line.kind !== "metric") return [];
@@ -198,6 +202,14 @@ function customerOf(customerId: string, draft: Draft): Customer {
         : { day: first.day, at: first.at, currency: first.currency ?? "", value: first.measures.deposit ?? ZERO },
     entries,
   };
+}
+
+/** Partners that facts name and no line places stand directly below this one. */
+function unplaced(named: readonly string[], downline: Facts["downline"]): Facts["downline"] {
+  const placed = new Set([SELF, ...downline.map((one) => one.partnerId), ...downline.map((one) => one.parentId)]);
+  return [...new Set(named)]
+    .filter((partnerId) => !placed.has(partnerId))
+    .map((partnerId) => ({ partnerId, parentId: SELF, from: "0001-01-01", until: null, active: true, attributes: {} }));
 }
 
 function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes" | "downline"> {

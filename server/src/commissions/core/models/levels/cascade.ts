@@ -7,7 +7,7 @@ import type { Shared } from "./shares.ts";
 export function cascade(below: Below, pays: PaysBy<"cascade">): Shared {
   const parts = (count: number) =>
     pays.direction === "up" ? kept(count, pays.pass) : kept(count, pays.pass).reverse();
-  return splitAlongChain(below, pays.rate, pays.of, (nodes, inactive) => {
+  return splitAlongChain(below, pays, (nodes, inactive) => {
     if (inactive === "compress") return compressed(nodes, (count) => ({ nodes: parts(count), unpaid: ZERO }));
     return inactive === "skip" ? skipped(nodes, parts(nodes.length)) : absorbed(nodes, parts(nodes.length));
   });

@@ -1,8 +1,8 @@
-import type { PlanValue, WorkingStep } from "@tributary/contract";
+import type { WorkingStep } from "@tributary/contract";
 import { add, type Decimal, formatDecimal, roundTo, ZERO } from "../../../../kernel/decimal.ts";
 import type { Day } from "../../../../kernel/period.ts";
 import type { Chain } from "../../tree.ts";
-import { type Below, nameOf } from "./brought.ts";
+import { type Below, nameOf, type PaysBy } from "./brought.ts";
 import { ownThings, producer, thingsOf } from "./by-level.ts";
 import { asPriced, linePlaces, money, type Share, type Shared, splitDecimal, type Unpriced } from "./shares.ts";
 
@@ -32,13 +32,12 @@ interface Group {
  */
 export function splitAlongChain(
   below: Below,
-  rate: PlanValue,
-  of: string | { readonly quantity: string },
+  { rate, amount, of }: Pick<PaysBy<"cascade">, "rate" | "amount" | "of">,
   weigh: Weigh,
 ): Shared {
   const groups = groupsOf(below, of);
   const things = groups.flatMap((group) => group.things);
-  const price = below.run.price(rate, things.map(asPriced));
+  const price = below.run.price(rate ?? amount ?? "0", things.map(asPriced));
   let next = 0;
   const shares = groups.map((group) => {
     const amounts = price.amounts.slice(next, next + group.things.length);

@@ -10,7 +10,7 @@ export function fixedPot(below: Below, pays: PaysBy<"fixed_pot">): Shared {
     nodes: Array.from({ length: count }, (_, index) => shares[index] ?? ZERO),
     unpaid: shares.slice(count).reduce(add, ZERO),
   });
-  return splitAlongChain(below, pays.rate, pays.of, (nodes, inactive) => {
+  return splitAlongChain(below, pays, (nodes, inactive) => {
     if (inactive === "compress") return compressed(nodes, (count) => rest(pays, shareOf(count)));
     const all = shareOf(nodes.length);
     const placed = inactive === "skip" ? skipped(nodes, all.nodes) : absorbed(nodes, all.nodes);
