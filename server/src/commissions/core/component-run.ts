@@ -1,6 +1,7 @@
 import type {
   Component,
   Metric,
+  MetricCondition,
   Model,
   PlanDocument,
   PlanValue,
@@ -162,6 +163,8 @@ export interface ComponentRun<C extends Component = Component> {
   qualified(code: string): ReadonlyMap<string, Qualified>;
   firstDeposit(customer: Customer): FirstDeposit | null;
   metric(metric: Metric, about?: About): Reading;
+  /** Whether conditions about the month hold, and how each came out. */
+  holds(condition: MetricCondition): { readonly holds: boolean; readonly steps: readonly WorkingStep[] };
   /** A value for something; tiers as `whole`. */
   resolve(value: PlanValue, about: About): Resolved;
   /** Quantities × value with overrides and the component's factors applied, tiers in every mode. */

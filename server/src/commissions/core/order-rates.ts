@@ -18,11 +18,14 @@ interface MonthRates {
 /** What the component remembers: rates by month, so that a later refund takes back at the rate that was paid and not at today's. */
 export function recordRates(run: OrderRun, paid: readonly PaidOrder[]): State | null {
   if (run.component.refunds === "kept") return null;
-  const before = Object.entries(monthsOf(run.state)).filter(
-    ([month]) => month !== run.month && month >= addMonths(run.month, -MONTHS_KEPT),
-  );
-  if (paid.length > 0) before.push([run.month, ratesOf(paid) as unknown as StateValue]);
-  return before.length === 0 ? null : { rates: Object.fromEntries(before) };
+  const oldest = addMonths(run.month, -MONTHS_KEPT);
+  const months = Object.entries(monthsOf(run.state)).filter(([month]) => month >= oldest);
+  // Another version of the agreement may have paid a part of the same month before.
+  const before = months.find(([month]) => month === run.month)?.[1];
+  const rates = Object.fromEntries(months);
+  if (paid.length > 0)
+    rates[run.month] = ratesOf(paid, before as unknown as MonthRates | undefined) as unknown as StateValue;
+  return Object.keys(rates).length === 0 ? null : { rates };
 }
 
 /** What was paid for an order of an earlier month, before its limits; undefined: that month is not remembered. */
@@ -40,17 +43,24 @@ function monthsOf(state: State): Readonly<Record<Month, StateValue>> {
   return (state.rates ?? {}) as Readonly<Record<Month, StateValue>>;
 }
 
-function ratesOf(paid: readonly PaidOrder[]): MonthRates {
+function ratesOf(paid: readonly PaidOrder[], before: MonthRates | undefined): MonthRates {
   const byRate = new Map<string, string[]>();
-  const amounts: Record<string, string> = {};
+  const amounts: Record<string, string> = { ...before?.paid };
   for (const one of paid) {
     const key = keyOf(one.entry);
     const rate = rateOf(one);
     if (rate === null) amounts[key] = formatDecimal(one.priced);
-    else byRate.set(rate, [...(byRate.get(rate) ?? []), key]);
+    else {
+      const keys = byRate.get(rate) ?? [];
+      keys.push(key);
+      byRate.set(rate, keys);
+    }
   }
   const sorted = [...byRate].sort(([a, some], [b, more]) => more.length - some.length || (a < b ? -1 : 1));
-  return { rate: sorted[0]?.[0] ?? "0", others: Object.fromEntries(sorted.slice(1)), paid: amounts };
+  const usual = before?.rate ?? sorted[0]?.[0] ?? "0";
+  const others: Record<string, readonly string[]> = { ...before?.others };
+  for (const [rate, keys] of sorted) if (rate !== usual) others[rate] = [...(others[rate] ?? []), ...keys];
+  return { rate: usual, others, paid: amounts };
 }
 
 /** The one number that the quantity was multiplied with, if there is one. */

@@ -1,4 +1,4 @@
-import type { Component, Metric, PlanValue } from "@tributary/contract";
+import type { Component, Metric, MetricCondition, PlanValue } from "@tributary/contract";
 import { addMonths, type Day, lastDay, type Month } from "../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, Priced, Reading, State } from "./component-run.ts";
 import type { Customer, Entry } from "./entries.ts";
@@ -120,6 +120,10 @@ export class Run implements ComponentRun {
     const known = this.#readings.get(metric) ?? readMetric(this.#source, metric, this.month);
     this.#readings.set(metric, known);
     return known;
+  }
+
+  holds(condition: MetricCondition) {
+    return holds(this.#source, condition, this.month);
   }
 
   resolve(value: PlanValue, about: About) {

@@ -3,18 +3,23 @@ import { add, type Decimal, decimal, ZERO } from "../../../kernel/decimal.ts";
 import { carriedInto as carried, writeBalance } from "../carryover.ts";
 import type { ComponentResult, ComponentRun, ModelOf, State } from "../component-run.ts";
 import { readMemory } from "../share-state.ts";
+import { calculateBonus } from "./bonus.ts";
 import { calculateClientRebate } from "./client-rebate.ts";
 import { calculateCommissionShare } from "./commission-share.ts";
 import { calculateCpa, calculateCpl } from "./cpa.ts";
 import { calculateCpaLadder } from "./cpa-ladder.ts";
 import { calculateCpc } from "./cpc.ts";
 import { calculateCpm } from "./cpm.ts";
+import { calculateFlatFee } from "./flat-fee.ts";
 import { calculateLotRebate } from "./lot-rebate.ts";
+import { calculateMinimumGuarantee } from "./minimum-guarantee.ts";
 import { calculateNotional } from "./notional.ts";
 import { calculatePerEvent } from "./per-event.ts";
 import { calculatePipRebate } from "./pip-rebate.ts";
 import { calculatePointRebate } from "./point-rebate.ts";
+import { calculateRecurring } from "./recurring.ts";
 import { calculateRevenueShare } from "./revenue-share.ts";
+import { calculateSale } from "./sale.ts";
 import { calculateSpreadShare } from "./spread-share.ts";
 import { calculateSubPartner } from "./sub-partner.ts";
 import { calculateTheoretical } from "./theoretical.ts";
@@ -26,6 +31,11 @@ const MODELS: { readonly [M in Model]?: ModelOf<M> } = {
   cpc: calculateCpc,
   cpm: calculateCpm,
   per_event: calculatePerEvent,
+  sale: calculateSale,
+  recurring: calculateRecurring,
+  flat_fee: calculateFlatFee,
+  minimum_guarantee: calculateMinimumGuarantee,
+  bonus: calculateBonus,
   revenue_share: calculateRevenueShare,
   theoretical: calculateTheoretical,
   lot_rebate: calculateLotRebate,
