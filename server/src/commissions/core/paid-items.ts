@@ -31,10 +31,12 @@ export function periodDraft(
   working: DraftWorking,
   items: readonly PaidItem[],
 ): ComponentResult["drafts"] {
+  // Caps count single items; whoever passes its reward on has to know whose it is.
   const limited = [...(run.component.caps ?? []), ...(run.plan.caps ?? [])].length > 0;
+  const passedOn = run.plan.components.some((one) => one.model === "client_rebate");
   const month = monthName(run.month);
   const draft = { subjectKind: "period", subjectId: month, earnedOn: run.last, value, working } as const;
-  return [limited ? { ...draft, items: items.map(itemOf) } : draft];
+  return [limited || passedOn ? { ...draft, items: items.map(itemOf) } : draft];
 }
 
 function itemOf({ thing, amount }: PaidItem): Item {
