@@ -5,7 +5,7 @@ import { createProgram, moveProgram } from "../../server/src/programs/index.ts";
 import type { Program } from "../../server/src/shell/program.ts";
 import { openTracking } from "../../server/src/shell/tracking-parts.ts";
 import { ENTRY_KIND, type StoredClick } from "../../server/src/tracking/index.ts";
-import { ANNA, BERT, CPA, planOf, SHARE, signatory } from "../../server/test/money/world.ts";
+import { ANNA, BERT, CPA, planOf, SHARE } from "../../server/test/money/world.ts";
 
 export interface Place {
   readonly programId: string;
@@ -40,7 +40,7 @@ export async function agreeOnTerms(program: Program, partners: number): Promise<
     const proposed = await proposeVersion(ctx, ANNA, terms);
     await approveVersion(ctx, BERT, proposed.id);
     const acceptance = { name: "Ada Bench", termsHash: proposed.termsHash, address: "192.0.2.1" };
-    await acceptVersion(ctx, signatory(partner.id), proposed.id, acceptance);
+    await acceptVersion(ctx, BERT, proposed.id, acceptance);
   }
   return { programId: made.id, partnerIds };
 }

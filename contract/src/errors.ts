@@ -44,6 +44,10 @@ export const ERRORS = {
   rate_missing: { status: 409, title: "There is no exchange rate for this day" },
   plan_invalid: { status: 422, title: "The commission plan is not valid" },
   overlapping_terms: { status: 409, title: "Another agreement covers these days already" },
+  clause_locked: { status: 422, title: "A locked clause cannot be changed" },
+  notice_too_short: { status: 422, title: "The change begins before its notice is over" },
+  jurisdiction_forbidden: { status: 422, title: "The partner may not have a component of this plan where it works" },
+  not_signatory: { status: 403, title: "Only an authorised signatory of the partner may sign" },
   // reports
   report_too_heavy: { status: 422, title: "The report asks for more than can be worked out at once" },
   // outside

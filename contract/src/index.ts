@@ -1,16 +1,8 @@
 export * from "./access.ts";
-export {
-  Acceptance,
-  Agreement,
-  AgreementDetail,
-  AgreementPage,
-  AgreementQuery,
-  AgreementVersion,
-  AgreementVersionDetail,
-  AgreementVersionStatus,
-  NewAgreement,
-  NewTerms,
-} from "./agreements.ts";
+export * from "./agreement-rounds.ts";
+export * from "./agreement-rules.ts";
+export * from "./agreement-templates.ts";
+export * from "./agreements.ts";
 export * from "./attribution-rules.ts";
 export * from "./commissions.ts";
 export * from "./customers.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PageQuery, pageOf } from "./page.ts";
 import { manyOf, Name, Revision } from "./programs.ts";
-import { CountryCode, Instant } from "./values.ts";
+import { CountryCode, Day, Instant } from "./values.ts";
 
 export const PartnerKind = z.enum([
   "affiliate",
@@ -115,6 +115,7 @@ export const Contact = z.object({
   email: z.string(),
   phone: z.string(),
   role: z.string(),
+  signatory: z.boolean().describe("may sign for the partner; the operator says so"),
   createdAt: Instant,
 });
 export type Contact = z.infer<typeof Contact>;
@@ -123,6 +124,7 @@ export const NewContact = z.object({
   email: z.email().max(254),
   phone: z.string().trim().max(40).default(""),
   role: z.string().trim().max(80).default(""),
+  signatory: z.boolean().default(false),
 });
 export type NewContact = z.input<typeof NewContact>;
 export const ContactChange = z.object({
@@ -130,5 +132,31 @@ export const ContactChange = z.object({
   email: z.email().max(254).optional(),
   phone: z.string().trim().max(40).optional(),
   role: z.string().trim().max(80).optional(),
+  signatory: z.boolean().optional(),
 });
 export const ContactPage = pageOf(Contact);
+
+/** Where a partner is licensed, as what, and when. `none` says that it works there without a licence. */
+export const Licence = z.object({
+  id: z.string(),
+  partnerId: z.string(),
+  jurisdiction: z.string().describe("ISO 3166: GB, US-NJ"),
+  class: z.string().describe("none, vendor_registration, csie, or another class that a jurisdiction rule names"),
+  reference: z.string(),
+  validFrom: Day,
+  validTo: Day.nullable().describe("first day on which it does not hold any more; null: open"),
+  createdBy: z.string(),
+  createdAt: Instant,
+});
+export type Licence = z.infer<typeof Licence>;
+export const NewLicence = z.object({
+  jurisdiction: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, "a country like GB or a state like US-NJ"),
+  class: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, "lower-case letters, digits and underscores"),
+  reference: z.string().trim().max(200).default(""),
+  validFrom: Day,
+  validTo: Day.nullable().default(null),
+});
+export type NewLicence = z.input<typeof NewLicence>;
+/** A licence ends on a day; its past stays. */
+export const LicenceEnd = z.object({ validTo: Day });
+export const LicencePage = pageOf(Licence);

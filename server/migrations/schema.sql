@@ -198,16 +198,7 @@ create table agreements.agreement_version ( -- row-level security
   agreement_version_id text not null,
   agreement_id text not null,
   version integer not null,
-  plan_version_id text not null,
   status text not null,
-  note text default ''::text not null,
-  valid_from date not null,
-  valid_to date,
-  customers text default 'move'::text not null,
-  terms_text text not null,
-  terms_hash text not null,
-  proposed_by text not null,
-  proposed_at timestamp with time zone not null,
   approved_by text,
   approved_at timestamp with time zone,
   accepted_name text,
@@ -216,16 +207,158 @@ create table agreements.agreement_version ( -- row-level security
   accepted_address text,
   withdrawn_by text,
   withdrawn_at timestamp with time zone,
+  round integer default 1 not null,
+  template_version_id text,
+  language text default 'en'::text not null,
+  send_when_approved boolean default true not null,
+  answer_by date,
+  submitted_at timestamp with time zone,
+  sent_by text,
+  sent_at timestamp with time zone,
+  declined_by text,
+  declined_at timestamp with time zone,
+  decline_reason text default ''::text not null,
+  expired_at timestamp with time zone,
+  accepted_user_agent text,
+  accepted_hash text,
   constraint agreement_version_pkey PRIMARY KEY (agreement_version_id),
   constraint agreement_version_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES agreements.agreement(agreement_id),
   constraint agreement_version_agreement_id_version_key UNIQUE (agreement_id, version),
-  constraint agreement_version_check CHECK (((approved_by IS NULL) OR (approved_by <> proposed_by))),
-  constraint agreement_version_check1 CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   constraint agreement_version_check2 CHECK (((status = 'accepted'::text) = (accepted_at IS NOT NULL))),
-  constraint agreement_version_customers_check CHECK ((customers = ANY (ARRAY['move'::text, 'stay'::text]))),
-  constraint agreement_version_plan_version_id_fkey FOREIGN KEY (plan_version_id) REFERENCES plans.plan_version(plan_version_id),
-  constraint agreement_version_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'accepted'::text, 'withdrawn'::text]))),
+  constraint agreement_version_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint agreement_version_round_fk FOREIGN KEY (agreement_version_id, round) REFERENCES agreements.round(agreement_version_id, round) DEFERRABLE INITIALLY DEFERRED,
+  constraint agreement_version_signed_check CHECK (((status = 'accepted'::text) = (accepted_at IS NOT NULL))),
+  constraint agreement_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'sent'::text, 'countered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text]))),
+  constraint agreement_version_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES agreements.template_version(template_version_id),
   constraint agreement_version_version_check CHECK ((version > 0))
+);
+CREATE INDEX version_open ON agreements.agreement_version USING btree (status, agreement_version_id) WHERE (status = ANY (ARRAY['draft'::text, 'proposed'::text, 'approved'::text, 'sent'::text, 'countered'::text]));
+
+create table agreements.approval (
+  agreement_version_id text not null,
+  terms_hash text not null,
+  person text not null,
+  roles text[] not null,
+  decision text not null,
+  comment text default ''::text not null,
+  decided_at timestamp with time zone not null,
+  constraint approval_pkey PRIMARY KEY (agreement_version_id, terms_hash, person),
+  constraint approval_agreement_version_id_fkey FOREIGN KEY (agreement_version_id) REFERENCES agreements.agreement_version(agreement_version_id),
+  constraint approval_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text])))
+);
+
+create table agreements.approval_need (
+  agreement_version_id text not null,
+  terms_hash text not null,
+  rule text not null,
+  name text not null,
+  approvers jsonb not null,
+  reasons jsonb not null,
+  constraint approval_need_pkey PRIMARY KEY (agreement_version_id, terms_hash, rule),
+  constraint approval_need_agreement_version_id_fkey FOREIGN KEY (agreement_version_id) REFERENCES agreements.agreement_version(agreement_version_id)
+);
+
+create table agreements.jurisdiction_pass ( -- row-level security
+  agreement_version_id text not null,
+  plan_hash text not null,
+  component text not null,
+  rule text not null,
+  reason text not null,
+  passed_by text not null,
+  passed_at timestamp with time zone not null,
+  constraint jurisdiction_pass_pkey PRIMARY KEY (agreement_version_id, plan_hash, component, rule),
+  constraint jurisdiction_pass_agreement_version_id_fkey FOREIGN KEY (agreement_version_id) REFERENCES agreements.agreement_version(agreement_version_id)
+);
+
+create table agreements.jurisdiction_rules ( -- row-level security
+  program_id text not null,
+  version integer not null,
+  rules jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint jurisdiction_rules_pkey PRIMARY KEY (program_id, version),
+  constraint jurisdiction_rules_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint jurisdiction_rules_version_check CHECK ((version > 0))
+);
+
+create table agreements.policy ( -- row-level security
+  program_id text not null,
+  version integer not null,
+  document jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint policy_pkey PRIMARY KEY (program_id, version),
+  constraint policy_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint policy_version_check CHECK ((version > 0))
+);
+
+create table agreements.reminder (
+  agreement_version_id text not null,
+  valid_to date not null,
+  days_before integer not null,
+  reminded_at timestamp with time zone not null,
+  constraint reminder_pkey PRIMARY KEY (agreement_version_id, valid_to, days_before),
+  constraint reminder_agreement_version_id_fkey FOREIGN KEY (agreement_version_id) REFERENCES agreements.agreement_version(agreement_version_id)
+);
+
+create table agreements.round ( -- row-level security
+  agreement_version_id text not null,
+  round integer not null,
+  side text not null,
+  author text not null,
+  author_name text not null,
+  made_at timestamp with time zone not null,
+  message text default ''::text not null,
+  note text default ''::text not null,
+  plan_version_id text not null,
+  plan jsonb not null,
+  plan_hash text not null,
+  valid_from date not null,
+  valid_to date,
+  customers text not null,
+  clauses jsonb not null,
+  terms_text text not null,
+  terms_hash text not null,
+  evidence text,
+  shown_at timestamp with time zone,
+  constraint round_pkey PRIMARY KEY (agreement_version_id, round),
+  constraint round_agreement_version_id_fkey FOREIGN KEY (agreement_version_id) REFERENCES agreements.agreement_version(agreement_version_id),
+  constraint round_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint round_customers_check CHECK ((customers = ANY (ARRAY['move'::text, 'stay'::text]))),
+  constraint round_plan_version_id_fkey FOREIGN KEY (plan_version_id) REFERENCES plans.plan_version(plan_version_id),
+  constraint round_round_check CHECK ((round > 0)),
+  constraint round_side_check CHECK ((side = ANY (ARRAY['operator'::text, 'partner'::text])))
+);
+
+create table agreements.template (
+  template_id text not null,
+  program_id text not null,
+  code text not null,
+  name text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint template_pkey PRIMARY KEY (template_id),
+  constraint template_program_id_code_key UNIQUE (program_id, code),
+  constraint template_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+
+create table agreements.template_version (
+  template_version_id text not null,
+  template_id text not null,
+  version integer not null,
+  plan_version_id text not null,
+  language text not null,
+  customers text not null,
+  clauses jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint template_version_pkey PRIMARY KEY (template_version_id),
+  constraint template_version_customers_check CHECK ((customers = ANY (ARRAY['move'::text, 'stay'::text]))),
+  constraint template_version_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint template_version_plan_version_id_fkey FOREIGN KEY (plan_version_id) REFERENCES plans.plan_version(plan_version_id),
+  constraint template_version_template_id_fkey FOREIGN KEY (template_id) REFERENCES agreements.template(template_id),
+  constraint template_version_template_id_version_key UNIQUE (template_id, version),
+  constraint template_version_version_check CHECK ((version > 0))
 );
 
 create table attribution.customer ( -- row-level security
@@ -550,10 +683,29 @@ create table partners.contact ( -- row-level security
   phone text default ''::text not null,
   role text default ''::text not null,
   created_at timestamp with time zone not null,
+  signatory boolean default false not null,
   constraint contact_pkey PRIMARY KEY (contact_id),
   constraint contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
 );
 CREATE INDEX contact_by_partner ON partners.contact USING btree (partner_id);
+
+create table partners.licence ( -- row-level security
+  licence_id text not null,
+  partner_id text not null,
+  jurisdiction text not null,
+  class text not null,
+  reference text default ''::text not null,
+  valid_from date not null,
+  valid_to date,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint licence_pkey PRIMARY KEY (licence_id),
+  constraint licence_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint licence_class_check CHECK ((class ~ '^[a-z][a-z0-9_]{1,39}$'::text)),
+  constraint licence_jurisdiction_check CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z0-9]{1,3})?$'::text)),
+  constraint licence_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX licence_by_partner ON partners.licence USING btree (partner_id);
 
 create table partners.participation ( -- row-level security
   partner_id text not null,
@@ -1094,18 +1246,45 @@ create view reporting.waiting as
  SELECT 'agreements_to_approve'::text AS kind,
     a.partner_id,
     a.program_id,
-    v.proposed_at AS since
+    v.submitted_at AS since
    FROM (agreements.agreement_version v
      JOIN agreements.agreement a USING (agreement_id))
   WHERE (v.status = 'proposed'::text)
 UNION ALL
- SELECT 'agreements_to_accept'::text AS kind,
+ SELECT 'agreements_to_send'::text AS kind,
     a.partner_id,
     a.program_id,
     v.approved_at AS since
    FROM (agreements.agreement_version v
      JOIN agreements.agreement a USING (agreement_id))
   WHERE (v.status = 'approved'::text)
+UNION ALL
+ SELECT 'agreements_to_accept'::text AS kind,
+    a.partner_id,
+    a.program_id,
+    r.shown_at AS since
+   FROM ((agreements.agreement_version v
+     JOIN agreements.agreement a USING (agreement_id))
+     JOIN agreements.round r USING (agreement_version_id, round))
+  WHERE (v.status = 'sent'::text)
+UNION ALL
+ SELECT 'agreements_countered'::text AS kind,
+    a.partner_id,
+    a.program_id,
+    r.made_at AS since
+   FROM ((agreements.agreement_version v
+     JOIN agreements.agreement a USING (agreement_id))
+     JOIN agreements.round r USING (agreement_version_id, round))
+  WHERE (v.status = 'countered'::text)
+UNION ALL
+ SELECT 'agreements_ending'::text AS kind,
+    a.partner_id,
+    a.program_id,
+    ((r.valid_to - 30))::timestamp with time zone AS since
+   FROM ((agreements.agreement_version v
+     JOIN agreements.agreement a USING (agreement_id))
+     JOIN agreements.round r USING (agreement_version_id, round))
+  WHERE ((v.status = 'accepted'::text) AND (r.valid_to > CURRENT_DATE))
 UNION ALL
  SELECT 'adjustments_to_approve'::text AS kind,
     adjustment.partner_id,
@@ -1429,8 +1608,23 @@ create policy own_partner on access."user" for all to tributary_portal using ((p
 
 create policy own_partner on agreements.agreement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
-create policy own_partner on agreements.agreement_version for all to tributary_portal using ((agreement_id IN ( SELECT agreement.agreement_id
+create policy own_partner on agreements.agreement_version for all to tributary_portal using (((sent_at IS NOT NULL) AND (agreement_id IN ( SELECT agreement.agreement_id
+   FROM agreements.agreement))));
+
+create policy own_version on agreements.jurisdiction_pass for select to tributary_portal using ((agreement_version_id IN ( SELECT agreement_version.agreement_version_id
+   FROM agreements.agreement_version)));
+
+create policy own_program on agreements.jurisdiction_rules for select to tributary_portal using ((program_id IN ( SELECT agreement.program_id
    FROM agreements.agreement)));
+
+create policy own_program on agreements.policy for select to tributary_portal using ((program_id IN ( SELECT agreement.program_id
+   FROM agreements.agreement)));
+
+create policy own_counter on agreements.round for insert to tributary_portal with check (((side = 'partner'::text) AND (agreement_version_id IN ( SELECT agreement_version.agreement_version_id
+   FROM agreements.agreement_version))));
+
+create policy own_rounds on agreements.round for select to tributary_portal using ((((side = 'partner'::text) OR (shown_at IS NOT NULL)) AND (agreement_version_id IN ( SELECT agreement_version.agreement_version_id
+   FROM agreements.agreement_version))));
 
 create policy own_partner on attribution.customer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
@@ -1485,6 +1679,8 @@ create policy own_partner on ledger.transfer for all to tributary_portal using (
 
 create policy own_partner on partners.contact for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_partner on partners.licence for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
 create policy own_partner on partners.participation for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on partners.partner for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
@@ -1494,8 +1690,8 @@ create policy own_partner on payouts.statement for all to tributary_portal using
 create policy own_terms on plans.plan for select to tributary_portal using ((plan_id IN ( SELECT plan_version.plan_id
    FROM plans.plan_version)));
 
-create policy own_terms on plans.plan_version for select to tributary_portal using ((plan_version_id IN ( SELECT agreement_version.plan_version_id
-   FROM agreements.agreement_version)));
+create policy own_terms on plans.plan_version for select to tributary_portal using ((plan_version_id IN ( SELECT round.plan_version_id
+   FROM agreements.round)));
 
 create policy open_to_partners on programs.offer for select to tributary_portal using ((status <> 'draft'::text));
 

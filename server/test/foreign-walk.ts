@@ -131,7 +131,7 @@ async function idsOf(two: TwoPartners, partnerId: string): Promise<ReadonlyMap<s
   );
   await column(
     "planVersionId",
-    "select plan_version_id as id from agreements.agreement_version join agreements.agreement using (agreement_id) where partner_id = $1",
+    "select plan_version_id as id from agreements.round join agreements.agreement_version using (agreement_version_id) join agreements.agreement using (agreement_id) where partner_id = $1",
   );
   await column("userId", 'select id from access."user" where partner_id = $1');
   await column(

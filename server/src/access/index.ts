@@ -22,4 +22,4 @@ export { createResetTokenFor, createSetupToken, invite, type OneTimeToken } from
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
-export { createUser, endSessionsOfPartner, userNames } from "./users.ts";
+export { createUser, endSessionsOfPartner, userEmails, userNames } from "./users.ts";

@@ -197,6 +197,11 @@ export async function endSessionsOfPartner(tx: Context, partnerId: string): Prom
   await store.endSessionsOfPartner(tx.db, partnerId);
 }
 
+/** E-mail addresses of people by id: for rooms that write to them, or have to know which contact somebody is. */
+export async function userEmails(db: Context["db"], ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map((await store.userRows(db, [...new Set(ids)])).map((row) => [row.id, row.email]));
+}
+
 /** Names of people, for rooms that show who did or owns something. */
 export async function userNames(ctx: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await store.userRows(ctx.db, ids)).map((row) => [row.id, row.name]));

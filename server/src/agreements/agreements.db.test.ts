@@ -42,7 +42,7 @@ describe("agreements", () => {
     );
     const { id, termsHash, agreementId } = await proposeVersion(world.ctx, ANNA, terms);
     await assert.rejects(proposeVersion(world.ctx, BERT, terms), refusal("overlapping_terms"));
-    const acceptance = { name: "Sofía Ruiz", termsHash, address: "192.0.2.7" };
+    const acceptance = { name: "Sofía Ruiz", termsHash, address: "192.0.2.7", userAgent: "Browser/1" };
     await assert.rejects(acceptVersion(world.ctx, signatory(partner), id, acceptance), refusal("not_found"));
     await assert.rejects(approveVersion(world.ctx, ANNA, id), refusal("same_person"));
     await assert.rejects(approveVersion(world.ctx, signatory(partner), id), refusal("not_found"));
@@ -50,13 +50,13 @@ describe("agreements", () => {
     await assert.rejects(approveVersion(world.ctx, BERT, id), refusal("wrong_state"));
     await assert.rejects(acceptVersion(world.ctx, ANNA, id, acceptance), refusal("same_person"));
     await assert.rejects(
-      acceptVersion(world.ctx, signatory(partner), id, { ...acceptance, termsHash: "f".repeat(64) }),
+      acceptVersion(world.ctx, BERT, id, { ...acceptance, termsHash: "f".repeat(64) }),
       refusal("conflict"),
     );
-    const accepted = await acceptVersion(world.ctx, signatory(partner), id, acceptance);
+    const accepted = await acceptVersion(world.ctx, BERT, id, acceptance);
     assert.deepEqual(
-      [accepted.acceptedName, accepted.acceptedAddress, accepted.termsHash],
-      ["Sofía Ruiz", "192.0.2.7", termsHash],
+      [accepted.acceptedName, accepted.acceptedAddress, accepted.acceptedUserAgent, accepted.termsHash],
+      ["Sofía Ruiz", "192.0.2.7", "Browser/1", termsHash],
     );
     await assert.rejects(withdrawVersion(world.ctx, ANNA, id), refusal("wrong_state"));
     const agreement = await getAgreement(world.ctx, ANNA, agreementId);
@@ -67,7 +67,7 @@ describe("agreements", () => {
     }>`select action from audit.entry where subject_id = ${id} order by seq`.execute(world.ctx.db);
     assert.deepEqual(
       trail.rows.map((row) => row.action),
-      ["agreements.proposed", "agreements.approved", "agreements.accepted"],
+      ["agreements.proposed", "agreements.handed_in", "agreements.approved", "agreements.sent", "agreements.accepted"],
     );
   });
 
@@ -112,7 +112,9 @@ describe("agreements", () => {
     const partner = await world.partner("announced");
     await world.agree(partner, program, await world.plan(program, "cpa", planOf(CPA)), { validFrom: "2025-11-05" });
     const { rows } = await sql<{ payload: { validFrom: string } }>`
-      select payload from graphile_worker._private_jobs where payload->>'partnerId' = ${partner}`.execute(world.ctx.db);
+      select payload from graphile_worker._private_jobs where payload->>'partnerId' = ${partner} and payload->>'validFrom' is not null`.execute(
+      world.ctx.db,
+    );
     assert.deepEqual(
       rows.map((row) => row.payload.validFrom),
       ["2025-11-05"],

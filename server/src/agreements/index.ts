@@ -1,4 +1,17 @@
+export { acceptVersion, counterVersion, declineVersion, type Signing } from "./answers.ts";
+export { approveVersion, passComponent, refuseVersion } from "./approvals.ts";
 export type { AcceptedTerms, Pair } from "./contracts.ts";
+export type { Evidence } from "./core/approval-rules.ts";
+export { allowedComponents, type LicensedPartner, type Verdict } from "./core/jurisdiction.ts";
 export { type TermsRange, termsFor, termsInForce } from "./core/precedence.ts";
 export { acceptedTerms, allPairs, getAgreement, listAgreements, termsByIds } from "./reading.ts";
-export { acceptVersion, approveVersion, proposeVersion, withdrawVersion } from "./service.ts";
+export {
+  changeJurisdictionRules,
+  changePolicy,
+  getJurisdictionRules,
+  getPolicy,
+  jurisdictionRulesOf,
+} from "./rules.ts";
+export { changeTerms, proposeVersion, sendVersion, submitVersion, withdrawVersion } from "./service.ts";
+export { type JurisdictionFacts, jurisdictionFacts, type TermsNeeds } from "./surroundings.ts";
+export { addTemplateVersion, createTemplate, getTemplate, listTemplates } from "./templates.ts";

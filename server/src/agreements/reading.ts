@@ -1,28 +1,66 @@
-import type { Agreement, AgreementDetail, AgreementQuery } from "@tributary/contract";
-import { type Actor, can, isWithin } from "../access/index.ts";
+import type {
+  Agreement,
+  AgreementDetail,
+  AgreementQuery,
+  AgreementVersion,
+  NegotiableValue,
+  PlanDocument,
+} from "@tributary/contract";
+import { type Actor, can, isWithin, personOf } from "../access/index.ts";
 import type { Context, Db, Page } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import { notFound } from "../kernel/refusals.ts";
-import { reachOf } from "../partners/index.ts";
-import { type PlanVersionFacts, planVersionsByIds } from "../plans/index.ts";
+import { partnerTouch, reachOf } from "../partners/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import type { AcceptedTerms, Pair } from "./contracts.ts";
-import { shownToPartner } from "./service.ts";
+import { isAsked } from "./core/approval-rules.ts";
+import { isOpen } from "./core/life.ts";
+import { negotiableValues } from "./core/plan-values.ts";
+import { nextSegment, phaseOf, scheduleOf } from "./core/schedule.ts";
+import { authorsOf, needsOf } from "./deal.ts";
+import { plansOf, versionDetails, versionWire } from "./details.ts";
 import * as store from "./store/agreements.ts";
-import { agreementWire, versionDetail, versionWire } from "./wire.ts";
+import * as approvals from "./store/approvals.ts";
+import { roundsOf } from "./store/rounds.ts";
+import { rolesOn } from "./surroundings.ts";
+import { sideOf, visibleVersion } from "./versions.ts";
+
+/** How many waiting proposals are looked through for those that one person is asked about. */
+const INBOX_DEPTH = 500;
 
 export async function listAgreements(ctx: Context, actor: Actor, query: AgreementQuery): Promise<Page<Agreement>> {
   const within = await reachOf(ctx, actor, "agreements.read");
-  const page = await store.agreementPage(ctx.db, within, query, query);
-  const rows = await shown(ctx, actor, page.rows);
-  return { rows, nextCursor: page.nextCursor };
+  const ids = query.awaiting === undefined ? undefined : await awaiting(ctx, actor);
+  const today = dayOf(ctx.clock.now(), "UTC");
+  const page = await store.agreementPage(ctx.db, within, { ...query, ids }, today, query);
+  return { rows: await shown(ctx, actor, page.rows), nextCursor: page.nextCursor };
+}
+
+/** Agreements with terms that this person is asked to approve now. */
+async function awaiting(ctx: Context, actor: Actor): Promise<string[]> {
+  if (actor.partnerId !== undefined) return [];
+  const within = await reachOf(ctx, actor, "agreements.read");
+  const rows = await store.proposedWithin(ctx.db, within, INBOX_DEPTH);
+  const ids = rows.map((row) => row.agreement_version_id);
+  const needs = Map.groupBy(await approvals.needsOf(ctx.db, ids), (one) => one.agreement_version_id);
+  const given = Map.groupBy(await approvals.approvalsOf(ctx.db, ids), (one) => one.agreement_version_id);
+  const rounds = Map.groupBy(await roundsOf(ctx.db, ids, "operator"), (one) => one.agreement_version_id);
+  const person = personOf(actor);
+  const found: string[] = [];
+  for (const row of rows) {
+    const id = row.agreement_version_id;
+    if (authorsOf(rounds.get(id) ?? []).includes(person)) continue;
+    const roles = rolesOn(actor, await partnerTouch(ctx, row.partner_id, row.program_id));
+    const current = (given.get(id) ?? []).filter((one) => one.terms_hash === row.terms_hash);
+    if (isAsked(needsOf(needs.get(id) ?? [], row.terms_hash), current, person, roles)) found.push(row.agreement_id);
+  }
+  return found;
 }
 
 async function shown(ctx: Context, actor: Actor, agreements: readonly store.AgreementRow[]): Promise<Agreement[]> {
-  const forPartner = actor.partnerId !== undefined;
   const ids = agreements.map((row) => row.agreement_id);
-  const versions = (await store.versionsOf(ctx.db, ids)).filter((row) => !forPartner || shownToPartner(row));
-  const plans = await plansOf(ctx.db, versions);
+  const versions = await store.versionsOf(ctx.db, ids, sideOf(actor));
+  const plans = await plansOf(ctx, versions);
   const days = await todayOf(
     ctx,
     agreements.map((row) => row.program_id),
@@ -31,10 +69,35 @@ async function shown(ctx: Context, actor: Actor, agreements: readonly store.Agre
   return agreements.map((row) => {
     const own = (byAgreement.get(row.agreement_id) ?? []).flatMap((version) => {
       const plan = plans.get(version.plan_version_id);
-      return plan === undefined ? [] : [versionWire(version, plan, forPartner)];
+      return plan === undefined ? [] : [versionWire(version, plan, actor.partnerId !== undefined)];
     });
     return agreementWire(row, own, days(row.program_id));
   });
+}
+
+/** @param versions of this agreement, the newest first */
+function agreementWire<V extends AgreementVersion>(row: store.AgreementRow, versions: readonly V[], today: string) {
+  const accepted = versions.filter((one) => one.status === "accepted");
+  const schedule = scheduleOf(accepted);
+  const phased = versions.map((one): V => {
+    const phase = one.status === "accepted" ? phaseOf(one, schedule, today) : null;
+    return { ...one, phase };
+  });
+  const numbered = (number: number | null | undefined) => phased.find((one) => one.version === number) ?? null;
+  const current = schedule.find((one) => one.from <= today && (one.to === null || today < one.to));
+  const next = nextSegment(schedule, today);
+  return {
+    id: row.agreement_id,
+    partnerId: row.partner_id,
+    programId: row.program_id,
+    createdAt: row.created_at.toISOString(),
+    inForce: numbered(current?.version),
+    pending: phased.find((one) => isOpen(one.status)) ?? null,
+    next: numbered(next?.version),
+    nextFrom: next?.from ?? null,
+    schedule,
+    versions: phased,
+  };
 }
 
 export async function getAgreement(ctx: Context, actor: Actor, id: string): Promise<AgreementDetail> {
@@ -45,29 +108,31 @@ export async function getAgreement(ctx: Context, actor: Actor, id: string): Prom
     can(actor, "agreements.read") &&
     isWithin(within, { partnerId: row.partner_id, programId: row.program_id });
   if (!visible) throw notFound("agreement", id);
-  const forPartner = actor.partnerId !== undefined;
-  const versions = (await store.versionsOf(ctx.db, [id])).filter((version) => !forPartner || shownToPartner(version));
-  const plans = await plansOf(ctx.db, versions);
-  const details = versions.flatMap((version) => {
-    const plan = plans.get(version.plan_version_id);
-    return plan === undefined ? [] : [versionDetail(version, plan, forPartner)];
-  });
+  const details = await versionDetails(ctx, actor, await store.versionsOf(ctx.db, [id], sideOf(actor)));
   const days = await todayOf(ctx, [row.program_id]);
-  return { ...agreementWire(row, details, days(row.program_id)), versions: details };
+  return agreementWire(row, details, days(row.program_id));
 }
 
 /** The id of a version by its number, for addresses like /v1/agreements/{id}/versions/2/accept. */
 export async function versionIdOf(ctx: Context, agreementId: string, version: number): Promise<string> {
-  const rows = await store.versionsOf(ctx.db, [agreementId]);
-  const found = rows.find((row) => row.version === version);
+  const found = await store.versionIdByNumber(ctx.db, agreementId, version);
   if (found === undefined) throw notFound("agreement version", `${agreementId} ${version}`);
-  return found.agreement_version_id;
+  return found;
+}
+
+/** The values of the round that stands which can be talked about one by one. */
+export async function valuesOfVersion(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+): Promise<{ currency: string; data: NegotiableValue[] }> {
+  const plan = (await visibleVersion(ctx, actor, id)).plan as unknown as PlanDocument;
+  return { currency: plan.currency, data: negotiableValues(plan) };
 }
 
 /** Door for the calculation: accepted terms of many pairs, by pair and version. */
 export async function acceptedTerms(db: Db, pairs: readonly Pair[]): Promise<readonly AcceptedTerms[]> {
-  const rows = await store.acceptedOf(db, pairs);
-  return await withPlans(db, rows);
+  return withPlans(await store.acceptedOf(db, pairs));
 }
 
 /** Door for explanations: versions by id, whatever their state. */
@@ -83,20 +148,15 @@ export async function termsByIds(
   })[]
 > {
   const rows = await store.versionRows(db, [...new Set(ids)]);
-  const terms = await withPlans(db, rows);
-  const byId = new Map(rows.map((row) => [row.agreement_version_id, row]));
-  return terms.flatMap((one) => {
-    const row = byId.get(one.agreementVersionId);
-    if (row === undefined) return [];
-    return [
-      {
-        ...one,
-        termsText: row.terms_text,
-        termsHash: row.terms_hash,
-        acceptedName: row.accepted_name,
-        acceptedAt: row.accepted_at,
-      },
-    ];
+  return withPlans(rows).map((one, index) => {
+    const row = rows[index] as store.VersionOfPair;
+    return {
+      ...one,
+      termsText: row.terms_text,
+      termsHash: row.terms_hash,
+      acceptedName: row.accepted_name,
+      acceptedAt: row.accepted_at,
+    };
   });
 }
 
@@ -105,37 +165,25 @@ export function allPairs(db: Db): Promise<readonly Pair[]> {
   return store.everyPair(db);
 }
 
-async function withPlans(db: Db, rows: readonly store.VersionOfPair[]): Promise<AcceptedTerms[]> {
-  const plans = await plansOf(db, rows);
-  return rows.flatMap((row) => {
-    const plan = plans.get(row.plan_version_id);
-    if (plan === undefined) return [];
-    return [
-      {
-        agreementVersionId: row.agreement_version_id,
-        agreementId: row.agreement_id,
-        partnerId: row.partner_id,
-        programId: row.program_id,
-        version: row.version,
-        validFrom: row.valid_from,
-        validTo: row.valid_to,
-        customers: row.customers as AcceptedTerms["customers"],
-        plan: plan.plan,
-        planHash: plan.hash,
-      },
-    ];
+/** The same plan is one object for all who have it: the calculation keeps what it works out of a plan by the object. */
+function withPlans(rows: readonly store.VersionOfPair[]): AcceptedTerms[] {
+  const plans = new Map<string, PlanDocument>();
+  return rows.map((row) => {
+    const plan = plans.get(row.plan_hash) ?? (row.plan as unknown as PlanDocument);
+    plans.set(row.plan_hash, plan);
+    return {
+      agreementVersionId: row.agreement_version_id,
+      agreementId: row.agreement_id,
+      partnerId: row.partner_id,
+      programId: row.program_id,
+      version: row.version,
+      validFrom: row.valid_from,
+      validTo: row.valid_to,
+      customers: row.customers as AcceptedTerms["customers"],
+      plan,
+      planHash: row.plan_hash,
+    };
   });
-}
-
-async function plansOf(
-  db: Db,
-  rows: readonly { readonly plan_version_id: string }[],
-): Promise<ReadonlyMap<string, PlanVersionFacts>> {
-  const plans = await planVersionsByIds(
-    db,
-    rows.map((row) => row.plan_version_id),
-  );
-  return new Map(plans.map((plan) => [plan.planVersionId, plan]));
 }
 
 /** Today in each program's own zone. */

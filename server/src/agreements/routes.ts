@@ -1,117 +1,103 @@
 import {
-  Acceptance,
   AgreementDetail,
   AgreementPage,
   AgreementQuery,
   AgreementVersionDetail,
+  NegotiableValues,
   NewAgreement,
   NewTerms,
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../access/http.ts";
-import { getAgreement, listAgreements, versionIdOf } from "./reading.ts";
-import { acceptVersion, approveVersion, proposeVersion, withdrawVersion } from "./service.ts";
+import { wirePage } from "../database/index.ts";
+import { versionPaper } from "./document.ts";
+import { getAgreement, listAgreements, valuesOfVersion, versionIdOf } from "./reading.ts";
+import { negotiationRoutes } from "./routes/negotiation.ts";
+import { rulesRoutes } from "./routes/rules.ts";
+import { proposeVersion } from "./service.ts";
+import { type TermsNeeds, WITHOUT_EVIDENCE } from "./surroundings.ts";
 
 const Id = z.object({ id: z.string().max(60) });
 const VersionOf = z.object({ id: z.string().max(60), version: z.coerce.number().int().min(1) });
 const tags = ["agreements"];
 
-/** Agreements: proposed and approved by the operator, read and accepted by the partner. */
-export function agreementsRoutes(): FastifyPluginAsyncZod {
+/** Agreements: proposed, approved and sent by the operator, read, countered and signed by the partner; and the rules that they are held to. */
+export function agreementsRoutes(needs: TermsNeeds = WITHOUT_EVIDENCE): FastifyPluginAsyncZod {
   return async (app) => {
-    const read = { permission: "agreements.read", audience: "both" } as const;
-    const write = { permission: "agreements.write", audience: "operator" } as const;
-    app.get(
-      "/v1/agreements",
-      {
-        config: read,
-        schema: { tags, summary: "Agreements", querystring: AgreementQuery, response: { 200: AgreementPage } },
-      },
-      async (request) => {
-        const { rows, nextCursor } = await listAgreements(request.ctx, request.actor, request.query);
-        return { data: [...rows], nextCursor };
-      },
-    );
-    app.get(
-      "/v1/agreements/:id",
-      {
-        config: read,
-        schema: { tags, summary: "One agreement with its versions", params: Id, response: { 200: AgreementDetail } },
-      },
-      (request) => getAgreement(request.ctx, request.actor, request.params.id),
-    );
-    app.post(
-      "/v1/agreements",
-      {
-        config: write,
-        schema: {
-          tags,
-          summary: "Propose terms to a partner",
-          body: NewAgreement,
-          response: { 201: AgreementVersionDetail },
-        },
-      },
-      async (request, reply) => reply.code(201).send(await proposeVersion(request.ctx, request.actor, request.body)),
-    );
-    app.post(
-      "/v1/agreements/:id/versions",
-      {
-        config: write,
-        schema: {
-          tags,
-          summary: "Propose new terms in an agreement",
-          params: Id,
-          body: NewTerms,
-          response: { 201: AgreementVersionDetail },
-        },
-      },
-      async (request, reply) => {
-        const { partnerId, programId } = await getAgreement(request.ctx, request.actor, request.params.id);
-        return reply
-          .code(201)
-          .send(await proposeVersion(request.ctx, request.actor, { ...request.body, partnerId, programId }));
-      },
-    );
-    decisions(app);
+    await app.register(readRoutes);
+    await app.register(proposalRoutes(needs));
+    await app.register(negotiationRoutes(needs));
+    await app.register(rulesRoutes);
   };
 }
 
-/** What becomes of a proposed version. */
-function decisions(app: Parameters<FastifyPluginAsyncZod>[0]): void {
-  const zod = app.withTypeProvider<import("fastify-type-provider-zod").ZodTypeProvider>();
-  const schema = { tags, params: VersionOf, response: { 200: AgreementVersionDetail } };
-  zod.post(
-    "/v1/agreements/:id/versions/:version/approve",
+const readRoutes: FastifyPluginAsyncZod = async (app) => {
+  const read = { permission: "agreements.read", audience: "both" } as const;
+  app.get(
+    "/v1/agreements",
     {
-      config: { permission: "agreements.approve", audience: "operator" },
-      schema: { ...schema, summary: "Approve terms; not by whoever proposed them" },
+      config: read,
+      schema: { tags, summary: "Agreements", querystring: AgreementQuery, response: { 200: AgreementPage } },
+    },
+    async (request) => wirePage(await listAgreements(request.ctx, request.actor, request.query)),
+  );
+  app.get(
+    "/v1/agreements/:id",
+    {
+      config: read,
+      schema: { tags, summary: "One agreement with its versions", params: Id, response: { 200: AgreementDetail } },
+    },
+    (request) => getAgreement(request.ctx, request.actor, request.params.id),
+  );
+  app.get(
+    "/v1/agreements/:id/versions/:version/values",
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: "The values of the terms on the table that can be talked about one by one",
+        params: VersionOf,
+        response: { 200: NegotiableValues },
+      },
     },
     async (request) => {
       const id = await versionIdOf(request.ctx, request.params.id, request.params.version);
-      return await approveVersion(request.ctx, request.actor, id);
+      return await valuesOfVersion(request.ctx, request.actor, id);
     },
   );
-  zod.post(
-    "/v1/agreements/:id/versions/:version/withdraw",
-    {
-      config: { permission: "agreements.write", audience: "operator" },
-      schema: { ...schema, summary: "Withdraw terms that are not accepted yet" },
-    },
-    async (request) => {
+  app.get(
+    "/v1/agreements/:id/versions/:version/document.pdf",
+    { config: read, schema: { tags, summary: "The paper of a version, with its signature block", params: VersionOf } },
+    async (request, reply) => {
       const id = await versionIdOf(request.ctx, request.params.id, request.params.version);
-      return await withdrawVersion(request.ctx, request.actor, id);
+      const { name, bytes } = await versionPaper(request.ctx, request.actor, id);
+      return reply
+        .header("content-type", "application/pdf")
+        .header("content-disposition", `attachment; filename="${name}"`)
+        .send(bytes);
     },
   );
-  zod.post(
-    "/v1/agreements/:id/versions/:version/accept",
-    {
-      config: { permission: "agreements.read", audience: "both" },
-      schema: { ...schema, summary: "Accept approved terms with name, time, address and their hash", body: Acceptance },
-    },
-    async (request) => {
-      const id = await versionIdOf(request.ctx, request.params.id, request.params.version);
-      return await acceptVersion(request.ctx, request.actor, id, { ...request.body, address: request.ip });
-    },
-  );
+};
+
+function proposalRoutes(needs: TermsNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
+    const config = { permission: "agreements.write", audience: "operator" } as const;
+    const response = { 201: AgreementVersionDetail };
+    app.post(
+      "/v1/agreements",
+      { config, schema: { tags, summary: "Propose terms to a partner", body: NewAgreement, response } },
+      async (request, reply) =>
+        reply.code(201).send(await proposeVersion(request.ctx, request.actor, request.body, needs)),
+    );
+    app.post(
+      "/v1/agreements/:id/versions",
+      { config, schema: { tags, summary: "Propose new terms in an agreement", params: Id, body: NewTerms, response } },
+      async (request, reply) => {
+        const { partnerId, programId } = await getAgreement(request.ctx, request.actor, request.params.id);
+        const terms = { ...request.body, partnerId, programId };
+        return reply.code(201).send(await proposeVersion(request.ctx, request.actor, terms, needs));
+      },
+    );
+  };
 }

@@ -1,42 +1,41 @@
 import {
-  type Acceptance,
   type AgreementVersionDetail,
+  type Clause,
   type NewAgreement,
   NewAgreement as NewAgreementSchema,
+  type NewRound,
+  NewRound as NewRoundSchema,
 } from "@tributary/contract";
-import { type Actor, can, isWithin, personOf, requirePermission } from "../access/index.ts";
-import * as audit from "../audit/index.ts";
-import { announce, type Context, transact } from "../database/index.ts";
-import { requireMove } from "../kernel/life-cycle.ts";
+import { type Actor, personOf, requirePermission } from "../access/index.ts";
+import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
-import { joinProgram, partnerById, partnerTouch, reachOf } from "../partners/index.ts";
-import { type PlanVersionFacts, planVersionsByIds, renderPlan } from "../plans/index.ts";
-import { TERMS_LIFE } from "./core/life.ts";
-import { hashTerms } from "./core/terms-hash.ts";
+import { joinProgram, partnerById, partnerTouch } from "../partners/index.ts";
+import type { Pair } from "./contracts.ts";
+import { isOpen } from "./core/life.ts";
+import { addRound, pairOf, refuseOtherHash, send, standingOf, submit, termsOf } from "./steps.ts";
 import * as store from "./store/agreements.ts";
-import { versionDetail } from "./wire.ts";
+import { templateVersionsByIds } from "./store/templates.ts";
+import { type TermsNeeds, WITHOUT_EVIDENCE } from "./surroundings.ts";
+import { changedTerms, publishedPlan, type Standing, type Terms } from "./terms.ts";
+import { moved, noted, requireOpen, versionDetailFor, visibleVersion } from "./versions.ts";
 
 /**
- * Proposes terms for a partner in a program: the next version of their agreement.
- * @throws Refusal `invalid_input`, `wrong_state` (the plan version is no published one of this program)
+ * Proposes terms for a partner in a program: the next version of their agreement with its first round. Handed in at once, unless it is kept as a draft.
+ * @throws Refusal `invalid_input`, `wrong_state` (the plan is a draft), `plan_invalid`, `clause_locked`, `overlapping_terms`, and those of {@link submitVersion}
  */
-export async function proposeVersion(ctx: Context, actor: Actor, given: NewAgreement): Promise<AgreementVersionDetail> {
+export async function proposeVersion(
+  ctx: Context,
+  actor: Actor,
+  given: NewAgreement,
+  needs: TermsNeeds = WITHOUT_EVIDENCE,
+): Promise<AgreementVersionDetail> {
   const input = NewAgreementSchema.parse(given);
   const pair = { partnerId: input.partnerId, programId: input.programId };
   requirePermission(actor, "agreements.write", await partnerTouch(ctx, pair.partnerId, pair.programId));
-  if (input.validTo !== null && input.validTo <= input.validFrom)
-    throw invalid(
-      "validTo",
-      input.validTo,
-      "is not after validFrom",
-      "It is the first day on which the terms do not hold.",
-    );
   return await transact(ctx, async (tx) => {
-    const plan = await publishedPlan(tx, input.planVersionId, pair.programId);
-    const partner = await partnerById(tx.db, pair.partnerId);
-    if (partner === undefined) throw notFound("partner", pair.partnerId);
-    const termsText = input.termsText ?? renderPlan(plan.plan, "en").join("\n");
+    if ((await partnerById(tx.db, pair.partnerId)) === undefined) throw notFound("partner", pair.partnerId);
+    const terms = await changedTerms(tx, pair, await beginning(tx, pair, input), input);
     const agreementId = await store.agreementOf(tx.db, {
       agreement_id: tx.ids.next("agr"),
       partner_id: pair.partnerId,
@@ -44,179 +43,158 @@ export async function proposeVersion(ctx: Context, actor: Actor, given: NewAgree
       created_by: personOf(actor),
       created_at: tx.clock.now(),
     });
-    await refuseOverlap(tx, agreementId, input.validFrom, input.validTo);
+    await refuseOverlap(tx, agreementId, terms);
     const id = tx.ids.next("agv");
-    const terms = { ...input, termsText, planHash: plan.hash };
     const version = await store.insertVersion(tx.db, {
       agreement_version_id: id,
       agreement_id: agreementId,
-      plan_version_id: input.planVersionId,
-      status: "proposed",
-      valid_from: input.validFrom,
-      valid_to: input.validTo,
-      customers: input.customers,
-      terms_text: termsText,
-      terms_hash: hashTerms(terms),
-      note: input.note,
-      proposed_by: personOf(actor),
-      proposed_at: tx.clock.now(),
+      status: "draft",
+      language: terms.language,
+      template_version_id: input.templateVersionId ?? null,
+      send_when_approved: input.sendWhenApproved,
+      answer_by: input.answerBy ?? null,
     });
+    const said = { message: input.message, note: input.note, evidence: input.evidence };
+    await addRound(tx, actor, id, 1, terms, said);
     await joinProgram(tx, pair.partnerId, pair.programId);
-    await note(tx, actor, "agreements.proposed", id, pair.partnerId, {
-      agreementId,
-      version,
-      planVersionId: input.planVersionId,
-    });
-    return await detail(tx, actor, id);
+    const after = { agreementId, version, planVersionId: terms.planVersionId, termsHash: terms.termsHash };
+    await noted(tx, actor, "agreements.proposed", id, pair.partnerId, after);
+    if (input.submit) await submit(tx, actor, id, needs);
+    return await versionDetailFor(tx, actor, id);
   });
 }
 
-/** Approves proposed terms; not by whoever proposed them. @throws Refusal `same_person`, `wrong_state` */
-export async function approveVersion(ctx: Context, actor: Actor, id: string): Promise<AgreementVersionDetail> {
+/** What a first round begins with: the template's clauses and plan, or a plan and a text. */
+async function beginning(
+  tx: Context,
+  pair: Pair,
+  input: {
+    planVersionId?: string | undefined;
+    templateVersionId?: string | undefined;
+    termsText?: string | undefined;
+    validFrom: string;
+  },
+): Promise<Standing> {
+  const days = { validFrom: input.validFrom, validTo: null };
+  if (input.templateVersionId !== undefined) {
+    const [template] = await templateVersionsByIds(tx.db, [input.templateVersionId]);
+    if (template === undefined || template.program_id !== pair.programId)
+      throw invalid("templateVersionId", input.templateVersionId, "is no template of this program");
+    const plan = await publishedPlan(tx, input.planVersionId ?? template.plan_version_id, pair.programId);
+    return {
+      ...days,
+      planVersionId: plan.planVersionId,
+      plan: plan.plan,
+      clauses: template.clauses as unknown as Clause[],
+      customers: template.customers as Standing["customers"],
+      language: template.language as Standing["language"],
+    };
+  }
+  if (input.planVersionId === undefined) throw invalid("planVersionId", "", "is needed where there is no template");
+  const plan = await publishedPlan(tx, input.planVersionId, pair.programId);
+  const clauses =
+    input.termsText === undefined ? [] : [{ key: "terms", title: "", text: input.termsText, locked: false }];
+  return { ...days, planVersionId: plan.planVersionId, plan: plan.plan, clauses, customers: "move", language: "en" };
+}
+
+/**
+ * Changes terms that are not signed yet: the next round, a whole document. What was approved before counts no more, unless it is the same to the letter.
+ * Terms that the partner sees are taken off the table until the new ones are sent.
+ */
+export async function changeTerms(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  given: NewRound,
+  needs: TermsNeeds = WITHOUT_EVIDENCE,
+): Promise<AgreementVersionDetail> {
+  const input = NewRoundSchema.parse(given);
   return await transact(ctx, async (tx) => {
-    const row = await visibleVersion(tx, actor, id);
-    requirePermission(actor, "agreements.approve", await partnerTouch(tx, row.partner_id, row.program_id));
-    if (actor.partnerId !== undefined)
-      throw new Refusal("forbidden", "The operator approves terms; a partner accepts them.");
-    if (row.proposed_by === personOf(actor))
-      throw new Refusal("same_person", "You proposed these terms: somebody else has to approve them.");
-    await move(tx, row, "approved", { approved_by: personOf(actor), approved_at: tx.clock.now() });
-    await note(tx, actor, "agreements.approved", id, row.partner_id, { termsHash: row.terms_hash });
-    return await detail(tx, actor, id);
+    const row = await writableVersion(tx, actor, id);
+    requireOpen(row);
+    const standing = await standingOf(tx, row, input.planVersionId);
+    const terms = await changedTerms(tx, pairOf(row), standing, input);
+    await refuseOverlap(tx, row.agreement_id, terms, id);
+    const evidence = input.evidence === undefined ? row.evidence : input.evidence;
+    const round = row.round + 1;
+    await addRound(tx, actor, id, round, terms, { message: input.message, note: input.note, evidence });
+    const answerBy = input.answerBy === undefined ? {} : { answer_by: input.answerBy };
+    await moved(tx, row, "draft", { round, ...answerBy });
+    const after = { round, termsHash: terms.termsHash };
+    await noted(tx, actor, "agreements.terms_changed", id, row.partner_id, after, { termsHash: row.terms_hash });
+    if (input.submit) await submit(tx, actor, id, needs);
+    return await versionDetailFor(tx, actor, id);
   });
 }
 
 /**
- * Accepts approved terms: by the partner's signatory in the portal, or recorded by somebody of the operator who did not propose them.
- * @param address network address that the acceptance came from
- * @throws Refusal `conflict` when other terms were shown than those that are stored
+ * Hands terms in: checks notice and jurisdiction, and asks for the approvals that the program's rules want for them.
+ * @throws Refusal `notice_too_short`, `jurisdiction_forbidden`
  */
-export async function acceptVersion(
+export async function submitVersion(
   ctx: Context,
   actor: Actor,
   id: string,
-  acceptance: Acceptance & { readonly address: string },
+  needs: TermsNeeds = WITHOUT_EVIDENCE,
 ): Promise<AgreementVersionDetail> {
   return await transact(ctx, async (tx) => {
-    const row = await visibleVersion(tx, actor, id);
-    const permission = actor.partnerId === undefined ? "agreements.write" : "agreements.approve";
-    requirePermission(actor, permission, await partnerTouch(tx, row.partner_id, row.program_id));
-    if (row.proposed_by === personOf(actor))
-      throw new Refusal(
-        "same_person",
-        "You proposed these terms: the partner, or somebody else in its name, accepts them.",
-      );
-    if (row.terms_hash !== acceptance.termsHash)
-      throw new Refusal("conflict", "These are not the terms that were shown to you.", [
-        {
-          field: "termsHash",
-          value: acceptance.termsHash,
-          message: "is of other terms",
-          hint: "Read the terms again.",
-        },
-      ]);
-    await move(tx, row, "accepted", {
-      accepted_name: acceptance.name,
-      accepted_by: personOf(actor),
-      accepted_at: tx.clock.now(),
-      accepted_address: acceptance.address,
-    });
-    await note(tx, actor, "agreements.accepted", id, row.partner_id, {
-      termsHash: row.terms_hash,
-      name: acceptance.name,
-    });
-    await announce(tx, "agreements.accepted", {
-      agreementVersionId: id,
-      partnerId: row.partner_id,
-      programId: row.program_id,
-      validFrom: row.valid_from,
-    });
-    return await detail(tx, actor, id);
+    const row = await writableVersion(tx, actor, id);
+    // A counter-proposal is the partner's word: whoever takes it up makes it a round of the operator's own.
+    if (row.status === "countered") {
+      const round = row.round + 1;
+      await addRound(tx, actor, id, round, termsOf(row), { message: "", note: "", evidence: row.evidence });
+      await moved(tx, row, "draft", { round });
+    }
+    await submit(tx, actor, id, needs);
+    return await versionDetailFor(tx, actor, id);
+  });
+}
+
+/** Sends approved terms to the partner: from now on it reads and signs them. */
+export async function sendVersion(
+  ctx: Context,
+  actor: Actor,
+  id: string,
+  termsHash?: string | undefined,
+): Promise<AgreementVersionDetail> {
+  return await transact(ctx, async (tx) => {
+    const row = await writableVersion(tx, actor, id);
+    refuseOtherHash(row, termsHash);
+    await send(tx, actor, id);
+    return await versionDetailFor(tx, actor, id);
   });
 }
 
 /** Takes back terms that are not accepted yet. */
 export async function withdrawVersion(ctx: Context, actor: Actor, id: string): Promise<AgreementVersionDetail> {
   return await transact(ctx, async (tx) => {
-    const row = await visibleVersion(tx, actor, id);
-    requirePermission(actor, "agreements.write", await partnerTouch(tx, row.partner_id, row.program_id));
-    await move(tx, row, "withdrawn", { withdrawn_by: personOf(actor), withdrawn_at: tx.clock.now() });
-    await note(tx, actor, "agreements.withdrawn", id, row.partner_id, { before: row.status });
-    return await detail(tx, actor, id);
+    const row = await writableVersion(tx, actor, id);
+    await moved(tx, row, "withdrawn", { withdrawn_by: personOf(actor), withdrawn_at: tx.clock.now() });
+    await noted(tx, actor, "agreements.withdrawn", id, row.partner_id, { status: "withdrawn" }, { status: row.status });
+    return await versionDetailFor(tx, actor, id);
   });
 }
 
 /** Two proposals for the same days would leave the partner to choose which one counts. */
-async function refuseOverlap(tx: Context, agreementId: string, from: string, to: string | null): Promise<void> {
-  const versions = await store.versionsOf(tx.db, [agreementId]);
+async function refuseOverlap(tx: Context, agreementId: string, terms: Terms, except?: string): Promise<void> {
+  const versions = await store.versionsOf(tx.db, [agreementId], "operator");
   const open = versions.find(
     (row) =>
-      (row.status === "proposed" || row.status === "approved") &&
-      (to === null || row.valid_from < to) &&
-      (row.valid_to === null || from < row.valid_to),
+      row.agreement_version_id !== except &&
+      isOpen(row.status) &&
+      (terms.validTo === null || row.valid_from < terms.validTo) &&
+      (row.valid_to === null || terms.validFrom < row.valid_to),
   );
   if (open === undefined) return;
   throw new Refusal(
     "overlapping_terms",
-    `Version ${open.version} waits for its ${open.status === "proposed" ? "approval" : "acceptance"} and covers these days: decide about it or withdraw it first.`,
+    `Version ${open.version} is still negotiated (${open.status}) and covers these days: decide about it or withdraw it first.`,
   );
 }
 
-async function publishedPlan(tx: Context, planVersionId: string, programId: string): Promise<PlanVersionFacts> {
-  const [plan] = await planVersionsByIds(tx.db, [planVersionId]);
-  if (plan === undefined || plan.programId !== programId)
-    throw invalid("planVersionId", planVersionId, "is no plan version of this program");
-  if (plan.status !== "published")
-    throw new Refusal(
-      "wrong_state",
-      `Version ${plan.version} of the plan ${plan.planName} is a draft: publish it first.`,
-    );
-  return plan;
-}
-
-async function visibleVersion(tx: Context, actor: Actor, id: string): Promise<store.VersionOfPair> {
-  const row = await store.versionRow(tx.db, id);
-  const within = await reachOf(tx, actor, "agreements.read");
-  const seen =
-    row !== undefined &&
-    can(actor, "agreements.read") &&
-    isWithin(within, { partnerId: row.partner_id, programId: row.program_id });
-  // A proposal is the operator's own paper until it is approved.
-  if (!seen || (actor.partnerId !== undefined && !shownToPartner(row))) throw notFound("agreement version", id);
+async function writableVersion(tx: Context, actor: Actor, id: string): Promise<store.VersionOfPair> {
+  const row = await visibleVersion(tx, actor, id);
+  if (actor.partnerId !== undefined) throw new Refusal("forbidden", "This is the operator's side of the table.");
+  requirePermission(actor, "agreements.write", await partnerTouch(tx, row.partner_id, row.program_id));
   return row;
-}
-
-/** Terms that a partner may see: approved or accepted ones. */
-export function shownToPartner(row: { readonly status: string; readonly approved_at: Date | null }): boolean {
-  return row.approved_at !== null && row.status !== "withdrawn";
-}
-
-async function move(
-  tx: Context,
-  row: store.VersionOfPair,
-  to: "approved" | "accepted" | "withdrawn",
-  change: Parameters<typeof store.moveVersion>[3],
-): Promise<void> {
-  const from = row.status as "proposed" | "approved" | "accepted" | "withdrawn";
-  requireMove(TERMS_LIFE, from, to);
-  const done = await store.moveVersion(tx.db, row.agreement_version_id, from, { ...change, status: to });
-  if (!done) throw new Refusal("conflict", "Somebody else has just decided about these terms.");
-}
-
-async function detail(tx: Context, actor: Actor, id: string): Promise<AgreementVersionDetail> {
-  const row = await store.versionRow(tx.db, id);
-  const [plan] = row === undefined ? [] : await planVersionsByIds(tx.db, [row.plan_version_id]);
-  if (row === undefined || plan === undefined) throw notFound("agreement version", id);
-  return versionDetail(row, plan, actor.partnerId !== undefined);
-}
-
-async function note(
-  tx: Context,
-  actor: Actor,
-  action: string,
-  id: string,
-  partnerId: string,
-  after: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await audit.record(tx, actor, { action, subjectKind: "agreement_version", subjectId: id, partnerId, after });
 }

@@ -160,16 +160,7 @@ export interface AgreementsAgreementVersion {
   agreement_version_id: string;
   agreement_id: string;
   version: number;
-  plan_version_id: string;
   status: string;
-  note: Generated<string>;
-  valid_from: string;
-  valid_to: string | null;
-  customers: Generated<string>;
-  terms_text: string;
-  terms_hash: string;
-  proposed_by: string;
-  proposed_at: Instant;
   approved_by: string | null;
   approved_at: Instant | null;
   accepted_name: string | null;
@@ -178,6 +169,115 @@ export interface AgreementsAgreementVersion {
   accepted_address: string | null;
   withdrawn_by: string | null;
   withdrawn_at: Instant | null;
+  round: Generated<number>;
+  template_version_id: string | null;
+  language: Generated<string>;
+  send_when_approved: Generated<boolean>;
+  answer_by: string | null;
+  submitted_at: Instant | null;
+  sent_by: string | null;
+  sent_at: Instant | null;
+  declined_by: string | null;
+  declined_at: Instant | null;
+  decline_reason: Generated<string>;
+  expired_at: Instant | null;
+  accepted_user_agent: string | null;
+  accepted_hash: string | null;
+}
+
+export interface AgreementsApproval {
+  agreement_version_id: string;
+  terms_hash: string;
+  person: string;
+  roles: string[];
+  decision: string;
+  comment: Generated<string>;
+  decided_at: Instant;
+}
+
+export interface AgreementsApprovalNeed {
+  agreement_version_id: string;
+  terms_hash: string;
+  rule: string;
+  name: string;
+  approvers: Json;
+  reasons: Json;
+}
+
+export interface AgreementsJurisdictionPass {
+  agreement_version_id: string;
+  plan_hash: string;
+  component: string;
+  rule: string;
+  reason: string;
+  passed_by: string;
+  passed_at: Instant;
+}
+
+export interface AgreementsJurisdictionRules {
+  program_id: string;
+  version: number;
+  rules: Json;
+  changed_by: string;
+  changed_at: Instant;
+}
+
+export interface AgreementsPolicy {
+  program_id: string;
+  version: number;
+  document: Json;
+  changed_by: string;
+  changed_at: Instant;
+}
+
+export interface AgreementsReminder {
+  agreement_version_id: string;
+  valid_to: string;
+  days_before: number;
+  reminded_at: Instant;
+}
+
+export interface AgreementsRound {
+  agreement_version_id: string;
+  round: number;
+  side: string;
+  author: string;
+  author_name: string;
+  made_at: Instant;
+  message: Generated<string>;
+  note: Generated<string>;
+  plan_version_id: string;
+  plan: Json;
+  plan_hash: string;
+  valid_from: string;
+  valid_to: string | null;
+  customers: string;
+  clauses: Json;
+  terms_text: string;
+  terms_hash: string;
+  evidence: string | null;
+  shown_at: Instant | null;
+}
+
+export interface AgreementsTemplate {
+  template_id: string;
+  program_id: string;
+  code: string;
+  name: string;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface AgreementsTemplateVersion {
+  template_version_id: string;
+  template_id: string;
+  version: number;
+  plan_version_id: string;
+  language: string;
+  customers: string;
+  clauses: Json;
+  created_by: string;
+  created_at: Instant;
 }
 
 export interface AttributionCustomer {
@@ -437,6 +537,19 @@ export interface PartnersContact {
   email: string;
   phone: Generated<string>;
   role: Generated<string>;
+  created_at: Instant;
+  signatory: Generated<boolean>;
+}
+
+export interface PartnersLicence {
+  licence_id: string;
+  partner_id: string;
+  jurisdiction: string;
+  class: string;
+  reference: Generated<string>;
+  valid_from: string;
+  valid_to: string | null;
+  created_by: string;
   created_at: Instant;
 }
 
@@ -868,6 +981,15 @@ export interface Schema {
   "access.verification": AccessVerification;
   "agreements.agreement": AgreementsAgreement;
   "agreements.agreement_version": AgreementsAgreementVersion;
+  "agreements.approval": AgreementsApproval;
+  "agreements.approval_need": AgreementsApprovalNeed;
+  "agreements.jurisdiction_pass": AgreementsJurisdictionPass;
+  "agreements.jurisdiction_rules": AgreementsJurisdictionRules;
+  "agreements.policy": AgreementsPolicy;
+  "agreements.reminder": AgreementsReminder;
+  "agreements.round": AgreementsRound;
+  "agreements.template": AgreementsTemplate;
+  "agreements.template_version": AgreementsTemplateVersion;
   "attribution.customer": AttributionCustomer;
   "attribution.decision": AttributionDecision;
   "attribution.former_owner": AttributionFormerOwner;
@@ -892,6 +1014,7 @@ export interface Schema {
   "ledger.posting": LedgerPosting;
   "ledger.transfer": LedgerTransfer;
   "partners.contact": PartnersContact;
+  "partners.licence": PartnersLicence;
   "partners.participation": PartnersParticipation;
   "partners.partner": PartnersPartner;
   "payouts.statement": PayoutsStatement;

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { type Actor, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { type Context, type Page, type PageRequest, transact } from "../database/index.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { readablePartner, touchOf } from "./service.ts";
 import * as store from "./store/contacts.ts";
@@ -18,6 +19,7 @@ export async function createContact(
   const input = NewContactSchema.parse(given);
   return await transact(ctx, async (tx) => {
     await writablePartner(tx, actor, partnerId);
+    if (input.signatory) refuseOwnSignatory(actor);
     const row = { contact_id: tx.ids.next("cnt"), partner_id: partnerId, ...input, created_at: tx.clock.now() };
     await store.insertContact(tx.db, row);
     await note(tx, actor, "partners.contact_created", row, undefined, input);
@@ -51,7 +53,10 @@ export async function changeContact(
       email: change.email ?? row.email,
       phone: change.phone ?? row.phone,
       role: change.role ?? row.role,
+      signatory: change.signatory ?? row.signatory,
     };
+    const sameRight = after.signatory === row.signatory && (!row.signatory || after.email === row.email);
+    if (!sameRight) refuseOwnSignatory(actor);
     const saved = await store.updateContact(tx.db, id, after);
     await note(tx, actor, "partners.contact_changed", row, contactWire(row), contactWire(saved));
     return contactWire(saved);
@@ -65,6 +70,14 @@ export async function removeContact(ctx: Context, actor: Actor, partnerId: strin
     await store.deleteContact(tx.db, id);
     await note(tx, actor, "partners.contact_removed", row, contactWire(row), undefined);
   });
+}
+
+/** Who may sign for a partner is found by the e-mail address of the portal account, so neither that nor the right is the partner's own to give. */
+function refuseOwnSignatory(actor: Actor): void {
+  if (actor.partnerId === undefined) return;
+  throw new Refusal("forbidden", "Who may sign for a partner is recorded by the operator; ask your account manager.", [
+    { field: "signatory", message: "is changed by the operator" },
+  ]);
 }
 
 async function writablePartner(tx: Context, actor: Actor, partnerId: string): Promise<void> {

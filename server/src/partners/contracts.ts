@@ -15,3 +15,13 @@ export interface PartnerFacts {
   readonly ownerUserId: string | null;
   readonly parentPartnerId: string | null;
 }
+
+/** A licence, or that there is none, with its days. */
+export interface LicenceFacts {
+  readonly partnerId: string;
+  readonly jurisdiction: string;
+  readonly class: string;
+  readonly validFrom: string;
+  /** Exclusive; null: open. */
+  readonly validTo: string | null;
+}

@@ -3,8 +3,10 @@ import type { SelectQueryBuilder } from "kysely";
 import { sql } from "kysely";
 import { type Actor, type Permission, type RecordReach, reach, type Touch } from "../access/index.ts";
 import type { Context, Db } from "../database/index.ts";
-import type { PartnerFacts } from "./contracts.ts";
+import type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 import { CLOSED } from "./core/life.ts";
+import { hasSignatory } from "./store/contacts.ts";
+import * as licences from "./store/licences.ts";
 import * as store from "./store/partners.ts";
 import { partnerFacts } from "./wire.ts";
 
@@ -29,6 +31,23 @@ export async function partnersByCodes(db: Db, codes: readonly string[]): Promise
 
 export async function allPartners(db: Db): Promise<readonly PartnerFacts[]> {
   return (await store.everyPartner(db)).map(partnerFacts);
+}
+
+/** Licences of many partners, whenever they hold. */
+export async function licencesOf(db: Db, partnerIds: readonly string[]): Promise<readonly LicenceFacts[]> {
+  const rows = await licences.licenceRows(db, [...new Set(partnerIds)]);
+  return rows.map((row) => ({
+    partnerId: row.partner_id,
+    jurisdiction: row.jurisdiction,
+    class: row.class,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+  }));
+}
+
+/** Is somebody with this e-mail address a contact who may sign for the partner? */
+export async function isSignatory(db: Db, partnerId: string, email: string): Promise<boolean> {
+  return await hasSignatory(db, partnerId, email);
 }
 
 /** Notes that a partner works in a program; again is no change. */

@@ -1,8 +1,10 @@
 export { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
-export type { PartnerFacts } from "./contracts.ts";
+export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 export {
   allPartners,
+  isSignatory,
   joinProgram,
+  licencesOf,
   partnerById,
   partnerMayEnter,
   partnersByCodes,
@@ -11,4 +13,5 @@ export {
   reachOf,
   whereWithin,
 } from "./doors.ts";
+export { addLicence, endLicence, listLicences } from "./licences.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";

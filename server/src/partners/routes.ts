@@ -2,7 +2,11 @@ import {
   Contact,
   ContactChange,
   ContactPage,
+  Licence,
+  LicenceEnd,
+  LicencePage,
   NewContact,
+  NewLicence,
   NewPartner,
   PageQuery,
   Partner,
@@ -15,6 +19,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { wirePage } from "../database/index.ts";
 import { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
+import { addLicence, endLicence, listLicences } from "./licences.ts";
 import { changePartner, createPartner, getPartner, listPartners, movePartner } from "./service.ts";
 
 const READ = { permission: "partners.read", audience: "both" } as const;
@@ -22,12 +27,14 @@ const WRITE = { permission: "partners.write", audience: "both" } as const;
 const DECIDE = { permission: "partners.write", audience: "operator" } as const;
 const tags = ["partners"];
 const Id = z.object({ id: z.string() });
+const LicenceId = z.object({ id: z.string(), licenceId: z.string() });
 const ContactId = z.object({ id: z.string(), contactId: z.string() });
 
 export function partnersRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(partnerRoutes);
     await app.register(contactRoutes);
+    await app.register(licenceRoutes);
   };
 }
 
@@ -121,5 +128,41 @@ const contactRoutes: FastifyPluginAsyncZod = async (app) => {
       await removeContact(request.ctx, request.actor, request.params.id, request.params.contactId);
       return reply.code(204).send(null);
     },
+  );
+};
+
+const licenceRoutes: FastifyPluginAsyncZod = async (app) => {
+  const approve = { permission: "partners.approve", audience: "operator" } as const;
+  app.get(
+    "/v1/partners/:id/licences",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Where a partner is licensed",
+        params: Id,
+        querystring: PageQuery,
+        response: { 200: LicencePage },
+      },
+    },
+    async (request) => wirePage(await listLicences(request.ctx, request.actor, request.params.id, request.query)),
+  );
+  app.post(
+    "/v1/partners/:id/licences",
+    {
+      config: approve,
+      schema: { tags, summary: "Record a licence", params: Id, body: NewLicence, response: { 201: Licence } },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await addLicence(request.ctx, request.actor, request.params.id, request.body)),
+  );
+  app.post(
+    "/v1/partners/:id/licences/:licenceId/end",
+    {
+      config: approve,
+      schema: { tags, summary: "End a licence", params: LicenceId, body: LicenceEnd, response: { 200: Licence } },
+    },
+    (request) =>
+      endLicence(request.ctx, request.actor, request.params.id, request.params.licenceId, request.body.validTo),
   );
 };

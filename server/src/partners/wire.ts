@@ -1,6 +1,7 @@
-import type { Contact, Partner, PartnerKind, PartnerStatus } from "@tributary/contract";
+import type { Contact, Licence, Partner, PartnerKind, PartnerStatus } from "@tributary/contract";
 import type { PartnerFacts } from "./contracts.ts";
 import type { ContactRow } from "./store/contacts.ts";
+import type { LicenceRow } from "./store/licences.ts";
 import type { PartnerRow } from "./store/partners.ts";
 
 /** A partner as the API shows it. The operator's note, tags and reasons are not for the partner itself. */
@@ -37,6 +38,7 @@ export function contactWire(row: ContactRow): Contact {
     email: row.email,
     phone: row.phone,
     role: row.role,
+    signatory: row.signatory,
     createdAt: row.created_at.toISOString(),
   };
 }
@@ -55,5 +57,19 @@ export function partnerFacts(row: PartnerRow): PartnerFacts {
     email: row.email,
     ownerUserId: row.owner_user_id,
     parentPartnerId: row.parent_partner_id,
+  };
+}
+
+export function licenceWire(row: LicenceRow): Licence {
+  return {
+    id: row.licence_id,
+    partnerId: row.partner_id,
+    jurisdiction: row.jurisdiction,
+    class: row.class,
+    reference: row.reference,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
   };
 }

@@ -1,4 +1,5 @@
 import { accessJobs } from "../access/jobs.ts";
+import { agreementsJobs } from "../agreements/jobs.ts";
 import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
@@ -7,6 +8,7 @@ import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { startEvents } from "./events-consumer.ts";
+import { mailer } from "./mail.ts";
 import type { Program } from "./program.ts";
 import { clickIdsFor, shippingOf } from "./tracking-parts.ts";
 
@@ -23,6 +25,7 @@ export const workerParts: readonly ((program: Program) => Running | Promise<Runn
 export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => accessJobs(program.ctx),
   (program) => commissionPostbacks(program.ctx),
+  (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
   (program) => payoutsJobs(program.ctx),
 ];

@@ -86,7 +86,7 @@ export class MoneyWorld {
     return version;
   }
 
-  /** Terms proposed, approved by another and accepted by the partner. @returns the id of the agreement version */
+  /** Terms proposed, approved by another and signed on paper, which that other one records. @returns the id of the agreement version */
   async agree(
     partnerId: string,
     programId: string,
@@ -97,7 +97,7 @@ export class MoneyWorld {
     const proposed = await proposeVersion(this.ctx, ANNA, { partnerId, programId, planVersionId, validFrom, ...rest });
     await approveVersion(this.ctx, BERT, proposed.id);
     const acceptance = { name: "Sofía Ruiz", termsHash: proposed.termsHash, address: "192.0.2.7" };
-    await acceptVersion(this.ctx, signatory(partnerId), proposed.id, acceptance);
+    await acceptVersion(this.ctx, BERT, proposed.id, acceptance);
     return proposed.id;
   }
 

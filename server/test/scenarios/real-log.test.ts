@@ -24,7 +24,7 @@ import { attach, type Program } from "../../src/shell/program.ts";
 import { vaultFor } from "../../src/shell/tracking-parts.ts";
 import { createLink, createSource } from "../../src/tracking/index.ts";
 import { type RunningTributary, runTributary, startTributary, temporaryFolder } from "../harness/index.ts";
-import { ANNA, BERT, CPA, planOf, SHARE, signatory } from "../money/world.ts";
+import { ANNA, BERT, CPA, planOf, SHARE } from "../money/world.ts";
 import { acquisition, BankRates, broughtBy, share } from "./real-log/expected.ts";
 import { makeClock, moveClock } from "./real-log/moved-clock.ts";
 import { eventsOf, type NewCustomer, newCustomers, type Sent, visitorOf } from "./real-log/story.ts";
@@ -126,7 +126,7 @@ describe("a month out of a real log", {
       const proposed = await proposeVersion(ctx, ANNA, terms);
       await approveVersion(ctx, BERT, proposed.id);
       const acceptance = { name: "Sofía Ruiz", termsHash: proposed.termsHash, address: "192.0.2.7" };
-      await acceptVersion(ctx, signatory(partner.id), proposed.id, acceptance);
+      await acceptVersion(ctx, BERT, proposed.id, acceptance);
       await createLink(ctx, ANNA, { offerId: offer.id, partnerId: partner.id, code: `link-${number}` });
     }
     const needs = { publicUrl: tributary.url, vault: vaultFor(program), randomBytes };

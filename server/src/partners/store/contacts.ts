@@ -34,3 +34,15 @@ export async function updateContact(
 export async function deleteContact(db: Db, id: string): Promise<void> {
   await db.deleteFrom("partners.contact").where("contact_id", "=", id).execute();
 }
+
+export async function hasSignatory(db: Db, partnerId: string, email: string): Promise<boolean> {
+  const found = await db
+    .selectFrom("partners.contact")
+    .select("contact_id")
+    .where("partner_id", "=", partnerId)
+    .where("signatory", "=", true)
+    .where(({ fn }) => fn<string>("lower", ["email"]), "=", email.toLowerCase())
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

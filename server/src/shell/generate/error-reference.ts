@@ -42,6 +42,12 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   rate_missing: "Load the exchange rates of that day: `tributary import rates`.",
   plan_invalid: "`errors` names each place of the plan and what is wrong there.",
   overlapping_terms: "End the other version first, or let this one begin later.",
+  clause_locked:
+    "Leave the clause as the template has it, or let whoever keeps the template write a new version of it.",
+  notice_too_short: "Let the terms begin on the day that the detail names, or later.",
+  jurisdiction_forbidden:
+    "Take another plan, record the partner's licence, or let compliance pass the component with a reason. A draft may be saved.",
+  not_signatory: "The operator marks which contacts of the partner may sign; sign in as one of them.",
   address_refused: "Enter a public http or https address. Addresses of inside networks are never called.",
   report_too_heavy: "Ask for fewer days or fewer breakdowns, or export in parts.",
   internal: "It is logged with the request's id. Repeat the call; if it fails again, tell the operator the id.",
