@@ -199,7 +199,9 @@ function evaluateParts(run: ShareRun, group: Group, asks: ShareAsks): Parts {
     const result = evaluateBase(base, part.entries, run, { log: asks.log, periodAmounts: index === 0 });
     const said = Object.entries(part.dimensions).filter(([name]) => !(name in group.dimensions));
     const name = [...said.map(([, value]) => value), ...(asks.cuts.length === 0 ? [] : [part.day])].join(", ");
-    const head: WorkingStep[] = several ? [{ code: "share_part", values: { name: name === "" ? "–" : name, ...money(result.value, run) } }] : [];
+    const head: WorkingStep[] = several
+      ? [{ code: "share_part", values: { name: name === "" ? "–" : name, ...money(result.value, run) } }]
+      : [];
     return { part, result, head };
   });
   return {

@@ -78,7 +78,9 @@ function groupSteps(run: ShareRun, outcome: GroupOutcome, price: Price, several:
   const { month, carried, after, settled } = outcome;
   const unit = run.component.carryover.mode === "none" ? "base" : run.component.carryover.unit;
   const steps: WorkingStep[] =
-    several || month.group.name !== "" ? [{ code: "share_group", values: { name: shownName(month), ...money(outcome.amount, run) } }] : [];
+    several || month.group.name !== ""
+      ? [{ code: "share_group", values: { name: shownName(month), ...money(outcome.amount, run) } }]
+      : [];
   steps.push(...month.steps.slice(0, 2 * MOST_STEPS));
   if (month.steps.length > 2 * MOST_STEPS) {
     steps.push({ code: "share_more", values: { value: String(month.steps.length - 2 * MOST_STEPS), unit: "steps" } });

@@ -15,7 +15,11 @@ const share = (more: Partial<Share> = {}): Share => ({
   carryover: { mode: "none" },
   ...more,
 });
-const plan = (component: Share, more: Partial<Plan> = {}): Plan => ({ currency: "EUR", components: [component], ...more });
+const plan = (component: Share, more: Partial<Plan> = {}): Plan => ({
+  currency: "EUR",
+  components: [component],
+  ...more,
+});
 const on = (month: number, measures: object, customer = "c1") => ({
   type: "activity",
   customer,
@@ -23,13 +27,19 @@ const on = (month: number, measures: object, customer = "c1") => ({
   ...measures,
 });
 const months = (...values: readonly string[]) => values.map((ngr, index) => on(index + 1, { ngr }));
-const amounts = (terms: Plan, facts: readonly object[]) => byMonth(evaluatePlan(terms, facts)).map((one) => one.split(" ")[1]);
+const amounts = (terms: Plan, facts: readonly object[]) =>
+  byMonth(evaluatePlan(terms, facts)).map((one) => one.split(" ")[1]);
 const base = (terms: Plan, facts: readonly object[]) => evaluatePlan(terms, facts).months[0]?.figures.share?.base;
 const bands = (...rows: readonly (readonly [string, string])[]) => rows.map(([from, value]) => ({ from, value }));
 
 describe("declared bases, published cases", () => {
   it("RS01 fees and bonus deducted, 40 %: 9,720", () => {
-    const terms = [{ add: "member_loss" }, { deduct: "bonus" }, { deduct: "transaction_fee" }, { deduct: "royalty_fee" }];
+    const terms = [
+      { add: "member_loss" },
+      { deduct: "bonus" },
+      { deduct: "transaction_fee" },
+      { deduct: "royalty_fee" },
+    ];
     const facts = [on(1, { member_loss: "27000", bonus: "1000", transaction_fee: "500", royalty_fee: "1200" })];
     const terms40 = plan(share({ rate: "0.40", base: { name: "net", terms } }), { currency: "BDT" });
     assert.equal(base(terms40, facts), "24300");
@@ -46,7 +56,10 @@ describe("declared bases, published cases", () => {
     };
     const gate = { needs: { metric: { stated: "active_members" }, atLeast: "5" }, otherwise: "nothing" as const };
     const terms = plan(share({ base: "net", rate, gate }), { currency: "USD", bases: { net } });
-    const facts = (members: string) => [on(1, { net_loss: "10000", bonuses: "2000" }), { metric: "active_members", month: "2026-01", value: members }];
+    const facts = (members: string) => [
+      on(1, { net_loss: "10000", bonuses: "2000" }),
+      { metric: "active_members", month: "2026-01", value: members },
+    ];
     assert.deepEqual(amounts(terms, facts("6")), ["2960.00"]);
     assert.deepEqual(amounts(terms, facts("4")), ["0.00"]);
   });
@@ -56,8 +69,16 @@ describe("declared bases, published cases", () => {
     const facts = [on(1, { ngr: "7000", product: "casino" }), on(1, { ngr: "1000", product: "poker" })];
     assert.deepEqual(amounts(plan(share({ rate: "0.37", overrides })), facts), ["2890.00"]);
     const losing = [on(1, { ngr: "7000", product: "casino" }), on(1, { ngr: "-1000", product: "poker" })];
-    assert.deepEqual(amounts(plan(share({ rate: "0.37", overrides })), losing), ["2290.00"], "the losing part counts against the other");
-    assert.deepEqual(amounts(plan(share({ rate: "0.37", overrides, netting: ["product"] })), losing), ["2590.00"], "balanced apart it does not");
+    assert.deepEqual(
+      amounts(plan(share({ rate: "0.37", overrides })), losing),
+      ["2290.00"],
+      "the losing part counts against the other",
+    );
+    assert.deepEqual(
+      amounts(plan(share({ rate: "0.37", overrides, netting: ["product"] })), losing),
+      ["2590.00"],
+      "balanced apart it does not",
+    );
   });
 
   it("RS05 the band of the last closed month, 5 % of deposits and withdrawals: 5,460", () => {
@@ -86,7 +107,11 @@ describe("declared bases, published cases", () => {
       { deduct: "promo" },
       { deduct: { rate: fee, of: ["deposits", "withdrawals"] } },
     ];
-    const licensed = { name: "ngr", terms: list("0.835", "0.10"), variants: [{ when: { licence: ["ON"] }, terms: list("0.65", "0.05") }] };
+    const licensed = {
+      name: "ngr",
+      terms: list("0.835", "0.10"),
+      variants: [{ when: { licence: ["ON"] }, terms: list("0.65", "0.05") }],
+    };
     const terms = plan(share({ rate: "1", base: licensed }));
     const facts = (licence: string) => [
       { customer: "c1", licence },
@@ -118,7 +143,9 @@ describe("declared bases, published cases", () => {
 
   it("RS11 half a cent up: 4.73; half to even: 4.72", () => {
     assert.deepEqual(amounts(plan(share({ rate: "0.45" })), months("10.50")), ["4.73"]);
-    assert.deepEqual(amounts(plan(share({ rate: "0.45" }), { rounding: { mode: "half_even" } }), months("10.50")), ["4.72"]);
+    assert.deepEqual(amounts(plan(share({ rate: "0.45" }), { rounding: { mode: "half_even" } }), months("10.50")), [
+      "4.72",
+    ]);
   });
 
   it("RS13 35 % of 1.3 million: 455,000; PAY05's share of 4,000: 1,000 beside the fee", () => {
@@ -132,7 +159,10 @@ describe("declared bases, published cases", () => {
     const result = evaluatePlan(plan(share({ rate: "0.20", base: mgr }), { currency: "USD" }), [hand]);
     assert.equal(result.lines[0]?.exact, "0.022222222");
     assert.equal(result.lines[0]?.amount, "0.02");
-    const many = evaluatePlan(plan(share({ rate: "0.20", base: mgr }), { currency: "USD" }), Array.from({ length: 45 }, () => hand));
+    const many = evaluatePlan(
+      plan(share({ rate: "0.20", base: mgr }), { currency: "USD" }),
+      Array.from({ length: 45 }, () => hand),
+    );
     assert.equal(many.lines[0]?.amount, "1.00", "45 hands are rounded once");
   });
 
@@ -144,7 +174,8 @@ describe("declared bases, published cases", () => {
   });
   it("RS10 laddered 20/25/30/35 %: 15,000 by slices, 18,000 as a whole", () => {
     const bases = { net_revenue: { name: "net_revenue", terms: [{ add: "ngr" }] } };
-    const read = (mode: "marginal" | "whole") => amounts(plan(share({ base: "net_revenue", rate: laddered(mode) }), { bases }), months("60000"));
+    const read = (mode: "marginal" | "whole") =>
+      amounts(plan(share({ base: "net_revenue", rate: laddered(mode) }), { bases }), months("60000"));
     assert.deepEqual(read("marginal"), ["15000.00"]);
     assert.deepEqual(read("whole"), ["18000.00"]);
   });
@@ -162,7 +193,10 @@ describe("declared bases, published cases", () => {
       ],
     };
     const terms = plan(share({ base: "net", rate }), { bases: { net: NGR } });
-    const facts = (players: string) => [...months("60000"), { metric: "new_players", month: "2026-01", value: players }];
+    const facts = (players: string) => [
+      ...months("60000"),
+      { metric: "new_players", month: "2026-01", value: players },
+    ];
     assert.deepEqual(amounts(terms, facts("12")), ["19250.00"]);
     assert.deepEqual(amounts(terms, facts("9")), ["18750.00"]);
   });
@@ -171,20 +205,39 @@ describe("declared bases, published cases", () => {
 describe("declared bases, what else they can say", () => {
   const value = (terms: Share["base"], facts: readonly object[]) => base(plan(share({ base: terms })), facts);
   const b = (...terms: readonly object[]) => ({ name: "b", terms }) as Share["base"];
-  const deposit = (amount: string, more: object = {}) => ({ type: "deposit", customer: "c1", on: "2026-01-05", amount, ...more });
+  const deposit = (amount: string, more: object = {}) => ({
+    type: "deposit",
+    customer: "c1",
+    on: "2026-01-05",
+    amount,
+    ...more,
+  });
 
   it("a percentage of a negative measure is no fee unless the terms say so", () => {
     assert.equal(value(b({ add: "ggr" }, { deduct: { rate: "0.18", of: "ggr" } }), [on(1, { ggr: "-100" })]), "-100");
-    assert.equal(value(b({ add: "ggr" }, { deduct: { rate: "0.18", of: "ggr", negative: "as_is" } }), [on(1, { ggr: "-100" })]), "-82");
+    assert.equal(
+      value(b({ add: "ggr" }, { deduct: { rate: "0.18", of: "ggr", negative: "as_is" } }), [on(1, { ggr: "-100" })]),
+      "-82",
+    );
   });
   it("of the original or of what the terms before have left", () => {
     const facts = [on(1, { ggr: "1000", bonus: "200" })];
     assert.equal(value(b({ add: "ggr" }, { deduct: "bonus" }, { deduct: { rate: "0.10", of: "ggr" } }), facts), "700");
-    assert.equal(value(b({ add: "ggr" }, { deduct: "bonus" }, { deduct: { rate: "0.10", of: "remainder" } }), facts), "720");
+    assert.equal(
+      value(b({ add: "ggr" }, { deduct: "bonus" }, { deduct: { rate: "0.10", of: "remainder" } }), facts),
+      "720",
+    );
   });
   it("amounts per event and once a month", () => {
-    const terms = b({ add: "ggr" }, { deduct: { amount: "0.10", per: "registration" } }, { deduct: { amount: "25", per: "period" } });
-    const facts = [on(1, { ggr: "1000" }), ...["a", "b", "c"].map((customer) => ({ type: "registration", customer, on: "2026-01-03" }))];
+    const terms = b(
+      { add: "ggr" },
+      { deduct: { amount: "0.10", per: "registration" } },
+      { deduct: { amount: "25", per: "period" } },
+    );
+    const facts = [
+      on(1, { ggr: "1000" }),
+      ...["a", "b", "c"].map((customer) => ({ type: "registration", customer, on: "2026-01-03" })),
+    ];
     assert.equal(value(terms, facts), "974.7");
   });
   it("RS12 a fee per payment with a least and a most", () => {
@@ -194,18 +247,32 @@ describe("declared bases, what else they can say", () => {
   });
   it("a fee by product with a fallback for all others", () => {
     const rate = { rows: [{ when: { product: ["poker"] }, value: "0.05" }], otherwise: "0.20" };
-    const facts = [on(1, { ggr: "100", product: "poker" }), on(1, { ggr: "100", product: "casino" }), on(1, { ggr: "100", product: "bingo" })];
+    const facts = [
+      on(1, { ggr: "100", product: "poker" }),
+      on(1, { ggr: "100", product: "casino" }),
+      on(1, { ggr: "100", product: "bingo" }),
+    ];
     assert.equal(value(b({ add: "ggr" }, { deduct: { rate, of: "ggr" } }), facts), "255");
   });
   it("only some products", () => {
     const some = { name: "b", terms: [{ add: "ggr" }], products: ["casino"] };
-    assert.equal(value(some, [on(1, { ggr: "100", product: "casino" }), on(1, { ggr: "70", product: "poker" }), on(1, { ggr: "5" })]), "100");
+    assert.equal(
+      value(some, [
+        on(1, { ggr: "100", product: "casino" }),
+        on(1, { ggr: "70", product: "poker" }),
+        on(1, { ggr: "5" }),
+      ]),
+      "100",
+    );
   });
   it("RS17 the lowest of several bases", () => {
     const lowest = b({ add: { lowestOf: ["ggr", { measure: "deposits", times: "0.4" }, "net_deposits"] } });
     assert.equal(value(lowest, [on(1, { ggr: "900" }), deposit("1000")]), "400");
     assert.equal(value(lowest, [on(1, { ggr: "300" }), deposit("1000")]), "300");
-    assert.equal(value(b({ add: { highestOf: ["ggr", "deposits"] } }), [on(1, { ggr: "900" }), deposit("1000")]), "1000");
+    assert.equal(
+      value(b({ add: { highestOf: ["ggr", "deposits"] } }), [on(1, { ggr: "900" }), deposit("1000")]),
+      "1000",
+    );
   });
   it("RS14 a least share of the month", () => {
     assert.deepEqual(amounts(plan(share({ atLeast: "50" })), months("100")), ["50.00"]);
@@ -221,12 +288,22 @@ describe("declared bases, what else they can say", () => {
 
 describe("negative months", () => {
   it("NC01 carried in full: 0, 300, 600 of -1,000, 2,000, 2,000", () => {
-    assert.deepEqual(amounts(plan(share({ carryover: { mode: "full" } })), months("-1000", "2000", "2000")), ["0.00", "300.00", "600.00"]);
+    assert.deepEqual(amounts(plan(share({ carryover: { mode: "full" } })), months("-1000", "2000", "2000")), [
+      "0.00",
+      "300.00",
+      "600.00",
+    ]);
     assert.deepEqual(amounts(plan(share()), months("-1000", "2000", "2000")), ["0.00", "600.00", "600.00"]);
   });
   it("NC02 for three settlements, the rest is the operator's", () => {
     const terms = plan(share({ carryover: { mode: "limited", settlements: 3 } }));
-    assert.deepEqual(amounts(terms, months("-9000", "2000", "3000", "1000", "5000")), ["0.00", "0.00", "0.00", "0.00", "1500.00"]);
+    assert.deepEqual(amounts(terms, months("-9000", "2000", "3000", "1000", "5000")), [
+      "0.00",
+      "0.00",
+      "0.00",
+      "0.00",
+      "1500.00",
+    ]);
   });
   it("NC02 a month in which nothing happened is a settlement too", () => {
     const terms = plan(share({ carryover: { mode: "limited", settlements: 2 } }));
@@ -237,31 +314,52 @@ describe("negative months", () => {
     const most = { times: "2", averageOfMonths: 3 };
     const inCommission = plan(share({ carryover: { mode: "capped", most, unit: "commission" } }));
     // Months of 300, 600 and 900: average 600, so 1,200 of the 3,000 are carried; 4,000 brings 1,200, all of it used up.
-    assert.deepEqual(amounts(inCommission, months("1000", "2000", "3000", "-10000", "4000", "1000")), ["300.00", "600.00", "900.00", "0.00", "0.00", "300.00"]);
+    assert.deepEqual(amounts(inCommission, months("1000", "2000", "3000", "-10000", "4000", "1000")), [
+      "300.00",
+      "600.00",
+      "900.00",
+      "0.00",
+      "0.00",
+      "300.00",
+    ]);
     const fixed = plan(share({ carryover: { mode: "capped", most: "2500" } }));
     assert.deepEqual(amounts(fixed, months("-10000", "-10000", "3500")), ["0.00", "0.00", "300.00"]);
   });
   it("only as far as chargebacks made it negative", () => {
     const terms = [{ add: "ngr" }, { deduct: "chargeback" }];
-    const byReason = plan(share({ base: { name: "net", terms }, carryover: { mode: "by_reason", measures: ["chargeback"] } }));
+    const byReason = plan(
+      share({ base: { name: "net", terms }, carryover: { mode: "by_reason", measures: ["chargeback"] } }),
+    );
     const facts = [on(1, { ngr: "-500", chargeback: "200" }), on(2, { ngr: "1000" })];
     assert.deepEqual(amounts(byReason, facts), ["0.00", "240.00"]);
-    assert.deepEqual(amounts(byReason, [on(1, { ngr: "100", chargeback: "200" }), on(2, { ngr: "1000" })]), ["0.00", "270.00"]);
+    assert.deepEqual(amounts(byReason, [on(1, { ngr: "100", chargeback: "200" }), on(2, { ngr: "1000" })]), [
+      "0.00",
+      "270.00",
+    ]);
   });
   it("-10,000 at 30 % before a month at 40 %: 4,000 are offset in base, 3,000 in commission", () => {
     const overrides = [{ name: "from February", from: "2026-02-01", value: "0.40" }];
-    const carried = (unit: "base" | "commission") => amounts(plan(share({ overrides, carryover: { mode: "full", unit } })), months("-10000", "20000"));
+    const carried = (unit: "base" | "commission") =>
+      amounts(plan(share({ overrides, carryover: { mode: "full", unit } })), months("-10000", "20000"));
     assert.deepEqual(carried("base"), ["0.00", "4000.00"]);
     assert.deepEqual(carried("commission"), ["0.00", "5000.00"]);
   });
   it("NC03 everything together: nothing; each brand by itself: 8,000", () => {
-    const facts = [...Array.from({ length: 8 }, (_, n) => on(1, { ngr: "1000", brand: `b${n}` })), on(1, { ngr: "-10000", brand: "whale" })];
+    const facts = [
+      ...Array.from({ length: 8 }, (_, n) => on(1, { ngr: "1000", brand: `b${n}` })),
+      on(1, { ngr: "-10000", brand: "whale" }),
+    ];
     assert.deepEqual(amounts(plan(share({ rate: "1" })), facts), ["0.00"]);
     assert.deepEqual(amounts(plan(share({ rate: "1", netting: ["brand"] })), facts), ["8000.00"]);
   });
   it("each brand keeps its own negative", () => {
     const terms = plan(share({ netting: ["brand"], carryover: { mode: "full" } }));
-    const facts = [on(1, { ngr: "1000", brand: "a" }), on(1, { ngr: "-500", brand: "b" }), on(2, { ngr: "1000", brand: "a" }), on(2, { ngr: "800", brand: "b" })];
+    const facts = [
+      on(1, { ngr: "1000", brand: "a" }),
+      on(1, { ngr: "-500", brand: "b" }),
+      on(2, { ngr: "1000", brand: "a" }),
+      on(2, { ngr: "800", brand: "b" }),
+    ];
     assert.deepEqual(amounts(terms, facts), ["300.00", "390.00"]);
   });
   it("a base that is never below zero", () => {
@@ -270,16 +368,30 @@ describe("negative months", () => {
     assert.equal(base(plan(share()), months("-1000")), "-1000");
   });
   it("a tiered rate still knows what a negative commission is", () => {
-    const rate = { metric: { base: "net" }, mode: "whole" as const, bounds: "at_least" as const, bands: bands(["0", "0.20"], ["15000", "0.40"]) };
-    const terms = plan(share({ base: "net", rate, carryover: { mode: "full", unit: "commission" } }), { bases: { net: NGR } });
+    const rate = {
+      metric: { base: "net" },
+      mode: "whole" as const,
+      bounds: "at_least" as const,
+      bands: bands(["0", "0.20"], ["15000", "0.40"]),
+    };
+    const terms = plan(share({ base: "net", rate, carryover: { mode: "full", unit: "commission" } }), {
+      bases: { net: NGR },
+    });
     assert.deepEqual(amounts(terms, months("-10000", "20000")), ["0.00", "6000.00"]);
   });
 });
 
 describe("high rollers", () => {
   const rule = { threshold: "10000", unit: "base", when: "always", month: "excluded", carry: "whole" } as const;
-  const five = [["1", "1750"], ["2", "700"], ["3", "-10000"], ["4", "2050"], ["5", "1500"]] as const;
-  const players = (month: number, rows: readonly (readonly [string, string])[]) => rows.map(([customer, ngr]) => on(month, { ngr }, customer));
+  const five = [
+    ["1", "1750"],
+    ["2", "700"],
+    ["3", "-10000"],
+    ["4", "2050"],
+    ["5", "1500"],
+  ] as const;
+  const players = (month: number, rows: readonly (readonly [string, string])[]) =>
+    rows.map(([customer, ngr]) => on(month, { ngr }, customer));
 
   it("HR01 a winner of 10,000 is fenced in until played back: 6,000 instead of 0", () => {
     assert.deepEqual(amounts(plan(share({ rate: "1" })), players(1, five)), ["0.00"]);
@@ -288,7 +400,14 @@ describe("high rollers", () => {
     assert.deepEqual(result.carry[0]?.state, { groups: { "": { fenced: { "3": "-10000" } } } });
   });
   it("HR01 and comes back with what is over", () => {
-    const facts = [...players(1, five), ...players(2, [["3", "4000"], ["1", "100"]]), ...players(3, [["3", "7000"]])];
+    const facts = [
+      ...players(1, five),
+      ...players(2, [
+        ["3", "4000"],
+        ["1", "100"],
+      ]),
+      ...players(3, [["3", "7000"]]),
+    ];
     assert.deepEqual(amounts(plan(share({ rate: "1", highRoller: rule })), facts), ["6000.00", "100.00", "1000.00"]);
   });
   it("HR02 exactly the threshold only where the terms say so", () => {
@@ -304,32 +423,62 @@ describe("high rollers", () => {
   });
   for (const unit of ["base", "commission"] as const) {
     it(`HR04 the partner's negative, pro rata to the cent, in ${unit}`, () => {
-      const highRoller = { threshold: "5000", unit, when: "partner_negative", month: "netted", carry: "partner_negative" } as const;
+      const highRoller = {
+        threshold: "5000",
+        unit,
+        when: "partner_negative",
+        month: "netted",
+        carry: "partner_negative",
+      } as const;
       const terms = plan(share({ rate: "1", highRoller }));
-      const first = players(1, [["A", "-12000"], ["B", "-6000"], ["others", "10000"]]);
+      const first = players(1, [
+        ["A", "-12000"],
+        ["B", "-6000"],
+        ["others", "10000"],
+      ]);
       const one = evaluatePlan(terms, first);
       assert.equal(one.months[0]?.amount, "0.00");
       assert.deepEqual(one.carry[0]?.state, { groups: { "": { fenced: { A: "-5333.33", B: "-2666.67" } } } });
-      const two = evaluatePlan(terms, [...first, ...players(2, [["A", "6000"], ["others", "4000"]])]);
+      const two = evaluatePlan(terms, [
+        ...first,
+        ...players(2, [
+          ["A", "6000"],
+          ["others", "4000"],
+        ]),
+      ]);
       assert.equal(two.months[1]?.amount, "4666.67");
       assert.deepEqual(two.carry[0]?.state, { groups: { "": { fenced: { B: "-2666.67" } } } });
     });
   }
   it("HR05 removed for good: neither later wins nor later losses count", () => {
     const terms = plan(share({ rate: "1", highRoller: { ...rule, carry: "nothing" } }));
-    const facts = [...players(1, five), ...players(2, [["3", "50000"], ["1", "100"]])];
+    const facts = [
+      ...players(1, five),
+      ...players(2, [
+        ["3", "50000"],
+        ["1", "100"],
+      ]),
+    ];
     assert.deepEqual(amounts(terms, facts), ["6000.00", "100.00"]);
   });
   it("HR06 a customer counts up to what was deposited in life: 210", () => {
     const terms = plan(share({ customerAtMost: { metric: "deposits", period: "lifetime" } }));
-    const rows = [["p1", "500", "900"], ["p2", "0", "120"], ["p3", "300", "200"]] as const;
+    const rows = [
+      ["p1", "500", "900"],
+      ["p2", "0", "120"],
+      ["p3", "300", "200"],
+    ] as const;
     const facts = rows.flatMap(([customer, amount, ngr]) => [
       { type: "deposit", customer, on: "2026-01-02", amount },
       on(1, { ngr }, customer),
     ]);
     assert.equal(base(terms, facts), "700");
     assert.deepEqual(amounts(terms, facts), ["210.00"]);
-    const later = [...facts, { type: "deposit", customer: "p1", on: "2026-02-02", amount: "100" }, on(2, { ngr: "50" }, "p1")];
+    const later = [
+      ...facts,
+      { type: "deposit", customer: "p1", on: "2026-02-02", amount: "100" },
+      on(2, { ngr: "50" }, "p1"),
+    ];
     assert.deepEqual(amounts(terms, later), ["210.00", "30.00"], "600 deposited in all, 500 of 950 counted before");
   });
 });
@@ -342,9 +491,18 @@ describe("hybrids", () => {
     qualification: { milestone: "first_deposit" },
     window: "none" as const,
   });
-  const hybrid = (amount: string, component: Share): Plan => ({ currency: "EUR", components: [cpa(amount), component] });
-  const first = (customer: string, month = 1) => ({ type: "deposit", customer, on: `2026-${String(month).padStart(2, "0")}-02`, amount: "100" });
-  const shares = (terms: Plan, facts: readonly object[]) => evaluatePlan(terms, facts).months.map((one) => one.components.share);
+  const hybrid = (amount: string, component: Share): Plan => ({
+    currency: "EUR",
+    components: [cpa(amount), component],
+  });
+  const first = (customer: string, month = 1) => ({
+    type: "deposit",
+    customer,
+    on: `2026-${String(month).padStart(2, "0")}-02`,
+    amount: "100",
+  });
+  const shares = (terms: Plan, facts: readonly object[]) =>
+    evaluatePlan(terms, facts).months.map((one) => one.components.share);
 
   for (const scope of ["agreement", "customer", "month_cohort"] as const) {
     it(`HYB02 CPA as an advance, by ${scope}: 1; 0 and 7`, () => {
@@ -355,13 +513,19 @@ describe("hybrids", () => {
   }
   it("HYB02 each customer against its own advance, or all together", () => {
     const facts = [first("a"), first("b"), on(1, { ngr: "50" }, "a"), on(1, { ngr: "5" }, "b")];
-    const by = (scope: "agreement" | "customer") => shares(hybrid("20", share({ rate: "1", recoups: { component: "cpa", scope } })), facts);
+    const by = (scope: "agreement" | "customer") =>
+      shares(hybrid("20", share({ rate: "1", recoups: { component: "cpa", scope } })), facts);
     assert.deepEqual(by("customer"), ["30.00"]);
     assert.deepEqual(by("agreement"), ["15.00"]);
   });
   it("HYB02 an advance that is taken back is paid out again as share", () => {
     const terms = hybrid("20", share({ rate: "1", recoups: { component: "cpa", scope: "agreement" } }));
-    const facts = [first("c1"), on(1, { ngr: "15" }), { type: "chargeback", customer: "c1", on: "2026-02-05", amount: "100" }, on(2, { ngr: "1" })];
+    const facts = [
+      first("c1"),
+      on(1, { ngr: "15" }),
+      { type: "chargeback", customer: "c1", on: "2026-02-05", amount: "100" },
+      on(2, { ngr: "1" }),
+    ];
     const result = evaluatePlan(terms, facts);
     assert.equal(result.total, "16.00");
   });
@@ -375,7 +539,11 @@ describe("hybrids", () => {
   it("ACT01 25 % after three months without a new account", () => {
     const metric = { stated: "new_qualified", period: { months: 3, ending: "current" as const, take: "sum" as const } };
     const gate = { needs: { metric, atLeast: "1" }, otherwise: { value: "0.25" } };
-    const stated = ["1", "0", "0", "0", "1"].map((value, index) => ({ metric: "new_qualified", month: `2026-0${index + 1}`, value }));
+    const stated = ["1", "0", "0", "0", "1"].map((value, index) => ({
+      metric: "new_qualified",
+      month: `2026-0${index + 1}`,
+      value,
+    }));
     const facts = [...months("10000", "10000", "10000", "10000", "10000"), ...stated];
     assert.deepEqual(amounts(plan(share({ gate })), facts), ["3000.00", "3000.00", "3000.00", "2500.00", "3000.00"]);
   });

@@ -171,13 +171,16 @@ function shareInCommission(run: ShareRun, month: GroupMonth, priced: Decimal, ca
 const PLACES = 8;
 const RATIO_PLACES = 18;
 
-/** What a negative base comes to; parts that are priced apart in proportion to what is left of the base. */
+/**
+ * What a negative base comes to, never above zero; parts that are priced apart in proportion to what is left of the base.
+ */
 function negativeAmount(run: ShareRun, month: GroupMonth, base: Decimal): Decimal {
   if (base.units === 0n) return ZERO;
   const [only, ...others] = month.things;
   if (only === undefined) return ZERO;
   const things: readonly Priced[] = others.length === 0 ? [resized(only, base)] : month.things;
   const sum = signedAmounts(run, things).reduce(add, ZERO);
+  if (sum.units > 0n) return ZERO;
   if (others.length === 0 || month.base.units === 0n || compare(base, month.base) === 0) return sum;
   return divide(multiply(sum, base), month.base, RATIO_PLACES);
 }
