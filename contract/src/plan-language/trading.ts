@@ -20,6 +20,16 @@ const trading = {
   itemAtMost: PlanAmount.optional().describe(
     "most per trade, rounded or not; a trade that is taken back (negative volume) takes no more than that",
   ),
+  itemAtMostOf: z
+    .strictObject({ measure: PlanCode, share: PlanNumber })
+    .optional()
+    .describe(
+      "most per trade as a part of an amount that it carries: 0.8 of the broker's `commission`; a trade without it earns nothing",
+    ),
+  itemOver: z
+    .enum(["cut", "nothing"])
+    .default("cut")
+    .describe("what a trade earns that would earn more than the most per trade: the most, or nothing"),
   itemRounding: ItemRounding.optional(),
 };
 

@@ -56,8 +56,9 @@ export function countedPart(entry: Entry, filter: TradeFilter | undefined): Coun
 }
 
 /** The part of a value that counts; multiplied first, so that thirds of three are one. */
-export function weigh(value: Decimal, { share, over }: Counted): Decimal {
-  if (compare(share, over) === 0) return value;
+export function weigh(value: Decimal, counted: Counted): Decimal {
+  if (isWhole(counted)) return value;
+  const { share, over } = counted;
   const product = multiply(value, share);
   return compare(over, ONE) === 0 ? product : quotient(product, over);
 }
@@ -70,6 +71,10 @@ export function quotient(a: Decimal, b: Decimal): Decimal {
 /** What a quotient left behind the sixteenth place is taken away. */
 export function settled(value: Decimal): Decimal {
   return value.scale <= KEPT_PLACES ? value : divide(value, ONE, KEPT_PLACES);
+}
+
+export function isWhole({ share, over }: Counted): boolean {
+  return compare(share, over) === 0;
 }
 
 /** The lesser of two fractions. */

@@ -1,6 +1,7 @@
 import { formatDecimal } from "../../../kernel/decimal.ts";
 import type { ModelOf } from "../component-run.ts";
-import { currenciesOf, currencyFor, payTrades } from "../trade-payment.ts";
+import { currenciesOf, currencyFor } from "../trade-currency.ts";
+import { payTrades } from "../trade-payment.ts";
 import { numberOf, weigh } from "../trades.ts";
 
 /** Lots that count × amount per lot (symbol, then group, then nothing: the rows of the table) × factors. */

@@ -3,7 +3,8 @@ import { type Decimal, decimal, multiply } from "../../../kernel/decimal.ts";
 import type { ComponentRun, ModelOf } from "../component-run.ts";
 import type { Entry } from "../entries.ts";
 import type { ConversionLog } from "../exchange.ts";
-import { currenciesOf, currencyFor, payTrades, settingOf, toPlan } from "../trade-payment.ts";
+import { currenciesOf, currencyFor, settingOf, toPlan } from "../trade-currency.ts";
+import { payTrades } from "../trade-payment.ts";
 import { type LeftOut, numberOf, quotient, weigh } from "../trades.ts";
 
 /** Notional volume that counts / per × amount, or × rate. */

@@ -1,6 +1,7 @@
 import { multiply } from "../../../kernel/decimal.ts";
 import type { ModelOf } from "../component-run.ts";
-import { payTrades, settingOf } from "../trade-payment.ts";
+import { settingOf } from "../trade-currency.ts";
+import { payTrades } from "../trade-payment.ts";
 import { numberOf, weigh } from "../trades.ts";
 
 /** Pips × value of a pip × lots that count; or, settled per order, pips × value of a pip for each trade. */

@@ -1,6 +1,7 @@
 import { multiply } from "../../../kernel/decimal.ts";
 import type { ModelOf } from "../component-run.ts";
-import { currenciesOf, currencyFor, payTrades, settingOf, toPlan } from "../trade-payment.ts";
+import { currenciesOf, currencyFor, settingOf, toPlan } from "../trade-currency.ts";
+import { payTrades } from "../trade-payment.ts";
 import { numberOf, weigh } from "../trades.ts";
 
 /** Lots that count × points × tick × contract size, out of the symbol's quote currency. */

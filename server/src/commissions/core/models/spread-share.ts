@@ -3,7 +3,8 @@ import { add, compare, type Decimal, decimal, multiply, subtract, ZERO } from ".
 import type { ComponentRun, ModelOf } from "../component-run.ts";
 import type { Entry } from "../entries.ts";
 import type { ConversionLog } from "../exchange.ts";
-import { currenciesOf, currencyFor, payTrades, settingOf, toPlan } from "../trade-payment.ts";
+import { currenciesOf, currencyFor, settingOf, toPlan } from "../trade-currency.ts";
+import { payTrades } from "../trade-payment.ts";
 import { absolute, type Counted, type LeftOut, lesser, numberOf, WHOLE, weigh } from "../trades.ts";
 
 type Run = ComponentRun<SpreadShareComponent>;
@@ -23,7 +24,8 @@ export const calculateSpreadShare: ModelOf<"spread_share"> = (run) =>
     if ("reason" in most) return most;
     const part = lesser(damped(run, entry, spread.current, log), most);
     const shared = { share: multiply(part.share, counted.share), over: multiply(part.over, counted.over) };
-    return { quantity: weigh(spread.amount, shared), moves: { spread: weigh(spread.amount, shared) } };
+    const quantity = weigh(spread.amount, shared);
+    return { quantity, moves: { spread: quantity }, unlimited: weigh(spread.amount, counted) };
   });
 
 function spreadOf(run: Run, entry: Entry, log: ConversionLog): Spread | LeftOut {

@@ -1,216 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { lots, spread, statuses, table } from "../test-trade-cases.ts";
-import { type ComponentInput, paidMinor, type Row, stepCodes, unrounded } from "../test-trades.ts";
-
-describe("trades that do not say what is asked", () => {
-  const rows: readonly (readonly [string, ComponentInput, Row, string])[] = [
-    ["no duration", lots({ trades: { minSeconds: 180 } }), { lots: "1" }, "left_out_seconds_unknown"],
-    ["no movement", lots({ trades: { minPoints: "30" } }), { lots: "1" }, "left_out_points_unknown"],
-    ["no equity", lots({ trades: { ownFunds: true } }), { lots: "1" }, "left_out_equity_unknown"],
-    ["no side", lots({ sides: "close" }), { lots: "1" }, "left_out_side_unknown"],
-    ["no lots", lots(), { spread: "3" }, "left_out_lots_unknown"],
-    [
-      "no base currency",
-      lots({ currency: "trade_base" }),
-      { lots: "1", symbol: "XAUUSD" },
-      "left_out_currency_unknown",
-    ],
-    ["no pip value", { code: "pips", model: "pip_rebate", pips: "1" }, { lots: "1" }, "left_out_pip_value_unknown"],
-    [
-      "no points of spread",
-      spread({ mostPoints: "35" }),
-      { lots: "1", spread: "12" },
-      "left_out_spread_points_unknown",
-    ],
-    [
-      "no ask and bid",
-      spread({ spread: { from: "prices", at: "open", contract: "1" } }),
-      { lots: "1" },
-      "left_out_prices_unknown",
-    ],
-    [
-      "no commission",
-      { code: "share", model: "commission_share", rate: "0.1" },
-      { lots: "1" },
-      "left_out_amount_unknown",
-    ],
-    [
-      "no price",
-      { code: "volume", model: "notional", rate: "0.1", contract: "1" },
-      { lots: "1" },
-      "left_out_price_unknown",
-    ],
-  ];
-  for (const [name, component, trade, code] of rows) {
-    it(`${name}: nothing is paid and the working says so`, () => {
-      assert.equal(unrounded(component, [trade]), "0");
-      assert.ok(stepCodes(component, [trade]).includes(code));
-    });
-  }
-  it("no trade at all: no line", () => assert.equal(unrounded(lots(), []), null));
-});
-
-table("which trades count, and how much of them", [
-  {
-    name: "exactly as long as asked",
-    component: lots({ trades: { minSeconds: 180 } }),
-    trades: [{ lots: "1", seconds: "180" }],
-    pays: "1",
-  },
-  {
-    name: "exactly as long, but more is asked",
-    component: lots({ trades: { minSeconds: 180, bounds: "more_than" } }),
-    trades: [{ lots: "1", seconds: "180" }],
-    pays: "0",
-  },
-  {
-    name: "a filter of zero seconds is none",
-    component: lots({ trades: { minSeconds: 0 } }),
-    trades: [{ lots: "1" }],
-    pays: "1",
-  },
-  {
-    name: "movement either way",
-    component: lots({ trades: { minPoints: "30" } }),
-    trades: [{ lots: "1", points: "-31" }],
-    pays: "1",
-  },
-  {
-    name: "partial closes add up",
-    component: lots(),
-    trades: [
-      { lots: "0.4", partial_close: "true" },
-      { lots: "0.6", partial_close: "true" },
-    ],
-    pays: "1",
-  },
-  {
-    name: "partial closes left out",
-    component: lots({ trades: { exclude: ["partial_close"] } }),
-    trades: [{ lots: "0.4", partial_close: "true" }, { lots: "0.6" }],
-    pays: "0.6",
-  },
-  {
-    name: "two positions closed by each other count once",
-    component: lots(),
-    trades: [
-      { lots: "1", close_by: "true" },
-      { lots: "1", close_by: "true" },
-    ],
-    pays: "1",
-  },
-  {
-    name: "or each of them",
-    component: lots({ trades: { closeBy: "each" } }),
-    trades: [
-      { lots: "1", close_by: "true" },
-      { lots: "1", close_by: "true" },
-    ],
-    pays: "2",
-  },
-  {
-    name: "hedged volume counts half",
-    component: lots({ trades: { hedged: "half" } }),
-    trades: [{ lots: "3", hedged: "true" }, { lots: "1" }],
-    pays: "2.5",
-  },
-  {
-    name: "only the locked part of it",
-    component: lots({ trades: { hedged: "half" } }),
-    trades: [{ lots: "3", hedged_lots: "1" }],
-    pays: "2.5",
-  },
-  {
-    name: "orders that made the balance negative (FX26)",
-    component: lots({ trades: { exclude: ["stop_out_negative", "same_price"] } }),
-    trades: [
-      { lots: "1", stop_out_negative: "true" },
-      { lots: "2", open_price: "1.1", close_price: "1.10" },
-      { lots: "4" },
-    ],
-    pays: "4",
-  },
-  {
-    name: "a third of the equity is own: exact",
-    component: lots({ trades: { ownFunds: true } }),
-    trades: [{ lots: "30", equity: "3", credit: "2" }],
-    pays: "10",
-  },
-  {
-    name: "more credit than equity",
-    component: lots({ trades: { ownFunds: true } }),
-    trades: [{ lots: "1", equity: "100", credit: "150" }],
-    pays: "0",
-  },
-  {
-    name: "equity without credit",
-    component: lots({ trades: { ownFunds: true } }),
-    trades: [{ lots: "1", equity: "100" }],
-    pays: "1",
-  },
-  { name: "both sides of a round turn", component: lots({ sides: "both" }), trades: [{ lots: "1" }], pays: "2" },
-  {
-    name: "sides reported one by one are not doubled",
-    component: lots({ sides: "both" }),
-    trades: [
-      { lots: "1", side: "open" },
-      { lots: "1", side: "close" },
-    ],
-    pays: "2",
-  },
-  {
-    name: "per round turn, reported by sides",
-    component: lots({ sides: "round_turn" }),
-    trades: [
-      { lots: "1", side: "open" },
-      { lots: "1", side: "close" },
-    ],
-    pays: "1",
-  },
-  {
-    name: "paid on close only",
-    component: lots({ sides: "close" }),
-    trades: [
-      { lots: "1", side: "open" },
-      { lots: "1.5", side: "close" },
-    ],
-    pays: "1.5",
-  },
-  { name: "zero volume", component: lots(), trades: [{ lots: "0" }], pays: "0" },
-  {
-    name: "negative volume takes back",
-    component: lots({ amount: "7" }),
-    trades: [{ lots: "2" }, { lots: "-0.5" }],
-    pays: "10.5",
-  },
-  {
-    name: "also what the most per trade cut",
-    component: lots({ amount: "7", itemAtMost: "10" }),
-    trades: [{ lots: "2" }, { lots: "-2" }],
-    pays: "0",
-  },
-  {
-    name: "a symbol in two groups: the first row wins",
-    component: lots({
-      amount: {
-        rows: [
-          { when: { symbol: ["XAUUSD"] }, value: "9" },
-          { when: { group: ["metals"] }, value: "5" },
-          { when: { group: ["majors"] }, value: "2" },
-        ],
-        otherwise: "nothing",
-      },
-    }),
-    trades: [
-      { symbol: "XAUUSD", group: "metals", lots: "1" },
-      { symbol: "XAGUSD", group: "metals", lots: "1" },
-      { symbol: "EURUSD", group: "majors", lots: "1" },
-      { symbol: "BTCUSD", group: "crypto", lots: "1" },
-    ],
-    pays: "16",
-  },
-]);
+import { paidMinor, type Row, resultOf } from "../test-trades.ts";
 
 table("rounding per trade against the sum", [
   {
@@ -377,7 +168,82 @@ table("tiers that ask for valid trades only", [
   },
 ]);
 
+table("the most per trade", [
+  {
+    name: "no more than 80 % of the broker's commission",
+    component: lots({ amount: "7", itemAtMostOf: { measure: "commission", share: "0.8" } }),
+    trades: [{ lots: "1", commission: "10" }, { lots: "1", commission: "5" }, { lots: "1" }],
+    pays: "11",
+  },
+  {
+    name: "the lower of both",
+    component: lots({ amount: "7", itemAtMost: "3", itemAtMostOf: { measure: "commission", share: "1" } }),
+    trades: [
+      { lots: "1", commission: "10" },
+      { lots: "1", commission: "2" },
+    ],
+    pays: "5",
+  },
+  {
+    name: "above it nothing at all",
+    component: lots({ amount: "7", itemAtMost: "10", itemOver: "nothing" }),
+    trades: [{ lots: "1" }, { lots: "2" }],
+    pays: "7",
+  },
+]);
+
+table("lots of different sizes in tiers", [
+  {
+    name: "a cent lot is a hundredth, also for the tier",
+    component: lots({
+      factors: [
+        { name: "group_lot", factor: { rows: [{ when: { group: ["cent"] }, value: "0.01" }], otherwise: "1" } },
+      ],
+      amount: statuses(
+        [
+          ["0", "1"],
+          ["10", "2"],
+        ],
+        { metric: { base: "standard_lots" } },
+      ),
+    }),
+    trades: [{ lots: "900", group: "cent" }, { lots: "1" }],
+    in: {
+      plan: {
+        bases: {
+          standard_lots: {
+            name: "standard_lots",
+            terms: [
+              {
+                add: {
+                  measure: "lots",
+                  times: { rows: [{ when: { group: ["cent"] }, value: "0.01" }], otherwise: "1" },
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+    pays: "20",
+  },
+]);
+
 table("what the field also writes", [
+  {
+    name: "half of the spread with each side, as the sides are reported (FX06)",
+    component: spread({
+      rate: "0.50",
+      spread: { from: "prices", at: "open", contract: "100000" },
+      sides: "round_turn",
+    }),
+    trades: [
+      { symbol: "EURUSD", lots: "1", ask: "1.1002", bid: "1.1001", side: "open" },
+      { symbol: "EURUSD", lots: "1", ask: "1.1006", bid: "1.1003", side: "close" },
+    ],
+    pays: "10",
+  },
+
   {
     name: "pips × value × lots",
     component: { code: "pips", model: "pip_rebate", pips: "0.5" },
@@ -457,6 +323,61 @@ describe("currency of the quote", () => {
     assert.equal(
       paidMinor(component, [{ symbol: "USDJPY", lots: "1", ask: "160.02", bid: "160.00" }], { rates }),
       625n,
+    );
+  });
+});
+
+describe("the working", () => {
+  it("lets a person do the arithmetic with a pencil", () => {
+    const component = lots({
+      amount: { rows: [{ when: { symbol: ["EURUSD"] }, value: "4" }], otherwise: "2.5" },
+      trades: { minSeconds: 60, ownFunds: true },
+      factors: [{ name: "half", factor: "0.5" }],
+      itemAtMost: "30",
+    });
+    const [draft] = resultOf(component, [
+      { symbol: "EURUSD", lots: "2", seconds: "60", equity: "1000", credit: "250" },
+      { symbol: "EURUSD", lots: "20", seconds: "61", equity: "1000" },
+      { symbol: "XAUUSD", lots: "4", seconds: "90", equity: "1000" },
+      { symbol: "XAUUSD", lots: "9", seconds: "59", equity: "1000" },
+    ]).drafts;
+    const steps = draft?.working.steps.map(({ code, values }) =>
+      [code, values.arithmetic ?? "", values.value ?? ""].join(" ").trim(),
+    );
+    assert.deepEqual(steps, [
+      "trades_counted  25.5",
+      "trades_in_part  1.5",
+      "left_out_too_short  9",
+      "factor × 0.5",
+      "trades_paid 21.5 × 2 43",
+      "trades_paid 4 × 1.25 5",
+      "trades_at_most  38",
+    ]);
+    assert.deepEqual(draft?.working.inputs, [{ name: "lots", value: "25.5" }]);
+  });
+
+  it("shows thirty rows and sums the rest in one", () => {
+    const rows = Array.from({ length: 40 }, (_, index): Row => ({ symbol: `S${index}`, lots: String(index + 1) }));
+    const [draft] = resultOf(lots(), rows).drafts;
+    const paid = draft?.working.steps.filter((step) => step.code === "trades_paid") ?? [];
+    const more = draft?.working.steps.find((step) => step.code === "rows_more");
+    assert.equal(paid.length, 30);
+    assert.deepEqual(more?.values, { count: "10", value: "55", currency: "USD" });
+  });
+
+  it("says what was converted, and how", () => {
+    const rates = [
+      ["2026-03-10", "USD", "1.25"],
+      ["2026-03-10", "GBP", "1"],
+    ] as const;
+    const [draft] = resultOf(spread({ rate: "0.20" }), [{ spread: "20000", currency: "USD" }], {
+      currency: "GBP",
+      rates,
+    }).drafts;
+    const [conversion] = draft?.working.conversions ?? [];
+    assert.deepEqual(
+      [conversion?.name, conversion?.amount, conversion?.rate, conversion?.converted],
+      ["spread", "20000", "0.8", "16000"],
     );
   });
 });
