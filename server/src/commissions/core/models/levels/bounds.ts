@@ -47,11 +47,12 @@ export function withinRevenue(below: Below, shared: Shared): Shared {
   const left = roundTo(subtract(multiply(revenue, decimal(atMostOf.share)), earned), linePlaces(below.run), "floor");
   const limit = left.units < 0n ? ZERO : left;
   const sums = bySubPartner(shared);
-  const total = sums.reduce((sum, one) => add(sum, one.sum), ZERO);
-  if (subtract(total, limit).units <= 0n) return shared;
+  // What counts is what the lines come to.
+  const lines = sums.map((one) => roundTo(one.sum, linePlaces(below.run), below.run.plan.rounding.mode));
+  if (subtract(lines.reduce(add, ZERO), limit).units <= 0n) return shared;
   const positive = sums.filter((one) => one.sum.units > 0n);
-  const taken = sums.filter((one) => one.sum.units < 0n).reduce((sum, one) => subtract(sum, one.sum), ZERO);
-  const room = roundTo(add(limit, taken), linePlaces(below.run), "floor");
+  const taken = lines.filter((line) => line.units < 0n).reduce(subtract, ZERO);
+  const room = add(limit, taken);
   const parts = splitDecimal(
     room,
     linePlaces(below.run),
