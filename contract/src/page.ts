@@ -4,6 +4,12 @@ import { z } from "zod";
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50).describe("rows at most, 1 to 500"),
   cursor: z.string().max(500).optional().describe("nextCursor of the page before"),
+  format: z
+    .enum(["json", "csv"])
+    .optional()
+    .describe(
+      "csv: all rows from the cursor on as a file, in the list's order and made safe for spreadsheets; limit has no meaning then",
+    ),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

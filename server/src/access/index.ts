@@ -18,7 +18,7 @@ export { can, isWithin, personOf, reach, requirePermission } from "./core/decide
 export { type TokenSource, tokenSource } from "./core/tokens.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
-export { createResetTokenFor, createSetupToken, invite, type OneTimeToken } from "./invitations.ts";
+export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";

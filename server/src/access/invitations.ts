@@ -242,3 +242,17 @@ async function writeToken(
   });
   return { id, token, expiresAt };
 }
+
+/** Whom invitations are for, as far as the actor may see people. */
+export async function invitationNames(
+  ctx: Context,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const { partnerId } = actor;
+  if (!can(actor, "users.read", partnerId === undefined ? {} : { partnerId })) return [];
+  const rows = await store.invitationRows(ctx.db, ids, partnerId);
+  return rows.flatMap((row) =>
+    row.email === null || row.kind !== "invite" ? [] : [{ id: row.invitation_id, name: row.name || row.email }],
+  );
+}

@@ -4,5 +4,6 @@ export {
   listStatements,
   openStatements,
   payStatement,
+  statementNames,
   verifyStatements,
 } from "./service.ts";

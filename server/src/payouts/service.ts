@@ -15,7 +15,7 @@ import {
   settledAfter,
   takeBooks,
 } from "../ledger/index.ts";
-import { partnerTouch, reachOf } from "../partners/index.ts";
+import { partnersByIds, partnerTouch, reachOf } from "../partners/index.ts";
 import { hashContent, LinesHash, type StatementContent } from "./core/content.ts";
 import { earnedInMonth, statementFigures } from "./core/figures.ts";
 import * as store from "./store/statements.ts";
@@ -44,6 +44,21 @@ export async function listStatements(ctx: Context, actor: Actor, query: Statemen
   const month = query.month === undefined ? undefined : `${query.month}-01`;
   const page = await store.statementPage(ctx.db, within, { ...query, month }, query);
   return { rows: await wires(ctx, actor, page.rows), nextCursor: page.nextCursor };
+}
+
+/** What statements are called, `Acme 2026-03 EUR`, as far as the actor may see them. */
+export async function statementNames(
+  ctx: Context,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const rows = await store.statementRows(ctx.db, await reachOf(ctx, actor, "statements.read"), ids);
+  const partners = await partnersByIds(ctx.db, [...new Set(rows.map((row) => row.partner_id))]);
+  const nameOf = new Map(partners.map((partner) => [partner.partnerId, partner.name]));
+  return rows.map((row) => ({
+    id: row.statement_id,
+    name: `${nameOf.get(row.partner_id) ?? ""} ${row.month.slice(0, 7)} ${row.currency}`.trim(),
+  }));
 }
 
 export async function getStatement(ctx: Context, actor: Actor, id: string): Promise<Statement> {

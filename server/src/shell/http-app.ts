@@ -9,6 +9,7 @@ import { consoleFiles, inlineScriptHashes, sendPage } from "./http/console-files
 import { describeApi, documentationRoutes } from "./http/documentation.ts";
 import { keepAnswers } from "./http/idempotency.ts";
 import { decorateRequests, identifyCallers } from "./http/identify.ts";
+import { listsAsFiles } from "./http/list-files.ts";
 import { answerProblems, sendProblem } from "./http/problem.ts";
 import { type ApiRoute, methodsOf, noteRoutes } from "./http/routes-table.ts";
 import type { Seal } from "./http/seal.ts";
@@ -83,6 +84,7 @@ async function apiRoutes(app: FastifyInstance, parts: HttpParts): Promise<readon
   let routes: readonly ApiRoute[] = [];
   await app.register(async (api) => {
     routes = noteRoutes(api);
+    listsAsFiles(api);
     api.addHook("onRequest", async (_request, reply) => {
       reply.header("cache-control", "no-store");
     });

@@ -24,9 +24,14 @@ export function csvOf<T>(rows: readonly T[], columns: readonly Column<T>[]): str
 /** Hands a text to the browser as a file; the mark at its start lets spreadsheets read UTF-8. */
 export function saveFile(name: string, text: string): void {
   const address = URL.createObjectURL(new Blob(["\uFEFF", text], { type: "text/csv;charset=utf-8" }));
+  saveAddress(address, name);
+  URL.revokeObjectURL(address);
+}
+
+/** Lets the browser fetch a file by itself; without a name it has the one that the server gives. */
+export function saveAddress(address: string, name = ""): void {
   const anchor = document.createElement("a");
   anchor.href = address;
   anchor.download = name;
   anchor.click();
-  URL.revokeObjectURL(address);
 }

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, type QueryParams } from "../../api/client.ts";
+import { api, type QueryParams, queryString } from "../../api/client.ts";
 import { complain, say } from "../notices.ts";
-import { csvOf, saveFile } from "./csv.ts";
+import { csvOf, saveAddress, saveFile } from "./csv.ts";
 import type { ListDeclaration } from "./list-declaration.ts";
 import type { ListModel } from "./use-list.ts";
 
@@ -25,6 +25,12 @@ export function useExport<T>(list: ListDeclaration<T>, model: ListModel<T>) {
         cursor = page.nextCursor;
         setRowCount(rows.length);
       } while (cursor !== null && rows.length < ROWS_MAX);
+      // More than a page of the browser should hold: the server streams the whole list, with all of its fields.
+      if (cursor !== null && list.load === undefined) {
+        const { limit: _limit, ...filters } = model.query;
+        saveAddress(`/v1${list.resource}${queryString({ ...filters, format: "csv" })}`);
+        return say(t("list.exportWhole"));
+      }
       const shown = list.columns.filter((column) => !(model.memory.hidden[column.id] ?? column.hidden ?? false));
       saveFile(`${list.name}.csv`, csvOf(rows, shown));
       say(cursor === null ? t("list.exported", { count: rows.length }) : t("list.exportCut", { count: rows.length }));

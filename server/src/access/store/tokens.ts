@@ -22,6 +22,17 @@ export async function invitationRow(db: Db, id: string): Promise<InvitationRow |
   return await db.selectFrom("access.invitation").selectAll().where("invitation_id", "=", id).executeTakeFirst();
 }
 
+/** @param partnerId only those of this partner; undefined: of everybody */
+export async function invitationRows(
+  db: Db,
+  ids: readonly string[],
+  partnerId: string | undefined,
+): Promise<readonly InvitationRow[]> {
+  if (ids.length === 0) return [];
+  const query = db.selectFrom("access.invitation").selectAll().where("invitation_id", "in", ids);
+  return await (partnerId === undefined ? query : query.where("partner_id", "=", partnerId)).execute();
+}
+
 export async function useInvitation(db: Db, id: string, userId: string, at: Date): Promise<void> {
   const update = db.updateTable("access.invitation").set({ used_at: at, user_id: userId });
   await update.where("invitation_id", "=", id).execute();

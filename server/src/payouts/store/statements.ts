@@ -38,6 +38,16 @@ export async function statementRow(db: Db, id: string): Promise<StatementRow | u
   return await db.selectFrom("payouts.statement").selectAll().where("statement_id", "=", id).executeTakeFirst();
 }
 
+export async function statementRows(
+  db: Db,
+  within: RecordReach,
+  ids: readonly string[],
+): Promise<readonly StatementRow[]> {
+  if (ids.length === 0) return [];
+  const query = whereWithin(db.selectFrom("payouts.statement").selectAll(), within, "partner_id", null);
+  return await query.where("statement_id", "in", ids).execute();
+}
+
 export async function lockStatement(db: Db, id: string): Promise<StatementRow | undefined> {
   return await db
     .selectFrom("payouts.statement")

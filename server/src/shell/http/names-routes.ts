@@ -1,9 +1,10 @@
 import { Names, NamesQuery } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { type Actor, isWithin, userNames } from "../../access/index.ts";
+import { type Actor, invitationNames, isWithin, userNames } from "../../access/index.ts";
 import { customerNames } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
+import { statementNames } from "../../payouts/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
 import { linkNames } from "../../tracking/index.ts";
@@ -27,6 +28,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   usr: async (ctx, _actor, ids) => [...(await userNames(ctx, ids))].map(([id, name]) => ({ id, name })),
   lnk: async (ctx, _actor, ids) => [...(await linkNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   cus: customerNames,
+  stm: statementNames,
+  inv: invitationNames,
   pln: async (ctx, _actor, ids) => [...(await planNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
 };
 
