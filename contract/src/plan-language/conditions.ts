@@ -28,6 +28,12 @@ const CustomerMetric = z.strictObject({
   ...bounds,
   only: Match.optional().describe("only events with these dimensions"),
   trades: TradeFilter.optional().describe("of trades: only those that pass, at what they count for (lots)"),
+  take: z
+    .enum(["sum", "highest"])
+    .optional()
+    .describe(
+      "sum when left out; highest: the largest single value, for what is a level and not a flow (equity, own funds)",
+    ),
   within: Window.optional(),
   lasting: z
     .boolean()

@@ -176,7 +176,7 @@ function accumulated(
     if (since !== null && !lasting(condition)) break;
     if (since !== null && monthOf(entry.day) > monthOf(since.day)) break;
     const change = step(entry);
-    if (change !== null) sum = add(sum, change);
+    if (change !== null) sum = isLevel(condition) ? larger(sum, change) : add(sum, change);
     const tracked = limit.tracks;
     if (tracked !== null) others.set(tracked, add(others.get(tracked) ?? ZERO, valueOf(question, tracked, entry)));
     if (change === null && tracked === null) continue;
@@ -187,6 +187,14 @@ function accumulated(
   // A count or sum of at least nothing holds without any entry.
   if (since === null && limit.tracks === null && limit.holds(ZERO)) return { ...found, met: ALWAYS };
   return { ...found, met: since === null ? null : { day: lasting(condition) ? atMonthEnd(since) : since.day, at: since.at } };
+}
+
+function isLevel(condition: object): boolean {
+  return "take" in condition && condition.take === "highest";
+}
+
+function larger(a: Decimal, b: Decimal): Decimal {
+  return compare(a, b) >= 0 ? a : b;
 }
 
 function lasting(condition: object): boolean {

@@ -2,7 +2,7 @@ import { type Decimal, decimal, formatDecimal } from "../../../kernel/decimal.ts
 import type { ModelOf, Priced } from "../component-run.ts";
 import { type Entry, inOrder } from "../entries.ts";
 import { payCounts, quantityOf } from "../paid-counts.ts";
-import { has } from "../trades.ts";
+import { has, numberOf } from "../trades.ts";
 
 /** Amount × clicks that count, or × clicks that were the visitor's first of the day. */
 export const calculateCpc: ModelOf<"cpc"> = (run) => {
@@ -30,7 +30,7 @@ function isNobody(entry: Entry): boolean {
 
 /** How many of the clicks were a visitor's first of the day; null: nobody says. */
 function uniqueOf(entry: Entry, seen: Set<string>): Decimal | null {
-  const told = entry.quantities.unique;
+  const told = numberOf(entry, "unique") ?? numberOf(entry, "unique_clicks");
   if (told !== undefined) return told;
   const { visitor, unique } = entry.dimensions;
   if (visitor === undefined) return unique === "true" ? decimal(entry.count) : unique === "false" ? decimal("0") : null;

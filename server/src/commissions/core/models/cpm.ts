@@ -1,7 +1,8 @@
-import { decimal, formatDecimal, multiply } from "../../../kernel/decimal.ts";
+import { add, type Decimal, decimal, formatDecimal, multiply } from "../../../kernel/decimal.ts";
 import type { ModelOf, Priced } from "../component-run.ts";
+import type { Entry } from "../entries.ts";
 import { payCounts } from "../paid-counts.ts";
-import { has } from "../trades.ts";
+import { has, numberOf } from "../trades.ts";
 
 const THOUSANDTH = decimal("0.001");
 
@@ -11,14 +12,14 @@ export const calculateCpm: ModelOf<"cpm"> = (run) => {
   if (shown.length === 0) return { drafts: [], state: null };
   const things = shown.map(
     (entry): Priced => ({
-      quantity: multiply(decimal(entry.count), THOUSANDTH),
+      quantity: multiply(shownTimes(entry), THOUSANDTH),
       about: run.about(entry),
       day: entry.day,
       at: entry.at,
       name: entry.id ?? entry.day,
     }),
   );
-  const total = formatDecimal(decimal(shown.reduce((sum, entry) => sum + entry.count, 0)));
+  const total = formatDecimal(shown.map(shownTimes).reduce(add));
   const steps = [{ code: "impressions_counted", values: { value: total } }];
   return payCounts(run, run.component.amount, things, {
     code: "impressions_paid",
@@ -26,3 +27,8 @@ export const calculateCpm: ModelOf<"cpm"> = (run) => {
     steps,
   });
 };
+
+/** A sum of impressions may come as one fact. */
+function shownTimes(entry: Entry): Decimal {
+  return numberOf(entry, "impressions") ?? decimal(entry.count);
+}

@@ -34,6 +34,13 @@ describe("clicks and impressions", () => {
       ],
       "3",
     ],
+    ["sums in one fact", cpc(), [{ type: "click", unique_clicks: "1200" }], "420"],
+    [
+      "impressions in one fact",
+      { code: "cpm", model: "cpm", amount: "4.00" },
+      [{ type: "impression", impressions: "250000" }],
+      "1000",
+    ],
     ["robots never", cpc({ count: "clicks" }), [{ type: "click", bot: "true" }], null],
     ["clicks nobody says anything about", cpc(), [{ type: "click" }], "0"],
     [

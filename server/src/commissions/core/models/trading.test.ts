@@ -149,6 +149,24 @@ table("tiers that ask for valid trades only", [
     pays: "6",
   },
   {
+    name: "active clients: own funds are a level, not a flow (FX20)",
+    component: lots({
+      amount: statuses(
+        [
+          ["0", "1"],
+          ["1", "3"],
+        ],
+        { metric: { count: "active_customers" } },
+      ),
+    }),
+    trades: [
+      { lots: "1", own_funds: "60" },
+      { lots: "1", own_funds: "99.99" },
+    ],
+    in: { plan: { active: { metric: "own_funds", take: "highest", atLeast: "100" } } },
+    pays: "2",
+  },
+  {
     name: "active clients: five valid orders are asked of each (FX20)",
     component: lots({
       amount: statuses(
