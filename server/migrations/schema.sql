@@ -470,17 +470,6 @@ create table commissions.adjustment ( -- row-level security
 );
 CREATE INDEX adjustment_by_partner ON commissions.adjustment USING btree (partner_id, adjustment_id);
 
-create table commissions.carry ( -- row-level security
-  partner_id text not null,
-  program_id text not null,
-  component text not null,
-  month date not null,
-  currency text not null,
-  base numeric not null,
-  constraint carry_pkey PRIMARY KEY (program_id, partner_id, component, month),
-  constraint carry_base_check CHECK ((base <= (0)::numeric))
-);
-
 create table commissions.dirty ( -- row-level security
   partner_id text not null,
   program_id text not null,
@@ -541,9 +530,21 @@ create table commissions.line ( -- row-level security
   constraint line_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['customer'::text, 'event'::text, 'period'::text, 'partner'::text])))
 );
 CREATE INDEX line_by_booked ON commissions.line USING btree (partner_id, currency, booked_month, line_id);
+CREATE INDEX line_by_month ON commissions.line USING btree (program_id, partner_id, component, month);
 CREATE INDEX line_by_pair ON commissions.line USING btree (program_id, partner_id, month, line_id);
 CREATE INDEX line_by_partner ON commissions.line USING btree (partner_id, line_id);
 CREATE INDEX line_by_subject ON commissions.line USING btree (subject_kind, subject_id);
+
+create table commissions.memory ( -- row-level security
+  partner_id text not null,
+  program_id text not null,
+  component text not null,
+  month date not null,
+  currency text not null,
+  left_by text not null,
+  memory jsonb not null,
+  constraint memory_pkey PRIMARY KEY (program_id, partner_id, component, currency, month)
+);
 
 create table commissions.milestone ( -- row-level security
   customer_id bigint not null,
@@ -568,6 +569,30 @@ create table commissions.rate ( -- row-level security
   loaded_at timestamp with time zone not null,
   constraint rate_pkey PRIMARY KEY (source, base, currency, day),
   constraint rate_rate_check CHECK ((rate > (0)::numeric))
+);
+
+create table commissions.stated_metric ( -- row-level security
+  partner_id text not null,
+  program_id text not null,
+  name text not null,
+  month date not null,
+  day date,
+  value numeric not null,
+  stated_by text not null,
+  stated_at timestamp with time zone not null,
+  constraint stated_metric_program_id_partner_id_name_month_day_key UNIQUE NULLS NOT DISTINCT (program_id, partner_id, name, month, day)
+);
+
+create table commissions.traffic_day ( -- row-level security
+  partner_id text not null,
+  program_id text not null,
+  day date not null,
+  country text default ''::text not null,
+  offer_id text default ''::text not null,
+  clicks bigint not null,
+  unique_clicks bigint not null,
+  impressions bigint not null,
+  constraint traffic_day_pkey PRIMARY KEY (program_id, partner_id, day, country, offer_id)
 );
 
 create table database.migration (
@@ -789,6 +814,19 @@ create table plans.plan ( -- row-level security
   constraint plan_program_id_code_key UNIQUE (program_id, code)
 );
 
+create table plans.plan_case (
+  case_id text not null,
+  plan_id text not null,
+  name text not null,
+  facts text not null,
+  expected jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint plan_case_pkey PRIMARY KEY (case_id),
+  constraint plan_case_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans.plan(plan_id),
+  constraint plan_case_plan_id_name_key UNIQUE (plan_id, name)
+);
+
 create table plans.plan_version ( -- row-level security
   plan_version_id text not null,
   plan_id text not null,
@@ -800,8 +838,15 @@ create table plans.plan_version ( -- row-level security
   created_at timestamp with time zone not null,
   published_by text,
   published_at timestamp with time zone,
+  source text,
+  cases_run integer,
+  cases_failing integer,
+  published_reason text,
   constraint plan_version_pkey PRIMARY KEY (plan_version_id),
+  constraint plan_version_cases_failing_check CHECK ((cases_failing >= 0)),
+  constraint plan_version_cases_run_check CHECK ((cases_run >= 0)),
   constraint plan_version_check CHECK (((published_by IS NULL) OR (published_by <> created_by))),
+  constraint plan_version_check1 CHECK (((cases_run IS NULL) = (cases_failing IS NULL))),
   constraint plan_version_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans.plan(plan_id),
   constraint plan_version_plan_id_version_key UNIQUE (plan_id, version),
   constraint plan_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
@@ -1638,8 +1683,6 @@ create policy chain on audit.head for all to tributary_portal using (true);
 
 create policy own_partner on commissions.adjustment for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
-create policy own_partner on commissions.carry for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
-
 create policy own_partner on commissions.dirty for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_customer on commissions.fact_day for select to tributary_portal using (((EXISTS ( SELECT
@@ -1652,6 +1695,8 @@ create policy own_partner on commissions.held for all to tributary_portal using 
 
 create policy own_partner on commissions.line for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_partner on commissions.memory for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
 create policy own_customer on commissions.milestone for select to tributary_portal using (((EXISTS ( SELECT
    FROM attribution.customer c
   WHERE (c.customer_id = milestone.customer_id))) OR (EXISTS ( SELECT
@@ -1659,6 +1704,10 @@ create policy own_customer on commissions.milestone for select to tributary_port
   WHERE (f.customer_id = milestone.customer_id)))));
 
 create policy open_to_partners on commissions.rate for select to tributary_portal using (true);
+
+create policy own_partner on commissions.stated_metric for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on commissions.traffic_day for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_clicks on intake.entry for select to tributary_portal using (((kind = 1) AND (((body)::json ->> 'linkId'::text) IN ( SELECT link.link_id
    FROM tracking.link))));

@@ -5,7 +5,8 @@ import type { Context } from "../database/index.ts";
 import { parsePublicNumber, publicNumber } from "../kernel/ids.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { reachOf } from "../partners/index.ts";
-import { tryConditions } from "./core/models/cpa.ts";
+import { Exchange } from "./core/exchange.ts";
+import { tryConditions } from "./core/qualified.ts";
 import { renderSteps } from "./core/render-working.ts";
 import { BEGINNING, loadPairs } from "./load.ts";
 import { linePage } from "./store/reading.ts";
@@ -32,13 +33,15 @@ export async function explainCustomer(
   if (partnerId === null) return { ...answer, components: [] };
   const options = { onlyCustomer: customer.customerId };
   const [pair] = await loadPairs(ctx.db, [{ partnerId, programId, from: BEGINNING }], options);
-  const { terms, customers, rates } = pair?.calculation ?? { terms: [], customers: [], rates: null };
-  const [facts] = customers;
-  if (facts === undefined || rates === null) return { ...answer, components: [] };
+  const calculation = pair?.calculation;
+  const facts = calculation?.facts.customers[0];
+  if (calculation === undefined || facts === undefined) return { ...answer, components: [] };
+  const { terms, rates } = calculation;
   const components = terms.flatMap((one) =>
     one.plan.components.flatMap((component) => {
-      if (component.model !== "cpa") return [];
-      const { qualifiedOn, steps } = tryConditions(component, one, facts, rates);
+      if (component.model !== "cpa" && component.model !== "cpl") return [];
+      const exchange = new Exchange(one.plan, rates, {});
+      const { qualifiedOn, steps } = tryConditions(component, one, facts, exchange, calculation.facts.partnerAttributes);
       return [
         {
           agreementVersionId: one.agreementVersionId,

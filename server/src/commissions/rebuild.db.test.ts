@@ -53,7 +53,10 @@ describe("proof and replay", () => {
         "update commissions.line set amount_minor = amount_minor + 1 where subject_kind = 'customer'",
         /ledger has booked/,
       ],
-      ["update commissions.carry set base = base - 1 where month = '2026-02-01'", /the carry of/],
+      [
+        "update commissions.memory set memory = memory || jsonb_build_object('postponed', '1') where month = '2026-02-01'",
+        /remembers into/,
+      ],
       ["update commissions.held set held_minor = held_minor + 1", /is held with/],
       ["delete from commissions.held", /nothing is held there/],
       ["delete from commissions.line where subject_kind = 'customer'", /does not exist/],

@@ -1,19 +1,19 @@
 import { type AcceptedTerms, allPairs, type Pair } from "../agreements/index.ts";
 import type { Context } from "../database/index.ts";
-import { compare, decimal } from "../kernel/decimal.ts";
+import { canonicalJson } from "../kernel/canonical-json.ts";
 import type { Month } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid } from "../kernel/refusals.ts";
 import { bookedBySource, heldBySource } from "../ledger/index.ts";
 import { planVersionsByIds } from "../plans/index.ts";
 import type { BooksCheck, DuePair, LineDifference, Replayed } from "./contracts.ts";
-import { type Calculated, calculate } from "./core/calculate.ts";
-import type { Carry } from "./core/facts.ts";
+import { type Calculated, calculate, isEmptyMemory, type Memory } from "./core/calculate.ts";
 import { reconcile } from "./core/reconcile.ts";
 import { BEGINNING, type LoadedPair, loadPairs } from "./load.ts";
 import { recalculate } from "./recalculate.ts";
 import { markFrom } from "./store/due.ts";
-import { booksOfLines, duePairs, heldRows, storedCarries } from "./store/proof.ts";
+import { storedMemories } from "./store/memories.ts";
+import { booksOfLines, duePairs, heldRows } from "./store/proof.ts";
 
 const PAIRS_AT_ONCE = 40;
 const MOST_SHOWN = 20;
@@ -29,11 +29,11 @@ export async function verifyBooks(ctx: Context): Promise<BooksCheck> {
   let lines = 0;
   for (let start = 0; start < pairs.length; start += PAIRS_AT_ONCE) {
     const some = pairs.slice(start, start + PAIRS_AT_ONCE).map((pair) => ({ ...pair, from: BEGINNING }));
-    const carries = await storedCarries(ctx.db, some);
+    const memories = await storedMemories(ctx.db, some);
     for (const [position, pair] of (await loadPairs(ctx.db, some, { allCustomers: true })).entries()) {
       const calculated = calculate(pair.calculation);
       lines += calculated.lines.length;
-      problems.push(...lineProblems(pair, calculated), ...carryProblems(pair, calculated, carries.get(position) ?? []));
+      problems.push(...lineProblems(pair, calculated), ...memoryProblems(pair, calculated, memories.get(position) ?? []));
     }
   }
   return {
@@ -76,17 +76,22 @@ function lineProblems(pair: LoadedPair, calculated: Calculated): string[] {
   );
 }
 
-/** A stored carry holds until the next one: what was calculated for a month must be the newest stored on or before it. */
-function carryProblems(pair: LoadedPair, calculated: Calculated, stored: readonly Carry[]): string[] {
-  return calculated.carries.flatMap((carry) => {
+/** What is remembered holds until the next memory: what was calculated for a month must be the newest stored on or before it. */
+function memoryProblems(pair: LoadedPair, calculated: Calculated, stored: readonly Memory[]): string[] {
+  return calculated.memories.flatMap((memory) => {
     const before = stored.filter(
-      (one) => one.component === carry.component && one.currency === carry.currency && one.month <= carry.month,
+      (one) => one.component === memory.component && one.currency === memory.currency && one.month <= memory.month,
     );
-    const newest = before.sort((a, b) => (a.month < b.month ? -1 : 1)).at(-1)?.base ?? "0";
-    if (compare(decimal(newest), decimal(carry.base)) === 0) return [];
-    const place = `${pair.partnerId} ${pair.programId} ${carry.component}`;
-    return [`the carry of ${place} into ${carry.month.slice(0, 7)} is stored as ${newest} and comes to ${carry.base}`];
+    const newest = before.sort((a, b) => (a.month < b.month ? -1 : 1)).at(-1);
+    const [there, comes] = [newest === undefined ? "nothing" : contentOf(newest), contentOf(memory)];
+    if (there === comes || (newest === undefined && isEmptyMemory(memory))) return [];
+    const place = `${pair.partnerId} ${pair.programId} ${memory.component}`;
+    return [`what ${place} remembers into ${memory.month.slice(0, 7)} is stored as ${there} and comes to ${comes}`];
   });
+}
+
+function contentOf({ own, bands, caps, postponed, handedOver }: Memory): string {
+  return canonicalJson({ own, bands, caps, postponed, handedOver });
 }
 
 /**

@@ -7,7 +7,8 @@ import { type Calculated, calculate } from "./core/calculate.ts";
 import { bookingOf, type NewLine, reconcile } from "./core/reconcile.ts";
 import { type LoadedPair, loadPairs } from "./load.ts";
 import { clearDue, type DueMonth, lockPairs, noteProblem, readDue, readDueOf } from "./store/due.ts";
-import { type HeldRow, insertLines, type LineRow, writeCarries, writeHeld } from "./store/lines.ts";
+import { type HeldRow, insertLines, type LineRow, writeHeld } from "./store/lines.ts";
+import { writeMemories } from "./store/memories.ts";
 
 /** Pairs in one transaction: enough to share the queries, few enough to be done in a second or two. */
 const PAIRS_AT_ONCE = 60;
@@ -84,14 +85,14 @@ function distinctPairs(due: readonly DueMonth[]): DuePair[] {
 
 /** Stores the new line versions and posts what they differ by, in the open month of each partner's books. */
 async function book(tx: Context, outcomes: readonly Outcome[]): Promise<{ lines: number; transfers: number }> {
-  const carries = outcomes.flatMap(({ pair, calculated }) =>
-    calculated.carries.map((carry) => ({ ...carry, partnerId: pair.partnerId, programId: pair.programId })),
+  const memories = outcomes.flatMap(({ pair, calculated }) =>
+    calculated.memories.map((memory) => ({ ...memory, partnerId: pair.partnerId, programId: pair.programId })),
   );
   if (outcomes.length > 0)
-    await writeCarries(
+    await writeMemories(
       tx.db,
       outcomes.map(({ pair }) => pair),
-      carries,
+      memories,
     );
   const added = outcomes.flatMap(({ pair, added: lines }) => lines.map((line) => ({ line, pair })));
   if (added.length === 0) return { lines: 0, transfers: 0 };

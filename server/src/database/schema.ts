@@ -368,15 +368,6 @@ export interface CommissionsAdjustment {
   booked_month: string | null;
 }
 
-export interface CommissionsCarry {
-  partner_id: string;
-  program_id: string;
-  component: string;
-  month: string;
-  currency: string;
-  base: Numeric;
-}
-
 export interface CommissionsDirty {
   partner_id: string;
   program_id: string;
@@ -428,6 +419,16 @@ export interface CommissionsLine {
   calculated_at: Instant;
 }
 
+export interface CommissionsMemory {
+  partner_id: string;
+  program_id: string;
+  component: string;
+  month: string;
+  currency: string;
+  left_by: string;
+  memory: Json;
+}
+
 export interface CommissionsMilestone {
   customer_id: Int8;
   registered_at: Instant | null;
@@ -448,6 +449,28 @@ export interface CommissionsRate {
   base: Generated<string>;
   rate: Numeric;
   loaded_at: Instant;
+}
+
+export interface CommissionsStatedMetric {
+  partner_id: string;
+  program_id: string;
+  name: string;
+  month: string;
+  day: string | null;
+  value: Numeric;
+  stated_by: string;
+  stated_at: Instant;
+}
+
+export interface CommissionsTrafficDay {
+  partner_id: string;
+  program_id: string;
+  day: string;
+  country: Generated<string>;
+  offer_id: Generated<string>;
+  clicks: Int8;
+  unique_clicks: Int8;
+  impressions: Int8;
 }
 
 export interface DatabaseMigration {
@@ -608,6 +631,16 @@ export interface PlansPlan {
   created_at: Instant;
 }
 
+export interface PlansPlanCase {
+  case_id: string;
+  plan_id: string;
+  name: string;
+  facts: string;
+  expected: Json;
+  changed_by: string;
+  changed_at: Instant;
+}
+
 export interface PlansPlanVersion {
   plan_version_id: string;
   plan_id: string;
@@ -619,6 +652,10 @@ export interface PlansPlanVersion {
   created_at: Instant;
   published_by: string | null;
   published_at: Instant | null;
+  source: string | null;
+  cases_run: number | null;
+  cases_failing: number | null;
+  published_reason: string | null;
 }
 
 export interface ProgramsOffer {
@@ -996,13 +1033,15 @@ export interface Schema {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "commissions.adjustment": CommissionsAdjustment;
-  "commissions.carry": CommissionsCarry;
   "commissions.dirty": CommissionsDirty;
   "commissions.fact_day": CommissionsFactDay;
   "commissions.held": CommissionsHeld;
   "commissions.line": CommissionsLine;
+  "commissions.memory": CommissionsMemory;
   "commissions.milestone": CommissionsMilestone;
   "commissions.rate": CommissionsRate;
+  "commissions.stated_metric": CommissionsStatedMetric;
+  "commissions.traffic_day": CommissionsTrafficDay;
   "database.migration": DatabaseMigration;
   "intake.cursor": IntakeCursor;
   "intake.entry": IntakeEntry;
@@ -1019,6 +1058,7 @@ export interface Schema {
   "partners.partner": PartnersPartner;
   "payouts.statement": PayoutsStatement;
   "plans.plan": PlansPlan;
+  "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;
   "programs.offer": ProgramsOffer;
   "programs.program": ProgramsProgram;

@@ -1,4 +1,5 @@
 export { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
+export { type DownlinePartner, downlinesOf, uplinesOf } from "./downline.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 export {
   allPartners,

@@ -232,6 +232,11 @@ export interface OwnedCustomer {
   readonly ownedFrom: string | null;
   /** exclusive; null: for life */
   readonly ownedUntil: string | null;
+  /** Of the winning click; null of former owners. */
+  readonly country: string | null;
+  readonly offerId: string | null;
+  /** sub1 to sub10, device, source, creative. */
+  readonly dimensions: Readonly<Record<string, string>>;
 }
 
 /** All customers that these partners have or had in these programs. */
@@ -249,11 +254,14 @@ export async function customersOfPartners(
     bound_at: Date | null;
     owned_from: string | null;
     owned_until: string | null;
+    country: string | null;
+    offer_id: string | null;
+    dimensions: Record<string, string>;
   }>`
-    select c.customer_id, partner_id, program_id, c.bound_at, c.owned_from, c.owned_until
+    select c.customer_id, partner_id, program_id, c.bound_at, c.owned_from, c.owned_until, c.country, c.offer_id, c.dimensions
     from ${wanted} join attribution.customer c using (partner_id, program_id)
     union all
-    select f.customer_id, partner_id, program_id, f.bound_at, f.owned_from, f.owned_until
+    select f.customer_id, partner_id, program_id, f.bound_at, f.owned_from, f.owned_until, null, null, '{}'
     from ${wanted} join attribution.former_owner f using (partner_id, program_id)`.execute(db);
   return rows.map((row) => ({
     customerId: row.customer_id,
@@ -262,5 +270,8 @@ export async function customersOfPartners(
     boundAt: row.bound_at,
     ownedFrom: row.owned_from,
     ownedUntil: row.owned_until,
+    country: row.country,
+    offerId: row.offer_id,
+    dimensions: row.dimensions,
   }));
 }

@@ -92,10 +92,17 @@ export function calculate(input: Calculation): Calculated {
     lines.push(...done.steps.flatMap(({ run, result }) => result.drafts.map((draft) => finish(run, draft))));
     if (!inRange) continue;
     for (const { run, result } of done.steps) figures.push(...figuresOf(run, result));
-    remembered = done.remembered;
-    memories.push(...remembered.values());
+    // What never held anything is not worth remembering; what holds nothing any more is.
+    const kept = [...done.remembered].filter(([place, one]) => !isEmptyMemory(one) || remembered.has(place));
+    memories.push(...kept.map(([, one]) => one));
+    remembered = new Map(kept.filter(([, one]) => !isEmptyMemory(one)));
   }
   return { lines, memories, figures };
+}
+
+export function isEmptyMemory(memory: Memory): boolean {
+  const empty = (state: State) => Object.keys(state).length === 0;
+  return empty(memory.own) && empty(memory.bands) && empty(memory.caps) && memory.postponed === "0" && memory.handedOver.length === 0;
 }
 
 /** The months asked for, and before them those in which a customer qualified. */
@@ -120,7 +127,7 @@ function calculateMonth(
   const steps: Step[] = [];
   if (inRange) world.forgetEarned(month);
   for (const { terms, component } of inOrder(world.terms)) {
-    if (!inRange && !isAcquisition(component)) continue;
+    if (inRange ? !world.isInForce(terms, month) && !isAcquisition(component) : !isAcquisition(component)) continue;
     const place = `${component.code} ${terms.plan.currency}`;
     const memory = next.get(place) ?? emptyMemory(component.code, terms, month);
     const postponed = remembered.get(place)?.postponed ?? "0";

@@ -11,7 +11,7 @@ export interface StoredLine {
   readonly version: number;
   readonly agreementVersionId: string;
   readonly component: string;
-  readonly subjectKind: "customer" | "period";
+  readonly subjectKind: "customer" | "period" | "partner";
   readonly subjectId: string;
   readonly month: Month;
   readonly earnedOn: Day;

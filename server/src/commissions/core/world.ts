@@ -1,6 +1,6 @@
 import type { Base, Component } from "@tributary/contract";
 import { add, type Decimal, ZERO } from "../../kernel/decimal.ts";
-import { type Day, type Month, monthOf } from "../../kernel/period.ts";
+import { type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
 import { evaluateBase } from "./bases.ts";
 import type { Qualified } from "./component-run.ts";
 import type { Customer, Entry, Facts } from "./entries.ts";
@@ -36,6 +36,7 @@ export class World {
   readonly #qualified = new Map<string, ReadonlyMap<string, Qualified & { readonly terms: Terms }>>();
   readonly #earned = new Map<string, Decimal>();
   #byMonth: Map<Month, Entry[]> | undefined;
+  #cohorts: Set<string> | undefined;
   /** Customers whom a cap handed over to another component, by the component that did not pay. */
   readonly handedOver = new Map<string, Set<string>>();
 
@@ -64,6 +65,13 @@ export class World {
     const terms = this.#input.termsFor(this.terms, entered, day);
     this.#termsOf.set(key, terms);
     return terms;
+  }
+
+  /** Whether anybody can be on these terms in a month. */
+  isInForce(terms: Terms, month: Month): boolean {
+    this.#cohorts ??= new Set(["", ...this.own.map((one) => one.cohort), ...(this.facts.totals ?? []).map((one) => one.cohort)]);
+    const days = [month, lastDay(month), ...(monthOf(terms.validFrom) === month ? [terms.validFrom] : [])];
+    return [...this.#cohorts].some((cohort) => days.some((day) => this.termsOf(cohort, day) === terms));
   }
 
   customer(customerId: string | null): Customer | undefined {

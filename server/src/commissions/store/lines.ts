@@ -55,7 +55,7 @@ export async function periodLines(
                 ${pairs.map((one) => one.from)}::date[]) with ordinality as p (program_id, partner_id, "from", "group")
     join commissions.line l on l.program_id = p.program_id and l.partner_id = p.partner_id and l.month >= p."from"
     left join commissions.held h on h.line_key = l.line_key
-    where l.subject_kind = 'period' and ${IS_LATEST}`.execute(db);
+    where l.subject_kind <> 'customer' and ${IS_LATEST}`.execute(db);
   return grouped(rows);
 }
 
@@ -169,42 +169,4 @@ export async function writeHeld(db: Db, rows: readonly HeldRow[]): Promise<void>
       ${column("currency")}::text[], ${column("heldMinor")}::bigint[], ${column("heldUntil")}::date[])
     on conflict (line_key) do update
     set version = excluded.version, held_minor = excluded.held_minor, held_until = excluded.held_until`.execute(db);
-}
-
-/** What is carried into the month of each pair: the newest row of each component on or before it. */
-export async function readCarries(
-  db: Db,
-  pairs: readonly (Pair & { readonly from: Month })[],
-): Promise<ReadonlyMap<number, readonly Carry[]>> {
-  const { rows } = await sql<{ group: bigint; component: string; currency: string; base: string; from: Month }>`
-    select distinct on (p."group", c.component, c.currency) p."group", c.component, c.currency, c.base::text as base, p."from"
-    from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[],
-                ${pairs.map((one) => one.from)}::date[]) with ordinality as p (program_id, partner_id, "from", "group")
-    join commissions.carry c on c.program_id = p.program_id and c.partner_id = p.partner_id and c.month <= p."from"
-    order by p."group", c.component, c.currency, c.month desc`.execute(db);
-  const groups = new Map<number, Carry[]>();
-  for (const row of rows) {
-    const group = groups.get(Number(row.group) - 1) ?? [];
-    group.push({ component: row.component, currency: row.currency, month: row.from, base: row.base });
-    groups.set(Number(row.group) - 1, group);
-  }
-  return groups;
-}
-
-/** Replaces what is carried into the months after one. */
-export async function writeCarries(
-  db: Db,
-  pairs: readonly (Pair & { readonly from: Month })[],
-  carries: readonly (Carry & Pair)[],
-): Promise<void> {
-  await sql`
-    delete from commissions.carry c using unnest(${pairs.map((one) => one.programId)}::text[],
-      ${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.from)}::date[]) as p (program_id, partner_id, "from")
-    where c.program_id = p.program_id and c.partner_id = p.partner_id and c.month > p."from"`.execute(db);
-  if (carries.length === 0) return;
-  const column = <K extends keyof (Carry & Pair)>(name: K) => carries.map((one) => one[name]);
-  await sql`
-    insert into commissions.carry (partner_id, program_id, component, month, currency, base)
-    select * from unnest(${column("partnerId")}::text[], ${column("programId")}::text[], ${column("component")}::text[],
-      ${column("month")}::date[], ${column("currency")}::text[], ${column("base")}::numeric[])`.execute(db);
 }

@@ -39,12 +39,3 @@ export async function duePairs(db: Db): Promise<readonly Pair[]> {
   return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id }));
 }
 
-/** Every carry of some pairs, by position. */
-export async function storedCarries(db: Db, pairs: readonly Pair[]): Promise<ReadonlyMap<number, Carry[]>> {
-  const { rows } = await sql<{ group: bigint; component: string; currency: string; month: Month; base: string }>`
-    select p."group", c.component, c.currency, c.month, c.base::text as base
-    from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[])
-      with ordinality as p (program_id, partner_id, "group")
-    join commissions.carry c using (program_id, partner_id)`.execute(db);
-  return Map.groupBy(rows, (row) => Number(row.group) - 1);
-}

@@ -24,7 +24,7 @@ import { calculateSpreadShare } from "./spread-share.ts";
 import { calculateSubPartner } from "./sub-partner.ts";
 import { calculateTheoretical } from "./theoretical.ts";
 
-const MODELS: { readonly [M in Model]?: ModelOf<M> } = {
+const MODELS: { readonly [M in Model]: ModelOf<M> } = {
   cpa: calculateCpa,
   cpl: calculateCpl,
   cpa_ladder: calculateCpaLadder,
@@ -62,7 +62,6 @@ export function rememberCarry(base: string, month: string): State {
 
 /** One month of one component, by its model. */
 export function calculateModel(run: ComponentRun<Component>): ComponentResult {
-  const model = MODELS[run.component.model] as ((run: ComponentRun<Component>) => ComponentResult) | undefined;
-  if (model === undefined) throw new Error(`no calculation for ${run.component.model}`);
+  const model = MODELS[run.component.model] as (run: ComponentRun<Component>) => ComponentResult;
   return model(run);
 }

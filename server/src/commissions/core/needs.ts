@@ -1,0 +1,242 @@
+import type { Component, Metric, MetricCondition, PlanDocument, PlanValue, Qualification } from "@tributary/contract";
+import type { Day } from "../../kernel/period.ts";
+import { measuresOf } from "./exchange.ts";
+
+/**
+ * How finely facts have to be told: as sums of all customers per day; customer by customer, per day; or event by event. The coarser, the faster.
+ */
+export type Grain = "totals" | "days" | "events";
+
+/** What the plans of an agreement look at. */
+export interface Needs {
+  readonly grain: Grain;
+  /** Measures and quantities that acquisition looks at over a customer's whole life. */
+  readonly life: ReadonlySet<string>;
+  /** Milestones beyond the built-in ones, and other types that are counted. */
+  readonly lookback: "month" | "beginning";
+  readonly subPartners: boolean;
+  readonly traffic: boolean;
+  readonly otherPrograms: boolean;
+  readonly earned: boolean;
+}
+
+/** Dimensions that sums per day keep. */
+const KEPT_IN_TOTALS = new Set(["product"]);
+/** Dimensions that are known of every customer without its events. */
+const KNOWN_OF_CUSTOMERS = new Set([
+  "country",
+  "offer",
+  "customer",
+  "partner",
+  "sub1",
+  "sub2",
+  "sub3",
+  "source",
+  "creative",
+]);
+const BUILT_IN = new Set(["registration", "kyc_passed", "first_deposit"]);
+
+export function needsOf(plans: readonly PlanDocument[]): Needs {
+  const walk = new Walk();
+  for (const plan of plans) walk.plan(plan);
+  return {
+    grain: walk.grain,
+    life: walk.life,
+    lookback: walk.lookback,
+    subPartners: walk.subPartners,
+    traffic: walk.traffic,
+    otherPrograms: walk.otherPrograms,
+    earned: walk.earned,
+  };
+}
+
+const ORDER: readonly Grain[] = ["totals", "days", "events"];
+
+/** Goes through a plan and notes what it asks for. Whatever it does not know asks for everything. */
+class Walk {
+  grain: Grain = "totals";
+  readonly life = new Set<string>();
+  lookback: Needs["lookback"] = "month";
+  subPartners = false;
+  traffic = false;
+  otherPrograms = false;
+  earned = false;
+
+  plan(plan: PlanDocument): void {
+    if (plan.firstDeposit !== undefined) this.#atLeast("events");
+    if (plan.active !== undefined) this.#condition(plan.active, false);
+    if (plan.gate !== undefined) this.#metricCondition(plan.gate.needs);
+    for (const cap of plan.caps ?? []) this.#cap(cap.per);
+    for (const component of plan.components) this.#component(component);
+    this.#values(plan);
+  }
+
+  #atLeast(grain: Grain): void {
+    if (ORDER.indexOf(grain) > ORDER.indexOf(this.grain)) this.grain = grain;
+  }
+
+  #component(component: Component): void {
+    const { only, except, customers, lifetime, gate, caps = [], hold } = component;
+    if (only !== undefined) this.#dimensions(Object.keys(only));
+    if (except !== undefined) this.#dimensions(Object.keys(except));
+    if (customers !== undefined) this.#atLeast("days");
+    if (lifetime !== undefined)
+      this.#atLeast(typeof lifetime.from === "string" && !BUILT_IN.has(lifetime.from) ? "events" : "days");
+    if (gate !== undefined) this.#metricCondition(gate.needs);
+    for (const cap of caps) this.#cap(cap.per);
+    if (hold.until !== undefined) this.#atLeast("events");
+    this.#model(component);
+  }
+
+  #model(component: Component): void {
+    switch (component.model) {
+      case "cpa":
+      case "cpl":
+        return this.#acquisition(component);
+      case "cpa_ladder":
+        for (const [, name] of measuresOf(component.of)) this.life.add(name);
+        if (component.condition !== undefined) this.#condition(component.condition, true);
+        return this.#clawback(component.clawback);
+      case "cpc":
+      case "cpm":
+        this.traffic = true;
+        return;
+      case "revenue_share":
+        return this.#share(component);
+      case "flat_fee":
+        return;
+      case "bonus":
+      case "minimum_guarantee":
+      case "client_rebate":
+        this.earned = true;
+        return;
+      case "sub_partner":
+        this.subPartners = true;
+        this.earned = true;
+        return;
+      case "recurring":
+      case "sale":
+        this.lookback = "beginning";
+        return this.#atLeast("events");
+      default:
+        return this.#atLeast("events");
+    }
+  }
+
+  #acquisition(component: Extract<Component, { model: "cpa" | "cpl" }>): void {
+    this.#condition(component.qualification, true);
+    this.#clawback(component.clawback);
+    if (component.window !== "none") this.#window(component.window);
+    if (component.caps !== undefined || typeof component.amount === "object") this.#atLeast("days");
+  }
+
+  #clawback(clawback: "none" | { readonly on: readonly string[] }): void {
+    if (clawback === "none") return;
+    for (const type of clawback.on) {
+      if (type === "chargeback" || type === "refund") this.life.add(type);
+      else this.#atLeast("events");
+    }
+  }
+
+  #share(component: Extract<Component, { model: "revenue_share" }>): void {
+    const { netting, highRoller, customerAtMost, recoups, carryover } = component;
+    this.#dimensions(netting);
+    if (highRoller !== undefined || recoups !== undefined) this.#atLeast("days");
+    if (recoups !== undefined) this.earned = true;
+    if (customerAtMost !== undefined) {
+      this.#atLeast("days");
+      if (customerAtMost.period === "lifetime") this.lookback = "beginning";
+    }
+    if (carryover.mode === "capped" && typeof carryover.most === "object") this.earned = true;
+  }
+
+  #dimensions(names: readonly string[]): void {
+    for (const name of names) {
+      if (KEPT_IN_TOTALS.has(name)) continue;
+      this.#atLeast(KNOWN_OF_CUSTOMERS.has(name) ? "days" : "events");
+    }
+  }
+
+  #cap(per: string): void {
+    this.#atLeast("days");
+    if (per === "total" || per === "customer") this.lookback = "beginning";
+  }
+
+  #window(window: { readonly from: string; readonly hours?: number | undefined }): void {
+    if (!BUILT_IN.has(window.from) || window.hours !== undefined) this.#atLeast("events");
+  }
+
+  #condition(node: Qualification, life: boolean): void {
+    if ("all" in node) return node.all.forEach((one) => this.#condition(one, life));
+    if ("any" in node) return node.any.forEach((one) => this.#condition(one, life));
+    if ("attribute" in node) return this.#dimensions([node.attribute]);
+    if (node.within !== undefined) this.#window(node.within);
+    if ("milestone" in node) {
+      if (!BUILT_IN.has(node.milestone)) this.#atLeast("events");
+      return;
+    }
+    if ("count" in node) return this.#atLeast("events");
+    if (node.only !== undefined) this.#dimensions(Object.keys(node.only));
+    for (const bound of [node.atLeast, node.moreThan]) {
+      if (typeof bound === "object" && bound.of !== "amount" && bound.of !== "first_deposit")
+        this.#lifeOf(bound.of, life);
+    }
+    if (node.metric !== "first_deposit") this.#lifeOf(node.metric, life);
+  }
+
+  #lifeOf(metric: string, life: boolean): void {
+    if (!life) return this.#atLeast("days");
+    for (const [, name] of measuresOf(metric)) this.life.add(name);
+  }
+
+  #metricCondition(condition: MetricCondition): void {
+    if ("all" in condition) return condition.all.forEach((one) => this.#metricCondition(one));
+    if ("any" in condition) return condition.any.forEach((one) => this.#metricCondition(one));
+    this.#metric(condition.metric);
+  }
+
+  #metric(metric: Metric): void {
+    if ("ratio" in metric) return metric.ratio.forEach((one) => this.#metric(one));
+    if ("item" in metric) return this.#atLeast("events");
+    if (metric.only !== undefined) this.#dimensions(Object.keys(metric.only));
+    if (metric.subPartners !== "excluded") this.subPartners = true;
+    if (metric.programs === "all") this.otherPrograms = true;
+    if (metric.period !== "current") this.lookback = "beginning";
+    if ("commission" in metric) this.earned = true;
+    if (!("count" in metric)) return;
+    if (["clicks", "unique_clicks", "impressions"].includes(metric.count)) this.traffic = true;
+    else if (["registrations", "first_deposits", "qualified", "active_customers", "customers"].includes(metric.count))
+      this.#atLeast("days");
+    else if (metric.count !== "sub_partners") this.#atLeast("events");
+    else this.subPartners = true;
+  }
+
+  /** Values with rows or bands anywhere in the plan. */
+  #values(node: unknown): void {
+    if (Array.isArray(node)) return node.forEach((one) => this.#values(one));
+    if (typeof node !== "object" || node === null) return;
+    const value = node as Partial<Record<string, unknown>>;
+    if (Array.isArray(value.rows)) {
+      for (const row of value.rows as { when: Record<string, unknown> }[]) this.#dimensions(Object.keys(row.when));
+    }
+    if (Array.isArray(value.variants)) {
+      for (const one of value.variants as { when: Record<string, unknown> }[]) this.#dimensions(Object.keys(one.when));
+    }
+    if (Array.isArray(value.bands)) {
+      const tiered = node as Extract<PlanValue, { bands: unknown }>;
+      this.#metric(tiered.metric);
+      for (const band of tiered.bands) if (band.needs !== undefined) this.#metricCondition(band.needs);
+    }
+    if (Array.isArray(value.overrides)) {
+      for (const one of value.overrides as { only?: Record<string, unknown> }[])
+        this.#dimensions(Object.keys(one.only ?? {}));
+    }
+    if ("per" in value && "amount" in value && !("model" in value)) this.#atLeast("events");
+    if ("over" in value && "measure" in value) this.#atLeast("events");
+    if ("each" in value && "of" in value) this.#atLeast("events");
+    for (const child of Object.values(value)) this.#values(child);
+  }
+}
+
+/** As the first day of a loader: everything there ever was. */
+export const FIRST_DAY: Day = "0001-01-01";

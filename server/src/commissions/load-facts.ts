@@ -1,0 +1,157 @@
+import type { EventRecord } from "../tracking/index.ts";
+import { type Decimal, decimal, ZERO } from "../kernel/decimal.ts";
+import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
+import { type Day, dayOf } from "../kernel/period.ts";
+import type { Customer, DayAmount, Entry, Reached } from "./core/entries.ts";
+import { typeOfMeasure } from "./core/facts-of-file.ts";
+import type { MilestoneRow, MovementRow, TotalRow, TrafficRow } from "./store/facts.ts";
+
+/** A customer of a partner while it was that partner's. */
+export interface Ownership {
+  readonly customerId: bigint;
+  readonly partnerId: string;
+  readonly cohort: string;
+  readonly from: Day;
+  readonly until: Day;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Milestones whose folded row counts nothing: one event of the type is one event. */
+const COUNTED_BY = new Set(["deposit", "withdrawal", "sale", "refund", "chargeback", "ggr", "lots"]);
+
+function valued(measure: string, code: string, amount: string): Pick<Entry, "measures" | "quantities" | "currency"> {
+  if (code === "") {
+    const value = decimal(amount);
+    return { currency: null, measures: {}, quantities: value.units === 0n ? {} : { [measure]: value } };
+  }
+  return { currency: code, measures: { [measure]: minorUnits(amount, code) }, quantities: {} };
+}
+
+function minorUnits(amount: string, code: string): Decimal {
+  return toDecimal({ minor: BigInt(amount.split(".")[0] ?? "0"), currency: currencyOf(code) });
+}
+
+/** A folded row: only one of the measures of an event stands for its count. */
+function foldedEntry(
+  row: Pick<MovementRow, "day" | "product" | "measure" | "currency" | "amount">,
+  events: number,
+  customerId: string | null,
+  cohort: string,
+): Entry {
+  const type = typeOfMeasure(row.measure);
+  return {
+    day: row.day,
+    at: null,
+    type,
+    id: null,
+    customerId,
+    cohort,
+    ...valued(row.measure, row.currency, row.amount),
+    dimensions: row.product === "" ? {} : { product: row.product },
+    count: row.measure === type || COUNTED_BY.has(row.measure) ? events : 0,
+  };
+}
+
+/** Sums over all customers of a cohort. */
+export function totalEntry(row: TotalRow, cohort: string): Entry {
+  return foldedEntry(row, Number(row.events), null, cohort);
+}
+
+export function trafficEntries(row: TrafficRow): Entry[] {
+  const { day, country, offer_id: offer } = row;
+  const dimensions = { ...(country === "" ? {} : { country }), ...(offer === "" ? {} : { offer }) };
+  const base = { day, at: null, id: null, customerId: null, cohort: "", currency: null, measures: {}, dimensions };
+  const clicks = { ...base, type: "click", quantities: { unique: decimal(row.unique_clicks) }, count: Number(row.clicks) };
+  const impressions = { ...base, type: "impression", quantities: {}, count: Number(row.impressions) };
+  return [clicks, impressions].filter((entry) => entry.count > 0);
+}
+
+/** A customer out of folded facts. */
+export function customerOfDays(
+  owned: Ownership,
+  zone: string,
+  milestone: MilestoneRow | undefined,
+  movements: readonly MovementRow[],
+): Customer {
+  const name = String(owned.customerId);
+  const entries = movements
+    .filter((row) => row.day >= owned.from && row.day < owned.until)
+    .map((row) => foldedEntry(row, row.events, name, owned.cohort));
+  return { ...basicsOf(owned), ...milestonesOf(owned, zone, milestone), entries };
+}
+
+/** A customer out of its single events; texts of its registration and its latest status are what its record says. */
+export function customerOfEvents(
+  owned: Ownership,
+  zone: string,
+  milestone: MilestoneRow | undefined,
+  events: readonly EventRecord[],
+): Customer {
+  const name = String(owned.customerId);
+  const entries = events.flatMap((event): Entry[] => {
+    const day = dayOf(new Date(event.at), zone);
+    if (day < owned.from || day >= owned.until) return [];
+    return [eventEntry(event, day, name, owned.cohort)];
+  });
+  const told: Record<string, string> = {};
+  for (const event of events) {
+    if (event.type === "registration") Object.assign(told, event.dimensions);
+    if (event.dimensions.status !== undefined) told.status = event.dimensions.status;
+  }
+  const basics = basicsOf(owned);
+  return { ...basics, attributes: { ...basics.attributes, ...told }, ...milestonesOf(owned, zone, milestone), entries };
+}
+
+function eventEntry(event: EventRecord, day: Day, customerId: string, cohort: string): Entry {
+  const code = event.currency ?? "";
+  const measures = Object.fromEntries(
+    Object.entries(event.measures).map(([name, minor]) => [name, minorUnits(minor, code)]),
+  );
+  const quantities = Object.fromEntries(
+    Object.entries(event.quantities).map(([name, value]) => [name, decimal(value)]),
+  );
+  return {
+    day,
+    at: event.at,
+    type: event.type,
+    id: event.externalId,
+    customerId,
+    cohort,
+    currency: event.currency,
+    measures,
+    quantities,
+    dimensions: event.dimensions,
+    count: 1,
+  };
+}
+
+function basicsOf(owned: Ownership): Pick<Customer, "customerId" | "partnerId" | "cohort" | "attributes"> {
+  const { partnerId, cohort, attributes } = owned;
+  return { customerId: String(owned.customerId), partnerId, cohort, attributes };
+}
+
+function milestonesOf(
+  owned: Ownership,
+  zone: string,
+  milestone: MilestoneRow | undefined,
+): Pick<Customer, "milestones" | "firstDeposit"> {
+  const reached = (instant: Date | null | undefined): Reached | null => {
+    if (instant === null || instant === undefined) return null;
+    const day = dayOf(instant, zone);
+    return day >= owned.from && day < owned.until ? { day, at: instant.getTime() } : null;
+  };
+  const milestones: Record<string, Reached> = {};
+  const note = (name: string, at: Reached | null) => {
+    if (at !== null) milestones[name] = at;
+  };
+  note("registration", reached(milestone?.registered_at));
+  note("kyc_passed", reached(milestone?.kyc_at));
+  const first = reached(milestone?.ftd_at);
+  return { milestones, firstDeposit: first === null ? null : amountOf(first, milestone) };
+}
+
+function amountOf(first: Reached, milestone: MilestoneRow | undefined): DayAmount | null {
+  const code = milestone?.ftd_currency;
+  if (milestone?.ftd_minor == null || code == null) return null;
+  return { ...first, currency: code, value: toDecimal({ minor: milestone.ftd_minor, currency: currencyOf(code) }) ?? ZERO };
+}
