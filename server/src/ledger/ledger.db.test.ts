@@ -84,6 +84,25 @@ describe("the ledger", () => {
     assert.equal((await balances())["partner_payable:prt_a:EUR"], -150n);
   });
 
+  it("books many as it books a few: each key once, roll-ups and postings whole", async () => {
+    const first = Array.from({ length: 250 }, (_, n) => transfer(n % 2 === 0 ? "hold" : "accrue", BigInt(n + 1)));
+    assert.deepEqual(await book(...first), { booked: 250, already: 0 });
+    const more = Array.from({ length: 300 }, () =>
+      transfer("adjust", -7n, { period: "2026-04-01", memo: { why: 'a "quoted"\tline' } }),
+    );
+    const [again] = more;
+    assert.ok(again);
+    assert.deepEqual(await book(...first.slice(100), ...more, again), { booked: 300, already: 151 });
+    const held = first.filter(({ recipe }) => recipe === "hold").reduce((sum, one) => sum + one.amountMinor, 0n);
+    const payable = first.reduce((sum, one) => sum + one.amountMinor, 0n) - held - 2100n;
+    assert.deepEqual(await balances(), {
+      "commission_expense:prg_1:EUR": held + payable,
+      "partner_held:prt_a:EUR": -held,
+      "partner_payable:prt_a:EUR": -payable,
+    });
+    assert.deepEqual(await verifyLedger(ctx), { whole: true, transfers: 550, accounts: 3, problems: [] });
+  });
+
   it("refuses what no recipe allows", async () => {
     await assert.rejects(book(transfer("accrue", -1n)), /cannot book/);
     await assert.rejects(book(transfer("accrue", 0n)), /cannot book/);
@@ -139,6 +158,14 @@ describe("the ledger", () => {
     );
     await cook("delete from ledger.balance where account_id like 'partner_payable%'", /balance of .* is missing/);
     await cook("update ledger.period_total set amount_minor = amount_minor + 1", /month total/);
+    await cook(
+      "insert into ledger.posting values (999, 'partner_payable:prt_a:EUR', 5), (999, 'commission_expense:prg_1:EUR', -5)",
+      /posting of transfer 999 .*: there is no such transfer/,
+    );
+    await cook(
+      "insert into ledger.posting select max(transfer_id), 'partner_payable:nobody:EUR', 5 from ledger.transfer",
+      /on partner_payable:nobody:EUR: there is no such account/,
+    );
     await cook("delete from ledger.posting where amount_minor = 70", /1 postings instead of two/);
     await cook("update ledger.posting set amount_minor = 71 where amount_minor = 70", /sum to 1 instead of zero/);
     await cook("update ledger.transfer set recipe = 'release' where recipe = 'hold'", /does not allow its accounts/);
@@ -152,10 +179,13 @@ describe("the ledger", () => {
 
   it("books from many sides at once without losing or doubling anything", async () => {
     const same = Array.from({ length: 50 }, () => transfer("accrue", 10n));
+    const many = Array.from({ length: 250 }, () => transfer("accrue", 2n));
     const other = Array.from({ length: 8 }, (_, index) => transfer("accrue", 3n, { partnerId: `prt_${index % 3}` }));
     await Promise.all([
       book(...same),
+      book(...many),
       book(...same),
+      book(...many),
       ...other.map((one) =>
         transact(ctx, async (tx) => {
           await takeBooks(tx, [{ partnerId: one.partnerId, currency: "EUR" }]);
@@ -163,7 +193,7 @@ describe("the ledger", () => {
         }),
       ),
     ]);
-    assert.equal((await balances())["commission_expense:prg_1:EUR"], 524n);
+    assert.equal((await balances())["commission_expense:prg_1:EUR"], 1024n);
     assert.equal((await verifyLedger(ctx)).whole, true);
   });
 });

@@ -6,7 +6,7 @@ import { prepare } from "./core/recipes.ts";
 import { readClosings, writeClosing } from "./store/closing.ts";
 import { readBookMonths, readSettledAfter, readTotals, type TotalRow } from "./store/figures.ts";
 import { insertTransfers, lockBalances, openAccounts } from "./store/post.ts";
-import { brokenBalances, brokenTotals, brokenTransfers, counts } from "./store/verify.ts";
+import { brokenBalances, brokenPostings, brokenTotals, brokenTransfers, counts } from "./store/verify.ts";
 
 const TRANSFERS_AT_ONCE = 10_000;
 
@@ -105,6 +105,7 @@ export function bookMonths(ctx: Context, partnerIds: readonly string[] | null): 
 export async function verifyLedger(ctx: Context): Promise<LedgerCheck> {
   const problems = [
     ...(await brokenTransfers(ctx.db)),
+    ...(await brokenPostings(ctx.db)),
     ...(await brokenBalances(ctx.db)),
     ...(await brokenTotals(ctx.db)),
   ];

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../../database/index.ts";
+import { arrayLiteral, copyRowsInTransaction, type Db, inTransaction, type Tx } from "../../database/index.ts";
 import type { Books } from "../contracts.ts";
 import { accountId, accountParts, type PreparedTransfer } from "../core/recipes.ts";
 
@@ -34,12 +34,26 @@ export async function lockBalances(db: Db, books: readonly Books[]): Promise<voi
     order by account_id for update`.execute(db);
 }
 
+/** From here on it pays to ask first what is booked already, and to send the rest as a COPY. */
+const MANY = 200;
+
 /**
- * Books transfers in one statement: transfers, postings, and the roll-ups once per account and month. The operator's accounts, which every
- * booking touches, are so updated once per batch and not once per transfer.
+ * Books transfers: transfers, postings, and the roll-ups once per account and month. The operator's accounts, which every booking
+ * touches, are so updated once per batch and not once per transfer. The books must be taken: nobody else books these keys meanwhile.
  * @returns how many were new
  */
 export async function insertTransfers(
+  db: Db,
+  transfers: readonly PreparedTransfer[],
+  bookedAt: Date,
+  bookedBy: string | null,
+): Promise<number> {
+  if (transfers.length < MANY) return await insertFew(db, transfers, bookedAt, bookedBy);
+  return await inTransaction(db, (tx) => insertMany(tx, transfers, bookedAt, bookedBy));
+}
+
+/** In one statement: a single booking costs one way to the database. */
+async function insertFew(
   db: Db,
   transfers: readonly PreparedTransfer[],
   bookedAt: Date,
@@ -86,4 +100,114 @@ export async function insertTransfers(
     )
     select count(*) as booked from booked`.execute(db);
   return Number(rows[0]?.booked ?? 0n);
+}
+
+const TRANSFER_COLUMNS = [
+  ...["transfer_id", "recipe", "source_key", "idempotency_key", "partner_id", "program_id", "currency", "amount_minor"],
+  ...["period", "occurred_on", "booked_at", "booked_by", "memo"],
+];
+
+async function insertMany(
+  tx: Tx,
+  transfers: readonly PreparedTransfer[],
+  bookedAt: Date,
+  bookedBy: string | null,
+): Promise<number> {
+  const fresh = await notBooked(tx, transfers);
+  if (fresh.length === 0) return 0;
+  const ids = await sql<{ id: bigint }>`
+    select nextval('ledger.transfer_transfer_id_seq') as id from generate_series(1, ${fresh.length}::int)`.execute(tx);
+  const numbered = fresh.map((transfer, index) => ({ ...transfer, transferId: ids.rows[index]?.id ?? 0n }));
+  function* rows() {
+    for (const t of numbered) {
+      const what = [t.transferId, t.recipe, t.sourceKey, t.idempotencyKey, t.partnerId, t.programId, t.currency];
+      yield [...what, t.amountMinor, t.period, t.occurredOn, bookedAt, bookedBy, t.memo ?? {}];
+    }
+  }
+  function* legs() {
+    for (const { transferId, debit, credit, amountMinor } of numbered) {
+      yield [transferId, debit, amountMinor];
+      yield [transferId, credit, -amountMinor];
+    }
+  }
+  await copyRowsInTransaction(tx, "ledger.transfer", TRANSFER_COLUMNS, rows());
+  await copyRowsInTransaction(tx, "ledger.posting", ["transfer_id", "account_id", "amount_minor"], legs());
+  await rollUp(tx, numbered);
+  return fresh.length;
+}
+
+/** Transfers whose keys are not booked yet; of two with the same key the first. */
+async function notBooked(tx: Tx, transfers: readonly PreparedTransfer[]): Promise<readonly PreparedTransfer[]> {
+  const byKey = new Map<string, PreparedTransfer>();
+  for (const transfer of transfers) {
+    if (!byKey.has(transfer.idempotencyKey)) byKey.set(transfer.idempotencyKey, transfer);
+  }
+  const { rows } = await sql<{ idempotency_key: string }>`
+    select idempotency_key from ledger.transfer where idempotency_key = any(${arrayLiteral([...byKey.keys()])}::text[])`.execute(
+    tx,
+  );
+  for (const { idempotency_key } of rows) byKey.delete(idempotency_key);
+  return [...byKey.values()];
+}
+
+interface Sum {
+  amountMinor: bigint;
+  count: bigint;
+  /** the last transfer that it holds */
+  last: bigint;
+}
+
+/** Balances and month totals, summed here and written once each; in the order of their keys, which is the same for all who book. */
+async function rollUp(
+  tx: Tx,
+  numbered: readonly (PreparedTransfer & { readonly transferId: bigint })[],
+): Promise<void> {
+  const balances = new Map<string, Sum>();
+  const totals = new Map<string, Sum>();
+  const take = (sums: Map<string, Sum>, key: string, amountMinor: bigint, transferId: bigint) => {
+    const sum = sums.get(key);
+    if (sum === undefined) sums.set(key, { amountMinor, count: 1n, last: transferId });
+    else {
+      sum.amountMinor += amountMinor;
+      sum.count += 1n;
+      if (transferId > sum.last) sum.last = transferId;
+    }
+  };
+  for (const { transferId, recipe, partnerId, currency, period, debit, credit, amountMinor } of numbered) {
+    for (const [account, signed] of [
+      [debit, amountMinor],
+      [credit, -amountMinor],
+    ] as const) {
+      take(balances, account, signed, transferId);
+      take(totals, [partnerId, currency, period, accountParts(account).kind, recipe].join("\n"), signed, transferId);
+    }
+  }
+  await addToBalances(tx, sorted(balances));
+  await addToTotals(tx, sorted(totals));
+}
+
+function sorted(sums: ReadonlyMap<string, Sum>): (readonly [string, Sum])[] {
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function addToBalances(tx: Tx, sums: readonly (readonly [string, Sum])[]): Promise<void> {
+  await sql`
+    insert into ledger.balance as b (account_id, amount_minor, last_transfer)
+    select * from unnest(${sums.map(([account]) => account)}::text[], ${arrayLiteral(sums.map(([, one]) => one.amountMinor))}::bigint[],
+      ${arrayLiteral(sums.map(([, one]) => one.last))}::bigint[])
+    on conflict (account_id) do update
+    set amount_minor = b.amount_minor + excluded.amount_minor, last_transfer = excluded.last_transfer`.execute(tx);
+}
+
+async function addToTotals(tx: Tx, sums: readonly (readonly [string, Sum])[]): Promise<void> {
+  const keys = sums.map(([key]) => key.split("\n"));
+  const part = (index: number) => arrayLiteral(keys.map((key) => key[index] ?? ""));
+  await sql`
+    insert into ledger.period_total as t (partner_id, currency, period, kind, recipe, amount_minor, transfers)
+    select * from unnest(${part(0)}::text[], ${part(1)}::text[], ${part(2)}::date[], ${part(3)}::text[], ${part(4)}::text[],
+      ${arrayLiteral(sums.map(([, one]) => one.amountMinor))}::bigint[], ${arrayLiteral(sums.map(([, one]) => one.count))}::bigint[])
+    on conflict (partner_id, currency, period, kind, recipe) do update
+    set amount_minor = t.amount_minor + excluded.amount_minor, transfers = t.transfers + excluded.transfers`.execute(
+    tx,
+  );
 }

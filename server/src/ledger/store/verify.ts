@@ -39,6 +39,16 @@ export async function brokenTransfers(db: Db): Promise<readonly string[]> {
   return rows.map((row) => `transfer ${row.transfer_id} (${row.recipe}): ${row.problem}`);
 }
 
+/** Postings without a transfer or without an account: no foreign key checks each of them while it is booked (docs/adr/0015). */
+export async function brokenPostings(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ transfer_id: bigint; account_id: string; problem: string }>`
+    select p.transfer_id, p.account_id, case when t.transfer_id is null then 'there is no such transfer' else 'there is no such account' end as problem
+    from ledger.posting p left join ledger.transfer t using (transfer_id) left join ledger.account a using (account_id)
+    where t.transfer_id is null or a.account_id is null
+    order by 1, 2 limit ${MOST_SHOWN}`.execute(db);
+  return rows.map((row) => `posting of transfer ${row.transfer_id} on ${row.account_id}: ${row.problem}`);
+}
+
 /** Balances that are not the sum of their postings. */
 export async function brokenBalances(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ account_id: string; stored: bigint | null; summed: bigint | null }>`
