@@ -59,6 +59,7 @@ export const FactEarned = z.strictObject({
   component: PlanCode.default("commission"),
   model: PlanCode.default("commission"),
   customer: Name.optional(),
+  currency: z.string().min(2).max(10).optional().describe("of the sub-partner's own plan; this plan's when left out"),
 });
 /** A number that is told and not worked out: a metric by its name, for a month or a day. */
 export const FactMetric = z.strictObject({ metric: PlanCode, value: FactNumber, month: Month.optional(), on: Day.optional() });

@@ -73,6 +73,8 @@ export interface Earned {
   /** The day it was earned on, where it is of a day (a CPA); left out: of the whole month. */
   readonly day?: Day;
   readonly customerId: string | null;
+  /** Of the sub-partner's own plan; the calculated plan's when left out. */
+  readonly currency?: string;
   readonly value: Decimal;
 }
 

@@ -61,9 +61,10 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
     }),
     earned: lines.flatMap((line) => {
       if (line.kind !== "earned") return [];
-      const { partner, earned, month, on, component, model, customer } = line.fact;
+      const { partner, earned, month, on, component, model, customer, currency: code } = line.fact;
       const of = { partnerId: partner, component, model, month: monthDay(month), customerId: customer ?? null };
-      return [{ ...of, value: decimal(earned), ...(on === undefined ? {} : { day: on }) }];
+      const money = { value: decimal(earned), ...(code === undefined ? {} : { currency: code }) };
+      return [{ ...of, ...money, ...(on === undefined ? {} : { day: on }) }];
     }),
     payoutDays: Object.fromEntries(lines.flatMap((line) => (line.kind === "payout" ? [[monthDay(line.fact.payout), line.fact.on]] : []))),
   };

@@ -109,10 +109,9 @@ function revenueBelow(below: Below, measure: string): Decimal {
 
 /** What those below earned in the month, each no less than nothing. */
 function earnedBelow(below: Below): Decimal {
-  const { run, tree } = below;
-  const rows = run.facts.earned.filter(
-    (row) => row.month === run.month && tree.chainOn(row.partnerId, row.day ?? lastDay(row.month)) !== null,
-  );
+  const rows = below
+    .earned()
+    .filter((row) => below.tree.chainOn(row.partnerId, row.day ?? lastDay(row.month)) !== null);
   return [...Map.groupBy(rows, (row) => row.partnerId).values()]
     .map((same) => same.reduce((sum, row) => add(sum, row.value), ZERO))
     .filter((sum) => sum.units > 0n)

@@ -1,8 +1,8 @@
 import type { SubPartnerComponent } from "@tributary/contract";
 import { add, type Decimal, negate, ZERO } from "../../../../kernel/decimal.ts";
-import { addDays, type Day } from "../../../../kernel/period.ts";
+import { addDays, type Day, lastDay } from "../../../../kernel/period.ts";
 import type { ComponentRun } from "../../component-run.ts";
-import { type Customer, type Entry, inOrder, type SubPartner } from "../../entries.ts";
+import { type Customer, type Earned, type Entry, inOrder, type SubPartner } from "../../entries.ts";
 import { ConversionLog, measuresOf } from "../../exchange.ts";
 import { type About, matches, matchesAny } from "../../match.ts";
 import { qualifiedFor } from "../../qualified.ts";
@@ -27,6 +27,8 @@ export class Below {
   readonly run: SubPartnerRun;
   readonly #logs = new Map<string, ConversionLog>();
   readonly #partners = new Map<string, Readonly<Record<string, string>>>();
+  readonly #covered = new Map<Day, boolean>();
+  #earned: readonly Earned[] | undefined;
   readonly #first: Day;
   readonly #last: Day;
 
@@ -56,7 +58,24 @@ export class Below {
 
   /** Whether a day is one of the month that these terms and the component cover. Sub-partners are on the terms of the day, whenever they came. */
   covers(day: Day): boolean {
-    return day >= this.#first && day <= this.#last && this.run.isOn("", day);
+    if (day < this.#first || day > this.#last) return false;
+    const known = this.#covered.get(day) ?? this.run.isOn("", day);
+    this.#covered.set(day, known);
+    return known;
+  }
+
+  /** What sub-partners earned in the month, in the plan's currency. */
+  earned(): readonly Earned[] {
+    const { facts, month, exchange, plan } = this.run;
+    this.#earned ??= facts.earned
+      .filter((row) => row.partnerId !== facts.partnerId && row.month === month)
+      .map((row) => {
+        if (row.currency === undefined || row.currency === plan.currency) return row;
+        const day = row.day ?? lastDay(row.month);
+        const log = this.logOf(row.partnerId);
+        return { ...row, value: exchange.convert(row.value, row.currency, day, row.component, log) };
+      });
+    return this.#earned;
   }
 
   /** What was converted for a sub-partner's line ("" for own customers'). */

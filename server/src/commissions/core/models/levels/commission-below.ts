@@ -12,8 +12,7 @@ type Asked = Pick<PaysBy<"percent_of_commission">, "models" | "components" | "ow
 
 /** What each sub-partner earned in the month as the component asks, where it stood when it earned it. */
 export function commissionBelow(below: Below, asked: Asked): Thing[] {
-  const { run } = below;
-  const rows = run.facts.earned.filter((row) => row.partnerId !== run.facts.partnerId && row.month === run.month);
+  const rows = below.earned();
   const counted = rows.filter((row) => isAsked(row, asked));
   const given = rebates(below, rows);
   const places = new Map<string, { chain: Chain; earned: Decimal; given: Decimal }>();
@@ -43,9 +42,7 @@ export function rebates(below: Below, rows: readonly Earned[]): readonly Earned[
 
 /** What sub-partners gave to their customers, by the place where they stood at the month's end. */
 export function rebatesBelow(below: Below): Thing[] {
-  const { run } = below;
-  const rows = run.facts.earned.filter((row) => row.partnerId !== run.facts.partnerId && row.month === run.month);
-  return rebates(below, rows).flatMap((row) =>
+  return rebates(below, below.earned()).flatMap((row) =>
     placesOf(below, row, "last_day").map(({ chain, value }) => ({
       ...monthThing(below, chain, value),
       code: "level_rebate",

@@ -53,9 +53,7 @@ function isTakenBack(below: Below, customer: Customer, code: string, day: Day): 
 
 /** Customers for whom the sub-partner's component came to something in the month: what was taken back comes to nothing. */
 function byWhatWasPaid(below: Below, code: string): Qualification[] {
-  const rows = below.run.facts.earned.filter(
-    (row) => row.partnerId !== below.run.facts.partnerId && row.component === code && row.month === below.run.month,
-  );
+  const rows = below.earned().filter((row) => row.component === code);
   return [...Map.groupBy(rows, (row) => `${row.partnerId} ${row.customerId ?? ""}`).values()].flatMap((same) => {
     const [first] = same;
     const sum = same.reduce((total: Decimal, row) => add(total, row.value), ZERO);
