@@ -39,7 +39,7 @@ export const TradeFilter = z.strictObject({
     .enum(["whole", "half"])
     .default("whole")
     .describe(
-      "how much of a trade with the flag `hedged` counts; with the quantity `hedged_lots` only that part of it is hedged",
+      "how much of a trade with the flag `hedged` counts; with the number `hedged_lots`, or `hedged_share`, only that part of it is hedged",
     ),
   closeBy: z
     .enum(["once", "each"])
@@ -51,7 +51,7 @@ export const TradeFilter = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      "true: a trade counts at (equity − credit) / equity, between zero and one; without `equity`, or with none left: nothing; without `credit`: whole",
+      "true: a trade counts at (equity − credit) / equity, between zero and one; without `equity` (or the share itself, `own_funds_share`), or with none left: nothing; without `credit`: whole",
     ),
 });
 export type TradeFilter = z.infer<typeof TradeFilter>;

@@ -142,7 +142,7 @@ export const NotionalComponent = z.strictObject({
   amount: AmountValue.optional(),
   per: PlanNumber.optional(),
   rate: RateValue.optional().describe("a share of the notional instead of an amount per"),
-  contract: FactorValue.optional().describe("units of a lot; else the trade's own quantity `contract`"),
+  contract: FactorValue.optional().describe("units of a lot; else the trade's own number `contract`"),
   overrides: overridesOf(AmountValue),
   tradeRate: TradeRate,
 });

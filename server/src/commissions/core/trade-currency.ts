@@ -51,19 +51,25 @@ export function currenciesOf(entry: Entry): { readonly base: string | undefined;
   return { base: base ?? first, quote: quote ?? second };
 }
 
-/** A plain setting of the plan for a trade (contract, tick, value of a pip): from the plan, else the trade's own number. */
+/** Of the settings those that are worth something in the trade's currency; sizes of contracts and ticks are plain numbers. */
+const AMOUNTS = new Set(["pip_value", "point_value"]);
+
+/**
+ * A setting of the plan for a trade (contract, tick, value of a pip): from the plan, else the trade's own number.
+ * @param own the names under which a trade may carry it
+ */
 export function settingOf(
   run: TradingRun,
   value: PlanValue | undefined,
   entry: Entry,
-  own: string,
+  own: readonly string[],
   log: ConversionLog,
 ): Decimal | null {
   if (value !== undefined) {
     const about = run.about(entry);
     return isTiered(value) ? run.resolve(value, about).value : lookUp(value, about);
   }
-  return entry.quantities[own] === undefined && entry.measures[own] === undefined
-    ? null
-    : run.exchange.of(entry, own, log);
+  const name = own.find((one) => numberOf(entry, one) !== undefined);
+  if (name === undefined) return null;
+  return AMOUNTS.has(name) ? run.exchange.of(entry, name, log) : (numberOf(entry, name) ?? null);
 }

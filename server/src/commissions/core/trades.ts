@@ -86,9 +86,13 @@ export function has(entry: Entry, flag: string): boolean {
   return entry.dimensions[flag] === "true";
 }
 
-/** A plain number of a trade; an amount without its currency. */
-export function numberOf(entry: Entry, name: string): Decimal | undefined {
-  return entry.quantities[name] ?? entry.measures[name];
+/** A plain number of a trade, under the first of its names that it carries; an amount without its currency. */
+export function numberOf(entry: Entry, ...names: readonly string[]): Decimal | undefined {
+  for (const name of names) {
+    const found = entry.quantities[name] ?? entry.measures[name];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 export function absolute(value: Decimal): Decimal {
@@ -149,13 +153,24 @@ function hedgedHalf(entry: Entry): Counted {
     const twice = add(all, all);
     return { share: subtract(twice, locked), over: twice };
   }
+  const share = numberOf(entry, "hedged_share");
+  if (share !== undefined) return { share: subtract(TWO, fraction(share)), over: TWO };
   return has(entry, "hedged") ? { share: ONE, over: TWO } : WHOLE;
+}
+
+/** Between nothing and all of it. */
+function fraction(share: Decimal): Decimal {
+  if (share.units <= 0n) return ZERO;
+  return compare(share, ONE) > 0 ? ONE : share;
 }
 
 /** (equity − credit) / equity: what the customer trades with of its own. */
 function ownFunds(entry: Entry): TradeCount {
   const equity = numberOf(entry, "equity");
-  if (equity === undefined) return { reason: "equity_unknown" };
+  if (equity === undefined) {
+    const share = numberOf(entry, "own_funds_share");
+    return share === undefined ? { reason: "equity_unknown" } : { share: fraction(share), over: ONE };
+  }
   const credit = numberOf(entry, "credit") ?? ZERO;
   const own = subtract(equity, credit);
   if (equity.units <= 0n || own.units <= 0n) return { reason: "no_own_funds" };

@@ -26,9 +26,9 @@ function volumeOf(run: ComponentRun<NotionalComponent>, entry: Entry, log: Conve
   if (numberOf(entry, "notional") !== undefined) return run.exchange.of(entry, "notional", log);
   const lots = numberOf(entry, "lots");
   if (lots === undefined) return { reason: "lots_unknown" };
-  const price = numberOf(entry, "price") ?? numberOf(entry, "open_price");
+  const price = numberOf(entry, "price", "open_price", "open");
   if (price === undefined) return { reason: "price_unknown" };
-  const contract = settingOf(run, run.component.contract, entry, "contract", log);
+  const contract = settingOf(run, run.component.contract, entry, ["contract", "contract_size"], log);
   if (contract === null) return { reason: "contract_unknown" };
   const volume = multiply(multiply(lots, contract), price);
   return toPlan(run, entry, volume, currencyFor(run, entry, currenciesOf(entry).quote), "notional", log);

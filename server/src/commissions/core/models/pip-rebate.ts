@@ -8,7 +8,7 @@ import { numberOf, weigh } from "../trades.ts";
 export const calculatePipRebate: ModelOf<"pip_rebate"> = (run) =>
   payTrades(run, run.component.pips, (entry, counted, log) => {
     const { pipValue, settle } = run.component;
-    const value = settingOf(run, pipValue, entry, "pip_value", log);
+    const value = settingOf(run, pipValue, entry, ["pip_value"], log);
     if (value === null) return { reason: "pip_value_unknown" };
     if (settle === "order") return { quantity: weigh(value, counted) };
     const lots = numberOf(entry, "lots");

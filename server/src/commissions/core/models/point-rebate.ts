@@ -9,9 +9,9 @@ export const calculatePointRebate: ModelOf<"point_rebate"> = (run) =>
   payTrades(run, run.component.points, (entry, counted, log) => {
     const lots = numberOf(entry, "lots");
     if (lots === undefined) return { reason: "lots_unknown" };
-    const tick = settingOf(run, run.component.tick, entry, "tick", log);
+    const tick = settingOf(run, run.component.tick, entry, ["tick", "tick_size"], log);
     if (tick === null) return { reason: "tick_unknown" };
-    const contract = settingOf(run, run.component.contract, entry, "contract", log);
+    const contract = settingOf(run, run.component.contract, entry, ["contract", "contract_size"], log);
     if (contract === null) return { reason: "contract_unknown" };
     const point = multiply(multiply(lots, tick), contract);
     const code = currencyFor(run, entry, currenciesOf(entry).quote);

@@ -41,7 +41,7 @@ function spreadOf(run: Run, entry: Entry, log: ConversionLog): Spread | LeftOut 
   if (spread.from === "prices") return fromPrices(run, entry, lots, spread, log);
   const points = numberOf(entry, "spread_points");
   if (points === undefined) return { reason: "spread_points_unknown" };
-  const value = settingOf(run, spread.pointValue, entry, "point_value", log);
+  const value = settingOf(run, spread.pointValue, entry, ["point_value"], log);
   if (value === null) return { reason: "point_value_unknown" };
   const wide = notNegative(points);
   return { amount: multiply(multiply(wide, value), lots), current: wide };
@@ -54,7 +54,7 @@ function fromPrices(
   spread: Extract<SpreadShareComponent["spread"], { from: "prices" }>,
   log: ConversionLog,
 ): Spread | LeftOut {
-  const contract = settingOf(run, spread.contract, entry, "contract", log);
+  const contract = settingOf(run, spread.contract, entry, ["contract", "contract_size"], log);
   if (contract === null) return { reason: "contract_unknown" };
   const open = spread.at === "close" ? null : difference(entry, "open");
   const close = spread.at === "open" ? null : difference(entry, "close");
@@ -78,9 +78,9 @@ function notNegative(value: Decimal): Decimal {
 
 /** Usual over current spread, when the current one is the wider. Only amounts have a currency: prices and points are plain numbers. */
 function damped(run: Run, entry: Entry, current: Decimal, log: ConversionLog): Counted {
-  const average = numberOf(entry, "average_spread");
+  const average = numberOf(entry, "average_spread", "average_spread_points");
   if (run.component.damping === undefined || average === undefined) return WHOLE;
-  const stated = numberOf(entry, "current_spread");
+  const stated = numberOf(entry, "current_spread", "current_spread_points");
   const isAmount = stated === undefined && run.component.spread.from === "measure";
   const usual = notNegative(isAmount ? run.exchange.of(entry, "average_spread", log) : average);
   const now = absolute(stated ?? current);
