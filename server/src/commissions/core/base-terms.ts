@@ -93,28 +93,45 @@ export class MeasureSums {
   }
 
   #measure(measure: string, entries: readonly Entry[], log: ConversionLog | undefined): Decimal {
-    const foreign = new Map<string, { entry: Entry; value: Decimal }>();
-    let sum = ZERO;
+    const { currency } = this.#run.plan;
+    const foreign = new Map<string, { readonly entry: Entry; readonly sum: Sum }>();
+    const total = new Sum();
     for (const entry of entries) {
       const value = entry.measures[measure];
-      if (value === undefined) {
-        const quantity = entry.quantities[measure];
-        if (quantity !== undefined) sum = add(sum, quantity);
-      } else if (entry.currency === null || entry.currency === this.#run.plan.currency) {
-        sum = add(sum, value);
-      } else {
+      if (value === undefined) total.add(entry.quantities[measure]);
+      else if (entry.currency === null || entry.currency === currency) total.add(value);
+      else {
         const key = `${entry.day} ${entry.currency}`;
-        const before = foreign.get(key);
-        foreign.set(key, { entry, value: before === undefined ? value : add(before.value, value) });
+        const before = foreign.get(key) ?? { entry, sum: new Sum() };
+        foreign.set(key, before);
+        before.sum.add(value);
       }
     }
-    for (const { entry, value } of foreign.values()) {
-      sum = add(
-        sum,
-        this.#run.exchange.convert(value, entry.currency ?? this.#run.plan.currency, entry.day, measure, log),
-      );
+    for (const { entry, sum } of foreign.values()) {
+      total.add(this.#run.exchange.convert(sum.value(), entry.currency ?? currency, entry.day, measure, log));
     }
-    return sum;
+    return total.value();
+  }
+}
+
+/** Adds up many decimals, which nearly always have the same number of places. */
+class Sum {
+  #units = 0n;
+  #scale = 0;
+
+  add(value: Decimal | undefined): void {
+    if (value === undefined) return;
+    if (value.scale === this.#scale) {
+      this.#units += value.units;
+      return;
+    }
+    const { units, scale } = add(this.value(), value);
+    this.#units = units;
+    this.#scale = scale;
+  }
+
+  value(): Decimal {
+    return { units: this.#units, scale: this.#scale };
   }
 }
 

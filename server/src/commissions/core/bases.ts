@@ -32,7 +32,7 @@ export interface BaseOptions {
 
 /**
  * The value of a declared base over some facts: one month's of a group, or a single order's. Each term works on all entries together, so
- * neither their order nor how they are folded into days matters (except where the plan asks about single events, see {@link asksAboutEvents}).
+ * neither their order nor how they are folded into days matters (except where a term asks about single events: a quotient, a fee with its own least or most).
  */
 export function evaluateBase(
   base: Base,
@@ -154,22 +154,6 @@ export function namesOf(base: Base, bases: Readonly<Record<string, Base>> = {}):
     return other === undefined ? [] : [...namesOf(other, bases)];
   });
   return new Set([...terms.flatMap(namesOfTerm), ...nested]);
-}
-
-/** Whether a base can only be worked out event by event, not over the sums of days. */
-export function asksAboutEvents(base: Base, bases: Readonly<Record<string, Base>> = {}): boolean {
-  const terms = [...base.terms, ...(base.variants ?? []).flatMap((variant) => variant.terms)];
-  return (
-    terms.some((term) => single(bodyOf(term))) ||
-    terms.flatMap(basesOfTerm).some((code) => bases[code] !== undefined && asksAboutEvents(bases[code], bases))
-  );
-}
-
-function single(term: BaseTermValue): boolean {
-  if (typeof term === "string") return false;
-  if ("lowestOf" in term) return term.lowestOf.some(single);
-  if ("highestOf" in term) return term.highestOf.some(single);
-  return "over" in term || ("rate" in term && term.each !== undefined);
 }
 
 function bodyOf(term: BaseTerm): BaseTermValue {

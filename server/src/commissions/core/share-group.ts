@@ -22,6 +22,14 @@ import { signedAmounts } from "./share-price.ts";
 
 export type ShareRun = ComponentRun<RevenueShareComponent>;
 
+/** Whether a share has to look at single customers; sums over all of them are enough otherwise. */
+export function looksAtCustomers(component: RevenueShareComponent): boolean {
+  const { customerAtMost, highRoller, recoups } = component;
+  return (
+    customerAtMost !== undefined || highRoller !== undefined || (recoups !== undefined && recoups.scope !== "agreement")
+  );
+}
+
 /** What a share asks of every group in the same way. */
 export interface ShareAsks {
   readonly base: Base;

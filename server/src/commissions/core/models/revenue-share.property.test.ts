@@ -71,7 +71,7 @@ const component: fc.Arbitrary<Share> = fc
     carryover: carry,
     highRoller: fc.option(highRoller, { nil: undefined }),
     rate,
-    netting: fc.constantFrom([], ["brand"], ["customer"]),
+    netting: fc.constantFrom<string[]>([], ["brand"], ["customer"]),
   })
   .map(({ highRoller: rule, ...more }) => share({ ...more, ...(rule === undefined ? {} : { highRoller: rule }) }));
 
@@ -96,7 +96,10 @@ function holdsFor<T extends unknown[]>(
   predicate: (...values: T) => void,
 ): void {
   fc.assert(
-    fc.property(...(arbitraries as unknown as [fc.Arbitrary<unknown>]), predicate as (value: unknown) => void),
+    fc.property(
+      ...(arbitraries as unknown as [fc.Arbitrary<unknown>]),
+      predicate as unknown as (value: unknown) => void,
+    ),
     { numRuns: 60 },
   );
 }

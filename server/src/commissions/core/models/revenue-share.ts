@@ -10,12 +10,12 @@ import { advancesNow, type Recouped, recoup } from "../recoupment.ts";
 import {
   type GroupMemory,
   type GroupMonth,
+  looksAtCustomers,
   monthOfGroup,
   resized,
   type ShareAsks,
   type ShareRun,
 } from "../share-group.ts";
-import { looksAtCustomers } from "../share-needs.ts";
 import { signedAmounts } from "../share-price.ts";
 import { balanceKey, readMemory, type ShareMemory, writeMemory } from "../share-state.ts";
 import { type GroupOutcome, shareDraft } from "../share-working.ts";
