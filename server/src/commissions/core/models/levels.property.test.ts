@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { add, compare, decimal, formatDecimal, multiply, roundTo, ZERO } from "../../../kernel/decimal.ts";
 import { evaluatePlan } from "../test-run.ts";
+import { STEP_WORDS } from "../words/index.ts";
 
 const MONTH = "2026-03-01";
 const RUNS = { numRuns: 60 };
@@ -112,10 +113,16 @@ describe("splits sum to the whole", () => {
 
   it("a cascade whose level stays empty never pays more than the whole", () => {
     fc.assert(
-      fc.property(chains, amounts, share, fc.array(share, { minLength: 1, maxLength: 5 }), (chain, brought, rate, pass) => {
-        const of = plan({ mode: "cascade", direction: "up", pass, rate, of: "fee" });
-        assert.ok(compare(together(of, chain, brought), wholeOf(brought, rate)) <= 0);
-      }),
+      fc.property(
+        chains,
+        amounts,
+        share,
+        fc.array(share, { minLength: 1, maxLength: 5 }),
+        (chain, brought, rate, pass) => {
+          const of = plan({ mode: "cascade", direction: "up", pass, rate, of: "fee" });
+          assert.ok(compare(together(of, chain, brought), wholeOf(brought, rate)) <= 0);
+        },
+      ),
       RUNS,
     );
   });
@@ -129,13 +136,19 @@ describe("the difference of levels", () => {
         const last = chain.length - 1;
         const all = chain.map((one, index) => {
           const of = plan({ mode: "level_difference", own: one.value, of: { quantity: "lots" }, ownCustomers: "paid" });
-          const found = evaluatePlan({ ...of, rounding: { places: 8 } }, [...seenBy(chain, index), ...trades(lots, index, chain)], {
-            month: MONTH,
-          });
+          const found = evaluatePlan(
+            { ...of, rounding: { places: 8 } },
+            [...seenBy(chain, index), ...trades(lots, index, chain)],
+            {
+              month: MONTH,
+            },
+          );
           assert.ok(found.lines.every((line) => !line.exact.startsWith("-")));
           return found.lines.map((line) => decimal(line.exact)).reduce(add, ZERO);
         });
-        const highest = chain.map((one) => decimal(one.value)).reduce((most, one) => (compare(one, most) > 0 ? one : most));
+        const highest = chain
+          .map((one) => decimal(one.value))
+          .reduce((most, one) => (compare(one, most) > 0 ? one : most));
         const volume = lots.map(decimal).reduce(add, ZERO);
         assert.equal(formatDecimal(all.reduce(add, ZERO)), formatDecimal(multiply(volume, highest)), `${last}`);
       }),
@@ -145,7 +158,9 @@ describe("the difference of levels", () => {
 });
 
 const rates = fc.array(share, { minLength: 1, maxLength: 4 });
-const signed = fc.integer({ min: -90_000, max: 200_000 }).map((units) => formatDecimal({ units: BigInt(units), scale: 2 }));
+const signed = fc
+  .integer({ min: -90_000, max: 200_000 })
+  .map((units) => formatDecimal({ units: BigInt(units), scale: 2 }));
 /** Some sub-partners at random places below the partner, what they earned and what their customers brought. */
 const networks = fc
   .array(fc.record({ parent: fc.nat(20), earned: signed, revenue: signed, active: fc.boolean(), value: share }), {
@@ -156,7 +171,14 @@ const networks = fc
     nodes.flatMap((node, index) => {
       const name = `p${index}`;
       const parent = index === 0 || node.parent % (index + 1) === index ? "self" : `p${node.parent % (index + 1)}`;
-      const own = { type: "trade", customer: `c ${name}`, partner: name, currency: "EUR", fee: node.revenue, lots: "1.37" };
+      const own = {
+        type: "trade",
+        customer: `c ${name}`,
+        partner: name,
+        currency: "EUR",
+        fee: node.revenue,
+        lots: "1.37",
+      };
       return [
         { partner: name, parent, active: node.active, level_value: node.value, from: "2026-03-02" },
         { partner: name, earned: node.earned, month: "2026-03", component: "share", model: "revenue_share" },
@@ -168,16 +190,24 @@ const networks = fc
   );
 const base = { name: "net", terms: [{ add: "fee" }] };
 const modes: fc.Arbitrary<Pays> = fc.oneof(
-  fc.record({ rates, negative: fc.constantFrom("floor" as const, "reduce" as const) }).map((one): Pays => ({ mode: "percent_of_commission", ...one })),
-  fc.record({ rates, negative: fc.constantFrom("floor" as const, "reduce" as const) }).map((one): Pays => ({ mode: "percent_of_revenue", base, ...one })),
-  rates.map((amounts): Pays => ({ mode: "per_qualified", amounts: amounts.map((one) => one.slice(0, 6)), component: "cpa" })),
+  fc
+    .record({ rates, negative: fc.constantFrom("floor" as const, "reduce" as const) })
+    .map((one): Pays => ({ mode: "percent_of_commission", ...one })),
+  fc
+    .record({ rates, negative: fc.constantFrom("floor" as const, "reduce" as const) })
+    .map((one): Pays => ({ mode: "percent_of_revenue", base, ...one })),
+  rates.map(
+    (amounts): Pays => ({ mode: "per_qualified", amounts: amounts.map((one) => one.slice(0, 6)), component: "cpa" }),
+  ),
   fc.constant<Pays>({ mode: "per_referral", amount: "5" }),
   rates.map((of): Pays => ({ mode: "percent_of_fee", rates: of, of: "fee" })),
   share.map((own): Pays => ({ mode: "level_difference", own, of: { quantity: "lots" } })),
   rates.map((pass): Pays => ({ mode: "cascade", direction: "up", pass, rate: "0.5", of: "fee" })),
   fc.constant<Pays>({ mode: "fixed_pot", amount: "3", of: { quantity: "lots" }, shares: ["0.5", "0.3", "0.2"] }),
   rates.map((ratios): Pays => ({ mode: "level_ratio", reward: "2", of: { quantity: "lots" }, ratios })),
-  fc.record({ first: share, step: share }).map((one): Pays => ({ mode: "decrement", ...one, depth: 3, of: "commission" })),
+  fc
+    .record({ first: share, step: share })
+    .map((one): Pays => ({ mode: "decrement", ...one, depth: 3, of: "commission" })),
 );
 
 describe("every mode", () => {
@@ -202,13 +232,33 @@ describe("every mode", () => {
     );
   });
 
+  it("says every step in words of both languages", () => {
+    fc.assert(
+      fc.property(modes, networks, share, (pays, facts, most) => {
+        const more: More = { atMostOf: { measure: "fee", share: most }, funding: "sub_partner" };
+        const steps = evaluatePlan(plan(pays, more), facts, { month: MONTH }).lines.flatMap(
+          (line) => line.working.steps,
+        );
+        for (const { code } of steps) {
+          assert.notEqual(STEP_WORDS.en[code], undefined, code);
+          assert.notEqual(STEP_WORDS.es[code], undefined, code);
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it("never comes to more, with what the sub-partners earn, than the guard lets through", () => {
     fc.assert(
       fc.property(modes, networks, share, (pays, facts, most) => {
         const found = evaluatePlan(plan(pays, { atMostOf: { measure: "fee", share: most } }), facts, { month: MONTH });
-        const sumOf = (name: string) =>
-          facts.map((fact) => decimal(String(fact[name] ?? "0"))).reduce(add, ZERO);
-        const earned = [...Map.groupBy(facts.filter((fact) => "earned" in fact), (fact) => String(fact.partner)).values()]
+        const sumOf = (name: string) => facts.map((fact) => decimal(String(fact[name] ?? "0"))).reduce(add, ZERO);
+        const earned = [
+          ...Map.groupBy(
+            facts.filter((fact) => "earned" in fact),
+            (fact) => String(fact.partner),
+          ).values(),
+        ]
           .map((same) => same.map((fact) => decimal(String(fact.earned))).reduce(add, ZERO))
           .filter((sum) => sum.units > 0n)
           .reduce(add, ZERO);

@@ -259,6 +259,20 @@ describe("a share of what sub-partners' customers bring", () => {
     assert.deepEqual(lines(plan(pays({ cpaOnly: "excluded" })), facts), ["a 50.00"]);
   });
 
+  it("what is due once a month is deducted once from a sub-partner that moved", () => {
+    const fee = { name: "net", terms: [{ add: "ggr" }, { deduct: { amount: "100", per: "period" } }] };
+    const facts = [
+      sub("b"),
+      sub("a", "b", { until: "2026-03-11" }),
+      sub("a", "self", { from: "2026-03-11" }),
+      activity("p1", "a", "500"),
+      { ...activity("p2", "a", "700"), on: "2026-03-20" },
+    ];
+    assert.deepEqual(lines(plan({ mode: "percent_of_revenue", rates: ["0.10", "0.10"], base: fee }), facts), [
+      "a 110.00",
+    ]);
+  });
+
   it("each sub-partner's loss stays its own, or reduces the others", () => {
     const facts = [activity("p1", "a", "1050"), activity("p2", "b", "-350")];
     assert.deepEqual(lines(plan(pays()), facts), ["a 50.00", "b 0.00"]);
@@ -379,6 +393,16 @@ describe("the difference between levels", () => {
     ];
     assert.deepEqual(lines(plan(pays), facts("1.0", "0.4")), ["b 50.00"]);
     assert.deepEqual(lines(plan(pays), facts("0.4", "1.0")), ["b 50.00"]);
+  });
+
+  it("times the component's factors, and a gate's value in the place of its own", () => {
+    const facts = [sub("a", "self", value("0.9")), trade("a", { lots: "100" }, { group: "cent" })];
+    const factor = { rows: [{ when: { group: ["cent"] }, value: "0.01" }], otherwise: "1" };
+    const factors = [{ name: "lot_size", factor }];
+    assert.deepEqual(lines(plan(pays, { factors }), facts), ["a 0.60"]);
+    const gate = { needs: { metric: { stated: "clients" }, atLeast: "5" }, otherwise: { value: "1.1" } };
+    assert.deepEqual(lines(plan(pays, { gate }), facts), ["a 20.00"]);
+    assert.deepEqual(lines(plan(pays, { gate, factors }), facts), ["a 0.20"]);
   });
 
   it("own customers at the whole value, where the plan says so", () => {

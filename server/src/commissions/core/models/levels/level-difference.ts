@@ -2,6 +2,7 @@ import type { WorkingStep } from "@tributary/contract";
 import {
   compare,
   type Decimal,
+  divide,
   formatDecimal,
   multiply,
   parseDecimal,
@@ -9,11 +10,14 @@ import {
   ZERO,
 } from "../../../../kernel/decimal.ts";
 import { Refusal } from "../../../../kernel/refusal.ts";
+import type { Price } from "../../component-run.ts";
 import type { SubPartner } from "../../entries.ts";
 import type { Chain } from "../../tree.ts";
 import { type Below, nameOf, type PaysBy } from "./brought.ts";
 import { ownThings, producer, thingsOf } from "./by-level.ts";
 import { asPriced, type Share, type Shared, type Unpriced } from "./shares.ts";
+
+const FACTOR_PLACES = 18;
 
 interface Difference {
   readonly thing: Unpriced;
@@ -36,9 +40,8 @@ export function levelDifference(below: Below, pays: PaysBy<"level_difference">):
     const value = run.resolve(pays.own, thing.about).value;
     return value === null ? [] : [{ thing, own: value, highest }];
   });
-  const things = differences.map((one) => ({ ...one.thing, base: multiply(one.thing.base, differenceOf(one)) }));
-  const price = run.price("1", things.map(asPriced));
-  const shares = differences.map(({ thing }, index): Share => ({ ...thing, amount: price.amounts[index] ?? ZERO }));
+  const { amounts, steps } = multiplied(below, pays, differences);
+  const shares = differences.map(({ thing }, index): Share => ({ ...thing, amount: amounts[index] ?? ZERO }));
   const noted = new Set<string>();
   return {
     shares: shares.map((share, index) => ({ ...share, steps: stepsOf(differences[index] as Difference, noted) })),
@@ -46,8 +49,29 @@ export function levelDifference(below: Below, pays: PaysBy<"level_difference">):
     isMoney: typeof pays.of === "string",
     rate: null,
     tier: null,
-    steps: price.steps,
+    steps,
   };
+}
+
+/** Base × difference × the component's factors. */
+function multiplied(
+  below: Below,
+  pays: PaysBy<"level_difference">,
+  differences: readonly Difference[],
+): Pick<Price, "amounts" | "steps"> {
+  const plain = differences.map((one) => multiply(one.thing.base, differenceOf(one)));
+  if (below.run.component.factors === undefined) return { amounts: plain, steps: [] };
+  // The same factors as on the partner's whole own value.
+  const whole = below.run.price(
+    pays.own,
+    differences.map(({ thing }) => asPriced(thing)),
+  );
+  const amounts = plain.map((amount, index) => {
+    const one = differences[index] as Difference;
+    const unit = multiply(one.thing.base, one.own);
+    return unit.units === 0n ? ZERO : multiply(amount, divide(whole.amounts[index] ?? ZERO, unit, FACTOR_PLACES));
+  });
+  return { amounts, steps: whole.steps };
 }
 
 function differenceOf({ own, highest }: Difference): Decimal {

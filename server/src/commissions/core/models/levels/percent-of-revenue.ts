@@ -23,10 +23,15 @@ export function percentOfRevenue(below: Below, pays: PaysBy<"percent_of_revenue"
   if (base === undefined) throw new Refusal("plan_invalid", `The plan declares no base called ${String(pays.base)}.`);
   const facts = pays.cpaOnly === "included" ? below.facts() : below.facts().filter((fact) => !isCpaOnly(below, fact));
   const given = rebatesBelow(below);
+  const charged = new Set<string>();
   const things = [...Map.groupBy(facts, (fact) => chainKey(fact.chain))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, brought]): Thing[] => {
       const { chain } = brought[0] as Brought;
+      const partnerId = producer(chain);
+      // What is due once a month is due once for a sub-partner that stood in two places.
+      const periodAmounts = !charged.has(partnerId);
+      charged.add(partnerId);
       const about = new Map(brought.map((fact) => [fact.entry, fact.about]));
       const result = evaluateBase(
         base,
@@ -37,7 +42,7 @@ export function percentOfRevenue(below: Below, pays: PaysBy<"percent_of_revenue"
           resolve: run.resolve,
           about: (entry) => about.get(entry) ?? run.about(entry),
         },
-        { log: below.logOf(producer(chain)) },
+        { log: below.logOf(partnerId), periodAmounts },
       );
       return result.facts === 0 ? [] : [monthThing(below, chain, result.value, result.steps)];
     });
