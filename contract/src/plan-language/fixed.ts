@@ -17,7 +17,7 @@ export const FlatFeeComponent = z.strictObject({
   amount: AmountValue,
   per: z
     .enum(["once", "month", "quarter", "year"])
-    .describe("once: on the day `from`, else on the first day of the terms"),
+    .describe("once: on the day `from`, else in the first month of the terms"),
   due: z
     .enum(["period_start", "period_end"])
     .default("period_end")

@@ -25,3 +25,16 @@ export function earnedNow(run: ComponentRun, codes: readonly string[], own: bool
     .flatMap(({ result }) => result.drafts)
     .reduce((sum, draft) => add(sum, draft.value), ZERO);
 }
+
+/** Whether what is paid once was paid in an earlier month: the component remembers it, or the books know it. */
+export function wasPaidBefore(run: ComponentRun): boolean {
+  if (run.state.paid !== undefined) return true;
+  const { facts, component, month } = run;
+  return facts.earned.some(
+    (one) =>
+      one.partnerId === facts.partnerId &&
+      one.component === component.code &&
+      one.month < month &&
+      one.value.units > 0n,
+  );
+}

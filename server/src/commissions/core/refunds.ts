@@ -58,7 +58,7 @@ export function takenBack(run: OrderRun, rule: OrderRule, paid: readonly PaidOrd
   if (run.component.refunds === "kept") return [];
   const now = new Map(paid.map((one) => [one.entry, one.amount]));
   const earlier = new EarlierOrders(run, rule);
-  const amountOf = (entry: Entry) => (entry.day >= run.first ? (now.get(entry) ?? ZERO) : earlier.amount(entry));
+  const amountOf = (entry: Entry) => now.get(entry) ?? earlier.amount(entry);
   return run.customers().flatMap((customer) => {
     const days = daysOn(run, customer.cohort);
     if (days === null || !customer.entries.some((entry) => isRefund(run, entry) && entry.day <= run.last)) return [];
@@ -225,7 +225,7 @@ function arithmeticOf(end: Part, start: Part): string {
   return start.amount.units === 0n ? share : `${share} − ${formatDecimal(settled(start.amount))}`;
 }
 
-/** What orders of earlier months were paid, as far as anybody asks. */
+/** What orders of earlier months were paid, or of this month under other terms, as far as anybody asks. */
 class EarlierOrders {
   readonly #run: OrderRun;
   readonly #rule: OrderRule;
@@ -245,7 +245,8 @@ class EarlierOrders {
 
   #work(entry: Entry): Decimal {
     const run = this.#run;
-    if (!this.#counts(entry)) return ZERO;
+    const isOwn = entry.day >= run.first && run.isOn(entry.cohort, entry.day);
+    if (isOwn || !this.#counts(entry)) return ZERO;
     const quantity = quantityOf(run, this.#rule, entry);
     if (quantity === null) return ZERO;
     const then = amountThen(run, entry, quantity);
@@ -259,7 +260,7 @@ class EarlierOrders {
     const { from, until, event } = this.#run.component;
     if (entry.type !== event || (from !== undefined && entry.day < from) || (until !== undefined && entry.day > until))
       return false;
-    this.#looked ??= new Set(this.#run.entriesBetween(BEGINNING, addDays(this.#run.first, -1)));
+    this.#looked ??= new Set(this.#run.entriesBetween(BEGINNING, this.#run.last));
     return this.#looked.has(entry);
   }
 

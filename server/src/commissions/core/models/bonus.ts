@@ -1,6 +1,6 @@
 import type { BonusComponent, PlanValue, WorkingStep } from "@tributary/contract";
 import { type Decimal, decimal, formatDecimal } from "../../../kernel/decimal.ts";
-import { codesOf } from "../commission-basis.ts";
+import { codesOf, wasPaidBefore } from "../commission-basis.ts";
 import type { ComponentResult, ComponentRun, ModelOf } from "../component-run.ts";
 import { monthName } from "../terms.ts";
 
@@ -18,7 +18,7 @@ export const calculateBonus: ModelOf<"bonus"> = (run) => {
   const { pays, needs, amount, rate } = meant(run);
   const nothing: ComponentResult = { drafts: [], state: run.state.paid === undefined ? null : run.state };
   if (!run.isOn("", run.last) || !isCovered(run)) return nothing;
-  if (pays === "once" && wasPaid(run)) return nothing;
+  if (pays === "once" && wasPaidBefore(run)) return nothing;
   if (pays === "quarter" && Number(run.month.slice(5, 7)) % MONTHS_OF_A_QUARTER !== 0) return nothing;
   const target = needs === undefined ? { holds: true, steps: [] } : run.holds(needs);
   const value = rate ?? amount;
@@ -57,18 +57,6 @@ function paid(run: BonusRun, value: PlanValue, basis: Decimal | null, target: re
 function isCovered(run: BonusRun): boolean {
   const { from, until } = run.component;
   return (from === undefined || from <= run.last) && (until === undefined || until >= run.first);
-}
-
-function wasPaid(run: BonusRun): boolean {
-  if (run.state.paid !== undefined) return true;
-  const { facts, component, month } = run;
-  return facts.earned.some(
-    (one) =>
-      one.partnerId === facts.partnerId &&
-      one.component === component.code &&
-      one.month < month &&
-      one.value.units > 0n,
-  );
 }
 
 /** Commission that the bonus is a share of. */

@@ -1,8 +1,17 @@
 import type { FlatFeeComponent, WorkingStep } from "@tributary/contract";
 import { type Decimal, decimal, formatDecimal, multiply, ZERO } from "../../../kernel/decimal.ts";
 import { type Day, monthOf } from "../../../kernel/period.ts";
+import { wasPaidBefore } from "../commission-basis.ts";
 import type { ComponentResult, ComponentRun, ModelOf } from "../component-run.ts";
-import { calendarPeriod, coverageOf, coveredPart, daysIn, paysWhole, type Span } from "../fixed-periods.ts";
+import {
+  type Coverage,
+  calendarPeriod,
+  coverageOf,
+  coveredPart,
+  daysIn,
+  paysWhole,
+  type Span,
+} from "../fixed-periods.ts";
 import { monthName } from "../terms.ts";
 import { quotient, settled } from "../trades.ts";
 
@@ -14,12 +23,7 @@ const NOTHING: ComponentResult = { drafts: [], state: null };
 export const calculateFlatFee: ModelOf<"flat_fee"> = (run) => {
   const { per, due, proration } = run.component;
   const coverage = coverageOf(run);
-  if (per === "once") {
-    const day = run.component.from ?? run.terms.validFrom;
-    const isDue =
-      monthOf(day) === run.month && day >= coverage.first && (coverage.last === null || day <= coverage.last);
-    return isDue ? feeOf(run, day, null, null) : NOTHING;
-  }
+  if (per === "once") return onceOnly(run, coverage);
   const period = calendarPeriod(per, run.month);
   const span = coveredPart(period, coverage);
   if (span === null) return NOTHING;
@@ -28,6 +32,16 @@ export const calculateFlatFee: ModelOf<"flat_fee"> = (run) => {
   if (proration === "none") return paysWhole(run, period) ? feeOf(run, day, span, null) : NOTHING;
   return feeOf(run, day, span, period);
 };
+
+/** On the day `from`; without one in the first month of the terms, once for all versions of the agreement. */
+function onceOnly(run: FeeRun, coverage: Coverage): ComponentResult {
+  const { from } = run.component;
+  const [, start = run.first] = [coverage.first, run.first].sort();
+  const day = from ?? start;
+  const isIn = monthOf(day) === run.month && day >= coverage.first && (coverage.last === null || day <= coverage.last);
+  if (!isIn || (from === undefined && wasPaidBefore(run))) return NOTHING;
+  return { ...feeOf(run, day, null, null), state: { paid: run.month } };
+}
 
 /** @param period whose days the fee is paid by; null: it is paid whole */
 function feeOf(run: FeeRun, day: Day, span: Span | null, period: Span | null): ComponentResult {

@@ -30,6 +30,9 @@ type GuaranteeRun = ComponentRun<MinimumGuaranteeComponent>;
 /** What is never a part of what a guarantee is compared with. */
 const NEVER = ["minimum_guarantee"];
 
+/** How far back a term is looked at; longer ones have no beginning. */
+const MOST_MONTHS = 600;
+
 /** One period of a guarantee, seen from the month that is calculated. */
 interface Position {
   readonly guaranteed: Decimal;
@@ -82,7 +85,7 @@ function positionOf(run: GuaranteeRun, period: Span, span: Span, amount: Decimal
   const [days, of] = [daysIn(span), daysIn(period)];
   const share = byDays && days < of ? settled(quotient(multiply(amount, decimal(days)), decimal(of))) : amount;
   const start = byDays ? span.first : period.first;
-  const months = monthsSince(start, run.month) - 1;
+  const months = Math.min(monthsSince(start, run.month) - 1, MOST_MONTHS);
   const codes = codesOf(run, run.component.of, NEVER);
   const earlier = { months, ending: "last_closed", take: "sum" } as const;
   const metric = { commission: codes, period: earlier, programs: "this", subPartners: "excluded" } as const;

@@ -83,7 +83,7 @@ describe("payments that count", () => {
       "three of each subscription",
       { ...three, each: "subscription" },
       ["a", "b"].flatMap((subscription) =>
-        monthly(six).map((one) => ({ ...one, order: `${one.order}${subscription}`, subscription })),
+        monthly(six).map((one, n) => ({ ...one, order: `${n}${subscription}`, subscription })),
       ),
       "118.80",
     ],
