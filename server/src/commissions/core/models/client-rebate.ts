@@ -46,7 +46,7 @@ export const calculateClientRebate: ModelOf<"client_rebate"> = (run) => {
         ...rewardSteps(run),
         ...price.steps,
         {
-          code: to === "customers" ? "rebate_to_customers" : "rebate_to_upline",
+          code: to === "customers" ? "rebate_to_customers" : "rebate_to_parent",
           values: givenValues(run, reward, price),
         },
         ...parts,
