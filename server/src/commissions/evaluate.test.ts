@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { Component } from "@tributary/contract";
 import { parse } from "yaml";
 import { Refusal } from "../kernel/refusal.ts";
 import { evaluate } from "./evaluate.ts";
@@ -31,12 +32,13 @@ const plan = {
 
 describe("evaluate, without server or database", () => {
   it("has an example for every model of the language", () => {
-    assert.equal(examples.length, 3);
-    for (const model of ["cpa", "revenue_share"])
+    const models = Component.options.map((option) => option.shape.model.value);
+    for (const model of models) {
       assert.ok(
-        examples.some((one) => one.plan.includes(model)),
+        examples.some((one) => one.plan.includes(`"${model}"`) || one.plan.includes(`model: ${model}`)),
         model,
       );
+    }
   });
 
   for (const [index, example] of examples.entries()) {
@@ -52,7 +54,11 @@ describe("evaluate, without server or database", () => {
       '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"40","currency":"EUR"}',
     ].join("\n");
     const result = evaluate(plan, facts);
-    assert.deepEqual([result.total, result.carry], ["0.00", [{ component: "share", into: "2026-04", base: "-60" }]]);
+    assert.equal(result.total, "0.00");
+    assert.deepEqual(
+      result.carry.map(({ component, into, base }) => ({ component, into, base })),
+      [{ component: "share", into: "2026-04", base: "-60" }],
+    );
   });
 
   it("explains in both languages with the same numbers", () => {
@@ -62,9 +68,9 @@ describe("evaluate, without server or database", () => {
     assert.deepEqual(english?.explanation, [
       "share, 2026-03: 3.02 EUR",
       "  ngr: 10.05 EUR",
-      "  + ngr = 10.05 EUR",
-      "  Base: ngr = 10.05 EUR",
-      "  Share of the base: 10.05 × 30 % = 3.015 EUR",
+      "  Plus ngr = 10.05 EUR",
+      "  Base: ngr: 10.05 = 10.05 EUR",
+      "  Share: 10.05 × 0.3 = 3.015 EUR",
       "  Rounded once, halves away from zero: 3.015 → 3.02",
     ]);
     assert.equal(spanish?.explanation.length, english?.explanation.length);
@@ -73,12 +79,7 @@ describe("evaluate, without server or database", () => {
   });
 
   const refused: readonly (readonly [string, string, RegExp])[] = [
-    ["no JSON", "customer,on", /line 1: .* is no JSON object/],
-    [
-      "a number for an amount",
-      '\n{"customer":"a","on":"2026-03-01","measure":"ngr","amount":10,"currency":"EUR"}',
-      /line 2: .*amount \(text\)/,
-    ],
+    ["no JSON", "customer,on", /line 1: is no JSON object/],
     [
       "a decimal comma",
       '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"12,34","currency":"EUR"}',
@@ -90,14 +91,10 @@ describe("evaluate, without server or database", () => {
       '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"1","currency":"XXX"}',
       /XXX is no ISO 4217 currency/,
     ],
-    [
-      "a fraction of a cent",
-      '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"1.005","currency":"EUR"}',
-      /more decimals than EUR/,
-    ],
     ["an unknown field", '{"customer":"a","on":"2026-03-01","milestone":"kyc_passed","colour":"red"}', /line 1/],
-    ["a positive carry", '{"carryIn":"5","component":"share"}', /line 1/],
-    ["no facts at all", "", /no fact of a customer/],
+    ["an event of nobody", '{"type":"deposit","on":"2026-03-01","amount":"5"}', /names no customer/],
+    ["a fact without a time", '{"type":"deposit","customer":"a","amount":"5"}', /neither `on`/],
+    ["no facts at all", "", /holds no fact/],
   ];
   for (const [name, facts, message] of refused) {
     it(`refuses ${name}, naming the line`, () => {

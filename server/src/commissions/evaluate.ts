@@ -61,7 +61,12 @@ export interface Evaluation {
   /** Held with no day of release. */
   readonly pending: string;
   /** What components remember into the month after the last: a carried base, who is fenced in. */
-  readonly carry: readonly { readonly component: string; readonly into: string; readonly base?: string; readonly state: Memory["own"] }[];
+  readonly carry: readonly {
+    readonly component: string;
+    readonly into: string;
+    readonly base?: string;
+    readonly state: Memory["own"];
+  }[];
 }
 
 export interface EvaluateOptions {
@@ -109,10 +114,18 @@ export function evaluateFacts(
     lines: lines.map((line) => evaluatedLine(line, options.language ?? "en")),
     months: evaluatedMonths(plan, months, lines, calculated),
     total: sum(lines, plan.currency),
-    pending: sum(lines.filter((line) => line.heldUntil === UNTIL_RELEASED), plan.currency),
+    pending: sum(
+      lines.filter((line) => line.heldUntil === UNTIL_RELEASED),
+      plan.currency,
+    ),
     carry: calculated.memories
       .filter((one) => one.month > months.to && Object.keys(one.own).length > 0)
-      .map((one) => ({ component: one.component, into: one.month.slice(0, 7), ...carriedBase(plan, one), state: one.own })),
+      .map((one) => ({
+        component: one.component,
+        into: one.month.slice(0, 7),
+        ...carriedBase(plan, one),
+        state: one.own,
+      })),
   };
 }
 
@@ -133,14 +146,30 @@ function memoriesOf(lines: readonly FactLine[], plan: PlanDocument, month: Month
       ]);
     }
     const own = rememberCarry(line.fact.carryIn, addMonths(month, -1));
-    return [{ component: component.code, currency: plan.currency, month, leftBy: "plan", own, bands: {}, caps: {}, postponed: "0", handedOver: [] }];
+    return [
+      {
+        component: component.code,
+        currency: plan.currency,
+        month,
+        leftBy: "plan",
+        own,
+        bands: {},
+        caps: {},
+        postponed: "0",
+        handedOver: [],
+      },
+    ];
   });
 }
 
 function ratesOf(lines: readonly FactLine[]): RateTable {
   const rates = lines.flatMap((line) => (line.kind === "rate" ? [line.fact] : []));
-  const quoted = rates.flatMap((one) => ("currency" in one ? [{ day: one.on, currency: one.currency, rate: one.rate }] : []));
-  const pairs = rates.flatMap((one) => ("from" in one ? [{ day: one.on, from: one.from, to: one.to, rate: one.rate }] : []));
+  const quoted = rates.flatMap((one) =>
+    "currency" in one ? [{ day: one.on, currency: one.currency, rate: one.rate }] : [],
+  );
+  const pairs = rates.flatMap((one) =>
+    "from" in one ? [{ day: one.on, from: one.from, to: one.to, rate: one.rate }] : [],
+  );
   return new RateTable(pairs.length > 0 && quoted.length === 0 ? "stated" : "ecb", quoted, pairs);
 }
 
@@ -151,7 +180,8 @@ function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Mo
     ...facts.traffic.map((entry) => monthOf(entry.day)),
   ];
   // Numbers of earlier months are told to be looked back at; alone they say which months are meant.
-  if (months.length === 0) months.push(...facts.stated.map((one) => one.month), ...facts.earned.map((one) => one.month));
+  if (months.length === 0)
+    months.push(...facts.stated.map((one) => one.month), ...facts.earned.map((one) => one.month));
   else for (const one of facts.earned) if (one.month > (months.toSorted().at(-1) ?? "")) months.push(one.month);
   const sorted = months.sort();
   const [first, last] = [sorted[0], sorted.at(-1)];
@@ -240,7 +270,10 @@ function total(lines: readonly CalculatedLine[], code: string): Decimal {
 }
 
 function sum(lines: readonly CalculatedLine[], code: string): string {
-  return plainAmount(lines.reduce((all, line) => all + line.amountMinor, 0n), code);
+  return plainAmount(
+    lines.reduce((all, line) => all + line.amountMinor, 0n),
+    code,
+  );
 }
 
 function amountText(value: Decimal, code: string): string {

@@ -41,7 +41,13 @@ export async function explainCustomer(
     one.plan.components.flatMap((component) => {
       if (component.model !== "cpa" && component.model !== "cpl") return [];
       const exchange = new Exchange(one.plan, rates, {});
-      const { qualifiedOn, steps } = tryConditions(component, one, facts, exchange, calculation.facts.partnerAttributes);
+      const { qualifiedOn, steps } = tryConditions(
+        component,
+        one,
+        facts,
+        exchange,
+        calculation.facts.partnerAttributes,
+      );
       return [
         {
           agreementVersionId: one.agreementVersionId,

@@ -1,7 +1,7 @@
-import type { EventRecord } from "../tracking/index.ts";
 import { type Decimal, decimal, ZERO } from "../kernel/decimal.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
 import { type Day, dayOf } from "../kernel/period.ts";
+import type { EventRecord } from "../tracking/index.ts";
 import type { Customer, DayAmount, Entry, Reached } from "./core/entries.ts";
 import { typeOfMeasure } from "./core/facts-of-file.ts";
 import type { MilestoneRow, MovementRow, TotalRow, TrafficRow } from "./store/facts.ts";
@@ -61,7 +61,12 @@ export function trafficEntries(row: TrafficRow): Entry[] {
   const { day, country, offer_id: offer } = row;
   const dimensions = { ...(country === "" ? {} : { country }), ...(offer === "" ? {} : { offer }) };
   const base = { day, at: null, id: null, customerId: null, cohort: "", currency: null, measures: {}, dimensions };
-  const clicks = { ...base, type: "click", quantities: { unique: decimal(row.unique_clicks) }, count: Number(row.clicks) };
+  const clicks = {
+    ...base,
+    type: "click",
+    quantities: { unique: decimal(row.unique_clicks) },
+    count: Number(row.clicks),
+  };
   const impressions = { ...base, type: "impression", quantities: {}, count: Number(row.impressions) };
   return [clicks, impressions].filter((entry) => entry.count > 0);
 }
@@ -153,5 +158,9 @@ function milestonesOf(
 function amountOf(first: Reached, milestone: MilestoneRow | undefined): DayAmount | null {
   const code = milestone?.ftd_currency;
   if (milestone?.ftd_minor == null || code == null) return null;
-  return { ...first, currency: code, value: toDecimal({ minor: milestone.ftd_minor, currency: currencyOf(code) }) ?? ZERO };
+  return {
+    ...first,
+    currency: code,
+    value: toDecimal({ minor: milestone.ftd_minor, currency: currencyOf(code) }) ?? ZERO,
+  };
 }

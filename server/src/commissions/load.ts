@@ -5,7 +5,7 @@ import type { Db } from "../database/index.ts";
 import { decimal } from "../kernel/decimal.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
 import { type Day, dayOf, lastDay, type Month, monthOf } from "../kernel/period.ts";
-import { downlinesOf, type DownlinePartner, partnersByIds } from "../partners/index.ts";
+import { type DownlinePartner, downlinesOf, partnersByIds } from "../partners/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import { effectiveEventsOf } from "../tracking/index.ts";
 import type { DuePair } from "./contracts.ts";
@@ -174,7 +174,10 @@ async function factsOf(
   };
 }
 
-async function partnerAttributes(db: Db, pairs: readonly PairBasics[]): Promise<ReadonlyMap<string, Record<string, string>>> {
+async function partnerAttributes(
+  db: Db,
+  pairs: readonly PairBasics[],
+): Promise<ReadonlyMap<string, Record<string, string>>> {
   const partners = await partnersByIds(db, [...new Set(pairs.map((pair) => pair.partnerId))]);
   return new Map(
     partners.map(({ partnerId, kind, country, status }) => [
@@ -210,7 +213,14 @@ async function candidatesOf(
     const name = `${position} ${customerId}`;
     // A customer with a line who belongs to somebody else now has no day left here: the line comes to nothing.
     const days = { from: facts.LAST_DAY, until: facts.LAST_DAY };
-    const gone = { customerId, position, partnerId: pairs[position]?.partnerId ?? "", cohort: "", attributes: {}, ...days };
+    const gone = {
+      customerId,
+      position,
+      partnerId: pairs[position]?.partnerId ?? "",
+      cohort: "",
+      attributes: {},
+      ...days,
+    };
     found.set(name, byName.get(name) ?? gone);
   };
   for (const row of touched) take(row.group, row.customer_id);
@@ -241,7 +251,11 @@ function widest(a: Owned | undefined, b: Owned): Owned {
   return { ...a, from, until };
 }
 
-async function totalsOf(db: Db, pairs: readonly PairBasics[], owned: readonly Owned[]): Promise<ReadonlyMap<number, Entry[]>> {
+async function totalsOf(
+  db: Db,
+  pairs: readonly PairBasics[],
+  owned: readonly Owned[],
+): Promise<ReadonlyMap<number, Entry[]>> {
   const groups = new Map<string, number>();
   const names: { readonly position: number; readonly cohort: string }[] = [];
   const summed = owned.filter((one) => pairs[one.position]?.needs.grain === "totals");
@@ -291,7 +305,11 @@ async function customersOf(
   return customers;
 }
 
-async function movementsOf(db: Db, pairs: readonly PairBasics[], owned: readonly Owned[]): Promise<readonly facts.MovementRow[]> {
+async function movementsOf(
+  db: Db,
+  pairs: readonly PairBasics[],
+  owned: readonly Owned[],
+): Promise<readonly facts.MovementRow[]> {
   const rows: facts.MovementRow[] = [];
   const kinds = Map.groupBy(owned, (one) => {
     const pair = pairs[one.position];
@@ -353,7 +371,9 @@ async function elsewhereOf(db: Db, pairs: readonly PairBasics[]): Promise<Readon
     const movements = Map.groupBy(rows, (row) => row.customer_id);
     result.set(
       position,
-      owned.map((one) => customerOfDays(one, pair.timeZone, milestones.get(one.customerId), movements.get(one.customerId) ?? [])),
+      owned.map((one) =>
+        customerOfDays(one, pair.timeZone, milestones.get(one.customerId), movements.get(one.customerId) ?? []),
+      ),
     );
   }
   return result;
@@ -384,7 +404,14 @@ async function earnedOf(
     if (row.partner_id === pair.partnerId && row.month >= pair.from) continue;
     const own = result.get(position) ?? [];
     const value = toDecimal({ minor: row.amount_minor, currency: currencyOf(row.currency) });
-    own.push({ partnerId: row.partner_id, component: row.component, model: row.model, month: row.month, customerId: row.customer_id, value });
+    own.push({
+      partnerId: row.partner_id,
+      component: row.component,
+      model: row.model,
+      month: row.month,
+      customerId: row.customer_id,
+      value,
+    });
     result.set(position, own);
   }
   return result;

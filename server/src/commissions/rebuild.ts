@@ -33,7 +33,10 @@ export async function verifyBooks(ctx: Context): Promise<BooksCheck> {
     for (const [position, pair] of (await loadPairs(ctx.db, some, { allCustomers: true })).entries()) {
       const calculated = calculate(pair.calculation);
       lines += calculated.lines.length;
-      problems.push(...lineProblems(pair, calculated), ...memoryProblems(pair, calculated, memories.get(position) ?? []));
+      problems.push(
+        ...lineProblems(pair, calculated),
+        ...memoryProblems(pair, calculated, memories.get(position) ?? []),
+      );
     }
   }
   return {

@@ -2,14 +2,21 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { PlanDocument, type PlanInput } from "@tributary/contract";
 import { termsFor } from "../../agreements/index.ts";
+import { formatDecimal, ZERO } from "../../kernel/decimal.ts";
 import { addMonths, lastDay } from "../../kernel/period.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { type Calculation, calculate as calculateUnder } from "./calculate.ts";
-import type { CustomerFacts, Total } from "./facts.ts";
+import { carriedInto } from "./models/index.ts";
 import { RateTable } from "./rates.ts";
 import type { Terms } from "./terms.ts";
+import { type ShortCustomer, type ShortTotal, shortFacts } from "./test-facts.ts";
 
-const calculate = (input: Omit<Calculation, "termsFor">) => calculateUnder({ ...input, termsFor });
+type Short = Pick<Calculation, "from" | "to" | "terms" | "rates"> & {
+  readonly customers: readonly ShortCustomer[];
+  readonly totals: readonly ShortTotal[];
+};
+const calculate = ({ customers, totals, ...input }: Short) =>
+  calculateUnder({ ...input, termsFor, memories: [], facts: shortFacts(customers, totals) });
 const NO_RATES = new RateTable("ecb", []);
 
 function terms(plan: PlanInput, range: Partial<Terms> = {}): Terms {
@@ -26,23 +33,11 @@ function terms(plan: PlanInput, range: Partial<Terms> = {}): Terms {
   };
 }
 
-function customer(id: string, facts: Partial<CustomerFacts>): CustomerFacts {
-  return {
-    customerId: id,
-    cohort: "",
-    registeredOn: null,
-    kycOn: null,
-    firstDeposit: null,
-    deposits: [],
-    chargebacks: [],
-    refunds: [],
-    ...facts,
-  };
-}
+const customer = (customerId: string, facts: Partial<ShortCustomer>): ShortCustomer => ({ customerId, ...facts });
 
 const eur = (day: string, minor: bigint) => ({ day, currency: "EUR", minor });
 const month = (number: number) => addMonths("2026-01-01", number - 1);
-const total = (day: string, measure: string, minor: bigint, more: Partial<Total> = {}): Total => ({
+const total = (day: string, measure: string, minor: bigint, more: Partial<ShortTotal> = {}): ShortTotal => ({
   day,
   measure,
   minor,
@@ -112,7 +107,7 @@ describe("CPA: who qualifies, and when", () => {
   for (const [name, registeredOn, kycOn, first, later, expected] of table) {
     it(name, () => {
       const deposits = [...(first === null ? [] : [first]), ...later].map(([day, minor]) => eur(day, minor));
-      const facts = customer("7", { registeredOn, kycOn, firstDeposit: deposits[0] ?? null, deposits });
+      const facts = customer("7", { registeredOn, kycOn, deposits });
       const { lines } = calculate({ ...march, terms: [terms(cpaPlan)], customers: [facts], totals: [] });
       assert.equal(lines[0]?.earnedOn ?? null, expected);
       if (expected === null) return;
@@ -121,11 +116,10 @@ describe("CPA: who qualifies, and when", () => {
     });
   }
 
-  const march = { from: month(3), to: month(3), carryIn: [], rates: NO_RATES };
+  const march = { from: month(3), to: month(3), rates: NO_RATES };
   const good = {
     registeredOn: "2026-03-01",
     kycOn: "2026-03-05",
-    firstDeposit: eur("2026-03-02", 5000n),
     deposits: [eur("2026-03-02", 5000n)],
   };
 
@@ -147,12 +141,10 @@ describe("CPA: who qualifies, and when", () => {
         rule: "qualification.any[0]",
         reason: "not_reached",
         values: {
-          path: "qualification.any[0]",
           condition: "deposits",
           found: "50",
           asked: "500",
           until: "2026-03-31",
-          reason: "not_reached",
         },
       },
     ]);
@@ -211,7 +203,6 @@ describe("revenue share", () => {
       terms: [terms(sharePlan("0.40", { mode: "none" }))],
       customers: [],
       totals,
-      carryIn: [],
       rates: NO_RATES,
     });
     assert.equal(lines.length, 1);
@@ -219,12 +210,12 @@ describe("revenue share", () => {
     assert.deepEqual(
       lines[0]?.working.steps.map((step) => [step.code, step.values.value]),
       [
-        ["term", "27000"],
-        ["term", "1000"],
-        ["term", "500"],
-        ["term", "1200"],
-        ["base", "24300"],
-        ["share", "9720"],
+        ["base_add", "27000"],
+        ["base_deduct", "1000"],
+        ["base_deduct", "500"],
+        ["base_deduct", "1200"],
+        ["base_total", "24300"],
+        ["share_of_base", "9720"],
       ],
     );
   });
@@ -244,17 +235,20 @@ describe("revenue share", () => {
       const totals = history.flatMap(([number, ngr]) =>
         ngr === null ? [] : [total(lastDay(month(number)), "ggr", ngr)],
       );
-      const { lines, carries } = calculate({
+      const { lines, memories } = calculate({
         from: month(1),
         to: month(7),
         terms: [terms(sharePlan("0.30", { mode }))],
         customers: [],
         totals,
-        carryIn: [],
         rates: NO_RATES,
       });
       const paid = new Map(lines.map((line) => [line.month, line.amountMinor]));
-      const carried = new Map(carries.map((carry) => [carry.month, carry.base]));
+      const [component] = terms(sharePlan("0.30", { mode })).plan.components;
+      assert.ok(component);
+      const carried = new Map(
+        memories.map((one) => [one.month, formatDecimal(carriedInto(component, one.own) ?? ZERO)]),
+      );
       for (const [number, , full, after, none] of history) {
         assert.equal(paid.get(month(number)) ?? null, mode === "full" ? full : none, `month ${number}`);
         assert.equal(carried.get(month(number + 1)) ?? "0", mode === "full" ? after : "0", `after month ${number}`);
@@ -274,7 +268,6 @@ describe("revenue share", () => {
         terms: [terms(sharePlan("0.45", { mode: "none" }, { rounding: { mode } }))],
         customers: [],
         totals: [total("2026-03-01", "ggr", 500n), total("2026-03-02", "ggr", 550n)],
-        carryIn: [],
         rates: NO_RATES,
       });
       assert.equal(lines[0]?.amountMinor, expected, mode);
@@ -294,7 +287,7 @@ describe("revenue share", () => {
       total("2026-03-01", "ggr", 10_000n, { currency: "USD" }),
       total("2026-03-28", "ggr", 10_000n, { currency: "USD" }),
     ];
-    const input = { from: month(3), to: month(3), customers: [], totals, carryIn: [], rates };
+    const input = { from: month(3), to: month(3), customers: [], totals, rates };
     const byDay = calculate({ ...input, terms: [terms(sharePlan("0.50", { mode: "none" }))] });
     assert.equal(byDay.lines[0]?.amountMinor, 9_000n, "100/1 + 100/1.25 = 180, half of it");
     assert.deepEqual(
@@ -330,7 +323,6 @@ describe("revenue share", () => {
       terms: [terms(plan)],
       customers: [],
       totals,
-      carryIn: [],
       rates: NO_RATES,
     });
     assert.equal(lines[0]?.amountMinor, 500n);
@@ -353,7 +345,6 @@ describe("terms that change", () => {
       terms: [v1, v2],
       customers: [],
       totals,
-      carryIn: [],
       rates: NO_RATES,
     });
     return Object.fromEntries(
@@ -378,20 +369,19 @@ describe("terms that change", () => {
 
   it("a negative first half follows into the new terms", () => {
     const v2 = terms(sharePlan("0.40", { mode: "full" }), { ...range, customers: "move" });
-    const { lines, carries } = calculate({
+    const { lines, memories } = calculate({
       from: month(3),
       to: month(3),
       terms: [v1, v2],
       customers: [],
       totals: [total("2026-03-01", "ggr", -5_000n), total("2026-03-20", "ggr", 8_000n)],
-      carryIn: [],
       rates: NO_RATES,
     });
     assert.deepEqual(
       lines.map((line) => line.amountMinor),
       [0n, 1_200n],
     );
-    assert.deepEqual(carries, [{ component: "share", currency: "EUR", month: "2026-04-01", base: "0" }]);
+    assert.deepEqual(memories, []);
   });
 
   it("a customer is paid one CPA, whatever versions there are", () => {
@@ -404,10 +394,9 @@ describe("terms that change", () => {
       cohort: "agv_1",
       registeredOn: "2026-03-10",
       kycOn: "2026-03-20",
-      firstDeposit: eur("2026-03-11", 6000n),
       deposits: [eur("2026-03-11", 6000n)],
     });
-    const input = { from: month(3), to: month(3), customers: [facts], totals: [], carryIn: [], rates: NO_RATES };
+    const input = { from: month(3), to: month(3), customers: [facts], totals: [], rates: NO_RATES };
     const moved = calculate({ ...input, terms: [first, second] }).lines;
     assert.deepEqual(
       moved.map((line) => [line.component, line.amountMinor]),
@@ -428,7 +417,6 @@ describe("terms that change", () => {
       terms: [ended],
       customers: [],
       totals,
-      carryIn: [],
       rates: NO_RATES,
     });
     assert.deepEqual(

@@ -41,7 +41,12 @@ export interface Calculated {
   /** What is remembered into each month after the first, up to the one after the last. */
   readonly memories: readonly Memory[];
   /** Numbers worth showing beside the lines: month, component, name, value. */
-  readonly figures: readonly { readonly month: Month; readonly component: string; readonly name: string; readonly value: string }[];
+  readonly figures: readonly {
+    readonly month: Month;
+    readonly component: string;
+    readonly name: string;
+    readonly value: string;
+  }[];
 }
 
 /** What is calculated first: later ones look at what earlier ones came to. Within a rank the plan's own order holds. */
@@ -102,7 +107,13 @@ export function calculate(input: Calculation): Calculated {
 
 export function isEmptyMemory(memory: Memory): boolean {
   const empty = (state: State) => Object.keys(state).length === 0;
-  return empty(memory.own) && empty(memory.bands) && empty(memory.caps) && memory.postponed === "0" && memory.handedOver.length === 0;
+  return (
+    empty(memory.own) &&
+    empty(memory.bands) &&
+    empty(memory.caps) &&
+    memory.postponed === "0" &&
+    memory.handedOver.length === 0
+  );
 }
 
 /** The months asked for, and before them those in which a customer qualified. */
@@ -123,7 +134,9 @@ function calculateMonth(
   remembered: ReadonlyMap<string, Memory>,
   inRange: boolean,
 ): { readonly steps: readonly Step[]; readonly remembered: Map<string, Memory> } {
-  const next = new Map([...remembered].map(([place, memory]) => [place, { ...memory, month: addMonths(month, 1), postponed: "0" }]));
+  const next = new Map(
+    [...remembered].map(([place, memory]) => [place, { ...memory, month: addMonths(month, 1), postponed: "0" }]),
+  );
   const steps: Step[] = [];
   if (inRange) world.forgetEarned(month);
   for (const { terms, component } of inOrder(world.terms)) {
@@ -160,7 +173,8 @@ function calculateComponent(
   postponed: string,
 ): { readonly step: Step; readonly memory: Memory } | null {
   const bands = new Map<string, BandMemory>();
-  const gate = component.gate === undefined ? null : holds(world.metrics(terms, component.code), component.gate.needs, month);
+  const gate =
+    component.gate === undefined ? null : holds(world.metrics(terms, component.code), component.gate.needs, month);
   const closed = gate !== null && !gate.holds;
   const otherwise = component.gate?.otherwise;
   const run = new Run({
@@ -182,7 +196,12 @@ function calculateComponent(
     if (closed && component.gate !== undefined) result = closeGate(component.gate, result, []);
   }
   result = withDeficit(run, result, earlier);
-  const capped = applyCaps(component.caps ?? [], withPostponed(run, result.drafts, postponed), memory.caps, world.facts.stated);
+  const capped = applyCaps(
+    component.caps ?? [],
+    withPostponed(run, result.drafts, postponed),
+    memory.caps,
+    world.facts.stated,
+  );
   const handedOver = [...new Set([...memory.handedOver, ...capped.handedOver])].sort();
   if (handedOver.length > 0) world.handedOver.set(component.code, new Set(handedOver));
   const drafts = applyBounds(capped.drafts, component);
@@ -206,7 +225,14 @@ function withPostponed(run: Run, drafts: readonly Draft[], postponed: string): r
   const step = { code: "postponed", values: { value: postponed, currency: run.plan.currency } };
   const working = { inputs: [], steps: [step], conversions: [] };
   const period = `${run.month.slice(0, 7)}:postponed`;
-  const draft = { subjectKind: "period", subjectId: run.month.slice(0, 7), period, earnedOn: run.first, value: decimal(postponed), working } as const;
+  const draft = {
+    subjectKind: "period",
+    subjectId: run.month.slice(0, 7),
+    period,
+    earnedOn: run.first,
+    value: decimal(postponed),
+    working,
+  } as const;
   return [draft, ...drafts];
 }
 
@@ -221,7 +247,10 @@ function withDeficit(run: Run, result: ComponentResult, earlier: readonly Step[]
   const [first, ...rest] = result.drafts;
   const subject = { subjectKind: "period", subjectId: run.month.slice(0, 7), earnedOn: run.last } as const;
   const draft: Draft = first ?? { ...subject, value: ZERO, working: { inputs: [], steps: [], conversions: [] } };
-  return { ...result, drafts: [{ ...draft, value: add(draft.value, taken), working: withSteps(draft, [step]) }, ...rest] };
+  return {
+    ...result,
+    drafts: [{ ...draft, value: add(draft.value, taken), working: withSteps(draft, [step]) }, ...rest],
+  };
 }
 
 /** The plan's own gate and caps, over everything that its components came to. */
@@ -257,7 +286,9 @@ function bandsOf(state: State): Map<string, BandMemory> {
 }
 
 function storedBands(bands: ReadonlyMap<string, BandMemory>): State {
-  return Object.fromEntries([...bands].map(([name, one]): [string, StateValue] => [name, { index: one.index, below: one.below }]));
+  return Object.fromEntries(
+    [...bands].map(([name, one]): [string, StateValue] => [name, { index: one.index, below: one.below }]),
+  );
 }
 
 function figuresOf(run: Run, result: ComponentResult): Calculated["figures"][number][] {

@@ -18,7 +18,13 @@ import type { About } from "./match.ts";
 import type { Terms } from "./terms.ts";
 
 /** What a component remembers from month to month (a carried base, who is fenced in, what was recouped): plain JSON, decimals as text. */
-export type StateValue = string | number | boolean | null | readonly StateValue[] | { readonly [name: string]: StateValue };
+export type StateValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly StateValue[]
+  | { readonly [name: string]: StateValue };
 export type State = { readonly [name: string]: StateValue };
 
 /** One thing that is paid for, so that caps can count it in its order. */

@@ -60,7 +60,9 @@ export function readFactLines(text: string): FactLine[] {
     else complaints.push(...read);
   });
   if (complaints.length === 0) return lines;
-  const shown = complaints.slice(0, 3).map((one) => `${one.field}: ${one.message}${one.hint === undefined ? "" : ` (${one.hint})`}`);
+  const shown = complaints
+    .slice(0, 3)
+    .map((one) => `${one.field}: ${one.message}${one.hint === undefined ? "" : ` (${one.hint})`}`);
   throw new Refusal("invalid_input", `The facts cannot be read. ${shown.join("; ")}`, complaints.slice(0, 50));
 }
 
@@ -71,7 +73,8 @@ function readLine(line: string, place: string): FactLine | Complaint[] {
   const names = snakeCase(json);
   const kind = MARKS.find(([mark]) => mark in names)?.[1];
   if (kind === undefined) {
-    const hint = "a line needs one of type, milestone, measure, metric, rate, earned, payout, customer, partner; see docs/reference/plan-language.md";
+    const hint =
+      "a line needs one of type, milestone, measure, metric, rate, earned, payout, customer, partner; see docs/reference/plan-language.md";
     return [{ field: place, value, message: "says nothing that a fact is known by", hint }];
   }
   const parsed = SCHEMAS[kind].safeParse(names);
@@ -87,7 +90,9 @@ function readLine(line: string, place: string): FactLine | Complaint[] {
 function parseJson(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

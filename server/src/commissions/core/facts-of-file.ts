@@ -1,5 +1,6 @@
 import type { FactLine } from "@tributary/contract";
 import { type Decimal, decimal, ZERO } from "../../kernel/decimal.ts";
+import { parseCurrency } from "../../kernel/money.ts";
 import { type Day, dayOf, type Month } from "../../kernel/period.ts";
 import { type Complaint, Refusal } from "../../kernel/refusal.ts";
 import { type Customer, type Entry, type Facts, inOrder, NO_FACTS } from "./entries.ts";
@@ -8,13 +9,31 @@ export const SELF = "self";
 
 /** Numbers of events that are no amounts. Every other number is an amount in the event's currency. */
 const QUANTITIES = new Set(
-  "lots volume points seconds spread_points average_spread_points contract contract_size tick tick_size tick_value digits bets spins hands players_dealt unique quantity units items turns sessions minutes own_funds_share hedged_share probability payments score".split(" "),
+  "lots volume points seconds spread_points average_spread_points contract contract_size tick tick_size tick_value digits bets spins hands players_dealt unique quantity units items turns sessions minutes own_funds_share hedged_share probability payments score".split(
+    " ",
+  ),
 );
 /** Names that are texts even when they look like numbers. */
 const DIMENSIONS = new Set(
-  "product brand country region symbol group order offer billing side method account account_type instrument category game campaign placement base_currency channel platform status level plan sub1 sub2 sub3 position ticket reason card device".split(" "),
+  "product brand country region symbol group order offer billing side method account account_type instrument category game campaign placement base_currency channel platform status level plan sub1 sub2 sub3 position ticket reason card device".split(
+    " ",
+  ),
 );
-const NAMES = new Set(["type", "customer", "on", "at", "id", "external_id", "currency", "count", "repeat", "partner", "measures", "quantities", "dimensions"]);
+const NAMES = new Set([
+  "type",
+  "customer",
+  "on",
+  "at",
+  "id",
+  "external_id",
+  "currency",
+  "count",
+  "repeat",
+  "partner",
+  "measures",
+  "quantities",
+  "dimensions",
+]);
 
 interface Draft {
   attributes: Record<string, string>;
@@ -39,12 +58,16 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
       if (entry === null) continue;
       if (entry.customerId === null) traffic.push(entry);
       else of(entry.customerId).entries.push(entry);
-      if (one.kind === "event" && typeof one.fact.partner === "string" && entry.customerId !== null) of(entry.customerId).partnerId = one.fact.partner;
+      if (one.kind === "event" && typeof one.fact.partner === "string" && entry.customerId !== null)
+        of(entry.customerId).partnerId = one.fact.partner;
     }
   });
   const { partnerAttributes, downline } = partnersOf(lines);
   const people = [...customers].map(([name, draft]) => customerOf(name, draft));
-  const named = [...people.map((one) => one.partnerId), ...lines.flatMap((line) => (line.kind === "earned" ? [line.fact.partner] : []))];
+  const named = [
+    ...people.map((one) => one.partnerId),
+    ...lines.flatMap((line) => (line.kind === "earned" ? [line.fact.partner] : [])),
+  ];
   return {
     ...NO_FACTS,
     partnerAttributes,
@@ -66,7 +89,9 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
       const money = { value: decimal(earned), ...(code === undefined ? {} : { currency: code }) };
       return [{ ...of, ...money, ...(on === undefined ? {} : { day: on }) }];
     }),
-    payoutDays: Object.fromEntries(lines.flatMap((line) => (line.kind === "payout" ? [[monthDay(line.fact.payout), line.fact.on]] : []))),
+    payoutDays: Object.fromEntries(
+      lines.flatMap((line) => (line.kind === "payout" ? [[monthDay(line.fact.payout), line.fact.on]] : [])),
+    ),
   };
 }
 
@@ -102,15 +127,22 @@ function entryOf(line: FactLine, currency: string, timeZone: string, index: numb
   if (line.kind === "event") return eventOf(line.fact, currency, timeZone, index, n);
   if (line.kind !== "measure" && line.kind !== "milestone") return null;
   const { fact } = line;
-  const base = { ...whenOf(fact, timeZone, index), id: `${index}-${n}`, customerId: fact.customer, cohort: "", count: 1 };
-  if (line.kind === "milestone") return { ...base, type: line.fact.milestone, currency: null, measures: {}, quantities: {}, dimensions: {} };
+  const base = {
+    ...whenOf(fact, timeZone, index),
+    id: `${index}-${n}`,
+    customerId: fact.customer,
+    cohort: "",
+    count: 1,
+  };
+  if (line.kind === "milestone")
+    return { ...base, type: line.fact.milestone, currency: null, measures: {}, quantities: {}, dimensions: {} };
   const { measure, amount, product } = line.fact;
   const dimensions: Record<string, string> = product === undefined ? {} : { product };
   const isQuantity = QUANTITIES.has(measure);
   return {
     ...base,
     type: typeOfMeasure(measure),
-    currency: line.fact.currency ?? currency,
+    currency: currencyOf(line.fact.currency ?? currency, index),
     measures: isQuantity ? {} : { [measure]: decimal(amount) },
     quantities: isQuantity ? { [measure]: decimal(amount) } : {},
     dimensions,
@@ -151,12 +183,17 @@ function eventOf(fact: EventFact, currency: string, timeZone: string, index: num
     id: String(fact.id ?? fact.external_id ?? `${index}-${n}`),
     customerId: isTraffic ? null : (fact.customer ?? `(${String(fact.partner)})`),
     cohort: "",
-    currency: fact.currency ?? currency,
+    currency: currencyOf(fact.currency ?? currency, index),
     measures,
     quantities,
     dimensions,
     count: Number(fact.count ?? 1),
   };
+}
+
+function currencyOf(code: string, index: number): string {
+  if (parseCurrency(code) === undefined) throw wrong(`${code} is no ISO 4217 currency.`, `line ${index + 1}`, code);
+  return code;
 }
 
 function addAll(into: Record<string, Decimal>, given: unknown): void {
@@ -182,7 +219,8 @@ function whenOf(
     if (Number.isNaN(instant.getTime())) throw wrong(`${fact.at} is no instant.`, `line ${index + 1}`, fact.at);
     return { day: dayOf(instant, timeZone), at: instant.getTime() };
   }
-  if (fact.on === undefined) throw wrong("The fact says neither `on` (a day) nor `at` (an instant).", `line ${index + 1}`);
+  if (fact.on === undefined)
+    throw wrong("The fact says neither `on` (a day) nor `at` (an instant).", `line ${index + 1}`);
   return { day: fact.on, at: null };
 }
 
@@ -239,4 +277,3 @@ function wrong(detail: string, field: string, value?: string): Refusal {
   const complaint: Complaint = { field, message: detail, ...(value === undefined ? {} : { value }) };
   return new Refusal("invalid_input", detail, [complaint]);
 }
-

@@ -32,7 +32,13 @@ export function finish(run: ComponentRun, draft: Draft): CalculatedLine {
   const { inputs, steps, conversions, rate = null, tier = null, carry = null, alternatives = [] } = draft.working;
   const { clause } = component;
   return {
-    key: lineKey(terms.agreementVersionId, component.code, draft.subjectKind, draft.subjectId, draft.period ?? monthName(run.month)),
+    key: lineKey(
+      terms.agreementVersionId,
+      component.code,
+      draft.subjectKind,
+      draft.subjectId,
+      draft.period ?? monthName(run.month),
+    ),
     agreementVersionId: terms.agreementVersionId,
     component: component.code,
     subjectKind: draft.subjectKind,
@@ -104,6 +110,13 @@ function releaseDay(run: ComponentRun, until: NonNullable<Hold["until"]>, draft:
     return stated === undefined ? null : (stated.day ?? draft.earnedOn);
   }
   const partner = run.facts.partnerAttributes;
-  const question: Question = { plan: run.plan, exchange: run.exchange, window: "none", customer, partner, amount: draft.value };
+  const question: Question = {
+    plan: run.plan,
+    exchange: run.exchange,
+    window: "none",
+    customer,
+    partner,
+    amount: draft.value,
+  };
   return qualify(question, until).met?.day ?? null;
 }

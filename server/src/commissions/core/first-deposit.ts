@@ -20,7 +20,11 @@ export function firstDepositOf(
   if (rule === undefined) {
     const first = customer.firstDeposit;
     if (first === null) return null;
-    return { day: first.day, at: first.at, value: exchange.convert(first.value, first.currency, first.day, "first_deposit", log) };
+    return {
+      day: first.day,
+      at: first.at,
+      value: exchange.convert(first.value, first.currency, first.day, "first_deposit", log),
+    };
   }
   const excluded = rule.exclude ?? [];
   const deposits = customer.entries.filter(

@@ -53,7 +53,9 @@ export function applyCaps(
   const result = drafts.flatMap((draft, index) => {
     const cut = over.get(index) ?? [];
     if (cut.length === 0) return [draft];
-    postponed = cut.filter(({ cap }) => cap.overflow === "next_period").reduce((sum, { value }) => add(sum, value), postponed);
+    postponed = cut
+      .filter(({ cap }) => cap.overflow === "next_period")
+      .reduce((sum, { value }) => add(sum, value), postponed);
     return cutDraft(draft, cut);
   });
   return { drafts: result, used: lastingUse(caps, used), postponed, handedOver: [...handedOver] };
@@ -97,7 +99,10 @@ function judge(
 
 function roomOf(cap: Cap, item: Item, used: Map<string, Decimal>, stated: readonly Stated[]): Decimal {
   const others = stated
-    .filter((one) => one.name === cap.others && one.month === monthOf(item.day) && (one.day === undefined || one.day === item.day))
+    .filter(
+      (one) =>
+        one.name === cap.others && one.month === monthOf(item.day) && (one.day === undefined || one.day === item.day),
+    )
     .reduce((sum, one) => add(sum, one.value), ZERO);
   const left = subtract(subtract(decimal(cap.limit), others), used.get(bucketOf(cap, item)) ?? ZERO);
   return compare(left, ZERO) < 0 ? ZERO : left;
@@ -145,9 +150,13 @@ function monday(day: Day): Day {
 
 /** Only what later months have to know is remembered. */
 function lastingUse(caps: readonly Cap[], used: ReadonlyMap<string, Decimal>): State {
-  const lasting = new Set(caps.filter((cap) => ["week", "quarter", "year", "total", "customer"].includes(cap.per)).map((cap) => cap.name));
+  const lasting = new Set(
+    caps.filter((cap) => ["week", "quarter", "year", "total", "customer"].includes(cap.per)).map((cap) => cap.name),
+  );
   return Object.fromEntries(
-    [...used].filter(([bucket]) => lasting.has(bucket.split("|")[0] ?? "")).map(([bucket, value]) => [bucket, formatDecimal(value)]),
+    [...used]
+      .filter(([bucket]) => lasting.has(bucket.split("|")[0] ?? ""))
+      .map(([bucket, value]) => [bucket, formatDecimal(value)]),
   );
 }
 
@@ -155,11 +164,20 @@ function lastingUse(caps: readonly Cap[], used: ReadonlyMap<string, Decimal>): S
 function cutDraft(draft: Draft, cut: readonly { readonly cap: Cap; readonly value: Decimal }[]): Draft[] {
   const steps: WorkingStep[] = cut.map(({ cap, value }) => ({
     code: "cap",
-    values: { name: cap.name, limit: cap.limit, value: formatDecimal(value), overflow: overflowName(cap), held: "false" },
+    values: {
+      name: cap.name,
+      limit: cap.limit,
+      value: formatDecimal(value),
+      overflow: overflowName(cap),
+      held: "false",
+    },
   }));
   const over = cut.map(({ value }) => value).reduce(add);
   const kept: Draft = { ...draft, value: subtract(draft.value, over), working: withSteps(draft, steps) };
-  const pending = cut.filter(({ cap }) => cap.overflow === "pend").map(({ value }) => value).reduce(add, ZERO);
+  const pending = cut
+    .filter(({ cap }) => cap.overflow === "pend")
+    .map(({ value }) => value)
+    .reduce(add, ZERO);
   if (pending.units === 0n) return [kept];
   const period = `${draft.period ?? "month"}:over`;
   return [kept, { ...draft, period, value: pending, working: withSteps(draft, steps), pending: { reason: "cap" } }];

@@ -53,7 +53,9 @@ export function readMetric(source: MetricSource, metric: Metric, month: Month, a
     const stated = statedFor(source, name, month);
     if (stated !== undefined) return { value: stated, name, steps: [] };
     const value =
-      over === undefined || under === undefined || under.value.units === 0n ? ZERO : divide(over.value, under.value, PLACES);
+      over === undefined || under === undefined || under.value.units === 0n
+        ? ZERO
+        : divide(over.value, under.value, PLACES);
     const arithmetic = `${formatDecimal(over?.value ?? ZERO)} ÷ ${formatDecimal(under?.value ?? ZERO)}`;
     const step = { code: "metric", values: { metric: name, arithmetic, value: formatDecimal(value) } };
     return { value, name, steps: [step] };
@@ -102,14 +104,15 @@ function scoped(source: MetricSource, metric: Scoped, month: Month): Reading {
   const period = metric.period;
   if (typeof period === "object" && "days" in period) {
     const last = lastDay(month);
-    const value = statedFor(source, name, month) ?? inRange(source, metric, { first: addDays(last, 1 - period.days), last }, month);
+    const value =
+      statedFor(source, name, month) ?? inRange(source, metric, { first: addDays(last, 1 - period.days), last }, month);
     return reading(name, value, `${period.days} d`);
   }
   if (period === "lifetime") return reading(name, lifetime(source, metric, name, month), "");
   const months = monthsOf(period, month);
   const values = months.map((one) => ofMonth(source, metric, name, one));
   const value = taken(period, values);
-  const shown = months.length === 1 ? months[0]?.slice(0, 7) ?? "" : values.map(formatDecimal).join(", ");
+  const shown = months.length === 1 ? (months[0]?.slice(0, 7) ?? "") : values.map(formatDecimal).join(", ");
   return reading(name, value, shown);
 }
 
@@ -198,7 +201,8 @@ function partOf(metric: Pick<OneScope, "trades">, entry: Entry, value: Decimal):
 function counted(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
   const { count, only } = metric;
   if (count === "sub_partners") return source.subPartners(range);
-  if (count === "clicks" || count === "unique_clicks" || count === "impressions") return trafficOf(source, metric, range);
+  if (count === "clicks" || count === "unique_clicks" || count === "impressions")
+    return trafficOf(source, metric, range);
   const people = () =>
     source
       .customers(metric.subPartners, metric.programs)
@@ -210,7 +214,9 @@ function counted(source: MetricSource, metric: Extract<Scoped, { count: string }
     case "first_deposits":
       return people().filter((customer) => within(source.milestone(customer, "first_deposit"))).length;
     case "qualified":
-      return people().filter((customer) => within(source.qualifiedOn(customer, metric.component ?? source.component ?? ""))).length;
+      return people().filter((customer) =>
+        within(source.qualifiedOn(customer, metric.component ?? source.component ?? "")),
+      ).length;
     case "active_customers":
       return people().filter((customer) => source.isActive(customer, range)).length;
     case "customers":
@@ -223,7 +229,12 @@ function counted(source: MetricSource, metric: Extract<Scoped, { count: string }
 function eventsOf(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
   return source
     .entries(range, metric.subPartners, metric.programs)
-    .filter((entry) => entry.type === metric.count && countedPart(entry, metric.trades) !== null && matches(source.aboutEntry(entry), metric.only))
+    .filter(
+      (entry) =>
+        entry.type === metric.count &&
+        countedPart(entry, metric.trades) !== null &&
+        matches(source.aboutEntry(entry), metric.only),
+    )
     .reduce((sum, entry) => sum + entry.count, 0);
 }
 
@@ -235,7 +246,6 @@ function trafficOf(source: MetricSource, metric: Extract<Scoped, { count: string
   if (metric.count === "clicks") return sum("click", (entry) => entry.count);
   return sum("click", (entry) => Number(formatDecimal(entry.quantities.unique ?? decimal(entry.count))));
 }
-
 
 /** The calendar months that a metric looks at, for loaders: how far back facts have to reach. */
 export function earliestMonth(metric: Metric, month: Month): Month {

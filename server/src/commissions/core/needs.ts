@@ -101,6 +101,10 @@ class Walk {
       case "cpm":
         this.traffic = true;
         return;
+      case "per_event":
+        if (component.each === "customer") this.lookback = "beginning";
+        this.#clawback(component.clawback);
+        return this.#atLeast("events");
       case "revenue_share":
         return this.#share(component);
       case "flat_fee":
@@ -175,6 +179,11 @@ class Walk {
       if (!BUILT_IN.has(node.milestone)) this.#atLeast("events");
       return;
     }
+    if (node.trades !== undefined || ("take" in node && node.take !== undefined)) {
+      // Filters and levels are questions about single events, of the whole life where the condition is.
+      if (life) this.lookback = "beginning";
+      this.#atLeast("events");
+    }
     if ("count" in node) return this.#atLeast("events");
     if (node.only !== undefined) this.#dimensions(Object.keys(node.only));
     for (const bound of [node.atLeast, node.moreThan]) {
@@ -199,6 +208,7 @@ class Walk {
     if ("ratio" in metric) return metric.ratio.forEach((one) => this.#metric(one));
     if ("item" in metric) return this.#atLeast("events");
     if (metric.only !== undefined) this.#dimensions(Object.keys(metric.only));
+    if (metric.trades !== undefined) this.#atLeast("events");
     if (metric.subPartners !== "excluded") this.subPartners = true;
     if (metric.programs === "all") this.otherPrograms = true;
     if (metric.period !== "current") this.lookback = "beginning";

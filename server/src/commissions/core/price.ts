@@ -1,5 +1,15 @@
 import type { Metric, MetricCondition, PlanValue, TieredValue, WorkingStep } from "@tributary/contract";
-import { add, compare, type Decimal, decimal, divide, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  formatDecimal,
+  multiply,
+  subtract,
+  ZERO,
+} from "../../kernel/decimal.ts";
 import type { Day } from "../../kernel/period.ts";
 import type { Price, Priced, Reading, Resolved } from "./component-run.ts";
 import { type About, matches } from "./match.ts";
@@ -11,8 +21,8 @@ import {
   lookUp,
   moveBand,
   openIndex,
-  sliceText,
   slices,
+  sliceText,
   sortedBands,
 } from "./tiers.ts";
 
@@ -50,7 +60,10 @@ export function resolve(context: PricingContext, value: PlanValue, about: About)
   const index = chosenBand(context, value, reading);
   const band = bands[index];
   const name = bandName(bands, index);
-  const step = { code: "tier_reached", values: { metric: reading.name, reached: formatDecimal(reading.value), tier: name } };
+  const step = {
+    code: "tier_reached",
+    values: { metric: reading.name, reached: formatDecimal(reading.value), tier: name },
+  };
   const steps = [...reading.steps, step];
   if (band === undefined) return { value: null, tier: name, steps };
   const atMost = band.atMost === undefined ? {} : { atMost: decimal(band.atMost) };
@@ -81,7 +94,11 @@ export function price(
   const groups = Map.groupBy(things.keys(), (index) => valueFor(things[index], value, overrides));
   for (const [chosen, indexes] of groups) {
     if (chosen.name !== null) steps.push({ code: "override", values: { name: chosen.name } });
-    const group = priceGroup(context, chosen.value, indexes.map((index) => things[index] as Priced));
+    const group = priceGroup(
+      context,
+      chosen.value,
+      indexes.map((index) => things[index] as Priced),
+    );
     indexes.forEach((index, position) => {
       amounts[index] = group.amounts[position] ?? ZERO;
     });
@@ -161,7 +178,12 @@ function priceGroup(context: PricingContext, value: PlanValue, things: readonly 
     rates.push(formatDecimal(resolved.value));
     return multiply(thing.quantity, resolved.value);
   });
-  return { amounts: atMost === undefined ? amounts : limited(amounts, atMost, steps), rates: [...new Set(rates)], tier, steps };
+  return {
+    amounts: atMost === undefined ? amounts : limited(amounts, atMost, steps),
+    rates: [...new Set(rates)],
+    tier,
+    steps,
+  };
 }
 
 /** Everything in its order until the most is reached. */

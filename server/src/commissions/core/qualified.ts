@@ -24,7 +24,10 @@ export function qualifiedFor(
     customer,
     on: paid.day,
     at: paid.at,
-    steps: [...result.tried.filter((one) => one.met !== null).map(stepOf), { code: "qualified", values: { day: met.day } }],
+    steps: [
+      ...result.tried.filter((one) => one.met !== null).map(stepOf),
+      { code: "qualified", values: { day: met.day } },
+    ],
     conversions: result.tried.flatMap((one) => one.conversions),
     inputs: inputsOf(question),
     alternatives: result.tried
@@ -50,7 +53,8 @@ export function tryConditions(
 }
 
 export function stepOf(tried: Tried): WorkingStep {
-  if (tried.met === null) return { code: "condition_missed", values: { ...valuesOf(tried), reason: tried.missed ?? "not_reached" } };
+  if (tried.met === null)
+    return { code: "condition_missed", values: { ...valuesOf(tried), reason: tried.missed ?? "not_reached" } };
   return { code: "condition_met", values: { ...valuesOf(tried), day: tried.met.day } };
 }
 
@@ -83,4 +87,3 @@ function inputsOf(question: Question): WorkingInput[] {
   }
   return inputs;
 }
-

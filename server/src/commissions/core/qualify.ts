@@ -1,5 +1,15 @@
 import type { Condition, PlanDocument, Qualification, Threshold, Window, WorkingConversion } from "@tributary/contract";
-import { add, compare, type Decimal, decimal, formatDecimal, multiply, negate, subtract, ZERO } from "../../kernel/decimal.ts";
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  formatDecimal,
+  multiply,
+  negate,
+  subtract,
+  ZERO,
+} from "../../kernel/decimal.ts";
 import { lastDay, monthOf } from "../../kernel/period.ts";
 import type { Customer, Entry, Reached } from "./entries.ts";
 import { ConversionLog, type Exchange, measuresOf } from "./exchange.ts";
@@ -76,7 +86,10 @@ function latestOf(all: readonly (Reached | null)[]): Reached | null {
 }
 
 function earliestOf(all: readonly (Reached | null)[]): Reached | null {
-  return all.reduce((early, one) => (one === null ? early : early === null || isBefore(one, early) ? one : early), null);
+  return all.reduce(
+    (early, one) => (one === null ? early : early === null || isBefore(one, early) ? one : early),
+    null,
+  );
 }
 
 interface Found {
@@ -111,7 +124,16 @@ function tryCondition(question: Question, condition: Condition, path: string): T
   const holds = started && !late && met !== null;
   const until = ends.map((end) => end.day).sort()[0] ?? null;
   const { found: was, asked, conversions } = found;
-  return { path, condition, met: holds ? met : null, until, found: was, asked, missed: holds ? null : missed, conversions };
+  return {
+    path,
+    condition,
+    met: holds ? met : null,
+    until,
+    found: was,
+    asked,
+    missed: holds ? null : missed,
+    conversions,
+  };
 }
 
 /** The first time of a milestone; `first_x` is the first event of type x as well. */
@@ -186,7 +208,10 @@ function accumulated(
   const found = { found: formatDecimal(sum), asked: limit.text, conversions: log.rows() };
   // A count or sum of at least nothing holds without any entry.
   if (since === null && limit.tracks === null && limit.holds(ZERO)) return { ...found, met: ALWAYS };
-  return { ...found, met: since === null ? null : { day: lasting(condition) ? atMonthEnd(since) : since.day, at: since.at } };
+  return {
+    ...found,
+    met: since === null ? null : { day: lasting(condition) ? atMonthEnd(since) : since.day, at: since.at },
+  };
 }
 
 function isLevel(condition: object): boolean {
@@ -267,7 +292,8 @@ function limitOf(question: Question, bounded: Bounded, other: (name: string) => 
   const fixed = threshold.of === "amount" || threshold.of === "first_deposit";
   const current = (): Decimal | null => {
     if (threshold.of === "amount") return question.amount ?? null;
-    if (threshold.of === "first_deposit") return firstDepositOf(question.plan, question.customer, question.exchange)?.value ?? null;
+    if (threshold.of === "first_deposit")
+      return firstDepositOf(question.plan, question.customer, question.exchange)?.value ?? null;
     return other(threshold.of);
   };
   return {

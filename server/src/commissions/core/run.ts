@@ -81,7 +81,12 @@ export class Run implements ComponentRun {
 
   traffic(): readonly Entry[] {
     return this.facts.traffic.filter(
-      (entry) => entry.day >= this.first && entry.day <= this.last && this.#isCovered(entry.day) && this.isOn("", entry.day) && this.#matches(this.about(entry)),
+      (entry) =>
+        entry.day >= this.first &&
+        entry.day <= this.last &&
+        this.#isCovered(entry.day) &&
+        this.isOn("", entry.day) &&
+        this.#matches(this.about(entry)),
     );
   }
 
@@ -149,7 +154,9 @@ export class Run implements ComponentRun {
     if (!this.#matches(about)) return false;
     const { customers, lifetime } = this.component;
     if (customers === undefined && lifetime === undefined) return true;
-    return about.customer !== undefined && this.#isInLife(about.customer, entry) && this.#isInAudience(about.customer, entry);
+    return (
+      about.customer !== undefined && this.#isInLife(about.customer, entry) && this.#isInAudience(about.customer, entry)
+    );
   }
 
   #matches(about: About): boolean {

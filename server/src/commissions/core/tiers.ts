@@ -73,7 +73,9 @@ export interface Slice {
 
 /** Cuts the stretch from `start` to `start + size` where bands begin. What lies below the first band has index -1. */
 export function slices(bands: readonly Band[], start: Decimal, end: Decimal): Slice[] {
-  const cuts = bands.map((band) => decimal(band.from)).filter((from) => compare(from, start) > 0 && compare(from, end) < 0);
+  const cuts = bands
+    .map((band) => decimal(band.from))
+    .filter((from) => compare(from, start) > 0 && compare(from, end) < 0);
   const points = [start, ...cuts, end];
   return points.slice(0, -1).map((from, index) => {
     const to = points[index + 1] ?? from;

@@ -10,12 +10,15 @@ import type { About } from "./match.ts";
 import { matches, matchesAny } from "./match.ts";
 import { type DayRange, holds, type MetricSource, readMetric } from "./metrics.ts";
 import { type PricingContext, resolve } from "./price.ts";
-import { milestoneOf, qualify } from "./qualify.ts";
 import { qualifiedFor } from "./qualified.ts";
+import { milestoneOf, qualify } from "./qualify.ts";
 import type { RateTable } from "./rates.ts";
 import type { Terms, TermsChoice } from "./terms.ts";
 
 export type Acquisition = Extract<Component, { model: "cpa" | "cpl" | "cpa_ladder" }>;
+
+/** A qualification and the version of the agreement it counts under. */
+export type QualifiedUnder = Qualified & { readonly terms: Terms };
 
 export interface WorldInput {
   readonly terms: readonly Terms[];
@@ -33,7 +36,8 @@ export class World {
   readonly own: readonly Customer[];
   readonly #exchanges = new Map<Terms, Exchange>();
   readonly #termsOf = new Map<string, Terms | undefined>();
-  readonly #qualified = new Map<string, ReadonlyMap<string, Qualified & { readonly terms: Terms }>>();
+  readonly #qualified = new Map<string, ReadonlyMap<string, QualifiedUnder>>();
+  readonly #candidatesOf = new Map<string, ReadonlyMap<string, QualifiedUnder>>();
   readonly #earned = new Map<string, Decimal>();
   #byMonth: Map<Month, Entry[]> | undefined;
   #cohorts: Set<string> | undefined;
@@ -69,7 +73,11 @@ export class World {
 
   /** Whether anybody can be on these terms in a month. */
   isInForce(terms: Terms, month: Month): boolean {
-    this.#cohorts ??= new Set(["", ...this.own.map((one) => one.cohort), ...(this.facts.totals ?? []).map((one) => one.cohort)]);
+    this.#cohorts ??= new Set([
+      "",
+      ...this.own.map((one) => one.cohort),
+      ...(this.facts.totals ?? []).map((one) => one.cohort),
+    ]);
     const days = [month, lastDay(month), ...(monthOf(terms.validFrom) === month ? [terms.validFrom] : [])];
     return [...this.#cohorts].some((cohort) => days.some((day) => this.termsOf(cohort, day) === terms));
   }
@@ -106,13 +114,37 @@ export class World {
   }
 
   /** Who qualified for an acquisition component in any version, each once in life: under the terms of the day it is paid for. */
-  qualified(code: string): ReadonlyMap<string, Qualified & { readonly terms: Terms }> {
+  qualified(code: string): ReadonlyMap<string, QualifiedUnder> {
     const known = this.#qualified.get(code);
     if (known !== undefined) return known;
-    const found = new Map<string, Qualified & { readonly terms: Terms }>();
+    const found = new Map(this.#candidates(code));
     this.#qualified.set(code, found);
+    for (const [customerId, one] of found) if (this.#isPaidBefore(customerId, one, code)) found.delete(customerId);
+    return found;
+  }
+
+  /** A component that a later version renames or replaces does not pay again for customers whom the earlier one has paid for. */
+  #isPaidBefore(customerId: string, one: QualifiedUnder, code: string): boolean {
+    const own = new Set(one.terms.plan.components.map((component) => component.code));
+    const replaced = this.terms
+      .filter((terms) => terms !== one.terms && terms.version < one.terms.version)
+      .flatMap((terms) => terms.plan.components.filter(isAcquisition).map((component) => component.code))
+      .filter((other) => other !== code && !own.has(other));
+    return replaced.some((other) => {
+      const before = this.#candidates(other).get(customerId);
+      return before !== undefined && before.on < one.on;
+    });
+  }
+
+  #candidates(code: string): ReadonlyMap<string, QualifiedUnder> {
+    const known = this.#candidatesOf.get(code);
+    if (known !== undefined) return known;
+    const found = new Map<string, QualifiedUnder>();
+    this.#candidatesOf.set(code, found);
     for (const terms of this.terms) {
-      const component = terms.plan.components.find((one): one is Acquisition => one.code === code && isAcquisition(one));
+      const component = terms.plan.components.find(
+        (one): one is Acquisition => one.code === code && isAcquisition(one),
+      );
       if (component === undefined || component.model === "cpa_ladder") continue;
       for (const customer of this.own) {
         const about = this.aboutCustomer(customer);
@@ -140,7 +172,10 @@ export class World {
     if (components !== "all") {
       return components.map((code) => this.#earned.get(`${code} ${month}`) ?? ZERO).reduce(add, ZERO);
     }
-    return [...this.#earned].filter(([key]) => key.endsWith(` ${month}`)).map(([, value]) => value).reduce(add, ZERO);
+    return [...this.#earned]
+      .filter(([key]) => key.endsWith(` ${month}`))
+      .map(([, value]) => value)
+      .reduce(add, ZERO);
   }
 
   /** Where metrics read from, under the terms whose plan says what things mean. */
@@ -160,7 +195,9 @@ export class World {
       entries: (range, subPartners, programs) => {
         const own = subPartners === "excluded" && programs === "this" && this.facts.totals !== null;
         if (own) return this.entriesBetween(range.first, range.last);
-        return people(subPartners, programs).flatMap((customer) => customer.entries.filter((entry) => isIn(entry, range)));
+        return people(subPartners, programs).flatMap((customer) =>
+          customer.entries.filter((entry) => isIn(entry, range)),
+        );
       },
       traffic: (range) => this.facts.traffic.filter((entry) => isIn(entry, range)),
       aboutEntry: (entry) => this.about(entry),
@@ -176,7 +213,10 @@ export class World {
       commission: (components, month) => this.earned(components, month),
       subPartners: (range) =>
         this.facts.downline.filter(
-          (one) => one.parentId === this.facts.partnerId && one.from <= range.last && (one.until === null || one.until > range.first),
+          (one) =>
+            one.parentId === this.facts.partnerId &&
+            one.from <= range.last &&
+            (one.until === null || one.until > range.first),
         ).length,
     };
   }
@@ -221,4 +261,3 @@ function isMeant(customer: Customer, partnerId: string, subPartners: "excluded" 
   const own = customer.partnerId === partnerId;
   return subPartners === "included" || own === (subPartners === "excluded");
 }
-

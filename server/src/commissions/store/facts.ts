@@ -149,7 +149,9 @@ export async function readTraffic(db: Db, pairs: readonly PairName[]): Promise<r
   if (pairs.length === 0) return [];
   const { rows } = await sql<TrafficRow>`
     select (p.position - 1)::int as "group", t.day, t.country, t.offer_id, t.clicks, t.unique_clicks, t.impressions
-    from ${pairsInput(pairs)} join commissions.traffic_day t using (program_id, partner_id) order by 1, 2, 3, 4`.execute(db);
+    from ${pairsInput(pairs)} join commissions.traffic_day t using (program_id, partner_id) order by 1, 2, 3, 4`.execute(
+    db,
+  );
   return rows;
 }
 

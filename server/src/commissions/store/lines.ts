@@ -3,7 +3,6 @@ import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import type { Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
-import type { Carry } from "../core/facts.ts";
 import type { NewLine, StoredLine } from "../core/reconcile.ts";
 
 interface LatestRow {
@@ -12,7 +11,7 @@ interface LatestRow {
   readonly version: number;
   readonly agreement_version_id: string;
   readonly component: string;
-  readonly subject_kind: "customer" | "period";
+  readonly subject_kind: "customer" | "period" | "partner";
   readonly subject_id: string;
   readonly month: Month;
   readonly earned_on: string;

@@ -65,5 +65,7 @@ export async function writeMemories(
   await sql`
     insert into commissions.memory (partner_id, program_id, component, month, currency, left_by, memory)
     select * from unnest(${column("partnerId")}::text[], ${column("programId")}::text[], ${column("component")}::text[],
-      ${column("month")}::date[], ${column("currency")}::text[], ${column("leftBy")}::text[], ${values}::jsonb[])`.execute(db);
+      ${column("month")}::date[], ${column("currency")}::text[], ${column("leftBy")}::text[], ${values}::jsonb[])`.execute(
+    db,
+  );
 }

@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import type { Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
-import type { Carry } from "../core/facts.ts";
 
 const ROWS_AT_ONCE = 20_000;
 
@@ -38,4 +37,3 @@ export async function duePairs(db: Db): Promise<readonly Pair[]> {
   const rows = await db.selectFrom("commissions.dirty").select(["partner_id", "program_id"]).distinct().execute();
   return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id }));
 }
-

@@ -32,7 +32,13 @@ function draftsOf(run: Ladder, customer: Customer): Draft[] {
   const [first] = rises;
   if (first === undefined) return [];
   const about = run.aboutCustomer(customer);
-  const things = rises.map((rise) => ({ quantity: rise.amount, about, day: rise.entry.day, at: rise.entry.at, name: customer.customerId }));
+  const things = rises.map((rise) => ({
+    quantity: rise.amount,
+    about,
+    day: rise.entry.day,
+    at: rise.entry.at,
+    name: customer.customerId,
+  }));
   const price = run.price("1", things);
   const reversal = takenBack(run.component.clawback, customer, first.entry.day);
   const value = reversal === null ? price.total : ZERO;
@@ -64,7 +70,8 @@ function draftsOf(run: Ladder, customer: Customer): Draft[] {
 /** Every step that was reached in the customer's life, in order. */
 function risesOf(run: Ladder, customer: Customer): Rise[] {
   const { component, exchange } = run;
-  const start = component.window === "none" ? null : milestoneOf({ plan: run.plan, exchange, customer }, component.window.from);
+  const start =
+    component.window === "none" ? null : milestoneOf({ plan: run.plan, exchange, customer }, component.window.from);
   if (component.window !== "none" && start === null) return [];
   const end = component.window === "none" || start === null ? null : windowEnd(component.window, start);
   const steps = component.steps.toSorted((a, b) => compare(decimal(a.from), decimal(b.from)));
@@ -91,7 +98,9 @@ function conditionHolds(run: Ladder, customer: Customer, amount: Decimal, entry:
   if (condition === undefined) return true;
   const between = { first: "0001-01-01", last: entry.day };
   const partner = run.facts.partnerAttributes;
-  const result = qualify({ plan: run.plan, exchange: run.exchange, window: "none", customer, partner, amount, between }, condition);
+  const result = qualify(
+    { plan: run.plan, exchange: run.exchange, window: "none", customer, partner, amount, between },
+    condition,
+  );
   return result.met !== null;
 }
-

@@ -16,7 +16,9 @@ function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentR
   const all = [...run.qualified(component.code).values()] as (Qualified & { readonly terms?: unknown })[];
   const qualified = all
     .filter((one) => monthOf(one.on) === run.month && one.terms === run.terms && isCovered(component, one.on))
-    .sort((a, b) => (isBefore({ day: a.on, at: a.at }, { day: b.on, at: b.at }) ? -1 : isSame(a, b) ? byName(a, b) : 1));
+    .sort((a, b) =>
+      isBefore({ day: a.on, at: a.at }, { day: b.on, at: b.at }) ? -1 : isSame(a, b) ? byName(a, b) : 1,
+    );
   const things = qualified.map((one, index): Priced => thing(run, one, index));
   const price = run.price(component.amount, things);
   const drafts = qualified.map((one, index): Draft => {
@@ -34,7 +36,15 @@ function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentR
       period: "life",
       earnedOn: one.on,
       value: reversal === null ? value : ZERO,
-      items: [{ day: one.on, at: one.at, value: reversal === null ? value : ZERO, about: run.aboutCustomer(one.customer), name: one.customer.customerId }],
+      items: [
+        {
+          day: one.on,
+          at: one.at,
+          value: reversal === null ? value : ZERO,
+          about: run.aboutCustomer(one.customer),
+          name: one.customer.customerId,
+        },
+      ],
       working: {
         inputs: one.inputs,
         steps,
@@ -61,7 +71,9 @@ function thing(run: ComponentRun, one: Qualified, _index: number): Priced {
 }
 
 function isCovered(component: Component, day: Day): boolean {
-  return (component.from === undefined || day >= component.from) && (component.until === undefined || day <= component.until);
+  return (
+    (component.from === undefined || day >= component.from) && (component.until === undefined || day <= component.until)
+  );
 }
 
 export interface Reversal {

@@ -149,6 +149,18 @@ table("which trades count, and how much of them", [
     trades: [{ lots: "1", equity: "100" }],
     pays: "1",
   },
+  {
+    name: "the share of own funds itself, three quarters",
+    component: lots({ trades: { ownFunds: true } }),
+    trades: [{ lots: "4", own_funds_share: "0.75" }],
+    pays: "3",
+  },
+  {
+    name: "the hedged share itself, a half",
+    component: lots({ trades: { hedged: "half" } }),
+    trades: [{ lots: "4", hedged_share: "0.5" }],
+    pays: "3",
+  },
   { name: "both sides of a round turn", component: lots({ sides: "both" }), trades: [{ lots: "1" }], pays: "2" },
   {
     name: "sides reported one by one are not doubled",

@@ -9,7 +9,10 @@ import { tradingWords } from "./trading.ts";
 const TOPICS = [acquisitionWords, levelsWords, mediaWords, revenueShareWords, tradingWords, saleWords, fixedWords];
 
 /** Sentences of steps and names of models (`model_cpa`), with `{placeholders}`. */
-export const STEP_WORDS: { readonly en: Readonly<Record<string, string>>; readonly es: Readonly<Record<string, string>> } = {
+export const STEP_WORDS: {
+  readonly en: Readonly<Record<string, string>>;
+  readonly es: Readonly<Record<string, string>>;
+} = {
   en: Object.assign({}, ...TOPICS.map((topic) => topic.en)),
   es: Object.assign({}, ...TOPICS.map((topic) => topic.es)),
 };
