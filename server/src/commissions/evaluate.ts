@@ -182,7 +182,10 @@ function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Mo
   // Numbers of earlier months are told to be looked back at; alone they say which months are meant.
   if (months.length === 0)
     months.push(...facts.stated.map((one) => one.month), ...facts.earned.map((one) => one.month));
-  else for (const one of facts.earned) if (one.month > (months.toSorted().at(-1) ?? "")) months.push(one.month);
+  else {
+    const newest = months.reduce((latest, month) => (month > latest ? month : latest));
+    months.push(...facts.earned.map((one) => one.month).filter((month) => month > newest));
+  }
   const sorted = months.sort();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined)
