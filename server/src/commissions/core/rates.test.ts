@@ -109,3 +109,29 @@ describe("euro reference rates", () => {
     assert.deepEqual([...new Set(wrong)], []);
   });
 });
+
+describe("rates between two currencies", () => {
+  const [usd, gbp] = ["USD" as Currency, "GBP" as Currency];
+  const march = [
+    { day: "2026-03-02", from: "GBP", to: "USD", rate: "1.25" },
+    { day: "2026-03-04", from: "GBP", to: "USD", rate: "1.75" },
+  ];
+
+  it("work both ways: one that is stated the other way round divides", () => {
+    const table = new RateTable("stated", [], march);
+    assert.equal(formatDecimal(table.convert(decimal("16000"), gbp, usd, "2026-03-03").value), "20000");
+    const back = table.convert(decimal("20000"), usd, gbp, "2026-03-03");
+    assert.deepEqual([formatDecimal(back.value), back.rate, back.published], ["16000", "0.8", "2026-03-02"]);
+    assert.equal(formatDecimal(table.convertAtAverage(decimal("30"), usd, gbp, "2026-03-01").value), "20");
+  });
+
+  it("prefer the direction that is stated", () => {
+    const table = new RateTable("stated", [], [...march, { day: "2026-03-02", from: "USD", to: "GBP", rate: "0.81" }]);
+    assert.equal(formatDecimal(table.convert(decimal("100"), usd, gbp, "2026-03-03").value), "81");
+  });
+
+  it("are none before the first day that is stated", () => {
+    const table = new RateTable("stated", [], march);
+    assert.throws(() => table.convert(decimal("1"), usd, gbp, "2026-03-01"), Refusal);
+  });
+});

@@ -33,9 +33,12 @@ export class RateTable {
   readonly #days: readonly Day[];
   readonly #quotes: ReadonlyMap<Day, ReadonlyMap<string, string>>;
 
-  readonly #pairs: ReadonlyMap<string, readonly { readonly day: Day; readonly rate: Decimal }[]>;
+  readonly #pairs: ReadonlyMap<string, readonly DayRate[]>;
 
-  /** @param pairs rates stated directly from one currency to another; they go before those by way of the euro */
+  /**
+   * @param pairs rates stated directly from one currency to another; they go before those by way of the euro. One that is stated the other way
+   *   round only (dollars for a pound) divides.
+   */
   constructor(
     source: string,
     rows: Iterable<{ readonly day: Day; readonly currency: string; readonly rate: string }>,
@@ -75,8 +78,9 @@ export class RateTable {
    * @throws Refusal `rate_missing` with the currency and the day
    */
   convert(amount: Decimal, from: Currency, to: Currency, day: Day): Converted {
-    const stated = this.#pairs.get(`${from} ${to}`)?.findLast((one) => one.day <= day);
-    if (stated !== undefined) return atPair(amount, stated.rate, stated.day);
+    const pair = this.#pair(from, to);
+    const stated = pair.rows.findLast((one) => one.day <= day);
+    if (stated !== undefined) return atPair(amount, stated.rate, stated.day, pair.divides);
     const published = this.publishedOn(day);
     if (published === undefined || addDays(published, MOST_DAYS_OLD) < day) throw missing(from, to, day, this.source);
     const fromRate = this.#quote(published, from) ?? missing(from, to, day, this.source);
@@ -97,11 +101,12 @@ export class RateTable {
    * @throws Refusal `rate_missing` when nothing was published in the month
    */
   convertAtAverage(amount: Decimal, from: Currency, to: Currency, month: Month): Converted {
-    const stated = (this.#pairs.get(`${from} ${to}`) ?? []).filter((one) => monthOf(one.day) === month);
+    const pair = this.#pair(from, to);
+    const stated = pair.rows.filter((one) => monthOf(one.day) === month);
     const lastStated = stated.at(-1);
     if (lastStated !== undefined) {
       const mean = divide(stated.map((one) => one.rate).reduce(add), decimal(stated.length), PLACES);
-      return atPair(amount, mean, lastStated.day);
+      return atPair(amount, mean, lastStated.day, pair.divides);
     }
     const days = this.#days.filter((day) => monthOf(day) === month);
     const fromRate = this.#average(days, from);
@@ -118,6 +123,12 @@ export class RateTable {
     };
   }
 
+  #pair(from: string, to: string): { readonly rows: readonly DayRate[]; readonly divides: boolean } {
+    const rows = this.#pairs.get(`${from} ${to}`);
+    if (rows !== undefined) return { rows, divides: false };
+    return { rows: this.#pairs.get(`${to} ${from}`) ?? [], divides: true };
+  }
+
   #average(days: readonly Day[], currency: string): Decimal | undefined {
     const quotes = days.map((day) => this.#quote(day, currency)).filter((quote) => quote !== undefined);
     if (quotes.length === 0 || quotes.length < days.length) return undefined;
@@ -129,8 +140,17 @@ export class RateTable {
   }
 }
 
-function atPair(amount: Decimal, rate: Decimal, published: Day): Converted {
+interface DayRate {
+  readonly day: Day;
+  readonly rate: Decimal;
+}
+
+function atPair(amount: Decimal, rate: Decimal, published: Day, divides: boolean): Converted {
   const text = formatDecimal(rate);
+  if (divides) {
+    const shown = formatDecimal(divide(decimal("1"), rate, PLACES));
+    return { value: divide(amount, rate, PLACES), fromRate: text, toRate: "1", rate: shown, published };
+  }
   return { value: multiply(amount, rate), fromRate: "1", toRate: text, rate: text, published };
 }
 
