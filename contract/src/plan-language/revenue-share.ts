@@ -52,6 +52,14 @@ export const HighRoller = z.strictObject({
   when: z.enum(["always", "partner_negative"]),
   month: z.enum(["netted", "excluded"]),
   carry: z.enum(["whole", "partner_negative", "nothing"]),
+  writtenOffAfterMonths: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe(
+      "what is still fenced in so many months after the last month that added to it is given up; never when left out",
+    ),
 });
 export type HighRoller = z.infer<typeof HighRoller>;
 

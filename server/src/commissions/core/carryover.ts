@@ -129,7 +129,8 @@ function merged(lots: readonly Lot[], month: Month): Lot[] {
   return left.units === 0n ? [] : [{ month, left }];
 }
 
-function monthsFrom(a: Month, b: Month): number {
+/** How many months one month is after another. */
+export function monthsFrom(a: Month, b: Month): number {
   return (Number(b.slice(0, 4)) - Number(a.slice(0, 4))) * 12 + Number(b.slice(5, 7)) - Number(a.slice(5, 7));
 }
 

@@ -1,14 +1,36 @@
 import type { HighRoller, WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, negate, roundTo, ZERO } from "../../kernel/decimal.ts";
 import { currency, exponent, splitByWeights, toDecimal } from "../../kernel/money.ts";
+import type { Month } from "../../kernel/period.ts";
+import { monthsFrom } from "./carryover.ts";
 
 /** Fenced amounts by customer (below zero), and who is left out for good. */
 export interface Fences {
   readonly amounts: Readonly<Record<string, Decimal>>;
   readonly removed: readonly string[];
+  /** The last month that added to an amount; only where the rule gives amounts up. */
+  readonly since: Readonly<Record<string, Month>>;
 }
 
-export const NO_FENCES: Fences = { amounts: {}, removed: [] };
+export const NO_FENCES: Fences = { amounts: {}, removed: [], since: {} };
+
+/** Fences as a month finds them: what was given up is gone. */
+export function standing(rule: HighRoller, fences: Fences, month: Month): Fences {
+  const { writtenOffAfterMonths: most } = rule;
+  if (most === undefined) return fences;
+  const kept = Object.entries(fences.amounts).filter(([id]) => monthsFrom(fences.since[id] ?? month, month) <= most);
+  return { ...fences, amounts: Object.fromEntries(kept) };
+}
+
+/** Fences after a month, with the month noted where they grew. */
+export function dated(rule: HighRoller, before: Fences, after: Fences, month: Month): Fences {
+  if (rule.writtenOffAfterMonths === undefined) return after;
+  const since = Object.entries(after.amounts).map(([id, amount]) => {
+    const grown = compare(amount, before.amounts[id] ?? ZERO) < 0;
+    return [id, grown ? month : (before.since[id] ?? month)];
+  });
+  return { ...after, since: Object.fromEntries(since) };
+}
 
 export interface CustomerResult {
   readonly customerId: string;
@@ -64,14 +86,14 @@ export function quarantine(
     }
   }
   const quiet = high.length === 0 || (rule.when === "partner_negative" && sum.units >= 0n);
-  if (quiet) return { counted, fences: { amounts, removed: before.removed }, taken: new Map(), steps };
-  return fenceHigh(rule, high, sum, { counted, amounts, removed: before.removed, steps }, code);
+  if (quiet) return { counted, fences: { ...before, amounts }, taken: new Map(), steps };
+  return fenceHigh(rule, high, sum, { counted, amounts, before, steps }, code);
 }
 
 interface Draft {
   readonly counted: Map<string, Decimal>;
   readonly amounts: Record<string, Decimal>;
-  readonly removed: readonly string[];
+  readonly before: Fences;
   readonly steps: WorkingStep[];
 }
 
@@ -99,7 +121,7 @@ function fenceHigh(
   );
   return {
     counted,
-    fences: { amounts, removed: [...new Set([...draft.removed, ...leaving])].sort() },
+    fences: { ...draft.before, amounts, removed: [...new Set([...draft.before.removed, ...leaving])].sort() },
     taken: new Map(taken),
     steps,
   };

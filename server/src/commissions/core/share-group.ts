@@ -15,7 +15,7 @@ import type { ComponentRun, Priced } from "./component-run.ts";
 import { type Counted, capCustomers } from "./customer-cap.ts";
 import type { Entry } from "./entries.ts";
 import type { ConversionLog } from "./exchange.ts";
-import { type CustomerResult, type Fences, quarantine } from "./high-roller.ts";
+import { type CustomerResult, dated, type Fences, quarantine, standing } from "./high-roller.ts";
 import { type Group, partsOf } from "./netting.ts";
 import { PLACES } from "./rates.ts";
 import { signedAmounts } from "./share-price.ts";
@@ -101,12 +101,19 @@ function lookAtCustomers(run: ShareRun, group: Group, asks: ShareAsks, memory: G
   const capped = customerAtMost === undefined ? null : capCustomers(customerAtMost, people, memory.counted, run);
   const after = people.map((one) => ({ ...one, value: capped?.counted.get(one.customerId) ?? one.value }));
   const others = results.find((one) => one.customerId === "")?.value ?? ZERO;
-  const fencing = highRoller === undefined ? null : fence(run, group, after, others, memory.fences);
+  const fencing =
+    highRoller === undefined ? null : fence(run, group, after, others, standing(highRoller, memory.fences, run.month));
   const counted = new Map([...(capped?.counted ?? []), ...(fencing?.counted ?? [])]);
   return {
     counted,
     values: new Map(after.map((one) => [one.customerId, counted.get(one.customerId) ?? one.value])),
-    memory: { fences: fencing?.fences ?? memory.fences, counted: capped?.state ?? memory.counted },
+    memory: {
+      fences:
+        fencing === null || highRoller === undefined
+          ? memory.fences
+          : dated(highRoller, memory.fences, fencing.fences, run.month),
+      counted: capped?.state ?? memory.counted,
+    },
     fenced: fencing?.fenced ?? ZERO,
     deduction: fencing?.deduction ?? ZERO,
     steps: [...(capped?.steps ?? []), ...(fencing?.steps ?? [])],

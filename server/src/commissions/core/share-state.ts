@@ -1,5 +1,6 @@
 import type { RevenueShareComponent } from "@tributary/contract";
 import { decimal, formatDecimal } from "../../kernel/decimal.ts";
+import type { Month } from "../../kernel/period.ts";
 import { type Balance, readBalance, writeBalance } from "./carryover.ts";
 import type { ComponentRun, State, StateValue } from "./component-run.ts";
 import { readCounted, writeCounted } from "./customer-cap.ts";
@@ -62,6 +63,7 @@ function readGroup(stored: Stored): GroupMemory {
     fences: {
       amounts: Object.fromEntries(Object.entries(amounts).map(([id, amount]) => [id, decimal(amount)])),
       removed: (stored.removed ?? []) as readonly string[],
+      since: (stored.since ?? {}) as Readonly<Record<string, Month>>,
     },
     counted: readCounted(stored.counted),
   };
@@ -71,6 +73,7 @@ function writeGroup(memory: GroupMemory): StateValue {
   const stored: Record<string, StateValue> = {};
   const fenced = writeFences(memory.fences);
   if (fenced !== null) stored.fenced = fenced;
+  if (Object.keys(memory.fences.since).length > 0) stored.since = memory.fences.since;
   if (memory.fences.removed.length > 0) stored.removed = memory.fences.removed;
   const counted = writeCounted(memory.counted);
   if (counted !== null) stored.counted = counted;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { PlanInput } from "@tributary/contract";
 import { byMonth, evaluatePlan } from "../test-run.ts";
+import { calculateVersions, linesOf } from "../test-versions.ts";
 
 type Plan = Omit<PlanInput, "language">;
 type Share = Extract<PlanInput["components"][number], { model: "revenue_share" }>;
@@ -207,6 +208,11 @@ describe("high rollers", () => {
     ];
     assert.deepEqual(amounts(terms, facts), ["6000.00", "100.00"]);
   });
+  it("HR05 what is fenced in is given up after two months", () => {
+    const terms = plan(share({ rate: "1", highRoller: { ...rule, writtenOffAfterMonths: 2 } }));
+    const facts = [...players(1, five), ...players(3, [["3", "4000"]]), ...players(4, [["3", "500"]])];
+    assert.deepEqual(amounts(terms, facts), ["6000.00", "0.00", "0.00", "500.00"]);
+  });
   it("HR06 a customer counts up to what was deposited in life: 210", () => {
     const terms = plan(share({ customerAtMost: { metric: "deposits", period: "lifetime" } }));
     const rows = [
@@ -292,5 +298,52 @@ describe("hybrids", () => {
     }));
     const facts = [...months("10000", "10000", "10000", "10000", "10000"), ...stated];
     assert.deepEqual(amounts(plan(share({ gate })), facts), ["3000.00", "3000.00", "3000.00", "2500.00", "3000.00"]);
+  });
+});
+
+describe("a new version of the agreement", () => {
+  const moved = (onChange: "follows" | "ends") => {
+    const component = share({ carryover: { mode: "full", onChange } });
+    const versions = [
+      { from: "2026-01-01", components: [component] },
+      { from: "2026-02-15", components: [share({ ...component, rate: "0.50" })] },
+    ];
+    const day = (date: string, ngr: string) => ({ type: "activity", customer: "c1", on: date, ngr });
+    const facts = [
+      day("2026-01-10", "-1000"),
+      day("2026-02-10", "400"),
+      day("2026-02-20", "800"),
+      day("2026-03-10", "1000"),
+    ];
+    return linesOf(calculateVersions(versions, facts, { from: "2026-01-01", to: "2026-03-01" }));
+  };
+  it("takes the balance over", () => {
+    assert.deepEqual(moved("follows"), ["2026-02 v2 share 10000", "2026-03 v2 share 50000"]);
+  });
+  it("or begins with a balance of its own", () => {
+    assert.deepEqual(moved("ends"), ["2026-02 v2 share 40000", "2026-03 v2 share 50000"]);
+  });
+  it("an advance is owed once, whichever version brings it in", () => {
+    const cpa = {
+      code: "cpa",
+      model: "cpa" as const,
+      amount: "100",
+      qualification: { milestone: "first_deposit" },
+      window: "none" as const,
+    };
+    const versions = ["2026-01-01", "2026-02-15"].map((from) => ({
+      from,
+      components: [cpa, share({ rate: "1", recoups: { component: "cpa", scope: "agreement" } })],
+    }));
+    const day = (date: string, ngr: string) => ({ type: "activity", customer: "c1", on: date, ngr });
+    const facts = [
+      { type: "deposit", customer: "c1", on: "2026-02-01", amount: "10" },
+      day("2026-02-10", "60"),
+      day("2026-02-20", "70"),
+    ];
+    assert.deepEqual(linesOf(calculateVersions(versions, facts, { from: "2026-01-01", to: "2026-03-01" })), [
+      "2026-02 v1 cpa 10000",
+      "2026-02 v2 share 3000",
+    ]);
   });
 });
