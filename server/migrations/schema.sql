@@ -621,14 +621,28 @@ create table intake.entry ( -- row-level security
 );
 CREATE INDEX entry_not_click ON intake.entry USING btree (lane, seq) WHERE (kind <> 1);
 
+create table intake.kept (
+  lane integer not null,
+  seq bigint not null,
+  constraint kept_pkey PRIMARY KEY (lane, seq)
+);
+
 create table intake.lane (
   lane integer generated always as identity not null,
   writer text not null,
   opened_at timestamp with time zone not null,
   closed_at timestamp with time zone,
+  purged_seq bigint default 0 not null,
   constraint lane_pkey PRIMARY KEY (lane)
 );
 CREATE INDEX lane_open ON intake.lane USING btree (lane) WHERE (closed_at IS NULL);
+
+create table intake.retention (
+  only_row boolean default true not null,
+  kept_event_id bigint default 0 not null,
+  constraint retention_pkey PRIMARY KEY (only_row),
+  constraint retention_only_row_check CHECK (only_row)
+);
 
 create table ledger.account ( -- row-level security
   account_id text not null,
@@ -1221,7 +1235,8 @@ create view reporting.intake_entry as
 
 create view reporting.intake_lane as
  SELECT lane,
-    (closed_at IS NOT NULL) AS closed
+    (closed_at IS NOT NULL) AS closed,
+    purged_seq
    FROM intake.lane;
 
 create view reporting.link as

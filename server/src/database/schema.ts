@@ -495,11 +495,22 @@ export interface IntakeEntry {
   body: string;
 }
 
+export interface IntakeKept {
+  lane: number;
+  seq: Int8;
+}
+
 export interface IntakeLane {
   lane: GeneratedAlways<number>;
   writer: string;
   opened_at: Instant;
   closed_at: Instant | null;
+  purged_seq: Generated<Int8>;
+}
+
+export interface IntakeRetention {
+  only_row: Generated<boolean>;
+  kept_event_id: Generated<Int8>;
 }
 
 export interface LedgerAccount {
@@ -785,6 +796,7 @@ export interface ReportingIntakeEntry {
 export interface ReportingIntakeLane {
   lane: number | null;
   closed: boolean | null;
+  purged_seq: Int8 | null;
 }
 
 export interface ReportingLane {
@@ -1045,7 +1057,9 @@ export interface Schema {
   "database.migration": DatabaseMigration;
   "intake.cursor": IntakeCursor;
   "intake.entry": IntakeEntry;
+  "intake.kept": IntakeKept;
   "intake.lane": IntakeLane;
+  "intake.retention": IntakeRetention;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
   "ledger.closing": LedgerClosing;

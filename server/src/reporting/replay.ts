@@ -1,7 +1,9 @@
 import type { Analytics, Db } from "../database/index.ts";
+import { TRAFFIC_TABLES } from "./shipping/clicks.ts";
 import { whileShipping } from "./shipping/lock.ts";
 import { type Shippers, type ShippingContext, shippers } from "./shipping/shipper.ts";
-import { allLanes, clickEntries, finishBatch, type LaneState, planBatch } from "./store/lanes.ts";
+import { allLanes, clickEntries, finishBatch, type LaneState, planBatch, purgedUpTo } from "./store/lanes.ts";
+import { inLog } from "./store/totals.ts";
 import { callSeqsAfter, customersAfter, eventsAfter, nextVersion } from "./store/waiting.ts";
 
 export interface AnalyticsReplayed {
@@ -50,7 +52,8 @@ async function replay(
   }
   const count = counter(options);
   const lanes = await allLanes(db);
-  for (const lane of lanes) await sendTraffic(ships, db, lane, count);
+  const old = await keepOld(analytics, await purgedUpTo(db));
+  for (const lane of lanes) await sendTraffic(ships, db, lane, old.has(lane.lane) ? lane.purgedSeq : 0n, count);
   const version = await nextVersion(db);
   await sendCustomers(ships, db, version, (rows) => count("customers", rows));
   await sendEvents(ships, db, version, (rows) => count("events", rows));
@@ -90,9 +93,30 @@ function again(table: string): string {
 type Count = (rows: number) => void;
 type Counter = ReturnType<typeof counter>;
 
-async function sendTraffic(ships: Shippers, db: Db, lane: LaneState, count: Counter): Promise<void> {
+/**
+ * What has left the log is taken from the tables in use: nowhere else is it still.
+ * @returns the lanes of which there was something; of the others (analytics that were lost) the log's rest is sent
+ */
+async function keepOld(analytics: Analytics, purged: ReadonlyMap<number, bigint>): Promise<ReadonlySet<number>> {
+  const kept = new Set<number>();
+  if (purged.size === 0) return kept;
+  const { condition, params } = inLog(purged);
+  for (const table of TRAFFIC_TABLES) {
+    const query_params = params;
+    const where = `where not (${condition})`;
+    await analytics.command({ query: `insert into ${again(table)} select * from ${table} ${where}`, query_params });
+    const query = `select distinct lane from ${table} ${where}`;
+    const lanes = await (await analytics.query({ query, query_params, format: "JSONEachRow" })).json<{
+      lane: number;
+    }>();
+    for (const { lane } of lanes) kept.add(Number(lane));
+  }
+  return kept;
+}
+
+async function sendTraffic(ships: Shippers, db: Db, lane: LaneState, start: bigint, count: Counter): Promise<void> {
   if (lane.head === null) return;
-  for (let from = 0n; from <= lane.head; from += CLICKS_A_STEP) {
+  for (let from = start; from <= lane.head; from += CLICKS_A_STEP) {
     const to = from + CLICKS_A_STEP > lane.head ? lane.head + 1n : from + CLICKS_A_STEP;
     const entries = await clickEntries(db, lane.lane, from, to);
     await ships.clicks.send(entries, again, `again:${lane.lane}:${from}:${to}`);

@@ -1,5 +1,6 @@
 import { whileShipping } from "./shipping/lock.ts";
 import { type ShippingContext, shippers } from "./shipping/shipper.ts";
+import { purgedUpTo } from "./store/lanes.ts";
 import { TOTALS, type Total, type TotalOf, totalInClickhouse, totalInPostgres } from "./store/totals.ts";
 
 export interface AnalyticsDifference {
@@ -41,9 +42,10 @@ export async function verifyAnalytics(ctx: ShippingContext, attempts = 3): Promi
 async function compare(ctx: ShippingContext, db: ShippingContext["db"]): Promise<AnalyticsVerified> {
   const rows = { clicks: 0, impressions: 0, events: 0, customers: 0, intake: 0 };
   const differences: AnalyticsDifference[] = [];
+  const purged = await purgedUpTo(db);
   for (const table of TOTALS) {
     const inPostgres = await totalInPostgres(db, table);
-    const inClickhouse = await totalInClickhouse(ctx.analytics, table);
+    const inClickhouse = await totalInClickhouse(ctx.analytics, table, purged);
     rows[table] = Number(inClickhouse.rows);
     if (inPostgres.rows !== inClickhouse.rows || inPostgres.checksum !== inClickhouse.checksum) {
       differences.push({ table, inPostgres, inClickhouse });

@@ -141,6 +141,12 @@ export const settings = {
     about: "An MMDB file (MaxMind's format) that tells the country of an address.",
     example: "/usr/share/GeoIP/GeoLite2-Country.mmdb",
   }),
+  intakeKeepDays: setting("INTAKE_KEEP_DAYS", wholeNumber(30, 36_500).optional(), {
+    fallback: "everything is kept",
+    about:
+      "Clicks and impressions that led to no event leave the intake log so many days after the longest attribution window of any program has passed; events that are reported later than that find no click. Events themselves, the clicks that they name and ClickHouse keep everything.",
+    example: "90",
+  }),
   outboundLoopbackHosts: setting("OUTBOUND_LOOPBACK_HOSTS", list.default([]), {
     fallback: "none",
     about:

@@ -10,6 +10,7 @@ import { commissionPostbacks } from "./commission-postbacks.ts";
 import { startEvents } from "./events-consumer.ts";
 import { mailer } from "./mail.ts";
 import type { Program } from "./program.ts";
+import { retentionJobs } from "./retention.ts";
 import { clickIdsFor, shippingOf } from "./tracking-parts.ts";
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
@@ -28,6 +29,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
   (program) => payoutsJobs(program.ctx),
+  retentionJobs,
 ];
 
 function postbackDeliveries(program: Program): Running {

@@ -29,3 +29,10 @@ export async function whileShipping<T>(
     }
   });
 }
+
+/** Waits until nobody ships, proves or rebuilds, and keeps everybody from it while `work` runs: keep it short. */
+export async function whileNothingShips<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  const done = await whileShipping(db, async (connection) => ({ result: await work(connection) }), { wait: true });
+  if (done === undefined) throw new Error("the shipping lock was not granted");
+  return done.result;
+}

@@ -11,6 +11,8 @@ export interface LaneState {
   readonly head: bigint | null;
   /** Nothing more will be written to it. */
   readonly closed: boolean;
+  /** Before it only what led to events is still in the log; ClickHouse has the rest. */
+  readonly purgedSeq: bigint;
 }
 
 interface LaneRow {
@@ -18,12 +20,13 @@ interface LaneRow {
   closed: boolean;
   next_seq: bigint;
   planned_seq: bigint | null;
+  purged_seq: bigint;
 }
 
 /** Lanes that may still have something to ship. That a lane is closed is read before its head: what is closed then has its last entry. */
 export async function openLanes(db: Db): Promise<readonly LaneState[]> {
   const lanes = await sql<LaneRow>`
-    select l.lane, l.closed, coalesce(s.next_seq, 0) as next_seq, s.planned_seq
+    select l.lane, l.closed, l.purged_seq, coalesce(s.next_seq, 0) as next_seq, s.planned_seq
     from reporting.intake_lane l left join reporting.lane s using (lane)
     where s.done is not true order by l.lane`.execute(db);
   return withHeads(db, lanes.rows);
@@ -32,7 +35,7 @@ export async function openLanes(db: Db): Promise<readonly LaneState[]> {
 /** Every lane there ever was, for building everything again. */
 export async function allLanes(db: Db): Promise<readonly LaneState[]> {
   const lanes = await sql<LaneRow>`
-    select lane, closed, 0::int8 as next_seq, null::int8 as planned_seq from reporting.intake_lane order by lane`.execute(
+    select lane, closed, purged_seq, 0::int8 as next_seq, null::int8 as planned_seq from reporting.intake_lane order by lane`.execute(
     db,
   );
   return withHeads(db, lanes.rows);
@@ -47,10 +50,24 @@ async function withHeads(db: Db, lanes: readonly LaneRow[]): Promise<readonly La
   return lanes.map((row) => ({
     lane: row.lane,
     closed: row.closed,
+    purgedSeq: row.purged_seq,
     nextSeq: row.next_seq,
     plannedSeq: row.planned_seq,
     head: headOf.get(row.lane) ?? null,
   }));
+}
+
+/** Up to where each lane is in ClickHouse: its first entry that is not. */
+export async function shippedUpTo(db: Db): Promise<ReadonlyMap<number, bigint>> {
+  const { rows } = await sql<{ lane: number; next_seq: bigint }>`select lane, next_seq from reporting.lane`.execute(db);
+  return new Map(rows.map((row) => [row.lane, row.next_seq]));
+}
+
+/** Where the log begins to be whole again, of the lanes that old entries have left. */
+export async function purgedUpTo(db: Db): Promise<ReadonlyMap<number, bigint>> {
+  const { rows } = await sql<{ lane: number; purged_seq: bigint }>`
+    select lane, purged_seq from reporting.intake_lane where purged_seq > 0 order by lane`.execute(db);
+  return new Map(rows.map((row) => [row.lane, row.purged_seq]));
 }
 
 /** Says, before anything is sent, which entries are about to be shipped. */

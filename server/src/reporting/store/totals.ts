@@ -33,7 +33,8 @@ const visits = (db: Db, kind: 1 | 2) =>
     select count(*) as rows, ${pgSum(
       sql`concat_ws(' ', e.lane, e.seq, e.body::jsonb ->> 'id', e.body::jsonb ->> 'verdict', e.body::jsonb ->> 'partnerId', e.body::jsonb ->> 'at')`,
     )} as checksum
-    from reporting.lane l join reporting.intake_entry e on e.lane = l.lane and e.seq < l.next_seq where e.kind = ${kind}`.execute(
+    from reporting.lane l join reporting.intake_lane i using (lane)
+    join reporting.intake_entry e on e.lane = l.lane and e.seq < l.next_seq and e.seq >= i.purged_seq where e.kind = ${kind}`.execute(
     db,
   );
 
@@ -74,10 +75,26 @@ const ROW_TEXTS: Readonly<Record<TotalOf, string>> = {
     "concatWithSeparator(' ', toString(lane), toString(seq), toString(line), toString(fate), toString(reason), toString(event_id), toString(partner_id))",
 };
 
+/** Rows of a table of clicks or impressions that the log still has to hold; `purged`: where each lane begins to be whole. */
+export function inLog(purged: ReadonlyMap<number, bigint>): { condition: string; params: Record<string, unknown> } {
+  if (purged.size === 0) return { condition: "true", params: {} };
+  return {
+    condition: "seq >= transform(lane, {purged_lanes:Array(UInt32)}, {purged_seqs:Array(UInt64)}, toUInt64(0))",
+    params: { purged_lanes: [...purged.keys()], purged_seqs: [...purged.values()].map(Number) },
+  };
+}
+
 /** What ClickHouse says. */
-export async function totalInClickhouse(analytics: Analytics, table: TotalOf): Promise<Total> {
+export async function totalInClickhouse(
+  analytics: Analytics,
+  table: TotalOf,
+  purged: ReadonlyMap<number, bigint>,
+): Promise<Total> {
+  const isTraffic = table === "clicks" || table === "impressions";
+  const { condition, params } = inLog(isTraffic ? purged : new Map());
   const result = await analytics.query({
-    query: `select toString(count()) as rows, ${chSum(ROW_TEXTS[table])} as checksum from ${table}${table === "clicks" || table === "impressions" ? "" : " final"}`,
+    query: `select toString(count()) as rows, ${chSum(ROW_TEXTS[table])} as checksum from ${table}${isTraffic ? "" : " final"} where ${condition}`,
+    query_params: params,
     format: "JSONEachRow",
   });
   const [row] = await result.json<{ rows: string; checksum: string }>();

@@ -18,6 +18,7 @@ export type {
   ReceiptDraft,
 } from "./contracts.ts";
 export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
+export { type Purged, type PurgeOptions, purgeStep } from "./retention.ts";
 export {
   type EventFacts,
   effectiveEventsAfter,

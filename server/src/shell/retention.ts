@@ -1,0 +1,49 @@
+import type { Db, Jobs } from "../database/index.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { shippedUpTo, whileNothingShips } from "../reporting/index.ts";
+import { type ClickIds, edgeCatalogue, purgeStep } from "../tracking/index.ts";
+import type { Program } from "./program.ts";
+import { clickIdsFor } from "./tracking-parts.ts";
+
+const DAY = 86_400_000;
+/** Steps in one run of the job: about as many clicks as an hour of a busy program brings. */
+const STEPS = 200;
+
+/** Lets old clicks and impressions leave the intake log every hour, when INTAKE_KEEP_DAYS says so (docs/adr/0015). */
+export function retentionJobs(program: Program): Jobs {
+  const days = program.configuration.intakeKeepDays;
+  if (days === undefined) return {};
+  return {
+    tasks: {
+      "tracking.retention": async () => {
+        const { database, clock } = program;
+        const deleted = await purgeIntakeLog({ db: database.db, clock, clickIds: await clickIdsFor(program) }, days);
+        if (deleted > 0) program.log.info({ deleted }, "old clicks have left the intake log");
+      },
+    },
+    schedule: [{ task: "tracking.retention", cron: "41 * * * *" }],
+  };
+}
+
+export interface RetentionParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly clickIds: ClickIds;
+}
+
+/** @param days kept beyond the longest attribution window of any program. @returns how many entries left the log */
+export async function purgeIntakeLog({ db, clock, clickIds }: RetentionParts, days: number): Promise<number> {
+  const { programs } = await edgeCatalogue(db);
+  const windowDays = Math.max(0, ...programs.map((one) => one.clickWindowDays));
+  const before = new Date(clock.now().getTime() - (windowDays + days) * DAY);
+  let deleted = 0;
+  for (let step = 0; step < STEPS; step += 1) {
+    // A rebuild or a proof of the analytics reads the log from where it begins: it must not begin elsewhere meanwhile.
+    const done = await whileNothingShips(db, async (connection) =>
+      purgeStep(connection, { clickIds, before, passed: await shippedUpTo(connection) }),
+    );
+    deleted += done.deleted;
+    if (!done.more) break;
+  }
+  return deleted;
+}
