@@ -12,9 +12,13 @@ export const Cap = z.strictObject({
   name: PlanCode,
   limit: PlanAmount.describe("an amount, or a number of items"),
   of: z.enum(["amount", "items"]),
-  per: z.enum(["item", "day", "week", "month", "quarter", "year", "total", "customer"]).describe("weeks begin on Monday; customer: in the customer's life"),
+  per: z
+    .enum(["item", "day", "week", "month", "quarter", "year", "total", "customer"])
+    .describe("weeks begin on Monday; customer: in the customer's life"),
   each: z.array(PlanCode).max(5).optional().describe("a limit of its own for each value of these dimensions"),
-  others: PlanCode.optional().describe("a stated metric: how much of the limit others have used (an offer's cap that partners share)"),
+  others: PlanCode.optional().describe(
+    "a stated metric: how much of the limit others have used (an offer's cap that partners share)",
+  ),
   overflow: z
     .union([
       z.enum(["reject", "pend", "next_period"]),
@@ -34,7 +38,9 @@ export const Gate = z.strictObject({
       z.strictObject({ factor: PlanNumber }),
       z.strictObject({ value: PlanNumber.describe("the rate or amount that applies instead") }),
     ])
-    .describe("nothing is paid; it stays on hold until a later month passes; a part is paid; another rate or amount applies"),
+    .describe(
+      "nothing is paid; it stays on hold until a later month passes; a part is paid; another rate or amount applies",
+    ),
 });
 export type Gate = z.infer<typeof Gate>;
 
@@ -50,9 +56,24 @@ export type Clawback = z.infer<typeof Clawback>;
 
 /** A customer's months that a component pays for. */
 export const Lifetime = z.strictObject({
-  from: z.union([Milestone, z.strictObject({ qualified: PlanCode.describe("day of qualification for that component") })]),
+  from: z.union([
+    Milestone,
+    z.strictObject({ qualified: PlanCode.describe("day of qualification for that component") }),
+  ]),
   startsAfterMonths: z.int().min(0).max(120).default(0),
   endsAfterMonths: z.int().min(1).max(240).optional().describe("from the same day on; for ever when left out"),
+  lapses: z
+    .strictObject({
+      without: PlanCode.describe("an event type (deposit), or `any`"),
+      months: z
+        .int()
+        .min(1)
+        .max(60)
+        .describe("so many months after the last one, or after the beginning, the customer counts no more"),
+      returns: z.boolean().describe("true: it counts again from its next such event on; false: never again"),
+    })
+    .optional()
+    .describe("customers who have become inactive"),
 });
 export type Lifetime = z.infer<typeof Lifetime>;
 
@@ -63,7 +84,9 @@ export const Audience = z.union([
     notQualified: PlanCode,
     from: z
       .enum(["start", "window_end"])
-      .describe("start: facts count until the day of qualification; window_end: only once the window has passed without it"),
+      .describe(
+        "start: facts count until the day of qualification; window_end: only once the window has passed without it",
+      ),
   }),
 ]);
 export type Audience = z.infer<typeof Audience>;

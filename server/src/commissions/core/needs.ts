@@ -82,6 +82,10 @@ class Walk {
     if (customers !== undefined) this.#atLeast("days");
     if (lifetime !== undefined)
       this.#atLeast(typeof lifetime.from === "string" && !BUILT_IN.has(lifetime.from) ? "events" : "days");
+    if (lifetime?.lapses !== undefined) {
+      this.lookback = "beginning";
+      if (lifetime.lapses.without !== "any") this.#atLeast("events");
+    }
     if (gate !== undefined) this.#metricCondition(gate.needs);
     for (const cap of caps) this.#cap(cap.per);
     if (hold.until !== undefined) this.#atLeast("events");

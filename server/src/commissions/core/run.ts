@@ -10,7 +10,7 @@ import { type Factor, type Override, type PricingContext, price, resolve } from 
 import { milestoneOf } from "./qualify.ts";
 import type { Terms } from "./terms.ts";
 import type { BandMemory } from "./tiers.ts";
-import { isBy, lifetimeOf, windowEnd } from "./windows.ts";
+import { hasLapsed, isBy, lifetimeOf, windowEnd } from "./windows.ts";
 import { isAcquisition, type World } from "./world.ts";
 
 export interface RunInput {
@@ -44,6 +44,7 @@ export class Run implements ComponentRun {
   readonly #source: MetricSource;
   readonly #pricing: PricingContext;
   readonly #readings = new Map<Metric, Reading>();
+  readonly #heardOf = new Map<Customer, readonly Day[]>();
   #entries: readonly Entry[] | undefined;
 
   constructor(input: RunInput) {
@@ -177,7 +178,19 @@ export class Run implements ComponentRun {
         : this.qualified(lifetime.from.qualified).get(customer.customerId)?.on;
     if (start === undefined) return false;
     const { first, end } = lifetimeOf(lifetime, start);
-    return entry.day >= first && (end === null || entry.day < end);
+    if (entry.day < first || (end !== null && entry.day >= end)) return false;
+    return lifetime.lapses === undefined || !hasLapsed(lifetime.lapses, start, this.#heard(customer), entry.day);
+  }
+
+  /** Days on which something happened that keeps a customer from lapsing. */
+  #heard(customer: Customer): readonly Day[] {
+    const known = this.#heardOf.get(customer);
+    if (known !== undefined) return known;
+    const without = this.component.lifetime?.lapses?.without;
+    const days = customer.entries.filter((one) => without === "any" || one.type === without).map((one) => one.day);
+    const heard = [...new Set(days)].sort();
+    this.#heardOf.set(customer, heard);
+    return heard;
   }
 
   #isInAudience(customer: Customer, entry: Entry): boolean {

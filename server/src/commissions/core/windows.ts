@@ -56,3 +56,23 @@ export function lifetimeOf(lifetime: Lifetime, start: Day): { readonly first: Da
     end: lifetime.endsAfterMonths === undefined ? null : addMonthsToDay(start, lifetime.endsAfterMonths),
   };
 }
+
+/**
+ * Whether a customer who was last heard of too long ago counts no more on a day.
+ * @param heard days on which there was an event that keeps the customer, in their order
+ */
+export function hasLapsed(
+  lapses: NonNullable<Lifetime["lapses"]>,
+  start: Day,
+  heard: readonly Day[],
+  day: Day,
+): boolean {
+  let until = addMonthsToDay(start, lapses.months);
+  for (const one of heard) {
+    if (one > day) break;
+    if (one < start) continue;
+    if (one >= until && !lapses.returns) return true;
+    until = addMonthsToDay(one, lapses.months);
+  }
+  return day >= until;
+}

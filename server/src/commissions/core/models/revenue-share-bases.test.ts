@@ -285,3 +285,24 @@ describe("declared bases, what else they can say", () => {
     assert.deepEqual(amounts(plan(share({ overrides })), facts), ["160.00"]);
   });
 });
+
+describe("customers who have become inactive", () => {
+  const deposit = (month: number) => ({ type: "deposit", customer: "c1", on: `2026-0${month}-15`, amount: "50" });
+  const all = [1, 2, 3, 4, 5, 6, 7].map((month) => on(month, { ngr: "100" }));
+  const left = (returns: boolean, facts: readonly object[]) =>
+    amounts(plan(share({ lifetime: { from: "registration", lapses: { without: "deposit", months: 3, returns } } })), [
+      { type: "registration", customer: "c1", on: "2026-01-01" },
+      ...all,
+      ...facts,
+    ]).filter((amount) => amount !== "0.00").length;
+  it("three months without a deposit: counted from the 1st of January to the 31st of March", () => {
+    assert.equal(left(false, []), 3);
+  });
+  it("each deposit gives three months more", () => {
+    assert.equal(left(false, [deposit(2)]), 5);
+    assert.equal(left(false, [deposit(2), deposit(5)]), 5, "on the day on which the time is up it is too late");
+  });
+  it("or the customer comes back with the next one", () => {
+    assert.equal(left(true, [deposit(2), deposit(6)]), 6);
+  });
+});
