@@ -42,6 +42,7 @@ export const ERRORS = {
   // money
   period_closed: { status: 409, title: "The period is closed" },
   rate_missing: { status: 409, title: "There is no exchange rate for this day" },
+  cases_failing: { status: 409, title: "Test cases of the plan fail on this version" },
   plan_invalid: { status: 422, title: "The commission plan is not valid" },
   overlapping_terms: { status: 409, title: "Another agreement covers these days already" },
   clause_locked: { status: 422, title: "A locked clause cannot be changed" },

@@ -15,19 +15,7 @@ export { Names, NamesQuery } from "./names.ts";
 export { PageQuery, pageOf } from "./page.ts";
 export * from "./partners.ts";
 export * from "./plan-language/index.ts";
-export {
-  NewPlan,
-  NewPlanVersion,
-  Plan,
-  PlanCheckRequest,
-  PlanCheckResult,
-  PlanDetail,
-  PlanFinding,
-  PlanLanguage,
-  PlanPage,
-  PlanQuery,
-  PlanVersion,
-} from "./plans.ts";
+export * from "./plans.ts";
 export * from "./postbacks.ts";
 export * from "./programs.ts";
 export * from "./reports.ts";

@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   contact: "cnt",
   plan: "pln",
   planVersion: "plv",
+  planCase: "plc",
   agreement: "agr",
   agreementVersion: "agv",
   template: "tpl",

@@ -1,8 +1,9 @@
-export type { PlanVersionFacts } from "./contracts.ts";
+export { addCase, changeCase, listCases, removeCase, runCasesOn } from "./cases.ts";
+export type { PlanVersionFacts, RunPlan } from "./contracts.ts";
 export { checkPlan, type PlanCheck } from "./core/check-plan.ts";
 export type { Finding } from "./core/findings.ts";
 export { hashPlan } from "./core/hash-plan.ts";
-export { renderComponent, renderPlan } from "./core/render-plan.ts";
+export { renderComponent, renderPlan, renderSections, type Section, type Sentence } from "./core/render-plan.ts";
 export {
   addPlanVersion,
   checkDocument,

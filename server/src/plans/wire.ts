@@ -1,6 +1,6 @@
-import type { Plan, PlanDocument, PlanLanguage, PlanVersion } from "@tributary/contract";
+import type { Plan, PlanDocument, PlanLanguage, PlanSection, PlanVersion } from "@tributary/contract";
 import type { PlanVersionFacts } from "./contracts.ts";
-import { renderPlan } from "./core/render-plan.ts";
+import { renderPlan, renderSections } from "./core/render-plan.ts";
 import type { PlanListRow, PlanVersionRow } from "./store/plans.ts";
 
 export function planWire(row: PlanListRow): Plan {
@@ -13,6 +13,10 @@ export function planWire(row: PlanListRow): Plan {
     createdAt: row.created_at.toISOString(),
     latestVersion: row.latest_version,
     publishedVersion: row.published_version,
+    models: [...row.models],
+    currency: row.currency,
+    caseCount: row.case_count,
+    casesFailing: row.cases_failing,
   };
 }
 
@@ -24,13 +28,26 @@ export function planVersionWire(row: PlanVersionRow, language: PlanLanguage): Pl
     version: row.version,
     status: row.status as PlanVersion["status"],
     document,
+    source: row.source,
     hash: row.document_hash,
     text: renderPlan(document, language),
+    sections: sectionsWire(document, language),
+    casesRun: row.cases_run,
+    casesFailing: row.cases_failing,
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     publishedBy: row.published_by,
     publishedAt: row.published_at?.toISOString() ?? null,
+    publishedReason: row.published_reason,
   };
+}
+
+export function sectionsWire(plan: PlanDocument, language: PlanLanguage): PlanSection[] {
+  return renderSections(plan, language).map((section) => ({
+    title: section.title,
+    path: section.path,
+    sentences: section.sentences.map((one) => ({ ...one })),
+  }));
 }
 
 export function planVersionFacts(

@@ -5,6 +5,7 @@ import { accessRoutes } from "../access/routes.ts";
 import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { customersRoutes } from "../attribution/routes.ts";
+import { evaluate } from "../commissions/index.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
@@ -42,7 +43,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     searchRoutes(),
     programsRoutes(),
     partnersRoutes(),
-    plansRoutes(),
+    plansRoutes({ run: evaluate }),
     agreementsRoutes(),
     linksRoutes({
       publicUrl,

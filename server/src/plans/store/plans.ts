@@ -3,7 +3,14 @@ import { type Db, keysetPage, type Page, type PageRequest, type Schema } from ".
 
 export type PlanRow = Selectable<Schema["plans.plan"]>;
 export type PlanVersionRow = Selectable<Schema["plans.plan_version"]>;
-export type PlanListRow = PlanRow & { readonly latest_version: number; readonly published_version: number | null };
+export type PlanListRow = PlanRow & {
+  readonly latest_version: number;
+  readonly published_version: number | null;
+  readonly models: readonly string[];
+  readonly currency: string;
+  readonly case_count: number;
+  readonly cases_failing: number | null;
+};
 
 export async function insertPlan(db: Db, row: Insertable<Schema["plans.plan"]>): Promise<void> {
   await db.insertInto("plans.plan").values(row).execute();
@@ -34,10 +41,16 @@ export async function insertVersion(
   return version;
 }
 
-export async function publishVersion(db: Db, id: string, by: string, at: Date): Promise<boolean> {
+export async function publishVersion(
+  db: Db,
+  id: string,
+  by: string,
+  at: Date,
+  reason: string | null,
+): Promise<boolean> {
   const done = await db
     .updateTable("plans.plan_version")
-    .set({ status: "published", published_by: by, published_at: at })
+    .set({ status: "published", published_by: by, published_at: at, published_reason: reason })
     .where("plan_version_id", "=", id)
     .where("status", "=", "draft")
     .executeTakeFirst();
@@ -92,6 +105,13 @@ function withVersions(db: Db) {
       sql<number>`(select max(version) from plans.plan_version v where v.plan_id = plan.plan_id)`.as("latest_version"),
       sql<number | null>`(select max(version) from plans.plan_version v
         where v.plan_id = plan.plan_id and v.status = 'published')`.as("published_version"),
+      sql<readonly string[]>`(select coalesce(jsonb_path_query_array(v.document, '$.components[*].model'), '[]')
+        from plans.plan_version v where v.plan_id = plan.plan_id order by v.version desc limit 1)`.as("models"),
+      sql<string>`(select v.document ->> 'currency'
+        from plans.plan_version v where v.plan_id = plan.plan_id order by v.version desc limit 1)`.as("currency"),
+      sql<number>`(select count(*)::int from plans.plan_case c where c.plan_id = plan.plan_id)`.as("case_count"),
+      sql<number | null>`(select v.cases_failing
+        from plans.plan_version v where v.plan_id = plan.plan_id order by v.version desc limit 1)`.as("cases_failing"),
     ]);
 }
 

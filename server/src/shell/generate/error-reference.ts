@@ -40,6 +40,7 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   log_unavailable: "Nothing was accepted. Repeat the call; external ids make sure that nothing counts twice.",
   period_closed: "Book it into the open period: closed statements never change.",
   rate_missing: "Load the exchange rates of that day: `tributary import rates`.",
+  cases_failing: "Correct the plan or its test cases, or send a `reason` with the publication.",
   plan_invalid: "`errors` names each place of the plan and what is wrong there.",
   overlapping_terms: "End the other version first, or let this one begin later.",
   clause_locked:

@@ -11,6 +11,7 @@ import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
 import { errorReference } from "./error-reference.ts";
 import { metricReference } from "./metric-reference.ts";
+import { planSchema } from "./plan-schema.ts";
 import { reasonReference } from "./reason-reference.ts";
 import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
@@ -40,6 +41,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/errors.md", errorReference()],
     ["docs/reference/metrics.md", metricReference()],
+    ["docs/reference/plan-language.schema.json", planSchema()],
     ["ARCHITECTURE.md", architecturePage()],
   ]);
 }

@@ -1,0 +1,48 @@
+import type { Component, PlanDocument } from "@tributary/contract";
+import type { Finding, Say } from "../findings.ts";
+import { type Place, places } from "../walk.ts";
+import { bandsInOrder } from "./bands.ts";
+import { limitsThatNeverBind } from "./caps.ts";
+import { conditionsThatCannotHold } from "./conditions.ts";
+import { daysThatCannotBe } from "./days.ts";
+import { dimensionsNobodyCarries } from "./dimensions.ts";
+import { holdsThatNeverEnd } from "./holds.ts";
+import { amountsOfTheCurrency } from "./money.ts";
+import { namesAndCycles } from "./references.ts";
+import { rowsNeverReached } from "./rows.ts";
+import { paidTwiceOrTooMuch } from "./together.ts";
+
+/** A plan that fits the schema, and everything that a rule may want to look at. */
+export interface Linted {
+  readonly plan: PlanDocument;
+  readonly say: Say;
+  /** Every object of the plan with its path. */
+  readonly places: readonly Place[];
+  readonly components: readonly { readonly component: Component; readonly path: string }[];
+}
+
+const RULES: readonly ((linted: Linted) => Finding[])[] = [
+  amountsOfTheCurrency,
+  namesAndCycles,
+  rowsNeverReached,
+  bandsInOrder,
+  conditionsThatCannotHold,
+  daysThatCannotBe,
+  dimensionsNobodyCarries,
+  limitsThatNeverBind,
+  holdsThatNeverEnd,
+  paidTwiceOrTooMuch,
+];
+
+const RANK = { error: 0, warning: 1, hint: 2 } as const;
+
+/** Rules that can never apply, contradict each other, or pay what nobody meant. */
+export function lint(plan: PlanDocument, say: Say): Finding[] {
+  const linted: Linted = {
+    plan,
+    say,
+    places: places(plan),
+    components: plan.components.map((component, index) => ({ component, path: `components[${index}]` })),
+  };
+  return RULES.flatMap((rule) => rule(linted)).toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+}

@@ -1,0 +1,137 @@
+import { PlanDocument } from "@tributary/contract";
+import type { z } from "zod";
+import { type Finding, finding, type Say } from "./findings.ts";
+import { pathOf } from "./walk.ts";
+
+type Issue = z.core.$ZodIssue;
+
+export type ParsedPlan =
+  | { readonly plan: PlanDocument; readonly findings: readonly [] }
+  | { readonly plan: undefined; readonly findings: readonly Finding[] };
+
+/** The document through the schema: the plan with every default written out, or what is wrong with it, each at its place. */
+export function parsePlan(document: unknown, say: Say): ParsedPlan {
+  const parsed = PlanDocument.safeParse(document);
+  if (parsed.success) return { plan: parsed.data, findings: [] };
+  const found = parsed.error.issues.flatMap((issue) => innermost(issue, [])).map((issue) => sentence(issue, say));
+  const seen = new Set<string>();
+  return { plan: undefined, findings: found.filter((one) => !seen.has(one.path) && seen.add(one.path)) };
+}
+
+/** Of a union's branches the one that the document came closest to: the deepest, then the one with the fewest complaints. */
+function innermost(issue: Issue, above: readonly PropertyKey[]): Issue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ ...issue, path }];
+  const branches = issue.errors.map((branch) => branch.flatMap((one) => innermost(one, path)));
+  const depth = (branch: readonly Issue[]) => Math.max(0, ...branch.map((one) => one.path.length));
+  const kind = (branch: readonly Issue[]) => branch.filter((one) => one.path.length === path.length).length;
+  const [best] = branches.toSorted((a, b) => kind(a) - kind(b) || depth(b) - depth(a) || a.length - b.length);
+  if (
+    best === undefined ||
+    best.length === 0 ||
+    branches.every((branch) => depth(branch) === path.length && branch.length === 1)
+  )
+    return [narrowest(branches, issue, path)];
+  return best;
+}
+
+/** Every branch fails at the value itself: a format complaint says more than "one of these". */
+function narrowest(branches: readonly (readonly Issue[])[], issue: Issue, path: PropertyKey[]): Issue {
+  const format = branches.flat().find((one) => one.code === "invalid_format" || one.code === "unrecognized_keys");
+  return format ?? ({ ...issue, path } as Issue);
+}
+
+function sentence(issue: Issue, say: Say): Finding {
+  const path = pathOf(issue.path);
+  const [message, wayOut] = words(issue, say);
+  return finding("error", "not_a_plan", path, message, wayOut);
+}
+
+function words(issue: Issue, say: Say): readonly [string, string?] {
+  const name = String(issue.path.at(-1) ?? say("document", "documento"));
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return [
+        say(`There is no field ${issue.keys.join(", ")} here.`, `Aquí no hay ningún campo ${issue.keys.join(", ")}.`),
+        say(
+          "Check the spelling, or take it out: a misspelt field is not silently a default.",
+          "Revise la ortografía o quítelo: un campo mal escrito no pasa en silencio a un valor por defecto.",
+        ),
+      ];
+    case "invalid_type":
+      return wrongType(issue, name, say);
+    case "invalid_value":
+      return [
+        say(
+          `${name} is one of: ${issue.values.map(String).join(", ")}.`,
+          `${name} es uno de: ${issue.values.map(String).join(", ")}.`,
+        ),
+      ];
+    case "invalid_format":
+      return [
+        say(
+          `${name} is not written as it has to be: ${issue.message}.`,
+          `${name} no está escrito como debe: ${spanishFormat(issue.message)}.`,
+        ),
+      ];
+    case "too_small":
+      return [
+        say(
+          `${name} is too small: at least ${issue.minimum}.`,
+          `${name} es demasiado pequeño: al menos ${issue.minimum}.`,
+        ),
+      ];
+    case "too_big":
+      return [
+        say(
+          `${name} is too large: at most ${issue.maximum}.`,
+          `${name} es demasiado grande: como máximo ${issue.maximum}.`,
+        ),
+      ];
+    case "invalid_union":
+      return [
+        say(
+          `${name} has none of the forms that it may have.`,
+          `${name} no tiene ninguna de las formas que puede tener.`,
+        ),
+      ];
+    default:
+      return [say(`${name}: ${issue.message}.`, `${name}: ${issue.message}.`)];
+  }
+}
+
+function wrongType(
+  issue: Extract<Issue, { code: "invalid_type" }>,
+  name: string,
+  say: Say,
+): readonly [string, string?] {
+  const { input } = issue;
+  if (input === undefined && !/received (?:number|string|object|array|boolean|null)/.test(issue.message))
+    return [say(`${name} is missing.`, `Falta ${name}.`)];
+  if (issue.expected === "string" && /received number/.test(issue.message))
+    return [
+      say(
+        `${name} is a number; amounts and rates are text, so that no digit is lost.`,
+        `${name} es un número; importes y tasas son texto, para que no se pierda ninguna cifra.`,
+      ),
+      say('Put it in quotes: "120.00".', 'Póngalo entre comillas: "120.00".'),
+    ];
+  return [
+    say(
+      `${name} has to be of another kind (${issue.expected}).`,
+      `${name} tiene que ser de otro tipo (${issue.expected}).`,
+    ),
+  ];
+}
+
+const FORMATS: readonly (readonly [RegExp, string])[] = [
+  [/amount like/, "escriba un importe como 120.00: dígitos y un punto, sin coma ni separador de miles"],
+  [/share of one/, "escriba una parte de uno: 0.30 es 30 %"],
+  [/number like/, "escriba un número como 1.5: dígitos y un punto"],
+  [/lower case letters/, "letras minúsculas, dígitos y guiones bajos, empezando por una letra"],
+  [/date/i, "escriba un día como 2026-03-31"],
+];
+
+function spanishFormat(message: string): string {
+  return FORMATS.find(([pattern]) => pattern.test(message))?.[1] ?? message;
+}
