@@ -174,7 +174,7 @@ export type SubPartnerMode = z.infer<typeof Mode>;
 
 /**
  * What a partner earns on what its sub-partners bring: one line for each of them and month. Dimensions of values and `only` are looked up on the event,
- * the customer, the sub-partner (`level` is its level) and the partner, in this order.
+ * the customer, the sub-partner (`level` is its level) and the partner, in this order; of commission only the last three are known.
  */
 export const SubPartnerComponent = z
   .strictObject({
@@ -267,7 +267,8 @@ function sumToOne(shares: readonly string[]): boolean {
 
 /**
  * A part of the partner's reward that is given away: to its customers, or to the partner above it that earns on it with `funding: sub_partner`. It is a
- * negative line. `all` is everything but what is earned on sub-partners and other rebates. A month that comes to less than zero gives nothing away.
+ * negative line. `all` is everything but what is earned on sub-partners and other rebates; `only`, `from` and the like choose the facts whose reward is
+ * given away. A month that comes to less than zero gives nothing away.
  */
 export const ClientRebateComponent = z.strictObject({
   model: z.literal("client_rebate"),

@@ -110,6 +110,22 @@ describe("a rebate to customers", () => {
     assert.deepEqual(found.steps("rebate_customer"), ["v 6", "n 3"]);
   });
 
+  it("only to some customers, only of some trades, only from a day on", () => {
+    const facts = [
+      { customer: "v", group: "vip" },
+      trade("v", { lots: "1", symbol: "EURUSD" }, "2026-03-05"),
+      trade("v", { lots: "2", symbol: "XAUUSD" }, "2026-03-20"),
+      trade("n", { lots: "4", symbol: "EURUSD" }, "2026-03-20"),
+    ];
+    const of = (more: Partial<Rebate>) => evaluated(plan([lots], { share: "0.50", ...more }), facts).rebate;
+    assert.equal(of({}), "-21.00");
+    assert.equal(of({ only: { group: ["vip"] } }), "-9.00");
+    assert.equal(of({ only: { symbol: ["EURUSD"] } }), "-15.00");
+    assert.equal(of({ from: "2026-03-06" }), "-18.00");
+    const share = { rows: [{ when: { symbol: ["XAUUSD"] }, value: "1" }], otherwise: "0.5" };
+    assert.equal(of({ share }), "-27.00");
+  });
+
   it("a fee for a CPA customer is passed on to that customer", () => {
     const cpa: Component = {
       code: "cpa",

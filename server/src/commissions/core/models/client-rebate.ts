@@ -1,8 +1,8 @@
 import type { ClientRebateComponent, WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, formatDecimal, negate, roundTo, subtract, ZERO } from "../../../kernel/decimal.ts";
 import { addDays, type Day } from "../../../kernel/period.ts";
-import type { ComponentRun, Draft, ModelOf, Price, Priced } from "../component-run.ts";
-import { type About, dimension } from "../match.ts";
+import type { ComponentRun, Draft, Item, ModelOf, Price, Priced } from "../component-run.ts";
+import { dimension, matches, matchesAny } from "../match.ts";
 import { monthName } from "../terms.ts";
 import { linePlaces, splitDecimal } from "./levels/shares.ts";
 
@@ -23,9 +23,9 @@ interface Piece {
  * gives nothing away.
  */
 export const calculateClientRebate: ModelOf<"client_rebate"> = (run) => {
-  const drafts = rewards(run);
-  const pieces = drafts.flatMap((draft) => piecesOf(run, draft));
-  const reward = sum(drafts.map((draft) => draft.value));
+  const counts = counting(run);
+  const pieces = rewards(run).flatMap((draft) => piecesOf(run, draft, counts));
+  const reward = sum(pieces.map((piece) => piece.thing.quantity));
   if (pieces.length === 0 || reward.units <= 0n) return { drafts: [], state: null };
   const price = run.price(
     run.component.share,
@@ -78,6 +78,18 @@ function rewards(run: Run): Draft[] {
   return shared(run).flatMap(({ result }) => result.drafts);
 }
 
+/** Which parts of the reward are given away: those of facts that the component looks at, where it does not look at all. */
+function counting(run: Run): (item: Counted) => boolean {
+  const { only, except, from, until, lifetime, customers } = run.component;
+  if ([only, except, from, until, lifetime, customers].every((one) => one === undefined)) return () => true;
+  const facts = new Set(run.entries());
+  const isCovered = (day: Day) => (from === undefined || day >= from) && (until === undefined || day <= until);
+  return ({ about, day }) => {
+    if (about.entry !== undefined) return facts.has(about.entry);
+    return isCovered(day) && matches(about, only) && !matchesAny(about, except);
+  };
+}
+
 function rewardSteps(run: Run): WorkingStep[] {
   return shared(run)
     .filter(({ result }) => result.drafts.length > 0)
@@ -94,29 +106,37 @@ function givenValues(run: Run, reward: Decimal, price: Price): Record<string, st
 }
 
 /** A line of the reward by customer and time; what its items do not explain (a bound, a guarantee) is nobody's in particular. */
-function piecesOf(run: Run, draft: Draft): Piece[] {
-  const found = new Map<string, { about: About; day: Day; customerId: string; value: Decimal }>();
+function piecesOf(run: Run, draft: Draft, counts: (item: Counted) => boolean): Piece[] {
   const customer = draft.subjectKind === "customer" ? run.customer(draft.subjectId) : undefined;
-  const whole = { about: customer === undefined ? { partner: {} } : run.aboutCustomer(customer), day: draft.earnedOn };
-  const items = customer === undefined ? (draft.items ?? []) : [{ ...whole, value: draft.value }];
-  for (const { about, day, value } of items) {
-    const customerId = dimension(about, "customer");
-    if (customerId === undefined) continue;
-    const key = `${bucketOf(run, day)} ${customerId}`;
-    const before = found.get(key);
-    found.set(key, { about, day, customerId, value: add(before?.value ?? ZERO, value) });
-  }
-  const rest = subtract(draft.value, sum([...found.values()].map((one) => one.value)));
-  const named = [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { about, day, customerId, value }]) => pieceOf(run, about, day, customerId, value));
-  return rest.units === 0n
-    ? named
-    : [...named, pieceOf(run, { partner: run.facts.partnerAttributes }, draft.earnedOn, null, rest)];
+  const about = customer === undefined ? { partner: run.facts.partnerAttributes } : run.aboutCustomer(customer);
+  const whole = { about, day: draft.earnedOn, value: draft.value };
+  const items = (customer === undefined ? (draft.items ?? []) : [whole]).filter((item) => named(item) !== undefined);
+  const rest = { ...whole, value: subtract(draft.value, sum(items.map((item) => item.value))) };
+  // A share that depends on the single fact is looked up for each of them.
+  const single = typeof run.component.share !== "string";
+  const groups = Map.groupBy(items.filter(counts).entries(), ([index, item]) =>
+    single ? String(index) : `${bucketOf(run, item.day)} ${named(item)}`,
+  );
+  const pieces = [...groups.values()].flatMap((same): Piece[] => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const [, item] = first;
+    return [pieceOf(run, { ...item, value: sum(same.map(([, one]) => one.value)) }, named(item) ?? null)];
+  });
+  return customer !== undefined || rest.value.units === 0n || !counts(rest)
+    ? pieces
+    : [...pieces, pieceOf(run, rest, null)];
 }
 
-function pieceOf(run: Run, about: About, day: Day, customerId: string | null, quantity: Decimal): Piece {
-  const thing = { quantity, about, day, at: null, name: customerId ?? run.component.code };
+/** A part of a line. */
+type Counted = Pick<Item, "about" | "day" | "value">;
+
+function named({ about }: Counted): string | undefined {
+  return dimension(about, "customer");
+}
+
+function pieceOf(run: Run, { about, day, value }: Counted, customerId: string | null): Piece {
+  const thing = { quantity: value, about, day, at: null, name: customerId ?? run.component.code };
   return { thing, customerId, bucket: bucketOf(run, day) };
 }
 
