@@ -8,13 +8,16 @@ import { Day, Month } from "./values.ts";
  */
 const Numeric = z.union([
   z.string().regex(/^-?\d{1,18}(\.\d{1,12})?$/, "write a number like 120.00: digits and a point"),
-  z.number().refine((value) => /^-?\d{1,15}(\.\d{1,12})?$/.test(String(value)), "write it as text, e.g. \"0.00000001\""),
+  z.number().refine((value) => /^-?\d{1,15}(\.\d{1,12})?$/.test(String(value)), 'write it as text, e.g. "0.00000001"'),
 ]);
 export const FactNumber = Numeric.transform(String);
 
 const Instant = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/, "write an instant like 2026-03-02T10:00:00Z");
+  .regex(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,
+    "write an instant like 2026-03-02T10:00:00Z",
+  );
 const Name = z.string().min(1).max(200);
 
 /** When: a day of the program's time zone, or an instant (which falls on a day of that zone). */
@@ -39,9 +42,18 @@ export const FactMeasure = z.strictObject({
   currency: z.string().min(2).max(10).optional(),
   product: z.string().optional(),
 });
-export const FactMilestone = z.strictObject({ customer: Name, ...when, milestone: PlanCode, repeat: z.int().min(1).max(1_000_000).optional() });
+export const FactMilestone = z.strictObject({
+  customer: Name,
+  ...when,
+  milestone: PlanCode,
+  repeat: z.int().min(1).max(1_000_000).optional(),
+});
 /** What the records say of a customer: country, brand, status … ; `partner` when it is a sub-partner's. */
-export const FactCustomer = z.looseObject({ customer: Name, partner: Name.optional(), repeat: z.int().min(1).max(1_000_000).optional() });
+export const FactCustomer = z.looseObject({
+  customer: Name,
+  partner: Name.optional(),
+  repeat: z.int().min(1).max(1_000_000).optional(),
+});
 /** The partner itself (`self`) or one below it: `parent` says under whom, `active` whether it counts as active; other texts are attributes. */
 export const FactPartner = z.looseObject({
   partner: Name,
@@ -62,7 +74,12 @@ export const FactEarned = z.strictObject({
   currency: z.string().min(2).max(10).optional().describe("of the sub-partner's own plan; this plan's when left out"),
 });
 /** A number that is told and not worked out: a metric by its name, for a month or a day. */
-export const FactMetric = z.strictObject({ metric: PlanCode, value: FactNumber, month: Month.optional(), on: Day.optional() });
+export const FactMetric = z.strictObject({
+  metric: PlanCode,
+  value: FactNumber,
+  month: Month.optional(),
+  on: Day.optional(),
+});
 /** Units of `currency` for one euro, or units of `to` for one unit of `from`. */
 export const FactRate = z.union([
   z.strictObject({ on: Day, currency: z.string().min(2).max(10), rate: FactNumber }),

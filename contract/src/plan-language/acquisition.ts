@@ -11,7 +11,10 @@ const acquisition = {
   overrides: overridesOf(AmountValue),
   qualification: Qualification,
   window: z.union([Window, z.literal("none")]).describe("by when the customer has to qualify; none: whenever"),
-  paidIn: z.enum(["qualification", "first_deposit", "registration"]).default("qualification").describe("which day's month and terms it falls under"),
+  paidIn: z
+    .enum(["qualification", "first_deposit", "registration"])
+    .default("qualification")
+    .describe("which day's month and terms it falls under"),
   clawback: z.union([Clawback, z.literal("none")]).default({ on: ["chargeback"], within: "ever" }),
 };
 
@@ -38,8 +41,14 @@ export const CpaLadderComponent = z.strictObject({
   model: z.literal("cpa_ladder"),
   ...common,
   of: PlanCode.describe("deposits, net_deposits, lots, or any measure or quantity of the customer, summed over life"),
-  steps: z.array(z.strictObject({ from: PlanAmount, amount: PlanAmount })).min(1).max(50).describe("reached at `from`; amounts in total, not on top"),
-  condition: Qualification.optional().describe("must hold as well before a step is paid; `of: \"amount\"` is what would be paid"),
+  steps: z
+    .array(z.strictObject({ from: PlanAmount, amount: PlanAmount }))
+    .min(1)
+    .max(50)
+    .describe("reached at `from`; amounts in total, not on top"),
+  condition: Qualification.optional().describe(
+    'must hold as well before a step is paid; `of: "amount"` is what would be paid',
+  ),
   window: z.union([Window, z.literal("none")]),
   clawback: z.union([Clawback, z.literal("none")]).default({ on: ["chargeback"], within: "ever" }),
 });

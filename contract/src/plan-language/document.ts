@@ -50,14 +50,30 @@ export type Model = Component["model"];
 /** How an amount becomes minor units of the currency: once, at the line. Before that everything is kept with eight decimals. */
 export const LineRounding = z.strictObject({
   mode: z.enum(["half_up", "half_even", "down", "up"]).default("half_up"),
-  places: z.int().min(0).max(8).optional().describe("decimals of a line; those of the currency when left out. More than the currency has are rounded with the statement's sum"),
+  places: z
+    .int()
+    .min(0)
+    .max(8)
+    .optional()
+    .describe(
+      "decimals of a line; those of the currency when left out. More than the currency has are rounded with the statement's sum",
+    ),
 });
 
 /** What counts as the first deposit: the first one alone, or everything deposited within so many hours of it. */
 export const FirstDepositRule = z.strictObject({
-  sumHours: z.int().min(1).max(720).optional().describe("deposits up to so many hours after the first are summed, the last instant included"),
+  sumHours: z
+    .int()
+    .min(1)
+    .max(720)
+    .optional()
+    .describe("deposits up to so many hours after the first are summed, the last instant included"),
   atLeast: PlanAmount.optional().describe("a first deposit below this is none; the first that is enough counts"),
-  exclude: z.array(z.string().max(60)).max(20).optional().describe("values of the dimension `method` that are no deposits: internal_transfer, bonus"),
+  exclude: z
+    .array(z.string().max(60))
+    .max(20)
+    .optional()
+    .describe("values of the dimension `method` that are no deposits: internal_transfer, bonus"),
 });
 
 /**
@@ -79,7 +95,10 @@ export const PlanDocument = z.strictObject({
   payout: z
     .strictObject({
       minimum: PlanAmount.optional(),
-      bound: z.enum(["at_least", "more_than"]).optional().describe("whether exactly the minimum is paid; required with a minimum"),
+      bound: z
+        .enum(["at_least", "more_than"])
+        .optional()
+        .describe("whether exactly the minimum is paid; required with a minimum"),
     })
     .optional()
     .describe("less is not paid out but added to the next month"),

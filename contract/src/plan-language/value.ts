@@ -8,7 +8,10 @@ import { Metric, MetricCondition } from "./metric.ts";
  */
 function tableOf<T extends z.ZodType>(value: T) {
   return z.strictObject({
-    rows: z.array(z.strictObject({ when: Match, value })).min(1).max(1000),
+    rows: z
+      .array(z.strictObject({ when: Match, value }))
+      .min(1)
+      .max(1000),
     otherwise: z.union([value, z.literal("nothing")]),
   });
 }
@@ -31,7 +34,9 @@ function tieredOf<T extends z.ZodType>(value: T) {
           name: z.string().min(1).max(60).optional(),
           from: PlanNumber,
           value: plain,
-          needs: MetricCondition.optional().describe("the band is open only while this holds; else the highest open band below applies"),
+          needs: MetricCondition.optional().describe(
+            "the band is open only while this holds; else the highest open band below applies",
+          ),
           atMost: PlanAmount.optional().describe("most that is paid in a month while in this band"),
         }),
       )

@@ -28,7 +28,10 @@ interface Row {
 const DEEPEST = 20;
 
 /** Everybody below some partners, by the partner at the top. */
-export async function downlinesOf(db: Db, partnerIds: readonly string[]): Promise<ReadonlyMap<string, readonly DownlinePartner[]>> {
+export async function downlinesOf(
+  db: Db,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly DownlinePartner[]>> {
   if (partnerIds.length === 0) return new Map();
   const { rows } = await sql<Row>`
     with recursive below as (
@@ -37,13 +40,22 @@ export async function downlinesOf(db: Db, partnerIds: readonly string[]): Promis
       union all
       select b.root, p.partner_id, p.parent_partner_id, p.kind, p.country, p.status, p.code, b.level + 1
       from below b join partners.partner p on p.parent_partner_id = b.partner_id where b.level < ${DEEPEST})
-    select root, partner_id, parent_partner_id, kind, country, status, code from below order by root, level, partner_id`.execute(db);
+    select root, partner_id, parent_partner_id, kind, country, status, code from below order by root, level, partner_id`.execute(
+    db,
+  );
   const found = new Map<string, DownlinePartner[]>();
   for (const row of rows) {
     const own = found.get(row.root) ?? [];
     const { kind, status, code, country } = row;
     const attributes = { kind, status, code, ...(country === null ? {} : { country }) };
-    own.push({ partnerId: row.partner_id, parentId: row.parent_partner_id, from: null, until: null, active: status === "active", attributes });
+    own.push({
+      partnerId: row.partner_id,
+      parentId: row.parent_partner_id,
+      from: null,
+      until: null,
+      active: status === "active",
+      attributes,
+    });
     found.set(row.root, own);
   }
   return found;

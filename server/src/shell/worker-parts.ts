@@ -7,6 +7,7 @@ import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
+import { trafficJobs } from "./commission-traffic.ts";
 import { startEvents } from "./events-consumer.ts";
 import { mailer } from "./mail.ts";
 import type { Program } from "./program.ts";
@@ -28,6 +29,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => commissionPostbacks(program.ctx),
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
+  trafficJobs,
   (program) => payoutsJobs(program.ctx),
   retentionJobs,
 ];

@@ -6,6 +6,8 @@ import { quotient, settled } from "./trades.ts";
 
 /** Rows of a working that a person still reads; the rest is summed in one. */
 const MOST_ROWS = 30;
+/** Different amounts for one unit that a label is shown with; further ones share a row. */
+const MOST_RATES = 12;
 /** Places of the amount for one unit that a working shows. */
 const UNIT_PLACES = 12;
 
@@ -16,9 +18,13 @@ export interface PaidItem {
   readonly amount: Decimal;
 }
 
+/** Things of one label that came to the same amount for one unit. */
 interface Row {
   readonly label: string;
-  readonly unit: string | null;
+  /** Of its first thing: whether another one has the same amount for one unit is asked of products, never of quotients. */
+  readonly first: { readonly quantity: Decimal; readonly amount: Decimal };
+  /** Whether things with all kinds of amounts for one unit are in it. */
+  readonly mixed: boolean;
   count: number;
   quantity: Decimal;
   amount: Decimal;
@@ -49,17 +55,17 @@ function itemOf({ thing, amount }: PaidItem): Item {
  * @param code of the step; one without a label has `_plain` behind it
  */
 export function stepsByRate(items: readonly PaidItem[], code: string, currency: string): WorkingStep[] {
-  const rows = new Map<string, Row>();
+  const byLabel = new Map<string, Row[]>();
   for (const { thing, label, amount } of items) {
-    const unit = unitOf(thing.quantity, amount);
-    const key = `${label}\n${unit}`;
-    const row = rows.get(key) ?? { label, unit, count: 0, quantity: ZERO, amount: ZERO };
+    const row = rowFor(byLabel, label, thing.quantity, amount);
     row.count += thing.about.entry?.count ?? 1;
     row.quantity = add(row.quantity, thing.quantity);
     row.amount = add(row.amount, amount);
-    rows.set(key, row);
   }
-  const sorted = [...rows.values()].sort((a, b) => compare(b.amount, a.amount) || (a.label < b.label ? -1 : 1));
+  const rows = [...byLabel.values()].flat();
+  const sorted = rows.sort(
+    (a, b) => compare(b.amount, a.amount) || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0),
+  );
   const shown = sorted.slice(0, MOST_ROWS).map((row) => rowStep(row, code, currency));
   const rest = sorted.slice(MOST_ROWS);
   if (rest.length === 0) return shown;
@@ -67,17 +73,32 @@ export function stepsByRate(items: readonly PaidItem[], code: string, currency: 
   return [...shown, { code: "rows_more", values: { count: String(rest.length), value, currency } }];
 }
 
+/** The row of a thing: the one with its amount for one unit, or the one for all kinds of them when there are too many. */
+function rowFor(byLabel: Map<string, Row[]>, label: string, quantity: Decimal, amount: Decimal): Row {
+  const rows = byLabel.get(label) ?? [];
+  byLabel.set(label, rows);
+  const found = rows.find((row) => row.mixed || isSameRate(row.first, quantity, amount));
+  if (found !== undefined) return found;
+  const mixed = rows.length >= MOST_RATES;
+  const made = { label, first: { quantity, amount }, mixed, count: 0, quantity: ZERO, amount: ZERO };
+  rows.push(made);
+  return made;
+}
+
+function isSameRate(first: Row["first"], quantity: Decimal, amount: Decimal): boolean {
+  if (quantity.units === 0n || first.quantity.units === 0n) return quantity.units === first.quantity.units;
+  return compare(multiply(first.amount, quantity), multiply(amount, first.quantity)) === 0;
+}
+
 function rowStep(row: Row, code: string, currency: string): WorkingStep {
-  const quantity = formatDecimal(settled(row.quantity));
-  const value = formatDecimal(settled(row.amount));
-  const labelled = row.label === "" ? `${code}_plain` : code;
+  const unit = row.mixed ? null : unitOf(row.quantity, row.amount);
   return {
-    code: labelled,
+    code: row.label === "" ? `${code}_plain` : code,
     values: {
       label: row.label,
       count: String(row.count),
-      ...(row.unit === null ? {} : { arithmetic: `${quantity} × ${row.unit}` }),
-      value,
+      ...(unit === null ? {} : { arithmetic: `${formatDecimal(settled(row.quantity))} × ${unit}` }),
+      value: formatDecimal(settled(row.amount)),
       currency,
     },
   };

@@ -23,7 +23,10 @@ export function limitAndRound(
   amounts: readonly Decimal[],
   carried: (entry: Entry, measure: string) => Decimal | undefined,
 ): Paid {
-  const { itemRounding } = component;
+  const { itemAtMost, itemAtMostOf, itemRounding } = component;
+  if (itemAtMost === undefined && itemAtMostOf === undefined && itemRounding === undefined) {
+    return { items: things.map((thing, index) => ({ thing, label: "", amount: amounts[index] ?? ZERO })), steps: [] };
+  }
   let [limited, rounded] = [0, 0];
   let [afterLimit, afterRounding] = [ZERO, ZERO];
   const items = things.map((thing, index): PaidItem => {
