@@ -45,6 +45,7 @@ function trim(value: Decimal): Decimal {
 }
 
 function align(a: Decimal, b: Decimal): readonly [bigint, bigint, number] {
+  if (a.scale === b.scale) return [a.units, b.units, a.scale];
   const scale = Math.max(a.scale, b.scale);
   return [a.units * 10n ** BigInt(scale - a.scale), b.units * 10n ** BigInt(scale - b.scale), scale];
 }

@@ -1,11 +1,13 @@
 import type { WorkingStep } from "@tributary/contract";
-import { add, compare, type Decimal, formatDecimal, multiply, ZERO } from "../../kernel/decimal.ts";
+import { add, compare, type Decimal, formatDecimal, multiply, roundTo, subtract, ZERO } from "../../kernel/decimal.ts";
 import type { ComponentResult, ComponentRun, DraftWorking, Item, Priced } from "./component-run.ts";
 import { monthName } from "./terms.ts";
 import { quotient, settled } from "./trades.ts";
 
 /** Rows of a working that a person still reads; the rest is summed in one. */
 const MOST_ROWS = 30;
+/** More places than anybody writes down. */
+const LONG = 16;
 /** Different amounts for one unit that a label is shown with; further ones share a row. */
 const MOST_RATES = 12;
 /** Places of the amount for one unit that a working shows. */
@@ -87,7 +89,11 @@ function rowFor(byLabel: Map<string, Row[]>, label: string, quantity: Decimal, a
 
 function isSameRate(first: Row["first"], quantity: Decimal, amount: Decimal): boolean {
   if (quantity.units === 0n || first.quantity.units === 0n) return quantity.units === first.quantity.units;
-  return compare(multiply(first.amount, quantity), multiply(amount, first.quantity)) === 0;
+  const [one, other] = [multiply(first.amount, quantity), multiply(amount, first.quantity)];
+  if (compare(one, other) === 0) return true;
+  // Thirds have no last place: what comes of quotients is the same when it is to ten places.
+  const isQuotient = quantity.scale > LONG || first.quantity.scale > LONG;
+  return isQuotient && roundTo(subtract(one, other), 10).units === 0n;
 }
 
 function rowStep(row: Row, code: string, currency: string): WorkingStep {

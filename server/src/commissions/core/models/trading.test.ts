@@ -374,6 +374,35 @@ describe("the working", () => {
     assert.deepEqual(draft?.working.inputs, [{ name: "lots", value: "25.5" }]);
   });
 
+  it("puts thirds of lots into one row", () => {
+    const rows = Array.from(
+      { length: 50 },
+      (_, index): Row => ({ lots: String(index + 1), equity: String(3 * (index + 7)), credit: "2" }),
+    );
+    const [draft] = resultOf(lots({ amount: "6", trades: { ownFunds: true } }), rows).drafts;
+    const paid = draft?.working.steps.filter((step) => step.code === "trades_paid_plain") ?? [];
+    assert.deepEqual(
+      paid.map((step) => step.values.arithmetic?.split(" × ")[1]),
+      ["6"],
+    );
+  });
+
+  it("puts all kinds of amounts for one lot into one row in the end", () => {
+    const amounts = Array.from({ length: 40 }, (_, index) => ({
+      when: { order: [`o${index}`] },
+      value: String(index + 1),
+    }));
+    const rows = amounts.map((_, index): Row => ({ lots: "1", order: `o${index}` }));
+    const [draft] = resultOf(lots({ amount: { rows: amounts, otherwise: "nothing" } }), rows).drafts;
+    const paid = draft?.working.steps.filter((step) => step.code === "trades_paid_plain") ?? [];
+    assert.equal(paid.length, 13);
+    assert.equal(
+      paid.reduce((total, step) => total + Number(step.values.value), 0),
+      820,
+    );
+    assert.equal(paid.filter((step) => step.values.arithmetic === undefined).length, 1);
+  });
+
   it("shows thirty rows and sums the rest in one", () => {
     const rows = Array.from({ length: 40 }, (_, index): Row => ({ symbol: `S${index}`, lots: String(index + 1) }));
     const [draft] = resultOf(lots(), rows).drafts;
