@@ -1,7 +1,7 @@
 import type { Base, WorkingInput, WorkingStep } from "@tributary/contract";
 import { add, type Decimal, formatDecimal, negate, subtract, ZERO } from "../../kernel/decimal.ts";
 import type { Settled } from "./carryover.ts";
-import type { Draft, Price } from "./component-run.ts";
+import type { Draft, Item, Price } from "./component-run.ts";
 import type { ConversionLog } from "./exchange.ts";
 import { groupName } from "./netting.ts";
 import type { Recouped } from "./recoupment.ts";
@@ -55,6 +55,7 @@ export function shareDraft(run: ShareRun, month: ShareMonth): Draft {
     subjectId: run.month.slice(0, 7),
     earnedOn: run.last,
     value: recouped === null ? share : subtract(share, recouped.deduction),
+    ...(several && recouped === null ? { items: itemsOf(run, outcomes) } : {}),
     working: {
       inputs: inputsOf(run, outcomes),
       steps,
@@ -72,6 +73,19 @@ export function shareDraft(run: ShareRun, month: ShareMonth): Draft {
         : {}),
     },
   };
+}
+
+/** Groups are things of their own for caps that hold for each brand or product. */
+function itemsOf(run: ShareRun, outcomes: readonly GroupOutcome[]): Item[] {
+  return outcomes
+    .filter((one) => one.amount.units !== 0n)
+    .map(({ month, amount }) => ({
+      day: run.last,
+      at: null,
+      value: amount,
+      about: month.things[0]?.about ?? { partner: run.facts.partnerAttributes },
+      name: shownName(month),
+    }));
 }
 
 function groupSteps(run: ShareRun, outcome: GroupOutcome, price: Price, several: boolean): WorkingStep[] {

@@ -7,8 +7,10 @@ import { evaluateFacts } from "../../evaluate.ts";
 import type { Entry, Facts } from "../entries.ts";
 import { readFactLines } from "../facts-file.ts";
 import { factsOfFile } from "../facts-of-file.ts";
+import { NO_FENCES, quarantine } from "../high-roller.ts";
 import { RateTable } from "../rates.ts";
 import { evaluatePlan } from "../test-run.ts";
+import { STEP_WORDS } from "../words/index.ts";
 
 type Share = Extract<PlanInput["components"][number], { model: "revenue_share" }>;
 type Fact = Readonly<Record<string, string>>;
@@ -179,6 +181,67 @@ describe("revenue share, properties", () => {
       const most = multiply(positive, decimal("0.40"));
       const total = exact({ ...one, carryover: { mode: "none" } }, some);
       assert.ok(total.units >= 0n && compare(total, most) <= 0);
+    });
+  });
+
+  it("what is fenced in of the partner's negative sums to it, to the cent", () => {
+    const rule = {
+      threshold: "100",
+      bound: "at_least",
+      unit: "base",
+      when: "always",
+      month: "netted",
+      carry: "partner_negative",
+    } as const;
+    holdsFor(
+      [fc.array(cents(-100_000, 20_000), { minLength: 1, maxLength: 8 }), cents(-50_000, 50_000)],
+      (values, others) => {
+        const customers = values.map((value, index) => ({ customerId: `c${index}`, value: decimal(value) }));
+        const { fences } = quarantine(rule, customers, decimal(others), NO_FENCES, "EUR");
+        const sum = customers.reduce((total, one) => add(total, one.value), decimal(others));
+        const own = customers.reduce(
+          (total, one) => (compare(one.value, decimal("-100")) <= 0 ? add(total, one.value) : total),
+          ZERO,
+        );
+        const expected = sum.units >= 0n ? ZERO : compare(sum, own) > 0 ? sum : own;
+        assert.equal(compare(Object.values(fences.amounts).reduce(add, ZERO), expected), 0);
+        for (const { customerId, value } of customers) {
+          assert.ok(
+            compare(fences.amounts[customerId] ?? ZERO, value.units < 0n ? value : ZERO) >= 0,
+            "nobody owes more than was won",
+          );
+        }
+      },
+    );
+  });
+
+  it("no customer counts for more than it put in", () => {
+    holdsFor(
+      [earning, cents(0, 300_000), fc.constantFrom("month" as const, "lifetime" as const)],
+      (some, amount, period) => {
+        const deposits = ["a", "b", "c", "d"].map((customer) => ({
+          type: "deposit",
+          customer,
+          on: "2026-01-01",
+          amount,
+        }));
+        const one = share({ rate: "1", customerAtMost: { metric: "deposits", period } });
+        const total = evaluatePlan(plan(one), [...deposits, ...some]).lines.reduce(
+          (sum, line) => add(sum, decimal(line.exact)),
+          ZERO,
+        );
+        assert.ok(compare(total, multiply(decimal(amount), decimal("4"))) <= 0);
+      },
+    );
+  });
+
+  it("every step has its sentence in both languages", () => {
+    holdsFor([component, facts], (one, some) => {
+      const { lines } = evaluatePlan(plan(one), some);
+      for (const { code } of lines.flatMap((line) => line.working.steps)) {
+        if (!/^(base|share|carr|high|fence|recoup|customer)/.test(code)) continue;
+        assert.ok(code in STEP_WORDS.en && code in STEP_WORDS.es, code);
+      }
     });
   });
 

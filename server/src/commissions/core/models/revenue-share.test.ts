@@ -109,6 +109,20 @@ describe("negative months", () => {
     ];
     assert.deepEqual(amounts(terms, facts), ["300.00", "390.00"]);
   });
+  it("a cap for each brand", () => {
+    const caps = [
+      {
+        name: "brand",
+        limit: "200",
+        of: "amount" as const,
+        per: "month" as const,
+        each: ["brand"],
+        overflow: "reject" as const,
+      },
+    ];
+    const facts = [on(1, { ngr: "1000", brand: "a" }), on(1, { ngr: "500", brand: "b" })];
+    assert.deepEqual(amounts(plan(share({ netting: ["brand"], caps })), facts), ["350.00"]);
+  });
   it("a base that is never below zero", () => {
     const floored = { ...NGR, floor: "zero" as const };
     assert.equal(base(plan(share({ base: floored })), months("-1000")), "0");
