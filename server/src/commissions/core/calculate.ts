@@ -184,6 +184,7 @@ function calculateComponent(
     month,
     state: memory.own,
     stateLeftBy: Object.keys(memory.own).length === 0 ? null : memory.leftBy,
+    capsBefore: memory.caps,
     bandsBefore: bandsOf(memory.bands),
     bands,
     earlier: earlier.map((one) => ({ component: one.run.component, result: one.result })),

@@ -150,6 +150,8 @@ export interface ComponentRun<C extends Component = Component> {
   readonly state: State;
   /** The agreement version that left it; null at first. Another one than the run's: the terms have changed since. */
   readonly stateLeftBy: string | null;
+  /** What the component's caps had used up before the month, see limits.ts. */
+  readonly capsBefore: State;
   /** Results of the components of this month that were calculated before this one, in the order of the plan's arithmetic. */
   readonly earlier: readonly { readonly component: Component; readonly result: ComponentResult }[];
   /** Entries of the month that the component looks at: own customers on these terms; `only`, `except`, `from`, `until`, `customers` and `lifetime` applied. */

@@ -191,11 +191,12 @@ export function withSteps(draft: Draft, steps: readonly WorkingStep[]): Draft["w
   return { ...draft.working, steps: [...draft.working.steps, ...steps] };
 }
 
-/** What a gate that did not hold makes of a result. `value` is dealt with in pricing. */
+/** What a gate that did not hold makes of a result; what is taken back is taken all the same. `value` is dealt with in pricing. */
 export function closeGate(gate: Gate, result: ComponentResult, steps: readonly WorkingStep[]): ComponentResult {
   const { otherwise } = gate;
   const drafts = result.drafts.map((draft): Draft => {
     const working = withSteps(draft, [...steps, { code: "gate_closed", values: { held: "false" } }]);
+    if (draft.value.units < 0n) return draft;
     if (otherwise === "nothing") return { ...draft, value: ZERO, items: [], working };
     if (otherwise === "hold") return { ...draft, pending: { reason: "gate" }, working };
     if ("factor" in otherwise) {

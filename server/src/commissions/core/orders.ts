@@ -1,9 +1,11 @@
 import type { WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, negate, subtract, ZERO } from "../../kernel/decimal.ts";
-import type { ComponentResult } from "./component-run.ts";
+import type { ComponentResult, Price } from "./component-run.ts";
 import type { Entry } from "./entries.ts";
+import type { ConversionLog } from "./exchange.ts";
 import { type OrderRule, type OrderRun, type PaidOrder, priceOrders } from "./order-items.ts";
 import { recordRates } from "./order-rates.ts";
+import { settlementOf } from "./order-settlement.ts";
 import { type PaidItem, periodDraft, stepsByRate } from "./paid-items.ts";
 import { type Taken, takenBack } from "./refunds.ts";
 import { settled } from "./trades.ts";
@@ -16,12 +18,33 @@ export function payOrders(run: OrderRun, rule: OrderRule): ComponentResult {
   const log = run.log();
   const orders = run.entries().filter((entry) => entry.type === run.component.event);
   const { paid, price } = priceOrders(run, rule, orders, log);
-  const taken = takenBack(run, rule, paid, log);
-  const state = recordRates(run, paid);
+  const settlement = settlementOf(run, paid);
+  const taken = takenBack(run, rule, paid, settlement, log);
+  const state = recordRates(run, paid, settlement);
   if (paid.length === 0 && taken.length === 0) return { drafts: [], state };
+  const figures = { orders: decimal(countOf(paid)), refunded: sumOf(taken.map((one) => one.amount)) };
+  // A gate decides about what is paid, not about what is taken back of earlier months: that has a line of its own then.
+  const isGated = run.component.gate !== undefined || run.plan.gate !== undefined;
+  const apart = isGated ? taken.filter((one) => one.ofEarlier) : [];
+  const rest = isGated ? taken.filter((one) => !one.ofEarlier) : taken;
+  const drafts = [
+    ...(paid.length > 0 || rest.length > 0 ? ordersDraft(run, rule, { orders, paid, price, taken: rest, log }) : []),
+    ...(apart.length > 0 ? refundsDraft(run, apart) : []),
+  ];
+  return { drafts, state, figures };
+}
+
+interface Month {
+  readonly orders: readonly Entry[];
+  readonly paid: readonly PaidOrder[];
+  readonly price: Price;
+  readonly taken: readonly Taken[];
+  readonly log: ConversionLog;
+}
+
+function ordersDraft(run: OrderRun, rule: OrderRule, { orders, paid, price, taken, log }: Month) {
   const items = paid.map((one): PaidItem => ({ thing: one.thing, label: "", amount: one.amount }));
   const all = [...items, ...taken.map(refundItem)];
-  const total = settled(all.reduce((sum, one) => add(sum, one.amount), ZERO));
   const { currency } = run.plan;
   const working = {
     inputs: inputsOf(run, paid, taken),
@@ -36,8 +59,14 @@ export function payOrders(run: OrderRun, rule: OrderRule): ComponentResult {
     rate: price.rate === null ? null : formatDecimal(price.rate),
     tier: price.tier,
   };
-  const figures = { orders: decimal(countOf(paid)), refunded: sumOf(taken.map((one) => one.amount)) };
-  return { drafts: periodDraft(run, total, working, all), state, figures };
+  return periodDraft(run, settled(sumOf(all.map((one) => one.amount))), working, all);
+}
+
+function refundsDraft(run: OrderRun, taken: readonly Taken[]) {
+  const items = taken.map(refundItem);
+  const working = { inputs: inputsOf(run, [], taken), steps: refundSteps(taken, run.plan.currency), conversions: [] };
+  const drafts = periodDraft(run, settled(sumOf(items.map((one) => one.amount))), working, items);
+  return drafts.map((draft) => ({ ...draft, period: `${run.month.slice(0, 7)}:refunds` }));
 }
 
 function refundItem(taken: Taken): PaidItem {

@@ -15,16 +15,9 @@ import type { Customer, Entry } from "./entries.ts";
 import { inOrder } from "./entries.ts";
 import { type ConversionLog, measuresOf } from "./exchange.ts";
 import type { About } from "./match.ts";
-import {
-  limitOrder,
-  type OrderRule,
-  type OrderRun,
-  orderName,
-  type PaidOrder,
-  priceOrders,
-  quantityOf,
-} from "./order-items.ts";
-import { amountThen } from "./order-rates.ts";
+import { type OrderRule, type OrderRun, orderName, type PaidOrder, priceOrders, quantityOf } from "./order-items.ts";
+import { paidThen } from "./order-rates.ts";
+import type { Settlement } from "./order-settlement.ts";
 import { quotient, settled } from "./trades.ts";
 
 /** What refunds of the month take back of one order. */
@@ -38,6 +31,8 @@ export interface Taken {
   /** The day whose rate it is taken back at. */
   readonly paidOn: Day;
   readonly arithmetic: string | null;
+  /** Whether the whole order lies before the month. */
+  readonly ofEarlier: boolean;
 }
 
 /** An order with all its parts and all its refunds, whenever they were. */
@@ -54,16 +49,34 @@ const DIMENSIONS_THAT_BIND = ["product", "subscription"];
  * So it does not matter in which order, in which month and in how many parts order and refunds come, and never more goes than was paid.
  * @param paid the month's own orders
  */
-export function takenBack(run: OrderRun, rule: OrderRule, paid: readonly PaidOrder[], log: ConversionLog): Taken[] {
+export function takenBack(
+  run: OrderRun,
+  rule: OrderRule,
+  paid: readonly PaidOrder[],
+  settlement: Settlement,
+  log: ConversionLog,
+): Taken[] {
   if (run.component.refunds === "kept") return [];
-  const now = new Map(paid.map((one) => [one.entry, one.amount]));
+  const now = new Map(paid.map((one) => [one.entry, keptNow(one, settlement)]));
   const earlier = new EarlierOrders(run, rule);
   const amountOf = (entry: Entry) => now.get(entry) ?? earlier.amount(entry);
+  const days = new Map<string, ReturnType<typeof daysOn>>();
   return run.customers().flatMap((customer) => {
-    const days = daysOn(run, customer.cohort);
-    if (days === null || !customer.entries.some((entry) => isRefund(run, entry) && entry.day <= run.last)) return [];
-    return groupsOf(run, customer, log).flatMap((group) => takenOf(run, group, days, amountOf) ?? []);
+    if (!customer.entries.some((entry) => isRefund(run, entry) && entry.day <= run.last)) return [];
+    const known = days.get(customer.cohort) ?? daysOn(run, customer.cohort);
+    days.set(customer.cohort, known);
+    if (known === null) return [];
+    return groupsOf(run, customer, log).flatMap((group) => {
+      const taken = takenOf(run, group, known, amountOf);
+      return taken === null ? [] : [{ ...taken, ofEarlier: !group.lines.some((line) => now.has(line)) }];
+    });
   });
+}
+
+/** What the caps left; the gate is applied to the month's orders and their refunds together. */
+function keptNow({ entry, amount }: PaidOrder, { part, cut }: Settlement): Decimal {
+  const left = cut.get(entry);
+  return left === undefined || part.units === 0n ? amount : settled(quotient(left, part));
 }
 
 /** First and last day of the month on which the customers of a cohort are on these terms. */
@@ -201,7 +214,7 @@ function takenOf(
   group: Group,
   days: { readonly first: Day; readonly last: Day },
   amountOf: (entry: Entry) => Decimal,
-): Taken | null {
+): Omit<Taken, "ofEarlier"> | null {
   const moved = [...group.lines, ...group.refunds.map(({ entry }) => entry)];
   const inMonth = moved.filter((entry) => entry.day >= days.first && entry.day <= days.last);
   const last = inMonth.toSorted(inOrder).at(-1);
@@ -249,8 +262,8 @@ class EarlierOrders {
     if (isOwn || !this.#counts(entry)) return ZERO;
     const quantity = quantityOf(run, this.#rule, entry);
     if (quantity === null) return ZERO;
-    const then = amountThen(run, entry, quantity);
-    if (then !== undefined) return limitOrder(run, run.about(entry), entry, then);
+    const then = paidThen(run, entry, quantity);
+    if (then !== undefined) return then;
     if (!this.#wasPaid(entry)) return ZERO;
     return priceOrders(run, this.#rule, [entry]).paid[0]?.amount ?? ZERO;
   }

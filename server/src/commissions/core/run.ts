@@ -20,6 +20,7 @@ export interface RunInput {
   readonly month: Month;
   readonly state: State;
   readonly stateLeftBy: string | null;
+  readonly capsBefore?: State;
   readonly bandsBefore: ReadonlyMap<string, BandMemory>;
   readonly bands: Map<string, BandMemory>;
   readonly earlier: readonly { readonly component: Component; readonly result: ComponentResult }[];
@@ -37,6 +38,7 @@ export class Run implements ComponentRun {
   readonly last: Day;
   readonly state: State;
   readonly stateLeftBy: string | null;
+  readonly capsBefore: State;
   readonly earlier: RunInput["earlier"];
   readonly facts: World["facts"];
   readonly exchange: ComponentRun["exchange"];
@@ -58,6 +60,7 @@ export class Run implements ComponentRun {
     this.last = lastDay(month);
     this.state = input.state;
     this.stateLeftBy = input.stateLeftBy;
+    this.capsBefore = input.capsBefore ?? {};
     this.earlier = input.earlier;
     this.facts = world.facts;
     this.exchange = world.exchange(terms);

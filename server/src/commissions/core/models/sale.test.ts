@@ -283,6 +283,45 @@ describe("refunds", () => {
     assert.deepEqual(amounts({ rate }, facts), ["60.00", "-40.00"]);
   });
 
+  const capped = { name: "cap", limit: "25", of: "amount", per: "month", overflow: "reject" } as const;
+  const three = [1, 2, 3].map((n) => sale(`2026-01-0${n}`, "100", { order: `o${n}` }));
+  it("of an order that a cap had cut takes back what was left of it", () => {
+    for (const [order, left] of [
+      ["o1", "-10.00"],
+      ["o3", "-5.00"],
+    ] as const) {
+      assert.deepEqual(amounts({ ...ten, caps: [capped] }, [...three, refund("2026-02-09", "100", { order })]), [
+        "25.00",
+        left,
+      ]);
+    }
+    const late = refund("2026-01-20", "100", { order: "o3" });
+    assert.deepEqual(amounts({ ...ten, caps: [capped] }, [...three, late]), ["20.00"]);
+    const total = { ...capped, per: "total" } as const;
+    const facts = [...three, sale("2026-02-01", "100", { order: "o4" }), refund("2026-03-01", "100", { order: "o4" })];
+    assert.deepEqual(amounts({ ...ten, caps: [total] }, facts), ["25.00", "0.00", "0.00"]);
+  });
+
+  it("of a month that a gate had closed takes back what the gate left, also while it is closed", () => {
+    const gate = (otherwise: "nothing" | "hold" | { factor: string }) =>
+      ({ needs: { metric: { count: "sale" }, atLeast: "3" }, otherwise }) as const;
+    const open = [...three, refund("2026-02-09", "100", { order: "o1" })];
+    const closed = [sale("2026-01-05", "100", { order: "o1" }), refund("2026-02-09", "100", { order: "o1" })];
+    assert.deepEqual(amounts({ ...ten, gate: gate("nothing") }, open), ["30.00", "-10.00"]);
+    assert.deepEqual(amounts({ ...ten, gate: gate("nothing") }, closed), ["0.00", "0.00"]);
+    assert.deepEqual(amounts({ ...ten, gate: gate({ factor: "0.5" }) }, closed), ["5.00", "-5.00"]);
+    assert.deepEqual(
+      amounts({ ...ten, gate: gate({ factor: "0.5" }) }, [
+        closed[0] as object,
+        refund("2026-01-09", "50", { order: "o1" }),
+      ]),
+      ["2.50"],
+    );
+    const both = [...open, sale("2026-02-10", "200", { order: "o4" })];
+    assert.deepEqual(amounts({ ...ten, gate: gate("nothing") }, both), ["30.00", "-10.00"]);
+    assert.deepEqual(amounts({ ...ten, gate: gate({ factor: "0.5" }) }, both), ["30.00", "0.00"]);
+  });
+
   it("is taken back at the currency rate of the order", () => {
     const facts = [
       { on: "2026-01-05", currency: "USD", rate: "1.25" },
