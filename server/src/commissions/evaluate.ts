@@ -183,7 +183,7 @@ function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Mo
   if (months.length === 0)
     months.push(...facts.stated.map((one) => one.month), ...facts.earned.map((one) => one.month));
   else {
-    const newest = months.reduce((latest, month) => (month > latest ? month : latest));
+    const newest = months.toSorted().at(-1) ?? "";
     months.push(...facts.earned.map((one) => one.month).filter((month) => month > newest));
   }
   const sorted = months.sort();
@@ -281,7 +281,7 @@ function sum(lines: readonly CalculatedLine[], code: string): string {
 
 function amountText(value: Decimal, code: string): string {
   const places = toDecimal({ minor: 1n, currency: currency(code) }).scale;
-  return plainAmount(value.units * 10n ** BigInt(places - value.scale < 0 ? 0 : places - value.scale), code);
+  return plainAmount(value.units * 10n ** BigInt(Math.max(places - value.scale, 0)), code);
 }
 
 /** `120.00`: with all decimals of the currency, without its name. */

@@ -5,7 +5,7 @@ import { addDays, type Day, lastDay, type Month, monthOf } from "../../kernel/pe
 import type { ComponentRun, Draft } from "./component-run.ts";
 import type { Customer } from "./entries.ts";
 import { type Question, qualify } from "./qualify.ts";
-import { lineKey, monthName, type Terms } from "./terms.ts";
+import { lineKey, monthName } from "./terms.ts";
 
 /** As the day from which an amount is payable: not before somebody or something releases it. */
 export const UNTIL_RELEASED: Day = "9999-12-31";

@@ -96,11 +96,13 @@ class Walk {
     switch (component.model) {
       case "cpa":
       case "cpl":
-        return this.#acquisition(component);
+        this.#acquisition(component);
+        return;
       case "cpa_ladder":
         for (const [, name] of measuresOf(component.of)) this.life.add(name);
         if (component.condition !== undefined) this.#condition(component.condition, true);
-        return this.#clawback(component.clawback);
+        this.#clawback(component.clawback);
+        return;
       case "cpc":
       case "cpm":
         this.traffic = true;
@@ -108,9 +110,11 @@ class Walk {
       case "per_event":
         if (component.each === "customer") this.lookback = "beginning";
         this.#clawback(component.clawback);
-        return this.#atLeast("events");
+        this.#atLeast("events");
+        return;
       case "revenue_share":
-        return this.#share(component);
+        this.#share(component);
+        return;
       case "flat_fee":
         return;
       case "bonus":
@@ -125,9 +129,11 @@ class Walk {
       case "recurring":
       case "sale":
         this.lookback = "beginning";
-        return this.#atLeast("events");
+        this.#atLeast("events");
+        return;
       default:
-        return this.#atLeast("events");
+        this.#atLeast("events");
+        return;
     }
   }
 
@@ -175,9 +181,18 @@ class Walk {
   }
 
   #condition(node: Qualification, life: boolean): void {
-    if ("all" in node) return node.all.forEach((one) => this.#condition(one, life));
-    if ("any" in node) return node.any.forEach((one) => this.#condition(one, life));
-    if ("attribute" in node) return this.#dimensions([node.attribute]);
+    if ("all" in node) {
+      for (const one of node.all) this.#condition(one, life);
+      return;
+    }
+    if ("any" in node) {
+      for (const one of node.any) this.#condition(one, life);
+      return;
+    }
+    if ("attribute" in node) {
+      this.#dimensions([node.attribute]);
+      return;
+    }
     if (node.within !== undefined) this.#window(node.within);
     if ("milestone" in node) {
       if (!BUILT_IN.has(node.milestone)) this.#atLeast("events");
@@ -188,7 +203,10 @@ class Walk {
       if (life) this.lookback = "beginning";
       this.#atLeast("events");
     }
-    if ("count" in node) return this.#atLeast("events");
+    if ("count" in node) {
+      this.#atLeast("events");
+      return;
+    }
     if (node.only !== undefined) this.#dimensions(Object.keys(node.only));
     for (const bound of [node.atLeast, node.moreThan]) {
       if (typeof bound === "object" && bound.of !== "amount" && bound.of !== "first_deposit")
@@ -198,19 +216,34 @@ class Walk {
   }
 
   #lifeOf(metric: string, life: boolean): void {
-    if (!life) return this.#atLeast("days");
+    if (!life) {
+      this.#atLeast("days");
+      return;
+    }
     for (const [, name] of measuresOf(metric)) this.life.add(name);
   }
 
   #metricCondition(condition: MetricCondition): void {
-    if ("all" in condition) return condition.all.forEach((one) => this.#metricCondition(one));
-    if ("any" in condition) return condition.any.forEach((one) => this.#metricCondition(one));
+    if ("all" in condition) {
+      for (const one of condition.all) this.#metricCondition(one);
+      return;
+    }
+    if ("any" in condition) {
+      for (const one of condition.any) this.#metricCondition(one);
+      return;
+    }
     this.#metric(condition.metric);
   }
 
   #metric(metric: Metric): void {
-    if ("ratio" in metric) return metric.ratio.forEach((one) => this.#metric(one));
-    if ("item" in metric) return this.#atLeast("events");
+    if ("ratio" in metric) {
+      for (const one of metric.ratio) this.#metric(one);
+      return;
+    }
+    if ("item" in metric) {
+      this.#atLeast("events");
+      return;
+    }
     if (metric.only !== undefined) this.#dimensions(Object.keys(metric.only));
     if (metric.trades !== undefined) this.#atLeast("events");
     if (metric.subPartners !== "excluded") this.subPartners = true;
@@ -227,7 +260,10 @@ class Walk {
 
   /** Values with rows or bands anywhere in the plan. */
   #values(node: unknown): void {
-    if (Array.isArray(node)) return node.forEach((one) => this.#values(one));
+    if (Array.isArray(node)) {
+      for (const one of node) this.#values(one);
+      return;
+    }
     if (typeof node !== "object" || node === null) return;
     const value = node as Partial<Record<string, unknown>>;
     if (Array.isArray(value.rows)) {

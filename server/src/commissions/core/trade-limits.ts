@@ -5,7 +5,7 @@ import type { Entry } from "./entries.ts";
 import { matches } from "./match.ts";
 import type { PaidItem } from "./paid-items.ts";
 import type { TradingComponent } from "./trade-collection.ts";
-import { absolute, settled, within } from "./trades.ts";
+import { absolute, partOfOrder, settled, weigh, within } from "./trades.ts";
 
 export interface Paid {
   readonly items: readonly PaidItem[];
@@ -70,7 +70,9 @@ function mostOf(
 ): Decimal | null {
   const { itemAtMost, itemAtMostOf } = component;
   const { entry } = thing.about;
-  const fixed = itemAtMost === undefined ? null : multiply(decimal(itemAtMost), decimal(entry?.count ?? 1));
+  const whole = itemAtMost === undefined ? null : multiply(decimal(itemAtMost), decimal(entry?.count ?? 1));
+  // An order that is closed in parts has one most, however many parts there are.
+  const fixed = whole === null || entry === undefined ? whole : weigh(whole, partOfOrder(entry));
   if (itemAtMostOf === undefined || entry === undefined) return fixed;
   const part = multiply(absolute(carried(entry, itemAtMostOf.measure) ?? ZERO), decimal(itemAtMostOf.share));
   return fixed === null || compare(part, fixed) < 0 ? part : fixed;

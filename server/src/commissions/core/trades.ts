@@ -158,6 +158,14 @@ function hedgedHalf(entry: Entry): Counted {
   return has(entry, "hedged") ? { share: ONE, over: TWO } : WHOLE;
 }
 
+/** Which part of its order a partial close is; all of it when it does not say the order's lots. */
+export function partOfOrder(entry: Entry): Counted {
+  const [lots, all] = [numberOf(entry, "lots"), numberOf(entry, "order_lots")];
+  if (lots === undefined || all === undefined || all.units === 0n) return WHOLE;
+  const part = { share: absolute(lots), over: absolute(all) };
+  return compare(part.share, part.over) >= 0 ? WHOLE : part;
+}
+
 /** Between nothing and all of it. */
 function fraction(share: Decimal): Decimal {
   if (share.units <= 0n) return ZERO;

@@ -16,6 +16,7 @@ export class Tree {
   /** Days on which anything changes, in order; between two of them every chain is the same. */
   readonly #changes: readonly Day[];
   readonly #chains = new Map<string, Chain | null>();
+  readonly #joined = new Map<string, Day | null>();
 
   /** @throws Refusal `invalid_input` when a partner has two uplines on one day, or is its own */
   constructor(root: string, edges: readonly SubPartner[]) {
@@ -65,7 +66,11 @@ export class Tree {
 
   /** The first day on which a partner was anywhere below this one. */
   joinedOn(partnerId: string): Day | null {
-    return this.#changes.find((day) => this.chainOn(partnerId, day) !== null) ?? null;
+    const known = this.#joined.get(partnerId);
+    if (known !== undefined) return known;
+    const joined = this.#changes.find((day) => this.chainOn(partnerId, day) !== null) ?? null;
+    this.#joined.set(partnerId, joined);
+    return joined;
   }
 
   #up(partnerId: string, day: Day): SubPartner[] {

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import type { Db } from "../../database/index.ts";
-import type { Month } from "../../kernel/period.ts";
 
 const ROWS_AT_ONCE = 20_000;
 

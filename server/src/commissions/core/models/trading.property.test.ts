@@ -125,6 +125,41 @@ describe("trades, whatever they are", () => {
     );
   });
 
+  it("an order closed in parts earns what it earns in one, also under a most per order", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(sizes, number(900, 2), (parts, most) => {
+        const some: ComponentInput = { code: "x", model: "lot_rebate", amount: "7.3", itemAtMost: most };
+        const all = parts.reduce((sum, part) => sum + part, 0);
+        const hundredths = (units: number) => formatDecimal({ units: BigInt(units), scale: 2 });
+        const closes = parts.map((part) => ({ lots: hundredths(part), order_lots: hundredths(all) }));
+        const gap = difference(unrounded(some, closes), unrounded(some, [{ lots: hundredths(all) }]));
+        assert.ok(compare(gap, decimal("0.00000000000001")) < 0);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it("slices of lots come to the same however the lots are cut into trades", () => {
+    const bands = [
+      { from: "0", value: "1" },
+      { from: "5", value: "2.5" },
+      { from: "12.5", value: "3.1" },
+    ];
+    const amount = { metric: { sum: "lots" }, mode: "marginal", bounds: "at_least", bands } as const;
+    const some: ComponentInput = { code: "x", model: "lot_rebate", amount };
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 1, maxLength: 8 }), (parts) => {
+        const hundredths = (units: number) => formatDecimal({ units: BigInt(units), scale: 2 });
+        const trades = parts.map((part) => ({ lots: hundredths(part) }));
+        const whole = [{ lots: hundredths(parts.reduce((sum, part) => sum + part, 0)) }];
+        assert.equal(unrounded(some, trades), unrounded(some, whole));
+        assert.equal(unrounded(some, trades.toReversed()), unrounded(some, whole));
+      }),
+      { numRuns: 120 },
+    );
+  });
+
   it("halves of shares and both sides are exactly the double", () => {
     fc.assert(
       fc.property(fc.array(trade, { minLength: 1, maxLength: 8 }), (trades) => {

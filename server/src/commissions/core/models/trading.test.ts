@@ -210,6 +210,33 @@ table("the most per trade", [
   },
 ]);
 
+table("orders that are closed in parts", [
+  {
+    name: "one most for the order, however many parts it is closed in",
+    component: lots({ amount: "7", itemAtMost: "500" }),
+    trades: [
+      { lots: "60", order_lots: "100" },
+      { lots: "40", order_lots: "100" },
+    ],
+    pays: "500",
+  },
+  {
+    name: "parts that do not say so are trades of their own",
+    component: lots({ amount: "7", itemAtMost: "500" }),
+    trades: [{ lots: "60" }, { lots: "40" }],
+    pays: "700",
+  },
+  {
+    name: "settled per order, in proportion",
+    component: { code: "pips", model: "pip_rebate", pips: "0.5", settle: "order" },
+    trades: [
+      { lots: "1", order_lots: "3", pip_value: "10" },
+      { lots: "2", order_lots: "3", pip_value: "10" },
+    ],
+    pays: "5",
+  },
+]);
+
 table("lots of different sizes in tiers", [
   {
     name: "a cent lot is a hundredth, also for the tier",

@@ -5,9 +5,9 @@ import type { ComponentRun } from "../../component-run.ts";
 import { type Customer, type Earned, type Entry, inOrder, type SubPartner } from "../../entries.ts";
 import { ConversionLog, measuresOf } from "../../exchange.ts";
 import { type About, matches, matchesAny } from "../../match.ts";
-import { qualifiedFor } from "../../qualified.ts";
 import { type Chain, Tree } from "../../tree.ts";
-import { addMonthsToDay, lifetimeOf, windowEnd } from "../../windows.ts";
+import { addMonthsToDay } from "../../windows.ts";
+import { PeopleBelow } from "./people-below.ts";
 
 export type SubPartnerRun = ComponentRun<SubPartnerComponent>;
 type Mode = SubPartnerComponent["pays"];
@@ -27,6 +27,7 @@ export class Below {
   readonly run: SubPartnerRun;
   readonly #logs = new Map<string, ConversionLog>();
   readonly #partners = new Map<string, Readonly<Record<string, string>>>();
+  readonly #people: PeopleBelow;
   readonly #covered = new Map<Day, boolean>();
   #earned: readonly Earned[] | undefined;
   readonly #first: Day;
@@ -36,6 +37,7 @@ export class Below {
     const { component, facts } = run;
     this.run = run;
     this.tree = new Tree(facts.partnerId, facts.downline);
+    this.#people = new PeopleBelow(run);
     this.#first = component.from !== undefined && component.from > run.first ? component.from : run.first;
     this.#last = component.until !== undefined && component.until < run.last ? component.until : run.last;
   }
@@ -50,7 +52,7 @@ export class Below {
         const chain = this.chainOn(customer.partnerId, entry.day);
         if (chain === null) continue;
         const about = { entry, customer, partner: this.attributes(chain) };
-        if (this.#counts(about, customer, entry.day)) found.push({ entry, customer, chain, about });
+        if (this.#counts(about, entry, customer)) found.push({ entry, customer, chain, about });
       }
     }
     return found.sort((a, b) => inOrder(a.entry, b.entry));
@@ -117,38 +119,14 @@ export class Below {
     return known;
   }
 
-  #counts(about: About, customer: Customer, day: Day): boolean {
-    const { only, except, lifetime, customers } = this.run.component;
-    if (!matches(about, only) || matchesAny(about, except)) return false;
-    if (lifetime !== undefined) {
-      const start =
-        typeof lifetime.from === "string"
-          ? customer.milestones[lifetime.from]?.day
-          : this.qualifiedOn(customer, lifetime.from.qualified);
-      if (start === undefined || start === null) return false;
-      const { first, end } = lifetimeOf(lifetime, start);
-      if (day < first || (end !== null && day >= end)) return false;
-    }
-    return customers === undefined || this.#isMeant(customers, customer, day);
-  }
-
-  #isMeant(audience: NonNullable<SubPartnerComponent["customers"]>, customer: Customer, day: Day): boolean {
-    const on = this.qualifiedOn(customer, "qualified" in audience ? audience.qualified : audience.notQualified);
-    if ("qualified" in audience) return on !== null && day >= on;
-    if (audience.from === "start") return on === null || day < on;
-    const component = this.run.plan.components.find((one) => one.code === audience.notQualified);
-    const window = component !== undefined && "window" in component ? component.window : "none";
-    if (on !== null || window === "none") return false;
-    const start = customer.milestones[window.from];
-    return start !== undefined && day > windowEnd(window, start).day;
-  }
-
   /** The day on which a sub-partner's customer qualified by a CPA or CPL of the partner's own plan. */
   qualifiedOn(customer: Customer, code: string): Day | null {
-    const component = this.run.plan.components.find((one) => one.code === code);
-    if (component?.model !== "cpa" && component?.model !== "cpl") return null;
-    const { terms, exchange, facts } = this.run;
-    return qualifiedFor(component, terms, customer, exchange, facts.partnerAttributes)?.on ?? null;
+    return this.#people.qualifiedOn(customer, code);
+  }
+
+  #counts(about: About, entry: Entry, customer: Customer): boolean {
+    const { only, except } = this.run.component;
+    return matches(about, only) && !matchesAny(about, except) && this.#people.counts(customer, entry);
   }
 }
 
