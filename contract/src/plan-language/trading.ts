@@ -18,7 +18,7 @@ const trading = {
       "as_reported: each trade event once. both: per side; a trade without `side` is a round turn and counts twice, one that says its side (open, close) once. round_turn: per turn; a trade without `side` counts once, one that says its side half. open or close: only events whose `side` says so",
     ),
   itemAtMost: PlanAmount.optional().describe(
-    "most per trade, rounded or not; a trade that is taken back (negative volume) takes no more than that",
+    "most per trade, rounded or not; a trade that is taken back (negative volume) takes no more than that; a partial close that says the lots of its whole order (`order_lots`) has its part of it",
   ),
   itemAtMostOf: z
     .strictObject({ measure: PlanCode, share: PlanNumber })
@@ -61,7 +61,9 @@ export const PipRebateComponent = z.strictObject({
   settle: z
     .enum(["lot", "order"])
     .default("lot")
-    .describe("order: pips × value of a pip for each trade, whatever its lots"),
+    .describe(
+      "order: pips × value of a pip for each trade, whatever its lots; a partial close that says the lots of its whole order (`order_lots`) in proportion",
+    ),
 });
 export type PipRebateComponent = z.infer<typeof PipRebateComponent>;
 
