@@ -1,10 +1,11 @@
-import { IconFileCheck, IconFileText, IconPlus } from "@tabler/icons-react";
+import { IconFileCheck, IconFileText, IconGavel, IconPlus } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
 export const area: Area = {
   name: "agreements",
   screens: [
     screen("/agreements", () => import("./agreement-list.tsx"), "AgreementList"),
+    screen("/agreement-rules", () => import("./rules-page.tsx"), "RulesPage"),
     screen("/agreements/$id", () => import("./agreement-record.tsx"), "AgreementRecord"),
     screen("/plans", () => import("./plan-list.tsx"), "PlanList"),
     screen("/plans/$id", () => import("./plan-record.tsx"), "PlanRecord"),
@@ -26,6 +27,14 @@ export const area: Area = {
       icon: IconFileText,
       permission: "plans.read",
       order: 40,
+    },
+    {
+      section: "partners",
+      to: "/agreement-rules",
+      label: "agreements:rules",
+      icon: IconGavel,
+      permission: "agreements.read",
+      order: 50,
     },
   ],
   actions: [

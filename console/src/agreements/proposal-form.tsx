@@ -1,94 +1,155 @@
-import { type AgreementVersionDetail, NewTerms, type Plan, type PlanDetail } from "@tributary/contract";
+import {
+  type AgreementDetail,
+  type AgreementTemplate,
+  type AgreementVersionDetail,
+  NewTerms,
+  type Plan,
+  type PlanDetail,
+} from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api, type Page } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
+import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
 
-const Entry = z.object({
-  partnerId: z.string().min(1),
-  programId: z.string().min(1),
-  planId: z.string().min(1),
-  validFrom: NewTerms.shape.validFrom,
-  validTo: z.iso
-    .date()
-    .nullish()
-    .transform((value) => value ?? null),
-  customers: z.enum(["move", "stay"]),
-  note: z.string().max(2000).default(""),
-});
+const Entry = z
+  .object({
+    partnerId: z.string().min(1),
+    programId: z.string().min(1),
+    templateId: z.string().nullish(),
+    planId: z.string().nullish(),
+    validFrom: NewTerms.shape.validFrom,
+    validTo: z.iso
+      .date()
+      .or(z.literal(""))
+      .nullish()
+      .transform((value) => value || null),
+    customers: z.enum(["move", "stay"]),
+    message: z.string().max(4000).default(""),
+    note: z.string().max(2000).default(""),
+    draft: z.boolean().default(false),
+  })
+  .refine((one) => Boolean(one.planId) || Boolean(one.templateId), { path: ["planId"], message: "–" });
+type Values = z.input<typeof Entry>;
 
-/** Terms for a partner: the newest published version of a plan, from a day on. Another person approves them. */
-export function ProposalForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+interface ProposalFormProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** Fixed when new terms are proposed in an agreement that exists. */
+  readonly agreement?: AgreementDetail;
+  readonly partnerId: string;
+}
+
+/** Terms for a partner: a template or the newest published version of a plan, from a day on. Others approve them. */
+export function ProposalForm({ opened, onClose, agreement, partnerId }: ProposalFormProps) {
   const { t } = useTranslation("agreements");
   const { programs, program } = useSession();
   const plans = useRecord<Page<Plan>>("/plans", { limit: 200 }, { enabled: opened });
+  const templates = useRecord<Page<AgreementTemplate>>("/agreement-templates", { limit: 200 }, { enabled: opened });
   const go = useGo();
-  const published = (plans.data?.data ?? []).filter((plan) => plan.publishedVersion !== null);
   return (
-    <FormDialog
+    <FormDialog<Values, AgreementVersionDetail>
       opened={opened}
       onClose={onClose}
-      title={t("propose")}
+      wide
+      title={t(agreement === undefined ? "propose" : "proposeNew")}
       submit={t("proposeDo")}
       schema={Entry}
       initial={{
-        partnerId: "",
-        programId: program?.id ?? programs[0]?.id ?? "",
+        partnerId,
+        programId: agreement?.programId ?? program?.id ?? programs[0]?.id ?? "",
+        templateId: "",
         planId: "",
         validFrom: new Date().toISOString().slice(0, 10),
         validTo: "",
         customers: "move",
+        message: "",
         note: "",
+        draft: false,
       }}
-      draft="agreement-new"
-      fields={[
-        {
-          kind: "record",
-          name: "partnerId",
-          label: t("partner"),
-          required: true,
-          resource: "/partners",
-          toOption: (row) => ({ value: row.id, label: row.name }),
-        },
-        {
-          kind: "select",
-          name: "programId",
-          label: t("program"),
-          required: true,
-          half: true,
-          options: programs.map((one) => ({ value: one.id, label: one.name })),
-        },
-        {
-          kind: "select",
-          name: "planId",
-          label: t("plan"),
-          required: true,
-          half: true,
-          options: published.map((one) => ({ value: one.id, label: one.name })),
-        },
-        { kind: "day", name: "validFrom", label: t("validFrom"), required: true, half: true },
-        { kind: "day", name: "validTo", label: t("validTo"), hint: t("validToHint"), half: true },
-        {
-          kind: "select",
-          name: "customers",
-          label: t("customers"),
-          required: true,
-          options: (["move", "stay"] as const).map((value) => ({ value, label: t(`customersWill.${value}`) })),
-        },
-        { kind: "textarea", name: "note", label: t("note"), rows: 2 },
-      ]}
-      send={(values, key) => send(Entry.parse(values), key)}
+      draft={`agreement-new-${agreement?.id ?? ""}`}
+      fields={useProposalFields(agreement !== undefined, plans.data?.data ?? [], templates.data?.data ?? [])}
+      send={(values, key) => send(Entry.parse(values), templates.data?.data ?? [], key)}
       done={(version) => go(`/agreements/${version.agreementId}`)}
       refresh={["agreements", "audit"]}
     />
   );
 }
 
-async function send({ planId, ...terms }: z.output<typeof Entry>, key: string): Promise<AgreementVersionDetail> {
-  const plan = await api.get<PlanDetail>(`/plans/${planId}`);
-  const version = plan.versions.find((one) => one.status === "published");
-  return await api.post("/agreements", { ...terms, planVersionId: version?.id ?? "" }, key);
+function useProposalFields(
+  fixed: boolean,
+  plans: readonly Plan[],
+  templates: readonly AgreementTemplate[],
+): Field<Values>[] {
+  const { t } = useTranslation("agreements");
+  const { programs } = useSession();
+  const published = plans.filter((plan) => plan.publishedVersion !== null);
+  const option = (one: { readonly id: string; readonly name: string }) => ({ value: one.id, label: one.name });
+  return [
+    {
+      kind: "record",
+      name: "partnerId",
+      label: t("partner"),
+      required: true,
+      disabled: fixed,
+      resource: "/partners",
+      toOption: (row) => ({ value: row.id, label: row.name }),
+    },
+    {
+      kind: "select",
+      name: "programId",
+      label: t("program"),
+      required: true,
+      disabled: fixed,
+      half: true,
+      options: programs.map(option),
+    },
+    {
+      kind: "select",
+      name: "templateId",
+      label: t("template"),
+      hint: t("templateHint"),
+      half: true,
+      clearable: true,
+      options: templates.map(option),
+    },
+    {
+      kind: "select",
+      name: "planId",
+      label: t("plan"),
+      hint: t("planHint"),
+      half: true,
+      clearable: true,
+      options: published.map(option),
+    },
+    {
+      kind: "select",
+      name: "customers",
+      label: t("customers"),
+      required: true,
+      half: true,
+      options: (["move", "stay"] as const).map((value) => ({ value, label: t(`customersWill.${value}`) })),
+    },
+    { kind: "day", name: "validFrom", label: t("validFrom"), required: true, half: true },
+    { kind: "day", name: "validTo", label: t("validTo"), hint: t("validToHint"), half: true },
+    { kind: "textarea", name: "message", label: t("message"), hint: t("messageHint"), rows: 2 },
+    { kind: "textarea", name: "note", label: t("note"), hint: t("noteHint"), rows: 2 },
+    { kind: "switch", name: "draft", label: t("keepDraft") },
+  ];
+}
+
+async function send(
+  { planId, templateId, draft, ...terms }: z.output<typeof Entry>,
+  templates: readonly AgreementTemplate[],
+  key: string,
+): Promise<AgreementVersionDetail> {
+  const plan = planId ? await api.get<PlanDetail>(`/plans/${planId}`) : undefined;
+  const version = plan?.versions.find((one) => one.status === "published");
+  const template = templates.find((one) => one.id === templateId)?.latest;
+  const from = template === undefined ? {} : { templateVersionId: template.id };
+  const standard = version === undefined ? {} : { planVersionId: version.id };
+  return await api.post("/agreements", { ...terms, ...from, ...standard, submit: !draft }, key);
 }

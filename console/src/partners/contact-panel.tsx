@@ -38,6 +38,13 @@ export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
             width: 260,
             phone: "line",
           },
+          {
+            id: "signatory",
+            label: t("signatory"),
+            cell: (one) => (one.signatory ? t("yes") : "–"),
+            text: (one) => String(one.signatory),
+            width: 110,
+          },
           { id: "phone", label: t("phone"), cell: (one) => one.phone || "–", text: (one) => one.phone, width: 160 },
         ]}
         empty={{ title: t("emptyContacts"), text: t("emptyContactsText"), action: add }}
@@ -49,12 +56,13 @@ export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
         title={t("addContact")}
         submit={t("addContact")}
         schema={NewContact}
-        initial={{ name: "", email: "", phone: "", role: "" }}
+        initial={{ name: "", email: "", phone: "", role: "", signatory: false }}
         fields={[
           { kind: "text", name: "name", label: t("name"), required: true, half: true },
           { kind: "text", name: "role", label: t("role"), half: true },
           { kind: "email", name: "email", label: t("email"), required: true, half: true },
           { kind: "text", name: "phone", label: t("phone"), half: true },
+          { kind: "switch", name: "signatory", label: t("signatory"), hint: t("signatoryHint") },
         ]}
         send={(values, key) => api.post<Contact>(`/partners/${partnerId}/contacts`, values, key)}
         done={() => undefined}

@@ -9,6 +9,7 @@ import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { AgreementPanel } from "./agreement-panel.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
+import { LicencePanel } from "./licence-panel.tsx";
 import { PartnerLinks } from "./partner-links.tsx";
 import { PartnerMoney } from "./partner-money.tsx";
 import { PartnerOverview } from "./partner-overview.tsx";
@@ -49,6 +50,7 @@ export function PartnerRecord() {
             { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={id} /> },
             { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={id} /> },
             { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={id} /> },
+            { id: "licences", label: t("licences"), content: () => <LicencePanel partnerId={id} /> },
             { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={id} /> },
             { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
           ]}

@@ -23,6 +23,7 @@ export const area: Area = {
     screen("/earnings", () => import("./earnings.tsx"), "Earnings"),
     screen("/earnings/$id", () => import("./own-statement.tsx"), "OwnStatement"),
     screen("/agreements", () => import("./own-agreements.tsx"), "OwnAgreements"),
+    screen("/agreements/$id", () => import("./own-agreement.tsx"), "OwnAgreement"),
     screen("/postbacks", () => import("./own-postbacks.tsx"), "OwnPostbacks"),
     screen("/postbacks/$id", () => import("./own-postback.tsx"), "OwnPostback"),
     screen("/settings", () => import("../session/own-account-page.tsx"), "OwnAccountPage"),

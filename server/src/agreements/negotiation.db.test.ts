@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../../test/api-world.ts";
 import { CPA, planOf, SHARE } from "../../test/money/world.ts";
+import { evaluate } from "../commissions/index.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { allowedComponents, type Evidence, jurisdictionFacts } from "./index.ts";
 import { dueReminders, expireOffers, lettersOnTheTable } from "./reminders.ts";
@@ -28,7 +29,10 @@ describe("a negotiation", () => {
 
   before(async () => {
     const needs = { evidenceOf: async (_ctx: unknown, _actor: unknown, id: string) => evidence.get(id) };
-    world = await apiWorld({ rooms: () => [plansRoutes(), agreementsRoutes(needs)], at: "2026-03-10T12:00:00Z" });
+    world = await apiWorld({
+      rooms: () => [plansRoutes({ run: evaluate }), agreementsRoutes(needs)],
+      at: "2026-03-10T12:00:00Z",
+    });
     admin = await world.administrator();
     const as = (name: string, role: "approver" | "finance" | "compliance" | "key_account_manager") =>
       world.person(name, [{ role, ...EVERYWHERE }]);

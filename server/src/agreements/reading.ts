@@ -32,7 +32,7 @@ export async function listAgreements(ctx: Context, actor: Actor, query: Agreemen
   const within = await reachOf(ctx, actor, "agreements.read");
   const ids = query.awaiting === undefined ? undefined : await awaiting(ctx, actor);
   const today = dayOf(ctx.clock.now(), "UTC");
-  const page = await store.agreementPage(ctx.db, within, { ...query, ids }, today, query);
+  const page = await store.agreementPage(ctx.db, within, { ...query, ids, side: sideOf(actor) }, today, query);
   return { rows: await shown(ctx, actor, page.rows), nextCursor: page.nextCursor };
 }
 

@@ -152,6 +152,8 @@ export interface AgreementFilter {
   readonly programId?: string | undefined;
   readonly state?: readonly string[] | undefined;
   readonly ids?: readonly string[] | undefined;
+  /** Whose list: a partner's has agreements in which something was sent to it. */
+  readonly side: Side;
 }
 
 /** How long before its end a signed version counts as ending. */
@@ -173,6 +175,10 @@ export async function agreementPage(
   );
   if (filter.partnerId !== undefined) query = query.where("agreement.partner_id", "=", filter.partnerId);
   if (filter.programId !== undefined) query = query.where("agreement.program_id", "=", filter.programId);
+  if (filter.side === "partner")
+    query = query.where(
+      sql<boolean>`exists (select from agreements.agreement_version v where v.agreement_id = agreement.agreement_id and v.sent_at is not null)`,
+    );
   if (filter.ids !== undefined) query = query.where("agreement.agreement_id", "in", [...filter.ids, ""]);
   if (filter.state !== undefined && filter.state.length > 0)
     query = query.where(

@@ -6,7 +6,10 @@ import { withinReach } from "./earnings.ts";
 export interface WaitingWork {
   readonly kind:
     | "agreements_to_approve"
+    | "agreements_to_send"
     | "agreements_to_accept"
+    | "agreements_countered"
+    | "agreements_ending"
     | "adjustments_to_approve"
     | "statements_to_close"
     | "statements_to_pay"

@@ -1,0 +1,69 @@
+import { TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import css from "./difference.module.css";
+import { shiftPoint } from "./shift-point.ts";
+import { usePathWords, valueText } from "./value-text.ts";
+
+export interface EditableValue {
+  readonly path: string;
+  readonly value: string;
+  readonly kind: "amount" | "rate" | "number" | "count";
+}
+
+interface ValueFormProps {
+  readonly values: readonly EditableValue[];
+  readonly currency: string;
+  /** What was typed, by address; untouched values are not in it. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly onType: (typed: Readonly<Record<string, string>>) => void;
+}
+
+/** Single values of a document, each with its present one in sight: shares are typed in per cent. */
+export function ValueForm({ values, currency, typed, onType }: ValueFormProps) {
+  const { i18n } = useTranslation("kit");
+  const words = usePathWords();
+  return (
+    <div className={css.values}>
+      {values.map((one) => {
+        const { place, name } = words(one.path);
+        const unit = one.kind === "rate" ? "%" : one.kind === "amount" ? currency : "";
+        return (
+          <div key={one.path} className={css.value}>
+            <div>
+              {place} <span className={css.place}>{name}</span>
+              <div className={css.place}>
+                {valueText(one.path, one.value, i18n.language)} {one.kind === "rate" ? "" : unit}
+              </div>
+            </div>
+            <TextInput
+              size="xs"
+              aria-label={`${place} ${name}`}
+              inputMode={one.kind === "count" ? "numeric" : "decimal"}
+              placeholder={one.kind === "rate" ? inPercent(one.value) : one.value}
+              rightSection={unit}
+              rightSectionWidth={unit === "" ? 8 : 40}
+              value={typed[one.path] ?? ""}
+              onChange={(event) => onType({ ...typed, [one.path]: event.currentTarget.value })}
+            />
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The typed values as the API takes them: a per cent becomes a share of one. Empty ones are left out. */
+export function typedValues(
+  values: readonly EditableValue[],
+  typed: Readonly<Record<string, string>>,
+): { readonly path: string; readonly value: string }[] {
+  return values.flatMap(({ path, kind }) => {
+    const text = (typed[path] ?? "").trim().replace(",", ".");
+    if (text === "") return [];
+    return [{ path, value: kind === "rate" ? shiftPoint(text, -2) : text }];
+  });
+}
+
+function inPercent(share: string): string {
+  return shiftPoint(share, 2);
+}

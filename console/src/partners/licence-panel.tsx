@@ -1,0 +1,109 @@
+import { Button } from "@mantine/core";
+import { type Licence, NewLicence } from "@tributary/contract";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { z } from "zod";
+import { api } from "../api/client.ts";
+import { DayText } from "../kit/date-text.tsx";
+import { FormDialog } from "../kit/form/record-form.tsx";
+import { ListPanel } from "../kit/list/list-panel.tsx";
+import { useSession } from "../session/session.tsx";
+
+const Entry = NewLicence.extend({
+  validTo: z.iso
+    .date()
+    .or(z.literal(""))
+    .transform((value) => value || null),
+});
+
+/** Where the partner is licensed, as what and when: jurisdiction rules look at it. */
+export function LicencePanel({ partnerId }: { readonly partnerId: string }) {
+  const { t } = useTranslation("partners");
+  const { can } = useSession();
+  const [adding, setAdding] = useState(false);
+  const add = can("partners.approve") ? <Button onClick={() => setAdding(true)}>{t("addLicence")}</Button> : undefined;
+  return (
+    <>
+      <ListPanel<Licence>
+        embedded
+        name="licences"
+        title={t("licences")}
+        resource={`/partners/${partnerId}/licences`}
+        rowId={(one) => one.id}
+        columns={[
+          {
+            id: "jurisdiction",
+            label: t("licenceWhere"),
+            cell: (one) => one.jurisdiction,
+            text: (one) => one.jurisdiction,
+            phone: "title",
+          },
+          {
+            id: "class",
+            label: t("licenceClass"),
+            cell: (one) => one.class,
+            text: (one) => one.class,
+            width: 200,
+            phone: "value",
+          },
+          {
+            id: "reference",
+            label: t("licenceReference"),
+            cell: (one) => one.reference || "–",
+            text: (one) => one.reference,
+            width: 220,
+            phone: "line",
+          },
+          {
+            id: "from",
+            label: t("licenceFrom"),
+            cell: (one) => <DayText day={one.validFrom} />,
+            text: (one) => one.validFrom,
+            width: 120,
+          },
+          {
+            id: "to",
+            label: t("licenceTo"),
+            cell: (one) => <DayText day={one.validTo} />,
+            text: (one) => one.validTo,
+            width: 120,
+          },
+        ]}
+        empty={{ title: t("emptyLicences"), text: t("emptyLicencesText"), action: add }}
+        actions={add}
+      />
+      <FormDialog
+        opened={adding}
+        onClose={() => setAdding(false)}
+        title={t("addLicence")}
+        submit={t("addLicence")}
+        schema={Entry}
+        initial={{ jurisdiction: "", class: "", reference: "", validFrom: "", validTo: "" }}
+        fields={[
+          {
+            kind: "text",
+            name: "jurisdiction",
+            label: t("licenceWhere"),
+            hint: t("licenceWhereHint"),
+            required: true,
+            half: true,
+          },
+          {
+            kind: "text",
+            name: "class",
+            label: t("licenceClass"),
+            hint: t("licenceClassHint"),
+            required: true,
+            half: true,
+          },
+          { kind: "text", name: "reference", label: t("licenceReference") },
+          { kind: "day", name: "validFrom", label: t("licenceFrom"), required: true, half: true },
+          { kind: "day", name: "validTo", label: t("licenceTo"), half: true },
+        ]}
+        send={(values, key) => api.post<Licence>(`/partners/${partnerId}/licences`, Entry.parse(values), key)}
+        done={() => undefined}
+        refresh={["partners", "audit"]}
+      />
+    </>
+  );
+}
