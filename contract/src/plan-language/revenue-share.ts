@@ -108,7 +108,7 @@ export const RevenueShareComponent = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "true: a negative share is never taken from what other components pay; false: it is, down to zero for the plan",
+      "true: a negative share is never taken from what other components pay; false: it is, down to zero for the plan, and what was taken is not carried as well",
     ),
 });
 export type RevenueShareComponent = z.infer<typeof RevenueShareComponent>;

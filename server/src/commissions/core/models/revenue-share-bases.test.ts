@@ -274,6 +274,18 @@ describe("declared bases, what else they can say", () => {
       "1000",
     );
   });
+  it("a base of bases, and none of itself", () => {
+    const net = { name: "net", terms: [{ add: { base: "gross" } }, { deduct: "bonus" }] };
+    const gross = { name: "gross", terms: [{ add: "ggr" }], floor: "zero" as const };
+    const terms = plan(share({ rate: "1", base: "net" }), { bases: { net, gross } });
+    assert.deepEqual(amounts(terms, [on(1, { ggr: "100", bonus: "30" })]), ["70.00"]);
+    assert.equal(base(terms, [on(1, { ggr: "-100", bonus: "30" })]), "-30", "the inner floor holds");
+    const circle = { net, gross: { name: "gross", terms: [{ add: { base: "net" } }] } };
+    assert.throws(
+      () => amounts(plan(share({ base: "net" }), { bases: circle }), [on(1, { ggr: "1" })]),
+      /net → gross → net/,
+    );
+  });
   it("RS14 a least share of the month", () => {
     assert.deepEqual(amounts(plan(share({ atLeast: "50" })), months("100")), ["50.00"]);
     assert.deepEqual(amounts(plan(share({ atLeast: "50" })), months("1000")), ["300.00"]);

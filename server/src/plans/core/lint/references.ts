@@ -1,6 +1,7 @@
 import type { Component, PlanDocument } from "@tributary/contract";
 import { type Finding, finding, type Say } from "../findings.ts";
 import { isText, join, type Place } from "../walk.ts";
+import { baseCycles } from "./base-cycles.ts";
 import type { Linted } from "./lint.ts";
 
 interface Reference {
@@ -18,6 +19,7 @@ export function namesAndCycles(linted: Linted): Finding[] {
     ...components.flatMap(({ component, path }) => missing(linted, component, path)),
     ...unknownBases(linted),
     ...cycles(linted),
+    ...baseCycles(linted),
   ];
 }
 
