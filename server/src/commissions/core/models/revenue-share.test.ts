@@ -302,6 +302,21 @@ describe("hybrids", () => {
     const less = [...facts, on(1, { ngr: "500" }, "b")];
     assert.deepEqual(amounts(hybrid("50", share({ rate: "0.20", ringFenced: false })), less), ["100.00"]);
   });
+  it("HYB03 what the CPA made up for is not carried as well", () => {
+    const facts = [
+      ...["a", "b", "c", "d"].map((customer) => first(customer)),
+      on(1, { ngr: "-2000" }, "a"),
+      on(2, { ngr: "1500" }, "a"),
+    ];
+    const carried = (ringFenced: boolean) =>
+      amounts(hybrid("50", share({ rate: "0.20", ringFenced, carryover: { mode: "full" } })), facts);
+    assert.deepEqual(carried(true), ["200.00", "0.00"]);
+    assert.deepEqual(
+      carried(false),
+      ["0.00", "100.00"],
+      "half of the 400 was taken from the CPA, 1,000 of base remain",
+    );
+  });
   it("ACT01 25 % after three months without a new account", () => {
     const metric = { stated: "new_qualified", period: { months: 3, ending: "current" as const, take: "sum" as const } };
     const gate = { needs: { metric, atLeast: "1" }, otherwise: { value: "0.25" } };
