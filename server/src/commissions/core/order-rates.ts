@@ -8,6 +8,7 @@ import { quotient } from "./trades.ts";
 
 /** How long rates are remembered: card schemes let a payment be charged back for a year and a half. */
 const MONTHS_KEPT = 24;
+const RATES_TRIED = 8;
 
 /**
  * At which rates the orders of a month were paid: the most frequent one, the orders of the others, amounts that are no product, what caps left, and
@@ -62,35 +63,64 @@ function monthsOf(state: State): Readonly<Record<Month, StateValue>> {
 }
 
 function ratesOf(paid: readonly PaidOrder[], { part, cut }: Settlement, before: MonthRates | undefined): MonthRates {
+  const byRate = groupByRate(paid);
   const usualPart = before?.part ?? formatDecimal(part);
   const kept: Record<string, string> = { ...before?.kept };
-  const byRate = new Map<string, string[]>();
-  const amounts: Record<string, string> = { ...before?.paid };
-  for (const one of paid) {
-    const key = keyOf(one.entry);
-    const left = cut.get(one.entry);
-    if (left !== undefined) kept[key] = formatDecimal(left);
-    else if (usualPart !== formatDecimal(part)) kept[key] = formatDecimal(multiply(one.amount, part));
-    const rate = rateOf(one);
-    if (rate === null) amounts[key] = formatDecimal(one.priced);
-    else {
-      const keys = byRate.get(rate) ?? [];
-      keys.push(key);
-      byRate.set(rate, keys);
-    }
-  }
-  const sorted = [...byRate].sort(([a, some], [b, more]) => more.length - some.length || (a < b ? -1 : 1));
-  const usual = before?.rate ?? sorted[0]?.[0] ?? "0";
+  const moved = usualPart !== formatDecimal(part);
+  if (moved) for (const one of paid) kept[keyOf(one.entry)] = formatDecimal(multiply(one.amount, part));
+  for (const [entry, left] of cut) kept[keyOf(entry)] = formatDecimal(left);
+  const sorted = byRate.rates.toSorted((a, b) => b.orders.length - a.orders.length || (a.rate < b.rate ? -1 : 1));
+  const usual = before?.rate ?? sorted[0]?.rate ?? "0";
   const others: Record<string, readonly string[]> = { ...before?.others };
-  for (const [rate, keys] of sorted) if (rate !== usual) others[rate] = [...(others[rate] ?? []), ...keys];
-  return { rate: usual, others, paid: amounts, kept, part: usualPart };
+  for (const { rate, orders } of sorted) {
+    if (rate !== usual) others[rate] = [...(others[rate] ?? []), ...orders.map((one) => keyOf(one.entry))];
+  }
+  const amounts = Object.fromEntries(byRate.others.map((one) => [keyOf(one.entry), formatDecimal(one.priced)]));
+  return { rate: usual, others, paid: { ...before?.paid, ...amounts }, kept, part: usualPart };
 }
 
-/** The one number that the quantity was multiplied with, if there is one. */
-function rateOf({ thing, priced }: PaidOrder): string | null {
-  if (thing.quantity.units === 0n) return null;
-  const rate = quotient(priced, thing.quantity);
-  return compare(multiply(rate, thing.quantity), priced) === 0 ? formatDecimal(rate) : null;
+/** Orders with the number that their quantity was multiplied with, and those for which there is none. */
+export interface ByRate {
+  readonly rates: readonly { readonly rate: string; readonly orders: readonly PaidOrder[] }[];
+  readonly others: readonly PaidOrder[];
+}
+
+const GROUPED = new WeakMap<readonly PaidOrder[], ByRate>();
+
+/** Most orders of a month have one of a few rates: those known are tried before anything is divided. */
+export function groupByRate(paid: readonly PaidOrder[]): ByRate {
+  const known = GROUPED.get(paid);
+  if (known !== undefined) return known;
+  const groups = new Map<string, { readonly rate: string; readonly value: Decimal; readonly orders: PaidOrder[] }>();
+  const others: PaidOrder[] = [];
+  let last: { readonly value: Decimal; readonly orders: PaidOrder[] } | undefined;
+  for (const one of paid) {
+    if (last === undefined || !isAt(one, last.value)) {
+      last = [...groups.values()].slice(0, RATES_TRIED).find((group) => isAt(one, group.value)) ?? divided(one, groups);
+    }
+    if (last === undefined) others.push(one);
+    else last.orders.push(one);
+  }
+  const result = { rates: [...groups.values()], others };
+  GROUPED.set(paid, result);
+  return result;
+}
+
+function isAt({ thing, priced }: PaidOrder, rate: Decimal): boolean {
+  return thing.quantity.units !== 0n && compare(multiply(rate, thing.quantity), priced) === 0;
+}
+
+function divided(
+  one: PaidOrder,
+  groups: Map<string, { readonly rate: string; readonly value: Decimal; readonly orders: PaidOrder[] }>,
+) {
+  if (one.thing.quantity.units === 0n) return undefined;
+  const rate = formatDecimal(quotient(one.priced, one.thing.quantity));
+  const value = decimal(rate);
+  if (!isAt(one, value)) return undefined;
+  const group = groups.get(rate) ?? { rate, value, orders: [] };
+  groups.set(rate, group);
+  return group;
 }
 
 function keyOf(entry: Entry): string {

@@ -4,9 +4,9 @@ import type { ComponentResult, Price } from "./component-run.ts";
 import type { Entry } from "./entries.ts";
 import type { ConversionLog } from "./exchange.ts";
 import { type OrderRule, type OrderRun, type PaidOrder, priceOrders } from "./order-items.ts";
-import { recordRates } from "./order-rates.ts";
+import { groupByRate, recordRates } from "./order-rates.ts";
 import { settlementOf } from "./order-settlement.ts";
-import { type PaidItem, periodDraft, stepsByRate } from "./paid-items.ts";
+import { type PaidItem, periodDraft } from "./paid-items.ts";
 import { type Taken, takenBack } from "./refunds.ts";
 import { settled } from "./trades.ts";
 
@@ -50,7 +50,7 @@ function ordersDraft(run: OrderRun, rule: OrderRule, { orders, paid, price, take
     inputs: inputsOf(run, paid, taken),
     steps: [
       ...price.steps,
-      ...stepsByRate(items, "orders", currency),
+      ...rateSteps(paid, currency),
       ...limitSteps(paid, currency),
       ...leftOutStep(rule, orders, paid),
       ...refundSteps(taken, currency),
@@ -79,7 +79,12 @@ function countOf(paid: readonly PaidOrder[]): number {
 }
 
 function sumOf(values: readonly Decimal[]): Decimal {
-  return values.reduce(add, ZERO);
+  let sum = ZERO;
+  for (const value of values) {
+    // Most amounts of a month have the same number of places.
+    sum = value.scale === sum.scale ? { units: sum.units + value.units, scale: sum.scale } : add(sum, value);
+  }
+  return sum;
 }
 
 function inputsOf(run: OrderRun, paid: readonly PaidOrder[], taken: readonly Taken[]) {
@@ -91,6 +96,22 @@ function inputsOf(run: OrderRun, paid: readonly PaidOrder[], taken: readonly Tak
       : [{ name: "order_value", value: formatDecimal(worth), currency: run.plan.currency }]),
     ...(taken.length === 0 ? [] : [{ name: "refunded_orders", value: String(taken.length) }]),
   ];
+}
+
+/** What was paid before the most per order and their rounding, rate by rate: `1250.00 × 0.10`. */
+function rateSteps(paid: readonly PaidOrder[], currency: string): WorkingStep[] {
+  const { rates, others } = groupByRate(paid);
+  const rows = rates.map(({ rate, orders }) => ({ rate, orders, value: sumOf(orders.map((one) => one.priced)) }));
+  rows.sort((a, b) => compare(b.value, a.value) || (a.rate < b.rate ? -1 : 1));
+  const shown = rows.slice(0, MOST_ROWS).map(({ rate, orders, value }): WorkingStep => {
+    const quantity = formatDecimal(settled(sumOf(orders.map((one) => one.thing.quantity))));
+    const values = { count: String(countOf(orders)), arithmetic: `${quantity} × ${rate}` };
+    return { code: "orders_at_rate", values: { ...values, value: formatDecimal(settled(value)), currency } };
+  });
+  const rest = [...rows.slice(MOST_ROWS).flatMap((row) => row.orders), ...others];
+  if (rest.length === 0) return shown;
+  const value = formatDecimal(settled(sumOf(rest.map((one) => one.priced))));
+  return [...shown, { code: "orders_more", values: { count: String(countOf(rest)), value, currency } }];
 }
 
 /** Orders that the most per order or their rounding changed. */

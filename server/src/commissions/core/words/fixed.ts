@@ -19,7 +19,7 @@ export const fixedWords = {
     guarantee_forgiven: "Not earned, and forgiven",
     bonus_target: "Whether the target is met",
     bonus_amount: "The bonus of the terms",
-    bonus_basis: "Commission that the bonus is a share of ({component})",
+    bonus_basis: "Commission that the bonus is a share of",
     bonus_share: "The bonus",
   },
   es: {
@@ -41,7 +41,7 @@ export const fixedWords = {
     guarantee_forgiven: "No ganado, y condonado",
     bonus_target: "Si se cumple el objetivo",
     bonus_amount: "La bonificación de las condiciones",
-    bonus_basis: "Comisión de la que la bonificación es una parte ({component})",
+    bonus_basis: "Comisión de la que la bonificación es una parte",
     bonus_share: "La bonificación",
   },
 } as const;

@@ -3,8 +3,9 @@ export const saleWords = {
   en: {
     model_sale: "A share of orders, or an amount for each",
     model_recurring: "A share of a subscription's payments, or an amount for each",
-    orders: "{count} orders: {label}",
-    orders_plain: "{count} orders",
+    orders: "Orders",
+    orders_at_rate: "{count} orders at one rate",
+    orders_more: "{count} orders at other rates, or through several tiers",
     order_value: "What the orders are worth",
     refunded_orders: "Orders that were refunded",
     order_limited: "Order {order}: {before} by the rate; limited and rounded as the terms say",
@@ -17,8 +18,9 @@ export const saleWords = {
   es: {
     model_sale: "Una parte de los pedidos, o un importe por cada uno",
     model_recurring: "Una parte de los pagos de una suscripción, o un importe por cada uno",
-    orders: "{count} pedidos: {label}",
-    orders_plain: "{count} pedidos",
+    orders: "Pedidos",
+    orders_at_rate: "{count} pedidos a una misma tasa",
+    orders_more: "{count} pedidos a otras tasas, o por varios tramos",
     order_value: "Lo que valen los pedidos",
     refunded_orders: "Pedidos reembolsados",
     order_limited: "Pedido {order}: {before} según la tasa; limitado y redondeado como dicen las condiciones",
