@@ -135,6 +135,41 @@ describe("a share of what sub-partners earn", () => {
     assert.deepEqual(lines(of({ subPartners: { grade: ["gold"] } }), brought), ["a 10.00"]);
   });
 
+  it("what was earned in another currency is converted at the rate of its day", () => {
+    const of: Plan = { ...plan({ mode: "percent_of_commission", rates: ["0.10"] }), currency: "EUR" };
+    const rates = [
+      { on: "2026-03-10", currency: "USD", rate: "1.25" },
+      { on: "2026-03-31", currency: "USD", rate: "1.10" },
+    ];
+    const cpa = earned("a", "100", {
+      component: "cpa",
+      model: "cpa",
+      customer: "c",
+      on: "2026-03-10",
+      currency: "USD",
+    });
+    // 100 ÷ 1.25 + 220 ÷ 1.10 = 280
+    assert.deepEqual(lines(of, [...rates, cpa, earned("a", "220", { currency: "USD" })]), ["a 28.00"]);
+  });
+
+  it("rates by how many sub-partners there are, and capped", () => {
+    const rate = {
+      metric: { count: "sub_partners" },
+      mode: "whole",
+      bounds: "at_least",
+      bands: [
+        { from: "1", value: "0.05" },
+        { from: "3", value: "0.10" },
+      ],
+    } as const;
+    const three = ["a", "b", "c"].flatMap((name) => [sub(name), earned(name, "100")]);
+    const of = (more: object) =>
+      plan({ mode: "percent_of_commission", rates: [{ ...rate, bands: [...rate.bands] }] }, more);
+    assert.deepEqual(lines(of({}), three), ["a 10.00", "b 10.00", "c 10.00"]);
+    assert.deepEqual(lines(of({}), three.slice(0, 4)), ["a 5.00", "b 5.00"]);
+    assert.deepEqual(lines(of({ atMost: "25" }), three), ["a 10.00", "b 10.00", "c 5.00"]);
+  });
+
   it("rates by an attribute of the sub-partner, and by its level", () => {
     const rate = { rows: [{ when: { grade: ["gold"] }, value: "0.20" }], otherwise: "0.10" };
     const facts = [sub("a", "self", { grade: "gold" }), sub("b"), earned("a", "100"), earned("b", "100")];

@@ -4,7 +4,7 @@ import type { Day } from "../../../../kernel/period.ts";
 import type { Chain } from "../../tree.ts";
 import { type Below, nameOf, type PaysBy } from "./brought.ts";
 import { ownThings, producer, thingsOf } from "./by-level.ts";
-import { asPriced, linePlaces, money, type Share, type Shared, splitDecimal, type Unpriced } from "./shares.ts";
+import { asPriced, linePlaces, money, rateOf, type Share, type Shared, splitDecimal, type Unpriced } from "./shares.ts";
 
 /** A partner of a chain. */
 export interface Node {
@@ -63,10 +63,11 @@ function partOf(below: Below, { nodes, at, things }: Group, exact: Decimal, weig
   const amount = parts[at] ?? ZERO;
   const mine = weights.nodes[at] ?? ZERO;
   const first = things[0] as Unpriced;
+  const base = things.reduce((sum, thing) => add(sum, thing.base), ZERO);
   const steps: WorkingStep[] = [
     {
       code: "split_whole",
-      values: { count: String(nodes.length), arithmetic: formatDecimal(exact), ...money(run, whole) },
+      values: { count: String(nodes.length), arithmetic: wholeArithmetic(base, exact), ...money(run, whole) },
     },
     {
       code: "split_part",
@@ -77,8 +78,13 @@ function partOf(below: Below, { nodes, at, things }: Group, exact: Decimal, weig
       },
     },
   ];
-  const base = things.reduce((sum, thing) => add(sum, thing.base), ZERO);
-  return { ...first, base, amount, day: run.last, at: null, steps, code: "split_sum" };
+  return { ...first, base, amount, day: run.last, at: null, steps, code: "split_said" };
+}
+
+/** `20.02 × 0.5`, or the exact sum where values differ from fact to fact. */
+function wholeArithmetic(base: Decimal, exact: Decimal): string {
+  const rate = rateOf(base, exact);
+  return rate === null ? formatDecimal(exact) : `${formatDecimal(base)} × ${formatDecimal(rate)}`;
 }
 
 /** Facts by the chain that they are divided among, in the order of names. */

@@ -128,6 +128,8 @@ interface Row {
 function rowsOf(run: SubPartnerRun, shared: Shared, shares: readonly Share[]): WorkingStep[] {
   const rows = new Map<string, Row>();
   for (const share of shares) {
+    // Parts of a whole have said in their own steps how they came about.
+    if (share.code === "split_said") continue;
     const rate = rateOf(share.base, share.amount);
     const code = share.code ?? (share.level === 0 ? "level_own" : "level_share");
     const key = `${code} ${share.level} ${rate === null ? "" : formatDecimal(rate)}`;
@@ -161,7 +163,7 @@ function rowStep(run: SubPartnerRun, shared: Shared, row: Row): WorkingStep {
 }
 
 /** The value for one unit, when it is a number that can be written down. */
-function rateOf(base: Decimal, amount: Decimal): Decimal | null {
+export function rateOf(base: Decimal, amount: Decimal): Decimal | null {
   if (base.units === 0n) return null;
   const rate = divide(amount, base, RATE_PLACES);
   return compare(multiply(rate, base), amount) === 0 ? rate : null;
