@@ -281,7 +281,7 @@ class Walk {
       for (const one of value.overrides as { only?: Record<string, unknown> }[])
         this.#dimensions(Object.keys(one.only ?? {}));
     }
-    if ("per" in value && "amount" in value && !("model" in value)) this.#atLeast("events");
+    if ("per" in value && "amount" in value && value.per !== "period" && !("model" in value)) this.#atLeast("events");
     if ("over" in value && "measure" in value) this.#atLeast("events");
     if ("each" in value && "of" in value) this.#atLeast("events");
     for (const child of Object.values(value)) this.#values(child);
