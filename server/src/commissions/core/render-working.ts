@@ -24,7 +24,7 @@ export function renderWorking(working: Working, line: RenderedLine, language: La
     },
     ...(working.rate === null ? {} : { rate: { name: words.rate, value: percent(working.rate) } }),
     inputs: [
-      ...working.inputs.map((input) => inputOf(input, words)),
+      ...working.inputs.map((input) => inputOf(input, words, language)),
       ...working.conversions.map((one) => conversionOf(one, words)),
     ],
     steps: [...working.steps.map((step) => stepOf(step, line, words, language)), ...holdOf(working, words)],
@@ -62,8 +62,14 @@ export function workingAsText(explained: ExplainedWorking): string[] {
   ];
 }
 
-function inputOf(input: Working["inputs"][number], words: Words): ExplainedWorking["inputs"][number] {
-  const name = words.conditions[input.name] ?? input.name;
+function inputOf(
+  input: Working["inputs"][number],
+  words: Words,
+  language: Language,
+): ExplainedWorking["inputs"][number] {
+  const known = STEP_WORDS[language][input.name];
+  // A sentence with places to fill is no name.
+  const name = words.conditions[input.name] ?? (known === undefined || known.includes("{") ? input.name : known);
   if (input.day !== undefined) return { name, value: { kind: "day", value: input.day } };
   return { name, value: amountValue(input.value, input.currency) };
 }
