@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { ApprovalsOfVersion, ComponentVerdict, Difference, Round } from "./agreement-rounds.ts";
 import { Clause } from "./agreement-templates.ts";
-import { PageQuery, pageOf } from "./page.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { PlanDocument } from "./plan-language/index.ts";
-import { manyOf } from "./programs.ts";
 import { Day, Instant } from "./values.ts";
 
 export const AgreementVersionStatus = z.enum([

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AttributionRules, TouchKind } from "./attribution-rules.ts";
-import { PageQuery, pageOf } from "./page.ts";
-import { manyOf, Revision } from "./programs.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
+import { Revision } from "./programs.ts";
 import { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue } from "./values.ts";
 
 const Id = z.string().max(60);

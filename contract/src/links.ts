@@ -1,14 +1,7 @@
 import { z } from "zod";
-import { PageQuery, pageOf } from "./page.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { Revision } from "./programs.ts";
 import { Instant } from "./values.ts";
-
-/** Several values joined by commas, as lists are filtered everywhere. */
-function oneOrMore<T extends z.ZodType>(item: T) {
-  return z
-    .preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(item).max(50))
-    .optional();
-}
 
 export const LinkStatus = z.enum(["active", "paused", "archived"]);
 export type LinkStatus = z.infer<typeof LinkStatus>;
@@ -59,10 +52,10 @@ export type TrackingLinkChange = z.infer<typeof TrackingLinkChange>;
 
 export const TrackingLinkQuery = PageQuery.extend({
   q: z.string().trim().max(100).optional().describe("part of the name or code"),
-  programId: oneOrMore(z.string()),
-  offerId: oneOrMore(z.string()),
-  partnerId: oneOrMore(z.string()),
-  status: oneOrMore(LinkStatus).describe("when not given: all but archived"),
+  programId: manyOf(z.string()).optional(),
+  offerId: manyOf(z.string()).optional(),
+  partnerId: manyOf(z.string()).optional(),
+  status: manyOf(LinkStatus).optional().describe("when not given: all but archived"),
   sort: z.enum(["name", "-name", "code", "-code", "createdAt", "-createdAt"]).default("-createdAt"),
 });
 export type TrackingLinkQuery = z.output<typeof TrackingLinkQuery>;
@@ -104,8 +97,8 @@ export type ReferralCodeChange = z.infer<typeof ReferralCodeChange>;
 
 export const ReferralCodeQuery = PageQuery.extend({
   q: z.string().trim().max(100).optional().describe("beginning of the code"),
-  programId: oneOrMore(z.string()),
-  partnerId: oneOrMore(z.string()),
+  programId: manyOf(z.string()).optional(),
+  partnerId: manyOf(z.string()).optional(),
 });
 export type ReferralCodeQuery = z.output<typeof ReferralCodeQuery>;
 export const ReferralCodePage = pageOf(ReferralCode);
@@ -147,8 +140,8 @@ export const EventSourceChange = z.object({
 export type EventSourceChange = z.infer<typeof EventSourceChange>;
 
 export const EventSourceQuery = PageQuery.extend({
-  programId: oneOrMore(z.string()),
-  status: oneOrMore(EventSourceStatus),
+  programId: manyOf(z.string()).optional(),
+  status: manyOf(EventSourceStatus).optional(),
 });
 export type EventSourceQuery = z.output<typeof EventSourceQuery>;
 export const EventSourcePage = pageOf(EventSource);

@@ -17,3 +17,8 @@ export type PageQuery = z.infer<typeof PageQuery>;
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ data: z.array(item), nextCursor: z.string().nullable() });
 }
+
+/** One value or several, divided by commas: how lists are filtered everywhere. */
+export function manyOf<T extends z.ZodType<string>>(item: T) {
+  return z.preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(item).max(50));
+}

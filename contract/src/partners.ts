@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { PageQuery, pageOf } from "./page.ts";
-import { manyOf, Name, Revision } from "./programs.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
+import { Name, Revision } from "./programs.ts";
 import { CountryCode, Day, Instant } from "./values.ts";
 
 export const PartnerKind = z.enum([

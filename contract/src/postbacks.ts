@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { PageQuery, pageOf } from "./page.ts";
-import { manyOf } from "./programs.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { Instant } from "./values.ts";
 
 /** Macros that a postback's URL and body may hold, with what stands in their place when it is sent. */

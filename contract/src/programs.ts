@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AttributionRules } from "./attribution-rules.ts";
-import { PageQuery, pageOf } from "./page.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { CountryCode, CurrencyCode, Instant } from "./values.ts";
 
 /** Short name of a record in addresses and files. */
@@ -75,11 +75,6 @@ export const StatusChange = z.object({
   status: ProgramStatus,
   reason: z.string().trim().max(1000).optional(),
 });
-
-/** One value or several, divided by commas. */
-export function manyOf<T extends z.ZodType<string>>(item: T) {
-  return z.preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(item).max(50));
-}
 
 export const ProgramQuery = PageQuery.extend({
   q: z.string().trim().max(100).optional().describe("part of the name or code"),

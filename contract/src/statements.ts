@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { PageQuery, pageOf } from "./page.ts";
-import { manyOf } from "./programs.ts";
+import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { CurrencyCode, Instant, MinorAmount, Month } from "./values.ts";
 
 export const StatementStatus = z.enum(["open", "closed", "paid"]);

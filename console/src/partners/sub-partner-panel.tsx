@@ -1,7 +1,9 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { ListPanel } from "../kit/list/list-panel.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
+import { usePartnerColumns } from "./partner-columns.tsx";
+
+const SHOWN = new Set(["name", "status", "kind", "country"]);
 
 /** Partners that stand directly under this one. */
 export function SubPartnerPanel({ partnerId }: { readonly partnerId: string }) {
@@ -16,39 +18,7 @@ export function SubPartnerPanel({ partnerId }: { readonly partnerId: string }) {
       rowId={(one) => one.id}
       open={(one) => `/partners/${one.id}`}
       sort="name"
-      columns={[
-        {
-          id: "name",
-          label: t("name"),
-          cell: (one) => one.name,
-          text: (one) => one.name,
-          sort: "name",
-          phone: "title",
-        },
-        {
-          id: "status",
-          label: t("status"),
-          cell: (one) => <StatusBadge state={one.status} label={t(`state.${one.status}`)} />,
-          text: (one) => one.status,
-          width: 130,
-          phone: "value",
-        },
-        {
-          id: "kind",
-          label: t("kind"),
-          cell: (one) => t(`kinds.${one.kind}`),
-          text: (one) => one.kind,
-          width: 160,
-          phone: "line",
-        },
-        {
-          id: "country",
-          label: t("country"),
-          cell: (one) => one.country ?? "–",
-          text: (one) => one.country,
-          width: 90,
-        },
-      ]}
+      columns={usePartnerColumns().filter((column) => SHOWN.has(column.id))}
       empty={{ title: t("emptySub"), text: t("emptySubText") }}
     />
   );

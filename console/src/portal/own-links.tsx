@@ -4,13 +4,11 @@ import { NewTrackingLink, type TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
-import { CopyText } from "../kit/copy-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { ListPage } from "../kit/list/list-page.tsx";
-import { NameText } from "../kit/name-text.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
+import { useLinkColumns } from "../tracking/link-columns.tsx";
 
 export function OwnLinks() {
   const { t } = useTranslation("portal");
@@ -27,40 +25,7 @@ export function OwnLinks() {
         rowId={(one) => one.id}
         search={t("searchLinks")}
         sort="-createdAt"
-        columns={[
-          {
-            id: "name",
-            label: t("name"),
-            cell: (one) => one.name || one.code,
-            text: (one) => one.name || one.code,
-            sort: "name",
-            phone: "title",
-          },
-          {
-            id: "status",
-            label: t("status"),
-            cell: (one) => <StatusBadge state={one.status} label={t(`linkState.${one.status}`)} />,
-            text: (one) => one.status,
-            width: 110,
-            phone: "value",
-          },
-          {
-            id: "offer",
-            label: t("offer"),
-            cell: (one) => <NameText id={one.offerId} />,
-            text: (one) => one.offerId,
-            width: 190,
-            phone: "line",
-          },
-          {
-            id: "url",
-            label: t("address"),
-            cell: (one) => <CopyText text={one.url} />,
-            text: (one) => one.url,
-            width: 420,
-            phone: "line",
-          },
-        ]}
+        columns={useLinkColumns(true)}
         empty={{ title: t("emptyLinks"), text: t("emptyLinksText"), action: create }}
         actions={create}
       />

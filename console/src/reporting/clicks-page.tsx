@@ -1,8 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import { type ClicksReport, DIMENSIONS } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { queryString } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { useAddress } from "../kit/address.ts";
@@ -14,6 +11,8 @@ import { Loaded } from "../kit/record/record-page.tsx";
 import { useProgramQuery } from "../session/session.tsx";
 import { ClicksAnswer } from "./clicks-answer.tsx";
 import { useBreakdowns } from "./funnel-controls.tsx";
+import { GrainMenu } from "./grain-menu.tsx";
+import { ReportFile } from "./report-file.tsx";
 import { ReportFilters } from "./report-filters.tsx";
 import { narrowingOf, periodOf } from "./report-question.ts";
 
@@ -41,26 +40,11 @@ export function ClicksPage() {
               zone: report.data.timeZone,
             })
       }
-      actions={
-        <Button
-          component="a"
-          href={`/v1/reports/clicks${queryString({ ...query, format: "csv" })}`}
-          download
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-        >
-          {t("csv")}
-        </Button>
-      }
+      actions={<ReportFile report="clicks" query={query} />}
       controls={
         <>
           <DaysMenu {...period} onChange={(from, to) => change({ from, to })} />
-          <ChoiceMenu
-            label={t("each")}
-            value={grain}
-            choices={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))}
-            onChange={(value) => change({ grain: value })}
-          />
+          <GrainMenu grain={grain} grains={GRAINS} />
           <ByMenu by={by} />
           <ReportFilters />
         </>

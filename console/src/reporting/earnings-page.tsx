@@ -1,8 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import type { EarningsReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { queryString } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { type Address, useAddress } from "../kit/address.ts";
@@ -14,6 +11,8 @@ import { ExplorationPage } from "../kit/record/exploration-page.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { useProgramQuery } from "../session/session.tsx";
 import { EarningsAnswer } from "./earnings-answer.tsx";
+import { GrainMenu } from "./grain-menu.tsx";
+import { ReportFile } from "./report-file.tsx";
 import { ReportFilters } from "./report-filters.tsx";
 import { narrowingOf } from "./report-question.ts";
 
@@ -44,17 +43,7 @@ export function EarningsPage() {
     <ExplorationPage
       title={t("earnings")}
       subtitle={t("earningsText")}
-      actions={
-        <Button
-          component="a"
-          href={`/v1/reports/earnings${queryString({ ...query, format: "csv" })}`}
-          download
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-        >
-          {t("csv")}
-        </Button>
-      }
+      actions={<ReportFile report="earnings" query={query} />}
       controls={
         <>
           <DaysMenu {...period} onChange={(from, to) => change({ from, to })} />
@@ -64,12 +53,7 @@ export function EarningsPage() {
             choices={BY.map((value) => ({ value, label: t(`by.${value}`) }))}
             onChange={(value) => change({ by: value })}
           />
-          <ChoiceMenu
-            label={t("each")}
-            value={grain}
-            choices={GRAINS.map((value) => ({ value, label: t(`grain.${value}`) }))}
-            onChange={(value) => change({ grain: value })}
-          />
+          <GrainMenu grain={grain} grains={GRAINS} />
           <ReportFilters dimensions={NARROWED_BY} />
         </>
       }

@@ -1,8 +1,5 @@
-import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
 import type { FunnelReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { queryString } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { useAddress } from "../kit/address.ts";
@@ -14,6 +11,7 @@ import { FunnelChart } from "./funnel-chart.tsx";
 import { FunnelControls } from "./funnel-controls.tsx";
 import { FunnelSteps } from "./funnel-steps.tsx";
 import { FunnelTable } from "./funnel-table.tsx";
+import { ReportFile } from "./report-file.tsx";
 import { funnelQueryOf, funnelQuestionOf, narrowingOf } from "./report-question.ts";
 
 /** How many go from a click to a second deposit, by whatever tells them apart. The question stands in the address. */
@@ -34,17 +32,7 @@ export function FunnelPage() {
           ? t("funnelText")
           : t("asOf", { at: format.instant(found.asOf, "second"), zones: found.timeZones.join(", ") })
       }
-      actions={
-        <Button
-          component="a"
-          href={`/v1/reports/funnel${queryString({ ...query, format: "csv" })}`}
-          download
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-        >
-          {t("csv")}
-        </Button>
-      }
+      actions={<ReportFile report="funnel" query={query} />}
       controls={<FunnelControls question={question} />}
       table={
         <Loaded query={report}>

@@ -2,14 +2,11 @@ import { Button } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import type { TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { CopyText } from "../kit/copy-text.tsx";
-import { DateText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
-import type { Column, Filter } from "../kit/list/list-declaration.ts";
+import type { Filter } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
-import { NameText } from "../kit/name-text.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
 import { useProgramQuery, useSession } from "../session/session.tsx";
+import { useLinkColumns } from "./link-columns.tsx";
 import { LinkForm } from "./link-form.tsx";
 import { LINK_STATES } from "./states.ts";
 
@@ -68,53 +65,6 @@ function useLinkFilters(): readonly Filter[] {
       label: t("offer"),
       resource: "/offers",
       toOption: (row) => ({ value: row.id, label: row.name }),
-    },
-  ];
-}
-
-function useLinkColumns(): readonly Column<TrackingLink>[] {
-  const { t } = useTranslation("tracking");
-  return [
-    {
-      id: "name",
-      label: t("name"),
-      cell: (one) => one.name || one.code,
-      text: (one) => one.name || one.code,
-      sort: "name",
-      phone: "title",
-    },
-    {
-      id: "status",
-      label: t("status"),
-      cell: (one) => <StatusBadge state={one.status} label={t(`linkState.${one.status}`)} />,
-      text: (one) => one.status,
-      width: 110,
-      phone: "value",
-    },
-    {
-      id: "partner",
-      label: t("partner"),
-      cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
-      text: (one) => one.partnerId,
-      width: 200,
-      phone: "line",
-    },
-    {
-      id: "offer",
-      label: t("offer"),
-      cell: (one) => <NameText id={one.offerId} to={`/offers/${one.offerId}`} />,
-      text: (one) => one.offerId,
-      width: 180,
-    },
-    { id: "url", label: t("address"), cell: (one) => <CopyText text={one.url} />, text: (one) => one.url, width: 360 },
-    {
-      id: "createdAt",
-      label: t("createdAt"),
-      cell: (one) => <DateText at={one.createdAt} detail="day" />,
-      text: (one) => one.createdAt,
-      sort: "createdAt",
-      width: 130,
-      align: "end",
     },
   ];
 }

@@ -21,5 +21,6 @@ export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
+export { type RecordRoutes, recordRoutes } from "./record-routes.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
 export { createUser, endSessionsOfPartner, userEmails, userNames } from "./users.ts";

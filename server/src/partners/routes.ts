@@ -17,6 +17,7 @@ import {
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { recordRoutes } from "../access/index.ts";
 import { wirePage } from "../database/index.ts";
 import { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 import { addLicence, endLicence, listLicences } from "./licences.ts";
@@ -38,56 +39,35 @@ export function partnersRoutes(): FastifyPluginAsyncZod {
   };
 }
 
-const partnerRoutes: FastifyPluginAsyncZod = async (app) => {
-  app.get(
-    "/v1/partners",
-    { config: READ, schema: { tags, summary: "Partners", querystring: PartnerQuery, response: { 200: PartnerPage } } },
-    async (request) => wirePage(await listPartners(request.ctx, request.actor, request.query)),
-  );
-  app.post(
-    "/v1/partners",
-    {
-      config: DECIDE,
-      schema: { tags, summary: "Create a partner, as applied", body: NewPartner, response: { 201: Partner } },
-    },
-    async (request, reply) => reply.code(201).send(await createPartner(request.ctx, request.actor, request.body)),
-  );
-  app.get(
-    "/v1/partners/:id",
-    { config: READ, schema: { tags, summary: "One partner", params: Id, response: { 200: Partner } } },
-    (request) => getPartner(request.ctx, request.actor, request.params.id),
-  );
-  app.patch(
-    "/v1/partners/:id",
-    {
-      config: WRITE,
-      schema: {
-        tags,
-        summary: "Change a partner",
-        description: "A partner's own people may change e-mail, website and language.",
-        params: Id,
-        body: PartnerChange,
-        response: { 200: Partner },
-      },
-    },
-    (request) => changePartner(request.ctx, request.actor, request.params.id, request.body),
-  );
-  app.post(
-    "/v1/partners/:id/status",
-    {
-      // Whoever may write moves a partner along; letting it in or turning it away is partners.approve, which the service asks for.
-      config: { permission: "partners.read", audience: "operator" },
-      schema: {
-        tags,
-        summary: "Move a partner along its life",
-        params: Id,
-        body: PartnerStatusChange,
-        response: { 200: Partner },
-      },
-    },
-    (request) => movePartner(request.ctx, request.actor, request.params.id, request.body),
-  );
-};
+const partnerRoutes = recordRoutes({
+  path: "/v1/partners",
+  tag: "partners",
+  item: Partner,
+  list: {
+    config: READ,
+    summary: "Partners",
+    one: "One partner",
+    query: PartnerQuery,
+    page: PartnerPage,
+    read: listPartners,
+    get: getPartner,
+  },
+  create: { config: DECIDE, summary: "Create a partner, as applied", body: NewPartner, work: createPartner },
+  change: {
+    config: WRITE,
+    summary: "Change a partner",
+    description: "A partner's own people may change e-mail, website and language.",
+    body: PartnerChange,
+    work: changePartner,
+  },
+  move: {
+    // Whoever may write moves a partner along; letting it in or turning it away is partners.approve, which the service asks for.
+    config: { permission: "partners.read", audience: "operator" },
+    summary: "Move a partner along its life",
+    body: PartnerStatusChange,
+    work: movePartner,
+  },
+});
 
 const contactRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(

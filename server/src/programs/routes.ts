@@ -16,7 +16,7 @@ import {
   StatusChange,
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { z } from "zod";
+import { recordRoutes } from "../access/index.ts";
 import { wirePage } from "../database/index.ts";
 import { changeOffer, createOffer, getOffer, listOffers, moveOffer } from "./offers.ts";
 import {
@@ -31,7 +31,6 @@ import {
 
 const READ = { permission: "programs.read", audience: "both" } as const;
 const WRITE = { permission: "programs.write", audience: "operator" } as const;
-const Id = z.object({ id: z.string() });
 
 export function programsRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
@@ -58,90 +57,38 @@ const regionRoutes: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-const programRoutes: FastifyPluginAsyncZod = async (app) => {
-  const tags = ["programs"];
-  app.get(
-    "/v1/programs",
-    { config: READ, schema: { tags, summary: "Programs", querystring: ProgramQuery, response: { 200: ProgramPage } } },
-    async (request) => wirePage(await listPrograms(request.ctx, request.actor, request.query)),
-  );
-  app.post(
-    "/v1/programs",
-    {
-      config: WRITE,
-      schema: { tags, summary: "Create a program, as a draft", body: NewProgram, response: { 201: Program } },
-    },
-    async (request, reply) => reply.code(201).send(await createProgram(request.ctx, request.actor, request.body)),
-  );
-  app.get(
-    "/v1/programs/:id",
-    { config: READ, schema: { tags, summary: "One program", params: Id, response: { 200: Program } } },
-    (request) => getProgram(request.ctx, request.actor, request.params.id),
-  );
-  app.patch(
-    "/v1/programs/:id",
-    {
-      config: WRITE,
-      schema: { tags, summary: "Change a program", params: Id, body: ProgramChange, response: { 200: Program } },
-    },
-    (request) => changeProgram(request.ctx, request.actor, request.params.id, request.body),
-  );
-  app.post(
-    "/v1/programs/:id/status",
-    {
-      config: WRITE,
-      schema: {
-        tags,
-        summary: "Open, pause or close a program",
-        params: Id,
-        body: StatusChange,
-        response: { 200: Program },
-      },
-    },
-    (request) => moveProgram(request.ctx, request.actor, request.params.id, request.body),
-  );
-};
+const programRoutes = recordRoutes({
+  path: "/v1/programs",
+  tag: "programs",
+  item: Program,
+  list: {
+    config: READ,
+    summary: "Programs",
+    one: "One program",
+    query: ProgramQuery,
+    page: ProgramPage,
+    read: listPrograms,
+    get: getProgram,
+  },
+  create: { config: WRITE, summary: "Create a program, as a draft", body: NewProgram, work: createProgram },
+  change: { config: WRITE, summary: "Change a program", body: ProgramChange, work: changeProgram },
+  move: { config: WRITE, summary: "Open, pause or close a program", body: StatusChange, work: moveProgram },
+});
 
-const offerRoutes: FastifyPluginAsyncZod = async (app) => {
-  const tags = ["offers"];
-  app.get(
-    "/v1/offers",
-    { config: READ, schema: { tags, summary: "Offers", querystring: OfferQuery, response: { 200: OfferPage } } },
-    async (request) => wirePage(await listOffers(request.ctx, request.actor, request.query)),
-  );
-  app.post(
-    "/v1/offers",
-    {
-      config: WRITE,
-      schema: { tags, summary: "Create an offer, as a draft", body: NewOffer, response: { 201: Offer } },
-    },
-    async (request, reply) => reply.code(201).send(await createOffer(request.ctx, request.actor, request.body)),
-  );
-  app.get(
-    "/v1/offers/:id",
-    { config: READ, schema: { tags, summary: "One offer", params: Id, response: { 200: Offer } } },
-    (request) => getOffer(request.ctx, request.actor, request.params.id),
-  );
-  app.patch(
-    "/v1/offers/:id",
-    {
-      config: WRITE,
-      schema: { tags, summary: "Change an offer", params: Id, body: OfferChange, response: { 200: Offer } },
-    },
-    (request) => changeOffer(request.ctx, request.actor, request.params.id, request.body),
-  );
-  app.post(
-    "/v1/offers/:id/status",
-    {
-      config: WRITE,
-      schema: {
-        tags,
-        summary: "Open, pause or close an offer",
-        params: Id,
-        body: StatusChange,
-        response: { 200: Offer },
-      },
-    },
-    (request) => moveOffer(request.ctx, request.actor, request.params.id, request.body),
-  );
-};
+const offerRoutes = recordRoutes({
+  path: "/v1/offers",
+  tag: "offers",
+  item: Offer,
+  list: {
+    config: READ,
+    summary: "Offers",
+    one: "One offer",
+    query: OfferQuery,
+    page: OfferPage,
+    read: listOffers,
+    get: getOffer,
+  },
+  create: { config: WRITE, summary: "Create an offer, as a draft", body: NewOffer, work: createOffer },
+  change: { config: WRITE, summary: "Change an offer", body: OfferChange, work: changeOffer },
+  move: { config: WRITE, summary: "Open, pause or close an offer", body: StatusChange, work: moveOffer },
+});
