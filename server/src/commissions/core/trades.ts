@@ -131,7 +131,7 @@ function flagged(entry: Entry, filter: TradeFilter): LeftOut | undefined {
 }
 
 function samePrice(entry: Entry): boolean {
-  const [open, close] = [numberOf(entry, "open_price"), numberOf(entry, "close_price")];
+  const [open, close] = [numberOf(entry, "open_price", "open"), numberOf(entry, "close_price", "close")];
   return open !== undefined && close !== undefined && compare(open, close) === 0;
 }
 
