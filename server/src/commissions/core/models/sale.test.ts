@@ -76,6 +76,50 @@ describe("orders, published cases", () => {
     assert.deepEqual(amounts(terms, facts({ tier: "gold" })), ["2.20"]);
     assert.deepEqual(amounts(terms, facts({})), ["2.00"]);
   });
+  it("a value agreed with one user goes before the custom one, and no tier comes on top of it", () => {
+    const user = { user: ["u1"] };
+    const terms: Partial<Sale> = {
+      event: "conversion",
+      amount: "2",
+      overrides: [
+        { name: "user", only: user, value: "5" },
+        { name: "custom", only: { deal: ["custom"] }, value: "3" },
+      ],
+      factors: [
+        {
+          name: "tier",
+          factor: {
+            rows: [
+              { when: user, value: "1" },
+              { when: { tier: ["gold"] }, value: "1.10" },
+            ],
+            otherwise: "1",
+          },
+        },
+      ],
+    };
+    const facts = [
+      { partner: "self", deal: "custom", tier: "gold" },
+      { type: "conversion", customer: "c1", on: "2026-01-05", user: "u1" },
+      { type: "conversion", customer: "c2", on: "2026-02-05" },
+    ];
+    assert.deepEqual(amounts(terms, facts), ["5.00", "3.30"]);
+  });
+  it("the month's sales through bands: the whole at one rate, every slice at its own, or each order at what was reached before it", () => {
+    const facts = ["600", "600", "800"].map((amount, n) => sale(`2026-01-0${n + 1}`, amount, { order: `o${n}` }));
+    const rate = (mode: "whole" | "marginal" | "prospective") => ({
+      metric: { sum: "sale" },
+      mode,
+      bounds: "at_least" as const,
+      bands: bands(["0", "0.05"], ["1000", "0.10"]),
+    });
+    assert.deepEqual(amounts({ rate: rate("whole") }, facts), ["200.00"]);
+    assert.deepEqual(amounts({ rate: rate("marginal") }, facts), ["150.00"]);
+    assert.deepEqual(amounts({ rate: rate("prospective") }, facts), ["140.00"]);
+    const back = refund("2026-02-01", "600", { order: "o1" });
+    assert.deepEqual(amounts({ rate: rate("marginal") }, [...facts, back]), ["150.00", "-40.00"]);
+    assert.deepEqual(amounts({ rate: rate("prospective") }, [...facts, back]), ["140.00", "-30.00"]);
+  });
   it("REF01 ten referrals at a flat 5: 50", () => {
     const facts = [{ type: "referral", customer: "r{n}", on: "2026-01-05", repeat: 10 }];
     assert.deepEqual(amounts({ event: "referral", amount: "5" }, facts), ["50.00"]);
