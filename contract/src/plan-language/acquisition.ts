@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PlanAmount, PlanCode } from "./amounts.ts";
-import { Clawback, common, overridesOf } from "./common.ts";
+import { Clawback, common, overridesOf } from "./component-fields.ts";
 import { Qualification } from "./conditions.ts";
 import { Window } from "./timing.ts";
 import { AmountValue } from "./value.ts";

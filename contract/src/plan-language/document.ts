@@ -3,7 +3,7 @@ import { CurrencyCode } from "../values.ts";
 import { CpaComponent, CpaLadderComponent, CplComponent } from "./acquisition.ts";
 import { PlanAmount, PlanCode } from "./amounts.ts";
 import { Base } from "./base.ts";
-import { Cap, Gate } from "./common.ts";
+import { Cap, Gate } from "./component-fields.ts";
 import { Qualification } from "./conditions.ts";
 import { BonusComponent, FlatFeeComponent, MinimumGuaranteeComponent } from "./fixed.ts";
 import { ClientRebateComponent, SubPartnerComponent } from "./levels.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type PlanAmount, PlanCode } from "./amounts.ts";
-import { common } from "./common.ts";
+import { common } from "./component-fields.ts";
 import { MetricCondition } from "./metric.ts";
 import { AmountValue, RateValue } from "./value.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Match, PlanCode, PlanNumber, PlanRate } from "./amounts.ts";
 import { Base } from "./base.ts";
-import { common } from "./common.ts";
+import { common } from "./component-fields.ts";
 import { AmountValue, RateValue } from "./value.ts";
 
 /** Values by level below the partner: the first for direct sub-partners, the second for theirs, and so on. Deeper levels bring nothing. */
@@ -118,7 +118,7 @@ const Cascade = z.strictObject({
 const FixedPot = z.strictObject({
   mode: z.literal("fixed_pot"),
   ...whole,
-  shares: Shares.describe("of the referrer, its upline, its upline's upline …; sum to one"),
+  shares: Shares.describe("of the referrer, its parent partner, its parent's parent …; sum to one"),
   rest: z
     .enum(["referrer", "operator"])
     .default("referrer")
@@ -142,7 +142,7 @@ const Decrement = z.strictObject({
 });
 
 /**
- * How a partner earns on sub-partners. Levels count from the partner that earns down to the one whose customer it is. Facts belong to the upline of their day.
+ * How a partner earns on sub-partners. Levels count from the partner that earns down to the one whose customer it is. Facts belong to the parent partner of their day.
  * - `percent_of_commission`: a share of what the sub-partner earns (funded by the operator, or taken from the sub-partner).
  * - `percent_of_revenue`: a share of a base of the sub-partner's customers.
  * - `per_qualified`: an amount for each customer of a sub-partner that qualified.
@@ -151,7 +151,7 @@ const Decrement = z.strictObject({
  * - `level_difference`: the partner's own value less the highest of the sub-partners below on the way, times the quantity or measure; never below
  *   zero, so that what a chain gets together is its highest value.
  * - `cascade`: a reward is passed along the chain; each partner passes on the share given for its place and keeps the rest. The parts sum to the whole.
- * - `fixed_pot`: a pot is split by `shares` among the referrer and the upline; shares without a partner go to the referrer.
+ * - `fixed_pot`: a pot is split by `shares` among the referrer and the parent partner; shares without a partner go to the referrer.
  * - `level_ratio`: the reward on the customer times the ratio of the level.
  * - `decrement`: the first level's rate, less a step for each level down, to a depth.
  *
@@ -199,7 +199,7 @@ export const SubPartnerComponent = z
       .enum(["operator", "sub_partner"])
       .default("operator")
       .describe(
-        "sub_partner: it is taken from what the sub-partner earns; the sub-partner's own plan says so by a `client_rebate` to the `upline`",
+        "sub_partner: it is taken from what the sub-partner earns; the sub-partner's own plan says so by a `client_rebate` to the `parent partner`",
       ),
     afterRebate: z
       .union([z.boolean(), z.array(PlanCode).min(1).max(40)])
@@ -221,7 +221,7 @@ export const SubPartnerComponent = z
     if (component.funding === "sub_partner" && component.afterRebate === true) {
       refuse(
         ["afterRebate"],
-        "name the sub-partner's rebate components: what it gives to the upline is a client_rebate too, and could be deducted as well or not",
+        "name the sub-partner's rebate components: what it gives to the parent partner is a client_rebate too, and could be deducted as well or not",
       );
     }
     if (component.afterRebate !== false && !takesRebates(pays)) {
@@ -275,7 +275,7 @@ export const ClientRebateComponent = z.strictObject({
   ...common,
   share: RateValue,
   of: z.union([z.literal("all"), z.array(PlanCode).min(1).max(40)]),
-  to: z.enum(["customers", "upline"]).default("customers"),
+  to: z.enum(["customers", "parent"]).default("customers"),
   schedule: z
     .enum(["daily", "weekly", "monthly"])
     .default("monthly")

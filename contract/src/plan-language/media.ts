@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PlanCode } from "./amounts.ts";
-import { Clawback, common, overridesOf } from "./common.ts";
+import { Clawback, common, overridesOf } from "./component-fields.ts";
 import { AmountValue } from "./value.ts";
 
 /** An amount per click that counts (bots, prefetches and duplicates never do). */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PlanAmount, PlanCode, PlanNumber } from "./amounts.ts";
 import { Base } from "./base.ts";
-import { common, overridesOf } from "./common.ts";
+import { common, overridesOf } from "./component-fields.ts";
 import { FactorValue, RateValue } from "./value.ts";
 
 const unit = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PlanAmount, PlanCode } from "./amounts.ts";
 import { BaseTerm } from "./base.ts";
-import { common, ItemRounding, overridesOf } from "./common.ts";
+import { common, ItemRounding, overridesOf } from "./component-fields.ts";
 import { AmountValue, RateValue } from "./value.ts";
 
 /** What an order or payment is worth: its measure `sale`, or terms over the measures it carries (`sale` less `tax` and `fees`). */

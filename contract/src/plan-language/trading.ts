@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PlanAmount, PlanCode, PlanNumber } from "./amounts.ts";
-import { common, ItemRounding, overridesOf } from "./common.ts";
+import { common, ItemRounding, overridesOf } from "./component-fields.ts";
 import { TradeFilter } from "./trade-filter.ts";
 import { AmountValue, FactorValue, RateValue } from "./value.ts";
 

@@ -5,7 +5,7 @@ import type { Db } from "../database/index.ts";
 import { decimal } from "../kernel/decimal.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
 import { type Day, dayOf, lastDay, type Month, monthOf } from "../kernel/period.ts";
-import { type DownlinePartner, downlinesOf, partnersByIds } from "../partners/index.ts";
+import { type PartnerBelow, partnersByIds, subPartnersBelow } from "../partners/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import { effectiveEventsOf } from "../tracking/index.ts";
 import type { DuePair } from "./contracts.ts";
@@ -140,7 +140,7 @@ async function factsOf(
   owned: readonly Owned[],
   options: LoadOptions,
 ): Promise<LoadedFacts> {
-  const below = await downlines(db, pairs);
+  const below = await trees(db, pairs);
   const everybody = owned.filter((one) => pairs[one.position]?.needs.grain !== "totals");
   const candidates = await candidatesOf(db, pairs, owned, options);
   const looked = merged([...everybody, ...candidates]);
@@ -168,7 +168,7 @@ async function factsOf(
         value: decimal(value),
         ...(day === null ? {} : { day }),
       })),
-      downline: below.get(pair.partnerId) ?? [],
+      tree: below.get(pair.partnerId) ?? [],
       earned: earned.get(position) ?? [],
     })),
   };
@@ -264,7 +264,7 @@ async function totalsOf(
     const group = groups.get(name) ?? names.push({ position: one.position, cohort: one.cohort }) - 1;
     groups.set(name, group);
     const pair = pairs[one.position];
-    const since = pair?.needs.lookback === "beginning" ? facts.FIRST_DAY : (pair?.from ?? facts.FIRST_DAY);
+    const since = pair?.needs.reach === "beginning" ? facts.FIRST_DAY : (pair?.from ?? facts.FIRST_DAY);
     return { customerId: one.customerId, group, from: later(one.from, since), until: one.until };
   });
   const totals = new Map<number, Entry[]>();
@@ -314,7 +314,7 @@ async function movementsOf(
   const kinds = Map.groupBy(owned, (one) => {
     const pair = pairs[one.position];
     if (pair?.needs.grain !== "days") return "";
-    return pair.needs.lookback === "beginning" ? facts.FIRST_DAY : pair.from;
+    return pair.needs.reach === "beginning" ? facts.FIRST_DAY : pair.from;
   });
   for (const [since, some] of kinds) {
     const life = [...new Set(some.flatMap((one) => [...(pairs[one.position]?.needs.life ?? [])]))];
@@ -324,13 +324,13 @@ async function movementsOf(
   return rows;
 }
 
-async function downlines(db: Db, pairs: readonly PairBasics[]): Promise<ReadonlyMap<string, readonly SubPartner[]>> {
+async function trees(db: Db, pairs: readonly PairBasics[]): Promise<ReadonlyMap<string, readonly SubPartner[]>> {
   const asking = [...new Set(pairs.filter((pair) => pair.needs.subPartners).map((pair) => pair.partnerId))];
-  const found = await downlinesOf(db, asking);
+  const found = await subPartnersBelow(db, asking);
   return new Map([...found].map(([partnerId, below]) => [partnerId, below.map(subPartner)]));
 }
 
-function subPartner(one: DownlinePartner): SubPartner {
+function subPartner(one: PartnerBelow): SubPartner {
   return {
     partnerId: one.partnerId,
     parentId: one.parentId,

@@ -6,7 +6,7 @@ import type { DuePair, Recalculated } from "./contracts.ts";
 import { type Calculated, calculate } from "./core/calculate.ts";
 import { bookingOf, type NewLine, reconcile } from "./core/reconcile.ts";
 import { type LoadedPair, loadPairs } from "./load.ts";
-import { markUplines } from "./standing.ts";
+import { markParents } from "./standing.ts";
 import { clearDue, type DueMonth, lockPairs, noteProblem, readDue, readDueOf } from "./store/due.ts";
 import { type HeldRow, insertLines, type LineRow, writeHeld } from "./store/lines.ts";
 import { writeMemories } from "./store/memories.ts";
@@ -57,7 +57,7 @@ async function calculateDue(tx: Context, found: readonly DueMonth[]): Promise<Re
     failed.push(...months);
   }
   const booked = await book(tx, outcomes);
-  await markUplines(
+  await markParents(
     tx,
     pairs.map((pair) => ({ ...pair, month: pair.from })),
   );

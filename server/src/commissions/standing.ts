@@ -1,7 +1,7 @@
 import { acceptedTerms, allPairs, type Pair } from "../agreements/index.ts";
 import { type Context, type Db, transact } from "../database/index.ts";
 import type { Day, Month } from "../kernel/period.ts";
-import { uplinesOf } from "../partners/index.ts";
+import { parentsAbove } from "../partners/index.ts";
 import { type Needs, needsOf } from "./core/needs.ts";
 import { markFrom } from "./store/due.ts";
 import { replaceTraffic, type TrafficDay } from "./store/traffic.ts";
@@ -27,8 +27,8 @@ async function needsOfPairs(db: Db, pairs: readonly Pair[]): Promise<PairNeeds[]
 }
 
 /** Partners above some pairs whose plans look at sub-partners are due with them: what is below them may have changed. */
-export async function markUplines(tx: Context, pairs: readonly (Pair & { readonly month: Month })[]): Promise<void> {
-  const above = await uplinesOf(tx.db, [...new Set(pairs.map((pair) => pair.partnerId))]);
+export async function markParents(tx: Context, pairs: readonly (Pair & { readonly month: Month })[]): Promise<void> {
+  const above = await parentsAbove(tx.db, [...new Set(pairs.map((pair) => pair.partnerId))]);
   if (above.length === 0) return;
   const programs = [...new Set(pairs.map((pair) => pair.programId))];
   const possible = programs.flatMap((programId) => above.map((partnerId) => ({ partnerId, programId })));

@@ -11,8 +11,9 @@ export {
   partnersByIds,
   partnerTouch,
   reachOf,
+  subPartnersOf,
   whereWithin,
 } from "./doors.ts";
-export { type DownlinePartner, downlinesOf, uplinesOf } from "./downline.ts";
 export { addLicence, endLicence, listLicences } from "./licences.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";
+export { type PartnerBelow, parentsAbove, subPartnersBelow } from "./sub-partner-tree.ts";

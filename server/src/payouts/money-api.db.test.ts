@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../../test/api-world.ts";
 import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
-import { recalculate } from "../commissions/index.ts";
+import { evaluate, recalculate } from "../commissions/index.ts";
 import { adjustmentsRoutes, linesRoutes } from "../commissions/routes.ts";
 import { publicNumber } from "../kernel/ids.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
@@ -32,7 +32,7 @@ describe("the money rooms over HTTP", () => {
     api = await apiWorld({
       at: "2026-03-10T12:00:00Z",
       rooms: () => [
-        plansRoutes(),
+        plansRoutes({ run: evaluate }),
         agreementsRoutes(),
         linesRoutes({ eventsOfCustomer, maskCustomer, clickOf: (db, id) => clickById(db, clickIds, id) }),
         adjustmentsRoutes(),

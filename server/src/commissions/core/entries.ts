@@ -102,7 +102,7 @@ export interface Facts {
   /** The partner's customers in other programs, for metrics that look at all. */
   readonly elsewhere: readonly Customer[];
   readonly stated: readonly Stated[];
-  readonly downline: readonly SubPartner[];
+  readonly tree: readonly SubPartner[];
   /** Own earlier months, and what sub-partners earned. */
   readonly earned: readonly Earned[];
   /** Day of payment by month, for plans that convert then. */
@@ -117,7 +117,7 @@ export const NO_FACTS: Facts = {
   traffic: [],
   elsewhere: [],
   stated: [],
-  downline: [],
+  tree: [],
   earned: [],
   payoutDays: {},
 };

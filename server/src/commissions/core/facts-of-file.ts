@@ -62,7 +62,7 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
         of(entry.customerId).partnerId = one.fact.partner;
     }
   });
-  const { partnerAttributes, downline } = partnersOf(lines);
+  const { partnerAttributes, tree } = partnersOf(lines);
   const people = [...customers].map(([name, draft]) => customerOf(name, draft));
   const named = [
     ...people.map((one) => one.partnerId),
@@ -71,7 +71,7 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
   return {
     ...NO_FACTS,
     partnerAttributes,
-    downline: [...downline, ...unplaced(named, downline)],
+    tree: [...tree, ...unplaced(named, tree)],
     partnerId: SELF,
     customers: people,
     traffic: traffic.sort(inOrder),
@@ -244,24 +244,24 @@ function customerOf(customerId: string, draft: Draft): Customer {
 }
 
 /** Partners that facts name and no line places stand directly below this one. */
-function unplaced(named: readonly string[], downline: Facts["downline"]): Facts["downline"] {
-  const placed = new Set([SELF, ...downline.map((one) => one.partnerId), ...downline.map((one) => one.parentId)]);
+function unplaced(named: readonly string[], tree: Facts["tree"]): Facts["tree"] {
+  const placed = new Set([SELF, ...tree.map((one) => one.partnerId), ...tree.map((one) => one.parentId)]);
   return [...new Set(named)]
     .filter((partnerId) => !placed.has(partnerId))
     .map((partnerId) => ({ partnerId, parentId: SELF, from: "0001-01-01", until: null, active: true, attributes: {} }));
 }
 
-function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes" | "downline"> {
+function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes" | "tree"> {
   const partnerAttributes: Record<string, string> = {};
-  const downline: Facts["downline"][number][] = [];
+  const tree: Facts["tree"][number][] = [];
   for (const line of lines) {
     if (line.kind !== "partner") continue;
     const { partner, parent, from, until, active, ...rest } = line.fact;
     const attributes = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
     if (partner === SELF) Object.assign(partnerAttributes, attributes);
-    // The partner's own upline says who else is in its chain.
+    // The partner's own parent partner says who else is in its chain.
     if (partner !== SELF || parent !== undefined)
-      downline.push({
+      tree.push({
         partnerId: partner,
         parentId: parent ?? SELF,
         from: from ?? "0001-01-01",
@@ -270,7 +270,7 @@ function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes"
         attributes,
       });
   }
-  return { partnerAttributes, downline };
+  return { partnerAttributes, tree };
 }
 
 function wrong(detail: string, field: string, value?: string): Refusal {

@@ -13,7 +13,7 @@ export interface Needs {
   /** Measures and quantities that acquisition looks at over a customer's whole life. */
   readonly life: ReadonlySet<string>;
   /** Milestones beyond the built-in ones, and other types that are counted. */
-  readonly lookback: "month" | "beginning";
+  readonly reach: "month" | "beginning";
   readonly subPartners: boolean;
   readonly traffic: boolean;
   readonly otherPrograms: boolean;
@@ -42,7 +42,7 @@ export function needsOf(plans: readonly PlanDocument[]): Needs {
   return {
     grain: walk.grain,
     life: walk.life,
-    lookback: walk.lookback,
+    reach: walk.reach,
     subPartners: walk.subPartners,
     traffic: walk.traffic,
     otherPrograms: walk.otherPrograms,
@@ -56,7 +56,7 @@ const ORDER: readonly Grain[] = ["totals", "days", "events"];
 class Walk {
   grain: Grain = "totals";
   readonly life = new Set<string>();
-  lookback: Needs["lookback"] = "month";
+  reach: Needs["reach"] = "month";
   subPartners = false;
   traffic = false;
   otherPrograms = false;
@@ -83,7 +83,7 @@ class Walk {
     if (lifetime !== undefined)
       this.#atLeast(typeof lifetime.from === "string" && !BUILT_IN.has(lifetime.from) ? "events" : "days");
     if (lifetime?.lapses !== undefined) {
-      this.lookback = "beginning";
+      this.reach = "beginning";
       if (lifetime.lapses.without !== "any") this.#atLeast("events");
     }
     if (gate !== undefined) this.#metricCondition(gate.needs);
@@ -108,7 +108,7 @@ class Walk {
         this.traffic = true;
         return;
       case "per_event":
-        if (component.each === "customer") this.lookback = "beginning";
+        if (component.each === "customer") this.reach = "beginning";
         this.#clawback(component.clawback);
         this.#atLeast("events");
         return;
@@ -128,7 +128,7 @@ class Walk {
         return;
       case "recurring":
       case "sale":
-        this.lookback = "beginning";
+        this.reach = "beginning";
         this.#atLeast("events");
         return;
       default:
@@ -159,7 +159,7 @@ class Walk {
     if (recoups !== undefined) this.earned = true;
     if (customerAtMost !== undefined) {
       this.#atLeast("days");
-      if (customerAtMost.period === "lifetime") this.lookback = "beginning";
+      if (customerAtMost.period === "lifetime") this.reach = "beginning";
     }
     if (carryover.mode === "capped" && typeof carryover.most === "object") this.earned = true;
   }
@@ -173,7 +173,7 @@ class Walk {
 
   #cap(per: string): void {
     this.#atLeast("days");
-    if (per === "total" || per === "customer") this.lookback = "beginning";
+    if (per === "total" || per === "customer") this.reach = "beginning";
   }
 
   #window(window: { readonly from: string; readonly hours?: number | undefined }): void {
@@ -200,7 +200,7 @@ class Walk {
     }
     if (node.trades !== undefined || ("take" in node && node.take !== undefined)) {
       // Filters and levels are questions about single events, of the whole life where the condition is.
-      if (life) this.lookback = "beginning";
+      if (life) this.reach = "beginning";
       this.#atLeast("events");
     }
     if ("count" in node) {
@@ -248,7 +248,7 @@ class Walk {
     if (metric.trades !== undefined) this.#atLeast("events");
     if (metric.subPartners !== "excluded") this.subPartners = true;
     if (metric.programs === "all") this.otherPrograms = true;
-    if (metric.period !== "current") this.lookback = "beginning";
+    if (metric.period !== "current") this.reach = "beginning";
     if ("commission" in metric) this.earned = true;
     if (!("count" in metric)) return;
     if (["clicks", "unique_clicks", "impressions"].includes(metric.count)) this.traffic = true;

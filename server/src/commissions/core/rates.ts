@@ -82,7 +82,8 @@ export class RateTable {
     const stated = pair.rows.findLast((one) => one.day <= day);
     if (stated !== undefined) return atPair(amount, stated.rate, stated.day, pair.divides);
     const published = this.publishedOn(day);
-    if (published === undefined || (published !== day && addDays(published, MOST_DAYS_OLD) < day)) throw missing(from, to, day, this.source);
+    if (published === undefined || (published !== day && addDays(published, MOST_DAYS_OLD) < day))
+      throw missing(from, to, day, this.source);
     const fromRate = this.#quote(published, from) ?? missing(from, to, day, this.source);
     const toRate = this.#quote(published, to) ?? missing(from, to, day, this.source);
     if (fromRate instanceof Refusal) throw fromRate;

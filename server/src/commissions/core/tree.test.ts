@@ -61,8 +61,11 @@ describe("who stands below a partner on a day", () => {
     assert.throws(() => new Tree("me", [edge("x", "x")]).chainOn("x", "2026-03-10"), /x → x/);
   });
 
-  it("two uplines on one day are refused, one after the other are not", () => {
-    assert.throws(() => new Tree("me", [edge("a", "me"), edge("a", "b", { from: "2026-02-01" })]), /one upline a day/);
+  it("two parent partners on one day are refused, one after the other are not", () => {
+    assert.throws(
+      () => new Tree("me", [edge("a", "me"), edge("a", "b", { from: "2026-02-01" })]),
+      /one parent partner a day/,
+    );
     new Tree("me", [edge("a", "b", { from: "2026-02-01" }), edge("a", "me", { until: "2026-02-01" })]);
   });
 });

@@ -7,8 +7,8 @@ export type Chain = readonly SubPartner[];
 export type InactiveRule = "skip" | "compress" | "absorb";
 
 /**
- * Who stood below (and above) a partner on which day. Edges hold from their first day up to the day before `until`, so that facts belong to the upline of
- * their day. Edges above the partner may be among them: they say who its own upline is.
+ * Who stood below (and above) a partner on which day. Edges hold from their first day up to the day before `until`, so that facts belong to the parent partner of
+ * their day. Edges above the partner may be among them: they say who its own parent partner is.
  */
 export class Tree {
   readonly root: string;
@@ -18,7 +18,7 @@ export class Tree {
   readonly #chains = new Map<string, Chain | null>();
   readonly #joined = new Map<string, Day | null>();
 
-  /** @throws Refusal `invalid_input` when a partner has two uplines on one day, or is its own */
+  /** @throws Refusal `invalid_input` when a partner has two parent partners on one day, or is its own */
   constructor(root: string, edges: readonly SubPartner[]) {
     this.root = root;
     const byPartner = Map.groupBy(edges, (edge) => edge.partnerId);
@@ -59,7 +59,7 @@ export class Tree {
     return chain;
   }
 
-  /** The partner's own upline on a day, the nearest first; the last edge's parent is the top. */
+  /** The partner's own parent partner on a day, the nearest first; the last edge's parent is the top. */
   aboveOn(day: Day): readonly SubPartner[] {
     return this.#up(this.root, day);
   }
@@ -117,12 +117,12 @@ function refuseOverlaps(edges: readonly SubPartner[]): void {
     if (next === undefined || (edge.until !== null && edge.until <= next.from)) return;
     throw new Refusal(
       "invalid_input",
-      `Sub-partner ${edge.partnerId} stands below ${edge.parentId} and below ${next.parentId} on ${next.from}; it can have one upline a day.`,
+      `Sub-partner ${edge.partnerId} stands below ${edge.parentId} and below ${next.parentId} on ${next.from}; it can have one parent partner a day.`,
       [
         {
-          field: "downline",
+          field: "tree",
           value: edge.partnerId,
-          message: "two uplines on one day",
+          message: "two parent partners on one day",
           hint: `end the first on ${next.from}`,
         },
       ],
@@ -132,12 +132,16 @@ function refuseOverlaps(edges: readonly SubPartner[]): void {
 
 function circle(partnerId: string, day: Day, way: readonly SubPartner[]): Refusal {
   const names = [partnerId, ...way.map((edge) => edge.parentId)].join(" → ");
-  return new Refusal("invalid_input", `The uplines lead in a circle on ${day}: ${names}. Nobody can be above itself.`, [
-    {
-      field: "downline",
-      value: partnerId,
-      message: "a circle of uplines",
-      hint: "give one of them another upline, or none",
-    },
-  ]);
+  return new Refusal(
+    "invalid_input",
+    `The parent partners lead in a circle on ${day}: ${names}. Nobody can be above itself.`,
+    [
+      {
+        field: "tree",
+        value: partnerId,
+        message: "a circle of parent partners",
+        hint: "give one of them another parent partner, or none",
+      },
+    ],
+  );
 }

@@ -212,7 +212,7 @@ export class World {
       base: (base, entries, month) => this.baseValue(terms, base, entries, month),
       commission: (components, month) => this.earned(components, month),
       subPartners: (range) =>
-        this.facts.downline.filter(
+        this.facts.tree.filter(
           (one) =>
             one.parentId === this.facts.partnerId &&
             one.from <= range.last &&

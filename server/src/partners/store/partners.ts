@@ -144,6 +144,21 @@ export async function lineage(db: Db, id: string): Promise<string[]> {
   return rows.map((row) => row.partner_id);
 }
 
+/** Every partner below this one, at any depth, without itself; by name. */
+export async function rowsBelow(db: Db, id: string): Promise<PartnerRow[]> {
+  const { rows } = await sql<{ partner_id: string }>`
+    with recursive down as (
+      select partner_id from partners.partner where parent_partner_id = ${id}
+      union
+      select p.partner_id from down join partners.partner p on p.parent_partner_id = down.partner_id)
+    select partner_id from down where partner_id <> ${id}`.execute(db);
+  const found = await partnerRows(
+    db,
+    rows.map((row) => row.partner_id),
+  );
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 export async function join(db: Db, partnerId: string, programId: string, at: Date): Promise<void> {
   await db
     .insertInto("partners.participation")

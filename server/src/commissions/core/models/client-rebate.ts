@@ -59,7 +59,7 @@ export const calculateClientRebate: ModelOf<"client_rebate"> = (run) => {
   return {
     drafts: [draft],
     state: null,
-    figures: { [to === "customers" ? "passed_on" : "given_to_upline"]: price.total },
+    figures: { [to === "customers" ? "passed_on" : "given_to_parent"]: price.total },
   };
 };
 

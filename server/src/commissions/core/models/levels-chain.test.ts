@@ -85,7 +85,7 @@ describe("a whole that is divided along the chain", () => {
     ]);
   });
 
-  it("a pot by shares; without an upline its share is the referrer's, or the operator's", () => {
+  it("a pot by shares; without an parent partner its share is the referrer's, or the operator's", () => {
     const pot = (rest?: "referrer" | "operator"): Pays => ({
       mode: "fixed_pot",
       amount: "10",
@@ -121,13 +121,13 @@ describe("never more than a share of the broker's revenue", () => {
   });
 });
 
-describe("uplines that cannot be", () => {
+describe("parent partners that cannot be", () => {
   const pays: Pays = { mode: "percent_of_commission", rates: ["0.10"] };
   it("a circle is refused with the way it takes", () => {
     const facts = [sub("a", "b"), sub("b", "a"), earned("a", "100")];
     assert.throws(() => lines(plan(pays), facts), /circle on 2026-03-31: a → b → a/);
   });
-  it("two uplines on one day are refused", () => {
+  it("two parent partners on one day are refused", () => {
     const facts = [
       sub("a", "self", { until: "2026-03-10" }),
       sub("a", "b", { from: "2026-03-09" }),

@@ -117,10 +117,10 @@ describe("a share of what sub-partners earn", () => {
       currency: "USD",
       components: [
         { code: "lots", model: "lot_rebate", amount: "3" },
-        { code: "upline", model: "client_rebate", share: "0.10", of: "all", to: "upline" },
+        { code: "parent", model: "client_rebate", share: "0.10", of: "all", to: "parent" },
       ],
     };
-    assert.deepEqual(lines(own, [trade("self", { lots: "100" })], "upline"), ["2026-03 -30.00"]);
+    assert.deepEqual(lines(own, [trade("self", { lots: "100" })], "parent"), ["2026-03 -30.00"]);
   });
 
   it("only for so many months from the day on which it came, and only sub-partners of a kind", () => {
@@ -208,7 +208,7 @@ describe("a sub-partner that moves in the middle of the month", () => {
     { ...sub("x", "elsewhere"), from: "2026-03-26" },
   ];
 
-  it("facts belong to the upline of their day", () => {
+  it("facts belong to the parent partner of their day", () => {
     const facts = [
       ...moved.slice(0, 2),
       sub("x", "a", { until: "2026-03-16" }),

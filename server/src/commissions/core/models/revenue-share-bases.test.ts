@@ -193,9 +193,9 @@ describe("declared bases, published cases", () => {
       ],
     };
     const terms = plan(share({ base: "net", rate }), { bases: { net: NGR } });
-    const facts = (players: string) => [
+    const facts = (customers: string) => [
       ...months("60000"),
-      { metric: "new_players", month: "2026-01", value: players },
+      { metric: "new_players", month: "2026-01", value: customers },
     ];
     assert.deepEqual(amounts(terms, facts("12")), ["19250.00"]);
     assert.deepEqual(amounts(terms, facts("9")), ["18750.00"]);

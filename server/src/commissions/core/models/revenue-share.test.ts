@@ -151,29 +151,29 @@ describe("high rollers", () => {
     ["4", "2050"],
     ["5", "1500"],
   ] as const;
-  const players = (month: number, rows: readonly (readonly [string, string])[]) =>
+  const winners = (month: number, rows: readonly (readonly [string, string])[]) =>
     rows.map(([customer, ngr]) => on(month, { ngr }, customer));
 
   it("HR01 a winner of 10,000 is fenced in until played back: 6,000 instead of 0", () => {
-    assert.deepEqual(amounts(plan(share({ rate: "1" })), players(1, five)), ["0.00"]);
-    const result = evaluatePlan(plan(share({ rate: "1", highRoller: rule })), players(1, five));
+    assert.deepEqual(amounts(plan(share({ rate: "1" })), winners(1, five)), ["0.00"]);
+    const result = evaluatePlan(plan(share({ rate: "1", highRoller: rule })), winners(1, five));
     assert.equal(result.months[0]?.amount, "6000.00");
     assert.deepEqual(result.carry[0]?.state, { groups: { "": { fenced: { "3": "-10000" } } } });
   });
   it("HR01 and comes back with what is over", () => {
     const facts = [
-      ...players(1, five),
-      ...players(2, [
+      ...winners(1, five),
+      ...winners(2, [
         ["3", "4000"],
         ["1", "100"],
       ]),
-      ...players(3, [["3", "7000"]]),
+      ...winners(3, [["3", "7000"]]),
     ];
     assert.deepEqual(amounts(plan(share({ rate: "1", highRoller: rule })), facts), ["6000.00", "100.00", "1000.00"]);
   });
   it("HR02 exactly the threshold only where the terms say so", () => {
     const over = plan(share({ rate: "1", highRoller: { ...rule, bound: "more_than" } }));
-    assert.deepEqual(amounts(over, players(1, five)), ["0.00"]);
+    assert.deepEqual(amounts(over, winners(1, five)), ["0.00"]);
   });
   it("HR03 one month of -100,000, then gone: 0, 5,000, 5,000", () => {
     const highRoller = { ...rule, month: "netted" } as const;
@@ -192,7 +192,7 @@ describe("high rollers", () => {
         carry: "partner_negative",
       } as const;
       const terms = plan(share({ rate: "1", highRoller }));
-      const first = players(1, [
+      const first = winners(1, [
         ["A", "-12000"],
         ["B", "-6000"],
         ["others", "10000"],
@@ -202,7 +202,7 @@ describe("high rollers", () => {
       assert.deepEqual(one.carry[0]?.state, { groups: { "": { fenced: { A: "-5333.33", B: "-2666.67" } } } });
       const two = evaluatePlan(terms, [
         ...first,
-        ...players(2, [
+        ...winners(2, [
           ["A", "6000"],
           ["others", "4000"],
         ]),
@@ -214,8 +214,8 @@ describe("high rollers", () => {
   it("HR05 removed for good: neither later wins nor later losses count", () => {
     const terms = plan(share({ rate: "1", highRoller: { ...rule, carry: "nothing" } }));
     const facts = [
-      ...players(1, five),
-      ...players(2, [
+      ...winners(1, five),
+      ...winners(2, [
         ["3", "50000"],
         ["1", "100"],
       ]),
@@ -224,7 +224,7 @@ describe("high rollers", () => {
   });
   it("HR05 what is fenced in is given up after two months", () => {
     const terms = plan(share({ rate: "1", highRoller: { ...rule, writtenOffAfterMonths: 2 } }));
-    const facts = [...players(1, five), ...players(3, [["3", "4000"]]), ...players(4, [["3", "500"]])];
+    const facts = [...winners(1, five), ...winners(3, [["3", "4000"]]), ...winners(4, [["3", "500"]])];
     assert.deepEqual(amounts(terms, facts), ["6000.00", "0.00", "0.00", "500.00"]);
   });
   it("HR06 a customer counts up to what was deposited in life: 210", () => {

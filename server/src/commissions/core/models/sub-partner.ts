@@ -17,8 +17,8 @@ import { draftsOf, type Shared, sumOf } from "./levels/shares.ts";
 
 /**
  * What a partner earns on what those below it brought in the month: a line for each of them that brought something, and one for its own customers where
- * the mode pays them too. Facts belong to the upline of their day.
- * @throws Refusal `invalid_input` when the uplines lead in a circle or a sub-partner has two at once
+ * the mode pays them too. Facts belong to the parent partner of their day.
+ * @throws Refusal `invalid_input` when the parent partners lead in a circle or a sub-partner has two at once
  */
 export const calculateSubPartner: ModelOf<"sub_partner"> = (run) => {
   const below = new Below(run);

@@ -59,8 +59,7 @@ export const tradingWords = {
     lots: "Lotes",
     trades_counted: "Lotes que cuentan (operaciones: {count})",
     trades_in_part: "De ellos en parte, o por cada lado: {before} lotes (operaciones: {count}) cuentan como",
-    trades_limited:
-      "El spread por encima de los límites no se comparte: {before} (operaciones: {count}) cuentan como",
+    trades_limited: "El spread por encima de los límites no se comparte: {before} (operaciones: {count}) cuentan como",
     trades_paid: "{label} (operaciones: {count})",
     trades_paid_plain: "Operaciones: {count}",
     rows_more: "Las demás filas ({count})",

@@ -263,7 +263,7 @@ const LEVELS: Readonly<Record<string, FieldWords>> = {
     speaker.say(`It is a part of: ${components(speaker, of)}.`, `Es una parte de: ${components(speaker, of)}.`),
   ],
   "client_rebate.to": ({ say }, of: string) => [
-    of === "upline"
+    of === "parent"
       ? say("It goes to the partner above.", "Va al socio superior.")
       : of === "customers"
         ? say("It goes to the partner's customers.", "Va a los clientes del socio.")

@@ -36,7 +36,7 @@ export class Below {
   constructor(run: SubPartnerRun) {
     const { component, facts } = run;
     this.run = run;
-    this.tree = new Tree(facts.partnerId, facts.downline);
+    this.tree = new Tree(facts.partnerId, facts.tree);
     this.#people = new PeopleBelow(run);
     this.#first = component.from !== undefined && component.from > run.first ? component.from : run.first;
     this.#last = component.until !== undefined && component.until < run.last ? component.until : run.last;

@@ -3,7 +3,7 @@ import type { Below, PaysBy } from "./brought.ts";
 import { absorbed, compressed, skipped, splitAlongChain, type Weights } from "./chain-split.ts";
 import type { Shared } from "./shares.ts";
 
-/** A pot is divided by the shares of referrer, upline, upline's upline …; shares without a partner are the referrer's, or stay with the operator. */
+/** A pot is divided by the shares of referrer, parent partner, parent's parent …; shares without a partner are the referrer's, or stay with the operator. */
 export function fixedPot(below: Below, pays: PaysBy<"fixed_pot">): Shared {
   const shares = pays.shares.map(decimal);
   const shareOf = (count: number): Weights => ({

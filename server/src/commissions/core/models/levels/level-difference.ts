@@ -108,7 +108,7 @@ function statedBy(sub: SubPartner, attribute: string): Decimal {
     `Sub-partner ${sub.partnerId} ${said} "${attribute}" from ${sub.from}, so there is no difference to the partner above it.`,
     [
       {
-        field: `downline.${attribute}`,
+        field: `tree.${attribute}`,
         value: text ?? sub.partnerId,
         message: "its own value is missing",
         hint: `give the sub-partner the attribute "${attribute}", e.g. 0.8`,

@@ -5,7 +5,7 @@ import type { Below, PaysBy } from "./brought.ts";
 import { sharedByLevel, type Thing } from "./by-level.ts";
 import type { Shared } from "./shares.ts";
 
-/** An amount for each sub-partner that the partner brought: one whose first upline it was. */
+/** An amount for each sub-partner that the partner brought: one whose first parent partner it was. */
 export function perReferral(below: Below, pays: PaysBy<"per_referral">): Shared {
   const things = below.tree.partners().flatMap((partnerId) => {
     const joined = below.tree.edgesOf(partnerId)[0];

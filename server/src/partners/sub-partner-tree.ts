@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../database/index.ts";
 
 /** A partner below another one, at any depth. */
-export interface DownlinePartner {
+export interface PartnerBelow {
   readonly partnerId: string;
   readonly parentId: string;
   /** First day under this parent; null: from the beginning. */
@@ -28,10 +28,10 @@ interface Row {
 const DEEPEST = 20;
 
 /** Everybody below some partners, by the partner at the top. */
-export async function downlinesOf(
+export async function subPartnersBelow(
   db: Db,
   partnerIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly DownlinePartner[]>> {
+): Promise<ReadonlyMap<string, readonly PartnerBelow[]>> {
   if (partnerIds.length === 0) return new Map();
   const { rows } = await sql<Row>`
     with recursive below as (
@@ -43,7 +43,7 @@ export async function downlinesOf(
     select root, partner_id, parent_partner_id, kind, country, status, code from below order by root, level, partner_id`.execute(
     db,
   );
-  const found = new Map<string, DownlinePartner[]>();
+  const found = new Map<string, PartnerBelow[]>();
   for (const row of rows) {
     const own = found.get(row.root) ?? [];
     const { kind, status, code, country } = row;
@@ -62,7 +62,7 @@ export async function downlinesOf(
 }
 
 /** Everybody above some partners, the partners themselves not included. */
-export async function uplinesOf(db: Db, partnerIds: readonly string[]): Promise<readonly string[]> {
+export async function parentsAbove(db: Db, partnerIds: readonly string[]): Promise<readonly string[]> {
   if (partnerIds.length === 0) return [];
   const { rows } = await sql<{ partner_id: string }>`
     with recursive up as (
