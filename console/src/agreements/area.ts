@@ -1,4 +1,4 @@
-import { IconFileCheck, IconFileText, IconGavel, IconPlus } from "@tabler/icons-react";
+import { IconFileCheck, IconGavel, IconPlus } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
 export const area: Area = {
@@ -7,8 +7,6 @@ export const area: Area = {
     screen("/agreements", () => import("./agreement-list.tsx"), "AgreementList"),
     screen("/agreement-rules", () => import("./rules-page.tsx"), "RulesPage"),
     screen("/agreements/$id", () => import("./agreement-record.tsx"), "AgreementRecord"),
-    screen("/plans", () => import("./plan-list.tsx"), "PlanList"),
-    screen("/plans/$id", () => import("./plan-record.tsx"), "PlanRecord"),
   ],
   navigation: [
     {
@@ -22,14 +20,6 @@ export const area: Area = {
     },
     {
       section: "partners",
-      to: "/plans",
-      label: "agreements:plans",
-      icon: IconFileText,
-      permission: "plans.read",
-      order: 40,
-    },
-    {
-      section: "partners",
       to: "/agreement-rules",
       label: "agreements:rules",
       icon: IconGavel,
@@ -37,8 +27,5 @@ export const area: Area = {
       order: 50,
     },
   ],
-  actions: [
-    { label: "agreements:propose", to: "/agreements?new=1", icon: IconPlus, permission: "agreements.write" },
-    { label: "agreements:createPlan", to: "/plans?new=1", icon: IconPlus, permission: "plans.write" },
-  ],
+  actions: [{ label: "agreements:propose", to: "/agreements?new=1", icon: IconPlus, permission: "agreements.write" }],
 };
