@@ -744,6 +744,18 @@ create table partners.licence ( -- row-level security
 );
 CREATE INDEX licence_by_partner ON partners.licence USING btree (partner_id);
 
+create table partners.parent_period (
+  partner_id text not null,
+  parent_partner_id text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint parent_period_pkey PRIMARY KEY (partner_id, valid_from),
+  constraint parent_period_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint parent_period_parent_partner_id_fkey FOREIGN KEY (parent_partner_id) REFERENCES partners.partner(partner_id),
+  constraint parent_period_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX parent_period_by_parent ON partners.parent_period USING btree (parent_partner_id);
+
 create table partners.participation ( -- row-level security
   partner_id text not null,
   program_id text not null,
@@ -904,11 +916,13 @@ create table programs.program ( -- row-level security
   custom_events jsonb default '[]'::jsonb not null,
   created_at timestamp with time zone not null,
   revision integer default 1 not null,
+  sub_partner_view text default 'nothing'::text not null,
   constraint program_pkey PRIMARY KEY (program_id),
   constraint program_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
   constraint program_code_key UNIQUE (code),
   constraint program_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint program_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'closed'::text]))),
+  constraint program_sub_partner_view_check CHECK ((sub_partner_view = ANY (ARRAY['nothing'::text, 'totals'::text, 'partner'::text]))),
   constraint program_tracking_domain_key UNIQUE (tracking_domain)
 );
 

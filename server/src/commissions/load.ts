@@ -330,6 +330,11 @@ async function trees(db: Db, pairs: readonly PairBasics[]): Promise<ReadonlyMap<
   return new Map([...found].map(([partnerId, below]) => [partnerId, below.map(subPartner)]));
 }
 
+/** Each once: who was moved stands in the tree for each of its times. */
+function namesOf(below: readonly SubPartner[] | undefined): readonly string[] {
+  return [...new Set((below ?? []).map((sub) => sub.partnerId))];
+}
+
 function subPartner(one: PartnerBelow): SubPartner {
   return {
     partnerId: one.partnerId,
@@ -347,7 +352,7 @@ async function subPartnerCustomers(
   below: ReadonlyMap<string, readonly SubPartner[]>,
 ): Promise<Owned[]> {
   const wanted = pairs.flatMap((pair, position) =>
-    (below.get(pair.partnerId) ?? []).map((sub) => ({ partnerId: sub.partnerId, programId: pair.programId, position })),
+    namesOf(below.get(pair.partnerId)).map((partnerId) => ({ partnerId, programId: pair.programId, position })),
   );
   if (wanted.length === 0) return [];
   const rows = Map.groupBy(await customersOfPartners(db, wanted), (row) => `${row.programId} ${row.partnerId}`);
@@ -393,7 +398,7 @@ async function earnedOf(
 ): Promise<ReadonlyMap<number, readonly Earned[]>> {
   const wanted = pairs.flatMap((pair, position) => {
     if (!pair.needs.earned) return [];
-    const subs = (below.get(pair.partnerId) ?? []).map((sub) => sub.partnerId);
+    const subs = namesOf(below.get(pair.partnerId));
     return [pair.partnerId, ...subs].map((partnerId) => ({ partnerId, programId: pair.programId, position }));
   });
   const result = new Map<number, Earned[]>();

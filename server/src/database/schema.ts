@@ -587,6 +587,13 @@ export interface PartnersLicence {
   created_at: Instant;
 }
 
+export interface PartnersParentPeriod {
+  partner_id: string;
+  parent_partner_id: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
 export interface PartnersParticipation {
   partner_id: string;
   program_id: string;
@@ -702,6 +709,7 @@ export interface ProgramsProgram {
   custom_events: Generated<Json>;
   created_at: Instant;
   revision: Generated<number>;
+  sub_partner_view: Generated<string>;
 }
 
 export interface ProgramsRegion {
@@ -1068,6 +1076,7 @@ export interface Schema {
   "ledger.transfer": LedgerTransfer;
   "partners.contact": PartnersContact;
   "partners.licence": PartnersLicence;
+  "partners.parent_period": PartnersParentPeriod;
   "partners.participation": PartnersParticipation;
   "partners.partner": PartnersPartner;
   "payouts.statement": PayoutsStatement;

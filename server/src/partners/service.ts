@@ -4,11 +4,13 @@ import { type Actor, endSessionsOfPartner, reach, requirePermission, type Touch 
 import * as audit from "../audit/index.ts";
 import { announce, type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
 import { requireMove } from "../kernel/life-cycle.ts";
+import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { regionById } from "../programs/index.ts";
 import { CLOSED, NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
 import * as store from "./store/partners.ts";
+import { noteParent } from "./sub-partner-tree.ts";
 import { partnerWire } from "./wire.ts";
 
 export type PartnerView = ReturnType<typeof partnerWire>;
@@ -43,6 +45,7 @@ export async function createPartner(ctx: Context, actor: Actor, given: NewPartne
     };
     const { program_ids: _none, ...columns } = row;
     await refuseDuplicate("code", input.code, () => store.insertPartner(tx.db, columns));
+    if (row.parent_partner_id !== null) await noteParent(tx.db, row.partner_id, row.parent_partner_id, null);
     await announcePartner(tx, actor, "partners.created", row.partner_id, undefined, input);
     return partnerWire(row, false);
   });
@@ -77,6 +80,8 @@ export async function changePartner(
     requirePermission(actor, "partners.write", touchOf({ ...row, ...after }));
     const saved = await store.updatePartner(tx.db, id, change.revision, after);
     if (saved === undefined) throw changedMeanwhile("partner", change.revision);
+    if (saved.parent_partner_id !== row.parent_partner_id)
+      await noteParent(tx.db, id, saved.parent_partner_id, dayOf(tx.clock.now(), "UTC"));
     await announcePartner(tx, actor, "partners.changed", id, partnerWire(row, false), partnerWire(saved, false));
     return partnerWire(saved, actor.partnerId !== undefined);
   });

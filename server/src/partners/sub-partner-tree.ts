@@ -18,6 +18,8 @@ interface Row {
   readonly root: string;
   readonly partner_id: string;
   readonly parent_partner_id: string;
+  readonly valid_from: string;
+  readonly valid_to: string | null;
   readonly kind: string;
   readonly country: string | null;
   readonly status: string;
@@ -26,8 +28,9 @@ interface Row {
 
 /** Deeper trees than this are not followed; the partners room refuses to build them. */
 const DEEPEST = 20;
+const BEGINNING = "0001-01-01";
 
-/** Everybody below some partners, by the partner at the top. */
+/** Everybody below some partners at any time, by the partner at the top; who was moved stands there once for each time. */
 export async function subPartnersBelow(
   db: Db,
   partnerIds: readonly string[],
@@ -35,42 +38,64 @@ export async function subPartnersBelow(
   if (partnerIds.length === 0) return new Map();
   const { rows } = await sql<Row>`
     with recursive below as (
-      select p.parent_partner_id as root, p.partner_id, p.parent_partner_id, p.kind, p.country, p.status, p.code, 1 as level
-      from partners.partner p where p.parent_partner_id = any(${[...partnerIds]}::text[])
+      select p.parent_partner_id as root, p.partner_id, p.parent_partner_id, p.valid_from, p.valid_to, 1 as level
+      from partners.parent_period p where p.parent_partner_id = any(${[...partnerIds]}::text[])
       union all
-      select b.root, p.partner_id, p.parent_partner_id, p.kind, p.country, p.status, p.code, b.level + 1
-      from below b join partners.partner p on p.parent_partner_id = b.partner_id where b.level < ${DEEPEST})
-    select root, partner_id, parent_partner_id, kind, country, status, code from below order by root, level, partner_id`.execute(
-    db,
-  );
+      select b.root, p.partner_id, p.parent_partner_id, p.valid_from, p.valid_to, b.level + 1
+      from below b join partners.parent_period p on p.parent_partner_id = b.partner_id where b.level < ${DEEPEST})
+    select distinct on (b.root, b.partner_id, b.valid_from) b.root, b.partner_id, b.parent_partner_id, b.valid_from, b.valid_to,
+           p.kind, p.country, p.status, p.code
+    from below b join partners.partner p using (partner_id) order by b.root, b.partner_id, b.valid_from`.execute(db);
   const found = new Map<string, PartnerBelow[]>();
   for (const row of rows) {
     const own = found.get(row.root) ?? [];
     const { kind, status, code, country } = row;
-    const attributes = { kind, status, code, ...(country === null ? {} : { country }) };
     own.push({
       partnerId: row.partner_id,
       parentId: row.parent_partner_id,
-      from: null,
-      until: null,
+      from: row.valid_from === BEGINNING ? null : row.valid_from,
+      until: row.valid_to,
       active: status === "active",
-      attributes,
+      attributes: { kind, status, code, ...(country === null ? {} : { country }) },
     });
     found.set(row.root, own);
   }
   return found;
 }
 
-/** Everybody above some partners, the partners themselves not included. */
+/** Everybody above some partners at any time, the partners themselves not included. */
 export async function parentsAbove(db: Db, partnerIds: readonly string[]): Promise<readonly string[]> {
   if (partnerIds.length === 0) return [];
   const { rows } = await sql<{ partner_id: string }>`
     with recursive up as (
-      select p.parent_partner_id as partner_id, 1 as level from partners.partner p
-      where p.partner_id = any(${[...partnerIds]}::text[]) and p.parent_partner_id is not null
-      union all
-      select p.parent_partner_id, up.level + 1 from up join partners.partner p on p.partner_id = up.partner_id
-      where p.parent_partner_id is not null and up.level < ${DEEPEST})
+      select p.parent_partner_id as partner_id, 1 as level from partners.parent_period p
+      where p.partner_id = any(${[...partnerIds]}::text[])
+      union
+      select p.parent_partner_id, up.level + 1 from up join partners.parent_period p on p.partner_id = up.partner_id
+      where up.level < ${DEEPEST})
     select distinct partner_id from up order by 1`.execute(db);
   return rows.map((row) => row.partner_id);
+}
+
+/**
+ * Notes that a partner stands under another one, or under nobody, from a day on.
+ * @param day null: from the beginning, for a partner that is new
+ */
+export async function noteParent(
+  db: Db,
+  partnerId: string,
+  parentId: string | null,
+  day: string | null,
+): Promise<void> {
+  const from = day ?? BEGINNING;
+  await sql`delete from partners.parent_period where partner_id = ${partnerId} and valid_from >= ${from}::date`.execute(
+    db,
+  );
+  await sql`
+    update partners.parent_period set valid_to = ${from}::date
+    where partner_id = ${partnerId} and (valid_to is null or valid_to > ${from}::date)`.execute(db);
+  if (parentId === null) return;
+  await sql`
+    insert into partners.parent_period (partner_id, parent_partner_id, valid_from)
+    values (${partnerId}, ${parentId}, ${from}::date)`.execute(db);
 }

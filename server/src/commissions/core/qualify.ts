@@ -200,7 +200,7 @@ function accumulated(
     const change = step(entry);
     if (change !== null) sum = isLevel(condition) ? larger(sum, change) : add(sum, change);
     const tracked = limit.tracks;
-    if (tracked !== null) others.set(tracked, add(others.get(tracked) ?? ZERO, valueOf(question, tracked, entry)));
+    if (tracked !== null) others.set(tracked, add(others.get(tracked) ?? ZERO, measured(question, tracked, entry)));
     if (change === null && tracked === null) continue;
     if (!limit.holds(sum)) since = null;
     else since ??= entry;
@@ -249,7 +249,7 @@ function stepOf(
   if ("metric" in condition) {
     return (entry) => {
       const counted = carries(entry, condition.metric) ? part(entry) : null;
-      return counted === null ? null : weigh(valueOf(question, condition.metric, entry, log), counted);
+      return counted === null ? null : weigh(measured(question, condition.metric, entry, log), counted);
     };
   }
   if (condition.count !== "active_days") {
@@ -267,7 +267,7 @@ function carries(entry: Entry, name: string): boolean {
   return measuresOf(name).some(([, one]) => entry.measures[one] !== undefined || entry.quantities[one] !== undefined);
 }
 
-function valueOf({ exchange }: Question, name: string, entry: Entry, log?: ConversionLog): Decimal {
+function measured({ exchange }: Question, name: string, entry: Entry, log?: ConversionLog): Decimal {
   return measuresOf(name)
     .map(([sign, one]) => (sign === 1 ? exchange.of(entry, one, log) : negate(exchange.of(entry, one, log))))
     .reduce(add);

@@ -56,7 +56,7 @@ function customerOf(short: ShortCustomer): Customer {
     attributes: {},
     milestones,
     firstDeposit:
-      first === undefined ? null : { day: first.day, at: null, currency: first.currency, value: valueOf(first) },
+      first === undefined ? null : { day: first.day, at: null, currency: first.currency, value: amountOf(first) },
     entries: entries.sort(inOrder),
   };
 }
@@ -70,13 +70,13 @@ function entryOf(one: MinorOfDay, measure: string, customerId: string | null, co
     customerId,
     cohort,
     currency: one.currency,
-    measures: { [measure]: valueOf(one) },
+    measures: { [measure]: amountOf(one) },
     quantities: {},
     dimensions: product === "" ? {} : { product },
     count: 1,
   };
 }
 
-function valueOf(one: MinorOfDay) {
+function amountOf(one: MinorOfDay) {
   return one.minor === 0n ? decimal(0) : toDecimal({ minor: one.minor, currency: currency(one.currency) });
 }
