@@ -15,7 +15,7 @@ export function AgreementSchedule({ agreement }: { readonly agreement: Agreement
         label={t("schedule")}
         stretches={agreement.schedule.map((one) => {
           const version = agreement.versions.find((other) => other.version === one.version);
-          const now = one.version !== null && one.version === current && one.from !== agreement.nextFrom;
+          const now = one.version !== null && one.version === current && one.to === agreement.nextFrom;
           const overruled = one.overruled.map((number) => t("versionNumber", { version: number })).join(", ");
           return {
             id: one.from,
@@ -27,7 +27,7 @@ export function AgreementSchedule({ agreement }: { readonly agreement: Agreement
             ),
             title: one.version === null ? t("noTermsThen") : t("versionNumber", { version: one.version }),
             text: [
-              version === undefined ? "" : t(`customersWill.${version.customers}`),
+              version === undefined ? "" : `${t("customers")} ${t(`customersWill.${version.customers}`)}`,
               overruled === "" ? "" : t("overrules", { versions: overruled }),
             ]
               .filter(Boolean)

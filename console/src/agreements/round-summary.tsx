@@ -2,6 +2,7 @@ import type { Round } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { DayText } from "../kit/date-text.tsx";
 import { ClauseDifference } from "../kit/difference/clause-difference.tsx";
+import { MarkedSentences } from "../kit/difference/sentence-difference.tsx";
 import { ValueDifference } from "../kit/difference/value-difference.tsx";
 import { Properties } from "../kit/record/card.tsx";
 
@@ -16,11 +17,10 @@ export function RoundSummary({ round }: { readonly round: Round }) {
         <p>
           <DayText day={round.validFrom} /> – {round.validTo === null ? t("openEnd") : <DayText day={round.validTo} />}
         </p>
-        <ul>
-          {text.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        <details>
+          <summary>{t("terms")}</summary>
+          <MarkedSentences sentences={text} />
+        </details>
         {round.note === "" ? null : <p>{t("internalNote", { note: round.note })}</p>}
       </>
     );

@@ -50,7 +50,7 @@ export function termsText(clauses: readonly Clause[], filling: TermsFilling): st
     "agreement.validFrom": filling.validFrom,
     "agreement.validTo": filling.validTo ?? OPEN_END[filling.language],
     "agreement.customers": CUSTOMERS[filling.language][filling.customers],
-    "plan.text": filling.plan.map((sentence) => `- ${sentence}`).join("\n"),
+    "plan.text": filling.plan.map((sentence) => `- ${asText(sentence)}`).join("\n"),
   };
   const texts = clauses.map(({ title, text }) => {
     const filled = text.replaceAll(PLACEHOLDER, (whole, name: string) => values[name as keyof typeof values] ?? whole);
@@ -58,6 +58,11 @@ export function termsText(clauses: readonly Clause[], filling: TermsFilling): st
   });
   const holdsPlan = clauses.some(({ text }) => /\{\{\s*plan\.text\s*\}\}/.test(text));
   return [...texts, ...(holdsPlan ? [] : [values["plan.text"]])].join("\n\n");
+}
+
+/** A sentence that Markdown leaves as it is: `1. …` is no list, a star no emphasis. */
+function asText(sentence: string): string {
+  return sentence.replaceAll(/[\\*`[\]<>]/g, "\\$&").replace(/^(\d+)\./, "$1\\.");
 }
 
 /** The clauses of a round: the wanted texts over those that stood. Locked ones are named, not changed. */

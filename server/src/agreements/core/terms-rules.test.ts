@@ -202,6 +202,11 @@ describe("clauses", () => {
     assert.equal(termsText([clause("a", "Hello.")], filling), "Hello.\n\n- It pays.");
   });
 
+  it("the plan's sentences are text, not Markdown", () => {
+    const text = termsText([], { ...filling, plan: ["1. First of all.", "a * b [c] <d>"] });
+    assert.equal(text, "- 1\\. First of all.\n- a \\* b \\[c\\] \\<d\\>");
+  });
+
   it("name what cannot be filled in", () => {
     assert.deepEqual(unknownPlaceholders("{{partner.name}} {{partner.iban}}"), ["partner.iban"]);
   });

@@ -8,6 +8,7 @@ import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts } from "../tracking-parts.ts";
 import { payMonth } from "./month-end.ts";
+import { writeNegotiations } from "./negotiations.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
 import { type Chance, chance } from "./random.ts";
@@ -81,6 +82,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     stage.books.clock.set(new Date(until));
     await stage.books.pipeline.drain();
     await book(stage.books, new Date(until));
+    await writeNegotiations(stage.books.ctx, records);
   } finally {
     await stage.parts.stop();
   }

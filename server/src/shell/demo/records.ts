@@ -20,10 +20,15 @@ export interface SampleRecords {
   readonly partnerIds: ReadonlyMap<string, string>;
   readonly programs: readonly ProgramPlan[];
   readonly people: MonthEndPeople;
+  /** by vertical and deal, e.g. `casino/cpa` */
+  readonly planVersionIds: ReadonlyMap<string, string>;
+  /** of partners that have one, by code */
+  readonly portalUserIds: ReadonlyMap<string, string>;
+  readonly cast: Cast;
 }
 
 /** People of the sample as actors: whoever enters something is never whoever approves it. */
-interface Cast {
+export interface Cast {
   readonly operations: Actor;
   readonly approver: Actor;
   readonly finance: Actor;
@@ -52,7 +57,15 @@ export async function writeRecords(ctx: Context, world: World, time: SampleTime)
     for (const deal of dealsOf(program.vertical))
       planVersionIds.set(`${program.vertical}/${deal}`, await writePlan(ctx, cast, program, id, deal));
   }
-  const writer = { ctx, cast, programIds: programIds as Record<Vertical, string>, offerIds, planVersionIds, regionIds };
+  const writer = {
+    ctx,
+    cast,
+    programIds: programIds as Record<Vertical, string>,
+    offerIds,
+    planVersionIds,
+    regionIds,
+    portalUserIds: new Map(),
+  };
   const partnerIds = new Map<string, string>();
   for (const partner of world.partners) {
     time.clock.set(new Date(time.start.getTime() + (partner.joinedDay - 5) * 86_400_000));
@@ -60,7 +73,8 @@ export async function writeRecords(ctx: Context, world: World, time: SampleTime)
     partnerIds.set(partner.code, await writePartner(writer, partner, program, partnerIds, time));
   }
   const people = { closer: cast.approver, payer: cast.finance };
-  return { programIds: writer.programIds, partnerIds, programs: world.programs, people };
+  const { programIds: ids, portalUserIds } = writer;
+  return { programIds: ids, partnerIds, programs: world.programs, people, planVersionIds, portalUserIds, cast };
 }
 
 /** Path of the link of a partner's offer. */
@@ -157,6 +171,7 @@ interface Writer {
   readonly offerIds: ReadonlyMap<string, string>;
   readonly planVersionIds: ReadonlyMap<string, string>;
   readonly regionIds: ReadonlyMap<string, string>;
+  readonly portalUserIds: Map<string, string>;
 }
 
 async function writePartner(
@@ -181,7 +196,12 @@ async function writePartner(
     parentPartnerId: partner.parent === undefined ? null : (known.get(partner.parent) ?? null),
     tags: partner.weight > 2.5 ? ["top"] : [],
   });
-  await createContact(ctx, cast.operations, created.id, { name: partner.contact, email, role: "owner" });
+  await createContact(ctx, cast.operations, created.id, {
+    name: partner.contact,
+    email,
+    role: "owner",
+    signatory: true,
+  });
   const onboarding = await movePartner(ctx, cast.operations, created.id, {
     revision: created.revision,
     status: "onboarding",
@@ -241,5 +261,5 @@ async function writePortalUser(writer: Writer, partner: PartnerPlan, partnerId: 
     partnerId,
     grants,
   };
-  await createUser(writer.ctx, systemActor("sample"), account);
+  writer.portalUserIds.set(partner.code, await createUser(writer.ctx, systemActor("sample"), account));
 }
