@@ -25,6 +25,10 @@ export const Region = z.object({ id: z.string(), code: Code, name: z.string(), c
 export const NewRegion = z.object({ code: Code, name: Name });
 export const RegionPage = pageOf(Region);
 
+/** What a partner sees of the partners below it: nothing, one sum, or each of them. */
+export const SubPartnerView = z.enum(["nothing", "totals", "partner"]);
+export type SubPartnerView = z.infer<typeof SubPartnerView>;
+
 export const Program = z.object({
   id: z.string(),
   code: Code,
@@ -38,6 +42,7 @@ export const Program = z.object({
   trackingDomain: z.string().nullable().describe("own host for links"),
   attribution: z.record(z.string(), z.unknown()).describe("attribution rules"),
   customEvents: z.array(z.unknown()).describe("event types beyond the built-in ones"),
+  subPartnerView: SubPartnerView.describe("what partners see of the partners below them"),
   createdAt: Instant,
   revision: Revision,
 });
@@ -54,6 +59,7 @@ export const NewProgram = z.object({
   trackingDomain: z.string().trim().toLowerCase().max(253).nullable().default(null),
   attribution: AttributionRules.prefault({}),
   customEvents: z.array(z.unknown()).max(100).default([]),
+  subPartnerView: SubPartnerView.default("nothing"),
 });
 export type NewProgram = z.input<typeof NewProgram>;
 
@@ -67,6 +73,7 @@ export const ProgramChange = z.object({
   trackingDomain: z.string().trim().toLowerCase().max(253).nullable().optional(),
   attribution: AttributionRules.optional(),
   customEvents: z.array(z.unknown()).max(100).optional(),
+  subPartnerView: SubPartnerView.optional(),
 });
 export type ProgramChange = z.infer<typeof ProgramChange>;
 

@@ -287,6 +287,24 @@ export const PartnerReport = z.object({
 });
 export type PartnerReport = z.infer<typeof PartnerReport>;
 
+export const SubPartnersQuery = z.object({ ...range });
+export type SubPartnersQuery = z.infer<typeof SubPartnersQuery>;
+/** The partners below the caller's own, as far as each program shows them. */
+export const SubPartnersReport = z.object({
+  from: Day,
+  to: Day,
+  rows: z.array(
+    z.object({
+      program: z.object({ id: z.string(), name: z.string() }),
+      partner: z.object({ id: z.string(), name: z.string() }).nullable().describe("null: all of them together"),
+      figures: FunnelFigures,
+      earned: z.array(MoneyValue).describe("commission that they earned in these days, per currency"),
+    }),
+  ),
+  asOf: Instant,
+});
+export type SubPartnersReport = z.infer<typeof SubPartnersReport>;
+
 export const LiveReport = z.object({
   now: Instant,
   clicksLastMinute: z.number().int(),

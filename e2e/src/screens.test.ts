@@ -34,6 +34,7 @@ const PORTAL = [
   "/portal/report",
   "/portal/customers",
   "/portal/earnings",
+  "/portal/sub-partners",
   "/portal/agreements",
   "/portal/postbacks",
   "/portal/settings",

@@ -1,4 +1,4 @@
-import { type Program, ProgramChange } from "@tributary/contract";
+import { type Program, ProgramChange, SubPartnerView } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
@@ -85,12 +85,19 @@ function ProgramSettings({ program }: { readonly program: Program }) {
         description: program.description,
         fallbackUrl: program.fallbackUrl,
         trackingDomain: program.trackingDomain ?? "",
+        subPartnerView: program.subPartnerView,
       }}
       fields={[
         { kind: "text", name: "name", label: t("name"), required: true },
         { kind: "textarea", name: "description", label: t("description"), rows: 3 },
         { kind: "url", name: "fallbackUrl", label: t("fallbackUrl"), hint: t("fallbackHint"), required: true },
         { kind: "text", name: "trackingDomain", label: t("trackingDomain"), hint: t("trackingDomainHint") },
+        {
+          kind: "select",
+          name: "subPartnerView",
+          label: t("subPartnerView"),
+          options: SubPartnerView.options.map((value) => ({ value, label: t(`subPartnerViews.${value}`) })),
+        },
       ]}
       submit={t("save")}
       send={(values) =>

@@ -1,4 +1,4 @@
-import type { ProgramStatus } from "@tributary/contract";
+import type { ProgramStatus, SubPartnerView } from "@tributary/contract";
 
 /** What other rooms need to know of a program. */
 export interface ProgramFacts {
@@ -15,6 +15,8 @@ export interface ProgramFacts {
   readonly attribution: Readonly<Record<string, unknown>>;
   readonly customEvents: readonly unknown[];
   readonly revision: number;
+  /** What partners see of the partners below them in this program. */
+  readonly subPartnerView: SubPartnerView;
 }
 
 /** What other rooms need to know of an offer. */

@@ -63,6 +63,7 @@ export async function createProgram(ctx: Context, actor: Actor, given: NewProgra
       tracking_domain: input.trackingDomain,
       attribution: input.attribution,
       custom_events: input.customEvents,
+      sub_partner_view: input.subPartnerView,
       created_at: tx.clock.now(),
       revision: 1,
     };
@@ -103,6 +104,7 @@ export async function changeProgram(
       fallback_url: fields.fallbackUrl ?? row.fallback_url,
       tracking_domain: fields.trackingDomain === undefined ? row.tracking_domain : fields.trackingDomain,
       attribution: fields.attribution ?? row.attribution,
+      sub_partner_view: fields.subPartnerView ?? row.sub_partner_view,
     };
     checkProgram({
       timeZone: row.time_zone,

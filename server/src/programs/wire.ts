@@ -1,4 +1,4 @@
-import type { Offer, Program } from "@tributary/contract";
+import type { Offer, Program, SubPartnerView } from "@tributary/contract";
 import type { OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
 import type { OfferRow } from "./store/offers.ts";
 import type { ProgramRow, RegionRow } from "./store/programs.ts";
@@ -18,6 +18,7 @@ export function programWire(row: ProgramRow, forPartner: boolean): Program {
     trackingDomain: row.tracking_domain,
     attribution: row.attribution,
     customEvents: row.custom_events,
+    subPartnerView: row.sub_partner_view as SubPartnerView,
     createdAt: row.created_at.toISOString(),
     revision: row.revision,
   };
@@ -60,6 +61,7 @@ export function programFacts(row: ProgramRow): ProgramFacts {
     trackingDomain: row.tracking_domain,
     attribution: row.attribution,
     customEvents: row.custom_events,
+    subPartnerView: row.sub_partner_view as SubPartnerView,
     revision: row.revision,
   };
 }

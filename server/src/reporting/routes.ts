@@ -11,6 +11,8 @@ import {
   LiveReport,
   MetricDefinition,
   PartnerReport,
+  SubPartnersQuery,
+  SubPartnersReport,
   TodayQuery,
   TodayReport,
 } from "@tributary/contract";
@@ -27,6 +29,7 @@ import { clicksCsv, earningsCsv, funnelCsv, intakeCsv } from "./export.ts";
 import { funnelReport } from "./funnel.ts";
 import { searchIntake } from "./intake.ts";
 import { homeReport, liveReport, partnerReport } from "./partner-report.ts";
+import { subPartnersReport } from "./sub-partners.ts";
 import { todayReport } from "./today.ts";
 
 export interface ReportingServices {
@@ -101,6 +104,19 @@ function explorations(contextOf: ContextOf): FastifyPluginAsyncZod {
         const report = await earningsReport(contextOf(request), request.actor, request.query);
         return request.query.format === "csv" ? asFile(reply, "earnings", earningsCsv(report)) : report;
       },
+    );
+    app.get(
+      "/v1/reports/sub-partners",
+      {
+        config: { permission: "reports.read", audience: "partner" },
+        schema: {
+          tags: ["reports"],
+          summary: "What the partners below brought and earned, as far as each program shows it",
+          querystring: SubPartnersQuery,
+          response: { 200: SubPartnersReport },
+        },
+      },
+      (request) => subPartnersReport(contextOf(request), request.actor, request.query),
     );
     app.get(
       "/v1/reports/metrics",
