@@ -17,6 +17,7 @@ import type { StoredLine } from "./core/reconcile.ts";
 import type { Terms } from "./core/terms.ts";
 import { isAcquisition } from "./core/world.ts";
 import { customerOfDays, customerOfEvents, type Ownership, totalEntry, trafficEntries } from "./load-facts.ts";
+import { restrictionsOf } from "./load-restrictions.ts";
 import * as facts from "./store/facts.ts";
 import { customerLines, customersWithLines, periodLines } from "./store/lines.ts";
 import { readMemories } from "./store/memories.ts";
@@ -152,6 +153,7 @@ async function factsOf(
   const stated = Map.groupBy(await facts.readStated(db, pairs), (row) => row.group);
   const earned = await earnedOf(db, pairs, below);
   const attributes = await partnerAttributes(db, pairs);
+  const restrictions = await restrictionsOf(db, pairs);
   return {
     looked: looked.map((one) => ({ group: one.position, customerId: one.customerId })),
     facts: pairs.map((pair, position) => ({
@@ -170,6 +172,7 @@ async function factsOf(
       })),
       tree: below.get(pair.partnerId) ?? [],
       earned: earned.get(position) ?? [],
+      restrictions: restrictions[position] ?? [],
     })),
   };
 }

@@ -205,7 +205,7 @@ function calculateComponent(
   );
   const handedOver = [...new Set([...memory.handedOver, ...capped.handedOver])].sort();
   if (handedOver.length > 0) world.handedOver.set(component.code, new Set(handedOver));
-  const drafts = applyBounds(capped.drafts, component);
+  const drafts = restricted(run, applyBounds(capped.drafts, component));
   return {
     step: { run, result: { ...result, drafts } },
     memory: {
@@ -218,6 +218,20 @@ function calculateComponent(
       handedOver,
     },
   };
+}
+
+/** What a jurisdiction does not let the partner be paid by waits for compliance. */
+function restricted(run: Run, drafts: readonly Draft[]): readonly Draft[] {
+  const rules = run.facts.restrictions.filter(
+    (one) => one.agreementVersionId === run.terms.agreementVersionId && one.component === run.component.code,
+  );
+  if (rules.length === 0) return drafts;
+  return drafts.map((draft) => {
+    const rule = rules.find((one) => one.from <= draft.earnedOn && (one.until === null || draft.earnedOn < one.until));
+    if (rule === undefined || draft.value.units <= 0n) return draft;
+    const step = { code: "jurisdiction", values: { rule: rule.rule, held: "false" } };
+    return { ...draft, pending: { reason: "jurisdiction" }, working: withSteps(draft, [step]) };
+  });
 }
 
 /** What the month before could not pay because of a cap comes first. */

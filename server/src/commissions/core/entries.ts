@@ -89,6 +89,16 @@ export interface SubPartner {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** A component that the partner may not be paid by on some days: the rules of a jurisdiction, which compliance has not waived. */
+export interface Restriction {
+  readonly agreementVersionId: string;
+  readonly component: string;
+  readonly rule: string;
+  readonly from: Day;
+  /** Exclusive; null: open. */
+  readonly until: Day | null;
+}
+
 /** Everything that is known about one partner in one program. */
 export interface Facts {
   readonly partnerId: string;
@@ -107,6 +117,7 @@ export interface Facts {
   readonly earned: readonly Earned[];
   /** Day of payment by month, for plans that convert then. */
   readonly payoutDays: Readonly<Record<Month, Day>>;
+  readonly restrictions: readonly Restriction[];
 }
 
 export const NO_FACTS: Facts = {
@@ -120,6 +131,7 @@ export const NO_FACTS: Facts = {
   tree: [],
   earned: [],
   payoutDays: {},
+  restrictions: [],
 };
 
 /** The order in which things happened; of one day folded facts come first, and ids decide between equals. */

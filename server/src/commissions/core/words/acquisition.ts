@@ -19,6 +19,8 @@ export const acquisitionWords = {
     postponed: "Kept back by a cap in the month before",
     deficit: "Taken from the other components: this one is negative and not ring-fenced",
     clawed_back: "Taken back after a {kind}",
+    jurisdiction:
+      "The rules of the jurisdiction ({rule}) do not let the partner be paid in this way: it waits for compliance",
   },
   es: {
     model_cpa: "Un importe fijo por cliente calificado",
@@ -39,5 +41,6 @@ export const acquisitionWords = {
     postponed: "Retenido por un límite el mes anterior",
     deficit: "Restado de los otros componentes: este es negativo y no está aislado",
     clawed_back: "Retirado tras un {kind}",
+    jurisdiction: "Las reglas de la jurisdicción ({rule}) no permiten pagar así al colaborador: espera a cumplimiento",
   },
 } as const;
