@@ -1,6 +1,7 @@
 import { PlanDocument } from "@tributary/contract";
 import type { z } from "zod";
 import { type Finding, finding, type Say } from "./findings.ts";
+import { numbersAsText } from "./numbers-as-text.ts";
 import { pathOf } from "./walk.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -11,11 +12,23 @@ export type ParsedPlan =
 
 /** The document through the schema: the plan with every default written out, or what is wrong with it, each at its place. */
 export function parsePlan(document: unknown, say: Say): ParsedPlan {
-  const parsed = PlanDocument.safeParse(document);
+  const parsed = parsedWith(document);
   if (parsed.success) return { plan: parsed.data, findings: [] };
   const found = parsed.error.issues.flatMap((issue) => innermost(issue, [])).map((issue) => sentence(issue, say));
   const seen = new Set<string>();
   return { plan: undefined, findings: found.filter((one) => !seen.has(one.path) && seen.add(one.path)) };
+}
+
+/** Numbers become text layer by layer: a union says what it wants inside of it only once what is around it fits. */
+function parsedWith(document: unknown) {
+  let parsed = PlanDocument.safeParse(document);
+  let written: unknown = document;
+  for (let layer = 0; layer < 6 && !parsed.success; layer += 1) {
+    written = numbersAsText(written, parsed.error.issues);
+    if (written === null) return parsed;
+    parsed = PlanDocument.safeParse(written);
+  }
+  return parsed;
 }
 
 /** Of a union's branches the one that the document came closest to: the deepest, then the one with the fewest complaints. */
@@ -111,8 +124,8 @@ function wrongType(
   if (issue.expected === "string" && /received number/.test(issue.message))
     return [
       say(
-        `${name} is a number; amounts and rates are text, so that no digit is lost.`,
-        `${name} es un número; importes y tasas son texto, para que no se pierda ninguna cifra.`,
+        `${name} is a number of more than fifteen digits; write it as text, so that no digit is lost.`,
+        `${name} es un número de más de quince cifras; escríbalo como texto, para que no se pierda ninguna.`,
       ),
       say('Put it in quotes: "120.00".', 'Póngalo entre comillas: "120.00".'),
     ];
