@@ -20,6 +20,9 @@ const Instant = z
   );
 const Name = z.string().min(1).max(200);
 
+/** So many of the line; `{n}` in its texts is their number. */
+const Repeat = z.int().min(1).max(1_000_000).optional();
+
 /** When: a day of the program's time zone, or an instant (which falls on a day of that zone). */
 const when = { on: Day.optional(), at: Instant.optional() };
 
@@ -31,7 +34,7 @@ export const FactEvent = z.looseObject({
   id: Name.optional(),
   currency: z.string().min(2).max(10).optional(),
   count: z.union([z.int().min(0), z.string().regex(/^\d+$/)]).optional(),
-  repeat: z.int().min(1).max(1_000_000).optional(),
+  repeat: Repeat,
 });
 /** A number of a customer's day: the short form of an event with one measure. */
 export const FactMeasure = z.strictObject({
@@ -46,13 +49,13 @@ export const FactMilestone = z.strictObject({
   customer: Name,
   ...when,
   milestone: PlanCode,
-  repeat: z.int().min(1).max(1_000_000).optional(),
+  repeat: Repeat,
 });
 /** What the records say of a customer: country, brand, status … ; `partner` when it is a sub-partner's. */
 export const FactCustomer = z.looseObject({
   customer: Name,
   partner: Name.optional(),
-  repeat: z.int().min(1).max(1_000_000).optional(),
+  repeat: Repeat,
 });
 /** The partner itself (`self`) or one below it: `parent` says under whom, `active` whether it counts as active; other texts are attributes. */
 export const FactPartner = z.looseObject({
@@ -61,6 +64,7 @@ export const FactPartner = z.looseObject({
   from: Day.optional(),
   until: Day.optional().describe("the first day on which it is no longer there"),
   active: z.boolean().optional(),
+  repeat: Repeat,
 });
 /** What was earned: by a sub-partner, or by the partner itself in a month before. */
 export const FactEarned = z.strictObject({
@@ -71,6 +75,7 @@ export const FactEarned = z.strictObject({
   component: PlanCode.default("commission"),
   model: PlanCode.default("commission"),
   customer: Name.optional(),
+  repeat: Repeat,
   currency: z.string().min(2).max(10).optional().describe("of the sub-partner's own plan; this plan's when left out"),
 });
 /** A number that is told and not worked out: a metric by its name, for a month or a day. */

@@ -60,7 +60,7 @@ function ofLine(lines: readonly Line[], name: string, rest: string, read: string
     case "step":
       return stepOf(line, rest);
     case "input":
-      return String(line.working.inputs.find((input) => input.name === rest)?.value ?? "none");
+      return String(line.working.inputs.findLast((input) => input.name === rest)?.value ?? "none");
     default:
       throw new Error(`${read} can be read from nothing`);
   }

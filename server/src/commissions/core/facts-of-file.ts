@@ -50,9 +50,10 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
     customers.set(name, known);
     return known;
   };
-  lines.forEach((line, index) => {
-    for (let n = 1; n <= repeatOf(line); n += 1) {
-      const one = n === 1 && repeatOf(line) === 1 ? line : numbered(line, n);
+  const told = lines.map(repeated);
+  told.forEach((some, index) => {
+    for (const [position, one] of some.entries()) {
+      const n = position + 1;
       if (one.kind === "customer") describe(of(one.fact.customer), one.fact);
       const entry = entryOf(one, currency, timeZone, index, n);
       if (entry === null) continue;
@@ -62,11 +63,12 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
         of(entry.customerId).partnerId = one.fact.partner;
     }
   });
-  const { partnerAttributes, tree } = partnersOf(lines);
+  const every = told.flat();
+  const { partnerAttributes, tree } = partnersOf(every);
   const people = [...customers].map(([name, draft]) => customerOf(name, draft));
   const named = [
     ...people.map((one) => one.partnerId),
-    ...lines.flatMap((line) => (line.kind === "earned" ? [line.fact.partner] : [])),
+    ...every.flatMap((line) => (line.kind === "earned" ? [line.fact.partner] : [])),
   ];
   return {
     ...NO_FACTS,
@@ -82,7 +84,7 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
       if (of === undefined) throw wrong(`The metric ${metric} names neither a month nor a day.`, metric);
       return [{ name: metric, month: monthDay(of), value: decimal(value), ...(on === undefined ? {} : { day: on }) }];
     }),
-    earned: lines.flatMap((line) => {
+    earned: every.flatMap((line) => {
       if (line.kind !== "earned") return [];
       const { partner, earned, month, on, component, model, customer, currency: code } = line.fact;
       const of = { partnerId: partner, component, model, month: monthDay(month), customerId: customer ?? null };
@@ -99,16 +101,18 @@ function monthDay(month: string): Month {
   return `${month.slice(0, 7)}-01`;
 }
 
-function repeatOf(line: FactLine): number {
-  return "repeat" in line.fact && typeof line.fact.repeat === "number" ? line.fact.repeat : 1;
+/** A line as often as it says: `{n}` in texts is the number of the repetition; a customer or sub-partner without it gets it at the end. */
+function repeated(line: FactLine): FactLine[] {
+  const times = "repeat" in line.fact && typeof line.fact.repeat === "number" ? line.fact.repeat : undefined;
+  return times === undefined ? [line] : Array.from({ length: times }, (_, index) => numbered(line, index + 1));
 }
 
-/** `{n}` in texts is the number of the repetition; a customer without it gets it at the end. */
 function numbered(line: FactLine, n: number): FactLine {
   const fact = Object.fromEntries(
     Object.entries(line.fact).map(([name, value]) => {
       if (typeof value !== "string") return [name, value];
-      if (name === "customer" && !value.includes("{n}")) return [name, `${value}${n}`];
+      const counted = name === "customer" || (name === "partner" && line.kind === "partner");
+      if (counted && !value.includes("{n}")) return [name, `${value}${n}`];
       return [name, value.replaceAll("{n}", String(n))];
     }),
   );
@@ -256,7 +260,7 @@ function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes"
   const tree: Facts["tree"][number][] = [];
   for (const line of lines) {
     if (line.kind !== "partner") continue;
-    const { partner, parent, from, until, active, ...rest } = line.fact;
+    const { partner, parent, from, until, active, repeat: _, ...rest } = line.fact;
     const attributes = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
     if (partner === SELF) Object.assign(partnerAttributes, attributes);
     // The partner's own parent partner says who else is in its chain.
