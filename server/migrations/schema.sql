@@ -321,6 +321,7 @@ create table agreements.round ( -- row-level security
   terms_hash text not null,
   evidence text,
   shown_at timestamp with time zone,
+  parties jsonb not null,
   constraint round_pkey PRIMARY KEY (agreement_version_id, round),
   constraint round_agreement_version_id_fkey FOREIGN KEY (agreement_version_id) REFERENCES agreements.agreement_version(agreement_version_id),
   constraint round_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),

@@ -58,22 +58,7 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
         typed={typed}
         onType={setTyped}
       />
-      <Group grow>
-        <TextInput
-          type="date"
-          label={t("validFrom")}
-          value={days.validFrom}
-          onChange={(event) => setDays({ ...days, validFrom: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label={t("validTo")}
-          description={t("validToHint")}
-          inputWrapperOrder={["label", "input", "description"]}
-          value={days.validTo}
-          onChange={(event) => setDays({ ...days, validTo: event.currentTarget.value })}
-        />
-      </Group>
+      <Days days={days} onChange={setDays} />
       {version.clauses
         .filter((one) => !one.locked)
         .map((one) => (
@@ -100,5 +85,32 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
       />
       {save.isError ? <ProblemLine error={save.error} /> : null}
     </FormDialogFrame>
+  );
+}
+
+interface DaysProps {
+  readonly days: { readonly validFrom: string; readonly validTo: string };
+  readonly onChange: (days: DaysProps["days"]) => void;
+}
+
+function Days({ days, onChange }: DaysProps) {
+  const { t } = useTranslation("agreements");
+  return (
+    <Group grow>
+      <TextInput
+        type="date"
+        label={t("validFrom")}
+        value={days.validFrom}
+        onChange={(event) => onChange({ ...days, validFrom: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={t("validTo")}
+        description={t("validToHint")}
+        inputWrapperOrder={["label", "input", "description"]}
+        value={days.validTo}
+        onChange={(event) => onChange({ ...days, validTo: event.currentTarget.value })}
+      />
+    </Group>
   );
 }

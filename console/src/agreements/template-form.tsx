@@ -54,22 +54,7 @@ export function TemplateForm({ programId, template, onClose }: TemplateFormProps
       busy={save.isPending}
       onSubmit={() => save.mutate(undefined)}
     >
-      {template === null ? (
-        <Group grow>
-          <TextInput
-            label={t("name")}
-            required
-            value={head.name}
-            onChange={(event) => setHead({ ...head, name: event.currentTarget.value })}
-          />
-          <TextInput
-            label={t("code")}
-            required
-            value={head.code}
-            onChange={(event) => setHead({ ...head, code: event.currentTarget.value })}
-          />
-        </Group>
-      ) : null}
+      {template === null ? <Head head={head} onChange={setHead} /> : null}
       <Group grow>
         <Select
           label={t("standard")}
@@ -160,5 +145,30 @@ function Clauses({ clauses, onChange }: ClausesProps) {
         {t("addClause")}
       </Button>
     </>
+  );
+}
+
+interface HeadProps {
+  readonly head: { readonly name: string; readonly code: string };
+  readonly onChange: (head: HeadProps["head"]) => void;
+}
+
+function Head({ head, onChange }: HeadProps) {
+  const { t } = useTranslation("agreements");
+  return (
+    <Group grow>
+      <TextInput
+        label={t("name")}
+        required
+        value={head.name}
+        onChange={(event) => onChange({ ...head, name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t("code")}
+        required
+        value={head.code}
+        onChange={(event) => onChange({ ...head, code: event.currentTarget.value })}
+      />
+    </Group>
   );
 }

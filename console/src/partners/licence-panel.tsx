@@ -6,6 +6,7 @@ import { z } from "zod";
 import { api } from "../api/client.ts";
 import { DayText } from "../kit/date-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { useSession } from "../session/session.tsx";
 
@@ -30,80 +31,98 @@ export function LicencePanel({ partnerId }: { readonly partnerId: string }) {
         title={t("licences")}
         resource={`/partners/${partnerId}/licences`}
         rowId={(one) => one.id}
-        columns={[
-          {
-            id: "jurisdiction",
-            label: t("licenceWhere"),
-            cell: (one) => one.jurisdiction,
-            text: (one) => one.jurisdiction,
-            phone: "title",
-          },
-          {
-            id: "class",
-            label: t("licenceClass"),
-            cell: (one) => one.class,
-            text: (one) => one.class,
-            width: 200,
-            phone: "value",
-          },
-          {
-            id: "reference",
-            label: t("licenceReference"),
-            cell: (one) => one.reference || "–",
-            text: (one) => one.reference,
-            width: 220,
-            phone: "line",
-          },
-          {
-            id: "from",
-            label: t("licenceFrom"),
-            cell: (one) => <DayText day={one.validFrom} />,
-            text: (one) => one.validFrom,
-            width: 120,
-          },
-          {
-            id: "to",
-            label: t("licenceTo"),
-            cell: (one) => <DayText day={one.validTo} />,
-            text: (one) => one.validTo,
-            width: 120,
-          },
-        ]}
+        columns={useLicenceColumns()}
         empty={{ title: t("emptyLicences"), text: t("emptyLicencesText"), action: add }}
         actions={add}
       />
-      <FormDialog
-        opened={adding}
-        onClose={() => setAdding(false)}
-        title={t("addLicence")}
-        submit={t("addLicence")}
-        schema={Entry}
-        initial={{ jurisdiction: "", class: "", reference: "", validFrom: "", validTo: "" }}
-        fields={[
-          {
-            kind: "text",
-            name: "jurisdiction",
-            label: t("licenceWhere"),
-            hint: t("licenceWhereHint"),
-            required: true,
-            half: true,
-          },
-          {
-            kind: "text",
-            name: "class",
-            label: t("licenceClass"),
-            hint: t("licenceClassHint"),
-            required: true,
-            half: true,
-          },
-          { kind: "text", name: "reference", label: t("licenceReference") },
-          { kind: "day", name: "validFrom", label: t("licenceFrom"), required: true, half: true },
-          { kind: "day", name: "validTo", label: t("licenceTo"), half: true },
-        ]}
-        send={(values, key) => api.post<Licence>(`/partners/${partnerId}/licences`, Entry.parse(values), key)}
-        done={() => undefined}
-        refresh={["partners", "audit"]}
-      />
+      <LicenceForm partnerId={partnerId} opened={adding} onClose={() => setAdding(false)} />
     </>
+  );
+}
+
+function useLicenceColumns(): readonly Column<Licence>[] {
+  const { t } = useTranslation("partners");
+  return [
+    {
+      id: "jurisdiction",
+      label: t("licenceWhere"),
+      cell: (one) => one.jurisdiction,
+      text: (one) => one.jurisdiction,
+      phone: "title",
+    },
+    {
+      id: "class",
+      label: t("licenceClass"),
+      cell: (one) => one.class,
+      text: (one) => one.class,
+      width: 200,
+      phone: "value",
+    },
+    {
+      id: "reference",
+      label: t("licenceReference"),
+      cell: (one) => one.reference || "–",
+      text: (one) => one.reference,
+      width: 220,
+      phone: "line",
+    },
+    {
+      id: "from",
+      label: t("licenceFrom"),
+      cell: (one) => <DayText day={one.validFrom} />,
+      text: (one) => one.validFrom,
+      width: 120,
+    },
+    {
+      id: "to",
+      label: t("licenceTo"),
+      cell: (one) => <DayText day={one.validTo} />,
+      text: (one) => one.validTo,
+      width: 120,
+    },
+  ];
+}
+
+interface LicenceFormProps {
+  readonly partnerId: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function LicenceForm({ partnerId, opened, onClose }: LicenceFormProps) {
+  const { t } = useTranslation("partners");
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title={t("addLicence")}
+      submit={t("addLicence")}
+      schema={Entry}
+      initial={{ jurisdiction: "", class: "", reference: "", validFrom: "", validTo: "" }}
+      fields={[
+        {
+          kind: "text",
+          name: "jurisdiction",
+          label: t("licenceWhere"),
+          hint: t("licenceWhereHint"),
+          required: true,
+          half: true,
+        },
+        {
+          kind: "text",
+          name: "class",
+          label: t("licenceClass"),
+          hint: t("licenceClassHint"),
+          required: true,
+          half: true,
+        },
+        { kind: "text", name: "reference", label: t("licenceReference") },
+        { kind: "day", name: "validFrom", label: t("licenceFrom"), required: true, half: true },
+        { kind: "day", name: "validTo", label: t("licenceTo"), half: true },
+      ]}
+      send={(values, key) => api.post<Licence>(`/partners/${partnerId}/licences`, Entry.parse(values), key)}
+      done={() => undefined}
+      refresh={["partners", "audit"]}
+    />
   );
 }

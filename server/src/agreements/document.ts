@@ -4,6 +4,7 @@ import { notFound } from "../kernel/refusals.ts";
 import { partnerById } from "../partners/index.ts";
 import { programById } from "../programs/index.ts";
 import { agreementPaper } from "./paper/agreement-paper.ts";
+import { termsOf } from "./steps.ts";
 import { sideOf, visibleVersion } from "./versions.ts";
 
 /** The paper of a version as the asker sees it: signed terms, or the round that stands, which says that it is not signed. */
@@ -31,9 +32,7 @@ export async function versionPaper(
     version: row.version,
     round: row.round,
     status: preparing ? "countered" : row.status,
-    partnerName: partner.name,
-    partnerLegalName: partner.legalName,
-    programName: program.name,
+    ...termsOf(row).parties,
     validFrom: row.valid_from,
     validTo: row.valid_to,
     termsText: row.terms_text,

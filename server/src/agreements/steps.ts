@@ -113,6 +113,7 @@ export async function addRound(
     terms_text: terms.termsText,
     terms_hash: terms.termsHash,
     evidence: said.evidence,
+    parties: JSON.stringify(terms.parties),
     shown_at: side === "partner" ? tx.clock.now() : null,
   });
 }
@@ -130,5 +131,6 @@ export function termsOf(row: VersionOfPair): Terms {
     language: row.language as Terms["language"],
     termsText: row.terms_text,
     termsHash: row.terms_hash,
+    parties: row.parties as unknown as Terms["parties"],
   };
 }

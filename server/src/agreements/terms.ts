@@ -19,6 +19,14 @@ export interface Terms extends ComparedTerms {
   readonly language: "en" | "es";
   readonly termsText: string;
   readonly termsHash: string;
+  readonly parties: Parties;
+}
+
+/** What the two sides were called when the round was written. */
+export interface Parties {
+  readonly partnerName: string;
+  readonly partnerLegalName: string;
+  readonly programName: string;
 }
 
 /** What a round begins with: a template, a standard plan, or the round before. */
@@ -58,11 +66,10 @@ export async function changedTerms(tx: Context, pair: Pair, standing: Standing, 
   const [partner, program] = [await partnerById(tx.db, pair.partnerId), await programById(tx.db, pair.programId)];
   if (partner === undefined) throw notFound("partner", pair.partnerId);
   if (program === undefined) throw notFound("program", pair.programId);
+  const parties = { partnerName: partner.name, partnerLegalName: partner.legalName, programName: program.name };
   const text = termsText(clauses, {
-    partnerName: partner.name,
-    partnerLegalName: partner.legalName,
+    ...parties,
     partnerCountry: partner.country ?? "",
-    programName: program.name,
     programCurrency: program.currency,
     validFrom,
     validTo,
@@ -83,6 +90,7 @@ export async function changedTerms(tx: Context, pair: Pair, standing: Standing, 
     language,
     termsText: text,
     termsHash: hashTerms(agreed),
+    parties,
   };
 }
 

@@ -9,8 +9,9 @@ import { reachOf } from "../partners/index.ts";
 import { isOpen, TERMS_LIFE } from "./core/life.ts";
 import { versionDetails } from "./details.ts";
 import * as store from "./store/agreements.ts";
+import type { Side } from "./store/rounds.ts";
 
-export function sideOf(actor: Actor): store.Side {
+export function sideOf(actor: Actor): Side {
   return actor.partnerId === undefined ? "operator" : "partner";
 }
 

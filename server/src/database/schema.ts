@@ -257,6 +257,7 @@ export interface AgreementsRound {
   terms_hash: string;
   evidence: string | null;
   shown_at: Instant | null;
+  parties: Json;
 }
 
 export interface AgreementsTemplate {

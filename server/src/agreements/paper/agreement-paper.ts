@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
-import pdfmake from "pdfmake";
-import type { Content, TDocumentDefinitions } from "pdfmake/interfaces.js";
+import pdfmake, { type Content } from "pdfmake";
 import { markdownBlocks } from "./markdown.ts";
 import { PAPER_WORDS } from "./words.ts";
+
+type TDocumentDefinitions = Parameters<typeof pdfmake.createPdf>[0];
 
 /** Everything that stands on the paper of a version. Nothing else flows into it, so the same version is the same file, byte for byte. */
 export interface PaperFacts {

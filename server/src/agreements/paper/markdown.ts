@@ -1,5 +1,8 @@
 import { lexer, type Token, type Tokens } from "marked";
-import type { Content, ContentText } from "pdfmake/interfaces.js";
+import type { Content } from "pdfmake";
+
+/** A piece of text with its emphasis. */
+type ContentText = Extract<Content, { readonly text: unknown; readonly ol?: never; readonly ul?: never }>;
 
 /** Markdown as the blocks of a page: headings, paragraphs, lists, emphasis. Pictures and HTML stay text, so that a clause cannot bring in anything. */
 export function markdownBlocks(text: string): Content[] {

@@ -4,15 +4,12 @@ import { type Db, keysetPage, type Page, type PageRequest, type Schema } from ".
 import type { Day } from "../../kernel/period.ts";
 import { whereWithin } from "../../partners/index.ts";
 import type { Pair } from "../contracts.ts";
-import { ROUND_COLUMNS, type RoundColumns } from "./rounds.ts";
+import { ROUND_COLUMNS, type RoundColumns, type Side } from "./rounds.ts";
 
 export type AgreementRow = Selectable<Schema["agreements.agreement"]>;
 export type VersionRow = Selectable<Schema["agreements.agreement_version"]>;
 /** A version with the round that stands (for a partner: the newest that it sees) and whose it is. */
 export type VersionOfPair = VersionRow & RoundColumns & { readonly partner_id: string; readonly program_id: string };
-
-/** Who looks: a partner sees versions that were sent, and of their rounds its own and those that were shown to it. */
-export type Side = "operator" | "partner";
 
 /** The agreement of a pair, made when there is none; its row is locked, so that version numbers have no gap. */
 export async function agreementOf(db: Db, row: Insertable<Schema["agreements.agreement"]>): Promise<string> {

@@ -1,6 +1,8 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Db, Schema } from "../../database/index.ts";
-import type { Side } from "./agreements.ts";
+
+/** Who looks: a partner sees versions that were sent, and of their rounds its own and those that were shown to it. */
+export type Side = "operator" | "partner";
 
 export type RoundRow = Selectable<Schema["agreements.round"]>;
 export type RoundColumns = Omit<RoundRow, "agreement_version_id" | "round">;
@@ -24,6 +26,7 @@ export const ROUND_COLUMNS = [
   "round.terms_hash",
   "round.evidence",
   "round.shown_at",
+  "round.parties",
 ] as const;
 
 export async function insertRound(db: Db, row: Insertable<Schema["agreements.round"]>): Promise<void> {
@@ -40,15 +43,6 @@ export async function roundsOf(db: Db, versionIds: readonly string[], side: Side
   if (side === "partner")
     query = query.where(({ or, eb }) => or([eb("side", "=", "partner"), eb("shown_at", "is not", null)]));
   return await query.orderBy("agreement_version_id").orderBy("round").execute();
-}
-
-export async function lastRound(db: Db, versionId: string): Promise<number> {
-  const row = await db
-    .selectFrom("agreements.agreement_version")
-    .select("round")
-    .where("agreement_version_id", "=", versionId)
-    .executeTakeFirst();
-  return row?.round ?? 0;
 }
 
 /** From now on the other side sees the round; the first time counts. */
