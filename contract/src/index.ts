@@ -19,5 +19,6 @@ export * from "./plans.ts";
 export * from "./postbacks.ts";
 export * from "./programs.ts";
 export * from "./reports.ts";
+export * from "./simulations.ts";
 export * from "./statements.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";

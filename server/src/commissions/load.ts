@@ -4,7 +4,7 @@ import { customersOfPartners, type OwnedCustomer } from "../attribution/index.ts
 import type { Db } from "../database/index.ts";
 import { decimal } from "../kernel/decimal.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
-import { type Day, dayOf, lastDay, type Month, monthOf } from "../kernel/period.ts";
+import { type Day, dayOf, type Month, monthOf } from "../kernel/period.ts";
 import { type PartnerBelow, partnersByIds, subPartnersBelow } from "../partners/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import { effectiveEventsOf } from "../tracking/index.ts";
@@ -12,16 +12,16 @@ import type { DuePair } from "./contracts.ts";
 import type { Calculation } from "./core/calculate.ts";
 import { type Customer, type Earned, type Entry, type Facts, NO_FACTS, type SubPartner } from "./core/entries.ts";
 import { type Needs, needsOf } from "./core/needs.ts";
-import { RateTable } from "./core/rates.ts";
 import type { StoredLine } from "./core/reconcile.ts";
 import type { Terms } from "./core/terms.ts";
 import { isAcquisition } from "./core/world.ts";
 import { customerOfDays, customerOfEvents, type Ownership, totalEntry, trafficEntries } from "./load-facts.ts";
+import { ratesFor } from "./load-rates.ts";
 import { restrictionsOf } from "./load-restrictions.ts";
 import * as facts from "./store/facts.ts";
 import { customerLines, customersWithLines, periodLines } from "./store/lines.ts";
 import { readMemories } from "./store/memories.ts";
-import { readRates } from "./store/rates.ts";
+import type { RateRow } from "./store/rates.ts";
 
 /** As the first month due: calculate everything there ever was. */
 export const BEGINNING: Month = facts.FIRST_DAY;
@@ -50,6 +50,15 @@ export interface LoadOptions {
   readonly allCustomers?: boolean;
   /** Looks at this customer only; sums of the partner are left out. */
   readonly onlyCustomer?: bigint;
+  /** Puts other owners in the place of the stored ones: for what-if. */
+  readonly owners?: (
+    pairs: readonly { readonly partnerId: string; readonly programId: string }[],
+    stored: readonly OwnedCustomer[],
+  ) => readonly OwnedCustomer[];
+  /** Puts other rates in the place of the published ones: for what-if. */
+  readonly rates?: (published: readonly RateRow[]) => readonly RateRow[];
+  /** Lines as they are stored are not read. */
+  readonly withoutStored?: boolean;
 }
 
 /** Loads many pairs with one query per kind of fact, whatever their number. */
@@ -58,8 +67,9 @@ export async function loadPairs(db: Db, due: readonly DuePair[], options: LoadOp
   const owned = await ownersOf(db, pairs, options);
   const loaded = await factsOf(db, pairs, owned, options);
   const memories = await readMemories(db, pairs);
-  const stored = [await periodLines(db, pairs), await customerLines(db, pairs, loaded.looked)];
-  const rates = await ratesFor(db, pairs, loaded.facts);
+  const stored =
+    options.withoutStored === true ? [] : [await periodLines(db, pairs), await customerLines(db, pairs, loaded.looked)];
+  const rates = await ratesFor(db, pairs, loaded.facts, options.rates);
   return pairs.map((pair, position) => {
     const own = loaded.facts[position] ?? NO_FACTS;
     const storedLines = stored.flatMap((lines) => lines.get(position) ?? []);
@@ -103,7 +113,7 @@ function needsOfTerms(terms: readonly Terms[], known: Map<PlanDocument, Needs>):
 async function ownersOf(db: Db, pairs: readonly PairBasics[], options: LoadOptions): Promise<Owned[]> {
   const withTerms = pairs.filter((pair) => pair.terms.length > 0);
   const positions = new Map(pairs.map((pair, position) => [`${pair.programId} ${pair.partnerId}`, position]));
-  const rows = await customersOfPartners(db, withTerms);
+  const rows = await ownedBy(db, withTerms, options);
   const { onlyCustomer } = options;
   return rows.flatMap((row) => {
     const position = positions.get(`${row.programId} ${row.partnerId}`);
@@ -112,6 +122,15 @@ async function ownersOf(db: Db, pairs: readonly PairBasics[], options: LoadOptio
     if (onlyCustomer !== undefined && row.customerId !== onlyCustomer) return [];
     return [{ ...ownership(row, cohortOf(pair, row.boundAt)), position }];
   });
+}
+
+async function ownedBy(
+  db: Db,
+  pairs: readonly { readonly partnerId: string; readonly programId: string }[],
+  options: LoadOptions,
+): Promise<readonly OwnedCustomer[]> {
+  const stored = await customersOfPartners(db, pairs);
+  return options.owners === undefined ? stored : options.owners(pairs, stored);
 }
 
 function ownership(row: OwnedCustomer, cohort: string): Ownership {
@@ -145,7 +164,7 @@ async function factsOf(
   const everybody = owned.filter((one) => pairs[one.position]?.needs.grain !== "totals");
   const candidates = await candidatesOf(db, pairs, owned, options);
   const looked = merged([...everybody, ...candidates]);
-  const subs = await subPartnerCustomers(db, pairs, below);
+  const subs = await subPartnerCustomers(db, pairs, below, options);
   const customers = await customersOf(db, pairs, [...looked, ...subs]);
   const totals = options.onlyCustomer === undefined ? await totalsOf(db, pairs, owned) : new Map<number, Entry[]>();
   const elsewhere = await elsewhereOf(db, pairs);
@@ -353,12 +372,13 @@ async function subPartnerCustomers(
   db: Db,
   pairs: readonly PairBasics[],
   below: ReadonlyMap<string, readonly SubPartner[]>,
+  options: LoadOptions,
 ): Promise<Owned[]> {
   const wanted = pairs.flatMap((pair, position) =>
     namesOf(below.get(pair.partnerId)).map((partnerId) => ({ partnerId, programId: pair.programId, position })),
   );
   if (wanted.length === 0) return [];
-  const rows = Map.groupBy(await customersOfPartners(db, wanted), (row) => `${row.programId} ${row.partnerId}`);
+  const rows = Map.groupBy(await ownedBy(db, wanted, options), (row) => `${row.programId} ${row.partnerId}`);
   return wanted.flatMap(({ partnerId, programId, position }) =>
     (rows.get(`${programId} ${partnerId}`) ?? []).map((row) => ({ ...ownership(row, ""), position })),
   );
@@ -423,31 +443,6 @@ async function earnedOf(
     result.set(position, own);
   }
   return result;
-}
-
-/** The rates that these facts can ask for; nothing is read when everything is in its plan's currency. */
-async function ratesFor(db: Db, pairs: readonly PairBasics[], loaded: readonly Facts[]): Promise<RateTable> {
-  const currencies = new Set<string>();
-  let first = facts.LAST_DAY;
-  let last = facts.FIRST_DAY;
-  pairs.forEach((pair, position) => {
-    const own = new Set(pair.terms.map((one) => one.plan.currency));
-    const see = (code: string | null, day: Day) => {
-      if (code === null || (own.size === 1 && own.has(code))) return;
-      currencies.add(code);
-      for (const one of own) currencies.add(one);
-      if (day < first) first = day;
-      if (day > last) last = day;
-    };
-    const known = loaded[position] ?? NO_FACTS;
-    for (const entry of known.totals ?? []) see(entry.currency, entry.day);
-    for (const customer of [...known.customers, ...known.elsewhere]) {
-      for (const entry of customer.entries) see(entry.currency, entry.day);
-      if (customer.firstDeposit !== null) see(customer.firstDeposit.currency, customer.firstDeposit.day);
-    }
-  });
-  if (currencies.size === 0) return new RateTable("ecb", []);
-  return new RateTable("ecb", await readRates(db, "ecb", [...currencies], first, lastDay(monthOf(last))));
 }
 
 function daysOf(known: Facts): Day[] {

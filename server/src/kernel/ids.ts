@@ -38,6 +38,7 @@ export const ID_PREFIXES = {
   delivery: "dlv",
   invitation: "inv",
   savedView: "viw",
+  simulation: "sim",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 
