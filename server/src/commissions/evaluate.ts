@@ -10,6 +10,7 @@ import { readFactLines } from "./core/facts-file.ts";
 import { factsOfFile } from "./core/facts-of-file.ts";
 import { UNTIL_RELEASED } from "./core/finish.ts";
 import { carriedInto, rememberCarry } from "./core/models/index.ts";
+import { dimensionsOf, slips } from "./core/plan-names.ts";
 import { RateTable } from "./core/rates.ts";
 import { renderWorking, workingAsText } from "./core/render-working.ts";
 import { monthsBetween } from "./core/run.ts";
@@ -69,6 +70,11 @@ export interface Evaluation {
   }[];
 }
 
+export interface EvaluationOfFile extends Evaluation {
+  /** Numbers that the facts tell and nothing reads, or that the plan reads and no fact tells: a misspelt name, or nothing at all. */
+  readonly notes: readonly string[];
+}
+
 export interface EvaluateOptions {
   /** Only this month, `2026-03-01`; without it every month with facts. */
   readonly month?: Month;
@@ -85,11 +91,12 @@ export interface EvaluateOptions {
  * @param facts one JSON object per line, see contract/src/evaluate.ts
  * @throws Refusal `plan_invalid`, `invalid_input` with the line of the facts file, `rate_missing`
  */
-export function evaluate(document: unknown, facts: string, options: EvaluateOptions = {}): Evaluation {
+export function evaluate(document: unknown, facts: string, options: EvaluateOptions = {}): EvaluationOfFile {
   const plan = readPlan(document);
   const lines = readFactLines(facts);
-  const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC");
-  return evaluateFacts(plan, known, ratesOf(lines), memoriesOf(lines, plan, monthsOf(known, options).from), options);
+  const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC", dimensionsOf(plan));
+  const memories = memoriesOf(lines, plan, monthsOf(known, options).from);
+  return { ...evaluateFacts(plan, known, ratesOf(lines), memories, options), notes: slips(plan, known) };
 }
 
 /** The same for facts that are at hand: calculator, test cases, simulations. */

@@ -35,14 +35,34 @@ const NAMES = new Set([
   "dimensions",
 ]);
 
+/** Sums that plans name, told as if they were measures: what they are sums of. */
+const SUMS: Readonly<Record<string, string>> = {
+  deposits: "deposit",
+  net_deposits: "deposit",
+  withdrawals: "withdrawal",
+  sales: "sale",
+  net_sales: "sale",
+};
+/** Events that carry several amounts: `amount` alone would say none of them. */
+const SEVERAL_AMOUNTS = new Set(["trade", "activity"]);
+
 interface Draft {
   attributes: Record<string, string>;
   partnerId: string;
   entries: Entry[];
 }
 
-/** The facts of a file as the calculation reads them. @throws Refusal `invalid_input` for a line that says when in no way or in two */
-export function factsOfFile(lines: readonly FactLine[], currency: string, timeZone: string): Facts {
+/**
+ * The facts of a file as the calculation reads them.
+ * @param dimensions names that the plan compares with texts (`level`, `tier`): numbers under them are texts too
+ * @throws Refusal `invalid_input` for a line that says when in no way or in two
+ */
+export function factsOfFile(
+  lines: readonly FactLine[],
+  currency: string,
+  timeZone: string,
+  dimensions: ReadonlySet<string> = new Set(),
+): Facts {
   const customers = new Map<string, Draft>();
   const traffic: Entry[] = [];
   const of = (name: string): Draft => {
@@ -55,7 +75,7 @@ export function factsOfFile(lines: readonly FactLine[], currency: string, timeZo
     for (const [position, one] of some.entries()) {
       const n = position + 1;
       if (one.kind === "customer") describe(of(one.fact.customer), one.fact);
-      const entry = entryOf(one, currency, timeZone, index, n);
+      const entry = entryOf(one, { currency, timeZone, dimensions }, index, n);
       if (entry === null) continue;
       if (entry.customerId === null) traffic.push(entry);
       else of(entry.customerId).entries.push(entry);
@@ -127,8 +147,15 @@ function describe(draft: Draft, fact: Record<string, unknown>): void {
   }
 }
 
-function entryOf(line: FactLine, currency: string, timeZone: string, index: number, n: number): Entry | null {
-  if (line.kind === "event") return eventOf(line.fact, currency, timeZone, index, n);
+interface Reading {
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly dimensions: ReadonlySet<string>;
+}
+
+function entryOf(line: FactLine, reading: Reading, index: number, n: number): Entry | null {
+  const { currency, timeZone } = reading;
+  if (line.kind === "event") return eventOf(line.fact, reading, index, n);
   if (line.kind !== "measure" && line.kind !== "milestone") return null;
   const { fact } = line;
   const base = {
@@ -140,7 +167,8 @@ function entryOf(line: FactLine, currency: string, timeZone: string, index: numb
   };
   if (line.kind === "milestone")
     return { ...base, type: line.fact.milestone, currency: null, measures: {}, quantities: {}, dimensions: {} };
-  const { measure, amount, product } = line.fact;
+  const { amount, product } = line.fact;
+  const measure = SUMS[line.fact.measure] ?? line.fact.measure;
   const dimensions: Record<string, string> = product === undefined ? {} : { product };
   const isQuantity = QUANTITIES.has(measure);
   return {
@@ -162,17 +190,18 @@ export function typeOfMeasure(measure: string): string {
 
 type EventFact = Extract<FactLine, { kind: "event" }>["fact"];
 
-function eventOf(fact: EventFact, currency: string, timeZone: string, index: number, n: number): Entry {
+function eventOf(fact: EventFact, reading: Reading, index: number, n: number): Entry {
+  const { currency, timeZone } = reading;
   const measures: Record<string, Decimal> = {};
   const quantities: Record<string, Decimal> = {};
   const dimensions: Record<string, string> = {};
   const take = (name: string, value: unknown): void => {
     const number = numberOf(value);
-    if (number === undefined || DIMENSIONS.has(name)) {
+    if (number === undefined || DIMENSIONS.has(name) || reading.dimensions.has(name)) {
       if (value !== null && value !== undefined) dimensions[name] = String(value);
-    } else if (name === "amount") measures[fact.type] = number;
+    } else if (name === "amount") measures[amountOf(fact.type, index)] = number;
     else if (QUANTITIES.has(name)) quantities[name] = number;
-    else measures[name] = number;
+    else measures[SUMS[name] ?? name] = number;
   };
   for (const [name, value] of Object.entries(fact)) if (!NAMES.has(name)) take(name, value);
   addAll(measures, fact.measures);
@@ -193,6 +222,16 @@ function eventOf(fact: EventFact, currency: string, timeZone: string, index: num
     dimensions,
     count: Number(fact.count ?? 1),
   };
+}
+
+/** `amount` of a deposit is the measure `deposit`. */
+function amountOf(type: string, index: number): string {
+  if (!SEVERAL_AMOUNTS.has(type)) return type;
+  const names = type === "trade" ? "spread, commission, markup, notional or lots" : "ggr, ngr, bonus or turnover";
+  throw wrong(
+    `An event of type ${type} has no \`amount\`: name what the number is, e.g. ${names}.`,
+    `line ${index + 1}`,
+  );
 }
 
 function currencyOf(code: string, index: number): string {

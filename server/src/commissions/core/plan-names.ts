@@ -1,0 +1,86 @@
+import type { PlanDocument } from "@tributary/contract";
+import type { Facts } from "./entries.ts";
+import { measuresOf } from "./exchange.ts";
+
+type Visit = (field: string, value: unknown) => void;
+
+/** Every field of a plan with what stands in it, however deep. */
+function visit(value: unknown, on: Visit): void {
+  if (Array.isArray(value)) for (const one of value) visit(one, on);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+  for (const [field, child] of Object.entries(value)) {
+    on(field, child);
+    visit(child, on);
+  }
+}
+
+const MATCHES = new Set(["only", "except", "when", "subPartners"]);
+const LISTS = new Set(["netting", "each"]);
+
+/** Names whose values the plan compares letter by letter: dimensions of events, attributes of customers and partners. */
+export function dimensionsOf(plan: PlanDocument): ReadonlySet<string> {
+  const found = new Set<string>();
+  visit(plan.components, (field, value) => {
+    if (MATCHES.has(field) && typeof value === "object" && value !== null)
+      for (const name of Object.keys(value)) found.add(name);
+    if (LISTS.has(field) && Array.isArray(value)) for (const name of value) found.add(String(name));
+    if (field === "attribute" && typeof value === "string") found.add(value);
+  });
+  return found;
+}
+
+/** Numbers that models read without the plan naming them. */
+const READ_ANYWAY = new Set(
+  "lots seconds points spread_points average_spread average_spread_points current_spread tick contract pip_value price bid ask open_price close_price open_bid open_ask close_bid close_ask equity credit own_funds_share hedged_lots hedged_share hedged order_lots notional sale deposit withdrawal refund chargeback commission spread monthly_price edge unique unique_clicks impressions count".split(
+    " ",
+  ),
+);
+
+/**
+ * What may be a slip of the pen: numbers of the facts that nothing in the plan reads, and numbers that the plan names and no fact tells. They count
+ * as nothing, which is right where nothing happened.
+ */
+export function slips(plan: PlanDocument, facts: Facts): string[] {
+  const told = new Set<string>(facts.stated.map((one) => one.name));
+  const entries = [...facts.customers.flatMap((one) => one.entries), ...facts.traffic];
+  for (const one of entries) {
+    for (const name of [...Object.keys(one.measures), ...Object.keys(one.quantities), one.type]) told.add(name);
+  }
+  const written = namesIn(plan);
+  const unread = [...told].filter((name) => !written.has(name) && !READ_ANYWAY.has(name) && isNumberOf(entries, name));
+  const unreadMetrics = facts.stated.map((one) => one.name).filter((name) => !written.has(name));
+  const untold = [...numbersNamed(plan)].filter((name) => !measuresOf(name).some(([, one]) => told.has(one)));
+  return [
+    ...[...new Set([...unread, ...unreadMetrics])].map(
+      (name) => `The facts tell ${name}, and nothing in the plan reads it.`,
+    ),
+    ...untold.map((name) => `The plan reads ${name}, and no fact tells it: it counts as zero.`),
+  ];
+}
+
+function isNumberOf(entries: readonly Facts["traffic"][number][], name: string): boolean {
+  return entries.some((one) => one.measures[name] !== undefined || one.quantities[name] !== undefined);
+}
+
+/** Every word of the plan. */
+function namesIn(plan: PlanDocument): ReadonlySet<string> {
+  const found = new Set<string>();
+  const take = (name: unknown) => {
+    if (typeof name !== "string") return;
+    found.add(name);
+    for (const [, one] of measuresOf(name)) found.add(one);
+  };
+  visit(plan, (_, value) => (Array.isArray(value) ? value : [value]).forEach(take));
+  return found;
+}
+
+/** Names of numbers that a base or a metric is made of. */
+function numbersNamed(plan: PlanDocument): ReadonlySet<string> {
+  const bases = new Set(Object.keys(plan.bases ?? {}));
+  const found = new Set<string>();
+  visit(plan, (field, value) => {
+    if (!["add", "deduct", "sum", "stated", "measure", "quantity"].includes(field)) return;
+    if (typeof value === "string" && !bases.has(value)) found.add(value);
+  });
+  return found;
+}
