@@ -67,7 +67,7 @@ function Gallery({ templates }: { readonly templates: readonly PlanTemplate[] })
                 <Text>{template.text}</Text>
                 <Group gap={4}>
                   {template.fields.map((field) => (
-                    <Badge key={field} variant="default">
+                    <Badge key={field} variant="default" tt="none">
                       {t(`gallery.field.${field}`)}
                     </Badge>
                   ))}

@@ -14,7 +14,7 @@ interface PlainViewProps {
 /** The plan in plain language, part by part; every sentence leads to the place that it comes from. */
 export function PlainView({ sections, focus, jump }: PlainViewProps) {
   return (
-    <Stack gap={12}>
+    <Stack gap={0}>
       {sections.map((section) => (
         <Card key={`${section.path} ${section.title}`} title={section.title}>
           <Stack gap={3}>

@@ -43,7 +43,7 @@ export function ComponentCard({ value, index, all }: ComponentCardProps) {
           <Text fw={600} span>
             {code}
           </Text>
-          <Badge>{labels.model(String(value.model))}</Badge>
+          <Badge tt="none">{labels.model(String(value.model))}</Badge>
         </Group>
       }
       path={at}
@@ -77,11 +77,15 @@ function CardButtons({
   const copy = () => set(["components", all.length], { ...(all[index] as object), code: `${code}_2` });
   return (
     <Group gap={0} wrap="nowrap">
-      <ActionIcon disabled={index === 0} aria-label={t("form.up", { name: code })} onClick={() => move(index - 1)}>
+      <ActionIcon
+        style={{ visibility: index === 0 ? "hidden" : "visible" }}
+        aria-label={t("form.up", { name: code })}
+        onClick={() => move(index - 1)}
+      >
         <IconArrowUp size={15} />
       </ActionIcon>
       <ActionIcon
-        disabled={index + 1 === all.length}
+        style={{ visibility: index + 1 === all.length ? "hidden" : "visible" }}
         aria-label={t("form.down", { name: code })}
         onClick={() => move(index + 1)}
       >
@@ -91,7 +95,7 @@ function CardButtons({
         <IconCopy size={15} />
       </ActionIcon>
       <ActionIcon
-        disabled={all.length === 1}
+        style={{ visibility: all.length === 1 ? "hidden" : "visible" }}
         aria-label={t("form.remove", { name: code })}
         onClick={() => set(["components", index], undefined)}
       >

@@ -1,3 +1,5 @@
+import { Group } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Block, Slot, Slots } from "../../kit/workbench/workbench.tsx";
 import { type Path, writePath } from "../paths.ts";
@@ -12,16 +14,17 @@ interface FieldsProps {
   readonly value: unknown;
   readonly path: Path;
   readonly label: string;
+  readonly chooser?: ReactNode;
 }
 
 /** An object: a block with what is written of it, and what may be added. */
-export function FieldsField({ fields, value, path, label }: FieldsProps) {
+export function FieldsField({ fields, value, path, label, chooser }: FieldsProps) {
   const { focus } = useForm();
   const at = writePath(path);
   return (
     <Block
       inner
-      title={label}
+      title={chooser === undefined ? label : <BlockTitle label={label} chooser={chooser} />}
       path={at}
       marked={focus === at}
       actions={<AddField fields={fields} value={value} path={path} />}
@@ -37,7 +40,7 @@ export function FieldSlots({
   value,
   path,
   leave = [],
-}: Omit<FieldsProps, "label"> & { readonly leave?: readonly string[] }) {
+}: Omit<FieldsProps, "label" | "chooser"> & { readonly leave?: readonly string[] }) {
   const { t } = useTranslation("plans");
   const { set, focus, readOnly } = useForm();
   const labels = useLabels();
@@ -46,7 +49,8 @@ export function FieldSlots({
     (field) => !leave.includes(field.name) && (field.required || object[field.name] !== undefined),
   );
   const wide = (field: FieldShape) => isWide(field, object[field.name]);
-  const ordered = [...shown.filter((field) => !wide(field)), ...shown.filter(wide)];
+  const inOrder = shown.toSorted((a, b) => place(a.name) - place(b.name));
+  const ordered = [...inOrder.filter((field) => !wide(field)), ...inOrder.filter(wide)];
   return (
     <Slots>
       {ordered.map((field) => {
@@ -71,6 +75,41 @@ export function FieldSlots({
       })}
     </Slots>
   );
+}
+
+/** The name of a block, and which of several forms it has. */
+export function BlockTitle({ label, chooser }: { readonly label: string; readonly chooser: ReactNode }) {
+  return (
+    <Group gap={10}>
+      <span>{label}</span>
+      {chooser}
+    </Group>
+  );
+}
+
+/** What a person says first: who it is, what is paid, for what; then everything else. */
+const FIRST = [
+  "code",
+  "amount",
+  "rate",
+  "share",
+  "pays",
+  "of",
+  "count",
+  "event",
+  "per",
+  "base",
+  "qualification",
+  "window",
+  "steps",
+  "when",
+  "from",
+  "value",
+];
+
+function place(name: string): number {
+  const at = FIRST.indexOf(name);
+  return at < 0 ? FIRST.length : at;
 }
 
 /** Whether a field needs the whole width: whatever holds other fields. */

@@ -1,9 +1,10 @@
-import { Select, Stack } from "@mantine/core";
+import { Group, Select } from "@mantine/core";
+import type { ReactNode } from "react";
 import { type Path, writePath } from "../paths.ts";
 import { useForm } from "./form-state.ts";
 import { useLabels } from "./labels.ts";
 import { NodeField } from "./node-field.tsx";
-import { beginning, type Form, formOf, shapeOf } from "./shape.ts";
+import { beginning, type Form, formOf, type Shape, shapeOf } from "./shape.ts";
 
 interface FormsProps {
   readonly forms: readonly Form[];
@@ -20,14 +21,14 @@ export function FormsField({ forms, value, path, label }: FormsProps) {
   const chosen = formOf(forms, value);
   const shape = chosen === undefined ? undefined : shapeOf(chosen.schema);
   const word = shape?.kind === "constant" || shape?.kind === "choice" ? String(value) : undefined;
+  const alone = shape === undefined || chosen === undefined || word !== undefined;
   const choose = (id: string | null) => {
     const option = options.find((one) => one.id === id);
     if (option !== undefined) set(path, option.word ?? beginning(option.form.schema));
   };
-  const inline = shape === undefined || word !== undefined;
   const select = (
     <Select
-      label={inline ? label : undefined}
+      label={alone ? label : undefined}
       aria-label={label}
       data={options.map((one) => ({ value: one.id, label: labels.form(one.id) }))}
       value={word ?? chosen?.id ?? null}
@@ -35,18 +36,48 @@ export function FormsField({ forms, value, path, label }: FormsProps) {
       readOnly={readOnly}
       allowDeselect={false}
       searchable={options.length > 8}
-      error={inline ? problemAt(writePath(path)) : undefined}
-      maw={inline ? undefined : 260}
+      error={alone ? problemAt(writePath(path)) : undefined}
+      w={alone ? undefined : 170}
     />
   );
-  if (inline || chosen === undefined) return select;
+  if (alone) return select;
+  if (!isPlain(shape))
+    return <Inner shape={shape} chosen={chosen} value={value} path={path} label={label} chooser={select} />;
   return (
-    <Stack gap={4}>
-      {shape?.kind === "text" || shape?.kind === "count" ? null : select}
-      <NodeField schema={chosen.schema} value={value} path={path} label={label} />
-      {shape?.kind === "text" || shape?.kind === "count" ? select : null}
-    </Stack>
+    <Group gap={6} align="flex-end" wrap="nowrap">
+      <div style={{ flex: "1 1 90px", minWidth: 0 }}>
+        <NodeField schema={chosen.schema} value={value} path={path} label={label} />
+      </div>
+      <div style={{ flex: "none", maxWidth: 130 }}>{select}</div>
+    </Group>
   );
+}
+
+interface InnerProps extends Omit<FormsProps, "forms"> {
+  readonly shape: Shape;
+  readonly chosen: Form;
+  readonly chooser: ReactNode;
+}
+
+/** A form with fields of its own. One with a single field (add, deduct, any of) is that field, without another frame around it. */
+function Inner({ shape, chosen, value, path, label, chooser }: InnerProps) {
+  const labels = useLabels();
+  const only = shape.kind === "fields" && shape.fields.length === 1 ? shape.fields[0] : undefined;
+  if (only === undefined)
+    return <NodeField schema={chosen.schema} value={value} path={path} label={label} chooser={chooser} />;
+  const inner = (value as Readonly<Record<string, unknown>> | undefined)?.[only.name];
+  return (
+    <Group gap={6} align="flex-start" wrap="wrap">
+      <div style={{ marginTop: 21 }}>{chooser}</div>
+      <div style={{ flex: "1 1 240px", minWidth: 0 }}>
+        <NodeField schema={only.schema} value={inner} path={[...path, only.name]} label={labels.field(only.name)} />
+      </div>
+    </Group>
+  );
+}
+
+function isPlain(shape: Shape): boolean {
+  return shape.kind === "text" || shape.kind === "count" || shape.kind === "day" || shape.kind === "switch";
 }
 
 interface Option {

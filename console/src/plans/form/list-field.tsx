@@ -1,31 +1,34 @@
 import { ActionIcon, Button, Group, TagsInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { Block, Line, Lines } from "../../kit/workbench/workbench.tsx";
 import { type Path, writePath } from "../paths.ts";
 import { AddField } from "./add-field.tsx";
-import { FieldSlots } from "./fields-field.tsx";
+import { BlockTitle, FieldSlots } from "./fields-field.tsx";
 import { useForm } from "./form-state.ts";
+import { useLabels } from "./labels.ts";
 import { NodeField } from "./node-field.tsx";
-import { beginning, type Shape, shapeOf } from "./shape.ts";
+import { beginning, type FieldShape, type Shape, shapeOf } from "./shape.ts";
 
 interface ListProps {
   readonly item: z.ZodType;
   readonly value: unknown;
   readonly path: Path;
   readonly label: string;
+  readonly chooser?: ReactNode;
 }
 
 /** A list: words as tags, everything else item by item, in its order. */
-export function ListField({ item, value, path, label }: ListProps) {
+export function ListField({ item, value, path, label, chooser }: ListProps) {
   const { set, focus, readOnly, problemAt } = useForm();
   const { t } = useTranslation("plans");
   const items = Array.isArray(value) ? (value as readonly unknown[]) : [];
   const shape = shapeOf(item);
   const at = writePath(path);
-  if (isWords(shape, items))
-    return (
+  if (isWords(shape, items)) {
+    const words = (
       <TagsInput
         label={label}
         value={items.map(String)}
@@ -35,8 +38,21 @@ export function ListField({ item, value, path, label }: ListProps) {
         onChange={(next) => set(path, next)}
       />
     );
+    if (chooser === undefined) return words;
+    return (
+      <Group gap={6} align="flex-end" wrap="nowrap">
+        <div style={{ flex: 1, minWidth: 0 }}>{words}</div>
+        {chooser}
+      </Group>
+    );
+  }
   return (
-    <Block inner title={label} path={at} marked={focus === at}>
+    <Block
+      inner
+      title={chooser === undefined ? label : <BlockTitle label={label} chooser={chooser} />}
+      path={at}
+      marked={focus === at}
+    >
       <Lines>
         {items
           .map((one, index) => ({ one, index }))
@@ -86,6 +102,8 @@ function Item({ item, value, path, place }: ItemProps) {
   const at = writePath(path);
   const title = t("form.item", { number: place.index + 1 });
   const buttons = readOnly ? null : <ItemButtons path={path} place={place} title={title} />;
+  if (shape.kind === "fields" && isRow(shape.fields))
+    return <Row fields={shape.fields} value={value} path={path} buttons={buttons} />;
   if (shape.kind === "fields")
     return (
       <Block
@@ -113,6 +131,47 @@ function Item({ item, value, path, place }: ItemProps) {
   );
 }
 
+/** A row of a table, a band, a step: a condition and a value, side by side. */
+function isRow(fields: readonly FieldShape[]): boolean {
+  const names = fields.map((field) => field.name);
+  return (
+    (names.includes("value") && (names.includes("when") || names.includes("from"))) ||
+    (names.includes("from") && names.includes("amount"))
+  );
+}
+
+interface RowProps {
+  readonly fields: readonly FieldShape[];
+  readonly value: unknown;
+  readonly path: Path;
+  readonly buttons: ReactNode;
+}
+
+function Row({ fields, value, path, buttons }: RowProps) {
+  const { focus } = useForm();
+  const { field: label } = useLabels();
+  const object = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
+  const at = writePath(path);
+  const shown = fields.filter((field) => field.required || object[field.name] !== undefined);
+  const width = (field: FieldShape) => (shapeOf(field.schema).kind === "match" ? "3 1 320px" : "1 1 120px");
+  return (
+    <Line path={at} marked={focus === at || focus?.startsWith(`${at}.`) === true}>
+      {shown.map((field) => (
+        <div key={field.name} style={{ flex: width(field), minWidth: 0 }}>
+          <NodeField
+            schema={field.schema}
+            value={object[field.name]}
+            path={[...path, field.name]}
+            label={label(field.name)}
+          />
+        </div>
+      ))}
+      <AddField fields={fields} value={value} path={path} />
+      {buttons}
+    </Line>
+  );
+}
+
 function ItemButtons({ path, place, title }: Pick<ItemProps, "path" | "place"> & { readonly title: string }) {
   const { set } = useForm();
   const { t } = useTranslation("plans");
@@ -123,7 +182,7 @@ function ItemButtons({ path, place, title }: Pick<ItemProps, "path" | "place"> &
     <Group gap={0} wrap="nowrap">
       <ActionIcon
         size={26}
-        disabled={index === 0}
+        style={{ visibility: index === 0 ? "hidden" : "visible" }}
         aria-label={t("form.up", { name: title })}
         onClick={() => move(index - 1)}
       >
@@ -131,7 +190,7 @@ function ItemButtons({ path, place, title }: Pick<ItemProps, "path" | "place"> &
       </ActionIcon>
       <ActionIcon
         size={26}
-        disabled={index + 1 === count}
+        style={{ visibility: index + 1 === count ? "hidden" : "visible" }}
         aria-label={t("form.down", { name: title })}
         onClick={() => move(index + 1)}
       >

@@ -1,4 +1,5 @@
 import { Autocomplete, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { z } from "zod";
 import { type Path, writePath } from "../paths.ts";
 import { FieldsField } from "./fields-field.tsx";
@@ -15,24 +16,26 @@ export interface NodeProps {
   readonly value: unknown;
   readonly path: Path;
   readonly label: string;
+  /** Beside the name of a block: which of several forms it has. */
+  readonly chooser?: ReactNode;
 }
 
 /** Fields that name another component of the plan. */
 const NAMES_COMPONENT = new Set(["component", "qualified", "notQualified"]);
 
 /** The input of any value of the plan language, by its shape. */
-export function NodeField({ schema, value, path, label }: NodeProps) {
+export function NodeField({ schema, value, path, label, chooser }: NodeProps) {
   const shape = shapeOf(schema);
   const props = { value, path, label };
   switch (shape.kind) {
     case "constant":
       return null;
     case "fields":
-      return <FieldsField {...props} fields={shape.fields} />;
+      return <FieldsField {...props} fields={shape.fields} chooser={chooser} />;
     case "forms":
       return <FormsField {...props} forms={shape.forms} />;
     case "list":
-      return <ListField {...props} item={shape.item} />;
+      return <ListField {...props} item={shape.item} chooser={chooser} />;
     case "match":
       return <MatchField {...props} />;
     case "named":
@@ -44,7 +47,7 @@ export function NodeField({ schema, value, path, label }: NodeProps) {
   }
 }
 
-type Leaf = Omit<NodeProps, "schema">;
+type Leaf = Omit<NodeProps, "schema" | "chooser">;
 
 function ChoiceInput({ value, path, label, values }: Leaf & { readonly values: readonly string[] }) {
   const { set, readOnly, problemAt } = useForm();
