@@ -71,7 +71,7 @@ export const Line = z.object({
   component: z.string(),
   model: z.string(),
   subjectKind: z.enum(["customer", "event", "period", "partner"]),
-  subjectId: z.string().describe("public id of the customer, or the month"),
+  subjectId: z.string().describe("public id of the customer or sub-partner, or the month"),
   month: Month.describe("the month it was earned in"),
   bookedMonth: Month.describe("the month whose statement it stands on"),
   earnedOn: Day,
@@ -79,6 +79,7 @@ export const Line = z.object({
   amount: MinorAmount,
   difference: MinorAmount,
   heldUntil: Day.nullable(),
+  heldBy: z.string().nullable().describe("what it waits for that has no day: gate, cap, event, jurisdiction"),
   calculatedAt: Instant,
 });
 export type Line = z.infer<typeof Line>;
@@ -144,6 +145,17 @@ export const LineEvent = z.object({
 export const LineExplanation = z.object({
   line: Line,
   versions: z.array(Line).describe("all versions of the line, the newest first"),
+  original: z
+    .object({
+      lineId: z.string(),
+      bookedMonth: Month,
+      amount: MinorAmount,
+      rate: z.string().nullable(),
+      tier: z.string().nullable(),
+      conversions: z.array(WorkingConversion),
+    })
+    .nullable()
+    .describe("of a line booked in a later month: what it corrects, with its rate and its currency rates"),
   working: Working,
   explanation: ExplainedWorking,
   terms: z.object({
@@ -178,6 +190,10 @@ export const LineExplanation = z.object({
         .describe("the click that won the customer, as it was recorded"),
     })
     .nullable(),
+  subPartner: z
+    .object({ name: z.string().nullable() })
+    .nullable()
+    .describe("of a line that is earned on a sub-partner; the name where the reader may know it"),
   events: z.array(LineEvent).describe("the first 200 in the order of time"),
   contributions: z
     .array(z.object({ customerId: z.string(), measure: z.string(), currency: z.string(), amount: MinorAmount }))
@@ -232,7 +248,14 @@ export const WaitingPage = pageOf(WaitingMonth);
 
 /** What is held for a partner, by the day on which it becomes payable. */
 export const HoldSchedule = z.object({
-  data: z.array(z.object({ payableOn: Day, currency: CurrencyCode, amount: MinorAmount, lines: z.number().int() })),
+  data: z.array(
+    z.object({
+      payableOn: Day.nullable().describe("null: not before it is released"),
+      currency: CurrencyCode,
+      amount: MinorAmount,
+      lines: z.number().int(),
+    }),
+  ),
 });
 
 /** A person's signed correction; booked when another person has approved it. */

@@ -66,10 +66,10 @@ describe("evaluate, without server or database", () => {
     const [english] = evaluate(plan, facts).lines;
     const [spanish] = evaluate(plan, facts, { language: "es" }).lines;
     assert.deepEqual(english?.explanation, [
-      "share, 2026-03: 3.02 EUR",
-      "  ngr: 10.05 EUR",
-      "  Plus ngr = 10.05 EUR",
-      "  Base: ngr: 10.05 = 10.05 EUR",
+      "Revenue share, March 2026: 3.02 EUR",
+      "  NGR: 10.05 EUR",
+      "  Plus NGR = 10.05 EUR",
+      "  Base: NGR: 10.05 = 10.05 EUR",
       "  Share: 10.05 × 0.3 = 3.015 EUR",
       "  Rounded once, halves away from zero: 3.015 → 3.02",
     ]);

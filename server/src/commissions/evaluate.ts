@@ -118,7 +118,7 @@ export function evaluateFacts(
     currency: plan.currency,
     from: months.from.slice(0, 7),
     to: months.to.slice(0, 7),
-    lines: lines.map((line) => evaluatedLine(line, options.language ?? "en")),
+    lines: lines.map((line) => evaluatedLine(plan, line, options.language ?? "en")),
     months: evaluatedMonths(plan, months, lines, calculated),
     total: sum(lines, plan.currency),
     pending: sum(
@@ -205,8 +205,10 @@ function termsOf(plan: PlanDocument): Terms {
   return { agreementVersionId: "plan", ...validity, plan, planHash: hashPlan(plan) };
 }
 
-function evaluatedLine(line: CalculatedLine, language: PlanLanguage): EvaluatedLine {
-  const rendered = { currency: line.currency, amountMinor: line.amountMinor, subject: line.subjectId };
+function evaluatedLine(plan: PlanDocument, line: CalculatedLine, language: PlanLanguage): EvaluatedLine {
+  const { currency: code, amountMinor, subjectKind, subjectId: subject, earnedOn } = line;
+  const component = plan.components.find((one) => one.code === line.component);
+  const rendered = { currency: code, amountMinor, subjectKind, subject, earnedOn, component };
   const released = line.heldUntil !== UNTIL_RELEASED;
   return {
     component: line.component,

@@ -1,4 +1,4 @@
-import type { Line, LineExplanation, LineQuery, PlanLanguage, Working } from "@tributary/contract";
+import type { Component, Line, LineExplanation, LineQuery, PlanLanguage, Working } from "@tributary/contract";
 import { type Actor, can, isWithin } from "../access/index.ts";
 import { termsByIds } from "../agreements/index.ts";
 import { customerById, customersOfPartners, decisionsOf } from "../attribution/index.ts";
@@ -10,8 +10,11 @@ import { transfersOf } from "../ledger/index.ts";
 import { reachOf } from "../partners/index.ts";
 import { renderComponent } from "../plans/index.ts";
 import { programById } from "../programs/index.ts";
-import { renderWorking } from "./core/render-working.ts";
+import { UNTIL_RELEASED } from "./core/finish.ts";
+import { type Naming, renderWorking } from "./core/render-working.ts";
+import { writtenRate } from "./core/written-value.ts";
 import * as store from "./store/reading.ts";
+import { subPartnerNames } from "./sub-partner-names.ts";
 import { lineWire } from "./wire.ts";
 
 /** An event as an explanation shows it. */
@@ -49,11 +52,14 @@ export interface LineSurroundings {
   ) => Promise<readonly ExplainedEvent[]>;
   /** How a partner sees the operator's id of a customer. */
   readonly maskCustomer: (ref: string) => string;
+  /** Past row-level security: for the names of sub-partners, and nothing else. */
+  readonly whole: Db;
 }
 
 const MOST_EVENTS = 200;
 const MOST_CONTRIBUTIONS = 200;
 const CUSTOMERS_WITH_EVENTS = 10;
+const MOST_NAMED = 40;
 
 export async function listLines(ctx: Context, actor: Actor, query: LineQuery): Promise<Page<Line>> {
   const within = await reachOf(ctx, actor, "statements.read");
@@ -86,14 +92,28 @@ export async function explainLine(
   const customer = row.subject_kind === "customer" ? await customerOf(ctx, actor, row, around) : null;
   const contributions = row.subject_kind === "period" ? await contributionsOf(ctx, row, working) : [];
   const events = await eventsBehind(ctx, row, contributions, around);
-  const subject = customer?.ref ?? row.subject_id;
+  const naming = await namingOf(ctx, actor, row, working, around);
   return {
     line: lineWire(row),
     versions: versions.map(lineWire),
-    working,
-    explanation: renderWorking(working, { currency: row.currency, amountMinor: row.amount_minor, subject }, language),
-    terms,
+    original: await originalOf(ctx, row, versions),
+    working: withoutFarDay(working),
+    explanation: renderWorking(
+      working,
+      {
+        currency: row.currency,
+        amountMinor: row.amount_minor,
+        subjectKind: row.subject_kind as Line["subjectKind"],
+        subject: subjectOf(row, customer?.ref, naming),
+        earnedOn: row.earned_on,
+        component: terms.component,
+        naming,
+      },
+      language,
+    ),
+    terms: terms.wire,
     customer,
+    subPartner: row.subject_kind === "partner" ? { name: naming.named(row.subject_id) } : null,
     events: events.map(eventWire),
     contributions: contributions.map((one) => ({
       customerId: publicNumber("cus", one.customer_id),
@@ -122,24 +142,94 @@ async function readableLine(ctx: Context, actor: Actor, lineId: string): Promise
   return row;
 }
 
+interface KnownTerms {
+  readonly component: Component | undefined;
+  readonly wire: LineExplanation["terms"];
+}
+
 async function termsOf(
   ctx: Context,
   row: store.LineRow,
   working: Working,
   language: PlanLanguage,
-): Promise<LineExplanation["terms"]> {
+): Promise<KnownTerms> {
   const [terms] = await termsByIds(ctx.db, [row.agreement_version_id]);
   if (terms === undefined) throw notFound("agreement version", row.agreement_version_id);
   const component = terms.plan.components.find((one) => one.code === working.component);
   return {
-    agreementId: terms.agreementId,
-    agreementVersionId: terms.agreementVersionId,
-    version: terms.version,
-    termsHash: terms.termsHash,
-    acceptedName: terms.acceptedName,
-    acceptedAt: terms.acceptedAt?.toISOString() ?? null,
-    clause: component === undefined ? [] : renderComponent(component, terms.plan.currency, language),
+    component,
+    wire: {
+      agreementId: terms.agreementId,
+      agreementVersionId: terms.agreementVersionId,
+      version: terms.version,
+      termsHash: terms.termsHash,
+      acceptedName: terms.acceptedName,
+      acceptedAt: terms.acceptedAt?.toISOString() ?? null,
+      clause: component === undefined ? [] : renderComponent(component, terms.plan.currency, language),
+    },
   };
+}
+
+interface KnownNames extends Naming {
+  /** null: the reader may not know it. */
+  readonly named: (partnerId: string) => string | null;
+}
+
+/** Customers and sub-partners that the steps speak of, as the reader may see them. */
+async function namingOf(
+  ctx: Context,
+  actor: Actor,
+  row: store.LineRow,
+  working: Working,
+  around: LineSurroundings,
+): Promise<KnownNames> {
+  const said = (key: string) => working.steps.flatMap((step) => step.values[key] ?? []);
+  const partnerIds = row.subject_kind === "partner" ? [row.subject_id, ...said("partner")] : said("partner");
+  const names = await subPartnerNames(around.whole, actor, row.program_id, [...new Set(partnerIds)]);
+  const numbers = [...new Set(said("customer"))].filter((id) => /^\d+$/.test(id)).slice(0, MOST_NAMED);
+  const refs = new Map<string, string>();
+  for (const id of numbers) {
+    const customer = await customerById(ctx.db, BigInt(id));
+    if (customer === undefined) continue;
+    refs.set(id, actor.partnerId === undefined ? customer.customerRef : around.maskCustomer(customer.customerRef));
+  }
+  const named = (partnerId: string) => names.get(partnerId) ?? null;
+  const publicCustomer = (id: string) => (/^\d+$/.test(id) ? publicNumber("cus", BigInt(id)) : id);
+  return { named, partner: (id) => named(id) ?? "…", customer: (id) => refs.get(id) ?? publicCustomer(id) };
+}
+
+function subjectOf(row: store.LineRow, customerRef: string | undefined, naming: KnownNames): string {
+  if (row.subject_kind === "customer") return customerRef ?? publicNumber("cus", BigInt(row.subject_id));
+  return row.subject_kind === "partner" ? naming.partner(row.subject_id) : row.subject_id;
+}
+
+/**
+ * What a line that was booked later corrects: the first version, on the statement of its own month, with the rate and the currency rates that it was
+ * worked out with. null where nothing was booked in another month.
+ */
+async function originalOf(
+  ctx: Context,
+  row: store.LineRow,
+  versions: readonly store.LineRow[],
+): Promise<LineExplanation["original"]> {
+  const first = versions.at(-1);
+  if (first === undefined || first.version === row.version || first.booked_month === row.booked_month) return null;
+  const working = first.working as unknown as Working;
+  const [terms] = await termsByIds(ctx.db, [first.agreement_version_id]);
+  const component = terms?.plan.components.find((one) => one.code === working.component);
+  return {
+    lineId: publicNumber("cln", first.line_id),
+    bookedMonth: first.booked_month.slice(0, 7),
+    amount: String(first.amount_minor),
+    rate: working.rate === null ? null : writtenRate(working.rate, component, first.currency),
+    tier: working.tier,
+    conversions: working.conversions,
+  };
+}
+
+/** An amount that waits for somebody or something has no day. */
+function withoutFarDay(working: Working): Working {
+  return working.hold.until === UNTIL_RELEASED ? { ...working, hold: { ...working.hold, until: null } } : working;
 }
 
 /** Click and reason are the partner's business while the customer is its own; later they belong to somebody else. */

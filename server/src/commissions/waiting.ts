@@ -3,6 +3,7 @@ import { type Actor, can, isWithin } from "../access/index.ts";
 import type { Context, Page } from "../database/index.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { reachOf } from "../partners/index.ts";
+import { UNTIL_RELEASED } from "./core/finish.ts";
 import { holdsOf } from "./store/held.ts";
 import { waitingPage } from "./store/reading.ts";
 
@@ -11,13 +12,13 @@ export async function holdSchedule(
   ctx: Context,
   actor: Actor,
   partnerId: string,
-): Promise<{ data: { payableOn: string; currency: string; amount: string; lines: number }[] }> {
+): Promise<{ data: { payableOn: string | null; currency: string; amount: string; lines: number }[] }> {
   const within = await reachOf(ctx, actor, "statements.read");
   if (!can(actor, "statements.read") || !isWithin(within, { partnerId })) throw notFound("partner", partnerId);
   const rows = await holdsOf(ctx.db, partnerId);
   return {
     data: rows.map((row) => ({
-      payableOn: row.heldUntil,
+      payableOn: row.heldUntil === UNTIL_RELEASED ? null : row.heldUntil,
       currency: row.currency,
       amount: String(row.minor),
       lines: row.lines,

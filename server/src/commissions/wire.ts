@@ -1,5 +1,6 @@
 import type { Line, Working } from "@tributary/contract";
 import { publicNumber } from "../kernel/ids.ts";
+import { UNTIL_RELEASED } from "./core/finish.ts";
 import type { LineRow } from "./store/reading.ts";
 
 export function lineWire(row: LineRow): Line {
@@ -22,7 +23,8 @@ export function lineWire(row: LineRow): Line {
     currency: row.currency,
     amount: String(row.amount_minor),
     difference: String(row.difference_minor),
-    heldUntil: row.held_until,
+    heldUntil: row.held_until === UNTIL_RELEASED ? null : row.held_until,
+    heldBy: row.held_until === UNTIL_RELEASED ? (working.hold.reason ?? "event") : null,
     calculatedAt: row.calculated_at.toISOString(),
   };
 }

@@ -31,10 +31,15 @@ describe("the money rooms over HTTP", () => {
   before(async () => {
     api = await apiWorld({
       at: "2026-03-10T12:00:00Z",
-      rooms: () => [
+      rooms: (_, database) => [
         plansRoutes({ run: evaluate }),
         agreementsRoutes(),
-        linesRoutes({ eventsOfCustomer, maskCustomer, clickOf: (db, id) => clickById(db, clickIds, id) }),
+        linesRoutes({
+          eventsOfCustomer,
+          maskCustomer,
+          whole: database.db,
+          clickOf: (db, id) => clickById(db, clickIds, id),
+        }),
         adjustmentsRoutes(),
         statementsRoutes(),
         ledgerRoutes({ reachOf }),

@@ -59,6 +59,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     commissionLinesRoutes({
       eventsOfCustomer,
       maskCustomer,
+      whole: program.database.db,
       clickOf: (db, clickId) => clickById(db, tracking.clickIds, clickId),
     }),
     adjustmentsRoutes(),

@@ -162,12 +162,13 @@ function lastingUse(caps: readonly Cap[], used: ReadonlyMap<string, Decimal>): S
 
 /** The part that is paid, and beside it what a decision is waited for. */
 function cutDraft(draft: Draft, cut: readonly { readonly cap: Cap; readonly value: Decimal }[]): Draft[] {
-  const steps: WorkingStep[] = cut.map(({ cap, value }) => ({
+  const steps: WorkingStep[] = [...Map.groupBy(cut, (one) => one.cap)].map(([cap, some]) => ({
     code: "cap",
     values: {
       name: cap.name,
       limit: cap.limit,
-      value: formatDecimal(value),
+      count: String(some.length),
+      value: formatDecimal(some.map((one) => one.value).reduce(add)),
       overflow: overflowName(cap),
       held: "false",
     },

@@ -6,39 +6,46 @@ type Values = Readonly<Record<string, string>>;
 
 /** The words of a working. A language is complete or the type check fails. */
 export interface Words {
-  readonly title: (component: string, subject: string) => string;
-  readonly models: Readonly<Record<string, string>>;
-  readonly conditions: Readonly<Record<string, string>>;
+  /** Of whom or of when an amount is: `customer c-1`. */
+  readonly subject: Readonly<Record<"customer" | "partner" | "period" | "event", (subject: string) => string>>;
   readonly rate: string;
+  readonly amountEach: string;
   readonly rateOf: (source: string, published: string, asked: string) => string;
   readonly missed: (reason: string, values: Values) => string;
   readonly qualified: string;
-  readonly notQualified: string;
   readonly clawedBack: (kind: string) => string;
   readonly amount: string;
-  readonly base: (name: string) => string;
-  readonly carryIn: string;
-  readonly baseAfterCarry: string;
-  readonly negativeCarried: string;
-  readonly negativeDropped: string;
-  readonly share: string;
   readonly noLongerEarned: string;
   readonly payableFrom: (days: number, from: "earned" | "month_end") => string;
+  /** What an amount waits for that has no day: gate, cap, event. */
+  readonly waitsFor: Readonly<Record<string, string>>;
+  readonly tierNeeds: (metric: string, from: string, reached: string) => string;
+  readonly tierBelow: string;
+  readonly tier: (name: string, value: string) => string;
+  readonly special: (name: string, value: string) => string;
+  readonly specialOnly: (what: string) => string;
+  readonly specialFrom: (day: string) => string;
+  readonly specialUntil: (day: string) => string;
+  readonly specialFirst: string;
+  readonly ownValue: (value: string) => string;
+  readonly limitOpen: string;
+  readonly limit: (name: string, limit: string) => string;
+  readonly atMost: (limit: string) => string;
+  readonly or: string;
+  readonly and: string;
   readonly rounding: Readonly<Record<string, string>>;
 }
 
 export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
-    title: (component, subject) => `${component}, ${subject}`,
-    models: { cpa: "A fixed amount per qualified customer", revenue_share: "A share of revenue" },
-    conditions: {
-      registration: "registration",
-      kyc_passed: "identity verified",
-      first_deposit: "first deposit",
-      deposits: "deposits in all",
-      deposit: "deposit",
+    subject: {
+      customer: (subject) => `customer ${subject}`,
+      partner: (subject) => `on sub-partner ${subject}`,
+      period: (subject) => subject,
+      event: (subject) => subject,
     },
-    rate: "share",
+    rate: "Rate",
+    amountEach: "Amount",
     rateOf: (source, published, asked) =>
       `${source.toUpperCase()} rate of ${published}${published === asked ? "" : `, the last before ${asked}`}`,
     missed: (reason, values) => {
@@ -49,35 +56,49 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         : `${values.found} of ${values.asked}`;
     },
     qualified: "Qualified",
-    notQualified: "Not qualified",
     clawedBack: (kind) => `Taken back after a ${kind}`,
     amount: "Amount of the plan",
-    base: (name) => `Base: ${name}`,
-    carryIn: "Carried from the months before",
-    baseAfterCarry: "Base after carry",
-    negativeCarried: "Negative: nothing is earned, it is carried into the next month",
-    negativeDropped: "Negative: nothing is earned, the next month starts at zero",
-    share: "Share of the base",
     noLongerEarned: "The facts behind it are gone: nothing is earned",
     payableFrom: (days, from) =>
-      `Held ${days} days after ${from === "earned" ? "it was earned" : "the month's end"}; payable from`,
+      days === 0
+        ? "Payable once the month is over, from"
+        : `Held ${days} days after ${from === "earned" ? "it was earned" : "the month's end"}; payable from`,
+    waitsFor: {
+      gate: "Held until a later month fulfils the condition of the terms",
+      cap: "Held for a decision: it is over a limit of the terms",
+      event: "Held until the event that the terms name has happened",
+      jurisdiction: "Held for compliance: a rule of the jurisdiction forbids it as things stand",
+    },
+    tierNeeds: (metric, from, reached) => `needs ${from} (${metric}); ${reached} were reached`,
+    tierBelow: "a higher tier was reached",
+    tier: (name, value) => `Tier ${name}: ${value}`,
+    special: (name, value) => `Special terms ${name}: ${value}`,
+    specialOnly: (what) => `only for ${what}; nothing of this line is`,
+    specialFrom: (day) => `only from ${day}`,
+    specialUntil: (day) => `only until ${day}`,
+    specialFirst: "special terms go first for everything here",
+    ownValue: (value) => `The value for everything else: ${value}`,
+    limitOpen: "not reached",
+    limit: (name, limit) => `Cap ${name} (${limit})`,
+    atMost: (limit) => `At most ${limit} a month`,
+    or: "or",
+    and: "and",
     rounding: {
       half_up: "Rounded once, halves away from zero",
       half_even: "Rounded once, halves to even",
       down: "Rounded once, towards zero",
+      up: "Rounded once, away from zero",
     },
   },
   es: {
-    title: (component, subject) => `${component}, ${subject}`,
-    models: { cpa: "Un importe fijo por cliente calificado", revenue_share: "Una parte de los ingresos" },
-    conditions: {
-      registration: "registro",
-      kyc_passed: "identidad verificada",
-      first_deposit: "primer depósito",
-      deposits: "depósitos en total",
-      deposit: "depósito",
+    subject: {
+      customer: (subject) => `cliente ${subject}`,
+      partner: (subject) => `por el subsocio ${subject}`,
+      period: (subject) => subject,
+      event: (subject) => subject,
     },
-    rate: "parte",
+    rate: "Tasa",
+    amountEach: "Importe",
     rateOf: (source, published, asked) =>
       `tipo ${source.toUpperCase()} del ${published}${published === asked ? "" : `, el último antes del ${asked}`}`,
     missed: (reason, values) => {
@@ -88,22 +109,38 @@ export const WORDS: Readonly<Record<Language, Words>> = {
         : `${values.found} de ${values.asked}`;
     },
     qualified: "Calificado",
-    notQualified: "No calificado",
-    clawedBack: (kind) => `Retirado tras un ${kind === "chargeback" ? "contracargo" : "reembolso"}`,
+    clawedBack: (kind) => `Retirado tras un ${kind}`,
     amount: "Importe del plan",
-    base: (name) => `Base: ${name}`,
-    carryIn: "Arrastrado de los meses anteriores",
-    baseAfterCarry: "Base tras el arrastre",
-    negativeCarried: "Negativa: no se gana nada, pasa al mes siguiente",
-    negativeDropped: "Negativa: no se gana nada, el mes siguiente empieza de cero",
-    share: "Parte de la base",
     noLongerEarned: "Los hechos que lo sostenían ya no están: no se gana nada",
     payableFrom: (days, from) =>
-      `Retenido ${days} días desde ${from === "earned" ? "que se ganó" : "fin de mes"}; pagadero desde`,
+      days === 0
+        ? "Pagadero una vez terminado el mes, desde"
+        : `Retenido ${days} días desde ${from === "earned" ? "que se ganó" : "fin de mes"}; pagadero desde`,
+    waitsFor: {
+      gate: "Retenido hasta que un mes posterior cumpla la condición de los términos",
+      cap: "Retenido a la espera de una decisión: supera un límite de los términos",
+      event: "Retenido hasta que ocurra el evento que nombran los términos",
+      jurisdiction: "Retenido para cumplimiento: una regla de la jurisdicción lo impide por ahora",
+    },
+    tierNeeds: (metric, from, reached) => `requiere ${from} (${metric}); se alcanzaron ${reached}`,
+    tierBelow: "se alcanzó un nivel superior",
+    tier: (name, value) => `Nivel ${name}: ${value}`,
+    special: (name, value) => `Condiciones especiales ${name}: ${value}`,
+    specialOnly: (what) => `solo para ${what}; nada de esta línea lo es`,
+    specialFrom: (day) => `solo desde el ${day}`,
+    specialUntil: (day) => `solo hasta el ${day}`,
+    specialFirst: "las condiciones especiales van primero para todo lo de aquí",
+    ownValue: (value) => `El valor para todo lo demás: ${value}`,
+    limitOpen: "no alcanzado",
+    limit: (name, limit) => `Límite ${name} (${limit})`,
+    atMost: (limit) => `Como mucho ${limit} al mes`,
+    or: "o",
+    and: "y",
     rounding: {
       half_up: "Redondeado una vez, la mitad alejándose de cero",
       half_even: "Redondeado una vez, la mitad al par",
       down: "Redondeado una vez, hacia cero",
+      up: "Redondeado una vez, alejándose de cero",
     },
   },
 };
