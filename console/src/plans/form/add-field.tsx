@@ -1,4 +1,4 @@
-import { Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Path } from "../paths.ts";
@@ -10,10 +10,12 @@ interface AddFieldProps {
   readonly fields: readonly FieldShape[];
   readonly value: unknown;
   readonly path: Path;
+  /** Its sign only, where there is little room. */
+  readonly small?: boolean;
 }
 
 /** What may be said as well: optional fields that are not written yet. */
-export function AddField({ fields, value, path }: AddFieldProps) {
+export function AddField({ fields, value, path, small }: AddFieldProps) {
   const { t } = useTranslation("plans");
   const { set, readOnly } = useForm();
   const { field: label } = useLabels();
@@ -25,9 +27,15 @@ export function AddField({ fields, value, path }: AddFieldProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} />}>
-          {t("form.more")}
-        </Button>
+        {small === true ? (
+          <ActionIcon size={26} aria-label={t("form.more")} title={t("form.more")}>
+            <IconPlus size={14} />
+          </ActionIcon>
+        ) : (
+          <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} />}>
+            {t("form.more")}
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: "auto" }}>
         {missing.map((field) => (

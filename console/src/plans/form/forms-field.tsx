@@ -1,4 +1,4 @@
-import { Group, Select } from "@mantine/core";
+import { Group, Select, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { type Path, writePath } from "../paths.ts";
 import { useForm } from "./form-state.ts";
@@ -37,7 +37,7 @@ export function FormsField({ forms, value, path, label }: FormsProps) {
       allowDeselect={false}
       searchable={options.length > 8}
       error={alone ? problemAt(writePath(path)) : undefined}
-      w={alone ? undefined : 170}
+      w={alone ? undefined : isPlain(shape) ? 105 : 170}
     />
   );
   if (alone) return select;
@@ -68,7 +68,12 @@ function Inner({ shape, chosen, value, path, label, chooser }: InnerProps) {
   const inner = (value as Readonly<Record<string, unknown>> | undefined)?.[only.name];
   return (
     <Group gap={6} align="flex-start" wrap="wrap">
-      <div style={{ marginTop: 21 }}>{chooser}</div>
+      <div>
+        <Text fw={500} mb={3}>
+          {label}
+        </Text>
+        {chooser}
+      </div>
       <div style={{ flex: "1 1 240px", minWidth: 0 }}>
         <NodeField schema={only.schema} value={inner} path={[...path, only.name]} label={labels.field(only.name)} />
       </div>
@@ -76,8 +81,8 @@ function Inner({ shape, chosen, value, path, label, chooser }: InnerProps) {
   );
 }
 
-function isPlain(shape: Shape): boolean {
-  return shape.kind === "text" || shape.kind === "count" || shape.kind === "day" || shape.kind === "switch";
+function isPlain(shape: Shape | undefined): boolean {
+  return shape !== undefined && ["text", "count", "day", "switch"].includes(shape.kind);
 }
 
 interface Option {

@@ -32,6 +32,7 @@ export function ListField({ item, value, path, label, chooser }: ListProps) {
       <TagsInput
         label={label}
         value={items.map(String)}
+        styles={{ inputField: { minWidth: 40 } }}
         data={shape.kind === "choice" ? [...shape.values] : []}
         readOnly={readOnly}
         error={problemAt(at)}
@@ -153,7 +154,7 @@ function Row({ fields, value, path, buttons }: RowProps) {
   const object = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const at = writePath(path);
   const shown = fields.filter((field) => field.required || object[field.name] !== undefined);
-  const width = (field: FieldShape) => (shapeOf(field.schema).kind === "match" ? "3 1 320px" : "1 1 120px");
+  const width = (field: FieldShape) => (shapeOf(field.schema).kind === "match" ? "3 1 320px" : "1 1 200px");
   return (
     <Line path={at} marked={focus === at || focus?.startsWith(`${at}.`) === true}>
       {shown.map((field) => (
@@ -166,7 +167,7 @@ function Row({ fields, value, path, buttons }: RowProps) {
           />
         </div>
       ))}
-      <AddField fields={fields} value={value} path={path} />
+      <AddField fields={fields} value={value} path={path} small />
       {buttons}
     </Line>
   );

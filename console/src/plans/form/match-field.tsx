@@ -56,6 +56,7 @@ export function MatchField({ value, path, label }: MatchProps) {
           <TagsInput
             label={t("form.values")}
             style={{ flex: "1 1 160px" }}
+            styles={{ inputField: { minWidth: 40 } }}
             value={[...(Array.isArray(values) ? values : [])].map(String)}
             readOnly={readOnly}
             onChange={(next) => set([...path, name], next)}

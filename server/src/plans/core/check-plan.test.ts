@@ -93,6 +93,7 @@ describe("the plan language", () => {
         },
       }),
     ],
+    ["a number that is written without quotes", plan({ ...cpa, amount: 120 })],
     ["a fee once, from the first day of the terms", plan({ ...fee, per: "once" })],
   ];
   for (const [name, document] of quiet)
