@@ -31,6 +31,14 @@ export {
   resettleCustomers,
   settleCustomers,
 } from "./settle.ts";
-export { customersAfter, customersByIds, customersOfPartners, type OwnedCustomer } from "./store/customers.ts";
+export {
+  type CustomerSet,
+  countCustomers,
+  customerSetsOf,
+  customersAfter,
+  customersByIds,
+  customersOfPartners,
+  type OwnedCustomer,
+} from "./store/customers.ts";
 export { decisionsOf, type StoredDecision } from "./store/decisions.ts";
 export type { TouchSources } from "./touches.ts";

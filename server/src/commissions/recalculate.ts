@@ -1,4 +1,5 @@
-import { announce, type Context, transact } from "../database/index.ts";
+import { countCustomers } from "../attribution/index.ts";
+import { announce, type Context, type TxContext, transact } from "../database/index.ts";
 import { type Day, dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Books, post, type TransferInput, takeBooks } from "../ledger/index.ts";
@@ -7,29 +8,70 @@ import { type Calculated, calculate } from "./core/calculate.ts";
 import { bookingOf, type NewLine, reconcile } from "./core/reconcile.ts";
 import { type LoadedPair, loadPairs } from "./load.ts";
 import { markParents } from "./standing.ts";
-import { clearDue, type DueMonth, lockPairs, noteProblem, readDue, readDueOf } from "./store/due.ts";
+import { clearDue, type DueMonth, lockPairs, noteProblem, readDue, readDueOf, tryLockPairs } from "./store/due.ts";
 import { type HeldRow, insertLines, type LineRow, writeHeld } from "./store/lines.ts";
 import { writeMemories } from "./store/memories.ts";
 
-/** Pairs in one transaction: enough to share the queries, few enough to be done in a second or two. */
+/** Pairs that are looked up at once; they are calculated in smaller parts. */
+const PAIRS_LOOKED_UP = 300;
+/** A part is one transaction: enough customers to share the queries, few enough that memory stays small, whatever the number of pairs. */
+const CUSTOMERS_AT_ONCE = 6_000;
 const PAIRS_AT_ONCE = 60;
 
+export interface RecalculateOptions {
+  /** Only this partner's pairs. */
+  readonly partnerId?: string;
+  /** Told after every transaction how many pairs it has calculated. */
+  readonly onProgress?: (pairs: number) => void;
+  /** Ends between two transactions; what is left stays due. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Calculates everything that is due and books the differences, until nothing is due. Safe beside itself and beside the events consumer: a pair
- * is calculated by one at a time, and what is marked meanwhile is calculated next.
- * @param options.partnerId only this partner's pairs
+ * Calculates everything that is due and books the differences, until nothing is due. Safe beside itself, also in other processes, and beside the
+ * events consumer: a pair is calculated by one at a time, what another works on is left to it, and what is marked meanwhile is calculated next.
+ * What is calculated is committed part by part: whoever is killed goes on where the last part ended.
  */
-export async function recalculate(ctx: Context, options: { readonly partnerId?: string } = {}): Promise<Recalculated> {
+export async function recalculate(ctx: Context, options: RecalculateOptions = {}): Promise<Recalculated> {
   const sum = { pairs: 0, lines: 0, transfers: 0, problems: 0 };
-  for (;;) {
-    const due = await readDue(ctx.db, PAIRS_AT_ONCE, options.partnerId ?? null);
+  const stopped = () => options.signal?.aborted === true;
+  // When all that is left is in other hands, the next look waits for them: afterwards nothing of it is due any more.
+  for (let wait = false; !stopped(); ) {
+    const due = distinctPairs(await readDue(ctx.db, PAIRS_LOOKED_UP, options.partnerId ?? null));
     if (due.length === 0) return sum;
-    const done = await transact(ctx, (tx) => calculateDue(tx, due));
-    sum.pairs += done.pairs;
-    sum.lines += done.lines;
-    sum.transfers += done.transfers;
-    sum.problems += done.problems;
+    let calculated = 0;
+    for (const part of await inParts(ctx, due)) {
+      if (stopped()) return sum;
+      const done = await transact(ctx, (tx) => calculateDue(tx, part, wait));
+      wait = false;
+      calculated += done.pairs;
+      for (const name of ["pairs", "lines", "transfers", "problems"] as const) sum[name] += done[name];
+      if (done.pairs > 0) options.onProgress?.(done.pairs);
+    }
+    wait = calculated === 0;
   }
+  return sum;
+}
+
+/** Cuts pairs by how many customers they have. */
+async function inParts(ctx: Context, pairs: readonly DuePair[]): Promise<DuePair[][]> {
+  const [only] = pairs;
+  if (pairs.length === 1 && only !== undefined) return [[only]];
+  const counts = await countCustomers(ctx.db, pairs);
+  const parts: DuePair[][] = [];
+  let room = 0;
+  for (const [position, pair] of pairs.entries()) {
+    const customers = counts[position] ?? 0;
+    const last = parts.at(-1);
+    if (last === undefined || customers > room || last.length >= PAIRS_AT_ONCE) {
+      parts.push([pair]);
+      room = CUSTOMERS_AT_ONCE - customers;
+      continue;
+    }
+    last.push(pair);
+    room -= customers;
+  }
+  return parts;
 }
 
 interface Outcome {
@@ -38,11 +80,12 @@ interface Outcome {
   readonly added: readonly NewLine[];
 }
 
-async function calculateDue(tx: Context, found: readonly DueMonth[]): Promise<Recalculated> {
-  await lockPairs(tx.db, distinctPairs(found));
-  // Read again under the lock: another calculation may have done some of it while this one waited.
-  const due = await readDueOf(tx.db, distinctPairs(found));
+async function calculateDue(tx: TxContext, part: readonly DuePair[], wait: boolean): Promise<Recalculated> {
+  const mine = wait ? await lockPairs(tx.db, part) : await tryLockPairs(tx.db, part);
+  // Read again under the lock: another calculation may have done some of it since.
+  const due = mine.length === 0 ? [] : await readDueOf(tx.db, mine);
   const pairs = distinctPairs(due);
+  if (pairs.length === 0) return { pairs: 0, lines: 0, transfers: 0, problems: 0 };
   const loaded = await loadPairs(tx.db, pairs);
   const outcomes: Outcome[] = [];
   const failed: DueMonth[] = [];
@@ -89,7 +132,7 @@ function distinctPairs(due: readonly DueMonth[]): DuePair[] {
 }
 
 /** Stores the new line versions and posts what they differ by, in the open month of each partner's books. */
-async function book(tx: Context, outcomes: readonly Outcome[]): Promise<{ lines: number; transfers: number }> {
+async function book(tx: TxContext, outcomes: readonly Outcome[]): Promise<{ lines: number; transfers: number }> {
   const memories = outcomes.flatMap(({ pair, calculated }) =>
     calculated.memories.map((memory) => ({ ...memory, partnerId: pair.partnerId, programId: pair.programId })),
   );

@@ -12,10 +12,19 @@ export function canonicalJson(value: unknown): string {
   }
   if (typeof value === "string" || typeof value === "boolean") return JSON.stringify(value);
   if (value instanceof Date) return JSON.stringify(value.toISOString());
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const fields = Object.entries(value as Record<string, unknown>)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
-  return `{${fields.join(",")}}`;
+  if (Array.isArray(value)) return listJson(value);
+  const fields = value as Readonly<Record<string, unknown>>;
+  let text = "";
+  for (const key of Object.keys(fields).sort()) {
+    const field = fields[key];
+    if (field !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(field)}`;
+  }
+  return `{${text}}`;
+}
+
+function listJson(values: readonly unknown[]): string {
+  let text = "";
+  for (let index = 0; index < values.length; index += 1)
+    text += `${index === 0 ? "" : ","}${canonicalJson(values[index])}`;
+  return `[${text}]`;
 }

@@ -239,39 +239,88 @@ export interface OwnedCustomer {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+const partnersInput = (pairs: readonly { readonly partnerId: string; readonly programId: string }[]) => sql`unnest(
+  ${arrayLiteral(pairs.map((p) => p.partnerId))}::text[], ${arrayLiteral(pairs.map((p) => p.programId))}::text[])
+  with ordinality as w(partner_id, program_id, position)`;
+
+/** Customers of a pair of partner and program of whom nothing is asked but who they are. */
+export interface CustomerSet {
+  /** Of the pair, in what was asked. */
+  readonly position: number;
+  /** An array of customer ids in PostgreSQL's text form, to be handed on as it is. */
+  readonly ids: string;
+}
+
+/**
+ * Door for sums over whole partners, where a million customers need not become a million objects: those whom a partner has for life and from the
+ * beginning, as one set for each pair; everybody else singly.
+ */
+export async function customerSetsOf(
+  db: Db,
+  pairs: readonly { readonly partnerId: string; readonly programId: string }[],
+): Promise<{ readonly sets: readonly CustomerSet[]; readonly others: readonly OwnedCustomer[] }> {
+  if (pairs.length === 0) return { sets: [], others: [] };
+  const { rows } = await sql<{ position: number; ids: string }>`
+    select (w.position - 1)::int as position, array_agg(c.customer_id)::text as ids
+    from ${partnersInput(pairs)} join attribution.customer c using (partner_id, program_id)
+    where c.owned_from is null and c.owned_until is null group by 1`.execute(db);
+  return { sets: rows, others: await ownedCustomers(db, pairs, true) };
+}
+
+/** Door: how many customers these partners have now, by the pair's position. */
+export async function countCustomers(
+  db: Db,
+  pairs: readonly { readonly partnerId: string; readonly programId: string }[],
+): Promise<readonly number[]> {
+  const counts = pairs.map(() => 0);
+  const { rows } = await sql<{ position: number; customers: number }>`
+    select (w.position - 1)::int as position, count(*)::int as customers
+    from ${partnersInput(pairs)} join attribution.customer c using (partner_id, program_id) group by 1`.execute(db);
+  for (const { position, customers } of rows) counts[position] = customers;
+  return counts;
+}
+
 /** All customers that these partners have or had in these programs. */
 export async function customersOfPartners(
   db: Db,
   pairs: readonly { readonly partnerId: string; readonly programId: string }[],
 ): Promise<OwnedCustomer[]> {
-  if (pairs.length === 0) return [];
-  const wanted = sql`unnest(${arrayLiteral(pairs.map((p) => p.partnerId))}::text[], ${arrayLiteral(pairs.map((p) => p.programId))}::text[])
-    as w(partner_id, program_id)`;
+  return pairs.length === 0 ? [] : await ownedCustomers(db, pairs, false);
+}
+
+const NOTHING: Readonly<Record<string, string>> = {};
+
+async function ownedCustomers(
+  db: Db,
+  pairs: readonly { readonly partnerId: string; readonly programId: string }[],
+  limited: boolean,
+): Promise<OwnedCustomer[]> {
+  const some = limited ? sql`where c.owned_from is not null or c.owned_until is not null` : sql``;
   const { rows } = await sql<{
     customer_id: bigint;
-    partner_id: string;
-    program_id: string;
-    bound_at: Date | null;
+    position: number;
+    bound_at: number | null;
     owned_from: string | null;
     owned_until: string | null;
     country: string | null;
     offer_id: string | null;
-    dimensions: Record<string, string>;
+    dimensions: Record<string, string> | null;
   }>`
-    select c.customer_id, partner_id, program_id, c.bound_at, c.owned_from, c.owned_until, c.country, c.offer_id, c.dimensions
-    from ${wanted} join attribution.customer c using (partner_id, program_id)
+    select c.customer_id, w.position::int as position, (extract(epoch from c.bound_at) * 1000)::float8 as bound_at, c.owned_from, c.owned_until,
+           c.country, c.offer_id, nullif(c.dimensions, '{}') as dimensions
+    from ${partnersInput(pairs)} join attribution.customer c using (partner_id, program_id) ${some}
     union all
-    select f.customer_id, partner_id, program_id, f.bound_at, f.owned_from, f.owned_until, null, null, '{}'
-    from ${wanted} join attribution.former_owner f using (partner_id, program_id)`.execute(db);
+    select f.customer_id, w.position::int, (extract(epoch from f.bound_at) * 1000)::float8, f.owned_from, f.owned_until, null, null, null
+    from ${partnersInput(pairs)} join attribution.former_owner f using (partner_id, program_id)`.execute(db);
   return rows.map((row) => ({
     customerId: row.customer_id,
-    partnerId: row.partner_id,
-    programId: row.program_id,
-    boundAt: row.bound_at,
+    partnerId: pairs[row.position - 1]?.partnerId ?? "",
+    programId: pairs[row.position - 1]?.programId ?? "",
+    boundAt: row.bound_at === null ? null : new Date(row.bound_at),
     ownedFrom: row.owned_from,
     ownedUntil: row.owned_until,
     country: row.country,
     offerId: row.offer_id,
-    dimensions: row.dimensions,
+    dimensions: row.dimensions ?? NOTHING,
   }));
 }

@@ -85,10 +85,32 @@ export async function pairsSince(db: Db, month: Month): Promise<readonly (Pair &
   return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id, month: row.month }));
 }
 
-/** Keeps two calculations of one pair apart until the transaction ends; taken in one order by everybody. */
-export async function lockPairs(db: Db, pairs: readonly Pair[]): Promise<void> {
-  const names = pairs.map((pair) => `commissions ${pair.programId} ${pair.partnerId}`).sort();
+/** Keeps two calculations of one pair apart until the transaction ends; taken in one order by everybody. @returns the pairs */
+export async function lockPairs<T extends Pair>(db: Db, pairs: readonly T[]): Promise<readonly T[]> {
   await sql`
     select pg_advisory_xact_lock(hashtextextended(name, 0))
-    from (select name from unnest(${names}::text[]) as name order by name) as locks`.execute(db);
+    from (select name from unnest(${pairs.map(lockName)}::text[]) as name order by name) as locks`.execute(db);
+  return pairs;
+}
+
+/** The same without waiting. @returns the pairs that nobody else has */
+export async function tryLockPairs<T extends Pair>(db: Db, pairs: readonly T[]): Promise<readonly T[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from unnest(${pairs.map(lockName)}::text[]) as name
+    where pg_try_advisory_xact_lock(hashtextextended(name, 0))`.execute(db);
+  const taken = new Set(rows.map((row) => row.name));
+  return pairs.filter((pair) => taken.has(lockName(pair)));
+}
+
+function lockName(pair: Pair): string {
+  return `commissions ${pair.programId} ${pair.partnerId}`;
+}
+
+/** How many pairs are due, problems left out. */
+export async function countDue(db: Db): Promise<number> {
+  const { rows } = await sql<{ pairs: number }>`
+    select count(distinct (program_id, partner_id))::int as pairs from commissions.dirty where problem is null`.execute(
+    db,
+  );
+  return rows[0]?.pairs ?? 0;
 }

@@ -1,7 +1,7 @@
 import type { Working } from "@tributary/contract";
 import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
-import type { Db } from "../../database/index.ts";
+import { copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
 import type { NewLine, StoredLine } from "../core/reconcile.ts";
 
@@ -106,44 +106,41 @@ export interface LineRow extends NewLine, Pair {
   readonly bookedMonth: Month;
 }
 
-const LINES_AT_ONCE = 5_000;
+const LINE_COLUMNS = [
+  ...[
+    "line_id",
+    "line_key",
+    "version",
+    "partner_id",
+    "program_id",
+    "agreement_version_id",
+    "component",
+    "subject_kind",
+  ],
+  ...["subject_id", "month", "booked_month", "earned_on", "currency", "amount_minor", "difference_minor", "held_until"],
+  ...["working", "working_hash", "calculated_at"],
+];
 
 /** Adds line versions. @returns the range of their ids, null when there are none */
 export async function insertLines(
-  db: Db,
+  tx: Tx,
   lines: readonly LineRow[],
   at: Date,
 ): Promise<{ readonly first: bigint; readonly last: bigint } | null> {
-  let first: bigint | null = null;
-  let last = 0n;
-  for (let start = 0; start < lines.length; start += LINES_AT_ONCE) {
-    const range = await insertSome(db, lines.slice(start, start + LINES_AT_ONCE), at);
-    first ??= range.first;
-    last = range.last;
+  if (lines.length === 0) return null;
+  const { rows: ids } = await sql<{ id: bigint }>`
+    select nextval('commissions.line_line_id_seq') as id from generate_series(1, ${lines.length}::int)`.execute(tx);
+  function* rows() {
+    for (const [index, one] of lines.entries()) {
+      yield [
+        ...[ids[index]?.id, one.key, one.version, one.partnerId, one.programId, one.agreementVersionId, one.component],
+        ...[one.subjectKind, one.subjectId, one.month, one.bookedMonth, one.earnedOn, one.currency, one.amountMinor],
+        ...[one.differenceMinor, one.heldUntil, one.working satisfies Working, one.workingHash, at],
+      ];
+    }
   }
-  return first === null ? null : { first, last };
-}
-
-async function insertSome(db: Db, lines: readonly LineRow[], at: Date): Promise<{ first: bigint; last: bigint }> {
-  const column = <K extends keyof LineRow>(name: K) => lines.map((one) => one[name]);
-  const { rows } = await sql<{ first: bigint; last: bigint }>`
-    with added as (
-      insert into commissions.line (line_key, version, partner_id, program_id, agreement_version_id, component,
-        subject_kind, subject_id, month, booked_month, earned_on, currency, amount_minor, difference_minor, held_until,
-        working, working_hash, calculated_at)
-      select *, ${at}::timestamptz from unnest(
-        ${column("key")}::text[], ${column("version")}::int[], ${column("partnerId")}::text[], ${column("programId")}::text[],
-        ${column("agreementVersionId")}::text[], ${column("component")}::text[], ${column("subjectKind")}::text[],
-        ${column("subjectId")}::text[], ${column("month")}::date[], ${column("bookedMonth")}::date[],
-        ${column("earnedOn")}::date[], ${column("currency")}::text[], ${column("amountMinor")}::bigint[],
-        ${column("differenceMinor")}::bigint[], ${column("heldUntil")}::date[],
-        ${lines.map((one) => JSON.stringify(one.working satisfies Working))}::jsonb[], ${column("workingHash")}::text[])
-      returning line_id
-    )
-    select min(line_id) as first, max(line_id) as last from added`.execute(db);
-  const range = rows[0];
-  if (range === undefined) throw new Error("no line was added");
-  return range;
+  await copyRowsInTransaction(tx, "commissions.line", LINE_COLUMNS, rows());
+  return { first: ids[0]?.id ?? 0n, last: ids.at(-1)?.id ?? 0n };
 }
 
 export interface HeldRow extends Pair {
