@@ -1,6 +1,6 @@
-import type { Component } from "@tributary/contract";
+import type { Component, Gate } from "@tributary/contract";
 import { add, compare, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
-import { addMonths, type Month, monthOf } from "../../kernel/period.ts";
+import { addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
 import type { ComponentResult, Draft, State, StateValue } from "./component-run.ts";
 import { type CalculatedLine, finish } from "./finish.ts";
 import { applyBounds, applyCaps, closeGate, withSteps } from "./limits.ts";
@@ -93,7 +93,7 @@ export function calculate(input: Calculation): Calculated {
   for (const one of input.memories) world.handedOver.set(one.component, new Set(one.handedOver));
   for (const month of monthsOf(input, world)) {
     const inRange = month >= input.from;
-    const done = calculateMonth(world, month, inRange ? remembered : new Map(), inRange);
+    const done = calculateMonth(world, month, inRange ? remembered : new Map(), inRange, input.to);
     lines.push(...done.steps.flatMap(({ run, result }) => result.drafts.map((draft) => finish(run, draft))));
     if (!inRange) continue;
     for (const { run, result } of done.steps) figures.push(...figuresOf(run, result));
@@ -133,6 +133,7 @@ function calculateMonth(
   month: Month,
   remembered: ReadonlyMap<string, Memory>,
   inRange: boolean,
+  to: Month,
 ): { readonly steps: readonly Step[]; readonly remembered: Map<string, Memory> } {
   const next = new Map(
     [...remembered].map(([place, memory]) => [place, { ...memory, month: addMonths(month, 1), postponed: "0" }]),
@@ -144,13 +145,13 @@ function calculateMonth(
     const place = `${component.code} ${terms.plan.currency}`;
     const memory = next.get(place) ?? emptyMemory(component.code, terms, month);
     const postponed = remembered.get(place)?.postponed ?? "0";
-    const step = calculateComponent(world, terms, component, month, memory, steps, postponed);
+    const step = calculateComponent(world, terms, component, month, memory, steps, postponed, to);
     if (step === null) continue;
     steps.push(step.step);
     next.set(place, step.memory);
     if (inRange) world.noteEarned(component.code, month, totalOf(step.step.result.drafts));
   }
-  return { steps: finishMonth(world, month, steps), remembered: next };
+  return { steps: finishMonth(world, month, steps, to), remembered: next };
 }
 
 function inOrder(terms: readonly Terms[]): { readonly terms: Terms; readonly component: Component }[] {
@@ -171,6 +172,7 @@ function calculateComponent(
   memory: Memory,
   earlier: readonly Step[],
   postponed: string,
+  to: Month,
 ): { readonly step: Step; readonly memory: Memory } | null {
   const bands = new Map<string, BandMemory>();
   const gate =
@@ -194,7 +196,9 @@ function calculateComponent(
   if (result.drafts.length === 0 && result.state === null && postponed === "0") return null;
   if (gate !== null) {
     result = { ...result, drafts: result.drafts.map((draft) => ({ ...draft, working: withSteps(draft, gate.steps) })) };
-    if (closed && component.gate !== undefined) result = closeGate(component.gate, result, []);
+    if (closed && component.gate !== undefined) {
+      result = closeGate(component.gate, result, [], opensOn(world, terms, component.code, component.gate, month, to));
+    }
   }
   result = withDeficit(run, result, earlier);
   const capped = applyCaps(
@@ -218,6 +222,21 @@ function calculateComponent(
       handedOver,
     },
   };
+}
+
+/** Last day of the first later month in which a gate that holds payments back lets them through; null: not yet. */
+function opensOn(
+  world: World,
+  terms: Terms,
+  component: string | null,
+  gate: Gate,
+  month: Month,
+  to: Month,
+): Day | null {
+  if (gate.otherwise !== "hold") return null;
+  const later = monthsBetween(addMonths(month, 1), to);
+  const open = later.find((one) => holds(world.metrics(terms, component), gate.needs, one).holds);
+  return open === undefined ? null : lastDay(open);
 }
 
 /** What a jurisdiction does not let the partner be paid by waits for compliance. */
@@ -269,13 +288,17 @@ function withDeficit(run: Run, result: ComponentResult, earlier: readonly Step[]
 }
 
 /** The plan's own gate and caps, over everything that its components came to. */
-function finishMonth(world: World, month: Month, steps: readonly Step[]): readonly Step[] {
+function finishMonth(world: World, month: Month, steps: readonly Step[], to: Month): readonly Step[] {
   return [...Map.groupBy(steps, (step) => step.run.terms)].flatMap(([terms, own]) => {
     const { gate, caps = [] } = terms.plan;
     let done = own;
     if (gate !== undefined) {
       const found = holds(world.metrics(terms), gate.needs, month);
-      if (!found.holds) done = done.map(({ run, result }) => ({ run, result: closeGate(gate, result, found.steps) }));
+      if (!found.holds)
+        done = done.map(({ run, result }) => ({
+          run,
+          result: closeGate(gate, result, found.steps, opensOn(world, terms, null, gate, month, to)),
+        }));
     }
     if (caps.length === 0) return done;
     const all = done.flatMap(({ result }, owner) => result.drafts.map((draft) => ({ ...draft, owner })));

@@ -88,8 +88,8 @@ function holdOf(run: ComponentRun, component: Component, draft: Draft): Working[
   const words = { days: hold.days, from: hold.from };
   if (draft.pending !== undefined) return { ...words, until: UNTIL_RELEASED, reason: draft.pending.reason };
   const byDays = heldUntil(hold, draft.earnedOn);
-  if (hold.until === undefined) return { ...words, until: byDays };
-  const released = draft.releasedOn ?? releaseDay(run, hold.until, draft);
+  if (hold.until === undefined && draft.releasedOn === undefined) return { ...words, until: byDays };
+  const released = draft.releasedOn ?? (hold.until === undefined ? null : releaseDay(run, hold.until, draft));
   if (released === null) return { ...words, until: UNTIL_RELEASED, reason: "event" };
   const until = byDays === null || released > byDays ? released : byDays;
   return { ...words, until: until <= draft.earnedOn ? null : until };

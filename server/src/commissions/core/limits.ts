@@ -192,14 +192,26 @@ export function withSteps(draft: Draft, steps: readonly WorkingStep[]): Draft["w
   return { ...draft.working, steps: [...draft.working.steps, ...steps] };
 }
 
-/** What a gate that did not hold makes of a result; what is taken back is taken all the same. `value` is dealt with in pricing. */
-export function closeGate(gate: Gate, result: ComponentResult, steps: readonly WorkingStep[]): ComponentResult {
+/**
+ * What a gate that did not hold makes of a result; what is taken back is taken all the same. `value` is dealt with in pricing.
+ * @param opensOn last day of the first later month in which it holds: what was held is payable then
+ */
+export function closeGate(
+  gate: Gate,
+  result: ComponentResult,
+  steps: readonly WorkingStep[],
+  opensOn: Day | null,
+): ComponentResult {
   const { otherwise } = gate;
   const drafts = result.drafts.map((draft): Draft => {
     const working = withSteps(draft, [...steps, { code: "gate_closed", values: { held: "false" } }]);
     if (draft.value.units < 0n) return draft;
     if (otherwise === "nothing") return { ...draft, value: ZERO, items: [], working };
-    if (otherwise === "hold") return { ...draft, pending: { reason: "gate" }, working };
+    if (otherwise === "hold") {
+      return opensOn === null
+        ? { ...draft, pending: { reason: "gate" }, working }
+        : { ...draft, releasedOn: opensOn, working };
+    }
     if ("factor" in otherwise) {
       const factor = decimal(otherwise.factor);
       const items = draft.items?.map((item) => ({ ...item, value: multiply(item.value, factor) }));
