@@ -19,6 +19,7 @@ import { customerOfDays, customerOfEvents, type Ownership, totalEntry, trafficEn
 import { ratesFor } from "./load-rates.ts";
 import { restrictionsOf } from "./load-restrictions.ts";
 import * as facts from "./store/facts.ts";
+import { waitingForGate } from "./store/held.ts";
 import { customerLines, customersWithLines, periodLines } from "./store/lines.ts";
 import { readMemories } from "./store/memories.ts";
 import type { RateRow } from "./store/rates.ts";
@@ -94,10 +95,13 @@ async function basicsOf(db: Db, due: readonly DuePair[], options: LoadOptions): 
   const programs = await programsByIds(db, [...new Set(due.map((pair) => pair.programId))]);
   const zones = new Map(programs.map((one) => [one.programId, one.timeZone]));
   const needs = new Map<PlanDocument, Needs>();
-  return due.map((pair) => {
+  const waiting = await waitingForGate(db, due);
+  return due.map((pair, position) => {
     const own = accepted.get(`${pair.programId} ${pair.partnerId}`) ?? [];
     const terms = options.terms === undefined ? own : options.terms(pair, own);
-    return { ...pair, timeZone: zones.get(pair.programId) ?? "UTC", terms, needs: needsOfTerms(terms, needs) };
+    const since = waiting.get(position);
+    const from = since !== undefined && since < pair.from ? since : pair.from;
+    return { ...pair, from, timeZone: zones.get(pair.programId) ?? "UTC", terms, needs: needsOfTerms(terms, needs) };
   });
 }
 

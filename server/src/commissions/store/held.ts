@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import type { Db } from "../../database/index.ts";
-import type { Day } from "../../kernel/period.ts";
+import type { Day, Month } from "../../kernel/period.ts";
 import type { HeldRow } from "./lines.ts";
 
 interface Row {
@@ -60,4 +60,16 @@ export async function holdsOf(db: Db, partnerId: string): Promise<readonly HoldT
     minor: row.minor,
     lines: Number(row.lines),
   }));
+}
+
+/** First months whose lines wait for a gate to open, by the pair's position: a later month may release them. */
+export async function waitingForGate(db: Db, pairs: readonly Pair[]): Promise<ReadonlyMap<number, Month>> {
+  const { rows } = await sql<{ position: bigint; month: Month }>`
+    select p.position, min(l.month) as month
+    from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[])
+      with ordinality as p (program_id, partner_id, position)
+    join commissions.held h using (program_id, partner_id)
+    join commissions.line l on l.line_key = h.line_key and l.version = h.version
+    where h.held_until = '9999-12-31' and l.working->'hold'->>'reason' = 'gate' group by 1`.execute(db);
+  return new Map(rows.map((row) => [Number(row.position) - 1, row.month]));
 }
