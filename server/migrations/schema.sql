@@ -572,6 +572,46 @@ create table commissions.rate ( -- row-level security
   constraint rate_rate_check CHECK ((rate > (0)::numeric))
 );
 
+create table commissions.simulation (
+  simulation_id text not null,
+  kind text not null,
+  name text not null,
+  program_id text not null,
+  partner_id text,
+  partner_ids text[],
+  input jsonb not null,
+  plan_hash text,
+  status text default 'queued'::text not null,
+  steps_done integer default 0 not null,
+  steps_all integer default 0 not null,
+  problem text,
+  result jsonb,
+  cost_share numeric,
+  input_hash text,
+  engine_version text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint simulation_pkey PRIMARY KEY (simulation_id),
+  constraint simulation_kind_check CHECK ((kind = ANY (ARRAY['deal'::text, 'replay'::text]))),
+  constraint simulation_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX simulation_by_program ON commissions.simulation USING btree (program_id, simulation_id);
+
+create table commissions.simulation_partner (
+  simulation_id text not null,
+  place text not null,
+  partner_id text not null,
+  currency text not null,
+  booked_minor bigint not null,
+  replayed_minor bigint not null,
+  difference_minor bigint generated always as ((replayed_minor - booked_minor)) stored,
+  weight bigint generated always as (abs((replayed_minor - booked_minor))) stored,
+  constraint simulation_partner_pkey PRIMARY KEY (simulation_id, place),
+  constraint simulation_partner_simulation_id_fkey FOREIGN KEY (simulation_id) REFERENCES commissions.simulation(simulation_id)
+);
+CREATE INDEX simulation_partner_by_weight ON commissions.simulation_partner USING btree (simulation_id, weight, place);
+
 create table commissions.stated_metric ( -- row-level security
   partner_id text not null,
   program_id text not null,
@@ -1404,6 +1444,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION commissions.refuse_changed_evidence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status in ('done', 'failed', 'cancelled') then
+    raise exception 'simulation % is finished and never changes', old.simulation_id;
+  end if;
+  return coalesce(new, old);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION database.announce(name text, payload json)
  RETURNS void
  LANGUAGE plpgsql
@@ -1657,6 +1709,8 @@ CREATE TRIGGER head_never_removed BEFORE DELETE ON audit.head FOR EACH ROW EXECU
 CREATE TRIGGER line_append_only BEFORE DELETE OR UPDATE ON commissions.line FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE ON ledger.posting FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+
+CREATE TRIGGER simulation_final BEFORE DELETE OR UPDATE ON commissions.simulation FOR EACH ROW EXECUTE FUNCTION commissions.refuse_changed_evidence();
 
 CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 

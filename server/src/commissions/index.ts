@@ -24,6 +24,7 @@ export { linesBookedIn, waitingFor } from "./reading.ts";
 export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
+export { runSimulation, type SimulationNeeds, simulationEvidence, startSimulation } from "./simulation/index.ts";
 export { noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";
 export { type BookedLine, bookedLines } from "./store/booked.ts";
 export { termsAccepted } from "./terms-accepted.ts";

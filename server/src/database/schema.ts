@@ -452,6 +452,39 @@ export interface CommissionsRate {
   loaded_at: Instant;
 }
 
+export interface CommissionsSimulation {
+  simulation_id: string;
+  kind: string;
+  name: string;
+  program_id: string;
+  partner_id: string | null;
+  partner_ids: string[] | null;
+  input: Json;
+  plan_hash: string | null;
+  status: Generated<string>;
+  steps_done: Generated<number>;
+  steps_all: Generated<number>;
+  problem: string | null;
+  result: Json | null;
+  cost_share: Numeric | null;
+  input_hash: string | null;
+  engine_version: string | null;
+  created_by: string;
+  created_at: Instant;
+  finished_at: Instant | null;
+}
+
+export interface CommissionsSimulationPartner {
+  simulation_id: string;
+  place: string;
+  partner_id: string;
+  currency: string;
+  booked_minor: Int8;
+  replayed_minor: Int8;
+  difference_minor: GeneratedAlways<bigint | null>;
+  weight: GeneratedAlways<bigint | null>;
+}
+
 export interface CommissionsStatedMetric {
   partner_id: string;
   program_id: string;
@@ -1061,6 +1094,8 @@ export interface Schema {
   "commissions.memory": CommissionsMemory;
   "commissions.milestone": CommissionsMilestone;
   "commissions.rate": CommissionsRate;
+  "commissions.simulation": CommissionsSimulation;
+  "commissions.simulation_partner": CommissionsSimulationPartner;
   "commissions.stated_metric": CommissionsStatedMetric;
   "commissions.traffic_day": CommissionsTrafficDay;
   "database.migration": DatabaseMigration;

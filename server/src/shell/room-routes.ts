@@ -5,8 +5,9 @@ import { accessRoutes } from "../access/routes.ts";
 import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { customersRoutes } from "../attribution/routes.ts";
-import { evaluate } from "../commissions/index.ts";
+import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
+import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
@@ -44,7 +45,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     programsRoutes(),
     partnersRoutes(),
     plansRoutes({ run: evaluate }),
-    agreementsRoutes(),
+    agreementsRoutes({ evidenceOf: simulationEvidence }),
     linksRoutes({
       publicUrl,
       vault: tracking.vault,
@@ -63,6 +64,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
       clickOf: (db, clickId) => clickById(db, tracking.clickIds, clickId),
     }),
     adjustmentsRoutes(),
+    simulationsRoutes,
     statementsRoutes(),
     ledgerRoutes({ reachOf }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),

@@ -2,6 +2,7 @@ import { accessJobs } from "../access/jobs.ts";
 import { agreementsJobs } from "../agreements/jobs.ts";
 import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
+import { simulationJobs } from "../commissions/simulation/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
@@ -10,9 +11,11 @@ import { commissionPostbacks } from "./commission-postbacks.ts";
 import { trafficJobs } from "./commission-traffic.ts";
 import { startEvents } from "./events-consumer.ts";
 import { mailer } from "./mail.ts";
+import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
 import { clickIdsFor, shippingOf } from "./tracking-parts.ts";
+import { programVersion } from "./version.ts";
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
 export const workerParts: readonly ((program: Program) => Running | Promise<Running>)[] = [
@@ -29,10 +32,18 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => commissionPostbacks(program.ctx),
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
+  simulations,
   trafficJobs,
   (program) => payoutsJobs(program.ctx),
   retentionJobs,
 ];
+
+function simulations(program: Program): Jobs {
+  return simulationJobs(program.ctx, async () => ({
+    sources: touchSources(await clickIdsFor(program)),
+    engineVersion: programVersion,
+  }));
+}
 
 function postbackDeliveries(program: Program): Running {
   return startDeliveries({

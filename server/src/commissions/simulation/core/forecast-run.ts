@@ -96,7 +96,7 @@ function makeForecast(question: ForecastQuestion, scenario: Scenario, twist?: Tw
 }
 
 function pay(one: HashedPlan, question: ForecastQuestion, forecast: Forecast, range: Range): Paid {
-  return runOver(one.plan, one.hash, forecast.facts, question.rates, range);
+  return runOver(one.plan, one.hash, forecast.facts, question.rates, range, question.measuredBy.currency);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Base, PlanDocument } from "@tributary/contract";
 import { add, type Decimal, decimal, ZERO } from "../../../kernel/decimal.ts";
+import { currency as currencyOf, toDecimal, toMinor } from "../../../kernel/money.ts";
 import type { Month } from "../../../kernel/period.ts";
 import { type CalculatedLine, type Calculation, calculate } from "../../core/calculate.ts";
 import type { Facts } from "../../core/entries.ts";
@@ -61,14 +62,32 @@ export interface Range {
   readonly to: Month;
 }
 
-/** Runs one plan over facts that are at hand: the production's calculation, nothing else. */
-export function runOver(plan: PlanDocument, planHash: string, facts: Facts, rates: RateTable, range: Range): Paid {
+/**
+ * Runs one plan over facts that are at hand: the production's calculation, nothing else.
+ * @param shown the currency in which it is added up
+ */
+export function runOver(
+  plan: PlanDocument,
+  planHash: string,
+  facts: Facts,
+  rates: RateTable,
+  range: Range,
+  shown: string = plan.currency,
+): Paid {
   const terms = termsOfPlan(plan, planHash);
   const calculated = calculate({ ...range, terms: [terms], termsFor: () => terms, facts, rates, memories: [] });
   const paid = new Paid();
   paid.noteTerms([terms]);
-  paid.add(calculated.lines, facts.partnerId, range, (line) => line.amountMinor);
+  paid.add(calculated.lines, facts.partnerId, range, (line) => shownIn(line, rates, shown));
   return paid;
+}
+
+/** A line's amount in another currency, at the rate of the day on which it was earned. */
+export function shownIn(line: CalculatedLine, rates: RateTable, shown: string): bigint {
+  if (line.currency === shown) return line.amountMinor;
+  const [from, to] = [currencyOf(line.currency), currencyOf(shown)];
+  const { value } = rates.convert(toDecimal({ minor: line.amountMinor, currency: from }), from, to, line.earnedOn);
+  return toMinor(value, to);
 }
 
 const REVENUE = "revenue";

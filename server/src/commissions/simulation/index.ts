@@ -1,0 +1,2 @@
+export { runSimulation, type SimulationNeeds } from "./run.ts";
+export { simulationEvidence, startSimulation } from "./service.ts";
