@@ -41,8 +41,16 @@ export const NewEvent = z
     day: z.unknown().describe("activity: the day that it sums up"),
     product: z
       .unknown()
-      .describe("a dimension, like brand, instrument, account_type, country, platform, plan, channel, game, category"),
+      .describe(
+        "a dimension, like brand, symbol, group, order, billing, account_type, country, platform, plan, channel, game, category",
+      ),
     dimensions: z.unknown().describe("any other describing values, name by name"),
+    quantities: z
+      .unknown()
+      .describe("numbers that plans look at, name by name: seconds, points, bets, contract, equity … or your own"),
+    measures: z
+      .unknown()
+      .describe("further amounts in the event's currency, name by name: turnover, rake, markup, tax … or your own"),
   })
   .partial();
 export type NewEvent = z.input<typeof NewEvent>;

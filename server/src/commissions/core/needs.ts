@@ -1,6 +1,7 @@
 import type { Component, Metric, MetricCondition, PlanDocument, PlanValue, Qualification } from "@tributary/contract";
 import type { Day } from "../../kernel/period.ts";
 import { measuresOf } from "./exchange.ts";
+import { isLevel } from "./levels.ts";
 
 /**
  * How finely facts have to be told: as sums of all customers per day; customer by customer, per day; or event by event. The coarser, the faster.
@@ -15,6 +16,10 @@ export interface Needs {
   /** Milestones beyond the built-in ones, and other types that are counted. */
   readonly reach: "month" | "beginning";
   readonly subPartners: boolean;
+  /** Whether facts of sub-partners' customers are asked, not only what sub-partners earned. */
+  readonly subPartnerFacts: boolean;
+  /** Whether sums may be of whole months: nothing of the plans asks on which day of it. Amounts to convert keep their days. */
+  readonly months: boolean;
   readonly traffic: boolean;
   readonly otherPrograms: boolean;
   readonly earned: boolean;
@@ -44,10 +49,26 @@ export function needsOf(plans: readonly PlanDocument[]): Needs {
     life: walk.life,
     reach: walk.reach,
     subPartners: walk.subPartners,
+    subPartnerFacts: walk.subPartnerFacts,
+    months: walk.grain === "totals" && plans.every(isByMonth),
     traffic: walk.traffic,
     otherPrograms: walk.otherPrograms,
     earned: walk.earned,
   };
+}
+
+const BY_MONTH = new Set(["cpa", "cpl", "revenue_share"]);
+
+/** Plain shares and acquisition: no bands, no windows or overrides within a month, nothing that is given away by day. */
+function isByMonth(plan: PlanDocument): boolean {
+  if (plan.gate !== undefined || plan.caps !== undefined || plan.active !== undefined) return false;
+  return plan.components.every((one) => {
+    if (!BY_MONTH.has(one.model)) return false;
+    if (one.model !== "revenue_share") return true;
+    const { from, until, gate, caps, overrides, factors, rate } = one;
+    const plain = [from, until, gate, caps, overrides, factors].every((part) => part === undefined);
+    return plain && (typeof rate === "string" || "rows" in rate) && !JSON.stringify(one.base).includes('"bands"');
+  });
 }
 
 const ORDER: readonly Grain[] = ["totals", "days", "events"];
@@ -58,6 +79,7 @@ class Walk {
   readonly life = new Set<string>();
   reach: Needs["reach"] = "month";
   subPartners = false;
+  subPartnerFacts = false;
   traffic = false;
   otherPrograms = false;
   earned = false;
@@ -123,8 +145,7 @@ class Walk {
         this.earned = true;
         return;
       case "sub_partner":
-        this.subPartners = true;
-        this.earned = true;
+        this.#levels(component);
         return;
       case "recurring":
       case "sale":
@@ -135,6 +156,21 @@ class Walk {
         this.#atLeast("events");
         return;
     }
+  }
+
+  /** What is worked out of facts, for sub-partners' or own customers, is told customer by customer; commission of others is in the books. */
+  #levels(component: Extract<Component, { model: "sub_partner" }>): void {
+    const { pays, atMostOf } = component;
+    this.subPartners = true;
+    this.earned = true;
+    const ofCommission =
+      pays.mode === "percent_of_commission" ||
+      pays.mode === "per_referral" ||
+      (pays.mode === "decrement" && pays.of === "commission");
+    if (ofCommission && atMostOf === undefined && !component.only && !component.except) return;
+    this.subPartnerFacts = true;
+    this.#atLeast("days");
+    if (pays.mode === "per_qualified") this.reach = "beginning";
   }
 
   #acquisition(component: Extract<Component, { model: "cpa" | "cpl" }>): void {
@@ -216,6 +252,11 @@ class Walk {
   }
 
   #lifeOf(metric: string, life: boolean): void {
+    if (isLevel(metric)) {
+      if (life) this.reach = "beginning";
+      this.#atLeast("events");
+      return;
+    }
     if (!life) {
       this.#atLeast("days");
       return;
@@ -246,9 +287,14 @@ class Walk {
     }
     if (metric.only !== undefined) this.#dimensions(Object.keys(metric.only));
     if (metric.trades !== undefined) this.#atLeast("events");
-    if (metric.subPartners !== "excluded") this.subPartners = true;
+    if (metric.subPartners !== "excluded") {
+      this.subPartners = true;
+      this.subPartnerFacts = true;
+      this.#atLeast("days");
+    }
     if (metric.programs === "all") this.otherPrograms = true;
     if (metric.period !== "current") this.reach = "beginning";
+    if ("sum" in metric && isLevel(metric.sum)) this.#atLeast("events");
     if ("commission" in metric) this.earned = true;
     if (!("count" in metric)) return;
     if (["clicks", "unique_clicks", "impressions"].includes(metric.count)) this.traffic = true;

@@ -54,6 +54,11 @@ describe("events folded to facts", () => {
     ]);
   });
 
+  it("does not sum what says something of a single event only", () => {
+    const trade = event("trade", "2026-03-01T10:00:00Z", { quantities: { lots: "0.1", seconds: "180", points: "4" } });
+    assert.deepEqual(folded([trade, trade]), ["2026-03-01 lots 0.2 in 2"]);
+  });
+
   it("cuts the day in the program's zone, also on the days when the clocks change", () => {
     const moments = ["2026-03-08T04:59:59Z", "2026-03-08T05:00:00Z", "2026-03-09T03:59:59Z", "2026-03-09T04:00:00Z"];
     const days = moments.map((at) => folded([deposit(at, "1")], [], "America/New_York")[0]?.slice(0, 10));

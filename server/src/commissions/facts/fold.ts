@@ -1,5 +1,6 @@
 import { add, type Decimal, decimal, formatDecimal, negate, ZERO } from "../../kernel/decimal.ts";
 import { type Day, dayOf } from "../../kernel/period.ts";
+import { isLevel } from "../core/levels.ts";
 import type { DayFact, FactEvent } from "./contracts.ts";
 
 /** By how much one row of facts changes. */
@@ -42,7 +43,8 @@ export class DayCutter {
 
 /**
  * Folds events into changes of facts: per customer, day of the program's zone, product, measure and currency. What an event adds,
- * taking it away removes again. A measure of zero adds nothing; an event without any measure counts under its type.
+ * taking it away removes again. A measure of zero adds nothing; an event without any measure counts under its type. Prices, durations and the
+ * like say something of a single event only: their sum would be a number of nothing.
  */
 export class FactFold {
   readonly #deltas = new Map<string, FactDelta>();
@@ -66,6 +68,7 @@ export class FactFold {
     }
     for (const quantity in event.quantities) {
       named = true;
+      if (isLevel(quantity)) continue;
       const value = decimal(event.quantities[quantity] ?? "0");
       if (value.units !== 0n) this.#add(event, day, product, quantity, "", sign === 1 ? value : negate(value), sign);
     }

@@ -1,3 +1,4 @@
+import { AMOUNTS, type EventNumber, numberNamed, QUANTITIES } from "./event-numbers.ts";
 import { cutText, storable } from "./stored.ts";
 
 /** What an event may say, by canonical name, as text. Absent and empty are the same: not sent. */
@@ -6,8 +7,14 @@ export type EventFields = { [field in EventField]?: string };
 export interface ReadFields {
   readonly fields: EventFields;
   readonly dimensions: Readonly<Record<string, string>> | undefined;
+  /** numbers that the type of the event says nothing about */
+  readonly numbers?: readonly SentNumber[] | undefined;
   readonly other: Readonly<Record<string, string>> | undefined;
   readonly problems: readonly EventProblem[];
+}
+
+export interface SentNumber extends EventNumber {
+  readonly text: string;
 }
 
 /** Something that is wrong with an event: a code of the error catalogue, which field, what stood there, what to do. */
@@ -83,26 +90,20 @@ export const EVENT_PARAMETERS = {
 } as const;
 export type EventField = keyof typeof EVENT_PARAMETERS;
 
-/** Fields that describe rather than count; any other dimension is sent as `dim_<name>`. */
+/** Fields that describe rather than count, flags (`true`) among them; any other dimension is sent as `dim_<name>`. */
 export const DIMENSIONS = [
-  "product",
-  "brand",
-  "instrument",
-  "account_type",
-  "country",
-  "platform",
-  "plan",
-  "channel",
-  "game",
-  "category",
-] as const;
+  "product", "brand", "symbol", "group", "side", "account_type", "country", "platform", "plan", "channel", "game", "category", "method", "status",
+  "order", "subscription", "billing", "base_currency", "quote_currency",
+  "partial_close", "multiple_close", "hedged", "close_by", "stop_out_negative", "same_price", "pending", "bonus_funds",
+] as const; // biome-ignore format: a list of words
 const DIMENSION_ALIASES: Readonly<Record<string, (typeof DIMENSIONS)[number]>> = {
-  symbol: "instrument",
+  instrument: "symbol",
   accounttype: "account_type",
 };
 
 const LENGTH = 300;
 const OTHER_FIELDS = 30;
+const NUMBERS = 40;
 
 /** `External-ID` → `externalid` */
 export function plainName(name: string): string {
@@ -112,6 +113,7 @@ export function plainName(name: string): string {
 export type ColumnMeaning =
   | { readonly kind: "field"; readonly field: EventField; readonly canonical: boolean }
   | { readonly kind: "dimension"; readonly name: string }
+  | ({ readonly kind: "number" } & EventNumber)
   | { readonly kind: "other" };
 
 const MEANINGS: ReadonlyMap<string, ColumnMeaning> = new Map<string, ColumnMeaning>([
@@ -126,6 +128,8 @@ const MEANINGS: ReadonlyMap<string, ColumnMeaning> = new Map<string, ColumnMeani
     alias,
     { kind: "dimension", name },
   ]),
+  ...QUANTITIES.map((name): [string, ColumnMeaning] => [plainName(name), { kind: "number", unit: "quantity", name }]),
+  ...AMOUNTS.map((name): [string, ColumnMeaning] => [plainName(name), { kind: "number", unit: "amount", name }]),
 ]);
 
 const OTHER: ColumnMeaning = { kind: "other" };
@@ -135,7 +139,12 @@ export function meaningOf(name: string): ColumnMeaning {
   const known = MEANINGS.get(plainName(name));
   if (known !== undefined) return known;
   const dimension = /^dim(?:ension)?s?[_.:-]([A-Za-z0-9_-]{1,40})$/i.exec(name.trim())?.[1];
-  return dimension === undefined ? OTHER : { kind: "dimension", name: dimension.toLowerCase() };
+  if (dimension !== undefined) return { kind: "dimension", name: dimension.toLowerCase() };
+  const number = numberNamed(name);
+  if (number === undefined) return OTHER;
+  // `qty_lots` is lots: what has a name of its own keeps its meaning.
+  const named = MEANINGS.get(plainName(number.name));
+  return named?.kind === "field" || named?.kind === "number" ? named : { kind: "number", ...number };
 }
 
 /** Sorts parameters by what they mean. Problems: a field sent twice with different values. */
@@ -144,6 +153,7 @@ export function readEventFields(pairs: Iterable<readonly [string, string]>): Rea
   const ranks = new Map<EventField, boolean>();
   const problems: EventProblem[] = [];
   let dimensions: Record<string, string> | undefined;
+  let numbers: SentNumber[] | undefined;
   let other: Record<string, string> | undefined;
   const keep = (name: string, value: string) => {
     other ??= Object.create(null) as Record<string, string>;
@@ -157,6 +167,10 @@ export function readEventFields(pairs: Iterable<readonly [string, string]>): Rea
     else if (meaning.kind === "dimension") {
       dimensions ??= {};
       dimensions[meaning.name] ??= cutText(storable(value), LENGTH);
+    } else if (meaning.kind === "number") {
+      numbers ??= [];
+      if (numbers.length < NUMBERS && numbers.every((one) => one.name !== meaning.name))
+        numbers.push({ unit: meaning.unit, name: meaning.name, text: value });
     } else {
       const rank = ranks.get(meaning.field);
       const present = fields[meaning.field];
@@ -170,7 +184,7 @@ export function readEventFields(pairs: Iterable<readonly [string, string]>): Rea
       }
     }
   }
-  return { fields, dimensions, other, problems };
+  return { fields, dimensions, numbers, other, problems };
 }
 
 function sentTwice(name: string, field: EventField, first: string, second: string): EventProblem {

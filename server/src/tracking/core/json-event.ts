@@ -8,7 +8,7 @@ export interface FlatEvent {
 
 /**
  * Flattens an event object: texts, numbers and truth values are taken as they are, `{ "minor": "1234", "currency": "EUR" }` as an
- * amount, `dimensions` name by name, `quantities` as fields of their own.
+ * amount; `dimensions`, `quantities` and `measures` name by name.
  */
 export function flattenEvent(value: unknown): FlatEvent {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -24,6 +24,12 @@ export function flattenEvent(value: unknown): FlatEvent {
   return { pairs, problems };
 }
 
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  ["dimensions", "dim_"],
+  ["quantities", "qty_"],
+  ["measures", "amount_"],
+]);
+
 function flattenItem(
   name: string,
   item: unknown,
@@ -35,10 +41,11 @@ function flattenItem(
   else if (typeof item === "number") flattenNumber(name, item, pairs, problems);
   else if (item === null || item === undefined) return;
   else if (isMinorAmount(item)) flattenMinor(name, item, pairs, problems);
-  else if (!Array.isArray(item) && /^(?:dimensions|quantities)$/i.test(name)) {
-    const prefix = name.toLowerCase() === "dimensions" ? "dim_" : "";
+  else if (!Array.isArray(item) && PREFIXES.has(name.toLowerCase())) {
+    const prefix = PREFIXES.get(name.toLowerCase());
     for (const [inner, innerItem] of Object.entries(item)) {
-      if (typeof innerItem === "object" && innerItem !== null) problems.push(nested(`${name}.${inner}`, innerItem));
+      if (typeof innerItem === "object" && innerItem !== null && !isMinorAmount(innerItem))
+        problems.push(nested(`${name}.${inner}`, innerItem));
       else flattenItem(`${prefix}${inner}`, innerItem, pairs, problems);
     }
   } else problems.push(nested(name, item));

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { EVENT_PARAMETERS, plainName, readEventFields } from "./event-fields.ts";
 import { readTime } from "./event-time.ts";
+import { flattenEvent } from "./json-event.ts";
 import { FUTURE_TOLERANCE_MS, type ParseContext, parseEvent, toStored } from "./parse-event.ts";
 
 const NOW = Date.UTC(2026, 2, 10, 12);
@@ -49,6 +50,14 @@ test("each built-in type and what it counts", () => {
       {},
     ],
     ["type=sale&amount=0", "sale", { sale: 0n }, {}],
+    ["type=sale&amount=121&tax=21&monthly_price=10", "sale", { sale: 12_100n, tax: 2_100n, monthly_price: 1_000n }, {}],
+    [
+      "type=trade&qty_lots=1.5&seconds=180&points=-4&amount_swap=-1.25&qty_shares=3",
+      "trade",
+      { swap: -125n },
+      { lots: "1.5", seconds: "180", points: "-4", shares: "3" },
+    ],
+    ["type=activity&turnover=500&bets=12", "activity", { turnover: 50_000n }, { bets: "12" }],
     ["type=refund&amount=3.00", "refund", { refund: 300n }, {}],
     ["type=chargeback&amount=3", "chargeback", { chargeback: 300n }, {}],
     ["type=level_up&amount=9", "level_up", {}, {}],
@@ -78,13 +87,31 @@ test("other trackers' names mean the same", () => {
     timeGiven: false,
     currency: "USD",
     measures: { sale: "1234" },
-    dimensions: { brand: "b", instrument: "EURUSD" },
+    dimensions: { brand: "b", symbol: "EURUSD" },
     clickId: "ours",
     code: "SPRING",
     partnerHint: "p1",
     other: { foo: "bar" },
     notes: ["time_assumed"],
   });
+});
+
+test("numbers and flags that plans look at are read from JSON as from a query", () => {
+  const { pairs, problems } = flattenEvent({
+    type: "trade",
+    externalId: "T1",
+    customerId: "c1",
+    quantities: { lots: "0.10", seconds: 30, own: "7" },
+    measures: { spread: "1.20", swap: { minor: "-5", currency: "EUR" } },
+    partial_close: true,
+    symbol: "XAUUSD",
+  });
+  assert.deepEqual(problems, []);
+  const { event } = parseEvent(readEventFields(pairs), context);
+  assert.deepEqual(event?.quantities, { lots: "0.10", seconds: "30", own: "7" });
+  assert.deepEqual(event?.measures, { spread: 120n, swap: -5n });
+  assert.deepEqual(event?.dimensions, { partial_close: "true", symbol: "XAUUSD" });
+  assert.deepEqual(problemsOf(`${BASE}&type=trade&lots=1&seconds=12,5`), ["invalid_amount:seconds"]);
 });
 
 test("no name stands for two fields", () => {

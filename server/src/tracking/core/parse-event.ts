@@ -64,6 +64,8 @@ interface MeasureRule {
   readonly field: EventField;
   readonly measure: string;
   readonly sign: AmountSign;
+  /** may be left out, whatever the type needs */
+  readonly optional?: true;
 }
 interface TypeRule {
   readonly measures: readonly MeasureRule[];
@@ -86,7 +88,15 @@ const RULES: Readonly<Record<string, TypeRule>> = {
   kyc_passed: { measures: [], lots: false, needs: "none" },
   deposit: amountOf("deposit", "positive"),
   withdrawal: amountOf("withdrawal", "positive"),
-  sale: amountOf("sale", "not_negative"),
+  sale: {
+    measures: [
+      { field: "amount", measure: "sale", sign: "not_negative" },
+      { field: "taxes", measure: "tax", sign: "any", optional: true },
+      { field: "fees", measure: "fees", sign: "any", optional: true },
+    ],
+    lots: false,
+    needs: "all",
+  },
   refund: amountOf("refund", "positive"),
   chargeback: amountOf("chargeback", "positive"),
   trade: {
@@ -124,7 +134,7 @@ export function parseEvent(read: ReadFields, context: ParseContext): ParseResult
     notes,
   );
   const isVoid = flagOf(given.void, problems);
-  const counted = rule === undefined ? undefined : count(rule, given, context, isVoid, problems, notes);
+  const counted = rule === undefined ? undefined : count(rule, read, context, isVoid, problems, notes);
   const externalId = externalIdOf(rule?.type, read, customerRef, time, context, problems, notes);
   if (problems.length > 0 || rule === undefined || counted === undefined) return { problems };
   const click = clickOf(given.clickId, context, notes);
@@ -265,7 +275,7 @@ type Counted = Pick<ParsedEvent, "currency" | "measures" | "quantities">;
 
 function count(
   rule: TypeRule & { readonly type: string },
-  given: ReadFields["fields"],
+  { fields: given, numbers = [] }: ReadFields,
   context: ParseContext,
   isVoid: boolean,
   problems: EventProblem[],
@@ -275,10 +285,10 @@ function count(
   const measures: Record<string, bigint> = {};
   const quantities: Record<string, string> = {};
   let sent = 0;
-  for (const { field, measure, sign } of rule.measures) {
+  for (const { field, measure, sign, optional } of rule.measures) {
     const text = given[field];
     if (text === undefined) {
-      if (rule.needs === "all" && !isVoid) problems.push(missing(field, "the amount, e.g. 12.34"));
+      if (rule.needs === "all" && optional !== true && !isVoid) problems.push(missing(field, "the amount, e.g. 12.34"));
       continue;
     }
     sent += 1;
@@ -292,7 +302,13 @@ function count(
     if (typeof lots === "string") quantities.lots = lots;
     else problems.push(lots);
   }
-  if (rule.needs === "any" && sent === 0 && !isVoid) problems.push(nothingCounted(rule));
+  for (const { unit, name, text } of numbers) {
+    const value = unit === "amount" ? readAmount(name, text, currency, "any") : readQuantity(name, text, "any");
+    if (typeof value === "bigint") measures[name] ??= value;
+    else if (typeof value === "string") quantities[name] = value;
+    else problems.push(value);
+  }
+  if (rule.needs === "any" && sent + numbers.length === 0 && !isVoid) problems.push(nothingCounted(rule));
   if (given.amount !== undefined && !rule.measures.some((m) => m.field === "amount")) notes.push("amount_ignored");
   completeNgr(rule.type, measures, notes);
   const counts = Object.keys(measures).length > 0;

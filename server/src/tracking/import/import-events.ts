@@ -8,6 +8,7 @@ import {
   meaningOf,
   type ReadFields,
   readEventFields,
+  type SentNumber,
 } from "../core/event-fields.ts";
 import type { ParseContext } from "../core/parse-event.ts";
 import { callBody, type ReadLine, readJsonLine, readLine } from "../events/call.ts";
@@ -242,6 +243,7 @@ function readSimple(
 ): ReadFields {
   const fields: EventFields = {};
   let dimensions: Record<string, string> | undefined;
+  let numbers: SentNumber[] | undefined;
   let other: Record<string, string> | undefined;
   for (let at = 0; at < cells.length; at++) {
     const cell = (cells[at] ?? "").trim();
@@ -251,12 +253,15 @@ function readSimple(
     else if (meaning.kind === "dimension") {
       dimensions ??= {};
       dimensions[meaning.name] = cell.slice(0, 300).toWellFormed();
+    } else if (meaning.kind === "number") {
+      numbers ??= [];
+      numbers.push({ unit: meaning.unit, name: meaning.name, text: cell });
     } else if (!ignored.has(names[at] ?? "")) {
       other ??= {};
       other[(names[at] ?? "").slice(0, 64)] = cell.slice(0, 300).toWellFormed();
     }
   }
-  return { fields, dimensions, other, problems: [] };
+  return { fields, dimensions, numbers, other, problems: [] };
 }
 
 function wrongLength(cells: readonly string[], names: readonly string[]): ReadFields {
