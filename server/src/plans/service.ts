@@ -44,10 +44,16 @@ export function readPlan(document: unknown): PlanDocument {
   const check = checkPlan(document);
   if (check.valid) return check.plan;
   const errors = check.findings.filter((one) => one.severity === "error");
+  const said = ({ message, wayOut }: (typeof errors)[number]) =>
+    wayOut === undefined ? message : `${message} ${wayOut}`;
   throw new Refusal(
     "plan_invalid",
-    errors.map((one) => (one.path === "" ? one.message : `${one.path}: ${one.message}`)).join("\n"),
-    errors.map((one) => ({ field: one.path, message: one.message })),
+    errors.map((one) => (one.path === "" ? said(one) : `${one.path}: ${said(one)}`)).join("\n"),
+    errors.map(({ path, message, wayOut }) => ({
+      field: path,
+      message,
+      ...(wayOut === undefined ? {} : { hint: wayOut }),
+    })),
   );
 }
 

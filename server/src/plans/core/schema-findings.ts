@@ -1,6 +1,7 @@
 import { PlanDocument } from "@tributary/contract";
 import type { z } from "zod";
 import { type Finding, finding, type Say } from "./findings.ts";
+import { FORMS, insteadOf } from "./forms.ts";
 import { numbersAsText } from "./numbers-as-text.ts";
 import { pathOf } from "./walk.ts";
 
@@ -56,8 +57,21 @@ function narrowest(branches: readonly (readonly Issue[])[], issue: Issue, path: 
 
 function sentence(issue: Issue, say: Say): Finding {
   const path = pathOf(issue.path);
-  const [message, wayOut] = words(issue, say);
+  const [message, wayOut = wayOutOf(issue, say)] = words(issue, say);
   return finding("error", "not_a_plan", path, message, wayOut);
+}
+
+/** How the field is written, where the schema's own words do not say it. */
+function wayOutOf(issue: Issue, say: Say): string | undefined {
+  const name = String(issue.path.at(-1) ?? "");
+  const around = String(issue.path.at(-2) ?? "");
+  if (issue.code === "invalid_type" && issue.expected === "array" && ["only", "except", "when"].includes(around))
+    return say(`Write a list: { ${name}: [DE] }.`, `Escriba una lista: { ${name}: [DE] }.`);
+  const form =
+    FORMS[name] ?? (issue.path.length === 0 ? "{ language: 1, currency: EUR, components: [ … ] }" : undefined);
+  const isShape = ["invalid_type", "invalid_union", "too_small", "invalid_value"].includes(issue.code);
+  const isName = issue.code === "invalid_format" && name === "base";
+  return form === undefined || !(isShape || isName) ? undefined : say(`Write ${form}.`, `Escriba ${form}.`);
 }
 
 function words(issue: Issue, say: Say): readonly [string, string?] {
@@ -66,10 +80,7 @@ function words(issue: Issue, say: Say): readonly [string, string?] {
     case "unrecognized_keys":
       return [
         say(`There is no field ${issue.keys.join(", ")} here.`, `Aquí no hay ningún campo ${issue.keys.join(", ")}.`),
-        say(
-          "Check the spelling, or take it out: a misspelt field is not silently a default.",
-          "Revise la ortografía o quítelo: un campo mal escrito no pasa en silencio a un valor por defecto.",
-        ),
+        insteadOf(issue.keys, say),
       ];
     case "invalid_type":
       return wrongType(issue, name, say);
