@@ -18,7 +18,7 @@ const Instant = z
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,
     "write an instant like 2026-03-02T10:00:00Z",
   );
-const Name = z.string().min(1).max(200);
+const Name = z.union([z.string().min(1).max(200), z.int()]).transform(String);
 
 /** So many of the line; `{n}` in its texts is their number. */
 const Repeat = z.int().min(1).max(1_000_000).optional();
@@ -95,7 +95,8 @@ export const FactPayout = z.strictObject({ payout: Month, on: Day });
 /** A negative base carried into the first month by a revenue share without netting. */
 export const FactCarry = z.strictObject({ carryIn: FactNumber, component: PlanCode });
 
-export type FactLine =
+/** A line of the file, with its number where it was read from one. */
+export type FactLine = { readonly line?: number } & (
   | { readonly kind: "event"; readonly fact: z.infer<typeof FactEvent> }
   | { readonly kind: "measure"; readonly fact: z.infer<typeof FactMeasure> }
   | { readonly kind: "milestone"; readonly fact: z.infer<typeof FactMilestone> }
@@ -105,4 +106,5 @@ export type FactLine =
   | { readonly kind: "metric"; readonly fact: z.infer<typeof FactMetric> }
   | { readonly kind: "rate"; readonly fact: z.infer<typeof FactRate> }
   | { readonly kind: "payout"; readonly fact: z.infer<typeof FactPayout> }
-  | { readonly kind: "carry"; readonly fact: z.infer<typeof FactCarry> };
+  | { readonly kind: "carry"; readonly fact: z.infer<typeof FactCarry> }
+);

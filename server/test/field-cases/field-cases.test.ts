@@ -78,7 +78,10 @@ describe("the published cases", () => {
 
   it("are all here", { skip: skipped }, () => {
     const known = new Set(cases.map((one) => one.id));
-    assert.deepEqual((published ?? []).map((one) => one.id).filter((id) => !known.has(id)), []);
+    assert.deepEqual(
+      (published ?? []).map((one) => one.id).filter((id) => !known.has(id)),
+      [],
+    );
   });
 
   for (const one of published ?? []) {

@@ -17,7 +17,6 @@ export function readPublished(): readonly PublishedCase[] | null {
 
 /** Every number of a case with its path: `carry.A`, `commission_by_case.0`. */
 export function numbersOf(value: unknown, path = ""): (readonly [path: string, value: string | boolean])[] {
-  if (typeof value !== "object" || value === null)
-    return [[path, typeof value === "boolean" ? value : String(value)]];
+  if (typeof value !== "object" || value === null) return [[path, typeof value === "boolean" ? value : String(value)]];
   return Object.entries(value).flatMap(([name, one]) => numbersOf(one, path === "" ? name : `${path}.${name}`));
 }

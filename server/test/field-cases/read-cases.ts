@@ -49,7 +49,11 @@ export function readCases(folder = import.meta.dirname): FieldCase[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
   return files.sort().flatMap((file) => {
     const text = readFileSync(join(folder, file), "utf8");
-    return (parse(text, { maxAliasCount: -1, merge: true }) as Written[]).map((one) => ({ ...one, file, runs: runsOf(one) }));
+    return (parse(text, { maxAliasCount: -1, merge: true }) as Written[]).map((one) => ({
+      ...one,
+      file,
+      runs: runsOf(one),
+    }));
   });
 }
 

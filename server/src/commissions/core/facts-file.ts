@@ -56,7 +56,7 @@ export function readFactLines(text: string): FactLine[] {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith("//")) return;
     const read = readLine(trimmed, `line ${index + 1}`);
-    if ("kind" in read) lines.push(read);
+    if ("kind" in read) lines.push({ ...read, line: index + 1 });
     else complaints.push(...read);
   });
   if (complaints.length === 0) return lines;
@@ -82,9 +82,33 @@ function readLine(line: string, place: string): FactLine | Complaint[] {
   return parsed.error.issues.slice(0, 5).map((issue) => ({
     field: `${place}, ${issue.path.join(".") || kind}`,
     value,
-    message: issue.message,
-    hint: `a ${kind} line; see docs/reference/plan-language.md`,
+    message: messageOf(issue, names),
+    hint: `such a line is written like ${LIKE[kind]}`,
   }));
+}
+
+/** What a line of each kind looks like, for who wrote it otherwise. */
+const LIKE: Readonly<Record<Kind, string>> = {
+  event: '{"type":"deposit","customer":"c1","on":"2026-03-02","amount":"50.00","currency":"EUR"}',
+  measure: '{"customer":"c1","on":"2026-03-02","measure":"ngr","amount":"120.00","currency":"EUR"}',
+  milestone: '{"customer":"c1","on":"2026-03-02","milestone":"kyc_passed"}',
+  customer: '{"customer":"c1","country":"DE"}',
+  partner: '{"partner":"sub","parent":"self","from":"2026-01-01","active":true}',
+  earned: '{"partner":"sub","earned":"2000.00","month":"2026-03"}',
+  metric: '{"metric":"active_members","value":"6","month":"2026-03"}',
+  rate: '{"on":"2026-03-02","currency":"USD","rate":"1.2"}',
+  payout: '{"payout":"2026-03","on":"2026-04-20"}',
+  carry: '{"carryIn":"-500.00","component":"share"}',
+};
+
+function messageOf(issue: z.core.$ZodIssue, line: Readonly<Record<string, unknown>>): string {
+  const name = String(issue.path[0] ?? "");
+  if (issue.code === "unrecognized_keys") return `there is no field ${issue.keys.join(", ")} in such a line`;
+  if (name !== "" && line[name] === undefined) return "is missing";
+  if (name === "on" || name === "from" || name === "until") return "write a day like 2026-03-02";
+  if (name === "month" || name === "payout") return "write a month like 2026-03";
+  if (issue.code === "invalid_union") return issue.errors.flat()[0]?.message ?? issue.message;
+  return issue.message.replace("Invalid input: ", "");
 }
 
 function parseJson(line: string): Record<string, unknown> | undefined {

@@ -71,9 +71,10 @@ export function factsOfFile(
     return known;
   };
   const told = lines.map(repeated);
-  told.forEach((some, index) => {
-    for (const [position, one] of some.entries()) {
-      const n = position + 1;
+  told.forEach((some, position) => {
+    const index = (lines[position]?.line ?? position + 1) - 1;
+    for (const [turn, one] of some.entries()) {
+      const n = turn + 1;
       if (one.kind === "customer") describe(of(one.fact.customer), one.fact);
       const entry = entryOf(one, { currency, timeZone, dimensions }, index, n);
       if (entry === null) continue;
@@ -101,7 +102,8 @@ export function factsOfFile(
       if (line.kind !== "metric") return [];
       const { metric, value, month, on } = line.fact;
       const of = month ?? on?.slice(0, 7);
-      if (of === undefined) throw wrong(`The metric ${metric} names neither a month nor a day.`, metric);
+      if (of === undefined)
+        throw wrong(`The metric ${metric} names neither a month (month: 2026-03) nor a day (on: 2026-03-02).`, metric);
       return [{ name: metric, month: monthDay(of), value: decimal(value), ...(on === undefined ? {} : { day: on }) }];
     }),
     earned: every.flatMap((line) => {
@@ -197,6 +199,8 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   const dimensions: Record<string, string> = {};
   const take = (name: string, value: unknown): void => {
     const number = numberOf(value);
+    if (number === undefined && !DIMENSIONS.has(name) && !reading.dimensions.has(name))
+      refuseAlmostNumber(name, value, index);
     if (number === undefined || DIMENSIONS.has(name) || reading.dimensions.has(name)) {
       if (value !== null && value !== undefined) dimensions[name] = String(value);
     } else if (name === "amount") measures[amountOf(fact.type, index)] = number;
@@ -209,7 +213,7 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   for (const [name, value] of Object.entries((fact.dimensions ?? {}) as object)) dimensions[name] = String(value);
   const isTraffic = fact.type === "click" || fact.type === "impression";
   if (fact.customer === undefined && !isTraffic && fact.partner === undefined)
-    throw wrong(`The ${fact.type} names no customer.`, `line ${index + 1}`);
+    throw wrong(`line ${index + 1}: The ${fact.type} names no customer.`, `line ${index + 1}`);
   return {
     ...whenOf(fact, timeZone, index),
     type: fact.type,
@@ -224,6 +228,14 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   };
 }
 
+/** `1,000.00`, `12,34`, `€50` and `25 %` are meant as numbers: as texts they would silently count for nothing. */
+function refuseAlmostNumber(name: string, value: unknown, index: number): void {
+  const almost = /^[-+]?\s*[€$£¥]?\s*\d+([.,' ]\d{3})*([.,]\d+)?\s*(%|[€$£¥]|[A-Z]{3})?$/;
+  if (typeof value !== "string" || !almost.test(value) || numberOf(value) !== undefined) return;
+  const detail = `${name} ${value} is no number: write digits and a point, 1000.00, and the currency in a field of its own.`;
+  throw wrong(`line ${index + 1}: ${detail}`, name, value);
+}
+
 /** `amount` of a deposit is the measure `deposit`. */
 function amountOf(type: string, index: number): string {
   if (!SEVERAL_AMOUNTS.has(type)) return type;
@@ -235,7 +247,8 @@ function amountOf(type: string, index: number): string {
 }
 
 function currencyOf(code: string, index: number): string {
-  if (parseCurrency(code) === undefined) throw wrong(`${code} is no ISO 4217 currency.`, `line ${index + 1}`, code);
+  if (parseCurrency(code) === undefined)
+    throw wrong(`line ${index + 1}: ${code} is no ISO 4217 currency.`, `line ${index + 1}`, code);
   return code;
 }
 
@@ -259,11 +272,16 @@ function whenOf(
 ): { readonly day: Day; readonly at: number | null } {
   if (fact.at !== undefined) {
     const instant = new Date(fact.at);
-    if (Number.isNaN(instant.getTime())) throw wrong(`${fact.at} is no instant.`, `line ${index + 1}`, fact.at);
+    if (Number.isNaN(instant.getTime()))
+      throw wrong(`line ${index + 1}: ${fact.at} is no instant.`, `line ${index + 1}`, fact.at);
     return { day: dayOf(instant, timeZone), at: instant.getTime() };
   }
   if (fact.on === undefined)
-    throw wrong("The fact says neither `on` (a day) nor `at` (an instant).", `line ${index + 1}`);
+    throw wrong(
+      `line ${index + 1}: The fact says neither ` +
+        "`on` (a day: 2026-03-02) nor `at` (an instant: 2026-03-02T10:00:00Z).",
+      `line ${index + 1}`,
+    );
   return { day: fact.on, at: null };
 }
 
