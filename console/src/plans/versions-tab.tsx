@@ -3,7 +3,6 @@ import type { PlanDetail, PlanVersion } from "@tributary/contract";
 import { diffArrays, diffLines } from "diff";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Card } from "../kit/record/card.tsx";
@@ -36,7 +35,7 @@ export function VersionsTab({ plan }: { readonly plan: PlanDetail }) {
             { id: "by", label: t("createdBy"), cell: (one) => <NameText id={one.createdBy} /> },
             { id: "at", label: t("createdAt"), cell: (one) => <DateText at={one.createdAt} /> },
             { id: "published", label: t("publishedBy"), cell: (one) => <Published version={one} /> },
-            { id: "hash", label: t("hash"), cell: (one) => <CopyText text={one.hash} /> },
+            { id: "hash", label: t("hash"), cell: (one) => <Hash hash={one.hash} /> },
             { id: "do", label: t("publish.do"), cell: (one) => <PublishButton version={one} /> },
           ]}
         />
@@ -66,6 +65,15 @@ function Published({ version }: { readonly version: PlanVersion }) {
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** The beginning of a version's hash; the whole of it when it is pointed at. */
+function Hash({ hash }: { readonly hash: string }) {
+  return (
+    <Text size="xs" ff="monospace" title={hash}>
+      {hash.slice(0, 12)}
+    </Text>
   );
 }
 

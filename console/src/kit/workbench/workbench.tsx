@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import css from "./workbench.module.css";
 
 interface WorkbenchProps {
@@ -33,22 +33,18 @@ interface BlockProps {
   readonly actions?: ReactNode;
   /** Where in the document this is; what is asked for there is scrolled to and marked. */
   readonly path?: string;
-  readonly marked?: boolean;
   readonly inner?: boolean;
 }
 
 /** A part of a document with its fields; inner ones stand in outer ones. */
-export function Block({ title, children, actions, path, marked, inner }: BlockProps) {
-  const ref = useMarked<HTMLDivElement>(marked);
+export function Block({ title, children, actions, path, inner }: BlockProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot carry buttons beside its legend
     <div
-      ref={ref}
       role="group"
       aria-label={typeof title === "string" ? title : undefined}
       className={`${css.block} ${inner === true ? css.inner : ""}`}
       data-path={path}
-      data-marked={marked}
     >
       <div className={css.blockHead}>
         <div className={css.blockTitle}>{title}</div>
@@ -62,7 +58,6 @@ export function Block({ title, children, actions, path, marked, inner }: BlockPr
 interface SlotProps {
   readonly children: ReactNode;
   readonly path: string;
-  readonly marked?: boolean;
   /** Takes the whole width. */
   readonly wide?: boolean;
   /** Takes the field out of the document. */
@@ -70,10 +65,9 @@ interface SlotProps {
 }
 
 /** One field of a block: its input, and how to take it out again. */
-export function Slot({ children, path, marked, wide, remove }: SlotProps) {
-  const ref = useMarked<HTMLDivElement>(marked);
+export function Slot({ children, path, wide, remove }: SlotProps) {
   return (
-    <div ref={ref} className={`${css.slot} ${wide === true ? css.wide : ""}`} data-path={path} data-marked={marked}>
+    <div className={`${css.slot} ${wide === true ? css.wide : ""}`} data-path={path}>
       <div className={css.slotInput}>{children}</div>
       {remove === undefined ? null : (
         <ActionIcon
@@ -100,27 +94,10 @@ export function Lines({ children }: { readonly children: ReactNode }) {
   return <div className={css.lines}>{children}</div>;
 }
 
-export function Line({
-  children,
-  path,
-  marked,
-}: {
-  readonly children: ReactNode;
-  readonly path: string;
-  readonly marked?: boolean;
-}) {
-  const ref = useMarked<HTMLDivElement>(marked);
+export function Line({ children, path }: { readonly children: ReactNode; readonly path: string }) {
   return (
-    <div ref={ref} className={css.line} data-path={path} data-marked={marked}>
+    <div className={css.line} data-path={path}>
       {children}
     </div>
   );
-}
-
-function useMarked<T extends HTMLElement>(marked: boolean | undefined) {
-  const ref = useRef<T>(null);
-  useEffect(() => {
-    if (marked === true) ref.current?.scrollIntoView({ block: "center", behavior: "auto" });
-  }, [marked]);
-  return ref;
 }

@@ -29,7 +29,6 @@ interface ComponentCardProps {
 /** One way to earn: its fields, what may be said as well, its place among the others. */
 export function ComponentCard({ value, index, all }: ComponentCardProps) {
   const { t } = useTranslation("plans");
-  const { focus } = useForm();
   const labels = useLabels();
   const path = ["components", index];
   const at = writePath(path);
@@ -47,7 +46,6 @@ export function ComponentCard({ value, index, all }: ComponentCardProps) {
         </Group>
       }
       path={at}
-      marked={focus === at}
       actions={
         <Group gap={2}>
           <AddField fields={fields} value={value} path={path} />

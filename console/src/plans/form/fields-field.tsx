@@ -19,14 +19,12 @@ interface FieldsProps {
 
 /** An object: a block with what is written of it, and what may be added. */
 export function FieldsField({ fields, value, path, label, chooser }: FieldsProps) {
-  const { focus } = useForm();
   const at = writePath(path);
   return (
     <Block
       inner
       title={chooser === undefined ? label : <BlockTitle label={label} chooser={chooser} />}
       path={at}
-      marked={focus === at}
       actions={<AddField fields={fields} value={value} path={path} />}
     >
       <FieldSlots fields={fields} value={value} path={path} />
@@ -42,7 +40,7 @@ export function FieldSlots({
   leave = [],
 }: Omit<FieldsProps, "label" | "chooser"> & { readonly leave?: readonly string[] }) {
   const { t } = useTranslation("plans");
-  const { set, focus, readOnly } = useForm();
+  const { set, readOnly } = useForm();
   const labels = useLabels();
   const object = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const shown = fields.filter(
@@ -61,7 +59,6 @@ export function FieldSlots({
           <Slot
             key={field.name}
             path={at}
-            marked={focus === at}
             wide={wide(field)}
             remove={
               field.required || readOnly

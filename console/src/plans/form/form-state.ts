@@ -1,10 +1,9 @@
 import { createContext, useContext } from "react";
 import type { Path } from "../paths.ts";
 
-/** What every field of the form needs: how to change the document, and which place is looked for. */
+/** What every field of the form needs: how to change the document, and what is wrong with it. */
 export interface FormState {
   readonly set: (path: Path, value: unknown) => void;
-  readonly focus: string | null;
   readonly readOnly: boolean;
   /** Codes of the plan's components and bases, to choose from. */
   readonly components: readonly string[];
@@ -14,7 +13,6 @@ export interface FormState {
 
 export const FormContext = createContext<FormState>({
   set: () => undefined,
-  focus: null,
   readOnly: true,
   components: [],
   problemAt: () => undefined,

@@ -22,7 +22,7 @@ interface ListProps {
 
 /** A list: words as tags, everything else item by item, in its order. */
 export function ListField({ item, value, path, label, chooser }: ListProps) {
-  const { set, focus, readOnly, problemAt } = useForm();
+  const { set, readOnly, problemAt } = useForm();
   const { t } = useTranslation("plans");
   const items = Array.isArray(value) ? (value as readonly unknown[]) : [];
   const shape = shapeOf(item);
@@ -48,12 +48,7 @@ export function ListField({ item, value, path, label, chooser }: ListProps) {
     );
   }
   return (
-    <Block
-      inner
-      title={chooser === undefined ? label : <BlockTitle label={label} chooser={chooser} />}
-      path={at}
-      marked={focus === at}
-    >
+    <Block inner title={chooser === undefined ? label : <BlockTitle label={label} chooser={chooser} />} path={at}>
       <Lines>
         {items
           .map((one, index) => ({ one, index }))
@@ -97,7 +92,7 @@ interface ItemProps {
 }
 
 function Item({ item, value, path, place }: ItemProps) {
-  const { focus, readOnly } = useForm();
+  const { readOnly } = useForm();
   const { t } = useTranslation("plans");
   const shape = shapeOf(item);
   const at = writePath(path);
@@ -111,7 +106,6 @@ function Item({ item, value, path, place }: ItemProps) {
         inner
         title={title}
         path={at}
-        marked={focus === at}
         actions={
           <Group gap={2}>
             <AddField fields={shape.fields} value={value} path={path} />
@@ -123,7 +117,7 @@ function Item({ item, value, path, place }: ItemProps) {
       </Block>
     );
   return (
-    <Line path={at} marked={focus === at}>
+    <Line path={at}>
       <div style={{ flex: "1 1 200px" }}>
         <NodeField schema={item} value={value} path={path} label={title} />
       </div>
@@ -149,14 +143,13 @@ interface RowProps {
 }
 
 function Row({ fields, value, path, buttons }: RowProps) {
-  const { focus } = useForm();
   const { field: label } = useLabels();
   const object = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const at = writePath(path);
   const shown = fields.filter((field) => field.required || object[field.name] !== undefined);
   const width = (field: FieldShape) => (shapeOf(field.schema).kind === "match" ? "3 1 320px" : "1 1 200px");
   return (
-    <Line path={at} marked={focus === at || focus?.startsWith(`${at}.`) === true}>
+    <Line path={at}>
       {shown.map((field) => (
         <div key={field.name} style={{ flex: width(field), minWidth: 0 }}>
           <NodeField

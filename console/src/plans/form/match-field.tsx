@@ -32,7 +32,7 @@ interface MatchProps {
 /** Dimensions and the values of them that are meant: one line for each dimension. */
 export function MatchField({ value, path, label }: MatchProps) {
   const { t } = useTranslation("plans");
-  const { set, focus, readOnly, problemAt } = useForm();
+  const { set, readOnly, problemAt } = useForm();
   const entries = Object.entries(
     (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, readonly string[]>>,
   );
@@ -43,7 +43,7 @@ export function MatchField({ value, path, label }: MatchProps) {
     <Lines>
       {entries.map(([name, values], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: while a dimension is renamed its line has to stay the same
-        <Line key={index} path={`${at}.${name}`} marked={focus === at || focus === `${at}.${name}`}>
+        <Line key={index} path={`${at}.${name}`}>
           <Autocomplete
             label={t("form.dimension", { label })}
             value={name}

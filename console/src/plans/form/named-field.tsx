@@ -18,7 +18,7 @@ interface NamedProps {
 /** Things with a name of their own: the bases that a plan declares. */
 export function NamedField({ item, value, path, label }: NamedProps) {
   const { t } = useTranslation("plans");
-  const { set, focus, readOnly } = useForm();
+  const { set, readOnly } = useForm();
   const names = Object.keys((typeof value === "object" && value !== null ? value : {}) as object);
   const entries = (value ?? {}) as Readonly<Record<string, unknown>>;
   const fresh =
@@ -26,7 +26,7 @@ export function NamedField({ item, value, path, label }: NamedProps) {
     "base";
   const at = writePath(path);
   return (
-    <Block inner title={label} path={at} marked={focus === at}>
+    <Block inner title={label} path={at}>
       {names.map((name) => (
         <Group key={name} align="flex-start" wrap="nowrap" gap={4}>
           <div style={{ flex: 1, minWidth: 0 }}>

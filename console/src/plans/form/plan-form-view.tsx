@@ -1,10 +1,10 @@
 import { Button, Popover, Stack, TextInput, UnstyledButton } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { PlanDocument, type PlanFinding } from "@tributary/contract";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Block } from "../../kit/workbench/workbench.tsx";
-import type { Path } from "../paths.ts";
+import { type Path, readPath, writePath } from "../paths.ts";
 import { AddField } from "./add-field.tsx";
 import { ComponentCard, componentSchema, MODELS } from "./component-card.tsx";
 import { FieldSlots } from "./fields-field.tsx";
@@ -23,23 +23,23 @@ interface PlanFormViewProps {
 /** The plan as a form: what holds for all of it, and a card for every component. */
 export function PlanFormView({ value, findings, focus, readOnly, set }: PlanFormViewProps) {
   const { t } = useTranslation("plans");
+  const form = useFocus(focus);
   const components = Array.isArray(value.components)
     ? (value.components as readonly Readonly<Record<string, unknown>>[])
     : [];
   const state: FormState = useMemo(
     () => ({
       set,
-      focus,
       readOnly,
       components: components.map((one) => String(one?.code ?? "")).filter((code) => code !== ""),
       problemAt: (path) => findings.find((one) => one.path === path && one.severity === "error")?.message,
     }),
-    [set, focus, readOnly, components, findings],
+    [set, readOnly, components, findings],
   );
   const fields = fieldsOf(PlanDocument).filter((field) => !["components", "language"].includes(field.name));
   return (
     <FormContext value={state}>
-      <Stack gap={12}>
+      <Stack gap={12} ref={form}>
         <Block title={t("form.general")} actions={<AddField fields={fields} value={value} path={[]} />}>
           <FieldSlots fields={fields} value={value} path={[]} />
         </Block>
@@ -53,6 +53,24 @@ export function PlanFormView({ value, findings, focus, readOnly, set }: PlanForm
       </Stack>
     </FormContext>
   );
+}
+
+/** Shows and marks the place that is looked for, or the nearest one around it that the form shows. */
+function useFocus(focus: string | null) {
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focus === null) return;
+    const steps = [...readPath(focus)];
+    let place: Element | null = null;
+    for (; steps.length > 0 && place === null; steps.pop())
+      place = form.current?.querySelector(`[data-path="${CSS.escape(writePath(steps))}"]`) ?? null;
+    if (place === null) return;
+    place.setAttribute("data-marked", "true");
+    place.scrollIntoView({ block: "center" });
+    place.querySelector<HTMLElement>("input, button")?.focus({ preventScroll: true });
+    return () => place.removeAttribute("data-marked");
+  }, [focus]);
+  return form;
 }
 
 interface AddComponentProps {

@@ -81,8 +81,8 @@ describe("a plan in plain language", () => {
       cpa?.sentences.map((one) => `${one.path} | ${one.text}`),
       [
         "components[0].amount | cpa: 120.00 EUR for each customer who qualifies, once in the customer's life.",
-        "components[0].qualification.all | A customer qualifies when all of these hold:",
-        "components[0].qualification.all[0] | first deposit at least 20.00 EUR;",
+        "components[0].qualification.all | A customer qualifies with all of the following:",
+        "components[0].qualification.all[0] | first deposit of at least 20.00 EUR;",
         "components[0].qualification.all[1] | identity verified (KYC).",
         "components[0].window | A customer has to qualify within 30 days after registration, the last day included.",
         "components[0].paidIn | It falls under the month and the terms of the day of qualification.",

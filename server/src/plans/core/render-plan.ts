@@ -65,7 +65,7 @@ function general(speaker: Speaker, plan: PlanDocument): Sentence[] {
           speaker,
           plan.active,
           "active",
-          say("A customer is active in a month in which", "Un cliente está activo en un mes en que"),
+          say("A customer is active in a month with", "Un cliente está activo en un mes con"),
         )),
     ...Object.entries(plan.bases ?? {}).flatMap(([name, base]) => [
       sentence(

@@ -1,20 +1,5 @@
 import type { FindingCode, Severity } from "./findings.ts";
-import {
-  bands,
-  cap,
-  clicks,
-  cpa,
-  dr,
-  fee,
-  gate,
-  guarantee,
-  ngr,
-  plan,
-  sale,
-  share,
-  tiers,
-  without,
-} from "./test-plan-parts.ts";
+import { cap, clicks, cpa, dr, fee, gate, guarantee, ngr, plan, sale, share, tiers } from "./test-plan-parts.ts";
 
 export type Linted = readonly [name: string, severity: Severity, code: FindingCode, path: string, document: object];
 export const LINTED: readonly Linted[] = [

@@ -57,37 +57,36 @@ function hidden(rows: readonly Row[], say: Say): Finding[] {
   });
 }
 
-/** Rows that share some facts and differ in value, and neither is the special case of the other. */
+/** Rows that share some facts and differ in value, and neither is the special case of the other: said once for each list. */
 function crossing(rows: readonly Row[], say: Say): Finding[] {
-  const found: Finding[] = [];
-  for (const [index, row] of rows.entries()) {
-    const at = rows.findIndex(
-      (other, before) =>
-        before < index &&
-        other.value !== row.value &&
-        !disjoint(other.when, row.when) &&
-        !covers(other.when, row.when) &&
-        !covers(row.when, other.when) &&
-        overlap(other, row),
-    );
-    if (at < 0) continue;
-    found.push(
-      finding(
-        "hint",
-        "overlapping",
-        row.path,
-        say(
-          `Rows ${at + 1} (${matchText(rows[at]?.when)}) and ${index + 1} (${matchText(row.when)}) can both match: row ${at + 1} applies, because it stands first.`,
-          `Las filas ${at + 1} (${matchText(rows[at]?.when)}) y ${index + 1} (${matchText(row.when)}) pueden coincidir ambas: se aplica la fila ${at + 1}, porque está primero.`,
-        ),
-        say(
-          "If that is not meant, change their order or name both dimensions in one row.",
-          "Si no es lo deseado, cambie el orden o nombre ambas dimensiones en una fila.",
-        ),
+  const pairs = rows.flatMap((row, index) => {
+    const before = rows.findIndex((other, at) => at < index && cross(other, row));
+    return before < 0 ? [] : [{ row, index, before }];
+  });
+  const [first] = pairs;
+  if (first === undefined) return [];
+  const [one, two] = [first.before + 1, first.index + 1];
+  const [left, right] = [matchText(rows[first.before]?.when), matchText(first.row.when)];
+  return [
+    finding(
+      "hint",
+      "overlapping",
+      first.row.path,
+      say(
+        `Rows ${one} (${left}) and ${two} (${right}) can both match: row ${one} applies, because it stands first.`,
+        `Las filas ${one} (${left}) y ${two} (${right}) pueden coincidir ambas: se aplica la fila ${one}, porque está primero.`,
       ),
-    );
-  }
-  return found;
+      say(
+        "If that is not meant, change their order or name both dimensions in one row.",
+        "Si no es lo deseado, cambie el orden o nombre ambas dimensiones en una fila.",
+      ),
+    ),
+  ];
+}
+
+function cross(other: Row, row: Row): boolean {
+  if (other.value === row.value || disjoint(other.when, row.when) || !overlap(other, row)) return false;
+  return !covers(other.when, row.when) && !covers(row.when, other.when);
 }
 
 function spans(wide: Row, narrow: Row): boolean {

@@ -1,6 +1,19 @@
 import type { Qualification, Threshold, TradeFilter, Window } from "@tributary/contract";
 import type { z } from "zod";
-import { amount, and, count, days, match, months, or, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
+import {
+  amount,
+  and,
+  count,
+  days,
+  match,
+  months,
+  or,
+  type Sentence,
+  type Speaker,
+  sentence,
+  startOf,
+  thing,
+} from "./parts.ts";
 
 type WindowOf = z.infer<typeof Window>;
 type Filter = z.infer<typeof TradeFilter>;
@@ -8,7 +21,7 @@ type Filter = z.infer<typeof TradeFilter>;
 /** `within 30 days after registration, the last day included` */
 export function window(speaker: Speaker, of: WindowOf): string {
   const { say } = speaker;
-  const start = thing(speaker, of.from);
+  const start = startOf(speaker, of.from);
   if (of.hours !== undefined) {
     const hours = count(speaker, of.hours, ["hour", "hours"], ["hora", "horas"]);
     return say(`within ${hours} after ${start}, to the instant`, `en las ${hours} posteriores a ${start}, al instante`);
@@ -36,8 +49,8 @@ export function qualification(speaker: Speaker, of: Qualification, path: string,
     const [word, parts] = "all" in of ? (["all", of.all] as const) : (["any", of.any] as const);
     const how =
       word === "all"
-        ? say("all of these hold", "se cumple todo lo siguiente")
-        : say("any one of these holds", "se cumple cualquiera de lo siguiente");
+        ? say("all of the following", "todo lo siguiente")
+        : say("any one of the following", "cualquiera de lo siguiente");
     return [
       sentence(`${path}.${word}`, `${lead} ${how}:`),
       ...parts.map((part, index) =>
@@ -64,7 +77,7 @@ export function condition(speaker: Speaker, node: Qualification): string {
   if ("milestone" in node) return `${thing(speaker, node.milestone)}${within}`;
   const what =
     "count" in node
-      ? say(`number of ${thing(speaker, node.count)}`, `número de ${thing(speaker, node.count)}`)
+      ? say(`a number of ${thing(speaker, node.count)}`, `un número de ${thing(speaker, node.count)}`)
       : thing(speaker, node.metric);
   const money = "metric" in node && ["first_deposit", "deposits", "withdrawals", "net_deposits"].includes(node.metric);
   const only =
@@ -88,17 +101,23 @@ export function condition(speaker: Speaker, node: Qualification): string {
       : node.take === "highest"
         ? say(" (the largest single value)", " (el mayor valor individual)")
         : say(" (summed)", " (sumado)");
-  return `${what}${only}${trades}${take} ${bounds(speaker, node, money) || say("in any amount", "en cualquier cantidad")}${within}${lasting}`;
+  const limit = bounds(speaker, node, money);
+  const amounts = limit === "" ? say("in any amount", "en cualquier cantidad") : say(`of ${limit}`, `de ${limit}`);
+  return `${what}${only}${trades}${take} ${amounts}${within}${lasting}`;
 }
 
 function attribute(speaker: Speaker, node: Extract<Qualification, { attribute: string }>): string {
   const { say } = speaker;
   const name = node.attribute.replaceAll("_", " ");
   const parts = [
-    ...(node.in === undefined ? [] : [say(`is ${or(speaker, node.in)}`, `es ${or(speaker, node.in)}`)]),
-    ...(node.notIn === undefined ? [] : [say(`is not ${or(speaker, node.notIn)}`, `no es ${or(speaker, node.notIn)}`)]),
+    ...(node.in === undefined ? [] : [say(`that is ${or(speaker, node.in)}`, `que es ${or(speaker, node.in)}`)]),
+    ...(node.notIn === undefined
+      ? []
+      : [say(`that is not ${or(speaker, node.notIn)}`, `que no es ${or(speaker, node.notIn)}`)]),
   ];
-  return parts.length === 0 ? say(`${name} is known`, `se conoce ${name}`) : `${name} ${and(speaker, parts)}`;
+  return parts.length === 0
+    ? say(`a known ${name}`, `${name} conocido`)
+    : say(`a ${name} ${and(speaker, parts)}`, `${name} ${and(speaker, parts)}`);
 }
 
 interface Bounds {

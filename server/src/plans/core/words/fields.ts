@@ -12,7 +12,20 @@ import type {
 import type { z } from "zod";
 import { bounds, qualification, tradeFilter, window } from "./customers.ts";
 import { metricSentence } from "./metrics.ts";
-import { amount, and, count, days, match, months, or, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
+import {
+  amount,
+  and,
+  count,
+  days,
+  match,
+  months,
+  or,
+  type Sentence,
+  type Speaker,
+  sentence,
+  startOf,
+  thing,
+} from "./parts.ts";
 import { value } from "./values.ts";
 
 /** Says one field of a component. `at` is the field's own path. */
@@ -64,9 +77,9 @@ export const COMMON_FIELDS: Readonly<Record<string, FieldWords>> = {
     of.flatMap((one, index) => override(speaker, one, `${at}[${index}]`, component)),
   clawback: (speaker, of: z.infer<typeof Clawback> | "none") => [clawback(speaker, of)],
   qualification: (speaker, of: Qualification, at) =>
-    qualification(speaker, of, at, speaker.say("A customer qualifies when", "Un cliente califica cuando")),
+    qualification(speaker, of, at, speaker.say("A customer qualifies with", "Un cliente califica con")),
   condition: (speaker, of: Qualification, at) =>
-    qualification(speaker, of, at, speaker.say("A step is paid only when", "Un escalón se paga solo cuando")),
+    qualification(speaker, of, at, speaker.say("A step is paid only with", "Un escalón se paga solo con")),
   window: (speaker, of: Parameters<typeof window>[1] | "none") => [
     of === "none"
       ? speaker.say("There is no date by which a customer has to qualify.", "No hay fecha límite para calificar.")
@@ -206,7 +219,7 @@ function lifetime(speaker: Speaker, of: z.infer<typeof Lifetime>): string {
   const { say } = speaker;
   const start =
     typeof of.from === "string"
-      ? thing(speaker, of.from)
+      ? startOf(speaker, of.from)
       : say(`qualification for ${of.from.qualified}`, `la calificación para ${of.from.qualified}`);
   const begin =
     of.startsAfterMonths === 0

@@ -115,3 +115,20 @@ export function thing({ say }: Speaker, code: string): string {
   const words = THINGS[code];
   return words === undefined ? code : say(words[0], words[1]);
 }
+
+const STARTS: Readonly<Record<string, readonly [string, string]>> = {
+  registration: ["registration", "el registro"],
+  first_deposit: ["the first deposit", "el primer depósito"],
+  first_sale: ["the first sale", "la primera venta"],
+  first_trade: ["the first trade", "la primera operación"],
+  first_payment: ["the first payment", "el primer pago"],
+  kyc_passed: ["the verification of identity (KYC)", "la verificación de identidad (KYC)"],
+  click: ["the click", "el clic"],
+  install: ["the install", "la instalación"],
+};
+
+/** What a window or a term begins with, as a part of a sentence. */
+export function startOf(speaker: Speaker, code: string): string {
+  const words = STARTS[code];
+  return words === undefined ? thing(speaker, code) : speaker.say(words[0], words[1]);
+}
