@@ -10,6 +10,7 @@ const CONSOLE = [
   "/",
   "/partners",
   "/agreements",
+  "/agreement-rules",
   "/plans",
   "/programs",
   "/offers",

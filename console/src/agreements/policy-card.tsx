@@ -1,27 +1,27 @@
 import { Button } from "@mantine/core";
-import { type AgreementPolicy, type ApprovalRule, PolicyDocument } from "@tributary/contract";
+import type { AgreementPolicy, ApprovalRule } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { Card, Properties } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { useSession } from "../session/session.tsx";
-import { DocumentDialog } from "./document-dialog.tsx";
+import { PolicyForm } from "./policy-form.tsx";
 
 /** Who has to approve what, how much notice a change needs, when reminders go out. */
 export function PolicyCard({ programId }: { readonly programId: string }) {
   const { t } = useTranslation("agreements");
-  const { can } = useSession();
+  const { can, programs } = useSession();
+  const currency = programs.find((one) => one.id === programId)?.currency ?? "EUR";
   const [editing, setEditing] = useState(false);
   const path = `/agreement-policies/${programId}`;
   const policy = useRecord<AgreementPolicy>(path);
   return (
     <Loaded query={policy}>
-      {({ version, document }) => (
+      {(one) => (
         <Card
-          title={t("policy", { version })}
+          title={t("policy", one)}
           actions={
             can("agreements.approve") ? (
               <Button size="xs" variant="default" onClick={() => setEditing(true)}>
@@ -32,7 +32,7 @@ export function PolicyCard({ programId }: { readonly programId: string }) {
         >
           <PlainTable<ApprovalRule>
             label={t("approvals")}
-            rows={document.rules}
+            rows={one.document.rules}
             rowId={(one) => one.code}
             columns={[
               { id: "name", label: t("rule"), cell: (one) => one.name },
@@ -46,22 +46,13 @@ export function PolicyCard({ programId }: { readonly programId: string }) {
           />
           <Properties
             items={[
-              [t("noticeWorse"), t("days", { count: document.notice.worseDays })],
-              [t("noticeAny"), t("days", { count: document.notice.anyDays })],
-              [t("answerDays"), t("days", { count: document.answerDays })],
-              [t("reminders"), document.reminderDays.map((count) => t("daysBefore", { count })).join(", ") || "–"],
+              [t("noticeWorse"), t("days", { count: one.document.notice.worseDays })],
+              [t("noticeAny"), t("days", { count: one.document.notice.anyDays })],
+              [t("answerDays"), t("days", { count: one.document.answerDays })],
+              [t("reminders"), one.document.reminderDays.map((count) => t("daysBefore", { count })).join(", ") || "–"],
             ]}
           />
-          <DocumentDialog
-            opened={editing}
-            onClose={() => setEditing(false)}
-            title={t("policyEdit")}
-            hint={t("policyHint")}
-            document={document}
-            schema={PolicyDocument}
-            send={(next) => api.put(path, { version, document: next })}
-            refresh={["agreement-policies", "audit"]}
-          />
+          {editing ? <PolicyForm policy={one} currency={currency} onClose={() => setEditing(false)} /> : null}
         </Card>
       )}
     </Loaded>

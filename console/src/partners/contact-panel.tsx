@@ -1,10 +1,12 @@
-import { Button } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { type Contact, NewContact } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
+import { useChange } from "../api/records.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
+import { complain } from "../kit/notices.ts";
 import { useSession } from "../session/session.tsx";
 
 export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
@@ -41,7 +43,7 @@ export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
           {
             id: "signatory",
             label: t("signatory"),
-            cell: (one) => (one.signatory ? t("yes") : "–"),
+            cell: (one) => <SignatorySwitch contact={one} />,
             text: (one) => String(one.signatory),
             width: 110,
           },
@@ -69,5 +71,27 @@ export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
         refresh={["partners", "audit"]}
       />
     </>
+  );
+}
+
+/** Whoever may sign binds the partner, so the operator says who it is. */
+function SignatorySwitch({ contact }: { readonly contact: Contact }) {
+  const { t } = useTranslation("partners");
+  const { can } = useSession();
+  const change = useChange({
+    send: (signatory: boolean) => api.patch(`/partners/${contact.partnerId}/contacts/${contact.id}`, { signatory }),
+    refresh: ["partners", "audit"],
+  });
+  return (
+    <Switch
+      size="xs"
+      aria-label={`${t("signatory")}: ${contact.name}`}
+      checked={contact.signatory}
+      disabled={!can("partners.write") || change.isPending}
+      onClick={(event) => event.stopPropagation()}
+      onChange={(event) =>
+        change.mutate(event.currentTarget.checked, { onError: (problem) => complain(problem.message, problem.detail) })
+      }
+    />
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
+import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { DayText } from "../kit/date-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
@@ -14,6 +15,7 @@ const Entry = NewLicence.extend({
   validTo: z.iso
     .date()
     .or(z.literal(""))
+    .nullish()
     .transform((value) => value || null),
 });
 
@@ -22,6 +24,7 @@ export function LicencePanel({ partnerId }: { readonly partnerId: string }) {
   const { t } = useTranslation("partners");
   const { can } = useSession();
   const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<Licence | null>(null);
   const add = can("partners.approve") ? <Button onClick={() => setAdding(true)}>{t("addLicence")}</Button> : undefined;
   return (
     <>
@@ -31,17 +34,32 @@ export function LicencePanel({ partnerId }: { readonly partnerId: string }) {
         title={t("licences")}
         resource={`/partners/${partnerId}/licences`}
         rowId={(one) => one.id}
-        columns={useLicenceColumns()}
+        columns={useLicenceColumns(setEnding)}
         empty={{ title: t("emptyLicences"), text: t("emptyLicencesText"), action: add }}
         actions={add}
+      />
+      <ConfirmDialog
+        opened={ending !== null}
+        onClose={() => setEnding(null)}
+        title={t("endLicence")}
+        text={t("endLicenceText")}
+        action={t("endLicence")}
+        danger
+        send={() => api.post(`/partners/${partnerId}/licences/${ending?.id}/end`, { validTo: today() })}
+        refresh={["partners", "audit"]}
       />
       <LicenceForm partnerId={partnerId} opened={adding} onClose={() => setAdding(false)} />
     </>
   );
 }
 
-function useLicenceColumns(): readonly Column<Licence>[] {
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function useLicenceColumns(end: (licence: Licence) => void): readonly Column<Licence>[] {
   const { t } = useTranslation("partners");
+  const { can } = useSession();
   return [
     {
       id: "jurisdiction",
@@ -76,7 +94,14 @@ function useLicenceColumns(): readonly Column<Licence>[] {
     {
       id: "to",
       label: t("licenceTo"),
-      cell: (one) => <DayText day={one.validTo} />,
+      cell: (one) =>
+        one.validTo === null && one.validFrom < today() && can("partners.approve") ? (
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => end(one)}>
+            {t("endLicence")}
+          </Button>
+        ) : (
+          <DayText day={one.validTo} />
+        ),
       text: (one) => one.validTo,
       width: 120,
     },
