@@ -1,9 +1,10 @@
 import { type Decimal, decimal, ZERO } from "../kernel/decimal.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
-import { type Day, dayOf } from "../kernel/period.ts";
+import type { Day } from "../kernel/period.ts";
 import type { EventRecord } from "../tracking/index.ts";
 import type { Customer, DayAmount, Entry, Reached } from "./core/entries.ts";
 import { typeOfMeasure } from "./core/facts-of-file.ts";
+import { DayCutter } from "./facts/fold.ts";
 import type { MilestoneRow, MovementRow, TotalRow, TrafficRow } from "./store/facts.ts";
 
 /** A customer of a partner while it was that partner's. */
@@ -16,19 +17,28 @@ export interface Ownership {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+/** Days of instants, remembered by the quarter of an hour. */
+const days = new DayCutter();
+
 /** Milestones whose folded row counts nothing: one event of the type is one event. */
 const COUNTED_BY = new Set(["deposit", "withdrawal", "sale", "refund", "chargeback", "ggr", "lots"]);
 
-function valued(measure: string, code: string, amount: string): Pick<Entry, "measures" | "quantities" | "currency"> {
-  if (code === "") {
-    const value = decimal(amount);
-    return { currency: null, measures: {}, quantities: value.units === 0n ? {} : { [measure]: value } };
-  }
-  return { currency: code, measures: { [measure]: minorUnits(amount, code) }, quantities: {} };
+const NONE: Readonly<Record<string, Decimal>> = {};
+const NOWHERE: Readonly<Record<string, string>> = {};
+
+/** Dimensions of folded facts: one object for each product. */
+const ofProducts = new Map<string, Readonly<Record<string, string>>>();
+
+function productOnly(product: string): Readonly<Record<string, string>> {
+  if (product === "") return NOWHERE;
+  const known = ofProducts.get(product) ?? { product };
+  if (ofProducts.size < 1_000) ofProducts.set(product, known);
+  return known;
 }
 
 function minorUnits(amount: string, code: string): Decimal {
-  return toDecimal({ minor: BigInt(amount.split(".")[0] ?? "0"), currency: currencyOf(code) });
+  const dot = amount.indexOf(".");
+  return toDecimal({ minor: BigInt(dot < 0 ? amount : amount.slice(0, dot)), currency: currencyOf(code) });
 }
 
 /** A folded row: only one of the measures of an event stands for its count. */
@@ -38,23 +48,26 @@ function foldedEntry(
   customerId: string | null,
   cohort: string,
 ): Entry {
-  const type = typeOfMeasure(row.measure);
+  const { day, product, measure, currency: code, amount } = row;
+  const type = typeOfMeasure(measure);
   return {
-    day: row.day,
+    day,
     at: null,
     type,
     id: null,
     customerId,
     cohort,
-    ...valued(row.measure, row.currency, row.amount),
-    dimensions: row.product === "" ? {} : { product: row.product },
-    count: row.measure === type || COUNTED_BY.has(row.measure) ? events : 0,
+    currency: code === "" ? null : code,
+    measures: code === "" ? NONE : { [measure]: minorUnits(amount, code) },
+    quantities: code === "" && amount !== "0" ? { [measure]: decimal(amount) } : NONE,
+    dimensions: productOnly(product),
+    count: measure === type || COUNTED_BY.has(measure) ? events : 0,
   };
 }
 
 /** Sums over all customers of a cohort. */
 export function totalEntry(row: TotalRow, cohort: string): Entry {
-  return foldedEntry(row, Number(row.events), null, cohort);
+  return foldedEntry(row, row.events, null, cohort);
 }
 
 export function trafficEntries(row: TrafficRow): Entry[] {
@@ -79,9 +92,9 @@ export function customerOfDays(
   movements: readonly MovementRow[],
 ): Customer {
   const name = String(owned.customerId);
-  const entries = movements
-    .filter((row) => row.day >= owned.from && row.day < owned.until)
-    .map((row) => foldedEntry(row, row.events, name, owned.cohort));
+  const entries: Entry[] = [];
+  for (const row of movements)
+    if (row.day >= owned.from && row.day < owned.until) entries.push(foldedEntry(row, row.events, name, owned.cohort));
   return { ...basicsOf(owned), ...milestonesOf(owned, zone, milestone), entries };
 }
 
@@ -93,11 +106,11 @@ export function customerOfEvents(
   events: readonly EventRecord[],
 ): Customer {
   const name = String(owned.customerId);
-  const entries = events.flatMap((event): Entry[] => {
-    const day = dayOf(new Date(event.at), zone);
-    if (day < owned.from || day >= owned.until) return [];
-    return [eventEntry(event, day, name, owned.cohort)];
-  });
+  const entries: Entry[] = [];
+  for (const event of events) {
+    const day = days.dayOf(event.at, zone);
+    if (day >= owned.from && day < owned.until) entries.push(eventEntry(event, day, name, owned.cohort));
+  }
   const told: Record<string, string> = {};
   for (const event of events) {
     if (event.type === "registration") Object.assign(told, event.dimensions);
@@ -109,12 +122,10 @@ export function customerOfEvents(
 
 function eventEntry(event: EventRecord, day: Day, customerId: string, cohort: string): Entry {
   const code = event.currency ?? "";
-  const measures = Object.fromEntries(
-    Object.entries(event.measures).map(([name, minor]) => [name, minorUnits(minor, code)]),
-  );
-  const quantities = Object.fromEntries(
-    Object.entries(event.quantities).map(([name, value]) => [name, decimal(value)]),
-  );
+  const measures: Record<string, Decimal> = {};
+  for (const name in event.measures) measures[name] = minorUnits(event.measures[name] ?? "0", code);
+  const quantities: Record<string, Decimal> = {};
+  for (const name in event.quantities) quantities[name] = decimal(event.quantities[name] ?? "0");
   return {
     day,
     at: event.at,
@@ -140,10 +151,10 @@ function milestonesOf(
   zone: string,
   milestone: MilestoneRow | undefined,
 ): Pick<Customer, "milestones" | "firstDeposit"> {
-  const reached = (instant: Date | null | undefined): Reached | null => {
-    if (instant === null || instant === undefined) return null;
-    const day = dayOf(instant, zone);
-    return day >= owned.from && day < owned.until ? { day, at: instant.getTime() } : null;
+  const reached = (at: number | null | undefined): Reached | null => {
+    if (at === null || at === undefined) return null;
+    const day = days.dayOf(at, zone);
+    return day >= owned.from && day < owned.until ? { day, at } : null;
   };
   const milestones: Record<string, Reached> = {};
   const note = (name: string, at: Reached | null) => {

@@ -22,7 +22,7 @@ export interface TotalRow {
   readonly currency: string;
   /** minor units, or an exact quantity */
   readonly amount: string;
-  readonly events: bigint;
+  readonly events: number;
 }
 
 const FIRST_DAY = "0001-01-01";
@@ -38,21 +38,68 @@ function customersInput(customers: readonly OwnedCustomer[]) {
 }
 
 /** So few that they are read by their keys; the planner would rather read the whole table, which is right only for many. */
-const FEW_CUSTOMERS = 5_000;
+const FEW_CUSTOMERS = 50_000;
 /** An optimizer fence: with it PostgreSQL looks every customer up, without it it may join in any way. */
 const ONE_BY_ONE = sql.raw("offset 0");
 const EITHER_WAY = sql.raw("");
 
-/** Facts summed per group, day, product, measure and currency: folded where they lie, so that a month of millions is a few rows here. */
-export async function sumFacts(db: Db, customers: readonly OwnedCustomer[]): Promise<readonly TotalRow[]> {
+const fence = (customers: number) => (customers < FEW_CUSTOMERS ? ONE_BY_ONE : EITHER_WAY);
+
+/** The day of a sum: of amounts in the currency that the group folds, and of quantities then, the first of the month. */
+function summed(folded: readonly string[]) {
+  const day = sql`case when f.currency = n.folded or (f.currency = '' and n.folded <> '') then date_trunc('month', f.day::timestamp)::date else f.day end`;
+  return {
+    columns: sql`n."group"::int as "group", ${day} as day, f.product, f.measure, f.currency, sum(f.amount)::text as amount, sum(f.events)::int as events`,
+    groups: sql`(select position - 1 as "group", folded from unnest(${arrayLiteral(folded)}::text[]) with ordinality as named (folded, position)) n`,
+  };
+}
+
+/**
+ * Facts summed per group, day, product, measure and currency: folded where they lie, so that a month of millions is a few rows here.
+ * @param folded by group: the currency of which only the month is asked, or ""
+ */
+export async function sumFacts(
+  db: Db,
+  customers: readonly OwnedCustomer[],
+  folded: readonly string[],
+): Promise<readonly TotalRow[]> {
   if (customers.length === 0) return [];
+  const { columns, groups } = summed(folded);
   const { rows } = await sql<TotalRow>`
-    select c."group", f.day, f.product, f.measure, f.currency, sum(f.amount)::text as amount, sum(f.events)::bigint as events
-    from ${customersInput(customers)}
+    select ${columns}
+    from ${customersInput(customers)} join ${groups} using ("group")
     cross join lateral (
       select day, product, measure, currency, amount, events from commissions.fact_day f
-      where f.customer_id = c.customer_id and f.day >= c."from" and f.day < c."until"
-      ${customers.length < FEW_CUSTOMERS ? ONE_BY_ONE : EITHER_WAY}
+      where f.customer_id = c.customer_id and f.day >= c."from" and f.day < c."until" ${fence(customers.length)}
+    ) f
+    group by 1, 2, 3, 4, 5`.execute(db);
+  return rows;
+}
+
+export interface SummedSet {
+  readonly group: number;
+  /** Customer ids as PostgreSQL writes an array. */
+  readonly ids: string;
+  readonly from: Day;
+}
+
+/** The same of whole sets of customers. */
+export async function sumSets(
+  db: Db,
+  sets: readonly SummedSet[],
+  folded: readonly string[],
+): Promise<readonly TotalRow[]> {
+  if (sets.length === 0) return [];
+  const { columns, groups } = summed(folded);
+  const { rows } = await sql<TotalRow>`
+    select ${columns}
+    from unnest(${arrayLiteral(sets.map((one) => one.ids))}::text[], ${arrayLiteral(sets.map((one) => one.group))}::int[],
+                ${arrayLiteral(sets.map((one) => one.from))}::date[]) as c (ids, "group", "from")
+    join ${groups} using ("group")
+    cross join lateral unnest(c.ids::bigint[]) as one (customer_id)
+    cross join lateral (
+      select day, product, measure, currency, amount, events from commissions.fact_day f
+      where f.customer_id = one.customer_id and f.day >= c."from" ${ONE_BY_ONE}
     ) f
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
@@ -83,9 +130,10 @@ export async function touchedCustomers(
 
 export interface MilestoneRow {
   readonly customer_id: bigint;
-  readonly registered_at: Date | null;
-  readonly kyc_at: Date | null;
-  readonly ftd_at: Date | null;
+  /** Instants in milliseconds since 1970. */
+  readonly registered_at: number | null;
+  readonly kyc_at: number | null;
+  readonly ftd_at: number | null;
   readonly ftd_minor: bigint | null;
   readonly ftd_currency: string | null;
 }
@@ -93,8 +141,12 @@ export interface MilestoneRow {
 export async function readMilestones(db: Db, customerIds: readonly bigint[]): Promise<readonly MilestoneRow[]> {
   if (customerIds.length === 0) return [];
   const { rows } = await sql<MilestoneRow>`
-    select customer_id, registered_at, kyc_at, ftd_at, ftd_minor, ftd_currency
-    from commissions.milestone where customer_id = any(${arrayLiteral(customerIds)}::bigint[])`.execute(db);
+    select c.customer_id, (extract(epoch from registered_at) * 1000)::float8 as registered_at, (extract(epoch from kyc_at) * 1000)::float8 as kyc_at,
+           (extract(epoch from ftd_at) * 1000)::float8 as ftd_at, ftd_minor, ftd_currency
+    from unnest(${arrayLiteral(customerIds)}::bigint[]) as c (customer_id)
+    cross join lateral (select * from commissions.milestone m where m.customer_id = c.customer_id ${fence(customerIds.length)}) m`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -121,8 +173,11 @@ export async function readMovements(
   const { rows } = await sql<MovementRow>`
     select f.customer_id, f.day, f.product, f.measure, f.currency, f.amount::text as amount, f.events
     from unnest(${arrayLiteral(customerIds)}::bigint[]) as c (customer_id)
-    join commissions.fact_day f using (customer_id)
-    where (f.measure = any(${asked.life}::text[]) or f.day >= ${asked.since ?? LAST_DAY}::date) and (f.amount <> 0 or f.events <> 0)
+    cross join lateral (
+      select * from commissions.fact_day f
+      where f.customer_id = c.customer_id and (f.measure = any(${asked.life}::text[]) or f.day >= ${asked.since ?? LAST_DAY}::date)
+        and (f.amount <> 0 or f.events <> 0) ${fence(customerIds.length)}
+    ) f
     order by f.customer_id, f.day, f.measure, f.product`.execute(db);
   return rows;
 }
@@ -177,6 +232,8 @@ export interface EarnedRow {
   readonly component: string;
   readonly model: string;
   readonly month: Month;
+  /** Of what was earned on a day (a customer's); null: of the whole month. */
+  readonly day: Day | null;
   readonly customer_id: string | null;
   readonly currency: string;
   readonly amount_minor: bigint;
@@ -187,7 +244,8 @@ export async function readEarned(db: Db, partners: readonly PairName[]): Promise
   if (partners.length === 0) return [];
   const { rows } = await sql<EarnedRow>`
     select (p.position - 1)::int as "group", l.partner_id, l.component, l.working->>'model' as model, l.month,
-           case when l.subject_kind = 'customer' then l.subject_id end as customer_id, l.currency, l.amount_minor
+           case when l.subject_kind = 'customer' then l.subject_id end as customer_id,
+           case when l.subject_kind = 'customer' then l.earned_on end as day, l.currency, l.amount_minor
     from ${pairsInput(partners)}
     join commissions.line l using (program_id, partner_id)
     where l.amount_minor <> 0
