@@ -164,7 +164,7 @@ export const TierCliff = z.object({
   bound: Decimal,
   below: MoneyValue,
   at: MoneyValue,
-  own: MoneyValue.describe("what the unit before the bound was worth"),
+  own: MoneyValue.describe("what one more unit is worth in the band that begins here"),
   jump: MoneyValue,
   cliff: z.boolean().describe("whether one more unit changes the total by more than its own amount"),
 });

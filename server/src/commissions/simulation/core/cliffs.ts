@@ -27,7 +27,7 @@ const UNIT = decimal(1);
 const CUSTOMER_COUNTS = new Set(["registrations", "first_deposits", "qualified", "active_customers", "customers"]);
 
 /**
- * What one typical month comes to one unit below every band's bound and at it. A count is reached by so many customers, a sum by a typical month
+ * What one typical month comes to one unit below every band's bound and at it; what one more unit is worth is seen in the step after it. A count is reached by so many customers, a sum by a typical month
  * whose revenue comes to it; the metric itself is told to the plan, so that it is at the bound exactly.
  */
 export function tierCliffs(plan: PlanDocument, planHash: string, assumptions: Assumptions, rates: RateTable): Cliffs {
@@ -59,9 +59,9 @@ function cliffAt(
     return runOver(plan, planHash, facts, rates, { from: month, to: month }).inMonth(month);
   };
   const at = bound.bounds === "at_least" ? decimal(bound.bound) : add(decimal(bound.bound), UNIT);
-  const [before, below, reached] = [total(subtract(at, decimal(2))), total(subtract(at, UNIT)), total(at)];
+  const [below, reached, after] = [total(subtract(at, UNIT)), total(at), total(add(at, UNIT))];
   const money = (minor: bigint) => ({ minor: String(minor), currency: plan.currency });
-  const [own, jump] = [below - before, reached - below];
+  const [own, jump] = [after - reached, reached - below];
   return {
     component: bound.component,
     metric: nameOf(bound.metric),
