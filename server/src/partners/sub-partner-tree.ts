@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database/index.ts";
+import { attributesOfTags } from "./core/attributes.ts";
 
 /** A partner below another one, at any depth. */
 export interface PartnerBelow {
@@ -10,7 +11,7 @@ export interface PartnerBelow {
   /** The day after the last one; null: still there. */
   readonly until: string | null;
   readonly active: boolean;
-  /** kind, country, status, code. */
+  /** What its tags state (`level_value:0.8`), and kind, country, status, code. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -24,6 +25,7 @@ interface Row {
   readonly country: string | null;
   readonly status: string;
   readonly code: string;
+  readonly tags: string[];
 }
 
 /** Deeper trees than this are not followed; the partners room refuses to build them. */
@@ -44,19 +46,19 @@ export async function subPartnersBelow(
       select b.root, p.partner_id, p.parent_partner_id, p.valid_from, p.valid_to, b.level + 1
       from below b join partners.parent_period p on p.parent_partner_id = b.partner_id where b.level < ${DEEPEST})
     select distinct on (b.root, b.partner_id, b.valid_from) b.root, b.partner_id, b.parent_partner_id, b.valid_from, b.valid_to,
-           p.kind, p.country, p.status, p.code
+           p.kind, p.country, p.status, p.code, p.tags
     from below b join partners.partner p using (partner_id) order by b.root, b.partner_id, b.valid_from`.execute(db);
   const found = new Map<string, PartnerBelow[]>();
   for (const row of rows) {
     const own = found.get(row.root) ?? [];
-    const { kind, status, code, country } = row;
+    const { kind, status, code, country, tags } = row;
     own.push({
       partnerId: row.partner_id,
       parentId: row.parent_partner_id,
       from: row.valid_from === BEGINNING ? null : row.valid_from,
       until: row.valid_to,
       active: status === "active",
-      attributes: { kind, status, code, ...(country === null ? {} : { country }) },
+      attributes: { ...attributesOfTags(tags), kind, status, code, ...(country === null ? {} : { country }) },
     });
     found.set(row.root, own);
   }
