@@ -7,6 +7,7 @@ export * from "./attribution-rules.ts";
 export * from "./commissions.ts";
 export * from "./customers.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
+export * from "./estimates.ts";
 export * from "./evaluate.ts";
 export * from "./events.ts";
 export * from "./ledger.ts";

@@ -471,6 +471,25 @@ create table commissions.adjustment ( -- row-level security
 );
 CREATE INDEX adjustment_by_partner ON commissions.adjustment USING btree (partner_id, adjustment_id);
 
+create table commissions.calculator (
+  calculator_id text not null,
+  token text not null,
+  program_id text not null,
+  plan_id text not null,
+  plan_version_id text not null,
+  title text not null,
+  frame_ancestors text[] default '{}'::text[] not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint calculator_pkey PRIMARY KEY (calculator_id),
+  constraint calculator_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans.plan(plan_id),
+  constraint calculator_plan_version_id_fkey FOREIGN KEY (plan_version_id) REFERENCES plans.plan_version(plan_version_id),
+  constraint calculator_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint calculator_token_key UNIQUE (token)
+);
+CREATE INDEX calculator_by_plan ON commissions.calculator USING btree (plan_id, calculator_id) WHERE (removed_at IS NULL);
+
 create table commissions.dirty ( -- row-level security
   partner_id text not null,
   program_id text not null,

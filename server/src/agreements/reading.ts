@@ -130,6 +130,11 @@ export async function valuesOfVersion(
   return { currency: plan.currency, data: negotiableValues(plan) };
 }
 
+/** Door for estimates: the plan of terms that somebody may see, as it stands in the round that they see. @throws Refusal `not_found` */
+export async function planOfVersion(ctx: Context, actor: Actor, id: string): Promise<PlanDocument> {
+  return (await visibleVersion(ctx, actor, id)).plan as unknown as PlanDocument;
+}
+
 /** Door for the calculation: accepted terms of many pairs, by pair and version. */
 export async function acceptedTerms(db: Db, pairs: readonly Pair[]): Promise<readonly AcceptedTerms[]> {
   return withPlans(await store.acceptedOf(db, pairs));

@@ -1,6 +1,7 @@
 export { decideAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
+export { frameAncestorsOf } from "./estimate/service.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export { explainLine, type LineSurroundings, listLines } from "./explain.ts";
 export {
@@ -22,7 +23,7 @@ export {
 export { type ImportedRates, importRates } from "./rates.ts";
 export { linesBookedIn, waitingFor } from "./reading.ts";
 export { replayCommissions, verifyBooks } from "./rebuild.ts";
-export { recalculate } from "./recalculate.ts";
+export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
 export { runSimulation, type SimulationNeeds, simulationEvidence, startSimulation } from "./simulation/index.ts";
 export { noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";

@@ -369,6 +369,19 @@ export interface CommissionsAdjustment {
   booked_month: string | null;
 }
 
+export interface CommissionsCalculator {
+  calculator_id: string;
+  token: string;
+  program_id: string;
+  plan_id: string;
+  plan_version_id: string;
+  title: string;
+  frame_ancestors: Generated<string[]>;
+  created_by: string;
+  created_at: Instant;
+  removed_at: Instant | null;
+}
+
 export interface CommissionsDirty {
   partner_id: string;
   program_id: string;
@@ -1087,6 +1100,7 @@ export interface Schema {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "commissions.adjustment": CommissionsAdjustment;
+  "commissions.calculator": CommissionsCalculator;
   "commissions.dirty": CommissionsDirty;
   "commissions.fact_day": CommissionsFactDay;
   "commissions.held": CommissionsHeld;

@@ -39,6 +39,7 @@ export const ID_PREFIXES = {
   invitation: "inv",
   savedView: "viw",
   simulation: "sim",
+  calculator: "clc",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

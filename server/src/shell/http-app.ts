@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type { Auth } from "../access/index.ts";
 import type { Context, Database } from "../database/index.ts";
+import { calculatorPage } from "./http/calculator-page.ts";
 import { consoleFiles, inlineScriptHashes, sendPage } from "./http/console-files.ts";
 import { describeApi, documentationRoutes } from "./http/documentation.ts";
 import { keepAnswers } from "./http/idempotency.ts";
@@ -73,6 +74,7 @@ export async function buildHttpApp(parts: HttpParts): Promise<HttpApp> {
   const routes = await apiRoutes(app, parts);
   await documentationRoutes(app);
   await consoleFiles(app, parts.consoleFolder);
+  calculatorPage(app, parts.ctx.db, parts.consoleFolder);
   answerUnknown(app, parts, routes);
   await app.ready();
   return { app, routes };

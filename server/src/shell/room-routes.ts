@@ -5,6 +5,7 @@ import { accessRoutes } from "../access/routes.ts";
 import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { customersRoutes } from "../attribution/routes.ts";
+import { estimatesRoutes } from "../commissions/estimate/routes.ts";
 import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
@@ -64,6 +65,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
       clickOf: (db, clickId) => clickById(db, tracking.clickIds, clickId),
     }),
     adjustmentsRoutes(),
+    estimatesRoutes({ publicUrl, nextToken: () => tokenSource(randomBytes).next() }),
     simulationsRoutes,
     statementsRoutes(),
     ledgerRoutes({ reachOf }),
