@@ -76,7 +76,7 @@ export function CodeEditor({ text, label, marks, readOnly, selected, onChange }:
           lintGutter(),
           EditorState.readOnly.of(readOnly === true),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString());
           }),
