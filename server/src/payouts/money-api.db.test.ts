@@ -92,7 +92,7 @@ describe("the money rooms over HTTP", () => {
     agreement = proposed.body;
     const address = `/v1/agreements/${agreement.agreementId}/versions/1`;
     assert.equal((await admin.call("POST", `${address}/approve`)).body.code, "same_person");
-    const acceptance = { name: "Sofía Ruiz", termsHash: agreement.termsHash };
+    const acceptance = { name: "Sofía Ruiz", termsHash: agreement.termsHash, authority: true };
     assert.equal(
       (await owner.call("POST", `${address}/accept`, acceptance)).status,
       404,
@@ -100,6 +100,9 @@ describe("the money rooms over HTTP", () => {
     );
     assert.equal((await second.call("POST", `${address}/approve`)).status, 200);
     assert.equal((await foreign.call("POST", `${address}/accept`, acceptance)).status, 404);
+    assert.equal((await owner.call("POST", `${address}/accept`, acceptance)).body.code, "not_signatory");
+    const contact = { name: "Sofía Ruiz", email: "own@people.example", signatory: true };
+    assert.equal((await admin.call("POST", `/v1/partners/${partner}/contacts`, contact)).status, 201);
     assert.equal(
       (await owner.call("POST", `${address}/accept`, { ...acceptance, termsHash: "0".repeat(64) })).status,
       409,

@@ -56,9 +56,12 @@ function operatorRoutes(needs: TermsNeeds): FastifyPluginAsyncZod {
     );
     app.post(
       `${at}/send`,
-      { config: write, schema: { ...schema, summary: "Send approved terms to the partner", body: TermsSending } },
+      {
+        config: write,
+        schema: { ...schema, summary: "Send approved terms to the partner", body: TermsSending.nullish() },
+      },
       async ({ ctx, actor, params, body }) =>
-        await sendVersion(ctx, actor, await versionIdOf(ctx, params.id, params.version), body.termsHash),
+        await sendVersion(ctx, actor, await versionIdOf(ctx, params.id, params.version), body?.termsHash),
     );
     app.post(
       `${at}/withdraw`,
@@ -77,7 +80,7 @@ const approvalRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: {
         ...schema,
         summary: "Approve terms; not by whoever entered or changed them",
-        body: TermsApproval.optional(),
+        body: TermsApproval.nullish(),
       },
     },
     async ({ ctx, actor, params, body }) =>
