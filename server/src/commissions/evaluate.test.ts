@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { Component } from "@tributary/contract";
+import { Component, PlanDocument } from "@tributary/contract";
 import { parse } from "yaml";
+import { z } from "zod";
 import { Refusal } from "../kernel/refusal.ts";
+import { checkPlan } from "../plans/index.ts";
 import { evaluate } from "./evaluate.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../../docs/reference/plan-language.md"), "utf8");
@@ -30,6 +32,16 @@ const plan = {
   ],
 };
 
+/** Names of fields, and the words that they may be. */
+function wordsOf(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(wordsOf);
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    const own = key === "properties" ? Object.keys(value) : key === "enum" ? value : key === "const" ? [value] : [];
+    return [...own.filter((one: unknown) => typeof one === "string"), ...wordsOf(value)];
+  });
+}
+
 describe("evaluate, without server or database", () => {
   it("has an example for every model of the language", () => {
     const models = Component.options.map((option) => option.shape.model.value);
@@ -47,6 +59,25 @@ describe("evaluate, without server or database", () => {
       assert.equal(months.map((one) => `${one.month} ${one.amount}`).join(", "), example.result);
     });
   }
+
+  const recipes = [...page.matchAll(/\*\*(.+?)\*\*\n<!-- components -->\n```yaml\n([\s\S]*?)```/g)];
+  it("has recipes", () => assert.ok(recipes.length >= 25, `${recipes.length}`));
+  for (const [, name, components = ""] of recipes)
+    it(`the reference's recipe is a plan: ${name}`, () => {
+      const check = checkPlan({ language: 1, currency: "EUR", components: parse(components) });
+      assert.deepEqual(
+        check.findings.filter((one) => one.severity !== "hint"),
+        [],
+      );
+    });
+
+  it("explains every field and every word of the language in the reference", () => {
+    const told = new Set([...page.matchAll(/`[^`\n]+`/g)].flatMap(([code]) => code.match(/[A-Za-z_0-9]+/g) ?? []));
+    assert.deepEqual(
+      wordsOf(z.toJSONSchema(PlanDocument, { io: "input", unrepresentable: "any" })).filter((word) => !told.has(word)),
+      [],
+    );
+  });
 
   it("takes what is carried in, and gives what is carried out", () => {
     const facts = [
