@@ -2,7 +2,7 @@ export { decideAdjustment, listAdjustments, proposeAdjustment } from "./adjustme
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export { frameAncestorsOf } from "./estimate/service.ts";
-export { type Evaluation, evaluate } from "./evaluate.ts";
+export { type Evaluation, type EvaluationOfFile, evaluate } from "./evaluate.ts";
 export { explainLine, type LineSurroundings, listLines } from "./explain.ts";
 export {
   type DayFact,

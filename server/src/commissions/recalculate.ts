@@ -1,6 +1,7 @@
+import { allPairs } from "../agreements/index.ts";
 import { countCustomers } from "../attribution/index.ts";
-import { announce, type Context, type TxContext, transact } from "../database/index.ts";
-import { type Day, dayOf } from "../kernel/period.ts";
+import { announce, type Context, type Db, type TxContext, transact } from "../database/index.ts";
+import { type Day, dayOf, type Month } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Books, post, type TransferInput, takeBooks } from "../ledger/index.ts";
 import type { DuePair, Recalculated } from "./contracts.ts";
@@ -8,7 +9,17 @@ import { type Calculated, calculate } from "./core/calculate.ts";
 import { bookingOf, type NewLine, reconcile } from "./core/reconcile.ts";
 import { type LoadedPair, loadPairs } from "./load.ts";
 import { markParents } from "./standing.ts";
-import { clearDue, type DueMonth, lockPairs, noteProblem, readDue, readDueOf, tryLockPairs } from "./store/due.ts";
+import {
+  clearDue,
+  countDue,
+  type DueMonth,
+  lockPairs,
+  markFrom,
+  noteProblem,
+  readDue,
+  readDueOf,
+  tryLockPairs,
+} from "./store/due.ts";
 import { type HeldRow, insertLines, type LineRow, writeHeld } from "./store/lines.ts";
 import { writeMemories } from "./store/memories.ts";
 
@@ -51,6 +62,21 @@ export async function recalculate(ctx: Context, options: RecalculateOptions = {}
     wait = calculated === 0;
   }
   return sum;
+}
+
+/** How many pairs of partner and program wait for their calculation; those that could not be calculated are not waiting. */
+export function countDuePairs(db: Db, partnerId?: string): Promise<number> {
+  return countDue(db, partnerId ?? null);
+}
+
+/** Has everything calculated again from a month on. */
+export async function markEverybody(ctx: Context, month: Month, partnerId: string | null): Promise<void> {
+  const pairs = (await allPairs(ctx.db)).filter((pair) => partnerId === null || pair.partnerId === partnerId);
+  await markFrom(
+    ctx.db,
+    pairs.map((pair) => ({ ...pair, month })),
+    ctx.clock.now(),
+  );
 }
 
 /** Cuts pairs by how many customers they have. */

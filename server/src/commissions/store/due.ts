@@ -107,10 +107,9 @@ function lockName(pair: Pair): string {
 }
 
 /** How many pairs are due, problems left out. */
-export async function countDue(db: Db): Promise<number> {
+export async function countDue(db: Db, partnerId: string | null): Promise<number> {
   const { rows } = await sql<{ pairs: number }>`
-    select count(distinct (program_id, partner_id))::int as pairs from commissions.dirty where problem is null`.execute(
-    db,
-  );
+    select count(distinct (program_id, partner_id))::int as pairs from commissions.dirty
+    where problem is null and (${partnerId}::text is null or partner_id = ${partnerId}::text)`.execute(db);
   return rows[0]?.pairs ?? 0;
 }

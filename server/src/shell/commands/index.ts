@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backupCommand } from "./backup.ts";
+import { calculateCommand } from "./calculate.ts";
 import { demoCommand } from "./demo.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { importCommand } from "./import.ts";
@@ -18,6 +19,7 @@ export const commands: readonly (() => Command)[] = [
   migrateCommand,
   importCommand,
   evaluateCommand,
+  calculateCommand,
   replayCommand,
   verifyCommand,
   backupCommand,
