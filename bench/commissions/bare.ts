@@ -10,7 +10,8 @@ export interface Bare {
 /** What the calculation reads: facts per day, but of traders their single trades. */
 const FACTS =
   "select customer_id, day, product, measure, currency, amount, events from commissions.fact_day where measure <> all('{lots,seconds,commission}')";
-const TRADES = "select customer_id, occurred_at, currency, measures->>'commission', quantities->>'lots', dimensions->>'group' from tracking.event";
+const TRADES =
+  "select customer_id, occurred_at, currency, measures->>'commission', quantities->>'lots', dimensions->>'group' from tracking.event";
 const ROWS_AT_ONCE = 10_000;
 
 /** A cursor, rows as arrays, nothing but the driver: reads every fact and sums it by measure and currency. */
@@ -45,4 +46,3 @@ async function each(client: pg.Client, query: string, take: (row: (string | null
   await client.query("commit");
   return count;
 }
-

@@ -61,7 +61,14 @@ const OVERRIDE = {
 export const KINDS = [
   { kind: "share", of20: 7, components: [SHARE] },
   { kind: "cpa", of20: 5, components: [CPA] },
-  { kind: "hybrid", of20: 3, components: [{ ...CPA, amount: "40.00" }, { ...SHARE, rate: "0.20" }] },
+  {
+    kind: "hybrid",
+    of20: 3,
+    components: [
+      { ...CPA, amount: "40.00" },
+      { ...SHARE, rate: "0.20" },
+    ],
+  },
   { kind: "lots", of20: 2, components: [LOTS] },
   { kind: "tiers", of20: 1, components: [TIERS] },
   { kind: "rollers", of20: 1, components: [HIGH_ROLLER] },

@@ -113,7 +113,8 @@ async function seedAll(tx: Context, programId: string, size: Size): Promise<void
     select 'ecb', d, 'USD', 1.08 + extract(day from d) / 1000, now() from generate_series('2025-12-01'::date, '2026-04-10', '1 day') d`);
 }
 
-const REGISTERED = "(case when id % 5 < 2 then timestamp '2026-03-01' + (id % 27) * interval '1 day' else timestamp '2026-01-05' end)";
+const REGISTERED =
+  "(case when id % 5 < 2 then timestamp '2026-03-01' + (id % 27) * interval '1 day' else timestamp '2026-01-05' end)";
 
 async function seedMilestones(run: (text: string) => Promise<unknown>): Promise<void> {
   await run(`
@@ -153,9 +154,15 @@ async function seedMovements(run: (text: string) => Promise<unknown>, times: num
     from person join attribution.customer c on c.customer_id = id, generate_series(1, ${trades}) k where kind in (15, 16)
     order by id, k`);
   const folded = `from tracking.event e group by 1, 2`;
-  await run(`${insert} select customer_id, (occurred_at at time zone 'UTC')::date, '', 'lots', '', sum((quantities->>'lots')::numeric), count(*) ${folded}`);
-  await run(`${insert} select customer_id, (occurred_at at time zone 'UTC')::date, '', 'seconds', '', sum((quantities->>'seconds')::numeric), count(*) ${folded}`);
-  await run(`${insert} select customer_id, (occurred_at at time zone 'UTC')::date, '', 'commission', 'USD', sum((measures->>'commission')::numeric), count(*) ${folded}`);
+  await run(
+    `${insert} select customer_id, (occurred_at at time zone 'UTC')::date, '', 'lots', '', sum((quantities->>'lots')::numeric), count(*) ${folded}`,
+  );
+  await run(
+    `${insert} select customer_id, (occurred_at at time zone 'UTC')::date, '', 'seconds', '', sum((quantities->>'seconds')::numeric), count(*) ${folded}`,
+  );
+  await run(
+    `${insert} select customer_id, (occurred_at at time zone 'UTC')::date, '', 'commission', 'USD', sum((measures->>'commission')::numeric), count(*) ${folded}`,
+  );
 }
 
 /** Everything of March is due, as after an import. */
