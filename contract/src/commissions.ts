@@ -292,3 +292,52 @@ export const AdjustmentQuery = PageQuery.extend({
 });
 export type AdjustmentQuery = z.infer<typeof AdjustmentQuery>;
 export const AdjustmentPage = pageOf(Adjustment);
+
+export const SubPartnerTreeQuery = z.object({
+  partnerId: z.string().max(60).optional().describe("at the top; left out by a partner: itself"),
+  programId: z.string().max(60).optional().describe("the first of the partner's programs when left out"),
+  month: Month.optional().describe("the month that runs when left out"),
+  language: z.enum(["en", "es"]).default("en"),
+});
+export type SubPartnerTreeQuery = z.output<typeof SubPartnerTreeQuery>;
+
+/** A partner below another one in a month: where it stands, what it brought, what it earned, and what was earned on it. */
+export const SubPartnerNode = z.object({
+  id: z.string(),
+  name: z.string(),
+  parentId: z.string(),
+  level: z.int().describe("1: directly below the partner at the top"),
+  active: z.boolean(),
+  since: Day.nullable().describe("under this parent; null: from the beginning"),
+  until: Day.nullable().describe("exclusive; null: still there"),
+  moves: z
+    .array(z.object({ parentName: z.string().nullable(), from: Day.nullable(), until: Day.nullable() }))
+    .describe("where it stood before, the oldest first"),
+  rate: z.string().nullable().describe("what the terms of the partner at the top pay on this level"),
+  plan: z.string().nullable().describe("what it is paid by itself; the operator's people only"),
+  customers: z.int(),
+  registrations: z.int(),
+  ftds: z.int(),
+  deposits: z.array(MoneyValue),
+  earned: z.array(MoneyValue),
+  override: z.array(MoneyValue.extend({ lineId: z.string().describe("opens to its working") })),
+});
+export type SubPartnerNode = z.infer<typeof SubPartnerNode>;
+
+export const SubPartnerTree = z.object({
+  top: z.object({ id: z.string(), name: z.string() }),
+  programs: z.array(z.object({ id: z.string(), name: z.string() })),
+  programId: z.string().nullable(),
+  month: Month,
+  view: z.enum(["nothing", "totals", "partner"]).describe("what the program shows of the partners below"),
+  nodes: z.array(SubPartnerNode).describe("parents before those below them"),
+  totals: z.object({
+    partners: z.int(),
+    customers: z.int(),
+    registrations: z.int(),
+    ftds: z.int(),
+    earned: z.array(MoneyValue),
+    override: z.array(MoneyValue),
+  }),
+});
+export type SubPartnerTree = z.infer<typeof SubPartnerTree>;

@@ -7,6 +7,7 @@ import { agreementsRoutes } from "../agreements/routes.ts";
 import { customersRoutes } from "../attribution/routes.ts";
 import { estimatesRoutes } from "../commissions/estimate/routes.ts";
 import { evaluate, simulationEvidence } from "../commissions/index.ts";
+import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
@@ -65,6 +66,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
       clickOf: (db, clickId) => clickById(db, tracking.clickIds, clickId),
     }),
     adjustmentsRoutes(),
+    subPartnerTreeRoutes({ whole: program.database.db }),
     estimatesRoutes({ publicUrl, nextToken: () => tokenSource(randomBytes).next() }),
     simulationsRoutes,
     statementsRoutes(),

@@ -179,9 +179,14 @@ function broughtIn(month: Month, joined: Month, firstDay: Day, people: People, m
     ...[...looks.orders].flatMap((event) => {
       const worth = { sale: exact(number(`worth:${event}`)), ...onOrders };
       const days = Array.from({ length: Math.round(number(`orders:${event}`)) }, (_, index) => addDays(day, index));
-      return days.map((on) => make(on > lastDay(month) ? lastDay(month) : on, event, worth, {}));
+      return days.map((on) => make(within(on, month), event, worth, {}));
     }),
   ];
+}
+
+function within(day: Day, month: Month): Day {
+  const last = lastDay(month);
+  return day > last ? last : day;
 }
 
 function ordinaryTrade(): Record<string, Decimal> {

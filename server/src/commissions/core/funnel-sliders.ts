@@ -198,6 +198,8 @@ const START: Readonly<Record<string, readonly [number, number]>> = {
   spread: [1000, 40],
   chargeback: [500, 0],
   refund: [500, 0],
+  tax: [500, 10],
+  shipping: [200, 5],
 };
 
 export function choicesOf(plan: PlanDocument, language: PlanLanguage): Choice[] {

@@ -69,10 +69,14 @@ export function estimate(plan: PlanDocument, funnel: EstimateFunnel, first: Mont
     ),
     months: made.months.map(({ month: at, ...counts }) => {
       const found = evaluation.months.find((one) => one.month === at.slice(0, 7));
+      const components = Object.entries(found?.components ?? {}).map(([code, amount]) => [
+        code,
+        String(minorOf(amount)),
+      ]);
       return {
         month: at.slice(0, 7),
-        amount: found?.amount ?? "0.00",
-        components: { ...found?.components },
+        amount: String(minorOf(found?.amount ?? "0")),
+        components: Object.fromEntries(components),
         ...counts,
       };
     }),
