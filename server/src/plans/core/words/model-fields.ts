@@ -1,5 +1,4 @@
 import type { PlanValue } from "@tributary/contract";
-import { renderBase } from "./bases.ts";
 import type { FieldWords } from "./fields.ts";
 import { metricSentence } from "./metrics.ts";
 import { amount, and, count, match, months, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
@@ -436,8 +435,4 @@ function spread(speaker: Speaker, of: Spread, at: string): (Sentence | string)[]
     ),
     ...contract,
   ];
-}
-
-export function baseText(speaker: Speaker, base: unknown): string {
-  return typeof base === "string" ? base : renderBase(speaker, base as Parameters<typeof renderBase>[1]);
 }
