@@ -238,7 +238,10 @@ export const Simulation = z.object({
 export type Simulation = z.infer<typeof Simulation>;
 
 export const SimulationDetail = Simulation.extend({
-  input: NewSimulation.describe("with the documents of all plans, as they were"),
+  input: NewSimulation,
+  plans: z
+    .array(z.object({ role: z.enum(["proposed", "other"]), name: z.string(), hash: z.string(), document: z.unknown() }))
+    .describe("the plans that were asked about, as they were then"),
   inputHash: z.string().nullable().describe("sha256 of input, plans, facts and engine"),
   engineVersion: z.string().nullable(),
   result: z.union([DealResult, ReplayResult]).nullable(),

@@ -158,10 +158,11 @@ export async function getSimulation(ctx: Context, actor: Actor, id: string): Pro
   const row = await visible(ctx, actor, id);
   const [wire] = await simulationWires(ctx, [row]);
   if (wire === undefined) throw notFound("simulation", id);
-  const { question } = row.input as unknown as StoredQuestion;
+  const { question, plans } = row.input as unknown as StoredQuestion;
   return {
     ...wire,
     input: question,
+    plans: plans.map(({ role, name, hash, plan }) => ({ role, name, hash, document: plan })),
     inputHash: row.input_hash,
     engineVersion: row.engine_version,
     result: row.result as unknown as SimulationDetail["result"],
