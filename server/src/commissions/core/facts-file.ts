@@ -52,7 +52,7 @@ const KEPT_NAMES = new Set(["carryIn"]);
 export function readFactLines(text: string): FactLine[] {
   const lines: FactLine[] = [];
   const complaints: Complaint[] = [];
-  text.split(/\r?\n/).forEach((line, index) => {
+  linesOf(text).forEach((line, index) => {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#") || trimmed.startsWith("//")) return;
     const read = readLine(trimmed, `line ${index + 1}`);
@@ -64,6 +64,16 @@ export function readFactLines(text: string): FactLine[] {
     .slice(0, 3)
     .map((one) => `${one.field}: ${one.message}${one.hint === undefined ? "" : ` (${one.hint})`}`);
   throw new Refusal("invalid_input", `The facts cannot be read. ${shown.join("; ")}`, complaints.slice(0, 50));
+}
+
+/** A file that is one JSON list is read as if each of its entries stood on a line. */
+function linesOf(text: string): string[] {
+  if (!text.trimStart().startsWith("[")) return text.split(/\r?\n/);
+  try {
+    return (JSON.parse(text) as unknown[]).map((one) => JSON.stringify(one));
+  } catch {
+    return text.split(/\r?\n/);
+  }
 }
 
 function readLine(line: string, place: string): FactLine | Complaint[] {
