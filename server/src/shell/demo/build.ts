@@ -12,7 +12,7 @@ import { writeNegotiations } from "./negotiations.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
 import { type Chance, chance } from "./random.ts";
-import { findAddresses, recordClicks, type Visits } from "./record-clicks.ts";
+import { findAddresses, recordClicks, recordImpressions, type Visits } from "./record-clicks.ts";
 import { linkCode, type SampleRecords, writeRecords } from "./records.ts";
 import { buildWorld, type Vertical, type World } from "./world.ts";
 
@@ -120,7 +120,9 @@ function visitsOf(stage: Stage, world: World, draw: Chance): Visits {
 }
 
 async function liveDay(stage: Stage, records: SampleRecords, visits: Visits, day: SampleDay): Promise<void> {
-  await recordClicks(visits, day.clicks, (at) => stage.clock.set(new Date(at)));
+  const setClock = (at: number) => stage.clock.set(new Date(at));
+  await recordClicks(visits, day.clicks, setClock);
+  await recordImpressions(visits, day.impressions, setClock);
   stage.clock.set(new Date(Math.min(day.start + DAY - 1, stage.program.clock.now().getTime())));
   const calls = [...Map.groupBy(day.events, (event: PlannedEvent) => event.vertical)];
   await Promise.all(calls.map(([vertical, events]) => send(stage, records, vertical, events)));

@@ -1,6 +1,7 @@
 import type { Running } from "../../database/index.ts";
 import type { Program } from "../program.ts";
 import { buildSample } from "./build.ts";
+import { countMediaSoon } from "./count-media.ts";
 import { startLiveTraffic } from "./live.ts";
 import { chance } from "./random.ts";
 import { SAMPLE_PASSWORD } from "./records.ts";
@@ -24,7 +25,12 @@ export async function prepareSample(program: Program, clicks: number): Promise<v
 /** Says who can sign in, and lets traffic trickle on so that the screens move. */
 export async function liveSample(program: Program, address: string): Promise<Running> {
   process.stdout.write(`${whoCanSignIn(address).join("\n")}\n`);
-  return await startLiveTraffic(program, address);
+  const parts = [countMediaSoon(program), await startLiveTraffic(program, address)];
+  return {
+    stop: async () => {
+      await Promise.all(parts.map((part) => part.stop()));
+    },
+  };
 }
 
 function whoCanSignIn(address: string): string[] {

@@ -118,18 +118,22 @@ export function liveOn(day: number, start: number, life: Life, numbers: Numberin
   return life.appetite > 0.004;
 }
 
+const SYMBOLS: readonly (readonly [readonly [symbol: string, group: string], number])[] = [
+  [["EURUSD", "majors"], 5],
+  [["XAUUSD", "metals"], 4],
+  [["GBPUSD", "majors"], 2],
+  [["US500", "indices"], 2],
+  [["USDJPY", "majors"], 2],
+];
+
 function trade(start: number, life: Life, numbers: Numbering, emit: Emit): void {
   const { chance } = life;
   const weekday = new Date(start).getUTCDay();
   if (weekday === 0 || weekday === 6) return;
   const lots = Math.max(1, Math.round(chance.around(life.size / 9, 0.8))) / 100;
-  const symbol = chance.weighted([
-    ["EURUSD", 5],
-    ["XAUUSD", 4],
-    ["GBPUSD", 2],
-    ["US500", 2],
-    ["USDJPY", 2],
-  ] as const);
+  const [symbol, group] = chance.weighted(SYMBOLS);
+  // Some only scalp: what a trade filter is there for.
+  const seconds = Math.round(chance.happens(0.12) ? chance.between(5, 170) : chance.around(5_400, 1.1));
   emit({
     vertical: "fx",
     customerRef: life.ref,
@@ -141,8 +145,11 @@ function trade(start: number, life: Life, numbers: Numbering, emit: Emit): void 
       notional: amount(lots * 100_000 * chance.around(1.1, 0.1)),
       spread: amount(lots * chance.around(11, 0.25)),
       commission: amount(lots * 7),
-      instrument: symbol,
-      product: symbol === "XAUUSD" || symbol === "US500" ? "cfd" : "forex",
+      symbol,
+      group,
+      product: group === "majors" ? "forex" : "cfd",
+      seconds: String(seconds),
+      points: String(Math.round(chance.normal() * 40)),
     },
   });
 }
@@ -158,15 +165,14 @@ function play(start: number, life: Life, numbers: Numbering, emit: Emit): void {
   const wins = chance.happens(life.luck);
   const ggr = wins ? -chance.around(turnover * 0.28, 0.7) : chance.around(turnover * 0.31, 0.6);
   const bonus = chance.happens(0.2) ? life.size * 0.15 : 0;
-  const fees = turnover * 0.006;
-  const taxes = ggr > 0 ? ggr * 0.05 : 0;
+  const bets = Math.max(1, Math.round(turnover / (product === "slots" ? 0.8 : 6)));
   emit({
     vertical: "casino",
     customerRef: life.ref,
     type: "activity",
     at: start + 23 * HOUR + 59 * 60_000,
     externalId: `act-${life.ref}-${new Date(start).toISOString().slice(0, 10)}-${product}-${numbers.next("activity")}`,
-    fields: { ggr: amount(ggr), bonus: amount(bonus), fees: amount(fees), taxes: amount(taxes), product },
+    fields: { ggr: amount(ggr), bonus: amount(bonus), turnover: amount(turnover), bets: String(bets), product },
   });
 }
 
@@ -200,11 +206,25 @@ function payInvoice(day: number, start: number, life: Life, numbers: Numbering, 
   const base = {
     vertical: life.vertical,
     customerRef: life.ref,
-    fields: { amount: amount(life.size), product: life.size > 100 ? "business" : "team" },
   };
-  emit({ ...base, type: "sale", at, externalId: `inv-${number}` });
+  const order = `ORD-${number}`;
+  const fields = { product: life.size > 100 ? "business" : "team", billing: "monthly", order };
+  const tax = (life.size * 19) / 119;
+  emit({
+    ...base,
+    type: "sale",
+    at,
+    externalId: `inv-${number}`,
+    fields: { ...fields, amount: amount(life.size), tax: amount(tax) },
+  });
   if (chance.happens(0.025))
-    emit({ ...base, type: "refund", at: at + chance.between(1, 12) * DAY, externalId: `rfd-${number}` });
+    emit({
+      ...base,
+      type: "refund",
+      at: at + chance.between(1, 12) * DAY,
+      externalId: `rfd-${number}`,
+      fields: { ...fields, amount: amount(chance.happens(0.5) ? life.size : life.size / 2) },
+    });
   return true;
 }
 

@@ -11,6 +11,8 @@ export interface SampleDay {
   readonly start: number;
   /** in order of time */
   readonly clicks: readonly PlannedClick[];
+  /** ads shown, in order of time */
+  readonly impressions: readonly PlannedClick[];
   readonly events: readonly PlannedEvent[];
 }
 
@@ -58,7 +60,9 @@ export function* simulate(world: World, chance: Chance, extent: Extent): Generat
     lives = lives.filter((life) => liveOn(day, start, life, numbers, emit));
     const events = (scheduled.get(day) ?? []).filter((event) => event.at < extent.until).sort((a, b) => a.at - b.at);
     scheduled.delete(day);
-    yield { start, clicks: clicks.filter((click) => click.at < extent.until), events };
+    const impressions = impressionsOf(day, start, world, chance.branch(`shown ${day}`));
+    const before = ({ at }: PlannedClick) => at < extent.until;
+    yield { start, clicks: clicks.filter(before), impressions: impressions.filter(before), events };
   }
 }
 
@@ -126,6 +130,15 @@ function clicksOf(day: number, start: number, demand: readonly Demand[], draw: C
     }
   }
   return clicks.sort((a, b) => a.at - b.at).map(withoutFuturePrevious);
+}
+
+function impressionsOf(day: number, start: number, world: World, draw: Chance): PlannedClick[] {
+  const showing = world.partners.filter((partner) => partner.shows !== undefined && day >= partner.joinedDay);
+  return showing
+    .flatMap((partner) =>
+      Array.from({ length: draw.count(partner.shows ?? 0) }, () => oneClick(start, partner, undefined, draw)),
+    )
+    .sort((a, b) => a.at - b.at);
 }
 
 function withoutFuturePrevious(click: PlannedClick): PlannedClick {

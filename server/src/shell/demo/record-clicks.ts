@@ -51,6 +51,31 @@ export async function recordClicks(
   );
 }
 
+/** Shows ads the same way: the picture of a link, answered once the impression is durable. */
+export async function recordImpressions(
+  visits: Visits,
+  impressions: readonly PlannedClick[],
+  setClock: (at: number) => void,
+): Promise<void> {
+  await Promise.all(
+    impressions.map((shown) => {
+      setClock(shown.at);
+      return show(visits, shown);
+    }),
+  );
+}
+
+function show(visits: Visits, shown: PlannedClick): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const response = answerTo((status) => {
+      if (status === 200) resolve();
+      else reject(new Error(`the ad of ${shown.partner.code} was answered with ${status}`));
+    });
+    const picture = `${visits.path(shown).replace("/c/", "/v/")}.gif`;
+    visits.edge.handle(requestOf(visits, shown, picture), response);
+  });
+}
+
 function visit(visits: Visits, click: PlannedClick): Promise<void> {
   return new Promise((resolve, reject) => {
     const response = answerTo((status, headers) => {
@@ -59,11 +84,11 @@ function visit(visits: Visits, click: PlannedClick): Promise<void> {
       if (id !== undefined) click.id = id;
       resolve();
     });
-    visits.edge.handle(requestOf(visits, click), response);
+    visits.edge.handle(requestOf(visits, click, visits.path(click)), response);
   });
 }
 
-function requestOf(visits: Visits, click: PlannedClick): IncomingMessage {
+function requestOf(visits: Visits, click: PlannedClick, path: string): IncomingMessage {
   const { addresses, chance } = visits;
   const list = addresses.get(click.country) ?? [];
   const address = list.length > 0 ? chance.pick(list) : "203.0.113.7";
@@ -75,7 +100,7 @@ function requestOf(visits: Visits, click: PlannedClick): IncomingMessage {
     referer: `https://${click.partner.code}.example/`,
     ...(click.previous?.id === undefined ? {} : { cookie: `${visits.cookieName(click)}=${click.previous.id}` }),
   };
-  const request = { method: "GET", url: `${visits.path(click)}?${query}`, headers, socket: { remoteAddress: address } };
+  const request = { method: "GET", url: `${path}?${query}`, headers, socket: { remoteAddress: address } };
   return request as unknown as IncomingMessage;
 }
 

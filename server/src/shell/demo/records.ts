@@ -7,7 +7,7 @@ import { createPlan, publishPlanVersion } from "../../plans/index.ts";
 import { createOffer, createProgram, createRegion, moveOffer, moveProgram } from "../../programs/index.ts";
 import { createCode, createLink } from "../../tracking/index.ts";
 import type { MonthEndPeople } from "./month-end.ts";
-import { dealOf, dealsOf, planOf } from "./plans-of-sample.ts";
+import { dealName, dealOf, dealsOf, planOf } from "./plans-of-sample.ts";
 import type { PartnerPlan, ProgramPlan, Vertical, World } from "./world.ts";
 
 /** Every person of the sample signs in with it: a sample runs on one's own machine and holds nothing real. */
@@ -143,20 +143,18 @@ async function writeProgram(
   return created.id;
 }
 
-const DEAL_NAMES = { cpa: "CPA", revenue_share: "Revenue share", hybrid: "Hybrid" } as const;
-
 async function writePlan(
   ctx: Context,
   cast: Cast,
   program: ProgramPlan,
   programId: string,
-  deal: PartnerPlan["deal"],
+  deal: string,
 ): Promise<string> {
-  const code = `${program.code}-${deal.replace("_", "-")}`;
+  const code = `${program.code}-${deal.replaceAll("_", "-")}`;
   const plan = await createPlan(ctx, cast.operations, {
     programId,
     code,
-    name: `${program.name}: ${DEAL_NAMES[deal]}`,
+    name: `${program.name}: ${dealName(program.vertical, deal)}`,
     document: planOf(program.vertical, deal),
   });
   const id = plan.versions[0]?.id as string;
@@ -194,7 +192,7 @@ async function writePartner(
     website: `https://${partner.code}.example`,
     ownerUserId: cast.owners[partner.region] ?? null,
     parentPartnerId: partner.parent === undefined ? null : (known.get(partner.parent) ?? null),
-    tags: partner.weight > 2.5 ? ["top"] : [],
+    tags: [...(partner.weight > 2.5 ? ["top"] : []), ...(partner.tags ?? [])],
   });
   await createContact(ctx, cast.operations, created.id, {
     name: partner.contact,

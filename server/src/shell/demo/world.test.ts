@@ -24,6 +24,7 @@ test("a year holds about the clicks that were asked for, in order of time, and e
   const clicks = days.flatMap((day) => day.clicks);
   assert.ok(Math.abs(clicks.length - 40_000) < 2_000, String(clicks.length));
   assert.ok(clicks.every((click, i) => i === 0 || click.at >= (clicks[i - 1]?.at ?? 0)));
+  assert.ok(days.flatMap((day) => day.impressions).length > 2_000);
   const types = new Set(days.flatMap((day) => day.events.map((event) => event.type)));
   for (const type of [
     "registration",

@@ -62,6 +62,12 @@ export interface PartnerPlan {
   /** days after the start of the sample at which the partner joined */
   readonly joinedDay: number;
   readonly deal: "cpa" | "revenue_share" | "hybrid";
+  /** a plan of its own, where its kind's usual one is not meant */
+  readonly plan?: string;
+  /** what plans may ask of it, as tags: level_value:6.50 */
+  readonly tags?: readonly string[];
+  /** ads shown on a day, where it is paid for them */
+  readonly shows?: number;
   readonly codes: readonly string[];
   readonly portalUser?: string;
 }
@@ -136,6 +142,7 @@ function partnerMaker(chance: Chance): Maker {
   return (wish) => {
     const region = REGIONS.find((one) => one.code === wish.region) ?? chance.pick(REGIONS);
     const name = wish.name ?? freshName(chance, wish.kind, taken);
+    taken.add(name);
     const code = slug(name);
     return {
       code,
@@ -184,15 +191,19 @@ function featured(make: Maker): PartnerPlan[] {
     make({ kind: "affiliate", vertical: "casino", name: "High Roller Digest", region: "eu", story: "negative_balance", weight: 1.2, quality: 1, joinedDay: 0, deal: "revenue_share", portalUser: "highroller@partner.example" }),
     make({ kind: "influencer", vertical: "casino", name: "Lucky Nina Live", region: "latam", story: "rising", weight: 3, quality: 1.1, joinedDay: 60, deal: "cpa", codes: ["NINA"], portalUser: "nina@partner.example" }),
     make({ kind: "affiliate", vertical: "fx", name: "Broker Compass", region: "eu", story: "ordinary", weight: 7, quality: 1.2, joinedDay: 0, deal: "cpa", portalUser: "compass@partner.example" }),
+    make({ kind: "media_buyer", vertical: "casino", name: "Bannerline Ads", region: "eu", story: "ordinary", weight: 6, quality: 0.5, joinedDay: 329, deal: "cpa", plan: "media", shows: 70, portalUser: "bannerline@partner.example" }),
+    make({ kind: "media_buyer", vertical: "casino", name: "Pixel Harbor", region: "latam", story: "ordinary", weight: 4, quality: 0.5, joinedDay: 331, deal: "cpa", plan: "media", shows: 45 }),
     make({ kind: "reseller", vertical: "saas", name: "Solano Cloud", region: "latam", story: "ordinary", weight: 4, quality: 1.3, joinedDay: 0, deal: "revenue_share", portalUser: "solano@partner.example" }),
   ]; // biome-ignore format: a table
 }
 
 /** An introducing broker with two levels of sub-partners under it. */
 function tree(make: Maker): PartnerPlan[] {
-  const top = make({ kind: "introducing_broker", vertical: "fx", name: "Meridian Capital Partners", region: "apac", country: "MY", story: "tree_top", weight: 4, quality: 1.2, joinedDay: 0, deal: "revenue_share", portalUser: "meridian@partner.example" }); // biome-ignore format: a row
+  const top = make({ kind: "introducing_broker", vertical: "fx", name: "Meridian Capital Partners", region: "apac", country: "MY", story: "tree_top", weight: 4, quality: 1.2, joinedDay: 0, deal: "revenue_share", plan: "ib_master", portalUser: "meridian@partner.example" }); // biome-ignore format: a row
   const member = (parent: PartnerPlan, name: string, country: string, weight: number): PartnerPlan =>
     make({
+      plan: parent === top ? "ib_levels" : "lots",
+      tags: [`level_value:${parent === top ? "6.50" : "5.00"}`],
       kind: "introducing_broker",
       vertical: "fx",
       name,
@@ -223,7 +234,7 @@ const MIX: readonly (readonly [PartnerKind, Vertical, number])[] = [
   ["influencer", "fx", 6],
   ["network", "casino", 6],
   ["network", "fx", 4],
-  ["media_buyer", "casino", 8],
+  ["media_buyer", "casino", 6],
   ["media_buyer", "fx", 6],
   ["reseller", "saas", 10],
   ["agency", "saas", 6],
