@@ -81,6 +81,10 @@ describe("a negotiation in the browser", () => {
     await open(page, `/agreements/${agreement}`);
     await page.getByText("My last three streams").waitFor();
     await page.getByRole("table").getByText("135").first().waitFor();
+    await page.getByRole("button", { name: "Answer" }).click();
+    await page.getByRole("dialog").getByLabel("Simulation of the deal desk").waitFor();
+    assert.deepEqual(await axeProblems(page), []);
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Take up as it is" }).click();
     await page.getByText("New terms wait for approval").waitFor();
     await page.getByText("an earlier one, counts no more").first().waitFor();

@@ -10,6 +10,7 @@ import { NameText } from "../kit/name-text.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { ApprovalsCard } from "./approvals-card.tsx";
+import { EvidenceCard } from "./evidence-card.tsx";
 import { JurisdictionCard } from "./jurisdiction-card.tsx";
 import { RoundSummary } from "./round-summary.tsx";
 import { PaperLink } from "./version-view.tsx";
@@ -20,9 +21,11 @@ type Round = Version["rounds"][number];
 /** Who said what, what changed from round to round, who has to approve it and why, and what a regulator says. */
 export function NegotiationView({ version }: { readonly version: Version }) {
   const { t } = useTranslation("agreements");
+  const evidence = version.rounds.at(-1)?.evidence ?? null;
   return (
     <>
       <ApprovalsCard version={version} />
+      {evidence === null ? null : <EvidenceCard id={evidence} />}
       <JurisdictionCard version={version} />
       <Card title={t("thread")} actions={<PaperLink version={version} />}>
         <Thread

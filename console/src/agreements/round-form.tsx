@@ -1,9 +1,9 @@
-import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
-import type { AgreementVersionDetail, NegotiableValues } from "@tributary/contract";
+import { Checkbox, Group, Select, Textarea, TextInput } from "@mantine/core";
+import type { AgreementVersionDetail, NegotiableValues, Simulation } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
-import { api } from "../api/client.ts";
+import { api, type Page } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
 import { FormDialogFrame } from "../kit/dialog-frame.tsx";
 import { typedValues, ValueForm } from "../kit/difference/value-form.tsx";
@@ -29,6 +29,7 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
   const [days, setDays] = useState({ validFrom: version.validFrom, validTo: version.validTo ?? "" });
   const [message, setMessage] = useState("");
   const [submit, setSubmit] = useState(true);
+  const [evidence, setEvidence] = useState(version.rounds.at(-1)?.evidence ?? null);
   const save = useChange({
     send: () =>
       api.post(`${versionPath(version)}/rounds`, {
@@ -37,6 +38,7 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
         validFrom: days.validFrom,
         validTo: days.validTo === "" ? null : days.validTo,
         message,
+        evidence,
         submit,
       }),
     refresh: TOUCHED,
@@ -59,18 +61,8 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
         onType={setTyped}
       />
       <Days days={days} onChange={setDays} />
-      {version.clauses
-        .filter((one) => !one.locked)
-        .map((one) => (
-          <Textarea
-            key={one.key}
-            autosize
-            maxRows={8}
-            label={one.title || t("terms")}
-            value={texts[one.key] ?? one.text}
-            onChange={(event) => setTexts({ ...texts, [one.key]: event.currentTarget.value })}
-          />
-        ))}
+      <OpenClauses version={version} texts={texts} onChange={setTexts} />
+      <EvidenceField value={evidence} onChange={setEvidence} />
       <Textarea
         label={t("message")}
         description={t("messageHint")}
@@ -85,6 +77,29 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
       />
       {save.isError ? <ProblemLine error={save.error} /> : null}
     </FormDialogFrame>
+  );
+}
+
+interface EvidenceFieldProps {
+  readonly value: string | null;
+  readonly onChange: (id: string | null) => void;
+}
+
+/** A finished simulation of the deal desk, for the approvers. */
+function EvidenceField({ value, onChange }: EvidenceFieldProps) {
+  const { t } = useTranslation("agreements");
+  const simulations = useRecord<Page<Simulation>>("/simulations", { kind: "deal", limit: 100 });
+  const done = (simulations.data?.data ?? []).filter((one) => one.status === "done");
+  return (
+    <Select
+      clearable
+      label={t("evidence")}
+      description={t("evidenceHint")}
+      inputWrapperOrder={["label", "input", "description"]}
+      data={done.map((one) => ({ value: one.id, label: one.name }))}
+      value={value}
+      onChange={onChange}
+    />
   );
 }
 
@@ -113,4 +128,27 @@ function Days({ days, onChange }: DaysProps) {
       />
     </Group>
   );
+}
+
+interface OpenClausesProps {
+  readonly version: AgreementVersionDetail;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly onChange: (texts: Readonly<Record<string, string>>) => void;
+}
+
+/** The clauses that are not locked. */
+function OpenClauses({ version, texts, onChange }: OpenClausesProps) {
+  const { t } = useTranslation("agreements");
+  return version.clauses
+    .filter((one) => !one.locked)
+    .map((one) => (
+      <Textarea
+        key={one.key}
+        autosize
+        maxRows={8}
+        label={one.title || t("terms")}
+        value={texts[one.key] ?? one.text}
+        onChange={(event) => onChange({ ...texts, [one.key]: event.currentTarget.value })}
+      />
+    ));
 }
