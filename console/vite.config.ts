@@ -26,7 +26,9 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: { console: page("index.html"), portal: page("portal.html") } },
+    rolldownOptions: {
+      input: { console: page("index.html"), portal: page("portal.html"), calculator: page("calculator.html") },
+    },
   },
   server: {
     // the API takes sign-ins from its own origin only, so its own is what it is told

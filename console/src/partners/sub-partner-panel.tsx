@@ -1,25 +1,6 @@
-import type { Partner } from "@tributary/contract";
-import { useTranslation } from "react-i18next";
-import { ListPanel } from "../kit/list/list-panel.tsx";
-import { usePartnerColumns } from "./partner-columns.tsx";
+import { NetworkView } from "./network-view.tsx";
 
-const SHOWN = new Set(["name", "status", "kind", "country"]);
-
-/** Partners that stand directly under this one. */
+/** Partners below this one, at every level, with what was earned on each. */
 export function SubPartnerPanel({ partnerId }: { readonly partnerId: string }) {
-  const { t } = useTranslation("partners");
-  return (
-    <ListPanel<Partner>
-      embedded
-      name="sub-partners"
-      title={t("tabs.subPartners")}
-      resource="/partners"
-      fixed={{ parentPartnerId: partnerId }}
-      rowId={(one) => one.id}
-      open={(one) => `/partners/${one.id}`}
-      sort="name"
-      columns={usePartnerColumns().filter((column) => SHOWN.has(column.id))}
-      empty={{ title: t("emptySub"), text: t("emptySubText") }}
-    />
-  );
+  return <NetworkView partnerId={partnerId} />;
 }

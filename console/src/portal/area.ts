@@ -1,6 +1,7 @@
 import {
   IconBinaryTree,
   IconBroadcast,
+  IconCalculator,
   IconChartBar,
   IconCoins,
   IconFileCheck,
@@ -8,6 +9,7 @@ import {
   IconLink,
   IconPlus,
   IconSettings,
+  IconSitemap,
   IconUserCheck,
 } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
@@ -26,6 +28,8 @@ export const area: Area = {
     screen("/earnings/$id", () => import("./own-statement.tsx"), "OwnStatement"),
     screen("/agreements", () => import("./own-agreements.tsx"), "OwnAgreements"),
     screen("/agreements/$id", () => import("./own-agreement.tsx"), "OwnAgreement"),
+    screen("/calculator", () => import("../calculator/own-calculator.tsx"), "OwnCalculator"),
+    screen("/network", () => import("./own-network.tsx"), "OwnNetwork"),
     screen("/postbacks", () => import("./own-postbacks.tsx"), "OwnPostbacks"),
     screen("/postbacks/$id", () => import("./own-postback.tsx"), "OwnPostback"),
     screen("/settings", () => import("../session/own-account-page.tsx"), "OwnAccountPage"),
@@ -88,6 +92,23 @@ export const area: Area = {
       key: "a",
       permission: "agreements.read",
       order: 20,
+    },
+    {
+      section: "earnings",
+      to: "/calculator",
+      label: "calculator:title",
+      icon: IconCalculator,
+      permission: "agreements.read",
+      order: 25,
+    },
+    {
+      section: "earnings",
+      to: "/network",
+      label: "partners:network.title",
+      icon: IconSitemap,
+      key: "n",
+      permission: "statements.read",
+      order: 28,
     },
     {
       section: "earnings",

@@ -1,0 +1,17 @@
+import { IconCalculator } from "@tabler/icons-react";
+import { type Area, screen } from "../kit/area-declaration.ts";
+
+export const area: Area = {
+  name: "calculator",
+  screens: [screen("/calculator", () => import("./calculator-page.tsx"), "CalculatorPage")],
+  navigation: [
+    {
+      section: "partners",
+      to: "/calculator",
+      label: "calculator:title",
+      icon: IconCalculator,
+      permission: "plans.read",
+      order: 45,
+    },
+  ],
+};
