@@ -213,7 +213,10 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   for (const [name, value] of Object.entries((fact.dimensions ?? {}) as object)) dimensions[name] = String(value);
   const isTraffic = fact.type === "click" || fact.type === "impression";
   if (fact.customer === undefined && !isTraffic && fact.partner === undefined)
-    throw wrong(`line ${index + 1}: The ${fact.type} names no customer.`, `line ${index + 1}`);
+    throw wrong(
+      `line ${index + 1}: The ${fact.type} names no customer: give one, "customer": "all" where it is a sum of many.`,
+      `line ${index + 1}`,
+    );
   return {
     ...whenOf(fact, timeZone, index),
     type: fact.type,

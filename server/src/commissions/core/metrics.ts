@@ -32,6 +32,8 @@ export interface MetricSource {
   aboutCustomer(customer: Customer): About;
   /** An entry's measure or quantity in the plan's currency. */
   value(entry: Entry, name: string): Decimal;
+  /** By the plan's rule; zero when there is none. */
+  firstDeposit(customer: Customer): Decimal;
   /** Day of a milestone; of a first deposit by the plan's rule. */
   milestone(customer: Customer, name: string): Day | null;
   qualifiedOn(customer: Customer, component: string): Day | null;
@@ -92,6 +94,7 @@ export function holds(
 
 function itemValue(source: MetricSource, name: string, about: About | undefined): Decimal {
   const entry = about?.entry;
+  if (name === "first_deposit" && about?.customer !== undefined) return source.firstDeposit(about.customer);
   if (entry === undefined) return ZERO;
   if (name !== "amount") return source.value(entry, name);
   // An order's amount is its one measure, or the one that is called like its type.

@@ -105,10 +105,10 @@ export function workingAsText(explained: ExplainedWorking): string[] {
   return [
     `${explained.title}: ${valueText(explained.result)}`,
     ...explained.inputs.map((input) => `  ${input.name}: ${valueText(input.value)}`),
-    ...explained.steps.map(
-      (step) =>
-        `  ${step.name}${step.arithmetic === undefined ? "" : `: ${step.arithmetic}`} = ${valueText(step.result)}`,
-    ),
+    ...explained.steps.map((step) => {
+      const result = valueText(step.result);
+      return `  ${step.name}${step.arithmetic === undefined ? "" : `: ${step.arithmetic}`}${result === "" ? "" : ` = ${result}`}`;
+    }),
     ...(explained.rounding === undefined
       ? []
       : [`  ${explained.rounding.rule}: ${explained.rounding.before} → ${explained.rounding.after}`]),

@@ -203,6 +203,7 @@ export class World {
       aboutEntry: (entry) => this.about(entry),
       aboutCustomer: (customer) => this.aboutCustomer(customer),
       value: (entry, name) => exchange.of(entry, name),
+      firstDeposit: (customer) => firstDepositOf(plan, customer, exchange)?.value ?? ZERO,
       milestone: (customer, name) =>
         name === "first_deposit"
           ? (firstDepositOf(plan, customer, exchange)?.day ?? null)

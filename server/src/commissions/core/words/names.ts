@@ -144,6 +144,8 @@ export function nameInWords(code: string, language: PlanLanguage): string {
     const at = code.indexOf(joint);
     if (at <= 0 || at + joint.length >= code.length) continue;
     const [over, under] = [code.slice(0, at), code.slice(at + joint.length)];
+    // Days and names of people have such signs too.
+    if (![over, under].every((part) => /^[a-z][a-z0-9_/-]*$/.test(part))) continue;
     return `${nameInWords(over, language)} ${words[language]} ${nameInWords(under, language)}`;
   }
   return isCode(code) ? code.replaceAll("_", " ") : code;
