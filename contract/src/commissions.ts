@@ -72,6 +72,7 @@ export const Line = z.object({
   model: z.string(),
   subjectKind: z.enum(["customer", "event", "period", "partner"]),
   subjectId: z.string().describe("public id of the customer or sub-partner, or the month"),
+  subjectName: z.string().nullable().describe("of a sub-partner, in a list, where the reader may know it"),
   month: Month.describe("the month it was earned in"),
   bookedMonth: Month.describe("the month whose statement it stands on"),
   earnedOn: Day,

@@ -28,7 +28,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
     {
       id: "component",
       label: t("component"),
-      cell: (one) => t(`componentName.${one.component}`, { defaultValue: one.component.replaceAll("_", " ") }),
+      cell: (one) => <ComponentName line={one} />,
       text: (one) => one.component,
       phone: "title",
     },
@@ -97,14 +97,24 @@ function useDayColumns(withBooking: boolean): readonly Column<Line>[] {
     {
       id: "heldUntil",
       label: t("heldUntil"),
-      cell: (one) => <DayText day={one.heldUntil} />,
-      text: (one) => one.heldUntil,
-      width: 120,
+      cell: (one) => (one.heldBy === null ? <DayText day={one.heldUntil} /> : t(`heldBy.${one.heldBy}`)),
+      text: (one) => one.heldUntil ?? one.heldBy,
+      width: 150,
     },
   ];
 }
 
+/** The model in words; the component's own code beside it where a plan may have several. */
+function ComponentName({ line }: { readonly line: Line }) {
+  const { t } = useTranslation("money");
+  const own = line.component.replaceAll("_", " ");
+  const name = t(`model.${line.model}`);
+  return name.toLowerCase().includes(own) || line.model.replaceAll("_", " ").includes(own) ? name : `${name} (${own})`;
+}
+
 function Subject({ line }: { readonly line: Line }) {
+  const { t } = useTranslation("money");
   if (line.subjectKind === "customer") return <NameText id={line.subjectId} to={`/customers/${line.subjectId}`} />;
+  if (line.subjectKind === "partner") return <span>{line.subjectName ?? t("aSubPartner")}</span>;
   return <DayText day={line.subjectId} />;
 }

@@ -5,7 +5,9 @@ import { Go } from "../kit/link.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { Card, Properties } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
+import { sourcePath } from "../kit/why/source-path.ts";
 import { WhyDrawer } from "../kit/why/why-drawer.tsx";
+import { LateTruth, LineVersions } from "./line-history.tsx";
 import { amountOf } from "./minor.ts";
 
 /** Why a commission line is what it is: arithmetic, terms, customer and click, events, bookings. */
@@ -22,13 +24,17 @@ export function LineWhy({ lineId, onClose }: { readonly lineId: string | null; r
 
 function Behind({ answer }: { readonly answer: LineExplanation }) {
   const { t } = useTranslation("money");
-  const { terms, customer } = answer;
+  const { terms, customer, subPartner, line } = answer;
+  const click = customer?.click ?? null;
   return (
     <>
+      <LateTruth answer={answer} />
+      <LineVersions answer={answer} />
       <Card title={t("behind.terms")}>
         <Properties
           items={[
-            [t("behind.clause"), terms.clause.join(" ")],
+            [t("behind.clause"), answer.working.clause ?? "–"],
+            [t("behind.saysIt"), terms.clause.join(" ")],
             [t("behind.accepted"), terms.acceptedName ?? "–"],
             [t("behind.acceptedAt"), <DateText key="at" at={terms.acceptedAt} />],
             [
@@ -40,6 +46,22 @@ function Behind({ answer }: { readonly answer: LineExplanation }) {
           ]}
         />
       </Card>
+      {subPartner === null ? null : (
+        <Card title={t("behind.subPartner")}>
+          <Properties
+            items={[
+              [
+                t("subPartner"),
+                subPartner.name === null ? (
+                  t("aSubPartner")
+                ) : (
+                  <SubPartner key="name" line={line} name={subPartner.name} />
+                ),
+              ],
+            ]}
+          />
+        </Card>
+      )}
       {customer === null ? null : (
         <Card title={t("behind.customer")}>
           <Properties
@@ -53,6 +75,21 @@ function Behind({ answer }: { readonly answer: LineExplanation }) {
               [t("behind.bound"), <DateText key="bound" at={customer.boundAt} />],
               [t("behind.reason"), customer.reason ?? "–"],
               [t("behind.click"), customer.clickId ?? "–"],
+              ...(click === null
+                ? []
+                : ([
+                    [t("behind.clickedAt"), <DateText key="clicked" at={click.at} />],
+                    [
+                      t("behind.clickFrom"),
+                      [click.country, click.device, click.source].filter(Boolean).join(" · ") || "–",
+                    ],
+                    [
+                      t("behind.clickSubs"),
+                      Object.entries(click.subIds)
+                        .map(([name, value]) => `${name}=${value}`)
+                        .join(", ") || "–",
+                    ],
+                  ] as const)),
             ]}
           />
         </Card>
@@ -61,6 +98,12 @@ function Behind({ answer }: { readonly answer: LineExplanation }) {
       <Bookings answer={answer} />
     </>
   );
+}
+
+/** A name that leads to the record, where there is one: the portal has none of other partners. */
+function SubPartner({ line, name }: { readonly line: LineExplanation["line"]; readonly name: string }) {
+  const path = sourcePath({ kind: "partner", id: line.subjectId });
+  return path === undefined ? <span>{name}</span> : <Go to={path}>{name}</Go>;
 }
 
 function LineEvents({ answer }: { readonly answer: LineExplanation }) {

@@ -61,13 +61,28 @@ const MOST_CONTRIBUTIONS = 200;
 const CUSTOMERS_WITH_EVENTS = 10;
 const MOST_NAMED = 40;
 
-export async function listLines(ctx: Context, actor: Actor, query: LineQuery): Promise<Page<Line>> {
+/** @param whole past row-level security, for the names of sub-partners */
+export async function listLines(ctx: Context, actor: Actor, query: LineQuery, whole: Db): Promise<Page<Line>> {
   const within = await reachOf(ctx, actor, "statements.read");
   const month = (text: string | undefined) => (text === undefined ? undefined : `${text}-01`);
   const customerId = query.customerId === undefined ? undefined : (parsePublicNumber("cus", query.customerId) ?? -1n);
   const filter = { ...query, month: month(query.month), bookedMonth: month(query.bookedMonth), customerId };
   const page = await store.linePage(ctx.db, within, filter, query);
-  return { rows: page.rows.map(lineWire), nextCursor: page.nextCursor };
+  const lines = page.rows.map(lineWire);
+  const earnedOn = Map.groupBy(
+    lines.filter((line) => line.subjectKind === "partner"),
+    (line) => line.programId,
+  );
+  const names = new Map<string, string>();
+  for (const [programId, some] of earnedOn) {
+    const ids = [...new Set(some.map((line) => line.subjectId))];
+    for (const [id, name] of await subPartnerNames(whole, actor, programId, ids)) names.set(`${programId} ${id}`, name);
+  }
+  const rows = lines.map((line) => ({
+    ...line,
+    subjectName: names.get(`${line.programId} ${line.subjectId}`) ?? null,
+  }));
+  return { rows, nextCursor: page.nextCursor };
 }
 
 /**

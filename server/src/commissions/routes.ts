@@ -36,7 +36,7 @@ export function linesRoutes(around: LineSurroundings): FastifyPluginAsyncZod {
         schema: { tags, summary: "Commission lines", querystring: LineQuery, response: { 200: LinePage } },
       },
       async (request) => {
-        const { rows, nextCursor } = await listLines(request.ctx, request.actor, request.query);
+        const { rows, nextCursor } = await listLines(request.ctx, request.actor, request.query, around.whole);
         return { data: [...rows], nextCursor };
       },
     );

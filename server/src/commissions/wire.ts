@@ -17,6 +17,7 @@ export function lineWire(row: LineRow): Line {
     model: working.model,
     subjectKind: row.subject_kind as Line["subjectKind"],
     subjectId: row.subject_kind === "customer" ? publicNumber("cus", BigInt(row.subject_id)) : row.subject_id,
+    subjectName: null,
     month: row.month.slice(0, 7),
     bookedMonth: row.booked_month.slice(0, 7),
     earnedOn: row.earned_on,
