@@ -26,6 +26,6 @@ export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
 export { runSimulation, type SimulationNeeds, simulationEvidence, startSimulation } from "./simulation/index.ts";
-export { noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";
+export { markStanding, noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";
 export { type BookedLine, bookedLines } from "./store/booked.ts";
 export { termsAccepted } from "./terms-accepted.ts";

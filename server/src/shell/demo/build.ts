@@ -1,4 +1,4 @@
-import { recalculate, releaseDue } from "../../commissions/index.ts";
+import { markStanding, recalculate, releaseDue } from "../../commissions/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { type Clock, fixedClock } from "../../kernel/clock.ts";
 import { idSource } from "../../kernel/ids.ts";
@@ -147,6 +147,7 @@ async function processMonth(books: Books, month: string): Promise<void> {
 
 /** Books what the month brought, releases what is due, and closes and pays its statements on the fifth. */
 async function endMonth(books: Books, records: SampleRecords, month: string, latest: boolean): Promise<void> {
+  await markStanding(books.ctx, month);
   await book(books, books.clock.now());
   books.clock.set(new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY));
   await transact(books.ctx, (tx) => payMonth(tx, records.people, month, latest));
