@@ -162,7 +162,7 @@ function entryOf(line: FactLine, reading: Reading, index: number, n: number): En
   const { fact } = line;
   const base = {
     ...whenOf(fact, timeZone, index),
-    id: `${index}-${n}`,
+    id: placeOf(index, n),
     customerId: fact.customer,
     cohort: "",
     count: 1,
@@ -220,7 +220,7 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   return {
     ...whenOf(fact, timeZone, index),
     type: fact.type,
-    id: String(fact.id ?? fact.external_id ?? `${index}-${n}`),
+    id: String(fact.id ?? fact.external_id ?? placeOf(index, n)),
     customerId: isTraffic ? null : (fact.customer ?? `(${String(fact.partner)})`),
     cohort: "",
     currency: currencyOf(fact.currency ?? currency, index),
@@ -237,6 +237,11 @@ function refuseAlmostNumber(name: string, value: unknown, index: number): void {
   if (typeof value !== "string" || !almost.test(value) || numberOf(value) !== undefined) return;
   const detail = `${name} ${value} is no number: write digits and a point, 1000.00, and the currency in a field of its own.`;
   throw wrong(`line ${index + 1}: ${detail}`, name, value);
+}
+
+/** What stands first in the file is first among facts of the same time. */
+function placeOf(index: number, n: number): string {
+  return `${String(index).padStart(9, "0")}-${String(n).padStart(7, "0")}`;
 }
 
 /** `amount` of a deposit is the measure `deposit`. */

@@ -388,7 +388,7 @@ describe("refunds", () => {
     });
     assert.match(
       evaluation.lines.at(-1)?.explanation.join("\n") ?? "",
-      /Taken back for order o1, at what was paid for it on 2026-01-05/,
+      /Taken back for order o1, at what was paid for it on 5 January 2026/,
     );
   });
 });
