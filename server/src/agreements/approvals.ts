@@ -1,6 +1,6 @@
 import type { AgreementVersionDetail } from "@tributary/contract";
 import { type Actor, personOf, requirePermission } from "../access/index.ts";
-import { type Context, transact } from "../database/index.ts";
+import { announce, type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid } from "../kernel/refusals.ts";
 import { partnerTouch } from "../partners/index.ts";
@@ -84,6 +84,7 @@ export async function passComponent(
       passed_at: tx.clock.now(),
     });
     await noted(tx, actor, "agreements.jurisdiction_passed", id, row.partner_id, { ...pass, planHash: row.plan_hash });
+    await announce(tx, "agreements.jurisdiction_passed", { ...pairOf(row), validFrom: row.valid_from });
     return await versionDetailFor(tx, actor, id);
   });
 }

@@ -2,7 +2,7 @@ import type { Licence, NewLicence } from "@tributary/contract";
 import { NewLicence as NewLicenceSchema } from "@tributary/contract";
 import { type Actor, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { type Context, type Page, type PageRequest, transact } from "../database/index.ts";
+import { announce, type Context, type Page, type PageRequest, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
 import { readablePartner, touchOf } from "./service.ts";
@@ -40,6 +40,7 @@ export async function addLicence(ctx: Context, actor: Actor, partnerId: string, 
     });
     const subject = { subjectKind: "licence", subjectId: row.licence_id, partnerId };
     await audit.record(tx, actor, { action: "partners.licence_added", ...subject, after: input });
+    await announce(tx, "partners.licence_changed", { partnerId, from: input.validFrom });
     return licenceWire(row);
   });
 }
@@ -65,6 +66,7 @@ export async function endLicence(
       before: { validTo: before.valid_to },
       after: { validTo },
     });
+    await announce(tx, "partners.licence_changed", { partnerId, from: validTo });
     return licenceWire(row);
   });
 }
