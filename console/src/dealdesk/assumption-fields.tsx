@@ -88,6 +88,7 @@ function KnobField({ knob, unit, value, onChange }: KnobFieldProps) {
           aria-label={label}
           size="xs"
           w={130}
+          flex="none"
           hideControls
           min={0}
           decimalScale={knob.kind === "count" ? 0 : 4}

@@ -101,7 +101,7 @@ function useMeasureRows(): MeasureRow[] {
     value: (measures) => <MoneyText money={measures[name]} signed={name === "net"} />,
     ...(compared ? { money: (measures: DealMeasures) => measures[name] } : {}),
   });
-  const month = (text: string | null) => (text === null ? t("never") : format.day(`${text}-01`));
+  const month = (text: string | null) => (text === null ? t("never") : format.day(text));
   return [
     money("cost", true),
     money("revenue", false),

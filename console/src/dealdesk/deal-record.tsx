@@ -3,6 +3,7 @@ import type { DealResult, SimulationDetail } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { DayText } from "../kit/date-text.tsx";
 import { useGo, useParam } from "../kit/link.tsx";
 import { MoneyText, ShareText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -79,7 +80,10 @@ function factsOf(deal: DealResult, simulation: SimulationDetail, t: Translate) {
       value: <ShareText share={simulation.costShare === null ? null : Number(simulation.costShare)} />,
     },
     { label: t("measure.costPerFtd"), value: <MoneyText money={measures?.costPerFtd} /> },
-    { label: t("measure.paybackMonth"), value: measures?.paybackMonth ?? t("never") },
+    {
+      label: t("measure.paybackMonth"),
+      value: measures?.paybackMonth == null ? t("never") : <DayText day={measures.paybackMonth} />,
+    },
   ];
 }
 

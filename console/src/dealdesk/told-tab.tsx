@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import type { DealResult, SimulationDetail } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { CopyText } from "../kit/copy-text.tsx";
@@ -12,11 +13,13 @@ export function ToldTab({ deal, simulation }: { readonly deal: DealResult; reado
   const assumptions = input.kind === "deal" ? (input.forecast?.assumptions ?? null) : null;
   return (
     <>
-      {deal.notes.map((note) => (
-        <NoteLine key={note} tone="info">
-          {note}
-        </NoteLine>
-      ))}
+      <Stack gap={8} mb={deal.notes.length === 0 ? 0 : 16}>
+        {deal.notes.map((note) => (
+          <NoteLine key={note} tone="info">
+            {note}
+          </NoteLine>
+        ))}
+      </Stack>
       {assumptions === null ? null : (
         <Card title={t("assumptions")}>
           <Properties

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import type { ReplayedPartner, ReplayResult, SimulationDetail } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useRecord } from "../api/records.ts";
 import { plainAmount } from "../i18n/format.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
+import { DayText } from "../kit/date-text.tsx";
 import { Go, useParam } from "../kit/link.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
@@ -49,7 +50,7 @@ function ReplayPage({ simulation }: { readonly simulation: SimulationDetail }) {
       ? {}
       : {
           facts: [
-            { label: t("month"), value: replay.month },
+            { label: t("month"), value: <DayText day={replay.month} /> },
             {
               label: t("program"),
               value: <NameText id={simulation.programId} to={`/programs/${simulation.programId}`} />,
@@ -84,10 +85,12 @@ function Sums({ replay }: { readonly replay: ReplayResult }) {
   const money = (minor: string, currency: string) => <MoneyText money={{ minor, currency }} signed />;
   return (
     <>
-      <NoteLine tone="info">{t("nothingBooked")}</NoteLine>
-      {replay.problems.length === 0 ? null : (
-        <NoteLine tone="warn">{t("notCalculated", { count: replay.problems.length })}</NoteLine>
-      )}
+      <Stack gap={8} mb={16}>
+        <NoteLine tone="info">{t("nothingBooked")}</NoteLine>
+        {replay.problems.length === 0 ? null : (
+          <NoteLine tone="warn">{t("notCalculated", { count: replay.problems.length })}</NoteLine>
+        )}
+      </Stack>
       <Card title={t("tabs.sums")} flush>
         <PlainTable
           label={t("tabs.sums")}

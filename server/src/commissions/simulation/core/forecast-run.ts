@@ -28,7 +28,7 @@ const NOTHING: Scenario = { name: "base", traffic: "1", conversion: "1", revenue
 const HALVINGS = 10;
 const MOST_TIMES = 8;
 /** Larger forecasts are not run ten times over. */
-const MOST_TRIED = 4_000;
+const MOST_TRIED = 2_500;
 
 /** A plan over the forecast in one scenario. */
 export function measureScenario(
