@@ -15,6 +15,7 @@ const PARTS = [
   ["report", "Reports over 50 million clicks, and redirects while they run"],
   ["events", "A million events by file, imported, attributed and calculated"],
   ["commissions", "A month of 10 million events, a million customers and 2,000 partners, calculated and booked"],
+  ["what-if", "A closed month of a million events and 2,000 partners under something else"],
   ["memory", "Memory of the whole program at rest"],
   ["kill", "kill -9 in the middle of full load"],
 ] as const;
