@@ -26,7 +26,7 @@ const EVENTS = Number(positionals[0] ?? 10_000_000);
 const SIZE = {
   events: EVENTS,
   customers: Math.max(200, EVENTS / 10),
-  partners: Math.max(20, Math.min(2_000, EVENTS / 500)),
+  partners: Math.max(20, Math.min(2_000, EVENTS / 5_000)),
 };
 const loadBefore = loadavg()[0] ?? 0;
 const TARGET_RATIO = 0.25;
@@ -74,30 +74,32 @@ async function checked(program: Program): Promise<bigint | null> {
   return wrong.length === 0 ? sum : null;
 }
 
-/** Seconds of processor time of this program, its databases and what it started. */
-function processors(): number {
-  return Object.values(processorTime(process.pid)).reduce((sum, one) => sum + one, 0);
+/** Seconds of processor time since an earlier look, of PostgreSQL and of this program with all that it started. */
+function usedSince(before: Readonly<Record<string, number>>): string {
+  const now = Object.entries(processorTime(process.pid)).map(([name, s]) => [name, s - (before[name] ?? 0)] as const);
+  const sum = (postgres: boolean) =>
+    now.filter(([name]) => (name === "postgres") === postgres).reduce((all, [, seconds]) => all + seconds, 0);
+  return `${sum(false).toFixed(1)} s and PostgreSQL ${sum(true).toFixed(1)} s`;
 }
 
 async function main(program: Program): Promise<boolean> {
   const programId = await seed(program);
   await forget(program, programId);
-  const used = [processors()];
+  const atFirst = processorTime(process.pid);
   const before = await readBare(program.databaseUrl);
-  used.push(processors());
+  const bareUsed = usedSince(atFirst);
+  const atSecond = processorTime(process.pid);
   const done = await calculateInChild(dataDirectory);
-  used.push(processors());
+  const used = usedSince(atSecond);
   const after = await readBare(program.databaseUrl);
   const fast = report(before.seconds < after.seconds ? before : after, done);
-  const [start = 0, middle = 0, end = 0] = used;
-  const time = `bare program ${(middle - start).toFixed(1)} s, calculation ${(end - middle).toFixed(1)} s`;
-  console.log(`processor time, PostgreSQL's included: ${time}`);
+  console.log(`processor time: bare program ${bareUsed}; calculation ${used}`);
   const sum = await checked(program);
   await forget(program, programId);
   const resumed = await killedAndResumed(program.ctx, dataDirectory);
   console.log(`killed after ${resumed.pairsBefore} pairs, then ${resumed.pairsAfter} more`);
   const again = await checked(program);
-  const events = await oneNewEvent(program.ctx, programId);
+  const events = await oneNewEvent(program.ctx, programId, SIZE.partners);
   const shown = [...events].map(([kind, ms]) => `${kind} ${ms.toFixed(0)}`).join(", ");
   console.log(`a partner's month after one new event, ms: ${shown} (target ${TARGET_EVENT_MS})`);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}`;

@@ -6,12 +6,17 @@ import { KINDS, kindOf } from "./plans.ts";
 const TIMES = 5;
 
 /** Milliseconds from the facts of one new event until the partner's month is calculated and booked: the median for each kind of deal. */
-export async function oneNewEvent(ctx: Context, programId: string): Promise<ReadonlyMap<string, number>> {
+export async function oneNewEvent(
+  ctx: Context,
+  programId: string,
+  partners: number,
+): Promise<ReadonlyMap<string, number>> {
   const result = new Map<string, number>();
   let number = 9_000_000_000n;
   for (const { kind } of KINDS) {
-    // Of the middle of the row of partners: an ordinary one.
-    const partner = [...Array(20).keys()].map((place) => 100 + place).find((one) => kindOf(one) === kind) ?? 0;
+    // From the middle of the row on: an ordinary one.
+    const middle = Math.floor(partners / 40) * 20;
+    const partner = [...Array(20).keys()].map((place) => middle + place).find((one) => kindOf(one) === kind) ?? 0;
     const partnerId = `prt_${String(partner).padStart(6, "0")}`;
     const { rows } = await sql<{ id: bigint }>`
       select customer_id as id from attribution.customer where partner_id = ${partnerId} order by 1 limit 1`.execute(

@@ -26,7 +26,7 @@ import { writeMemories } from "./store/memories.ts";
 /** Pairs that are looked up at once; they are calculated in smaller parts. */
 const PAIRS_LOOKED_UP = 300;
 /** A part is one transaction: enough customers to share the queries, few enough that memory stays small, whatever the number of pairs. */
-const CUSTOMERS_AT_ONCE = 6_000;
+const CUSTOMERS_AT_ONCE = 4_000;
 const PAIRS_AT_ONCE = 60;
 
 export interface RecalculateOptions {
