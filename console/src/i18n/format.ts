@@ -59,6 +59,16 @@ export function formatShare(language: string, share: number): string {
   return formatNumber(language, share, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
+/** "Germany", "German": what a code of a country or a language is called; the code itself when it is none. */
+export function nameOfCode(language: string, type: "region" | "language", code: string): string {
+  try {
+    return new Intl.DisplayNames(language, { type, fallback: "code" }).of(code) ?? code;
+  } catch {
+    // what a visitor's browser calls itself need not be a code
+    return code;
+  }
+}
+
 export type TimeDetail = "day" | "minute" | "second" | "full";
 
 const details: Record<TimeDetail, Intl.DateTimeFormatOptions> = {

@@ -20,6 +20,8 @@ export function useFormat() {
       share: (share: number) => format.formatShare(language, share),
       instant: (instant: string, detail: format.TimeDetail = "minute") =>
         format.formatInstant(language, zone, instant, detail),
+      country: (code: string) => format.nameOfCode(language, "region", code),
+      languageName: (code: string) => format.nameOfCode(language, "language", code),
       day: (day: string) => format.formatDay(language, day),
       ago: (instant: string, nowMs: number) => format.formatAgo(language, instant, nowMs),
       zoneName: (instant: string) => format.zoneName(language, zone, instant),

@@ -2,6 +2,7 @@ import type { LedgerAccount, LedgerBalances } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { useRecord } from "../api/records.ts";
+import { EmptyState } from "../kit/empty-state.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { Card } from "../kit/record/card.tsx";
@@ -34,27 +35,46 @@ function TrialBalance() {
   const balances = useRecord<Balances>("/ledger/balances");
   return (
     <Loaded query={balances}>
-      {(answer) => (
-        <Card title={t("tabs.trialBalance")} flush>
-          <PlainTable
-            label={t("tabs.trialBalance")}
-            rows={answer.data}
-            rowId={(one) => `${one.kind} ${one.currency}`}
-            columns={[
-              { id: "kind", label: t("account"), cell: (one) => t(`account_kind.${one.kind}`) },
-              { id: "accounts", label: t("accountCount"), align: "end", cell: (one) => one.accounts },
-              {
-                id: "balance",
-                label: t("balance"),
-                align: "end",
-                cell: (one) => <MoneyText money={amountOf(one, one.balance)} signed />,
-              },
-            ]}
-            empty={t("emptyTransfers")}
-          />
-        </Card>
-      )}
+      {(answer) => {
+        const currencies = [...Map.groupBy(answer.data, (one) => one.currency)];
+        if (currencies.length === 0) return <EmptyState title={t("emptyTransfers")} text={t("emptyTransfersText")} />;
+        return currencies.map(([currency, rows]) => (
+          <BalanceOfCurrency key={currency} currency={currency} rows={rows} />
+        ));
+      }}
     </Loaded>
+  );
+}
+
+interface BalanceOfCurrencyProps {
+  readonly currency: string;
+  readonly rows: Balances["data"];
+}
+
+/** Debits and credits of a currency; that they come to nothing is the point of the books. */
+function BalanceOfCurrency({ currency, rows }: BalanceOfCurrencyProps) {
+  const { t } = useTranslation("money");
+  const title = `${t("tabs.trialBalance")} · ${currency}`;
+  const sum = rows.reduce((total, one) => total + BigInt(one.balance), 0n);
+  return (
+    <Card title={title} flush>
+      <PlainTable
+        label={title}
+        rows={rows}
+        rowId={(one) => one.kind}
+        columns={[
+          { id: "kind", label: t("account"), cell: (one) => t(`account_kind.${one.kind}`), foot: t("total") },
+          { id: "accounts", label: t("accountCount"), align: "end", cell: (one) => one.accounts },
+          {
+            id: "balance",
+            label: t("balance"),
+            align: "end",
+            cell: (one) => <MoneyText money={amountOf(one, one.balance)} signed />,
+            foot: <MoneyText money={{ minor: String(sum), currency }} signed />,
+          },
+        ]}
+      />
+    </Card>
   );
 }
 

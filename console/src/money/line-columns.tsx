@@ -21,7 +21,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
     label: t("partner"),
     cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
     text: (one) => one.partnerId,
-    width: 200,
+    width: 180,
     phone: "line",
   };
   return [
@@ -38,7 +38,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       label: t("subject"),
       cell: (one) => <Subject line={one} />,
       text: (one) => one.subjectId,
-      width: 170,
+      width: 165,
       phone: "line",
     },
     ...useDayColumns(withPartner),
@@ -47,7 +47,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       label: t("version"),
       cell: (one) => one.version,
       text: (one) => one.version,
-      width: 80,
+      width: 72,
       align: "end",
     },
     {
@@ -68,7 +68,7 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
         </Button>
       ),
       text: (one) => plainAmount(amountOf(one, one.amount)),
-      width: 150,
+      width: 120,
       align: "end",
       phone: "value",
     },
@@ -84,7 +84,7 @@ function useDayColumns(withBooking: boolean): readonly Column<Line>[] {
       label: t("earnedOn"),
       cell: (one) => <DayText day={one.earnedOn} />,
       text: (one) => one.earnedOn,
-      width: 120,
+      width: 115,
     },
     {
       id: "bookedMonth",
@@ -99,7 +99,7 @@ function useDayColumns(withBooking: boolean): readonly Column<Line>[] {
       label: t("heldUntil"),
       cell: (one) => (one.heldBy === null ? <DayText day={one.heldUntil} /> : t(`heldBy.${one.heldBy}`)),
       text: (one) => one.heldUntil ?? one.heldBy,
-      width: 150,
+      width: 135,
     },
   ];
 }

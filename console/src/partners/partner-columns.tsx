@@ -1,5 +1,6 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../i18n/use-format.ts";
 import { DateText } from "../kit/date-text.tsx";
 import type { Column, Filter } from "../kit/list/list-declaration.ts";
 import { NameText } from "../kit/name-text.tsx";
@@ -8,6 +9,7 @@ import { KINDS, STATUSES } from "./states.ts";
 
 export function usePartnerColumns(): readonly Column<Partner>[] {
   const { t } = useTranslation("partners");
+  const format = useFormat();
   return [
     {
       id: "name",
@@ -30,7 +32,7 @@ export function usePartnerColumns(): readonly Column<Partner>[] {
       label: t("kind"),
       cell: (one) => t(`kinds.${one.kind}`),
       text: (one) => one.kind,
-      width: 160,
+      width: 145,
       phone: "line",
     },
     {
@@ -38,14 +40,14 @@ export function usePartnerColumns(): readonly Column<Partner>[] {
       label: t("region"),
       cell: (one) => <NameText id={one.regionId} />,
       text: (one) => one.regionId,
-      width: 180,
+      width: 190,
     },
     {
       id: "country",
       label: t("country"),
-      cell: (one) => one.country ?? "–",
+      cell: (one) => (one.country === null ? "–" : format.country(one.country)),
       text: (one) => one.country,
-      width: 90,
+      width: 130,
       phone: "line",
     },
     {

@@ -1,6 +1,7 @@
 import type { PartnerReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
 import { AgoText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
@@ -15,6 +16,7 @@ import { useSession } from "../session/session.tsx";
 export function Home() {
   const { t } = useTranslation("portal");
   const { me } = useSession();
+  const format = useFormat();
   const report = useRecord<PartnerReport>("/reports/home", {}, { liveSeconds: 30 });
   return (
     <Page title={t("hello", { name: me.partner?.name ?? me.name })} subtitle={t("thirtyDays")}>
@@ -27,7 +29,7 @@ export function Home() {
               <Chart
                 label={t("course")}
                 categoryLabel={t("day")}
-                categories={one.days}
+                categories={one.days.map((day) => format.day(day))}
                 series={[
                   { name: t("clicks"), values: one.clicks, kind: "area" },
                   { name: t("registrations"), values: one.registrations, kind: "bar" },

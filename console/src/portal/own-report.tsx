@@ -7,7 +7,6 @@ import { queryString } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
-import { DayText } from "../kit/date-text.tsx";
 import { dayIn, plusDays } from "../kit/day-ranges.ts";
 import { DaysField } from "../kit/days-field.tsx";
 import { NumberText, ShareText } from "../kit/money-text.tsx";
@@ -66,13 +65,14 @@ export function OwnReport() {
 
 function ReportTable({ report, by }: { readonly report: Report; readonly by: string }) {
   const { t } = useTranslation("portal");
-  const rows = by === "day" ? [...report.rows].sort((a, b) => (labelOf(a) < labelOf(b) ? -1 : 1)) : report.rows;
+  const nameOf = useRowName(by);
+  const rows = by === "day" ? [...report.rows].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)) : report.rows;
   return (
     <>
       <Chart
         label={t("course")}
         categoryLabel={t(`breakdown.${by}`)}
-        categories={rows.slice(0, 60).map(labelOf)}
+        categories={rows.slice(0, 60).map(nameOf)}
         series={[
           {
             name: t("clicks"),
@@ -86,7 +86,7 @@ function ReportTable({ report, by }: { readonly report: Report; readonly by: str
       <PlainTable
         label={t("report")}
         rows={rows}
-        rowId={labelOf}
+        rowId={idOf}
         columns={useReportColumns(report, by)}
         empty={t("emptyReport")}
       />
@@ -94,8 +94,23 @@ function ReportTable({ report, by }: { readonly report: Report; readonly by: str
   );
 }
 
-function labelOf(row: Row): string {
-  return row.keys.map((key) => key.label || "–").join(" · ");
+function idOf(row: Row): string {
+  return row.keys.map((key) => key.value).join(" · ");
+}
+
+/** What a row is about, in words: days and countries as people write them. */
+function useRowName(by: string): (row: Row) => string {
+  const { t, i18n } = useTranslation("portal");
+  const format = useFormat();
+  return (row) => {
+    const [key] = row.keys;
+    if (key === undefined || key.value === "") return "–";
+    if (by === "day") return format.day(key.value);
+    if (by === "country") return format.country(key.value);
+    if (by === "device" && i18n.exists(`deviceKind.${key.value}`, { ns: "portal" }))
+      return t(`deviceKind.${key.value}`);
+    return key.label || "–";
+  };
 }
 
 const COUNTS = ["clicks", "registrations", "kyc", "ftds", "secondDeposits"] as const;
@@ -103,12 +118,13 @@ const SHARES = ["clickToRegistration", "registrationToFtd"] as const;
 
 function useReportColumns(report: Report, by: string): readonly PlainColumn<Row>[] {
   const { t } = useTranslation("portal");
+  const nameOf = useRowName(by);
   const totals = report.totals.figures;
   return [
     {
       id: "key",
       label: t(`breakdown.${by}`),
-      cell: (row) => (by === "day" ? <DayText day={labelOf(row)} /> : labelOf(row)),
+      cell: nameOf,
       foot: t("total"),
     },
     ...COUNTS.map(

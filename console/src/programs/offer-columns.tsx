@@ -26,14 +26,14 @@ export function useOfferColumns(options: { readonly withProgram: boolean }): rea
       phone: "value",
     },
     ...(options.withProgram ? [program] : []),
-    { id: "code", label: t("code"), cell: (one) => one.code, text: (one) => one.code, width: 130 },
-    { id: "landing", label: t("landingUrl"), cell: (one) => one.landingUrl, text: (one) => one.landingUrl, width: 320 },
+    { id: "code", label: t("code"), cell: (one) => one.code, text: (one) => one.code, width: 110 },
+    { id: "landing", label: t("landingUrl"), cell: (one) => one.landingUrl, text: (one) => one.landingUrl, width: 250 },
     {
       id: "countries",
       label: t("countries"),
       cell: (one) => <Countries offer={one} />,
       text: (one) => countriesText(one),
-      width: 160,
+      width: 140,
     },
   ];
 }

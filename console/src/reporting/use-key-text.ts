@@ -15,9 +15,9 @@ export function useKeyText(): (key: Key) => string {
     if (key.value === "") return t("unknown");
     switch (key.by) {
       case "country":
-        return `${nameOf(format.language, "region", key.value)} · ${key.value}`;
+        return `${format.country(key.value)} · ${key.value}`;
       case "language":
-        return nameOf(format.language, "language", key.value);
+        return format.languageName(key.value);
       case "day":
         return format.day(key.value);
       case "week":
@@ -32,13 +32,4 @@ export function useKeyText(): (key: Key) => string {
         return key.label;
     }
   };
-}
-
-function nameOf(language: string, type: "region" | "language", code: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type, fallback: "code" }).of(code) ?? code;
-  } catch {
-    // what a visitor's browser calls itself need not be a code
-    return code;
-  }
 }
