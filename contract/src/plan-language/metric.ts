@@ -38,7 +38,10 @@ const scope = {
     .describe("whether what sub-partners brought counts"),
 };
 
-/** How many: customers who registered, deposited first, qualified for a component, were active; clicks, impressions, or events of a type. */
+/**
+ * How many: customers who registered, deposited first, qualified for a component, were active; clicks, impressions, or events of a type. Clicks count as
+ * `cpc` pays them: robots and repetitions are nobody, and of unique clicks those that do not say whether they are count as none.
+ */
 const CountMetric = z.strictObject({
   count: PlanCode.describe(
     "registrations, first_deposits, qualified (with component), active_customers (see the plan's `active`), customers, clicks, unique_clicks, impressions, sub_partners, or an event type",

@@ -1,6 +1,7 @@
 import type { Base, Metric, MetricCondition, MetricPeriod, OneMetric, WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, divide, formatDecimal, negate, ZERO } from "../../kernel/decimal.ts";
 import { addDays, addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
+import { clicksOf } from "./clicks.ts";
 import type { Reading } from "./component-run.ts";
 import type { Customer, Entry, Stated } from "./entries.ts";
 import { measuresOf } from "./exchange.ts";
@@ -243,11 +244,9 @@ function eventsOf(source: MetricSource, metric: Extract<Scoped, { count: string 
 
 function trafficOf(source: MetricSource, metric: Extract<Scoped, { count: string }>, range: DayRange): number {
   const entries = source.traffic(range).filter((entry) => matches(source.aboutEntry(entry), metric.only));
-  const sum = (type: string, of: (entry: Entry) => number) =>
-    entries.filter((entry) => entry.type === type).reduce((total, entry) => total + of(entry), 0);
-  if (metric.count === "impressions") return sum("impression", (entry) => entry.count);
-  if (metric.count === "clicks") return sum("click", (entry) => entry.count);
-  return sum("click", (entry) => Number(formatDecimal(entry.quantities.unique ?? decimal(entry.count))));
+  if (metric.count === "clicks" || metric.count === "unique_clicks")
+    return Number(formatDecimal(clicksOf(entries, metric.count)));
+  return entries.filter((entry) => entry.type === "impression").reduce((total, entry) => total + entry.count, 0);
 }
 
 /** The calendar months that a metric looks at, for loaders: how far back facts have to reach. */
