@@ -20,6 +20,8 @@ export function parseDecimal(text: string): Decimal | undefined {
 
 /** Like {@link parseDecimal} for text that the program itself wrote. @throws when it is not a decimal */
 export function decimal(text: string | number | bigint): Decimal {
+  if (typeof text === "bigint" || (typeof text === "number" && Number.isSafeInteger(text)))
+    return { units: BigInt(text), scale: 0 };
   const parsed = parseDecimal(String(text));
   if (parsed === undefined) throw new Error(`not a decimal: ${text}`);
   return parsed;

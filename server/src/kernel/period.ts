@@ -32,14 +32,27 @@ export function startOfDay(day: Day, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds);
 }
 
+/** The calendar is asked once for each sum: a month's calculation asks for the same few hundred a million times. */
+const SUMS_KEPT = 20_000;
+const sums = new Map<string, Day>();
+
+function summed(key: string, sum: () => Day): Day {
+  const known = sums.get(key);
+  if (known !== undefined) return known;
+  if (sums.size >= SUMS_KEPT) sums.clear();
+  const day = sum();
+  sums.set(key, day);
+  return day;
+}
+
 /** The day a number of calendar days later (or earlier). */
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return summed(`${day} ${days}d`, () => Temporal.PlainDate.from(day).add({ days }).toString());
 }
 
 /** The month a number of months later (or earlier). */
 export function addMonths(month: Month, months: number): Month {
-  return Temporal.PlainDate.from(month).add({ months }).toString();
+  return summed(`${month} ${months}m`, () => Temporal.PlainDate.from(month).add({ months }).toString());
 }
 
 /** Last day of a month. */

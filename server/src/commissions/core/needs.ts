@@ -67,7 +67,11 @@ function isByMonth(plan: PlanDocument): boolean {
     if (one.model !== "revenue_share") return true;
     const { from, until, gate, caps, overrides, factors, rate } = one;
     const plain = [from, until, gate, caps, overrides, factors].every((part) => part === undefined);
-    return plain && (typeof rate === "string" || "rows" in rate) && !JSON.stringify([one.base, plan.bases]).includes('"bands"');
+    return (
+      plain &&
+      (typeof rate === "string" || "rows" in rate) &&
+      !JSON.stringify([one.base, plan.bases]).includes('"bands"')
+    );
   });
 }
 
