@@ -2,6 +2,7 @@ import { PlanDocument } from "@tributary/contract";
 import type { z } from "zod";
 import { type Finding, finding, type Say } from "./findings.ts";
 import { FORMS, insteadOf } from "./forms.ts";
+import { withNamedBases } from "./named-bases.ts";
 import { numbersAsText } from "./numbers-as-text.ts";
 import { pathOf } from "./walk.ts";
 
@@ -14,7 +15,7 @@ export type ParsedPlan =
 /** The document through the schema: the plan with every default written out, or what is wrong with it, each at its place. */
 export function parsePlan(document: unknown, say: Say): ParsedPlan {
   const parsed = parsedWith(document);
-  if (parsed.success) return { plan: parsed.data, findings: [] };
+  if (parsed.success) return { plan: withNamedBases(parsed.data), findings: [] };
   const found = parsed.error.issues.flatMap((issue) => innermost(issue, [])).map((issue) => sentence(issue, say));
   const seen = new Set<string>();
   return { plan: undefined, findings: found.filter((one) => !seen.has(one.path) && seen.add(one.path)) };
