@@ -154,7 +154,7 @@ async function writePlan(
   const plan = await createPlan(ctx, cast.operations, {
     programId,
     code,
-    name: `${program.name}: ${dealName(program.vertical, deal)}`,
+    name: `${dealName(program.vertical, deal)} (${program.name.split(" ")[0]})`,
     document: planOf(program.vertical, deal),
   });
   const id = plan.versions[0]?.id as string;
