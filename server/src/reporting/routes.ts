@@ -46,6 +46,7 @@ export function reportingRoutes(services: ReportingServices): FastifyPluginAsync
   const contextOf = (request: FastifyRequest): ReportContext => ({ ...request.ctx, ...services });
   return async (app) => {
     await app.register(explorations(contextOf));
+    await app.register(definitions(contextOf));
     await app.register(pages(contextOf));
     await app.register(log(contextOf));
   };
@@ -105,6 +106,11 @@ function explorations(contextOf: ContextOf): FastifyPluginAsyncZod {
         return request.query.format === "csv" ? asFile(reply, "earnings", earningsCsv(report)) : report;
       },
     );
+  };
+}
+
+function definitions(contextOf: ContextOf): FastifyPluginAsyncZod {
+  return async (app) => {
     app.get(
       "/v1/reports/sub-partners",
       {

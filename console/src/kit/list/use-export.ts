@@ -27,8 +27,7 @@ export function useExport<T>(list: ListDeclaration<T>, model: ListModel<T>) {
       } while (cursor !== null && rows.length < ROWS_MAX);
       // More than a page of the browser should hold: the server streams the whole list, with all of its fields.
       if (cursor !== null && list.load === undefined) {
-        const { limit: _limit, ...filters } = model.query;
-        saveAddress(`/v1${list.resource}${queryString({ ...filters, format: "csv" })}`);
+        saveAddress(`/v1${list.resource}${queryString({ ...model.query, format: "csv" })}`);
         return say(t("list.exportWhole"));
       }
       const shown = list.columns.filter((column) => !(model.memory.hidden[column.id] ?? column.hidden ?? false));

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Block, Slot, Slots } from "../../kit/workbench/workbench.tsx";
 import { type Path, writePath } from "../paths.ts";
 import { AddField } from "./add-field.tsx";
+import { AnyField } from "./any-field.tsx";
 import { useForm } from "./form-state.ts";
 import { useLabels } from "./labels.ts";
-import { NodeField } from "./node-field.tsx";
 import { type FieldShape, shapeOf } from "./shape.ts";
 
 interface FieldsProps {
@@ -66,7 +66,7 @@ export function FieldSlots({
                 : { label: t("form.remove", { name: labels.field(field.name) }), run: () => set(own, undefined) }
             }
           >
-            <NodeField schema={field.schema} value={object[field.name]} path={own} label={labels.field(field.name)} />
+            <AnyField schema={field.schema} value={object[field.name]} path={own} label={labels.field(field.name)} />
           </Slot>
         );
       })}

@@ -1,9 +1,9 @@
 import { Group, Select, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { type Path, writePath } from "../paths.ts";
+import { AnyField } from "./any-field.tsx";
 import { useForm } from "./form-state.ts";
 import { useLabels } from "./labels.ts";
-import { NodeField } from "./node-field.tsx";
 import { beginning, type Form, formOf, type Shape, shapeOf } from "./shape.ts";
 
 interface FormsProps {
@@ -46,7 +46,7 @@ export function FormsField({ forms, value, path, label }: FormsProps) {
   return (
     <Group gap={6} align="flex-end" wrap="nowrap">
       <div style={{ flex: "1 1 90px", minWidth: 0 }}>
-        <NodeField schema={chosen.schema} value={value} path={path} label={label} />
+        <AnyField schema={chosen.schema} value={value} path={path} label={label} />
       </div>
       <div style={{ flex: "none", maxWidth: 130 }}>{select}</div>
     </Group>
@@ -64,7 +64,7 @@ function Inner({ shape, chosen, value, path, label, chooser }: InnerProps) {
   const labels = useLabels();
   const only = shape.kind === "fields" && shape.fields.length === 1 ? shape.fields[0] : undefined;
   if (only === undefined)
-    return <NodeField schema={chosen.schema} value={value} path={path} label={label} chooser={chooser} />;
+    return <AnyField schema={chosen.schema} value={value} path={path} label={label} chooser={chooser} />;
   const inner = (value as Readonly<Record<string, unknown>> | undefined)?.[only.name];
   return (
     <Group gap={6} align="flex-start" wrap="wrap">
@@ -75,7 +75,7 @@ function Inner({ shape, chosen, value, path, label, chooser }: InnerProps) {
         {chooser}
       </div>
       <div style={{ flex: "1 1 240px", minWidth: 0 }}>
-        <NodeField schema={only.schema} value={inner} path={[...path, only.name]} label={labels.field(only.name)} />
+        <AnyField schema={only.schema} value={inner} path={[...path, only.name]} label={labels.field(only.name)} />
       </div>
     </Group>
   );

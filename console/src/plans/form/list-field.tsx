@@ -6,10 +6,10 @@ import type { z } from "zod";
 import { Block, Line, Lines } from "../../kit/workbench/workbench.tsx";
 import { type Path, writePath } from "../paths.ts";
 import { AddField } from "./add-field.tsx";
+import { AnyField } from "./any-field.tsx";
 import { BlockTitle, FieldSlots } from "./fields-field.tsx";
 import { useForm } from "./form-state.ts";
 import { useLabels } from "./labels.ts";
-import { NodeField } from "./node-field.tsx";
 import { beginning, type FieldShape, type Shape, shapeOf } from "./shape.ts";
 
 interface ListProps {
@@ -119,7 +119,7 @@ function Item({ item, value, path, place }: ItemProps) {
   return (
     <Line path={at}>
       <div style={{ flex: "1 1 200px" }}>
-        <NodeField schema={item} value={value} path={path} label={title} />
+        <AnyField schema={item} value={value} path={path} label={title} />
       </div>
       {buttons}
     </Line>
@@ -152,7 +152,7 @@ function Row({ fields, value, path, buttons }: RowProps) {
     <Line path={at}>
       {shown.map((field) => (
         <div key={field.name} style={{ flex: width(field), minWidth: 0 }}>
-          <NodeField
+          <AnyField
             schema={field.schema}
             value={object[field.name]}
             path={[...path, field.name]}

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { Block } from "../../kit/workbench/workbench.tsx";
 import { type Path, writePath } from "../paths.ts";
+import { AnyField } from "./any-field.tsx";
 import { useForm } from "./form-state.ts";
-import { NodeField } from "./node-field.tsx";
 import { beginning } from "./shape.ts";
 
 interface NamedProps {
@@ -30,7 +30,7 @@ export function NamedField({ item, value, path, label }: NamedProps) {
       {names.map((name) => (
         <Group key={name} align="flex-start" wrap="nowrap" gap={4}>
           <div style={{ flex: 1, minWidth: 0 }}>
-            <NodeField schema={item} value={entries[name]} path={[...path, name]} label={name} />
+            <AnyField schema={item} value={entries[name]} path={[...path, name]} label={name} />
           </div>
           {readOnly ? null : (
             <Button

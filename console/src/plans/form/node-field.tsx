@@ -1,7 +1,6 @@
 import { Autocomplete, NumberInput, Select, Switch, TextInput } from "@mantine/core";
-import type { ReactNode } from "react";
-import type { z } from "zod";
-import { type Path, writePath } from "../paths.ts";
+import { writePath } from "../paths.ts";
+import type { NodeProps } from "./any-field.tsx";
 import { FieldsField } from "./fields-field.tsx";
 import { useForm } from "./form-state.ts";
 import { FormsField } from "./forms-field.tsx";
@@ -10,15 +9,6 @@ import { ListField } from "./list-field.tsx";
 import { MatchField } from "./match-field.tsx";
 import { NamedField } from "./named-field.tsx";
 import { shapeOf } from "./shape.ts";
-
-export interface NodeProps {
-  readonly schema: z.ZodType;
-  readonly value: unknown;
-  readonly path: Path;
-  readonly label: string;
-  /** Beside the name of a block: which of several forms it has. */
-  readonly chooser?: ReactNode;
-}
 
 /** Fields that name another component of the plan. */
 const NAMES_COMPONENT = new Set(["component", "qualified", "notQualified"]);

@@ -6,10 +6,12 @@ import { useTranslation } from "react-i18next";
 import { Block } from "../../kit/workbench/workbench.tsx";
 import { type Path, readPath, writePath } from "../paths.ts";
 import { AddField } from "./add-field.tsx";
+import { NodeContext } from "./any-field.tsx";
 import { ComponentCard, componentSchema, MODELS } from "./component-card.tsx";
 import { FieldSlots } from "./fields-field.tsx";
 import { FormContext, type FormState } from "./form-state.ts";
 import { useLabels } from "./labels.ts";
+import { NodeField } from "./node-field.tsx";
 import { beginning, fieldsOf } from "./shape.ts";
 
 interface PlanFormViewProps {
@@ -39,18 +41,20 @@ export function PlanFormView({ value, findings, focus, readOnly, set }: PlanForm
   const fields = fieldsOf(PlanDocument).filter((field) => !["components", "language"].includes(field.name));
   return (
     <FormContext value={state}>
-      <Stack gap={12} ref={form}>
-        <Block title={t("form.general")} actions={<AddField fields={fields} value={value} path={[]} />}>
-          <FieldSlots fields={fields} value={value} path={[]} />
-        </Block>
-        {components.map((component, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a component keeps its card while its code is typed
-          <ComponentCard key={index} value={component ?? {}} index={index} all={components} />
-        ))}
-        {readOnly ? null : (
-          <AddComponent codes={state.components} add={(one) => set(["components", components.length], one)} />
-        )}
-      </Stack>
+      <NodeContext value={NodeField}>
+        <Stack gap={12} ref={form}>
+          <Block title={t("form.general")} actions={<AddField fields={fields} value={value} path={[]} />}>
+            <FieldSlots fields={fields} value={value} path={[]} />
+          </Block>
+          {components.map((component, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a component keeps its card while its code is typed
+            <ComponentCard key={index} value={component ?? {}} index={index} all={components} />
+          ))}
+          {readOnly ? null : (
+            <AddComponent codes={state.components} add={(one) => set(["components", components.length], one)} />
+          )}
+        </Stack>
+      </NodeContext>
     </FormContext>
   );
 }

@@ -1,7 +1,7 @@
 import { compare, type Decimal, decimal, formatDecimal, multiply } from "../../../kernel/decimal.ts";
 import { type Finding, finding, type Say } from "../findings.ts";
 import { isText, type Place } from "../walk.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 
 interface Band {
   readonly from: string;

@@ -1,6 +1,6 @@
 import { type Finding, finding } from "../findings.ts";
 import { isText } from "../walk.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 
 /** Bases that are made of each other, or whose own rates look at them: they have no value. */
 export function baseCycles({ plan, places, say }: Linted): Finding[] {

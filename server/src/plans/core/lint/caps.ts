@@ -1,7 +1,7 @@
 import type { Cap, Component } from "@tributary/contract";
 import { compare, decimal } from "../../../kernel/decimal.ts";
 import { type Finding, finding, type Say } from "../findings.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 import { leaves } from "./money.ts";
 
 const WIDTH: Readonly<Record<Cap["per"], number>> = {

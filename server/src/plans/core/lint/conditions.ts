@@ -1,7 +1,7 @@
 import { compare, decimal, parseDecimal } from "../../../kernel/decimal.ts";
 import { type Finding, finding, type Say } from "../findings.ts";
 import { isNode, isText, join, type Node, type Place } from "../walk.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 
 /** Conditions that can never hold together, say the same twice, or look at days that the window has cut off. */
 export function conditionsThatCannotHold({ places, components, say }: Linted): Finding[] {

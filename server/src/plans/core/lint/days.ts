@@ -1,6 +1,6 @@
 import type { Component } from "@tributary/contract";
 import { type Finding, finding, type Say } from "../findings.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 import { disjoint } from "./match.ts";
 
 /** Days that end before they begin, terms that need days and have none, and scheduled terms that run at the same time. */

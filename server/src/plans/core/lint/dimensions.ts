@@ -1,6 +1,6 @@
 import type { Component, Match } from "@tributary/contract";
 import { type Finding, finding, type Say } from "../findings.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 import { excluded, matchText } from "./match.ts";
 
 /** Dimensions that clicks carry. */

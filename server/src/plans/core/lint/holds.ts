@@ -1,5 +1,5 @@
 import { type Finding, finding, type Say } from "../findings.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 
 /** Models whose lines belong to a month or a placement, not to a customer: no customer of theirs ever reaches anything. */
 const OF_NOBODY = new Set(["cpc", "cpm", "flat_fee", "minimum_guarantee", "bonus", "client_rebate", "sub_partner"]);

@@ -1,25 +1,17 @@
-import type { Component, PlanDocument } from "@tributary/contract";
+import type { PlanDocument } from "@tributary/contract";
 import type { Finding, Say } from "../findings.ts";
-import { type Place, places } from "../walk.ts";
+import { places } from "../walk.ts";
 import { bandsInOrder } from "./bands.ts";
 import { limitsThatNeverBind } from "./caps.ts";
 import { conditionsThatCannotHold } from "./conditions.ts";
 import { daysThatCannotBe } from "./days.ts";
 import { dimensionsNobodyCarries } from "./dimensions.ts";
 import { holdsThatNeverEnd } from "./holds.ts";
+import type { Linted } from "./linted.ts";
 import { amountsOfTheCurrency } from "./money.ts";
 import { namesAndCycles } from "./references.ts";
 import { rowsNeverReached } from "./rows.ts";
 import { paidTwiceOrTooMuch } from "./together.ts";
-
-/** A plan that fits the schema, and everything that a rule may want to look at. */
-export interface Linted {
-  readonly plan: PlanDocument;
-  readonly say: Say;
-  /** Every object of the plan with its path. */
-  readonly places: readonly Place[];
-  readonly components: readonly { readonly component: Component; readonly path: string }[];
-}
 
 const RULES: readonly ((linted: Linted) => Finding[])[] = [
   amountsOfTheCurrency,

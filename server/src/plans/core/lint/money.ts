@@ -3,7 +3,7 @@ import { compare, decimal, ZERO } from "../../../kernel/decimal.ts";
 import { exponent, parseCurrency } from "../../../kernel/money.ts";
 import { type Finding, finding, type Say } from "../findings.ts";
 import { isNode, isText, join } from "../walk.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 
 /** Models whose amount is paid as it stands; the others multiply it, and fractions of a cent have a meaning. */
 const PAID_AS_IS = new Set(["cpa", "cpl", "cpa_ladder", "flat_fee", "minimum_guarantee"]);

@@ -2,7 +2,7 @@ import type { Component, PlanDocument } from "@tributary/contract";
 import { type Finding, finding, type Say } from "../findings.ts";
 import { isText, join, type Place } from "../walk.ts";
 import { baseCycles } from "./base-cycles.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 
 interface Reference {
   readonly to: string;

@@ -1,7 +1,7 @@
 import type { Match } from "@tributary/contract";
 import { type Finding, finding, type Say } from "../findings.ts";
 import type { Place } from "../walk.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 import { covers, disjoint, excluded, matchText } from "./match.ts";
 
 interface Row {

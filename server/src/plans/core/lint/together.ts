@@ -1,7 +1,7 @@
 import type { Component, PlanDocument } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, multiply, ZERO } from "../../../kernel/decimal.ts";
 import { type Finding, finding, type Say } from "../findings.ts";
-import type { Linted } from "./lint.ts";
+import type { Linted } from "./linted.ts";
 import { disjoint } from "./match.ts";
 import { leaves } from "./money.ts";
 
