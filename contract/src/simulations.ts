@@ -191,6 +191,7 @@ export const DealPlanResult = z.object({
 });
 export type DealPlanResult = z.infer<typeof DealPlanResult>;
 
+export const DEAL_NOTES = ["several_plans_today", "bound_too_large", "more_bounds"] as const;
 export const DealResult = z.object({
   kind: z.literal("deal"),
   currency: CurrencyCode,
@@ -198,7 +199,9 @@ export const DealResult = z.object({
   partners: z.int(),
   history: z.object({ from: Month, to: Month }).nullable(),
   plans: z.array(DealPlanResult),
-  notes: z.array(z.string()).describe("what could not be worked out, and why"),
+  notes: z
+    .array(z.object({ code: z.enum(DEAL_NOTES), values: z.record(z.string(), z.string()) }))
+    .describe("what could not be worked out, or only in part; screens have the words"),
 });
 export type DealResult = z.infer<typeof DealResult>;
 

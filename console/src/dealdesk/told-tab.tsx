@@ -15,8 +15,8 @@ export function ToldTab({ deal, simulation }: { readonly deal: DealResult; reado
     <>
       <Stack gap={8} mb={deal.notes.length === 0 ? 0 : 16}>
         {deal.notes.map((note) => (
-          <NoteLine key={note} tone="info">
-            {note}
+          <NoteLine key={`${note.code} ${note.values.bound ?? ""} ${note.values.plan ?? ""}`} tone="info">
+            {t(`note.${note.code}`, note.values)}
           </NoteLine>
         ))}
       </Stack>

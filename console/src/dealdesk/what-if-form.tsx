@@ -93,6 +93,21 @@ export function WhatIfForm({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => set({ month: event.currentTarget.value })}
         />
       </SimpleGrid>
+      <ChangeFields draft={draft} set={set} />
+      {start.isError ? <ProblemLine error={start.error} /> : null}
+    </FormDialogFrame>
+  );
+}
+
+interface ChangeFieldsProps {
+  readonly draft: Draft;
+  readonly set: (part: Partial<Draft>) => void;
+}
+
+function ChangeFields({ draft, set }: ChangeFieldsProps) {
+  const { t } = useTranslation("dealdesk");
+  return (
+    <>
       <SegmentedControl
         aria-label={t("changed")}
         size="xs"
@@ -120,8 +135,7 @@ export function WhatIfForm({ onClose }: { readonly onClose: () => void }) {
           onChange={(event) => set({ rates: event.currentTarget.value })}
         />
       ) : null}
-      {start.isError ? <ProblemLine error={start.error} /> : null}
-    </FormDialogFrame>
+    </>
   );
 }
 

@@ -101,12 +101,8 @@ async function standingPlan(ctx: Context, pairs: readonly { partnerId: string; p
   const [most] = groups[0] ?? [];
   if (most === undefined) return null;
   const plan = { plan: most.plan, hash: most.planHash };
-  const notes =
-    groups.length === 1
-      ? []
-      : [
-          `Of ${groups.length} plans today, the forecast is of the one that ${groups[0]?.length} of ${inForce.length} partners have.`,
-        ];
+  const values = { plans: String(groups.length), have: String(groups[0]?.length), all: String(inForce.length) };
+  const notes: DealResult["notes"] = groups.length === 1 ? [] : [{ code: "several_plans_today", values }];
   return { name: most.plan.name ?? "", plan, notes };
 }
 
@@ -192,13 +188,13 @@ async function runForecast(
   measuredBy: PlanDocument,
   today: Day,
   steps: Steps,
-): Promise<{ readonly plans: readonly Forecasts[]; readonly notes: readonly string[] }> {
+): Promise<{ readonly plans: readonly Forecasts[]; readonly notes: DealResult["notes"] }> {
   if (deal.forecast === null) return { plans: [], notes: [] };
   const { assumptions, scenarios, stress } = deal.forecast;
   const rates = await ratesOfToday(ctx, columns, measuredBy.currency, today);
   const question: ForecastQuestion = { assumptions, measuredBy, base: deal.base, rates };
   const plans: Forecasts[] = [];
-  const notes: string[] = [];
+  const notes: DealResult["notes"] = [];
   for (const { plan, name } of columns) {
     if (plan === null) {
       plans.push({ forecast: [], cliffs: [], stress: [] });
@@ -215,7 +211,7 @@ async function runForecast(
     const cliffs = tierCliffs(plan.plan, plan.hash, assumptions, rates);
     await steps.done();
     plans.push({ forecast, cliffs: [...cliffs.found], stress: outcomes });
-    notes.push(...cliffs.left.map((note) => `${name}: ${note}`));
+    notes.push(...cliffs.left.map((note) => ({ ...note, values: { ...note.values, plan: name } })));
   }
   return { plans, notes };
 }

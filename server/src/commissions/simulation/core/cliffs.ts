@@ -1,4 +1,4 @@
-import type { Assumptions, Metric, PlanDocument, Scenario, TierCliff } from "@tributary/contract";
+import type { Assumptions, DealResult, Metric, PlanDocument, Scenario, TierCliff } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, divide, formatDecimal, subtract, ZERO } from "../../../kernel/decimal.ts";
 import { addMonths, type Month } from "../../../kernel/period.ts";
 import type { Facts } from "../../core/entries.ts";
@@ -16,8 +16,8 @@ interface Bound {
 
 export interface Cliffs {
   readonly found: readonly TierCliff[];
-  /** Bounds that cannot be looked at, in words. */
-  readonly left: readonly string[];
+  /** Bounds that were not looked at. */
+  readonly left: readonly DealResult["notes"][number][];
 }
 
 /** More customers than this are not made for one bound. */
@@ -32,16 +32,20 @@ const CUSTOMER_COUNTS = new Set(["registrations", "first_deposits", "qualified",
  */
 export function tierCliffs(plan: PlanDocument, planHash: string, assumptions: Assumptions, rates: RateTable): Cliffs {
   const found: TierCliff[] = [];
-  const left: string[] = [];
+  const left: DealResult["notes"][number][] = [];
   const bounds = boundsOf(plan);
   for (const bound of bounds.slice(0, MOST_BOUNDS)) {
     if ("count" in bound.metric && compare(decimal(bound.bound), decimal(MOST_CUSTOMERS)) > 0) {
-      left.push(`${bound.component}: the bound ${bound.bound} of ${bound.metric.count} takes too many customers`);
+      left.push({
+        code: "bound_too_large",
+        values: { component: bound.component, metric: bound.metric.count, bound: bound.bound },
+      });
       continue;
     }
     found.push(cliffAt(plan, planHash, assumptions, rates, bound));
   }
-  if (bounds.length > MOST_BOUNDS) left.push(`only the first ${MOST_BOUNDS} of ${bounds.length} bounds were looked at`);
+  if (bounds.length > MOST_BOUNDS)
+    left.push({ code: "more_bounds", values: { shown: String(MOST_BOUNDS), all: String(bounds.length) } });
   return { found, left };
 }
 

@@ -43,7 +43,7 @@ export function proposeAssumptions(
   const active = sum((one) => one.active);
   const months = history.length;
   // Without recorded clicks every registration is taken for one.
-  const shownClicks = clicks < registrations ? registrations : clicks;
+  const shownClicks = Math.max(clicks, registrations);
   const repeat = Math.max(0, all.events - deposits);
   const revenue = history.some((one) => one.sums.has(`ggr ${code}`)) ? amount("ggr") : amount(base);
   return Assumptions.parse({
