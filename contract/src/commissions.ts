@@ -331,7 +331,7 @@ export const SubPartnerTree = z.object({
   programId: z.string().nullable(),
   month: Month,
   view: z.enum(["nothing", "totals", "partner"]).describe("what the program shows of the partners below"),
-  nodes: z.array(SubPartnerNode).describe("parents before those below them"),
+  nodes: z.array(SubPartnerNode).describe("by name; the tree is in their parents"),
   totals: z.object({
     partners: z.int(),
     customers: z.int(),

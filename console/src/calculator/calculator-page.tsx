@@ -34,6 +34,7 @@ export function CalculatorPage() {
                 allowDeselect={false}
                 searchable
                 maw={420}
+                mb={16}
                 onChange={(plan) => plan !== null && void navigate({ to: ".", search: { plan } })}
               />
               <PlanCalculator key={chosen.id} planId={chosen.id} />

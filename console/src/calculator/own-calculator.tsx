@@ -63,6 +63,7 @@ function Chosen({ terms }: { readonly terms: readonly Terms[] }) {
           value={chosen.id}
           allowDeselect={false}
           maw={420}
+          mb={16}
           onChange={setPicked}
         />
       )}

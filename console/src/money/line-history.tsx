@@ -51,7 +51,14 @@ export function LineVersions({ answer }: { readonly answer: LineExplanation }) {
 export function LateTruth({ answer }: { readonly answer: LineExplanation }) {
   const { t } = useTranslation("money");
   const { line, original } = answer;
-  if (original === null) return null;
+  if (original === null) {
+    if (line.bookedMonth <= line.month) return null;
+    return (
+      <Card title={t("behind.late")}>
+        <p>{t("behind.lateFirst")}</p>
+      </Card>
+    );
+  }
   const rates = original.conversions.map((one) => `${one.from} → ${one.to} ${one.rate} (${one.published})`);
   return (
     <Card title={t("behind.late")}>

@@ -1,5 +1,5 @@
 import { Button, Text } from "@mantine/core";
-import type { SubPartnerNode, SubPartnerTree } from "@tributary/contract";
+import type { SubPartnerNode } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
 import { Go } from "../kit/link.tsx";
@@ -10,13 +10,11 @@ import { useSession } from "../session/session.tsx";
 import { Amounts } from "./amounts.tsx";
 
 interface NetworkColumns {
-  readonly tree: SubPartnerTree;
   readonly onWhy: (lineId: string) => void;
 }
 
-export function useNetworkColumns({ tree, onWhy }: NetworkColumns): readonly TreeColumn<SubPartnerNode>[] {
+export function useNetworkColumns({ onWhy }: NetworkColumns): readonly TreeColumn<SubPartnerNode>[] {
   const { t } = useTranslation("partners");
-  const hasPlans = tree.nodes.some((one) => one.plan !== null);
   const count = (id: "customers" | "registrations" | "ftds"): TreeColumn<SubPartnerNode> => ({
     id,
     label: t(`network.${id}`),
@@ -25,10 +23,7 @@ export function useNetworkColumns({ tree, onWhy }: NetworkColumns): readonly Tre
   });
   return [
     { id: "name", label: t("name"), cell: (one) => <Who node={one} /> },
-    { id: "rate", label: t("network.rate"), cell: (one) => one.rate ?? <Nothing /> },
-    ...(hasPlans
-      ? [{ id: "plan", label: t("network.plan"), cell: (one: SubPartnerNode) => one.plan ?? <Nothing /> }]
-      : []),
+    { id: "rate", label: t("network.rate"), align: "end", cell: (one) => one.rate ?? <Nothing /> },
     count("customers"),
     count("registrations"),
     count("ftds"),
@@ -75,6 +70,11 @@ function Who({ node }: { readonly node: SubPartnerNode }) {
         {node.since === null ? "" : ` · ${t("network.sinceDay", { day: day(node.since) })}`}
         {node.until === null ? "" : ` · ${t("network.untilDay", { day: day(node.until) })}`}
       </Text>
+      {node.plan === null ? null : (
+        <Text size="xs" c="dimmed">
+          {node.plan}
+        </Text>
+      )}
       {node.moves.map((move) => (
         <Text key={`${move.from} ${move.until}`} size="xs" c="dimmed">
           {t("network.moved", { parent: move.parentName ?? "…", from: day(move.from), until: day(move.until) })}

@@ -39,7 +39,7 @@ function Shown({ tree }: { readonly tree: SubPartnerTree }) {
       <Question tree={tree} />
       {tree.totals.partners === 0 ? (
         <EmptyState
-          title={t("network.empty")}
+          title={t(tree.view === "nothing" ? "network.hidden" : "network.empty")}
           text={t(tree.view === "nothing" ? "network.notShown" : "network.emptyText")}
         />
       ) : (
@@ -91,7 +91,7 @@ function Totals({ tree }: { readonly tree: SubPartnerTree }) {
     <Figures>
       <Figure label={t("network.partners")} value={<NumberText value={totals.partners} />} />
       <Figure label={t("network.ftds")} value={<NumberText value={totals.ftds} />} />
-      <Figure label={t("network.earned")} value={<Amounts amounts={totals.earned} />} />
+      <Figure label={t("network.theirs")} value={<Amounts amounts={totals.earned} />} />
       <Figure label={t("network.override", { name: tree.top.name })} value={<Amounts amounts={totals.override} />} />
     </Figures>
   );
@@ -106,7 +106,7 @@ function Tree({ tree, onWhy }: TreeProps) {
   const { t } = useTranslation("partners");
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [word, setWord] = useState("");
-  const columns = useNetworkColumns({ tree, onWhy });
+  const columns = useNetworkColumns({ onWhy });
   const wanted = word.trim().toLocaleLowerCase();
   const rows = treeRows(
     tree.nodes,
@@ -122,26 +122,20 @@ function Tree({ tree, onWhy }: TreeProps) {
       return next;
     });
   return (
-    <Card
-      title={t("network.title")}
-      flush
-      actions={
-        <Group gap={8}>
-          <TextInput
-            size="xs"
-            aria-label={t("network.search")}
-            placeholder={t("network.search")}
-            leftSection={<IconSearch size={13} />}
-            value={word}
-            onChange={(event) => setWord(event.currentTarget.value)}
-          />
-          <Button variant="default" size="compact-sm" onClick={() => setClosed(closed.size > 0 ? new Set() : parents)}>
-            {t(closed.size > 0 ? "network.openAll" : "network.closeAll")}
-          </Button>
-          <ExportButton tree={tree} />
-        </Group>
-      }
-    >
+    <Card title={t("network.title")} flush actions={<ExportButton tree={tree} />}>
+      <Group gap={8} px={12} py={8}>
+        <TextInput
+          size="xs"
+          aria-label={t("network.search")}
+          placeholder={t("network.search")}
+          leftSection={<IconSearch size={13} />}
+          value={word}
+          onChange={(event) => setWord(event.currentTarget.value)}
+        />
+        <Button variant="default" size="compact-sm" onClick={() => setClosed(closed.size > 0 ? new Set() : parents)}>
+          {t(closed.size > 0 ? "network.openAll" : "network.closeAll")}
+        </Button>
+      </Group>
       <TreeTable
         label={t("network.title")}
         rows={rows}

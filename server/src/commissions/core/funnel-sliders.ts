@@ -24,6 +24,8 @@ export interface Looks {
   readonly impressions: boolean;
   readonly clicks: boolean;
   readonly registrations: boolean;
+  /** Amounts of deposits, not only that there was one. */
+  readonly deposits: boolean;
   /** Measures and quantities that customers bring month by month, with the type of event that carries them. */
   readonly brought: ReadonlyMap<string, string>;
   /** Types of events that are counted one by one. */
@@ -45,6 +47,7 @@ const KNOWN = new Set(
     " ",
   ),
 );
+const DEPOSITS = new Set(["first_deposit", "deposit", "deposits", "net_deposits"]);
 const TRADING = new Set(["lot_rebate", "pip_rebate", "point_rebate", "spread_share", "commission_share", "notional"]);
 const COUNTS = new Set(
   "registrations first_deposits qualified active_customers customers clicks unique_clicks impressions sub_partners active_days registration kyc_passed first_deposit deposit trade activity sale".split(
@@ -65,6 +68,7 @@ class Walk implements Looks {
   impressions = false;
   clicks = true;
   registrations = false;
+  deposits = false;
   readonly brought = new Map<string, string>();
   readonly events = new Set<string>();
   readonly orders = new Set<string>();
@@ -82,11 +86,12 @@ class Walk implements Looks {
     if (TRADING.has(model)) this.brings("lots", "trade");
     if (model === "commission_share") this.brings(component.of, component.event);
     if (model === "spread_share" && component.spread.from === "measure") this.brings(component.spread.measure, "trade");
-    if (model === "sub_partner") this.commissionBelow = true;
+    if (model === "sub_partner") this.commissionBelow ||= isOfCommission(component.pays);
     if (model === "cpa_ladder") this.brings(component.of, "");
   }
 
   brings(name: string, type: string): void {
+    if (DEPOSITS.has(name)) this.deposits = true;
     if (KNOWN.has(name) || this.brought.has(name)) return;
     this.brought.set(name, type);
   }
@@ -130,6 +135,11 @@ class Walk implements Looks {
   }
 }
 
+/** Levels that are paid of what sub-partners earn; the others look at their customers, of whom a funnel says nothing. */
+function isOfCommission(pays: Extract<PlanDocument["components"][number], { model: "sub_partner" }>["pays"]): boolean {
+  return pays.mode === "percent_of_commission" || (pays.mode === "decrement" && pays.of === "commission");
+}
+
 /** The sliders that a plan asks for, in the order of the funnel. */
 export function slidersOf(plan: PlanDocument, language: PlanLanguage): Slider[] {
   const looks = looksOf(plan);
@@ -164,8 +174,7 @@ export function slidersOf(plan: PlanDocument, language: PlanLanguage): Slider[] 
     count("clicks", 20_000, 2000, 50),
     percent("registrationRate", 10, 50),
     percent("ftdRate", 30),
-    money("firstDeposit", 5000, 200),
-    money("laterDeposits", 5000, 100),
+    ...(looks.deposits ? [money("firstDeposit", 5000, 200), money("laterDeposits", 5000, 100)] : []),
     ...(isMonthly ? [percent("keptRate", 80)] : []),
     ...brought.map((name): Slider => {
       const id = `brought:${name}`;

@@ -4,8 +4,16 @@ import { percent } from "./written-value.ts";
 
 type Pays = Extract<Component, { model: "sub_partner" }>["pays"];
 
-/** What terms pay on a level below, as one would write it on the line between two partners; null where it is no one number. */
-export function levelRate(pays: Pays, level: number, currency: string): string | null {
+/**
+ * What terms pay on a level below, as one would write it on the line between two partners; null where it is no one number.
+ * @param way attributes of the sub-partner and of those between it and the one that earns
+ */
+export function levelRate(
+  pays: Pays,
+  level: number,
+  currency: string,
+  way: readonly Readonly<Record<string, string>>[],
+): string | null {
   switch (pays.mode) {
     case "percent_of_commission":
     case "percent_of_revenue":
@@ -16,7 +24,7 @@ export function levelRate(pays: Pays, level: number, currency: string): string |
     case "per_referral":
       return level === 1 ? amount(pays.amount, currency) : null;
     case "level_difference":
-      return amount(pays.own, currency);
+      return difference(pays, currency, way);
     case "fixed_pot":
       return share(pays.shares[level]);
     case "cascade":
@@ -29,6 +37,19 @@ export function levelRate(pays: Pays, level: number, currency: string): string |
       return percent(formatDecimal(compare(rate, ZERO) < 0 ? ZERO : rate));
     }
   }
+}
+
+/** Own value less the highest on the way, never below zero. */
+function difference(
+  { own, attribute }: Extract<Pays, { mode: "level_difference" }>,
+  currency: string,
+  way: readonly Readonly<Record<string, string>>[],
+): string | null {
+  if (typeof own !== "string") return null;
+  const values = way.flatMap((one) => one[attribute] ?? []).filter((one) => /^\d+(\.\d+)?$/.test(one));
+  const highest = values.map((one) => decimal(one)).reduce((a, b) => (compare(a, b) >= 0 ? a : b), ZERO);
+  const left = subtract(decimal(own), highest);
+  return `${formatDecimal(compare(left, ZERO) < 0 ? ZERO : left)} ${currency}`;
 }
 
 function share(value: unknown): string | null {

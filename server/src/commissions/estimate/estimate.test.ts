@@ -72,7 +72,7 @@ describe("estimates", () => {
   });
 
   it("shows the sliders that the plan looks at, and no other", () => {
-    assert.deepEqual(ids(plan(cpa)), ["clicks", "registrationRate", "ftdRate", "firstDeposit", "laterDeposits"]);
+    assert.deepEqual(ids(plan(cpa)), ["clicks", "registrationRate", "ftdRate"]);
     assert.ok(ids(plan(share)).includes("brought:ggr") && ids(plan(share)).includes("brought:bonus"));
     const lots = plan({ code: "lots", model: "lot_rebate", amount: "5" });
     assert.ok(ids(lots).includes("brought:lots") && !ids(lots).includes("brought:ggr"));

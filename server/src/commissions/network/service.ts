@@ -85,7 +85,8 @@ async function nodesOf(asked: Asked): Promise<SubPartnerNode[]> {
   const overrides = Map.groupBy(await store.overridesIn(whole, program.programId, top, month), (one) => one.partner_id);
   const brought = await broughtBy(asked, pairs);
   const known = (id: string) => names.get(id) ?? null;
-  return ids.map((id): SubPartnerNode => {
+  const byName = ids.toSorted((a, b) => ((known(a) ?? a) < (known(b) ?? b) ? -1 : 1));
+  return byName.map((id): SubPartnerNode => {
     const { now, before, level } = places.get(id) as Place;
     const moves = before.map((one) => ({
       // A partner above the tree, or beside it, is nobody that the one at the top need know.
@@ -102,7 +103,7 @@ async function nodesOf(asked: Asked): Promise<SubPartnerNode[]> {
       since: now.from,
       until: now.until,
       moves,
-      rate: rateOn(terms.get(top) ?? [], level, asked),
+      rate: rateOn(terms.get(top) ?? [], level, wayTo(id, places), asked),
       plan: asked.forPartner ? null : planOf(terms.get(id) ?? [], asked),
       ...(brought.get(id) ?? NOTHING),
       earned: (earned.get(id) ?? []).map(moneyOf),
@@ -161,11 +162,23 @@ async function broughtBy(
   );
 }
 
+/** A partner and those between it and the top, by what their records state. */
+function wayTo(id: string, places: ReadonlyMap<string, Place>): Readonly<Record<string, string>>[] {
+  const way: Readonly<Record<string, string>>[] = [];
+  for (let at = places.get(id); at !== undefined; at = places.get(at.now.parentId)) way.push(at.now.attributes);
+  return way;
+}
+
 /** `10 %` of the terms in force at the end of the month; several components stand beside each other. */
-function rateOn(terms: readonly AcceptedTerms[], level: number, { month }: Asked): string | null {
+function rateOn(
+  terms: readonly AcceptedTerms[],
+  level: number,
+  way: readonly Readonly<Record<string, string>>[],
+  { month }: Asked,
+): string | null {
   const plan = termsInForce(terms, lastDay(month))?.plan;
   const rates = (plan?.components ?? []).flatMap((one) =>
-    one.model === "sub_partner" ? (levelRate(one.pays, level, plan?.currency ?? "") ?? []) : [],
+    one.model === "sub_partner" ? (levelRate(one.pays, level, plan?.currency ?? "", way) ?? []) : [],
   );
   return rates.length === 0 ? null : rates.join(" + ");
 }
