@@ -34,6 +34,8 @@ export class RateTable {
   readonly #quotes: ReadonlyMap<Day, ReadonlyMap<string, string>>;
 
   readonly #pairs: ReadonlyMap<string, readonly DayRate[]>;
+  /** What a day's quotes of two currencies come to; a month's facts ask for the same few again and again. */
+  readonly #crosses = new Map<string, Cross>();
 
   /**
    * @param pairs rates stated directly from one currency to another; they go before those by way of the euro. One that is stated the other way
@@ -81,20 +83,23 @@ export class RateTable {
     const pair = this.#pair(from, to);
     const stated = pair.rows.findLast((one) => one.day <= day);
     if (stated !== undefined) return atPair(amount, stated.rate, stated.day, pair.divides);
+    const key = `${from} ${to} ${day}`;
+    const cross = this.#crosses.get(key) ?? this.#cross(from, to, day);
+    this.#crosses.set(key, cross);
+    const { fromRate, toRate, rate, published } = cross;
+    return { value: divide(multiply(amount, cross.to), cross.from, PLACES), fromRate, toRate, rate, published };
+  }
+
+  #cross(from: Currency, to: Currency, day: Day): Cross {
     const published = this.publishedOn(day);
     if (published === undefined || (published !== day && addDays(published, MOST_DAYS_OLD) < day))
       throw missing(from, to, day, this.source);
-    const fromRate = this.#quote(published, from) ?? missing(from, to, day, this.source);
-    const toRate = this.#quote(published, to) ?? missing(from, to, day, this.source);
-    if (fromRate instanceof Refusal) throw fromRate;
-    if (toRate instanceof Refusal) throw toRate;
-    return {
-      value: divide(multiply(amount, decimal(toRate)), decimal(fromRate), PLACES),
-      fromRate,
-      toRate,
-      rate: formatDecimal(divide(decimal(toRate), decimal(fromRate), PLACES)),
-      published,
-    };
+    const fromRate = this.#quote(published, from);
+    const toRate = this.#quote(published, to);
+    if (fromRate === undefined || toRate === undefined) throw missing(from, to, day, this.source);
+    const [fromQuote, toQuote] = [decimal(fromRate), decimal(toRate)];
+    const rate = formatDecimal(divide(toQuote, fromQuote, PLACES));
+    return { from: fromQuote, to: toQuote, fromRate, toRate, rate, published };
   }
 
   /**
@@ -139,6 +144,11 @@ export class RateTable {
   #quote(day: Day, currency: string): string | undefined {
     return currency === "EUR" ? "1" : this.#quotes.get(day)?.get(currency);
   }
+}
+
+interface Cross extends Omit<Converted, "value"> {
+  readonly from: Decimal;
+  readonly to: Decimal;
 }
 
 interface DayRate {
