@@ -109,7 +109,8 @@ function ComponentName({ line }: { readonly line: Line }) {
   const { t } = useTranslation("money");
   const own = line.component.replaceAll("_", " ");
   const name = t(`model.${line.model}`);
-  return name.toLowerCase().includes(own) || line.model.replaceAll("_", " ").includes(own) ? name : `${name} (${own})`;
+  const said = [name.toLowerCase().replaceAll("-", " "), line.model.replaceAll("_", " ")];
+  return said.some((words) => words.includes(own)) ? name : `${name} (${own})`;
 }
 
 function Subject({ line }: { readonly line: Line }) {
