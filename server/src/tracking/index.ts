@@ -54,7 +54,7 @@ export {
   readBatch,
 } from "./intake/reader.ts";
 export { createCode } from "./links/codes.ts";
-export { type LinkFacts, linkById, linkNames, linksByIds } from "./links/doors.ts";
+export { type LinkFacts, linkById, linkNames, linksByIds, sourceNames } from "./links/doors.ts";
 export { changeLink, createLink, type LinkNeeds, listLinks } from "./links/service.ts";
 export { createSource, type SourceNeeds } from "./links/sources.ts";
 export {

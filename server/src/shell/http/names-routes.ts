@@ -1,13 +1,14 @@
 import { Names, NamesQuery } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type Actor, invitationNames, isWithin, userNames } from "../../access/index.ts";
+import { agreementNames } from "../../agreements/index.ts";
 import { customerNames } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
 import { statementNames } from "../../payouts/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
-import { linkNames } from "../../tracking/index.ts";
+import { linkNames, sourceNames } from "../../tracking/index.ts";
 
 type Named = { readonly id: string; readonly name: string };
 type Finder = (ctx: Context, actor: Actor, ids: readonly string[]) => Promise<readonly Named[]>;
@@ -30,8 +31,27 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   cus: customerNames,
   stm: statementNames,
   inv: invitationNames,
+  agr: termsNames,
+  agv: termsNames,
+  src: async (ctx, actor, ids) => {
+    if (actor.partnerId !== undefined) return [];
+    const within = await reachOf(ctx, actor, "events.read");
+    return (await sourceNames(ctx.db, ids)).filter(({ programId }) => isWithin(within, { programId }));
+  },
   pln: async (ctx, _actor, ids) => [...(await planNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
 };
+
+/** An agreement is called by its partner, a version by its number behind it. */
+async function termsNames(ctx: Context, actor: Actor, ids: readonly string[]): Promise<readonly Named[]> {
+  const within = await reachOf(ctx, actor, "agreements.read");
+  const found = (await agreementNames(ctx.db, ids)).filter((one) => isWithin(within, one));
+  const partners = await partnersByIds(ctx.db, [...new Set(found.map((one) => one.partnerId))]);
+  const names = new Map(partners.map((one) => [one.partnerId, one.name]));
+  return found.flatMap(({ id, partnerId, version }) => {
+    const name = names.get(partnerId);
+    return name === undefined ? [] : [{ id, name: version === null ? name : `${name} · v${version}` }];
+  });
+}
 
 /** `GET /v1/names`: what records are called, for whoever shows their ids. */
 export function namesRoutes(): FastifyPluginAsyncZod {

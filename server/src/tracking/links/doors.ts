@@ -33,3 +33,16 @@ export async function linkById(db: Db, id: string): Promise<LinkFacts | undefine
 export async function linkNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await linksByIds(db, ids)).map((link) => [link.linkId, link.name || link.code]));
 }
+
+/** What event sources are called, and whose program they belong to. */
+export async function sourceNames(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string; readonly programId: string }[]> {
+  const rows = await db
+    .selectFrom("tracking.event_source")
+    .select(["source_id as id", "name", "program_id as programId"])
+    .where("source_id", "in", [...ids])
+    .execute();
+  return rows;
+}
