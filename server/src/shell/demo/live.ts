@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { systemActor } from "../../access/index.ts";
 import type { Running } from "../../database/index.ts";
 import { listPrograms } from "../../programs/index.ts";
 import { createSource } from "../../tracking/index.ts";
+import { writeAtomically } from "../data-folder.ts";
 import type { Program } from "../program.ts";
 import { vaultFor } from "../tracking-parts.ts";
 import { USER_AGENTS } from "./names.ts";
@@ -12,6 +14,7 @@ import { buildWorld, type PartnerPlan, type World } from "./world.ts";
 
 /** How often somebody clicks. */
 const EVERY_MS = 5_000;
+const TOKENS = "sample-sources.json";
 
 interface Scene {
   readonly address: string;
@@ -40,8 +43,17 @@ export async function startLiveTraffic(program: Program, address: string): Promi
   };
 }
 
-/** Each program's own systems send with a token of this run. */
+/** Each program's own systems send with a token that is made once and kept with the sample: a second start needs no second source. */
 async function sourcesOf(program: Program, world: World): Promise<ReadonlyMap<string, string>> {
+  const file = program.folder.inside(TOKENS);
+  if (existsSync(file))
+    return new Map(Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>));
+  const tokens = await newSources(program, world);
+  writeAtomically(file, `${JSON.stringify(Object.fromEntries(tokens))}\n`, 0o600);
+  return tokens;
+}
+
+async function newSources(program: Program, world: World): Promise<ReadonlyMap<string, string>> {
   const actor = systemActor("sample");
   const { rows } = await listPrograms(program.ctx, actor, { limit: 50, sort: "name" });
   const tokens = new Map<string, string>();

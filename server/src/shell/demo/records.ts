@@ -124,6 +124,7 @@ async function writeProgram(
     timeZone,
     currency,
     fallbackUrl: `https://www.${site}/`,
+    subPartnerView: program.vertical === "fx" ? "partner" : "nothing",
     attribution: { windowDays: program.vertical === "saas" ? 90 : 45 },
     ownerUserId: cast.operations.id,
   });
