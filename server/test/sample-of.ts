@@ -67,7 +67,10 @@ function sample(shape: Shape, field: string, textFor: (field: string) => string 
     const fields = Object.entries(shape.properties ?? {}).map(([name, inner]) => [name, sample(inner, name, textFor)]);
     return Object.fromEntries(fields);
   }
-  if (shape.type === "array") return [sample(shape.items ?? { type: "string" }, field.replace(/s$/, ""), textFor)];
+  if (shape.type === "array") {
+    const item = sample(shape.items ?? { type: "string" }, field.replace(/s$/, ""), textFor);
+    return Array.from({ length: Math.max(1, shape.minItems ?? 1) }, () => item);
+  }
   if (shape.type === "integer" || shape.type === "number")
     return Math.max(shape.minimum ?? 1, (shape.exclusiveMinimum ?? 0) + 1, 1);
   if (shape.type === "boolean") return true;

@@ -211,6 +211,27 @@ describe("simulations", () => {
     assert.deepEqual([done.customersMoved, done.totals[0]?.replayed], [3, "0"]);
   });
 
+  it("a customer whom another rule gives to somebody else takes the commission along", async () => {
+    await sql`
+      insert into tracking.event (program_id, source_id, type, external_id, customer_ref, customer_id, partner_id, occurred_at,
+        received_at, lane, seq, measures, quantities, dimensions, content_hash, partner_hint)
+      select program_id, 'test', 'registration', 'hint', customer_ref, customer_id, partner_id, '2026-02-08T08:00:00Z', now(), 1, 1,
+        '{}', '{}', '{}', 'hash', 'two'
+      from attribution.customer where customer_ref = 'c2'`.execute(world.ctx.db);
+    const sources = { ...NEEDS.sources, findPartners: async () => new Map([["two", second]]) };
+    const rules = { priority: ["partner"] };
+    const question = NewSimulation.parse(replay({ kind: "attribution", rules }));
+    const { id } = await startSimulation(world.ctx, ANNA, question);
+    await runSimulation(world.ctx, id, { ...NEEDS, sources });
+    const { rows } = await listReplayed(world.ctx, ANNA, id, { limit: 10 });
+    const told = rows.map((row) => [row.partnerName, row.booked.minor, row.replayed.minor]);
+    // c2 alone is somebody's then: a CPA of 120, and 30 of its 100 from the day on which it was bound
+    assert.deepEqual(told, [
+      ["one", "24000", "0"],
+      ["two", "12000", "15000"],
+    ]);
+  });
+
   it("is cancelled by whoever may see it, and a run that was broken off begins anew", async () => {
     const question = NewSimulation.parse(replay({ kind: "plan", plan: { kind: "version", planVersionId: richer } }));
     const waiting = await startSimulation(world.ctx, ANNA, question);
