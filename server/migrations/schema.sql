@@ -508,7 +508,7 @@ create table commissions.fact_day ( -- row-level security
   currency text default ''::text not null,
   amount numeric not null,
   events integer not null,
-  constraint fact_day_pkey PRIMARY KEY (customer_id, day, product, measure, currency)
+  constraint fact_day_pkey PRIMARY KEY (customer_id, day, product, measure, currency) INCLUDE (amount, events)
 );
 
 create table commissions.held ( -- row-level security
