@@ -2,6 +2,7 @@ import type { SimulationDetail } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
 import { DateText } from "../kit/date-text.tsx";
+import { Go } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Card, Properties } from "../kit/record/card.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
@@ -17,7 +18,12 @@ export function EvidenceCard({ id }: { readonly id: string }) {
         {(one) => (
           <Properties
             items={[
-              [t("name"), one.name],
+              [
+                t("name"),
+                <Go key="name" to={`/deal-desk/${one.id}`}>
+                  {one.name}
+                </Go>,
+              ],
               [t("costShare"), one.costShare === null ? "–" : percent.format(Number(one.costShare))],
               [t("proposedBy"), <NameText key="by" id={one.createdBy} />],
               [t("at"), <DateText key="at" at={one.finishedAt ?? one.createdAt} />],
