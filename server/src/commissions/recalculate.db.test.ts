@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { transact } from "../database/index.ts";
 import { closeMonth, verifyLedger } from "../ledger/index.ts";
-import { recalculate, releaseDue, verifyBooks } from "./index.ts";
+import { countDuePairs, recalculate, releaseDue, verifyBooks } from "./index.ts";
+import { lockPairs } from "./store/due.ts";
 
 describe("calculation and booking", () => {
   let world: MoneyWorld;
@@ -161,6 +162,39 @@ describe("calculation and booking", () => {
     assert.equal((await recalculate(world.ctx)).problems, 0);
     assert.deepEqual(await linesOf(partner), ["share 1 3030 3030 02 02"], "(120 USD / 1.2 + 1 EUR) × 30 %");
     assert.equal((await problem()).rows.length, 0);
+  });
+
+  it("leaves to another what it works on, calculates the rest meanwhile, and waits for it at the end", async () => {
+    const [busy, free] = [await partnerOn(sharePlan), await partnerOn(sharePlan)];
+    for (const one of [busy, free])
+      await world.arrive({
+        customer: await one.customer(),
+        type: "activity",
+        on: "2026-03-05",
+        measures: { ggr: 10_000 },
+      });
+    let calculation: Promise<unknown> = Promise.resolve();
+    await transact(world.ctx, async (tx) => {
+      await lockPairs(tx.db, [{ partnerId: busy.partner, programId: program }]);
+      const others = new Promise<void>((resolve) => {
+        calculation = recalculate(world.ctx, { onProgress: () => resolve() });
+      });
+      await others;
+      assert.deepEqual(await world.owed(free.partner), { held: 0n, payable: 3000n });
+      assert.deepEqual(await world.owed(busy.partner), { held: 0n, payable: 0n });
+    });
+    await calculation;
+    assert.deepEqual(await world.owed(busy.partner), { held: 0n, payable: 3000n });
+  });
+
+  it("stops when it is asked to, and what is left stays due", async () => {
+    const { partner, customer } = await partnerOn(sharePlan);
+    await world.arrive({ customer: await customer(), type: "activity", on: "2026-03-05", measures: { ggr: 10_000 } });
+    assert.equal((await recalculate(world.ctx, { signal: AbortSignal.abort() })).pairs, 0);
+    assert.equal(await countDuePairs(world.ctx.db, partner), 1);
+    assert.equal((await recalculate(world.ctx)).pairs, 1);
+    assert.equal(await countDuePairs(world.ctx.db, partner), 0);
+    assert.deepEqual(await world.owed(partner), { held: 0n, payable: 3000n });
   });
 
   it("two calculations at once book once", async () => {
