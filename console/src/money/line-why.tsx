@@ -34,7 +34,7 @@ function Behind({ answer }: { readonly answer: LineExplanation }) {
         <Properties
           items={[
             [t("behind.clause"), answer.working.clause ?? "–"],
-            [t("behind.saysIt"), terms.clause.join(" ")],
+            [t("behind.saysIt"), terms.clause.map((sentence) => <div key={sentence}>{sentence}</div>)],
             [t("behind.accepted"), terms.acceptedName ?? "–"],
             [t("behind.acceptedAt"), <DateText key="at" at={terms.acceptedAt} />],
             [

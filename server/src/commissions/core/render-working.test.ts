@@ -117,7 +117,7 @@ describe("a working in words", () => {
     };
     const facts = [{ type: "lead", customer: "a", on: "2026-03-02" }];
     for (const language of ["en", "es"] as const) {
-      const text = JSON.stringify(rendered(gated, facts, language));
+      const text: string = JSON.stringify(rendered(gated, facts, language));
       assert.ok(!text.includes("9999"), text);
       assert.match(
         text,

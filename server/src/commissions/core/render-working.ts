@@ -48,7 +48,7 @@ export function renderWorking(working: Working, line: RenderedLine, language: La
     result: { kind: "money", money: { minor: String(line.amountMinor), currency: line.currency } },
     rule: {
       name: STEP_WORDS[language][`model_${working.model}`] ?? working.model,
-      ...(working.clause === undefined ? {} : { text: working.clause }),
+      ...(working.clause === undefined ? {} : { text: words.clause(working.clause) }),
     },
     ...rateOf(working, line, words),
     inputs: [

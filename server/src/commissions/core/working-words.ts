@@ -10,6 +10,7 @@ export interface Words {
   readonly subject: Readonly<Record<"customer" | "partner" | "period" | "event", (subject: string) => string>>;
   readonly rate: string;
   readonly amountEach: string;
+  readonly clause: (clause: string) => string;
   readonly rateOf: (source: string, published: string, asked: string) => string;
   readonly missed: (reason: string, values: Values) => string;
   readonly qualified: string;
@@ -46,6 +47,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     rate: "Rate",
     amountEach: "Amount",
+    clause: (clause) => `Clause ${clause} of the terms`,
     rateOf: (source, published, asked) =>
       `${source.toUpperCase()} rate of ${published}${published === asked ? "" : `, the last before ${asked}`}`,
     missed: (reason, values) => {
@@ -99,6 +101,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     },
     rate: "Tasa",
     amountEach: "Importe",
+    clause: (clause) => `Cláusula ${clause} de las condiciones`,
     rateOf: (source, published, asked) =>
       `tipo ${source.toUpperCase()} del ${published}${published === asked ? "" : `, el último antes del ${asked}`}`,
     missed: (reason, values) => {
