@@ -109,7 +109,8 @@ describe("names", () => {
       const grant = { role: "partner_member", scopeKind: "partner", scopeId: world.mine.id };
       const invited = { email: "new@mine.example", name: "New One", partnerId: world.mine.id, grants: [grant] };
       assert.equal((await admin.call("POST", "/v1/invitations", invited)).status, 201);
-      const invitation = (await admin.call("GET", "/v1/invitations")).body.data[0];
+      const invitations = (await admin.call("GET", "/v1/invitations")).body.data as { id: string; email: string }[];
+      const invitation = invitations.find((one) => one.email === invited.email) ?? { id: "" };
       const ask = async (who: typeof admin) =>
         (await who.call("GET", `/v1/names?ids=${statement.id},${invitation.id}`)).body.data;
       const both = [
@@ -119,6 +120,10 @@ describe("names", () => {
       assert.deepEqual(await ask(admin), both);
       assert.deepEqual(await ask(world.mine.owner), both);
       assert.deepEqual(await ask(world.foreign.owner), []);
+      const agreement = (await admin.call("GET", `/v1/agreements?partnerId=${world.mine.id}`)).body.data[0];
+      const terms = async (who: typeof admin) => (await who.call("GET", `/v1/names?ids=${agreement.id}`)).body.data;
+      assert.deepEqual(await terms(admin), [{ id: agreement.id, name: "minexq-partner" }]);
+      assert.deepEqual(await terms(world.foreign.owner), []);
     } finally {
       await world.close();
     }
