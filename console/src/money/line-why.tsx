@@ -24,8 +24,7 @@ export function LineWhy({ lineId, onClose }: { readonly lineId: string | null; r
 
 function Behind({ answer }: { readonly answer: LineExplanation }) {
   const { t } = useTranslation("money");
-  const { terms, customer, subPartner, line } = answer;
-  const click = customer?.click ?? null;
+  const { terms, subPartner, line } = answer;
   return (
     <>
       <LateTruth answer={answer} />
@@ -62,41 +61,47 @@ function Behind({ answer }: { readonly answer: LineExplanation }) {
           />
         </Card>
       )}
-      {customer === null ? null : (
-        <Card title={t("behind.customer")}>
-          <Properties
-            items={[
-              [
-                t("subject"),
-                <Go key="cus" to={`/customers/${customer.id}`}>
-                  {customer.ref}
-                </Go>,
-              ],
-              [t("behind.bound"), <DateText key="bound" at={customer.boundAt} />],
-              [t("behind.reason"), customer.reason ?? "–"],
-              [t("behind.click"), customer.clickId ?? "–"],
-              ...(click === null
-                ? []
-                : ([
-                    [t("behind.clickedAt"), <DateText key="clicked" at={click.at} />],
-                    [
-                      t("behind.clickFrom"),
-                      [click.country, click.device, click.source].filter(Boolean).join(" · ") || "–",
-                    ],
-                    [
-                      t("behind.clickSubs"),
-                      Object.entries(click.subIds)
-                        .map(([name, value]) => `${name}=${value}`)
-                        .join(", ") || "–",
-                    ],
-                  ] as const)),
-            ]}
-          />
-        </Card>
-      )}
+      <CustomerBehind answer={answer} />
       <LineEvents answer={answer} />
       <Bookings answer={answer} />
     </>
+  );
+}
+
+/** Whose customer it is, why, and the click that won it. */
+function CustomerBehind({ answer }: { readonly answer: LineExplanation }) {
+  const { t } = useTranslation("money");
+  const { customer } = answer;
+  if (customer === null) return null;
+  const { click } = customer;
+  return (
+    <Card title={t("behind.customer")}>
+      <Properties
+        items={[
+          [
+            t("subject"),
+            <Go key="cus" to={`/customers/${customer.id}`}>
+              {customer.ref}
+            </Go>,
+          ],
+          [t("behind.bound"), <DateText key="bound" at={customer.boundAt} />],
+          [t("behind.reason"), customer.reason ?? "–"],
+          [t("behind.click"), customer.clickId ?? "–"],
+          ...(click === null
+            ? []
+            : ([
+                [t("behind.clickedAt"), <DateText key="clicked" at={click.at} />],
+                [t("behind.clickFrom"), [click.country, click.device, click.source].filter(Boolean).join(" · ") || "–"],
+                [
+                  t("behind.clickSubs"),
+                  Object.entries(click.subIds)
+                    .map(([name, value]) => `${name}=${value}`)
+                    .join(", ") || "–",
+                ],
+              ] as const)),
+        ]}
+      />
+    </Card>
   );
 }
 
