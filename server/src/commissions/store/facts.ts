@@ -119,10 +119,10 @@ export async function touchedCustomers(
   const { rows } = await sql<{ group: number; customer_id: bigint }>`
     select c."group", c.customer_id
     from ${customersInput(customers)}
-    left join commissions.milestone m on m.customer_id = c.customer_id
-    where m.registered_at >= c."from" - 1 or m.kyc_at >= c."from" - 1 or m.ftd_at >= c."from" - 1
-       or exists (select from commissions.fact_day f
-                  where f.customer_id = c.customer_id and f.day >= c."from" and f.measure = any(${[...measures, "deposit"]}::text[]))`.execute(
+    where exists (select from commissions.fact_day f
+                  where f.customer_id = c.customer_id and f.day >= c."from" and f.measure = any(${[...measures, "deposit"]}::text[]))
+       or exists (select from commissions.milestone m where m.customer_id = c.customer_id
+                    and (m.registered_at >= c."from" - 1 or m.kyc_at >= c."from" - 1 or m.ftd_at >= c."from" - 1))`.execute(
     db,
   );
   return rows;
