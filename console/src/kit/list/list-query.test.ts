@@ -42,6 +42,17 @@ test("unknown parameters are no filters and survive", () => {
   assert.deepEqual(stateOf(search, views, filters, undefined).filters, { status: "paused" });
 });
 
+test("what a view asks beyond the list's filters stays when a filter is set or removed", () => {
+  const newest: readonly View[] = [{ id: "newest", label: "Newest", filters: { latest: "true", status: "active" } }];
+  assert.deepEqual(stateOf({ status: "paused" }, newest, filters, undefined).filters, {
+    latest: "true",
+    status: "paused",
+  });
+  const search = withFilters({}, filters, { latest: "true", status: "" });
+  assert.deepEqual(search, { filters: "none" });
+  assert.deepEqual(stateOf(search, newest, filters, undefined).filters, { latest: "true" });
+});
+
 test("a column's head goes ascending, descending, back", () => {
   assert.deepEqual(
     ["name", "-name", undefined].map((now) => nextSort(now, "name")),

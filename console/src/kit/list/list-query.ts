@@ -19,7 +19,8 @@ export interface ListState {
 
 /**
  * Filters in the address replace the view's own as a whole once there is one ("changed view"); an address without any shows the
- * view as it was saved. `filters=none` stands for "all filters of the view were removed".
+ * view as it was saved. `filters=none` stands for "all filters of the view were removed". What a view asks beyond the list's filters (only the
+ * newest versions) belongs to the view and stays.
  */
 export function stateOf(
   search: Search,
@@ -30,10 +31,11 @@ export function stateOf(
   const view = views.find((one) => one.id === search.view) ?? views[0];
   const known = new Set(filters.flatMap(fieldsOf));
   const own = Object.fromEntries(Object.entries(search).filter(([name]) => known.has(name) && !RESERVED.has(name)));
+  const ofView = Object.entries(view?.filters ?? {}).filter(([name]) => !known.has(name));
   const changed = Object.keys(own).length > 0 || search.filters === "none";
   return {
     view,
-    filters: changed ? own : (view?.filters ?? {}),
+    filters: changed ? { ...Object.fromEntries(ofView), ...own } : (view?.filters ?? {}),
     sort: search.sort ?? view?.sort ?? sort,
     q: search.q ?? "",
   };
@@ -51,8 +53,11 @@ export function withFilters(
   filters: readonly Filter[],
   next: Readonly<Record<string, string>>,
 ): Search {
-  const left = without(search, [...filters.flatMap(fieldsOf), "filters"]);
-  const kept = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== ""));
+  const fields = filters.flatMap(fieldsOf);
+  const left = without(search, [...fields, "filters"]);
+  const kept = Object.fromEntries(
+    Object.entries(next).filter(([name, value]) => value !== "" && fields.includes(name)),
+  );
   return Object.keys(kept).length === 0 ? { ...left, filters: "none" } : { ...left, ...kept };
 }
 
