@@ -28,6 +28,7 @@ const TRIALS = [
   "probe",
   "PROBE1",
   "EUR",
+  "https://probe.example",
   "ES",
   "en",
   "2026-03",
