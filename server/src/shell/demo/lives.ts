@@ -165,14 +165,15 @@ function play(start: number, life: Life, numbers: Numbering, emit: Emit): void {
   const wins = chance.happens(life.luck);
   const ggr = wins ? -chance.around(turnover * 0.28, 0.7) : chance.around(turnover * 0.31, 0.6);
   const bonus = chance.happens(0.2) ? life.size * 0.15 : 0;
-  const bets = Math.max(1, Math.round(turnover / (product === "slots" ? 0.8 : 6)));
+  // The sports book counts its bets; the games report what was played.
+  const bets = product === "sports" ? { bets: String(Math.max(1, Math.round(turnover / 6))) } : {};
   emit({
     vertical: "casino",
     customerRef: life.ref,
     type: "activity",
     at: start + 23 * HOUR + 59 * 60_000,
     externalId: `act-${life.ref}-${new Date(start).toISOString().slice(0, 10)}-${product}-${numbers.next("activity")}`,
-    fields: { ggr: amount(ggr), bonus: amount(bonus), turnover: amount(turnover), bets: String(bets), product },
+    fields: { ggr: amount(ggr), bonus: amount(bonus), turnover: amount(turnover), ...bets, product },
   });
 }
 
