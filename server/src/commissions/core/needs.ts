@@ -1,5 +1,4 @@
 import type { Component, Metric, MetricCondition, PlanDocument, PlanValue, Qualification } from "@tributary/contract";
-import type { Day } from "../../kernel/period.ts";
 import { measuresOf } from "./exchange.ts";
 import { isLevel } from "./levels.ts";
 
@@ -337,6 +336,3 @@ class Walk {
     for (const child of Object.values(value)) this.#values(child);
   }
 }
-
-/** As the first day of a loader: everything there ever was. */
-export const FIRST_DAY: Day = "0001-01-01";
