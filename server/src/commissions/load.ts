@@ -48,7 +48,7 @@ export async function loadPairs(db: Db, due: readonly DuePair[], options: LoadOp
     return {
       ...pair,
       calculation: {
-        from: firstMonth(pair.from, own),
+        from: firstMonth(pair, own),
         to: lastMonth(pair.from, own, storedLines),
         terms: pair.terms,
         termsFor,
@@ -153,10 +153,16 @@ function daysOf(known: Facts): Day[] {
 }
 
 /** A pair that is loaded from the beginning is calculated from the first month that has anything. */
-function firstMonth(from: Month, known: Facts): Month {
-  if (from !== BEGINNING) return from;
-  const [first = facts.LAST_DAY] = daysOf(known).sort();
+function firstMonth(pair: PairBasics, known: Facts): Month {
+  if (pair.from !== BEGINNING) return pair.from;
+  // Fees and guarantees are due from the terms' first day, long before anything may have happened.
+  const begins = pair.terms.filter(paysWithoutFacts).map((one) => one.validFrom);
+  const [first = facts.LAST_DAY] = [...daysOf(known), ...begins].sort();
   return monthOf(first);
+}
+
+function paysWithoutFacts({ plan }: Terms): boolean {
+  return plan.components.some(({ model }) => model === "flat_fee" || model === "minimum_guarantee");
 }
 
 function lastMonth(from: Month, known: Facts, stored: readonly StoredLine[]): Month {
