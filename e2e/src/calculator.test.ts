@@ -98,16 +98,20 @@ describe("calculator and sub-partner tree, on the sample", () => {
 
   it("a partner sees its tree once the program shows it, and not before", async () => {
     const own = await visitor("meridian@partner.example", { viewport: "telephone", colors: "light" });
+    const admin = await visitor("admin@tributary.example");
+    const showing = async (subPartnerView: "nothing" | "partner") => {
+      const programs = await (await admin.context.request.get(`${tributary.url}/v1/programs`)).json();
+      const program = programs.data.find((one: { name: string }) => one.name === "Northgate Markets");
+      const changed = await admin.context.request.patch(`${tributary.url}/v1/programs/${program.id}`, {
+        data: { revision: program.revision, subPartnerView },
+        headers: { origin: tributary.url },
+      });
+      assert.equal(changed.status(), 200, await changed.text());
+    };
+    await showing("nothing");
     await open(own.page, "/portal/network");
     await own.page.getByText("The program does not show what sub-partners bring.").waitFor();
-    const admin = await visitor("admin@tributary.example");
-    const programs = await (await admin.context.request.get(`${tributary.url}/v1/programs`)).json();
-    const program = programs.data.find((one: { name: string }) => one.name === "Northgate Markets");
-    const changed = await admin.context.request.patch(`${tributary.url}/v1/programs/${program.id}`, {
-      data: { revision: program.revision, subPartnerView: "partner" },
-      headers: { origin: tributary.url },
-    });
-    assert.equal(changed.status(), 200, await changed.text());
+    await showing("partner");
     await open(own.page, "/portal/network");
     await own.page.getByRole("treegrid").getByText("Meridian Bangkok", { exact: true }).waitFor();
     await looksGood(own.page, "/portal/network");
