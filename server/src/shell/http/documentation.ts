@@ -63,6 +63,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       security: [{ apiKey: [] }, { session: [] }],
     },
     transform: (input) => {
+      // A page or a file is no part of the API.
+      if (!input.schema) return { schema: { hide: true }, url: input.url };
       const { schema, url } = jsonSchemaTransform(input as never);
       const { permission, audience } = input.route.config ?? {};
       const need =
