@@ -1,0 +1,143 @@
+/**
+ * A dialect is how another platform is told of events: which addresses it listens on, where its credential stands, what its
+ * parameters are called, and what it answers. Dialects are pure: a call comes in as plain data, what they read goes to the one
+ * parser of events under its canonical names (`core/event-fields.ts`), and their answer is plain data again.
+ */
+import type { StoredRefusal } from "../../contracts.ts";
+import type { EventProblem } from "../../core/event-fields.ts";
+
+/** Names of the dialects; the one of the house comes first. `event_source.dialect` holds one of them. */
+export const DIALECT_NAMES = [
+  "tributary",
+  "everflow",
+  "tune",
+  "cake",
+  "affise",
+  "scaleo",
+  "post_affiliate_pro",
+  "generic",
+  "impact",
+  "partnerstack",
+  "tapfiliate",
+  "firstpromoter",
+  "dub",
+  "rewardful",
+] as const;
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+export type Pair = readonly [name: string, value: string];
+
+/** An address that a platform listens on. */
+export interface PathRule {
+  /** The platform's own path, without a slash at its end: `/aff_lsr`, `/`, or with segments that vary: `/Advertisers/:account/Conversions`. */
+  readonly path: string;
+  readonly methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
+  /** Parameters of the query that have to be there for the address to be meant (a path such as `/` belongs to others too). */
+  readonly needs?: readonly string[];
+  /** What is told there, in a few English words, for the compatibility page: `conversion`, `change of status`. */
+  readonly what: string;
+}
+
+export type DialectBody =
+  | { readonly kind: "none" }
+  | { readonly kind: "form"; readonly pairs: readonly Pair[] }
+  | { readonly kind: "json"; readonly value: unknown }
+  | { readonly kind: "text"; readonly text: string };
+
+/** A call as it came in. Names keep their case; what is sent twice stands there twice. */
+export interface DialectCall {
+  readonly method: string;
+  /** The platform's own path, without a slash at its end (also when the call came to `/in/<token>/<path>`); `/` at least. */
+  readonly path: string;
+  /** The rule that the path followed; undefined at `/in/<token>` with a path that the dialect does not know. */
+  readonly rule: PathRule | undefined;
+  /** What stood in the varying segments of the rule, decoded. */
+  readonly segments: Readonly<Record<string, string>>;
+  readonly query: readonly Pair[];
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Without parameters, in lower case; empty when none was sent. */
+  readonly contentType: string;
+  readonly body: DialectBody;
+  /** The body as sent, for platforms that sign it. */
+  readonly rawBody: string;
+}
+
+/** What a call brings to prove who sends it. `hmac` is checked against the signing secret of the platform that was entered for the source. */
+export type DialectCredential =
+  | { readonly kind: "none"; readonly account?: string }
+  | { readonly kind: "token" | "bearer" | "header" | "basic"; readonly value: string; readonly account?: string }
+  | { readonly kind: "hmac"; readonly sha256Hex: string; readonly message: string; readonly account?: string };
+
+/** What counts as what: `count` it happened · `void` it never happened, or no longer · `ignore` it is logged, and no more. */
+export type StatusMeaning = "count" | "void" | "ignore";
+
+/** What the operator set for a source. */
+export interface DialectSettings {
+  /** Event type (or `ignore`) by the platform's goal, event or status name; names in lower case. */
+  readonly events: Readonly<Record<string, string>>;
+  /** Event type of a call that names no goal; null: `sale` when an amount was sent, `registration` otherwise. */
+  readonly baseEvent: string | null;
+  /** What a status means, where it differs from the dialect's own reading; names in lower case. */
+  readonly statuses: Readonly<Record<string, StatusMeaning>>;
+  /** Ids of offers, campaigns or programs at the platform that are this source's; empty: any. */
+  readonly offers: readonly string[];
+  /** Partner's id or code here by the id of the platform; an id that is not listed is handed on as it is. */
+  readonly partners: Readonly<Record<string, string>>;
+  /** Parameter that carries the operator's id of the customer; null: as the dialect says. */
+  readonly customerParameter: string | null;
+  /** Currency of amounts that name none; null: the program's. */
+  readonly currency: string | null;
+}
+
+/** One event of a call, or why it is none. `pairs` go to `readEventFields`: canonical names, `void` for what is taken back. */
+export type DialectLine =
+  | { readonly pairs: readonly Pair[]; readonly problems?: undefined }
+  | { readonly pairs?: undefined; readonly problems: readonly EventProblem[]; readonly raw: string };
+
+export type DialectReading =
+  | { readonly lines: readonly DialectLine[]; readonly refused?: undefined }
+  | { readonly lines?: undefined; readonly refused: StoredRefusal };
+
+/** What became of a call when it was durable (or could not be made so: `log_unavailable` and the like, in `refused`). */
+export interface DialectOutcome {
+  /** HTTP status that our error catalogue gives to `refused` or to the first refused line; 200 when all was received. */
+  readonly status: number;
+  /** The call as a whole was refused: no source has the credential, it could not be read, the log was away. */
+  readonly refused?: StoredRefusal;
+  /** Receipt of the call; undefined when nothing could be stored. */
+  readonly receipt?: string;
+  readonly lines: readonly { readonly receipt: string; readonly refused?: StoredRefusal }[];
+}
+
+export interface DialectAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Where a statement of the compatibility page comes from. */
+export interface DialectSource {
+  readonly title: string;
+  readonly address: string;
+}
+
+export interface Dialect {
+  readonly name: DialectName;
+  /** The platform's own name. */
+  readonly title: string;
+  readonly paths: readonly PathRule[];
+  /** Whether the platform's calls are signed, so that its signing secret has to be entered. */
+  readonly signs?: true;
+  /** The platform's calls may carry no credential at all: the operator may let them in without one. */
+  readonly mayLackToken?: true;
+  readonly sources: readonly DialectSource[];
+  /** What is not understood, or assumed without a document: one English sentence each, for the compatibility page. */
+  readonly limits: readonly string[];
+  /** Where the credential of a call stands. Never throws. */
+  credential(call: DialectCall): DialectCredential;
+  /** What a call says. Only asked for calls of a known source. Never throws: what cannot be read is refused. */
+  read(call: DialectCall, settings: DialectSettings): DialectReading;
+  /** What the platform would answer. A status below 400 is only sent when the call's credential was good. */
+  answer(outcome: DialectOutcome, call: DialectCall): DialectAnswer;
+}
