@@ -11,7 +11,6 @@ const LIMITS = {
   max_memory_usage: "2000000000",
   max_bytes_before_external_group_by: "1000000000",
   max_bytes_before_external_sort: "1000000000",
-  max_threads: 2,
   max_result_rows: "200000",
   result_overflow_mode: "throw",
   // A name that a select gives to a sum does not hide the column that is summed up.

@@ -17,6 +17,8 @@ export type ConnectionOptions = {
   readonly base: Readonly<Record<string, string>>;
   /** After so long a report is given up, so that no query can keep a connection for good. */
   readonly readSeconds: number;
+  /** Threads of a report that starts now and does not say how many it wants. */
+  readonly readThreads: () => number;
 };
 
 type Kind = "read" | "write";
@@ -40,8 +42,10 @@ export class ClickhouseConnections {
   readonly #waiting: Readonly<Record<Kind, ((connection: Connection) => void)[]>> = { read: [], write: [] };
   /** Only ends what others run: it is never busy for long. */
   readonly #control: Connection;
+  readonly #readThreads: () => number;
 
   constructor(options: ConnectionOptions) {
+    this.#readThreads = options.readThreads;
     const reading = { ...options.base, max_execution_time: String(options.readSeconds) };
     const readers = Array.from({ length: options.readers }, (_, index) => open(options, `reader-${index}`, reading));
     const writer = open(options, "writer", options.base);
@@ -67,7 +71,7 @@ export class ClickhouseConnections {
     };
     try {
       left?.throwIfAborted();
-      await prepare(connection, context);
+      await prepare(connection, kind === "read" ? this.#withThreads(context) : context);
       left?.throwIfAborted();
       left?.addEventListener("abort", end, { once: true });
       return await work(connection.session);
@@ -78,6 +82,10 @@ export class ClickhouseConnections {
       await restore(connection);
       this.#giveBack(kind, connection);
     }
+  }
+
+  #withThreads(context: QueryContext): QueryContext {
+    return { ...context, settings: { max_threads: String(this.#readThreads()), ...context.settings } };
   }
 
   close(): void {

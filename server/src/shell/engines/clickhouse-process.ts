@@ -8,6 +8,7 @@ import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { ClickhouseConnections } from "./clickhouse-connections.ts";
 import { clickhouseHttp } from "./clickhouse-http.ts";
+import { watchSpareCores } from "./spare-cores.ts";
 
 export type ClickhouseProcessOptions = {
   readonly directory: string;
@@ -36,6 +37,7 @@ function run(options: ClickhouseProcessOptions): void {
     configFile,
     readers: options.readers,
     readSeconds: READ_SECONDS,
+    readThreads: watchSpareCores(),
     base: {
       async_insert: "0",
       max_threads: "2",
