@@ -35,6 +35,8 @@ export const ERRORS = {
   invalid_time: { status: 422, title: "The time cannot be read" },
   time_in_future: { status: 422, title: "The time lies in the future" },
   duplicate_parameter: { status: 422, title: "A parameter was sent twice with different values" },
+  macro_unexpanded: { status: 422, title: "A macro arrived instead of its value" },
+  left_aside: { status: 422, title: "The settings of the event source leave this out" },
   malformed_encoding: { status: 400, title: "The encoding is broken" },
   program_closed: { status: 409, title: "The program does not take events any more" },
   // the log

@@ -35,6 +35,10 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   invalid_time: "Send ISO 8601 with an offset, e.g. `2026-03-01T12:00:00Z`, or Unix seconds.",
   time_in_future: "Check the clock and the time zone of the sending system.",
   duplicate_parameter: "Send each parameter once.",
+  macro_unexpanded:
+    "The sending platform did not know the macro: check its spelling, its case and its brackets (`{x}`, `#x#`, `[x]`) there.",
+  left_aside:
+    "Change what the status or goal means in the settings of the event source when it should count; then send it again.",
   malformed_encoding: "Percent-encode as UTF-8; a `%` is followed by two hexadecimal digits.",
   program_closed: "Events of a closed program are not taken. Open the program again, or send to another one.",
   log_unavailable: "Nothing was accepted. Repeat the call; external ids make sure that nothing counts twice.",

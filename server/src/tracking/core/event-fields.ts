@@ -35,6 +35,8 @@ export type EventProblemCode =
   | "invalid_time"
   | "time_in_future"
   | "duplicate_parameter"
+  | "macro_unexpanded"
+  | "left_aside"
   | "malformed_encoding";
 
 /**

@@ -90,9 +90,12 @@ export interface DialectSettings {
   readonly currency: string | null;
 }
 
-/** One event of a call, or why it is none. `pairs` go to `readEventFields`: canonical names, `void` for what is taken back. */
+/**
+ * One event of a call, or why it is none. `pairs` go to `readEventFields`: canonical names, `void` for what is taken back.
+ * `confirms`: the call says only that an event which is known still counts, and repeats nothing of what it held.
+ */
 export type DialectLine =
-  | { readonly pairs: readonly Pair[]; readonly problems?: undefined }
+  | { readonly pairs: readonly Pair[]; readonly confirms?: true; readonly problems?: undefined }
   | { readonly pairs?: undefined; readonly problems: readonly EventProblem[]; readonly raw: string };
 
 export type DialectReading =
@@ -131,6 +134,8 @@ export interface Dialect {
   readonly signs?: true;
   /** The platform's calls may carry no credential at all: the operator may let them in without one. */
   readonly mayLackToken?: true;
+  /** Parameters of query or form that hold a credential: never kept, neither in the log nor beside an event. */
+  readonly secretParameters: readonly string[];
   readonly sources: readonly DialectSource[];
   /** What is not understood, or assumed without a document: one English sentence each, for the compatibility page. */
   readonly limits: readonly string[];
