@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Db } from "../../database/index.ts";
 import type { EdgeCatalogue } from "../contracts.ts";
+import { edgeAliases } from "../store/alias-rows.ts";
 import { edgeLinksAfter, edgeLinksByIds, edgeSources } from "../store/edge-rows.ts";
 import { RouteTable } from "./route-table.ts";
 
@@ -41,7 +42,7 @@ class LiveRoutes implements RouteSource {
   #timer: NodeJS.Timeout | undefined;
   #relisten: NodeJS.Timeout | undefined;
   #changedLinks = new Set<string>();
-  #stale = { catalogue: false, sources: false, links: false };
+  #stale = { catalogue: false, sources: false, links: false, aliases: false };
   #updating: Promise<void> | undefined;
 
   constructor(options: RouteSourceOptions) {
@@ -56,7 +57,7 @@ class LiveRoutes implements RouteSource {
   }
 
   refresh(): Promise<void> {
-    this.#stale = { catalogue: true, sources: true, links: true };
+    this.#stale = { catalogue: true, sources: true, links: true, aliases: true };
     return this.#update();
   }
 
@@ -104,6 +105,7 @@ class LiveRoutes implements RouteSource {
     if (collection === "links" && id !== undefined) this.#changedLinks.add(id);
     else if (collection === "links") this.#stale.links = true;
     else if (collection === "event_sources") this.#stale.sources = true;
+    else if (collection === "link_aliases") this.#stale.aliases = true;
     else if (collection === "programs" || collection === "offers" || collection === "partners")
       this.#stale.catalogue = true;
     else return;
@@ -124,16 +126,17 @@ class LiveRoutes implements RouteSource {
     if (this.#closed) return;
     const stale = this.#stale;
     const changed = this.#changedLinks;
-    this.#stale = { catalogue: false, sources: false, links: false };
+    this.#stale = { catalogue: false, sources: false, links: false, aliases: false };
     this.#changedLinks = new Set();
     try {
       if (stale.catalogue) this.table.putCatalogue(await this.#options.catalogue());
       if (stale.sources) this.table.putSources(await edgeSources(this.#options.db));
       if (stale.links) await this.#readAllLinks();
       else if (changed.size > 0) this.table.putLinks(await edgeLinksByIds(this.#options.db, [...changed]));
+      if (stale.aliases) this.table.aliases.put(await edgeAliases(this.#options.db));
     } catch (error) {
       // Nothing that was announced may be forgotten because the database was away for a moment.
-      this.#stale = { catalogue: true, sources: true, links: true };
+      this.#stale = { catalogue: true, sources: true, links: true, aliases: true };
       throw error;
     }
   }

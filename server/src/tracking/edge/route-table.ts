@@ -3,6 +3,7 @@ import { FIELD_LENGTHS } from "../core/click-fields.ts";
 import { quote } from "../core/click-record.ts";
 import { type Destination, deepLinkDestination, prepareDestination } from "../core/destination.ts";
 import type { EdgeLinkRow, EdgeSourceRow } from "../store/edge-rows.ts";
+import { AliasTable } from "./alias-table.ts";
 
 /** A link with everything that a click on it needs, worked out once. */
 export interface RoutedLink {
@@ -34,6 +35,8 @@ export interface RoutedProgram {
  * Everything the edge answers from, in memory. Links are kept as rows and worked out when the first click on them comes.
  */
 export class RouteTable {
+  /** the addresses of imported links, as their platforms published them */
+  readonly aliases = new AliasTable();
   readonly #links = new Map<string, EdgeLinkRow>();
   readonly #codes = new Map<string, string>();
   #routed = new Map<string, RoutedLink | undefined>();
