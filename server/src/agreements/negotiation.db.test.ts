@@ -21,7 +21,10 @@ describe("a negotiation", () => {
     const { id: partnerId, owner } = await partner("n1");
     const first = await ok(propose(kam, partnerId, { message: "Welcome", note: "they asked for 40 %" }), 201);
     assert.deepEqual([first.status, first.standard, first.round], ["proposed", true, 1]);
-    assert.match(first.termsText, /^## Parties\n\ncasino and \*\*n1 Ltd\*\*\.\n\n## Payment\n\n- /);
+    assert.match(
+      first.termsText,
+      /^## 1\. Parties\n\ncasino and \*\*n1 Ltd\*\*\.\n\n## 2\. Payment\n\n### 2\.1 The plan\n\n2\.1\.1 /,
+    );
     assert.equal(
       (await owner.call("GET", `/v1/agreements/${first.agreementId}`)).body.versions.length,
       0,

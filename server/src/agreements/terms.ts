@@ -3,7 +3,7 @@ import type { Context } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
 import { partnerById } from "../partners/index.ts";
-import { hashPlan, type PlanVersionFacts, planVersionsByIds, readPlan, renderPlan } from "../plans/index.ts";
+import { hashPlan, type PlanVersionFacts, planVersionsByIds, readPlan, renderSections } from "../plans/index.ts";
 import { programById } from "../programs/index.ts";
 import type { Pair } from "./contracts.ts";
 import { termsText, withClauseTexts } from "./core/clauses.ts";
@@ -74,7 +74,7 @@ export async function changedTerms(tx: Context, pair: Pair, standing: Standing, 
     validFrom,
     validTo,
     customers,
-    plan: renderPlan(plan, language),
+    plan: renderSections(plan, language),
     language,
   });
   const planHash = hashPlan(plan);

@@ -22,9 +22,25 @@ function Block({ token }: { readonly token: Token }): ReactNode {
     const lines = placed(items).map(([place, item]) => <li key={place}>{blocks(item.tokens)}</li>);
     return ordered ? <ol>{lines}</ol> : <ul>{lines}</ul>;
   }
-  if (token.type === "paragraph") return <p>{inline((token as Tokens.Paragraph).tokens)}</p>;
+  if (token.type === "paragraph") return <Paragraph tokens={(token as Tokens.Paragraph).tokens} />;
   if (token.type === "text") return inline((token as Tokens.Text).tokens ?? [token]);
   return <p>{token.raw}</p>;
+}
+
+/** A number as people cite it (`3.1.2`, `(b)`) hangs before what it numbers. */
+const NUMBER = /^(\d+(?:\.\d+)+|\([a-z]{1,2}\)) /;
+
+function Paragraph({ tokens }: { readonly tokens: readonly Token[] }) {
+  const [first, ...rest] = tokens;
+  const number = first?.type === "text" ? NUMBER.exec((first as Tokens.Text).text)?.[1] : undefined;
+  if (first === undefined || number === undefined) return <p>{inline(tokens)}</p>;
+  const text = (first as Tokens.Text).text.slice(number.length + 1);
+  return (
+    <p className={number.startsWith("(") ? css.letter : css.number}>
+      <span>{number} </span>
+      <span>{inline([{ ...first, text } as Token, ...rest])}</span>
+    </p>
+  );
 }
 
 function inline(tokens: readonly Token[]): ReactNode[] {

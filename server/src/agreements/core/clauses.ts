@@ -1,5 +1,6 @@
 import { type Clause, TERMS_PLACEHOLDERS } from "@tributary/contract";
 import type { Day } from "../../kernel/period.ts";
+import { type PlanPart, planClauses } from "./plan-clauses.ts";
 
 /** What stands for the placeholders of a clause. */
 export interface TermsFilling {
@@ -11,8 +12,8 @@ export interface TermsFilling {
   readonly validFrom: Day;
   readonly validTo: Day | null;
   readonly customers: "move" | "stay";
-  /** The plan in plain language. */
-  readonly plan: readonly string[];
+  /** The plan in plain language, part by part. */
+  readonly plan: readonly PlanPart[];
   readonly language: "en" | "es";
 }
 
@@ -24,7 +25,9 @@ export function unknownPlaceholders(text: string): string[] {
   return [...text.matchAll(PLACEHOLDER)].flatMap(([, name]) => (name !== undefined && !known.has(name) ? [name] : []));
 }
 
+const OWN_NUMBER = /^\s*(\d+)[.)]/;
 const OPEN_END = { en: "further notice", es: "nuevo aviso" } as const;
+const COMMISSION = { en: "Commission", es: "Comisión" } as const;
 const CUSTOMERS = {
   en: {
     move: "Customers who were there before move to these terms.",
@@ -37,11 +40,11 @@ const CUSTOMERS = {
 } as const;
 
 /**
- * The text that is signed: the clauses in their order with everything filled in (Markdown), and the plan in plain language, at its placeholder or
- * at the end. What the hash is taken of.
+ * The text that is signed: the clauses in their order with everything filled in (Markdown), and the plan in plain language as numbered clauses, at its
+ * placeholder or at the end. What the hash is taken of.
  */
 export function termsText(clauses: readonly Clause[], filling: TermsFilling): string {
-  const values: Readonly<Record<(typeof TERMS_PLACEHOLDERS)[number], string>> = {
+  const values: Readonly<Record<Exclude<(typeof TERMS_PLACEHOLDERS)[number], "plan.text">, string>> = {
     "partner.name": filling.partnerName,
     "partner.legalName": filling.partnerLegalName || filling.partnerName,
     "partner.country": filling.partnerCountry,
@@ -50,19 +53,27 @@ export function termsText(clauses: readonly Clause[], filling: TermsFilling): st
     "agreement.validFrom": filling.validFrom,
     "agreement.validTo": filling.validTo ?? OPEN_END[filling.language],
     "agreement.customers": CUSTOMERS[filling.language][filling.customers],
-    "plan.text": filling.plan.map((sentence) => `- ${asText(sentence)}`).join("\n"),
   };
-  const texts = clauses.map(({ title, text }) => {
-    const filled = text.replaceAll(PLACEHOLDER, (whole, name: string) => values[name as keyof typeof values] ?? whole);
-    return title === "" ? filled : `## ${title}\n\n${filled}`;
+  // Clauses that nobody numbered get their numbers here: people cite them.
+  const isNumbered = clauses.some(({ title }) => OWN_NUMBER.test(title));
+  const texts = clauses.map(({ title, text }, index) => {
+    const plan = () => planClauses(filling.plan, numberOf(title, index));
+    const filled = text.replaceAll(PLACEHOLDER, (whole, name: string) =>
+      name === "plan.text" ? plan() : (values[name as keyof typeof values] ?? whole),
+    );
+    return title === "" ? filled : `## ${isNumbered ? "" : `${index + 1}. `}${title}\n\n${filled}`;
   });
   const holdsPlan = clauses.some(({ text }) => /\{\{\s*plan\.text\s*\}\}/.test(text));
-  return [...texts, ...(holdsPlan ? [] : [values["plan.text"]])].join("\n\n");
+  if (holdsPlan) return texts.join("\n\n");
+  if (clauses.length === 0) return planClauses(filling.plan, "");
+  const last = numberOf(clauses.at(-1)?.title ?? "", clauses.length - 1);
+  const next = String(Number(last) + 1);
+  return [...texts, `## ${next}. ${COMMISSION[filling.language]}`, planClauses(filling.plan, next)].join("\n\n");
 }
 
-/** A sentence that Markdown leaves as it is: `1. …` is no list, a star no emphasis. */
-function asText(sentence: string): string {
-  return sentence.replaceAll(/[\\*`[\]<>]/g, "\\$&").replace(/^(\d+)\./, "$1\\.");
+/** `3` of `3. Commission`; the place of a clause that is not numbered. */
+function numberOf(title: string, index: number): string {
+  return OWN_NUMBER.exec(title)?.[1] ?? String(index + 1);
 }
 
 /** The clauses of a round: the wanted texts over those that stood. Locked ones are named, not changed. */

@@ -189,7 +189,7 @@ describe("clauses", () => {
     validFrom: "2026-01-01",
     validTo: null,
     customers: "move",
-    plan: ["It pays."],
+    plan: [{ title: "net_share", sentences: [{ text: "It pays.", level: 0 }] }],
     language: "en",
   } as const;
 
@@ -198,13 +198,36 @@ describe("clauses", () => {
       [clause("a", "{{partner.legalName}} until {{ agreement.validTo }}.\n\n{{plan.text}}")],
       filling,
     );
-    assert.equal(text, "Acme until further notice.\n\n- It pays.");
-    assert.equal(termsText([clause("a", "Hello.")], filling), "Hello.\n\n- It pays.");
+    assert.equal(text, "Acme until further notice.\n\n### 1.1 Net share\n\n1.1.1 It pays.");
+    assert.equal(
+      termsText([clause("a", "Hello.")], filling),
+      "Hello.\n\n## 2. Commission\n\n### 2.1 Net share\n\n2.1.1 It pays.",
+    );
   });
 
-  it("the plan's sentences are text, not Markdown", () => {
-    const text = termsText([], { ...filling, plan: ["1. First of all.", "a * b [c] <d>"] });
-    assert.equal(text, "- 1\\. First of all.\n- a \\* b \\[c\\] \\<d\\>");
+  it("carry numbers: their own, or those of their places", () => {
+    const titled = (title: string) => ({ ...clause("a", "{{plan.text}}"), title });
+    assert.match(termsText([titled("Pay")], filling), /^## 1\. Pay\n\n### 1\.1 Net share\n\n1\.1\.1 It pays\.$/);
+    assert.match(termsText([titled("7. Pay")], filling), /^## 7\. Pay\n\n### 7\.1 Net share\n\n7\.1\.1 It pays\.$/);
+  });
+
+  it("the plan's sentences are numbered text, not Markdown; what stands under one has letters", () => {
+    const sentences = [
+      { text: "1. First of all:", level: 0 },
+      { text: "a * b [c] <d>;", level: 1 },
+      { text: "and more.", level: 1 },
+      { text: "Then this.", level: 0 },
+    ];
+    assert.equal(
+      termsText([], { ...filling, plan: [{ title: "what decides", sentences }] }),
+      [
+        "## 1. What decides",
+        "1.1 First of all:",
+        "(a) a \\* b \\[c\\] \\<d\\>;",
+        "(b) and more.",
+        "1.2 Then this.",
+      ].join("\n\n"),
+    );
   });
 
   it("name what cannot be filled in", () => {

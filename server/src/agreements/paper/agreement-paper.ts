@@ -74,12 +74,16 @@ function definition(facts: PaperFacts): TDocumentDefinitions {
     language: facts.language,
     defaultStyle: { font: "Roboto", fontSize: 10, lineHeight: 1.3, color: "#1d2433" },
     styles: STYLES,
+    // A heading that would stand alone at the foot of a page goes with what it heads.
+    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
+      node.headlineLevel !== undefined && getFollowingNodesOnPage().every((one) => one.headlineLevel !== undefined),
     footer: (page: number, pages: number): Content => ({
       columns: [
         {
+          width: "*",
           text: `${facts.agreementId} · ${words.version(facts.version, facts.round)} · ${facts.termsHash.slice(0, 16)}…`,
         },
-        { text: `${page} / ${pages}`, alignment: "right" },
+        { width: "auto", text: `${page} / ${pages}`, alignment: "right" },
       ],
       style: "foot",
       margin: [62, 24, 62, 0],
@@ -98,7 +102,8 @@ const STYLES: TDocumentDefinitions["styles"] = {
   title: { fontSize: 18, bold: true, margin: [0, 0, 0, 6] },
   unsigned: { color: "#8a4b00", margin: [0, 0, 0, 8] },
   heading: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] },
-  subheading: { bold: true, margin: [0, 8, 0, 2] },
+  number: { color: "#5a6577" },
+  subheading: { fontSize: 10.5, bold: true, margin: [0, 8, 0, 4] },
   paragraph: { margin: [0, 0, 0, 6] },
   list: { margin: [4, 0, 0, 6] },
   quote: { margin: [12, 0, 0, 6], italics: true },
@@ -126,7 +131,7 @@ function signature(facts: PaperFacts): Content {
       ? []
       : ([
           [words.signedBy, signed.name],
-          [words.signedAt, signed.at.toISOString()],
+          [words.signedAt, signed.at.toISOString().slice(0, 19).replace("T", " ")],
           [words.address, signed.address],
           ...(signed.userAgent === null ? [] : [[words.userAgent, signed.userAgent] as const]),
         ] as const)),
@@ -143,9 +148,19 @@ function signature(facts: PaperFacts): Content {
   };
 }
 
+/** A fine line under every row. */
+const LINES = {
+  hLineWidth: (row: number) => (row === 0 ? 0 : 0.5),
+  vLineWidth: () => 0,
+  hLineColor: () => "#d5dae3",
+  paddingLeft: (column: number) => (column === 0 ? 0 : 8),
+  paddingTop: () => 4,
+  paddingBottom: () => 4,
+};
+
 function rows(lines: readonly (readonly [string, string])[]): Content {
   return {
-    layout: "lightHorizontalLines",
+    layout: LINES,
     margin: [0, 0, 0, 10],
     table: {
       widths: [120, "*"],

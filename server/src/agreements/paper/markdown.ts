@@ -15,7 +15,7 @@ function block(token: Token): Content[] {
       return [];
     case "heading": {
       const { depth, tokens } = token as Tokens.Heading;
-      return [{ text: inline(tokens), style: depth <= 2 ? "heading" : "subheading" }];
+      return [{ text: inline(tokens), style: depth <= 2 ? "heading" : "subheading", headlineLevel: depth }];
     }
     case "list": {
       const { ordered, items } = token as Tokens.List;
@@ -25,12 +25,30 @@ function block(token: Token): Content[] {
     case "blockquote":
       return [{ stack: (token as Tokens.Blockquote).tokens.flatMap(block), style: "quote" }];
     case "paragraph":
-      return [{ text: inline((token as Tokens.Paragraph).tokens), style: "paragraph" }];
+      return [paragraph((token as Tokens.Paragraph).tokens)];
     case "text":
       return [{ text: inline((token as Tokens.Text).tokens ?? [token]) }];
     default:
       return [{ text: token.raw.trim(), style: "paragraph" }];
   }
+}
+
+/** A number as people cite it (`3.1.2`, `(b)`) hangs before what it numbers. */
+const NUMBER = /^(\d+(?:\.\d+)+|\([a-z]{1,2}\)) /;
+const NUMBER_WIDTH = 34;
+const LETTER_WIDTH = 20;
+
+function paragraph(tokens: readonly Token[]): Content {
+  const [first, ...rest] = tokens;
+  const number = first?.type === "text" ? NUMBER.exec((first as Tokens.Text).text)?.[1] : undefined;
+  if (first === undefined || number === undefined) return { text: inline(tokens), style: "paragraph" };
+  const text = (first as Tokens.Text).text.slice(number.length + 1);
+  const isLetter = number.startsWith("(");
+  const columns: Content[] = [
+    { width: isLetter ? LETTER_WIDTH : NUMBER_WIDTH, text: number, style: "number" },
+    { width: "*", text: inline([{ ...first, text } as Token, ...rest]) },
+  ];
+  return { unbreakable: true, stack: [{ columns }], margin: [isLetter ? NUMBER_WIDTH : 0, 0, 0, 4] };
 }
 
 function inline(tokens: readonly Token[]): ContentText[] {

@@ -72,7 +72,9 @@ export const COMMON_FIELDS: Readonly<Record<string, FieldWords>> = {
     ),
   ],
   hold: (speaker, of: Hold) => [hold(speaker, of)],
-  clause: ({ say }, text: string) => [say(`Terms: ${text}.`, `Condiciones: ${text}.`)],
+  clause: ({ say }, text: string) => [
+    say(`The program's own terms say this in ${text}.`, `Las condiciones propias del programa lo dicen en ${text}.`),
+  ],
   overrides: (speaker, of: readonly Override[], at, component) =>
     of.flatMap((one, index) => override(speaker, one, `${at}[${index}]`, component)),
   clawback: (speaker, of: z.infer<typeof Clawback> | "none") => [clawback(speaker, of)],
