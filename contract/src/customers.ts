@@ -102,7 +102,7 @@ export const ManualAttribution = z.object({
 });
 export type ManualAttribution = z.output<typeof ManualAttribution>;
 
-export const EventFate = z.enum(["accepted", "duplicate", "corrected", "reversed", "unattributed", "rejected"]);
+export const EventFate = z.enum(["accepted", "duplicate", "corrected", "reversed", "unattributed", "rejected", "test"]);
 
 /** An event that was stored: one version of it. */
 export const Event = z.object({

@@ -577,6 +577,7 @@ create table commissions.milestone ( -- row-level security
   second_deposit_at timestamp with time zone,
   second_deposit_event_id bigint,
   revision integer default 1 not null,
+  withheld text[] default '{}'::text[] not null,
   constraint milestone_pkey PRIMARY KEY (customer_id)
 );
 
@@ -937,6 +938,22 @@ create table plans.plan_version ( -- row-level security
   constraint plan_version_version_check CHECK ((version > 0))
 );
 
+create table programs.landing_page ( -- row-level security
+  landing_id text not null,
+  offer_id text not null,
+  name text not null,
+  url text not null,
+  weight integer not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint landing_page_pkey PRIMARY KEY (landing_id),
+  constraint landing_page_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint landing_page_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text]))),
+  constraint landing_page_weight_check CHECK (((weight >= 0) AND (weight <= 10000)))
+);
+CREATE INDEX landing_page_by_offer ON programs.landing_page USING btree (offer_id, landing_id);
+
 create table programs.offer ( -- row-level security
   offer_id text not null,
   program_id text not null,
@@ -953,13 +970,44 @@ create table programs.offer ( -- row-level security
   owner_user_id text,
   created_at timestamp with time zone not null,
   revision integer default 1 not null,
+  access text default 'public'::text not null,
+  access_questions jsonb default '[]'::jsonb not null,
+  targeting jsonb default '{}'::jsonb not null,
+  utm jsonb default '{}'::jsonb not null,
+  starts_at timestamp with time zone,
+  ends_at timestamp with time zone,
   constraint offer_pkey PRIMARY KEY (offer_id),
+  constraint offer_access_check CHECK ((access = ANY (ARRAY['public'::text, 'request'::text, 'private'::text]))),
+  constraint offer_check CHECK ((ends_at > starts_at)),
   constraint offer_program_id_code_key UNIQUE (program_id, code),
   constraint offer_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
   constraint offer_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'closed'::text])))
 );
 CREATE INDEX offer_by_name ON programs.offer USING btree (name, offer_id);
 CREATE INDEX offer_by_program ON programs.offer USING btree (program_id, offer_id);
+
+create table programs.offer_access ( -- row-level security
+  access_id text not null,
+  offer_id text not null,
+  program_id text not null,
+  partner_id text not null,
+  status text not null,
+  answers jsonb default '[]'::jsonb not null,
+  note text default ''::text not null,
+  reason text,
+  requested_at timestamp with time zone not null,
+  requested_by text not null,
+  decided_at timestamp with time zone,
+  decided_by text,
+  revision integer default 1 not null,
+  constraint offer_access_pkey PRIMARY KEY (access_id),
+  constraint offer_access_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint offer_access_offer_id_partner_id_key UNIQUE (offer_id, partner_id),
+  constraint offer_access_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint offer_access_status_check CHECK ((status = ANY (ARRAY['requested'::text, 'approved'::text, 'declined'::text, 'revoked'::text])))
+);
+CREATE INDEX offer_access_by_partner ON programs.offer_access USING btree (partner_id, access_id);
+CREATE INDEX offer_access_by_program ON programs.offer_access USING btree (program_id, access_id);
 
 create table programs.program ( -- row-level security
   program_id text not null,
@@ -1015,9 +1063,75 @@ create table tracking.attempt ( -- row-level security
   duration_ms integer,
   response text,
   by_user text,
+  method text,
+  headers jsonb,
+  body text,
   constraint attempt_pkey PRIMARY KEY (delivery_id, attempt),
   constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES tracking.delivery(delivery_id)
 );
+
+create table tracking.cap ( -- row-level security
+  cap_id text not null,
+  program_id text not null,
+  name text not null,
+  offer_id text,
+  partner_id text,
+  each text not null,
+  metric text not null,
+  event_type text,
+  most bigint not null,
+  period text not null,
+  overflow text not null,
+  overflow_url text,
+  overflow_offer_id text,
+  warn_at smallint not null,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint cap_pkey PRIMARY KEY (cap_id),
+  constraint cap_check CHECK (((event_type IS NULL) = (metric = 'clicks'::text))),
+  constraint cap_check1 CHECK (((metric <> 'clicks'::text) OR (overflow = 'fallback'::text))),
+  constraint cap_each_check CHECK ((each = ANY (ARRAY['all'::text, 'partner'::text, 'source'::text, 'sub1'::text, 'sub2'::text, 'sub3'::text, 'sub4'::text, 'sub5'::text, 'sub6'::text, 'sub7'::text, 'sub8'::text, 'sub9'::text, 'sub10'::text]))),
+  constraint cap_metric_check CHECK ((metric = ANY (ARRAY['clicks'::text, 'conversions'::text, 'amount'::text]))),
+  constraint cap_most_check CHECK ((most > 0)),
+  constraint cap_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint cap_overflow_check CHECK ((overflow = ANY (ARRAY['fallback'::text, 'pend'::text, 'stop'::text]))),
+  constraint cap_overflow_offer_id_fkey FOREIGN KEY (overflow_offer_id) REFERENCES programs.offer(offer_id),
+  constraint cap_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint cap_period_check CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text, 'total'::text]))),
+  constraint cap_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint cap_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text]))),
+  constraint cap_warn_at_check CHECK (((warn_at >= 1) AND (warn_at <= 100)))
+);
+CREATE INDEX cap_by_program ON tracking.cap USING btree (program_id, cap_id);
+
+create table tracking.cap_count ( -- row-level security
+  cap_id text not null,
+  period_from date not null,
+  partner_id text default ''::text not null,
+  value text default ''::text not null,
+  used bigint not null,
+  near_at timestamp with time zone,
+  reached_at timestamp with time zone,
+  constraint cap_count_pkey PRIMARY KEY (cap_id, period_from, partner_id, value),
+  constraint cap_count_cap_id_fkey FOREIGN KEY (cap_id) REFERENCES tracking.cap(cap_id)
+);
+
+create table tracking.cap_use (
+  event_id bigint not null,
+  cap_id text not null,
+  period_from date not null,
+  partner_id text not null,
+  value text not null,
+  amount bigint not null,
+  outcome text not null,
+  decided_at timestamp with time zone not null,
+  constraint cap_use_pkey PRIMARY KEY (event_id, cap_id),
+  constraint cap_use_cap_id_fkey FOREIGN KEY (cap_id) REFERENCES tracking.cap(cap_id),
+  constraint cap_use_outcome_check CHECK ((outcome = ANY (ARRAY['counted'::text, 'pend'::text, 'stop'::text, 'released'::text])))
+);
+CREATE INDEX cap_use_waiting ON tracking.cap_use USING btree (cap_id, event_id) WHERE (outcome = ANY (ARRAY['pend'::text, 'stop'::text]));
 
 create table tracking.click_key (
   key_no integer generated always as identity not null,
@@ -1082,10 +1196,13 @@ create table tracking.event ( -- row-level security
   superseded_by bigint,
   void boolean default false not null,
   revision integer default 1 not null,
-  constraint event_pkey PRIMARY KEY (event_id)
+  cap text,
+  constraint event_pkey PRIMARY KEY (event_id),
+  constraint event_cap_check CHECK ((cap = ANY (ARRAY['pend'::text, 'stop'::text])))
 );
 CREATE INDEX event_by_customer ON tracking.event USING btree (customer_id, occurred_at);
 CREATE INDEX event_by_partner ON tracking.event USING btree (partner_id, event_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX event_capped ON tracking.event USING btree (program_id, event_id) WHERE ((cap IS NOT NULL) AND (superseded_by IS NULL));
 CREATE UNIQUE INDEX event_effective ON tracking.event USING btree (external_id, type, source_id, program_id) WHERE (superseded_by IS NULL);
 
 create table tracking.event_source (
@@ -1098,11 +1215,17 @@ create table tracking.event_source (
   status text not null,
   created_by text not null,
   created_at timestamp with time zone not null,
+  dialect text default 'tributary'::text not null,
+  settings jsonb default '{}'::jsonb not null,
+  incumbent_token_hash text,
+  incumbent_secret text,
+  test boolean default false not null,
   constraint event_source_pkey PRIMARY KEY (source_id),
   constraint event_source_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
   constraint event_source_status_check CHECK ((status = ANY (ARRAY['active'::text, 'revoked'::text]))),
   constraint event_source_token_hash_key UNIQUE (token_hash)
 );
+CREATE INDEX event_source_dialect ON tracking.event_source USING btree (dialect) WHERE (dialect <> 'tributary'::text);
 
 create table tracking.link ( -- row-level security
   link_id text not null,
@@ -1119,17 +1242,60 @@ create table tracking.link ( -- row-level security
   created_by text not null,
   created_at timestamp with time zone not null,
   revision integer default 1 not null,
+  landing_id text,
+  utm jsonb default '{}'::jsonb not null,
+  targeting jsonb default '{}'::jsonb not null,
+  valid_from timestamp with time zone,
+  valid_to timestamp with time zone,
+  smart_id text,
   constraint link_pkey PRIMARY KEY (link_id),
-  constraint link_code_check CHECK ((code ~ '^[A-Za-z0-9_-]{3,64}$'::text)),
+  constraint link_code_check CHECK (((code ~ '^[A-Za-z0-9_-]{1,64}(/[A-Za-z0-9_-]{1,64}){0,4}$'::text) AND ((length(code) >= 3) AND (length(code) <= 120)))),
   constraint link_code_key UNIQUE (code),
+  constraint link_landing_id_fkey FOREIGN KEY (landing_id) REFERENCES programs.landing_page(landing_id),
   constraint link_num_key UNIQUE (num),
   constraint link_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
   constraint link_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
   constraint link_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint link_smart_id_fkey FOREIGN KEY (smart_id) REFERENCES tracking.smart_link(smart_id),
   constraint link_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
 );
 CREATE INDEX link_by_partner ON tracking.link USING btree (partner_id, link_id);
 CREATE INDEX link_by_program ON tracking.link USING btree (program_id, link_id);
+CREATE INDEX link_by_smart ON tracking.link USING btree (smart_id) WHERE (smart_id IS NOT NULL);
+
+create table tracking.link_alias (
+  alias_id bigint generated always as identity not null,
+  link_id text not null,
+  program_id text not null,
+  vendor text not null,
+  host text,
+  path text not null,
+  params jsonb default '{}'::jsonb not null,
+  match_key text not null,
+  case_sensitive boolean not null,
+  address text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint link_alias_pkey PRIMARY KEY (alias_id),
+  constraint link_alias_link_id_fkey FOREIGN KEY (link_id) REFERENCES tracking.link(link_id),
+  constraint link_alias_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint link_alias_program_id_host_match_key_key UNIQUE NULLS NOT DISTINCT (program_id, host, match_key)
+);
+CREATE INDEX link_alias_by_key ON tracking.link_alias USING btree (program_id, match_key);
+CREATE INDEX link_alias_by_link ON tracking.link_alias USING btree (link_id);
+
+create table tracking.offer_earnings (
+  offer_id text not null,
+  program_id text not null,
+  clicks bigint not null,
+  earned_minor bigint not null,
+  from_day date not null,
+  to_day date not null,
+  measured_at timestamp with time zone not null,
+  constraint offer_earnings_pkey PRIMARY KEY (offer_id),
+  constraint offer_earnings_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint offer_earnings_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
 
 create table tracking.postback ( -- row-level security
   postback_id text not null,
@@ -1146,14 +1312,66 @@ create table tracking.postback ( -- row-level security
   created_at timestamp with time zone not null,
   revision integer default 1 not null,
   host text not null,
+  template text,
+  settings jsonb default '{}'::jsonb not null,
+  filters jsonb default '{}'::jsonb not null,
+  status_words jsonb default '{}'::jsonb not null,
+  delay_seconds integer default 0 not null,
+  precedence text default 'adds'::text not null,
   constraint postback_pkey PRIMARY KEY (postback_id),
+  constraint postback_delay_seconds_check CHECK (((delay_seconds >= 0) AND (delay_seconds <= 604800))),
   constraint postback_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text]))),
   constraint postback_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
   constraint postback_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint postback_precedence_check CHECK ((precedence = ANY (ARRAY['overrides'::text, 'adds'::text]))),
   constraint postback_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
   constraint postback_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
 );
 CREATE INDEX postback_by_partner ON tracking.postback USING btree (partner_id);
+
+create table tracking.postback_secret ( -- row-level security
+  secret_id bigint generated always as identity not null,
+  postback_id text not null,
+  partner_id text not null,
+  kind text not null,
+  name text default ''::text not null,
+  sealed text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint postback_secret_pkey PRIMARY KEY (secret_id),
+  constraint postback_secret_kind_check CHECK ((kind = ANY (ARRAY['signing'::text, 'credential'::text]))),
+  constraint postback_secret_postback_id_fkey FOREIGN KEY (postback_id) REFERENCES tracking.postback(postback_id)
+);
+CREATE INDEX postback_secret_by_postback ON tracking.postback_secret USING btree (postback_id);
+
+create table tracking.proof_run ( -- row-level security
+  run_id text not null,
+  kind text not null,
+  state text not null,
+  partner_id text not null,
+  program_id text not null,
+  offer_id text not null,
+  link_id text,
+  click_id text,
+  options jsonb not null,
+  result jsonb not null,
+  configuration jsonb not null,
+  started_by text not null,
+  started_name text not null,
+  by_partner boolean not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint proof_run_pkey PRIMARY KEY (run_id),
+  constraint proof_run_kind_check CHECK ((kind = ANY (ARRAY['link'::text, 'postback'::text]))),
+  constraint proof_run_link_id_fkey FOREIGN KEY (link_id) REFERENCES tracking.link(link_id),
+  constraint proof_run_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint proof_run_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint proof_run_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint proof_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'passed'::text, 'failed'::text, 'ended'::text])))
+);
+CREATE INDEX proof_run_by_offer ON tracking.proof_run USING btree (partner_id, offer_id, run_id DESC);
+CREATE INDEX proof_run_by_partner ON tracking.proof_run USING btree (partner_id, run_id DESC);
 
 create table tracking.receipt ( -- row-level security
   lane integer not null,
@@ -1166,7 +1384,7 @@ create table tracking.receipt ( -- row-level security
   partner_id text,
   decided_at timestamp with time zone not null,
   constraint receipt_pkey PRIMARY KEY (lane, seq, line),
-  constraint receipt_fate_check CHECK ((fate = ANY (ARRAY['accepted'::text, 'duplicate'::text, 'corrected'::text, 'reversed'::text, 'unattributed'::text, 'rejected'::text])))
+  constraint receipt_fate_check CHECK ((fate = ANY (ARRAY['accepted'::text, 'duplicate'::text, 'corrected'::text, 'reversed'::text, 'unattributed'::text, 'rejected'::text, 'test'::text])))
 );
 CREATE INDEX receipt_by_event ON tracking.receipt USING btree (event_id) WHERE (event_id IS NOT NULL);
 
@@ -1193,6 +1411,60 @@ create table tracking.ship (
   constraint ship_pkey PRIMARY KEY (ship_id),
   constraint ship_subject_check CHECK ((subject = ANY (ARRAY['event'::text, 'customer'::text, 'receipt'::text])))
 );
+
+create table tracking.smart_link ( -- row-level security
+  smart_id text not null,
+  program_id text not null,
+  name text not null,
+  mode text not null,
+  explore smallint not null,
+  least_clicks integer not null,
+  offer_id text not null,
+  options jsonb not null,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint smart_link_pkey PRIMARY KEY (smart_id),
+  constraint smart_link_explore_check CHECK (((explore >= 0) AND (explore <= 100))),
+  constraint smart_link_least_clicks_check CHECK ((least_clicks > 0)),
+  constraint smart_link_mode_check CHECK ((mode = ANY (ARRAY['weights'::text, 'best'::text]))),
+  constraint smart_link_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint smart_link_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint smart_link_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+CREATE INDEX smart_link_by_program ON tracking.smart_link USING btree (program_id, smart_id);
+
+create table tracking.test_customer (
+  program_id text not null,
+  customer_ref text not null,
+  click_id text not null,
+  until timestamp with time zone not null,
+  constraint test_customer_pkey PRIMARY KEY (program_id, customer_ref)
+);
+CREATE INDEX test_customer_living ON tracking.test_customer USING btree (until);
+
+create table tracking.test_line ( -- row-level security
+  lane integer not null,
+  seq bigint not null,
+  line integer not null,
+  program_id text not null,
+  source_id text not null,
+  door text not null,
+  partner_id text,
+  offer_id text,
+  link_id text,
+  click_id text,
+  customer_ref text,
+  reason text not null,
+  detail text,
+  sent jsonb not null,
+  raw text,
+  received_at timestamp with time zone not null,
+  constraint test_line_pkey PRIMARY KEY (lane, seq, line)
+);
+CREATE INDEX test_line_by_click ON tracking.test_line USING btree (click_id, received_at) WHERE (click_id IS NOT NULL);
+CREATE INDEX test_line_by_customer ON tracking.test_line USING btree (program_id, customer_ref, received_at) WHERE (customer_ref IS NOT NULL);
 
 create view reporting.commission_line as
  SELECT line_id,
@@ -1843,7 +2115,17 @@ create policy own_terms on plans.plan for select to tributary_portal using ((pla
 create policy own_terms on plans.plan_version for select to tributary_portal using ((plan_version_id IN ( SELECT round.plan_version_id
    FROM agreements.round)));
 
-create policy open_to_partners on programs.offer for select to tributary_portal using ((status <> 'draft'::text));
+create policy of_open_offers on programs.landing_page for select to tributary_portal using (((status <> 'archived'::text) AND (offer_id IN ( SELECT o.offer_id
+   FROM programs.offer o))));
+
+create policy open_to_partners on programs.offer for select to tributary_portal using (((status <> 'draft'::text) AND ((access <> 'private'::text) OR (offer_id IN ( SELECT a.offer_id
+   FROM programs.offer_access a)))));
+
+create policy asks on programs.offer_access for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (status = 'requested'::text)));
+
+create policy asks_again on programs.offer_access for update to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) AND (status = ANY (ARRAY['declined'::text, 'requested'::text])))) with check (((partner_id = ( SELECT database.partner() AS partner)) AND (status = 'requested'::text)));
+
+create policy own_partner on programs.offer_access for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy open_to_partners on programs.program for select to tributary_portal using ((status <> 'draft'::text));
 
@@ -1853,6 +2135,12 @@ create policy own_delivery on tracking.attempt for all to tributary_portal using
    FROM tracking.delivery d
   WHERE (d.delivery_id = attempt.delivery_id))));
 
+create policy own_partner on tracking.cap for select to tributary_portal using (((status <> 'archived'::text) AND ((partner_id = ( SELECT database.partner() AS partner)) OR ((partner_id IS NULL) AND (each <> 'all'::text)))));
+
+create policy own_partner on tracking.cap_count for select to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) OR ((partner_id = ''::text) AND (cap_id IN ( SELECT c.cap_id
+   FROM tracking.cap c
+  WHERE (c.partner_id = ( SELECT database.partner() AS partner)))))));
+
 create policy own_partner on tracking.delivery for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on tracking.event for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
@@ -1861,6 +2149,15 @@ create policy own_partner on tracking.link for all to tributary_portal using ((p
 
 create policy own_partner on tracking.postback for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_partner on tracking.postback_secret for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on tracking.proof_run for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
 create policy own_partner on tracking.receipt for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on tracking.referral_code for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy open_to_partners on tracking.smart_link for select to tributary_portal using (((status = 'active'::text) OR (smart_id IN ( SELECT l.smart_id
+   FROM tracking.link l))));
+
+create policy own_partner on tracking.test_line for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));

@@ -77,6 +77,13 @@ export class EventWorld {
     return id;
   }
 
+  /** A test click on a partner's link. @returns its click id */
+  async testClick(partner: string, at: string): Promise<string> {
+    const id = this.clickIds.issue(ms(at), 1, this.#lane, this.#seq, true);
+    await this.click(partner, at, { id, test: true });
+    return id;
+  }
+
   /** One call with these events. @returns its seq */
   send(events: readonly EventSketch[], more: Partial<StoredCall> = {}): Promise<number> {
     return this.append(3, this.call(events, more));

@@ -6,6 +6,7 @@ export const FATES = [
   "reversed",
   "unattributed",
   "rejected",
+  "test",
   "counted",
   "uncounted",
 ] as const;

@@ -38,6 +38,7 @@ export {
   customersAfter,
   customersByIds,
   customersOfPartners,
+  findCustomers,
   type OwnedCustomer,
 } from "./store/customers.ts";
 export { decisionsOf, type StoredDecision } from "./store/decisions.ts";

@@ -454,6 +454,7 @@ export interface CommissionsMilestone {
   second_deposit_at: Instant | null;
   second_deposit_event_id: Int8 | null;
   revision: Generated<number>;
+  withheld: Generated<string[]>;
 }
 
 export interface CommissionsRate {
@@ -723,6 +724,17 @@ export interface PlansPlanVersion {
   published_reason: string | null;
 }
 
+export interface ProgramsLandingPage {
+  landing_id: string;
+  offer_id: string;
+  name: string;
+  url: string;
+  weight: number;
+  status: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
 export interface ProgramsOffer {
   offer_id: string;
   program_id: string;
@@ -738,6 +750,28 @@ export interface ProgramsOffer {
   tags: Generated<string[]>;
   owner_user_id: string | null;
   created_at: Instant;
+  revision: Generated<number>;
+  access: Generated<string>;
+  access_questions: Generated<Json>;
+  targeting: Generated<Json>;
+  utm: Generated<Json>;
+  starts_at: Instant | null;
+  ends_at: Instant | null;
+}
+
+export interface ProgramsOfferAccess {
+  access_id: string;
+  offer_id: string;
+  program_id: string;
+  partner_id: string;
+  status: string;
+  answers: Generated<Json>;
+  note: Generated<string>;
+  reason: string | null;
+  requested_at: Instant;
+  requested_by: string;
+  decided_at: Instant | null;
+  decided_by: string | null;
   revision: Generated<number>;
 }
 
@@ -939,6 +973,51 @@ export interface TrackingAttempt {
   duration_ms: number | null;
   response: string | null;
   by_user: string | null;
+  method: string | null;
+  headers: Json | null;
+  body: string | null;
+}
+
+export interface TrackingCap {
+  cap_id: string;
+  program_id: string;
+  name: string;
+  offer_id: string | null;
+  partner_id: string | null;
+  each: string;
+  metric: string;
+  event_type: string | null;
+  most: Int8;
+  period: string;
+  overflow: string;
+  overflow_url: string | null;
+  overflow_offer_id: string | null;
+  warn_at: number;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface TrackingCapCount {
+  cap_id: string;
+  period_from: string;
+  partner_id: Generated<string>;
+  value: Generated<string>;
+  used: Int8;
+  near_at: Instant | null;
+  reached_at: Instant | null;
+}
+
+export interface TrackingCapUse {
+  event_id: Int8;
+  cap_id: string;
+  period_from: string;
+  partner_id: string;
+  value: string;
+  amount: Int8;
+  outcome: string;
+  decided_at: Instant;
 }
 
 export interface TrackingClickKey {
@@ -993,6 +1072,7 @@ export interface TrackingEvent {
   superseded_by: Int8 | null;
   void: Generated<boolean>;
   revision: Generated<number>;
+  cap: string | null;
 }
 
 export interface TrackingEventSource {
@@ -1005,6 +1085,11 @@ export interface TrackingEventSource {
   status: string;
   created_by: string;
   created_at: Instant;
+  dialect: Generated<string>;
+  settings: Generated<Json>;
+  incumbent_token_hash: string | null;
+  incumbent_secret: string | null;
+  test: Generated<boolean>;
 }
 
 export interface TrackingLink {
@@ -1022,6 +1107,37 @@ export interface TrackingLink {
   created_by: string;
   created_at: Instant;
   revision: Generated<number>;
+  landing_id: string | null;
+  utm: Generated<Json>;
+  targeting: Generated<Json>;
+  valid_from: Instant | null;
+  valid_to: Instant | null;
+  smart_id: string | null;
+}
+
+export interface TrackingLinkAlias {
+  alias_id: GeneratedAlways<bigint>;
+  link_id: string;
+  program_id: string;
+  vendor: string;
+  host: string | null;
+  path: string;
+  params: Generated<Json>;
+  match_key: string;
+  case_sensitive: boolean;
+  address: string;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface TrackingOfferEarnings {
+  offer_id: string;
+  program_id: string;
+  clicks: Int8;
+  earned_minor: Int8;
+  from_day: string;
+  to_day: string;
+  measured_at: Instant;
 }
 
 export interface TrackingPostback {
@@ -1039,6 +1155,43 @@ export interface TrackingPostback {
   created_at: Instant;
   revision: Generated<number>;
   host: string;
+  template: string | null;
+  settings: Generated<Json>;
+  filters: Generated<Json>;
+  status_words: Generated<Json>;
+  delay_seconds: Generated<number>;
+  precedence: Generated<string>;
+}
+
+export interface TrackingPostbackSecret {
+  secret_id: GeneratedAlways<bigint>;
+  postback_id: string;
+  partner_id: string;
+  kind: string;
+  name: Generated<string>;
+  sealed: string;
+  created_at: Instant;
+  expires_at: Instant | null;
+}
+
+export interface TrackingProofRun {
+  run_id: string;
+  kind: string;
+  state: string;
+  partner_id: string;
+  program_id: string;
+  offer_id: string;
+  link_id: string | null;
+  click_id: string | null;
+  options: Json;
+  result: Json;
+  configuration: Json;
+  started_by: string;
+  started_name: string;
+  by_partner: boolean;
+  started_at: Instant;
+  finished_at: Instant | null;
+  revision: Generated<number>;
 }
 
 export interface TrackingReceipt {
@@ -1069,6 +1222,47 @@ export interface TrackingShip {
   subject: string;
   lane: Generated<number>;
   keys: bigint[];
+}
+
+export interface TrackingSmartLink {
+  smart_id: string;
+  program_id: string;
+  name: string;
+  mode: string;
+  explore: number;
+  least_clicks: number;
+  offer_id: string;
+  options: Json;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface TrackingTestCustomer {
+  program_id: string;
+  customer_ref: string;
+  click_id: string;
+  until: Instant;
+}
+
+export interface TrackingTestLine {
+  lane: number;
+  seq: Int8;
+  line: number;
+  program_id: string;
+  source_id: string;
+  door: string;
+  partner_id: string | null;
+  offer_id: string | null;
+  link_id: string | null;
+  click_id: string | null;
+  customer_ref: string | null;
+  reason: string;
+  detail: string | null;
+  sent: Json;
+  raw: string | null;
+  received_at: Instant;
 }
 
 export interface Schema {
@@ -1133,7 +1327,9 @@ export interface Schema {
   "plans.plan": PlansPlan;
   "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;
+  "programs.landing_page": ProgramsLandingPage;
   "programs.offer": ProgramsOffer;
+  "programs.offer_access": ProgramsOfferAccess;
   "programs.program": ProgramsProgram;
   "programs.region": ProgramsRegion;
   "reporting.commission_line": ReportingCommissionLine;
@@ -1152,13 +1348,23 @@ export interface Schema {
   "reporting.ship": ReportingShip;
   "reporting.waiting": ReportingWaiting;
   "tracking.attempt": TrackingAttempt;
+  "tracking.cap": TrackingCap;
+  "tracking.cap_count": TrackingCapCount;
+  "tracking.cap_use": TrackingCapUse;
   "tracking.click_key": TrackingClickKey;
   "tracking.delivery": TrackingDelivery;
   "tracking.event": TrackingEvent;
   "tracking.event_source": TrackingEventSource;
   "tracking.link": TrackingLink;
+  "tracking.link_alias": TrackingLinkAlias;
+  "tracking.offer_earnings": TrackingOfferEarnings;
   "tracking.postback": TrackingPostback;
+  "tracking.postback_secret": TrackingPostbackSecret;
+  "tracking.proof_run": TrackingProofRun;
   "tracking.receipt": TrackingReceipt;
   "tracking.referral_code": TrackingReferralCode;
   "tracking.ship": TrackingShip;
+  "tracking.smart_link": TrackingSmartLink;
+  "tracking.test_customer": TrackingTestCustomer;
+  "tracking.test_line": TrackingTestLine;
 }

@@ -6,6 +6,7 @@ import {
   WINNING_REASONS,
 } from "../attribution/index.ts";
 import { loadMilestones } from "../commissions/index.ts";
+import { TEST_REASONS } from "../tracking/index.ts";
 import { customersMoved } from "./pipeline.ts";
 
 /** What attribution is told of the rooms above it. */
@@ -17,6 +18,7 @@ export const customerSurroundings: CustomerSurroundings = {
 /** Words for every reason that a receipt may carry beyond the error catalogue. */
 export const receiptReasons: Readonly<Record<string, string>> = {
   ...FATE_REASONS,
+  ...TEST_REASONS,
   ...WINNING_REASONS,
   ...LOSING_REASONS,
   ...UNDECIDED_REASONS,

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import {
   type CustomerSeat,
   customerKey,
+  findCustomers,
   identifyCustomers,
   type MovedCustomer,
   type Ownership,
@@ -71,7 +72,7 @@ export function openPipeline(parts: PipelineParts): Pipeline {
   const processBatch = (calls: number) => batches.take(calls);
   return {
     processBatch,
-    setAside: (problem) => inTransaction(parts.db, (tx) => setAside(tx, parts.clock.now(), problem)),
+    setAside: (problem) => inTransaction(parts.db, (tx) => setAside(tx, parts, problem)),
     async drain() {
       const pace = new BatchPace();
       let lines = 0;
@@ -147,12 +148,13 @@ async function processOne(
   const done = { calls: batch.calls.length, lines: batch.lines, allNew: true };
   const now = parts.clock.now();
   if (batch.calls.length === 0) {
-    await finishBatch(tx, batch, NOTHING, now);
+    await finishBatch(tx, batch, NOTHING, { now, clickIds: parts.clickIds });
     return done;
   }
   await planForSets(tx);
   const programs = await loadPrograms(tx, batch);
-  const changes = await decideBatch(tx, batch, programs.status, batch.lines < WORTH_A_GUESS ? "look_up" : known);
+  const look = batch.lines < WORTH_A_GUESS ? "look_up" : known;
+  const changes = await decideBatch(tx, batch, programs.status, look, testing(tx, parts.clickIds));
   const seats = await identifyAll(tx, changes);
   const byId = new Map([...seats.values()].map((seat) => [seat.state.customerId, seat]));
   const { added, removed } = changes;
@@ -181,8 +183,17 @@ async function processOne(
   await queueShipping(tx, [{ subject: "customer", keys: [...customers] }]);
   const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
   await queueDeliveries(tx, now, told);
-  await finishBatch(tx, batch, changes, now);
+  await finishBatch(tx, batch, changes, { now, clickIds: parts.clickIds });
   return { ...done, allNew: allNew(changes) };
+}
+
+/** How tests are told: by their click, and by the customer that came with one, unless it is a customer already. */
+function testing(tx: Tx, clickIds: ClickIds) {
+  return {
+    clickIds,
+    isCustomer: async (named: readonly { readonly programId: string; readonly customerRef: string }[]) =>
+      new Set((await findCustomers(tx, named)).map((found) => customerKey(found.programId, found.customerRef))),
+  };
 }
 
 /** No event of the batch was known before it, and none was sent twice in it. */
@@ -191,7 +202,7 @@ function allNew({ receipts, drafts, superseded, met }: EventChanges): boolean {
   return events === drafts.length && superseded.length === 0 && met.length === 0;
 }
 
-async function setAside(tx: Tx, now: Date, problem: string): Promise<void> {
+async function setAside(tx: Tx, { clock, clickIds }: PipelineParts, problem: string): Promise<void> {
   const batch = await takeBatch(tx, 1);
   if (batch === "busy") return;
   const receipts = batch.calls.flatMap(({ lane, seq, call }): ReceiptDraft[] =>
@@ -206,10 +217,10 @@ async function setAside(tx: Tx, now: Date, problem: string): Promise<void> {
       partnerId: null,
     })),
   );
-  await finishBatch(tx, batch, { ...NOTHING, receipts }, now);
+  await finishBatch(tx, batch, { ...NOTHING, receipts }, { now: clock.now(), clickIds });
 }
 
-const NOTHING: EventChanges = { drafts: [], superseded: [], met: [], receipts: [], added: [], removed: [] };
+const NOTHING: EventChanges = { drafts: [], superseded: [], met: [], receipts: [], tests: [], added: [], removed: [] };
 
 /**
  * Look-ups of a batch go by index, row for row. The planner does not know how few rows a batch asks for in tables that grow and,

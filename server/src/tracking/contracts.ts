@@ -94,6 +94,8 @@ export interface StoredClick {
   /** parameters that have no meaning here (utm_…, gclid …), as sent: the first 20, each cut at 200 characters */
   readonly other?: Readonly<Record<string, string>>;
   readonly cut?: readonly string[];
+  /** a test click: answered like any other and logged, but never counted, attributed, paid or shipped to the reports */
+  readonly test?: true;
 }
 
 /** Whether a shown ad counts, and if not, why not: as for a click, only that it counts as `impression`. */
@@ -130,6 +132,8 @@ export interface StoredCall {
   readonly raw?: string;
   /** door file: name of the file; the `line` of each event is its row, the header being row 1 */
   readonly file?: string;
+  /** a test call: its lines get the fate `test` and touch neither customers nor money */
+  readonly test?: true;
   readonly refused?: StoredRefusal;
   readonly events: readonly StoredLine[];
 }

@@ -37,6 +37,7 @@ export { clickIdsOf } from "./edge/click-keys.ts";
 export { type CountryOf, openCountries } from "./edge/countries.ts";
 export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
 export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
+export { TEST_HEADER, TEST_PARAMETER, type TestMark, type TestMarks, testMarks } from "./edge/test-mark.ts";
 export { type Vault, vaultOf } from "./events/source.ts";
 export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-events.ts";
 export { type ImportOptions, type ImportProgress, type ImportResult, importEvents } from "./import/import-events.ts";
@@ -100,6 +101,7 @@ export {
   queueShipping,
   type ReceiptDraft,
   reassignEvents,
+  TEST_REASONS,
   takeBatch,
   wasKnown,
 } from "./process/index.ts";

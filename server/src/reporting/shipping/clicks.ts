@@ -91,7 +91,14 @@ class PlannedShipper implements ClickShipper {
       if (mine.length === 0) return [];
       const rows = this.#buffers[table][this.#turn];
       rows.reset();
-      for (const entry of mine) this.#write(rows, entry.lane, entry.seq, readVisit(entry));
+      let real = 0;
+      for (const entry of mine) {
+        const visit = readVisit(entry);
+        if (visit.test === true) continue;
+        this.#write(rows, entry.lane, entry.seq, visit);
+        real += 1;
+      }
+      if (real === 0) return [];
       return [{ table, bytes: rows.bytes() }];
     });
   }
@@ -184,7 +191,7 @@ async function missingOf(
     until = Math.max(until, at);
   }
   const stored = await storedSeqs(analytics, table, { lane: first.lane, from, to, since, until });
-  return entries.filter((entry) => !stored.has(entry.seq));
+  return entries.filter((entry) => !stored.has(entry.seq) && readVisit(entry).test !== true);
 }
 
 /** An insert that a killed shipper sent may still be running; nothing is counted before it ended. */

@@ -34,9 +34,8 @@ const visits = (db: Db, kind: 1 | 2) =>
       sql`concat_ws(' ', e.lane, e.seq, e.body::jsonb ->> 'id', e.body::jsonb ->> 'verdict', e.body::jsonb ->> 'partnerId', e.body::jsonb ->> 'at')`,
     )} as checksum
     from reporting.lane l join reporting.intake_lane i using (lane)
-    join reporting.intake_entry e on e.lane = l.lane and e.seq < l.next_seq and e.seq >= i.purged_seq where e.kind = ${kind}`.execute(
-    db,
-  );
+    join reporting.intake_entry e on e.lane = l.lane and e.seq < l.next_seq and e.seq >= i.purged_seq
+    where e.kind = ${kind} and e.body not like '%,"test":true}'`.execute(db);
 
 const queries = {
   clicks: (db: Db) => visits(db, 1),

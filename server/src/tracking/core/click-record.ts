@@ -14,6 +14,7 @@ export interface ClickParts {
   readonly language: string | undefined;
   readonly prev: string | undefined;
   readonly input: ClickInput;
+  readonly test?: true | undefined;
 }
 
 /** `StoredClick` as JSON text, put together by hand: this runs for every click, and JSON.stringify costs several times as much. */
@@ -28,6 +29,7 @@ export function clickBody(parts: ClickParts): string {
   if (parts.prev !== undefined) body += `,"prev":"${parts.prev}"`;
   if (input.other !== undefined) body += `,"other":${JSON.stringify(Object.fromEntries(input.other))}`;
   if (input.cut !== undefined) body += `,"cut":${JSON.stringify(input.cut)}`;
+  if (parts.test === true) body += ',"test":true';
   return `${body}}`;
 }
 

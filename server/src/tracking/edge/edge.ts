@@ -12,6 +12,7 @@ import { pixelDoor } from "./pixel.ts";
 import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
 import { fallbackOf, type RouteTable } from "./route-table.ts";
+import type { TestMarks } from "./test-mark.ts";
 
 export interface EdgeDeps {
   readonly clock: Clock;
@@ -25,6 +26,8 @@ export interface EdgeDeps {
   readonly trustedProxies: readonly string[];
   /** where unknown links go on the deployment's own host; null: to the fallback of the only active program, else a plain 404 */
   readonly fallbackUrl: string | null;
+  /** tells test clicks; without it there are none */
+  readonly testMarks?: TestMarks;
   /** told of defects; the visitor gets a plain answer */
   readonly onDefect?: (error: Error) => void;
 }

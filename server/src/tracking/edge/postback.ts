@@ -45,16 +45,26 @@ const NO_BODY = Buffer.alloc(0);
 /** Answers `GET|POST /p/<token>`: events from the operator's systems. Answered once the call is durable, refused ones too. */
 export function postbackDoor(deps: PostbackDeps): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
-    if (req.method === "GET") return guarded(deps, res, () => answerCall(deps, callOf(req, NO_BODY), res));
-    if (req.method !== "POST") {
-      return sendProblem(res, callRefusal("method_not_allowed", "This address takes GET and POST"), undefined);
+    if (req.method === "GET" || req.method === "POST") {
+      return takeCall(deps, req, res, (call) => answerCall(deps, call, res));
     }
-    readBody(req, (body) => {
-      if (body === undefined)
-        sendProblem(res, callRefusal("too_large", `A postback holds ${BODY_BYTES} bytes at most`), undefined);
-      else guarded(deps, res, () => answerCall(deps, callOf(req, body), res));
-    });
+    sendProblem(res, callRefusal("method_not_allowed", "This address takes GET and POST"), undefined);
   };
+}
+
+/** Reads a call to its end and hands it on; one that is too large, or breaks what is done with it, is answered here. */
+export function takeCall(
+  deps: PostbackDeps,
+  req: IncomingMessage,
+  res: ServerResponse,
+  work: (call: IncomingCall) => void,
+): void {
+  if (req.method === "GET") return guarded(deps, res, () => work(callOf(req, NO_BODY)));
+  readBody(req, (body) => {
+    if (body === undefined)
+      sendProblem(res, callRefusal("too_large", `A postback holds ${BODY_BYTES} bytes at most`), undefined);
+    else guarded(deps, res, () => work(callOf(req, body)));
+  });
 }
 
 /** Nothing that happens after the handler has returned may reach the process as an uncaught error. */
@@ -119,7 +129,7 @@ export function origin(
   deps: PostbackDeps,
   call: IncomingCall,
   source: EdgeSourceRow | undefined,
-): Pick<StoredCall, "sourceId" | "programId" | "ip" | "ua" | "raw"> {
+): Pick<StoredCall, "sourceId" | "programId" | "ip" | "ua" | "raw" | "test"> {
   const { headers, socket } = call.req;
   const ip = deps.proxies.client(socket.remoteAddress, headers["x-forwarded-for"] as string | undefined);
   const ua = headers["user-agent"];
@@ -128,6 +138,7 @@ export function origin(
     .join("\n");
   return {
     ...(source === undefined ? undefined : { sourceId: source.source_id, programId: source.program_id }),
+    ...(source?.test === true ? { test: true } : undefined),
     ...(ip === undefined ? undefined : { ip }),
     ...(ua === undefined || ua === "" ? undefined : { ua: cutText(ua, 300) }),
     ...(raw === "" ? undefined : { raw: cutText(storable(raw), RAW_LENGTH) }),

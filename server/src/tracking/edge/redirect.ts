@@ -11,6 +11,7 @@ import type { Proxies } from "./address.ts";
 import type { Browser } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
 import type { RoutedLink, RoutedProgram, RouteTable } from "./route-table.ts";
+import { type TestMark, type TestMarks, testOf } from "./test-mark.ts";
 import {
   automated,
   countryBlocked,
@@ -35,6 +36,8 @@ export interface RedirectDeps {
   readonly proxies: Proxies;
   /** where a click on an unknown link goes on the deployment's own host; undefined: to the only active program's fallback, else a plain 404 */
   readonly fallback: Destination | undefined;
+  /** reads the mark of a test click; without it there are none */
+  readonly testMarks?: TestMarks;
 }
 
 interface Sent {
@@ -53,10 +56,11 @@ export function redirector(deps: RedirectDeps): (req: IncomingMessage, res: Serv
     const code = codeOf(url, query);
     const ownProgram = deps.routes.programOfHost(hostOf(req.headers.host));
     const link = foreignTo(ownProgram, deps.routes.link(code));
-    const visitor = visitorOf(deps, req);
     const input = query < 0 ? NO_INPUT : readClickInput(url, query + 1);
+    const test = deps.testMarks === undefined ? undefined : testOf(deps.testMarks, req, input, deps.clock.now());
+    const visitor = visitorOf(deps, req, test?.country);
     const sent = decide(deps, req, link, visitor, input, ownProgram);
-    record(deps, req, res, { code, link, program: link?.program ?? ownProgram, visitor, input, sent });
+    record(deps, req, res, { code, link, program: link?.program ?? ownProgram, visitor, input, sent, test });
   };
 }
 
@@ -101,13 +105,14 @@ interface Click {
   readonly visitor: Visitor;
   readonly input: ClickInput;
   readonly sent: Sent;
+  readonly test: TestMark | undefined;
 }
 
 function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, click: Click): void {
   const { link, program, visitor, sent } = click;
   const place = deps.log.reserve();
   const at = deps.clock.now().getTime();
-  const id = deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq);
+  const id = deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq, click.test && true);
   const body = clickBody({
     id,
     at,
@@ -120,6 +125,7 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
     language: languageOf(req.headers["accept-language"]),
     prev: previousClick(deps.clickIds, req.headers.cookie, program),
     input: withLinkDefaults(click.input, link),
+    test: click.test && true,
   });
   const location =
     sent.destination === undefined ? undefined : fillDestination(sent.destination, macros(click, id, at));

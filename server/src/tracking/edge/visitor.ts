@@ -38,12 +38,13 @@ export function foreignTo(own: RoutedProgram | undefined, link: RoutedLink | und
   return own !== undefined && link !== undefined && link.program !== own ? undefined : link;
 }
 
-export function visitorOf(deps: VisitorDeps, req: IncomingMessage): Visitor {
+/** @param pretended country of a test click, instead of the address's own */
+export function visitorOf(deps: VisitorDeps, req: IncomingMessage, pretended?: string): Visitor {
   const { headers, socket } = req;
   const peer = socket.remoteAddress;
   const forwarded = headers["x-forwarded-for"] as string | undefined;
   const ip = deps.proxies.client(peer, forwarded);
-  const country = ip === undefined ? undefined : deps.country(ip);
+  const country = pretended ?? (ip === undefined ? undefined : deps.country(ip));
   const encrypted = (socket as { encrypted?: boolean }).encrypted === true;
   const secure = encrypted || (headers["x-forwarded-proto"] === "https" && deps.proxies.trusts(peer));
   let addressJson = ip === undefined ? "" : `,"ip":"${ip}"`;
@@ -96,7 +97,7 @@ export function languageOf(header: string | undefined): string | undefined {
   return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$/.test(language) ? language : undefined;
 }
 
-/** The click id of the program's cookie, when it was issued here: a made-up one must not join a chain. */
+/** The click id of the program's cookie, when it was issued here: neither a made-up one nor a test may join a chain. */
 export function previousClick(
   clickIds: Pick<ClickIds, "read">,
   header: string | undefined,
@@ -104,7 +105,8 @@ export function previousClick(
 ): string | undefined {
   if (header === undefined || program === undefined) return undefined;
   const value = cookieValue(header, program.cookie);
-  return value !== undefined && clickIds.read(value) !== undefined ? value.toLowerCase() : undefined;
+  const place = value === undefined ? undefined : clickIds.read(value);
+  return value !== undefined && place !== undefined && place.test !== true ? value.toLowerCase() : undefined;
 }
 
 /** The value of a cookie in a Cookie header. */

@@ -26,6 +26,8 @@ export interface CallOrigin {
   readonly sourceId: string;
   readonly ip?: string;
   readonly ua?: string;
+  /** the events are tests */
+  readonly test?: true;
 }
 
 /** Redirects wait while events are read: after this many the others get a turn. */

@@ -1,10 +1,12 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../../database/index.ts";
 import { ENTRY_KIND } from "../contracts.ts";
+import type { ClickIds } from "../core/click-id.ts";
 import { readCall } from "../core/stored.ts";
 import { commitCursor, type IntakeBatch, isBehind, readBatch } from "../intake/reader.ts";
 import type { EffectiveEvent, EventChanges } from "./contracts.ts";
 import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
+import { clicksOf } from "./journeys.ts";
 import {
   findEffective,
   insertEvents,
@@ -14,6 +16,8 @@ import {
   stepAside,
   writeReceipts,
 } from "./store.ts";
+import { writeTests } from "./test-store.ts";
+import { openTestSorter, type TestSurroundings } from "./tests.ts";
 
 export const EVENTS_CONSUMER = "events";
 /** Any fixed number: only one process at a time works on events, whoever has this lock in its transaction. */
@@ -75,19 +79,22 @@ export type KnownEvents = "look_up" | "none_known";
 /**
  * Decides the fate of every line; stored events that were replaced do not count from here on.
  * @param programs status by id of the programs that exist
+ * @param testing `isCustomer`: which of these are customers already; a test never takes one of them away
  */
 export async function decideBatch(
   tx: Tx,
   batch: OpenBatch,
   programs: ReadonlyMap<string, string>,
   known: KnownEvents,
+  testing: { readonly clickIds: ClickIds; readonly isCustomer: TestSurroundings["isCustomer"] },
 ): Promise<EventChanges> {
   const effective: ReadonlyMap<string, EffectiveEvent> =
     known === "none_known" ? new Map() : await findEffective(tx, batch.calls);
   let count = 0;
   for (const _ of eventLines(batch.calls)) count += 1;
   const nextId = await reserveEventIds(tx, count);
-  const changes = decideFates(batch.calls, { effective, programs, nextId });
+  const tests = await openTestSorter(tx, batch.calls, testing);
+  const changes = decideFates(batch.calls, { effective, programs, nextId, tests });
   await stepAside(tx, changes);
   return changes;
 }
@@ -104,8 +111,14 @@ export function wasKnown(error: unknown): boolean {
 }
 
 /** Ends a batch: receipts, what analytics has to read, and the place in the log. All or nothing, with the transaction. */
-export async function finishBatch(tx: Tx, batch: OpenBatch, changes: EventChanges, now: Date): Promise<void> {
+export async function finishBatch(
+  tx: Tx,
+  batch: OpenBatch,
+  changes: EventChanges,
+  { now, clickIds }: { readonly now: Date; readonly clickIds: ClickIds },
+): Promise<void> {
   await writeReceipts(tx, changes.receipts, now);
+  await writeTests(tx, changes.tests, (ids) => clicksOf(tx, clickIds, ids));
   const events = changes.drafts.map((draft) => draft.eventId);
   for (const { event } of changes.superseded) events.push(event.eventId);
   for (const { tombstone } of changes.met) events.push(tombstone);

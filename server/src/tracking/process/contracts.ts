@@ -1,3 +1,5 @@
+import type { StoredLine } from "../contracts.ts";
+
 /** What the processing of events hands to the shell, which lets attribution and commissions take part in the same transaction. */
 
 /** An event as it counts: plain data, instants in milliseconds since 1970. */
@@ -45,7 +47,7 @@ export interface EventDraft extends EffectiveEvent {
   hasPredecessor: boolean;
 }
 
-export type Fate = "accepted" | "duplicate" | "corrected" | "reversed" | "unattributed" | "rejected";
+export type Fate = "accepted" | "duplicate" | "corrected" | "reversed" | "unattributed" | "rejected" | "test";
 
 /** What became of one line of a call. */
 export interface ReceiptDraft {
@@ -60,6 +62,24 @@ export interface ReceiptDraft {
   partnerId: string | null;
 }
 
+/** A line that was a test: kept as it came, and nowhere else. */
+export interface TestLine {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
+  readonly programId: string;
+  readonly sourceId: string;
+  readonly door: string;
+  readonly receivedAt: Date;
+  /** the test click that it carries, or that its customer came by */
+  readonly clickId: string | null;
+  readonly customerRef: string | null;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly sent: StoredLine;
+  readonly raw: string | null;
+}
+
 /** What a batch does to the events. */
 export interface EventChanges {
   /** every new row, in the order of the log; also those that another one of the same batch replaces */
@@ -69,6 +89,8 @@ export interface EventChanges {
   /** stored reversals that now name the event they reversed */
   readonly met: readonly { readonly tombstone: bigint; readonly event: bigint }[];
   readonly receipts: readonly ReceiptDraft[];
+  /** lines that were tests: they make no event */
+  readonly tests: readonly TestLine[];
   /** events that count from now on */
   readonly added: readonly EventDraft[];
   /** events that counted and do not any more */

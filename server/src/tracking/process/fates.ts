@@ -1,6 +1,7 @@
-import type { StoredCall, StoredEvent, StoredRefusal } from "../contracts.ts";
+import type { StoredCall, StoredEvent, StoredLine, StoredRefusal } from "../contracts.ts";
 import { contentHash } from "./content-hash.ts";
-import type { EffectiveEvent, EventChanges, EventDraft, ReceiptDraft } from "./contracts.ts";
+import type { EffectiveEvent, EventChanges, EventDraft, ReceiptDraft, TestLine } from "./contracts.ts";
+import type { TestSorter } from "./tests.ts";
 
 /** One entry of the log of kind events, read. */
 export interface ArrivedCall {
@@ -18,6 +19,8 @@ export interface KnownBefore {
   readonly programs: ReadonlyMap<string, string>;
   /** ids for new rows, in order */
   readonly nextId: () => bigint;
+  /** tells tests from what counts */
+  readonly tests: TestSorter;
 }
 
 /** Identity of an event: program, source, type and the source's own id. */
@@ -44,11 +47,16 @@ export function decideFates(calls: readonly ArrivedCall[], known: KnownBefore): 
     const { call } = arrived;
     const refused = call.refused ?? programRefusal(call.programId, known.programs);
     if (refused !== undefined) {
-      const lines = call.events.length === 0 ? [{ line: 0 }] : call.events;
-      for (const line of lines) sorter.reject(arrived, line.line, "refused" in line ? line.refused : refused);
+      const lines = call.events.length === 0 ? [{ line: 0, refused }] : call.events;
+      for (const line of lines) {
+        const refusal = "refused" in line ? line.refused : refused;
+        if (!sorter.takeTest(arrived, { line: line.line, refused: refusal }))
+          sorter.reject(arrived, line.line, refusal);
+      }
       continue;
     }
     for (const line of call.events) {
+      if (sorter.takeTest(arrived, line)) continue;
       if ("refused" in line) sorter.reject(arrived, line.line, line.refused);
       else sorter.take(arrived, line);
     }
@@ -73,10 +81,22 @@ class FateSorter {
   readonly #drafts: EventDraft[] = [];
   readonly #receipts: ReceiptDraft[] = [];
   readonly #superseded: { event: EffectiveEvent; by: bigint }[] = [];
+  readonly #tests: TestLine[] = [];
   readonly #met: { tombstone: bigint; event: bigint }[] = [];
 
   constructor(known: KnownBefore) {
     this.#known = known;
+  }
+
+  /** A test gets a receipt and is kept as it came; nothing else learns of it. @returns false: no test */
+  takeTest(arrived: ArrivedCall, line: StoredLine): boolean {
+    const test = this.#known.tests.testOf(arrived, line);
+    if (test === undefined) return false;
+    const { lane, seq } = arrived;
+    const { reason, detail } = test;
+    this.#tests.push(test);
+    this.#receipts.push({ lane, seq, line: line.line, fate: "test", reason, detail, event: null, partnerId: null });
+    return true;
   }
 
   reject(arrived: ArrivedCall, line: number, refusal: StoredRefusal): void {
@@ -193,6 +213,7 @@ class FateSorter {
       superseded: this.#superseded,
       met: this.#met,
       receipts: this.#receipts,
+      tests: this.#tests,
       added: this.#drafts.filter((draft) => draft.supersededBy === null && !draft.void),
       removed: this.#superseded.map(({ event }) => event).filter((event) => !event.void),
     };

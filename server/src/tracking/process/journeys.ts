@@ -114,6 +114,12 @@ export async function findCodes(
   }));
 }
 
+/** The clicks behind authentic click ids, as far as the log has them. */
+export async function clicksOf(db: Db, ids: ClickIds, clickIds: readonly string[]): Promise<Map<string, StoredClick>> {
+  const steps = await loadClicks(db, ids, new Set(clickIds));
+  return new Map(steps.flatMap(({ clickId, click }) => (click === null ? [] : [[clickId, click] as const])));
+}
+
 /** The click behind a click id; `undefined` when the id is not ours or the log has no such click. */
 export async function clickById(db: Db, ids: ClickIds, clickId: string): Promise<StoredClick | undefined> {
   const [step] = await loadClicks(db, ids, new Set([clickId]));

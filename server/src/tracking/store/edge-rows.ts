@@ -21,7 +21,13 @@ export interface EdgeSourceRow {
   readonly token_hash: string;
   readonly secret: string;
   readonly require_signature: boolean;
+  readonly dialect: string;
+  readonly settings: unknown;
+  readonly incumbent_token_hash: string | null;
+  readonly incumbent_secret: string | null;
   readonly status: "active" | "revoked";
+  /** its calls are tests */
+  readonly test: boolean;
 }
 
 /** A page of all links in the order of their numbers. */
@@ -41,6 +47,7 @@ export async function edgeLinksByIds(db: Db, linkIds: readonly string[]): Promis
 
 export async function edgeSources(db: Db): Promise<readonly EdgeSourceRow[]> {
   const found = await sql<EdgeSourceRow>`
-    select source_id, program_id, token_hash, secret, require_signature, status from tracking.event_source`.execute(db);
+    select source_id, program_id, token_hash, secret, require_signature, dialect, settings, incumbent_token_hash,
+           incumbent_secret, status, test from tracking.event_source`.execute(db);
   return found.rows;
 }
