@@ -1,0 +1,89 @@
+import { z } from "zod";
+
+/** The platforms whose calls a source of events may be told in. The first is the house's own way of postbacks. */
+export const SourceDialect = z.enum([
+  "tributary",
+  "everflow",
+  "tune",
+  "cake",
+  "affise",
+  "scaleo",
+  "post_affiliate_pro",
+  "generic",
+  "impact",
+  "partnerstack",
+  "tapfiliate",
+  "firstpromoter",
+  "dub",
+  "rewardful",
+]);
+export type SourceDialect = z.infer<typeof SourceDialect>;
+
+/** `count` it happened, `void` it never happened or no longer, `ignore` it is logged and no more. */
+export const StatusMeaning = z.enum(["count", "void", "ignore"]);
+export type StatusMeaning = z.infer<typeof StatusMeaning>;
+
+const Word = z.string().trim().min(1).max(100);
+const LowerWord = Word.transform((text) => text.toLowerCase());
+const EventType = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9_.-]{1,64}$/, "an event type of the program, or ignore");
+
+/** At most so many entries of each kind. */
+const MOST = 500;
+const table = <V extends z.ZodType>(name: z.ZodType<string>, value: V) =>
+  z
+    .record(z.string(), value)
+    .refine((entries) => Object.keys(entries).length <= MOST, `at most ${MOST} entries`)
+    .transform((entries) => Object.fromEntries(Object.entries(entries).map(([key, one]) => [name.parse(key), one])));
+
+const Address = z
+  .string()
+  .trim()
+  .max(60)
+  .refine((text) => z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success, {
+    message: "an address or a range, e.g. 203.0.113.7 or 203.0.113.0/24",
+  });
+
+/** What the words of another platform mean for a source of events, and who may call. */
+export const SourceSettings = z.object({
+  events: table(LowerWord, EventType)
+    .default({})
+    .describe("event type of the program, or ignore, by the platform's goal or event (case does not matter)"),
+  baseEvent: EventType.nullable().default(null).describe("event type of a call that names no goal; null: sale"),
+  statuses: table(LowerWord, StatusMeaning)
+    .default({})
+    .describe("what a status of the platform means, where it differs from the dialect's own reading"),
+  offers: z
+    .array(Word)
+    .max(MOST)
+    .default([])
+    .describe("offers, campaigns or programs of the platform that are this source's; empty: any"),
+  partners: table(Word, Word).default({}).describe("partner's id or code here by its id at the platform"),
+  customerParameter: Word.nullable()
+    .default(null)
+    .describe(
+      "parameter that carries your id of the customer; null: as the dialect says, else the click stands for it",
+    ),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "three capital letters")
+    .nullable()
+    .default(null)
+    .describe("currency of amounts that name none; null: the program's"),
+  account: Word.nullable()
+    .default(null)
+    .describe("id of your account at the platform (network id, Account SID …); calls that name another are refused"),
+  withoutToken: z
+    .boolean()
+    .default(false)
+    .describe("calls without any token are let in, for platforms that know none; better with addresses"),
+  addresses: z
+    .array(Address)
+    .max(100)
+    .default([])
+    .describe("addresses and ranges that calls may come from; empty: any"),
+});
+export type SourceSettings = z.output<typeof SourceSettings>;

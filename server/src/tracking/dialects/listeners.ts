@@ -1,0 +1,80 @@
+import type { Dialect, PathRule } from "./core/contracts.ts";
+
+/** A dialect's rule that a path follows. */
+export interface Listener {
+  readonly dialect: Dialect;
+  readonly rule: PathRule;
+  /** What stands in the varying segments, still encoded. */
+  readonly segments: Readonly<Record<string, string>>;
+}
+
+/** Finds who listens on a path; costs a path that nobody listens on two look-ups. */
+export interface Listeners {
+  find(method: string, path: string, query: string): readonly Listener[];
+}
+
+interface Pattern {
+  readonly dialect: Dialect;
+  readonly rule: PathRule;
+  readonly parts: readonly string[];
+}
+
+/** @param dialects asked in their order */
+export function listenersOf(dialects: readonly Dialect[]): Listeners {
+  const patterns = dialects.flatMap((dialect) =>
+    dialect.paths.map((rule) => ({ dialect, rule, parts: partsOf(rule.path.toLowerCase()) })),
+  );
+  const exact = Map.groupBy(
+    patterns.filter((one) => !one.rule.path.includes(":")),
+    (one) => one.rule.path.toLowerCase(),
+  );
+  const varying = Map.groupBy(
+    patterns.filter((one) => one.rule.path.includes(":")),
+    (one) => one.parts[0] ?? "",
+  );
+  return {
+    find(method, path, query) {
+      const plain = plainPath(path).toLowerCase();
+      const here = exact.get(plain) ?? [];
+      const there = varying.get(firstOf(plain)) ?? [];
+      if (here.length + there.length === 0) return [];
+      return [...here, ...there].flatMap((pattern) => listenerAt(pattern, method, path, query));
+    },
+  };
+}
+
+function listenerAt(pattern: Pattern, method: string, path: string, query: string): Listener[] {
+  const { dialect, rule, parts } = pattern;
+  if (!(rule.methods as readonly string[]).includes(method)) return [];
+  if (rule.needs?.some((name) => !hasParameter(query, name))) return [];
+  const sent = partsOf(plainPath(path));
+  if (sent.length !== parts.length) return [];
+  const segments: Record<string, string> = {};
+  for (const [at, part] of parts.entries()) {
+    const given = sent[at] ?? "";
+    if (part.startsWith(":")) segments[partsOf(rule.path)[at]?.slice(1) ?? ""] = given;
+    else if (part !== given.toLowerCase()) return [];
+  }
+  return [{ dialect, rule, segments }];
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split("/").slice(1);
+}
+
+function firstOf(path: string): string {
+  const end = path.indexOf("/", 1);
+  return path.slice(1, end < 0 ? undefined : end);
+}
+
+/** Without a slash at its end, `/` at least. */
+export function plainPath(path: string): string {
+  let end = path.length;
+  while (end > 1 && path.charCodeAt(end - 1) === 47) end -= 1;
+  return end === 0 ? "/" : path.slice(0, end);
+}
+
+function hasParameter(query: string, name: string): boolean {
+  const lower = `&${query.toLowerCase()}`;
+  return lower.includes(`&${name.toLowerCase()}=`);
+}

@@ -1,0 +1,204 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { ERRORS, type ErrorCode } from "@tributary/contract";
+import type { StoredCall, StoredLine, StoredRefusal } from "../contracts.ts";
+import { readEventFields } from "../core/event-fields.ts";
+import type { ParseContext } from "../core/parse-event.ts";
+import { cutText, storable } from "../core/stored.ts";
+import { mayEnter, settingsOf, sourceOfCredential } from "../dialects/admission.ts";
+import type { Dialect, DialectCall, DialectLine, DialectOutcome } from "../dialects/core/contracts.ts";
+import { DIALECTS, dialectNamed } from "../dialects/index.ts";
+import { type Listener, listenersOf, plainPath } from "../dialects/listeners.ts";
+import { callRefusal, readLine, refusalOf } from "../events/call.ts";
+import { tokenHash } from "../events/source.ts";
+import type { EdgeSourceRow } from "../store/edge-rows.ts";
+import { sendProblem } from "./call-answer.ts";
+import { type ForeignCall, foreignCall, withoutSecrets } from "./foreign-call.ts";
+import { admit, append, type IncomingCall, origin, type PostbackDeps, parseContext, takeCall } from "./postback.ts";
+import { hostOf } from "./visitor.ts";
+
+type ForeignDoor = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+/**
+ * Takes calls that are made as other platforms want them: at `/in/<token>/<their path>`, and at their own paths where a source
+ * speaks the dialect (the program's own domain, or the deployment's). Answers false to whatever nobody here listens for.
+ */
+export function foreignDoors(deps: PostbackDeps): ForeignDoor {
+  const listeners = listenersOf(DIALECTS);
+  return (req, res) => {
+    const url = req.url ?? "";
+    const mark = url.indexOf("?");
+    const path = mark < 0 ? url : url.slice(0, mark);
+    if (path.startsWith("/in/")) {
+      takeCall(deps, req, res, (call) => answerAtToken(deps, call, res));
+      return true;
+    }
+    const query = mark < 0 ? "" : url.slice(mark + 1);
+    const found = listeners.find(req.method ?? "GET", path, query);
+    if (found.length === 0) return false;
+    const addressed = found.flatMap((listener) => addressedBy(deps, listener, hostOf(req.headers.host)));
+    if (addressed.length === 0) return false;
+    takeCall(deps, req, res, (call) => answerAtPath(deps, call, addressed, res));
+    return true;
+  };
+}
+
+interface Addressed {
+  readonly listener: Listener;
+  readonly sources: readonly EdgeSourceRow[];
+}
+
+/** The sources that speak a dialect at a host: on a program's own domain that program's, elsewhere all. */
+function addressedBy(deps: PostbackDeps, listener: Listener, host: string): Addressed[] {
+  const program = deps.routes.programOfHost(host)?.program.programId;
+  const speaking = deps.routes.sourcesSpeaking(listener.dialect.name);
+  const sources = program === undefined ? speaking : speaking.filter((source) => source.program_id === program);
+  return sources.length === 0 ? [] : [{ listener, sources }];
+}
+
+function answerAtPath(
+  deps: PostbackDeps,
+  incoming: IncomingCall,
+  addressed: readonly Addressed[],
+  res: ServerResponse,
+): void {
+  const ip = clientOf(deps, incoming);
+  const read = addressed.map(({ listener, sources }) => {
+    const foreign = foreignCall(incoming, incoming.path, listener);
+    const credential = listener.dialect.credential(foreign.call);
+    return { listener, foreign, source: sourceOfCredential(sources, { credential, ip }, deps.vault) };
+  });
+  const chosen = read.find(({ source }) => source !== undefined) ?? read[0];
+  if (chosen === undefined) throw new Error("nobody was addressed");
+  answer(deps, { incoming, path: incoming.path, dialect: chosen.listener.dialect, ...chosen }, res);
+}
+
+/** `/in/<token>`, `/in/<token>/<path>`: the token says which source, and with it which dialect. */
+function answerAtToken(deps: PostbackDeps, incoming: IncomingCall, res: ServerResponse): void {
+  const end = incoming.path.indexOf("/", 4);
+  const token = incoming.path.slice(4, end < 0 ? undefined : end);
+  const path = end < 0 ? "/" : plainPath(incoming.path.slice(end));
+  const source = deps.routes.source(tokenHash(token));
+  const dialect = source?.status === "active" ? dialectNamed(source.dialect) : undefined;
+  if (source === undefined || dialect === undefined) {
+    refuseUnknown(deps, incoming, path, res);
+    return;
+  }
+  const [listener] = listenersOf([dialect]).find(incoming.method, path, incoming.query);
+  const foreign = foreignCall(incoming, path, listener);
+  const caller = { credential: dialect.credential(foreign.call), ip: clientOf(deps, incoming) };
+  const admitted = mayEnter(source, caller, deps.vault) ? source : undefined;
+  const refused = foreign.refused ?? (listener === undefined ? unknownPath(foreign.call, dialect) : undefined);
+  answer(deps, { incoming, path, dialect, foreign: { ...foreign, refused }, source: admitted }, res);
+}
+
+function unknownPath({ method, path }: DialectCall, dialect: Dialect): StoredRefusal | undefined {
+  if (path === "/" && (method === "GET" || method === "POST")) return undefined;
+  const known = dialect.paths.map((rule) => `${rule.methods.join("|")} ${rule.path}`).join(", ");
+  const detail = `${dialect.title} has no ${method} ${cutText(storable(path), 100)} that is understood here`;
+  return callRefusal("not_found", detail, "path", `understood: ${known}`);
+}
+
+function refuseUnknown(deps: PostbackDeps, incoming: IncomingCall, path: string, res: ServerResponse): void {
+  const { refused } = admit(deps, incoming, undefined);
+  if (refused === undefined) throw new Error("a call without a source was let in");
+  const from = origin(deps, withoutSecrets(incoming, path, undefined), undefined);
+  append(deps, { door: "postback", ...from, refused, events: [] }, (receipt, problem) =>
+    sendProblem(res, problem ?? refused, problem === undefined ? receipt(undefined) : undefined),
+  );
+}
+
+interface Understood {
+  readonly incoming: IncomingCall;
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly foreign: ForeignCall;
+  readonly source: EdgeSourceRow | undefined;
+}
+
+function answer(deps: PostbackDeps, understood: Understood, res: ServerResponse): void {
+  const { incoming, path, dialect, foreign } = understood;
+  const { source, program, refused } = admit(deps, incoming, understood.source);
+  const read =
+    refused !== undefined || program === undefined || source === undefined
+      ? { lines: [], refused }
+      : readCall(dialect, foreign, source, parseContext(deps, program));
+  const stored: Omit<StoredCall, "v"> = {
+    door: "postback",
+    ...origin(deps, withoutSecrets(incoming, path, dialect), source),
+    ...(read.refused === undefined ? undefined : { refused: read.refused }),
+    events: read.lines,
+  };
+  append(deps, stored, (receipt, problem) => {
+    const whole = problem ?? read.refused;
+    const lines = read.lines.map((line) => ({
+      receipt: receipt(line.line),
+      ...("refused" in line ? { refused: line.refused } : undefined),
+    }));
+    const outcome: DialectOutcome = {
+      status: statusOf(whole, read.lines),
+      ...(whole === undefined ? undefined : { refused: whole }),
+      ...(problem === undefined ? { receipt: receipt(undefined) } : undefined),
+      lines: whole === undefined ? lines : [],
+    };
+    send(res, dialect, outcome, foreign.call, refused !== undefined || problem !== undefined);
+  });
+}
+
+interface ReadCall {
+  readonly lines: readonly StoredLine[];
+  readonly refused: StoredRefusal | undefined;
+}
+
+function readCall(dialect: Dialect, foreign: ForeignCall, source: EdgeSourceRow, context: ParseContext): ReadCall {
+  if (foreign.refused !== undefined) return { lines: [], refused: foreign.refused };
+  const reading = dialect.read(foreign.call, settingsOf(source));
+  if (reading.refused !== undefined) return { lines: [], refused: reading.refused };
+  return { lines: reading.lines.map((line, at) => storedLine(at, line, context)), refused: undefined };
+}
+
+const RAW_LENGTH = 1024;
+
+function storedLine(at: number, line: DialectLine, context: ParseContext): StoredLine {
+  if (line.problems !== undefined)
+    return { line: at, refused: refusalOf(line.problems), raw: cutText(storable(line.raw), RAW_LENGTH) };
+  const raw = () => line.pairs.map(([name, value]) => `${name}=${value}`).join("&");
+  return readLine(at, readEventFields(line.pairs), context, raw).stored;
+}
+
+/** What was left aside by the operator's own settings was received: the sender has nothing to repeat. */
+function statusOf(whole: StoredRefusal | undefined, lines: readonly StoredLine[]): number {
+  const refusal =
+    whole ??
+    lines.flatMap((line) => ("refused" in line && line.refused.code !== "left_aside" ? [line.refused] : []))[0];
+  if (refusal === undefined) return 200;
+  return ERRORS[(refusal.code in ERRORS ? refusal.code : "internal") as ErrorCode].status;
+}
+
+/** Sends the platform's answer. Whoever was not let in, or could not be recorded, is never told yes, whatever the dialect says. */
+function send(
+  res: ServerResponse,
+  dialect: Dialect,
+  outcome: DialectOutcome,
+  call: DialectCall,
+  mustRefuse: boolean,
+): void {
+  if (res.headersSent) return;
+  const { status, contentType, body } = dialect.answer(outcome, call);
+  const text = Buffer.from(body);
+  res.writeHead(mustRefuse && status < 400 ? outcome.status : status, [
+    "Content-Type",
+    contentType,
+    "X-Content-Type-Options",
+    "nosniff",
+    "Cache-Control",
+    "no-store",
+    "Content-Length",
+    String(text.length),
+    ...(outcome.status === 503 ? ["Retry-After", "1"] : []),
+  ]);
+  res.end(text);
+}
+
+function clientOf(deps: PostbackDeps, { req }: IncomingCall): string | undefined {
+  return deps.proxies.client(req.socket.remoteAddress, req.headers["x-forwarded-for"] as string | undefined);
+}
