@@ -5,8 +5,10 @@ import type { ClickIds } from "../core/click-id.ts";
 import type { Vault } from "../events/source.ts";
 import type { IntakeLog } from "../intake/log.ts";
 import { trustedProxies } from "./address.ts";
+import { aliasDoor } from "./alias-door.ts";
 import { browserReader } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
+import { foreignDoors } from "./foreign.ts";
 import { impressionDoor } from "./impression.ts";
 import { pixelDoor } from "./pixel.ts";
 import { postbackDoor } from "./postback.ts";
@@ -45,19 +47,22 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 export function createEdge(deps: EdgeDeps): Edge {
   const proxies = trustedProxies(deps.trustedProxies);
   const fallback = deps.fallbackUrl === null ? undefined : fallbackOf(deps.fallbackUrl);
+  const redirect = redirector({ ...deps, proxies, fallback, browser: browserReader() });
   const doors = new Map<number, Handler>([
-    [letter("c"), redirector({ ...deps, proxies, fallback, browser: browserReader() })],
+    [letter("c"), redirect],
     [letter("v"), impressionDoor({ ...deps, proxies, browser: browserReader() })],
     [letter("p"), postbackDoor({ ...deps, proxies })],
     [letter("i"), pixelDoor({ ...deps, proxies })],
   ]);
+  const foreign = foreignDoors({ ...deps, proxies });
+  const alias = aliasDoor({ routes: deps.routes, redirect });
   return {
     handle(req, res) {
       const url = req.url ?? "";
-      if (url.charCodeAt(0) !== SLASH || url.charCodeAt(2) !== SLASH) return false;
-      const door = doors.get(url.charCodeAt(1));
-      if (door === undefined) return false;
+      if (url.charCodeAt(0) !== SLASH) return false;
+      const door = url.charCodeAt(2) === SLASH ? doors.get(url.charCodeAt(1)) : undefined;
       try {
+        if (door === undefined) return foreign(req, res) || alias(req, res);
         door(req, res);
       } catch (error) {
         if (!(error instanceof Refusal)) deps.onDefect?.(error as Error);

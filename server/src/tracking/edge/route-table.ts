@@ -47,6 +47,7 @@ export class RouteTable {
   #onlyFallback: Destination | undefined;
   #sources = new Map<string, EdgeSourceRow>();
   #sourcesById = new Map<string, EdgeSourceRow>();
+  #sourcesByDialect = new Map<string, readonly EdgeSourceRow[]>();
 
   link(code: string): RoutedLink | undefined {
     const known = this.#routed.get(code);
@@ -80,6 +81,11 @@ export class RouteTable {
     return this.#sourcesById.get(sourceId);
   }
 
+  /** The living sources that are told of events in a dialect. */
+  sourcesSpeaking(dialect: string): readonly EdgeSourceRow[] {
+    return this.#sourcesByDialect.get(dialect) ?? [];
+  }
+
   get size(): number {
     return this.#links.size;
   }
@@ -99,6 +105,10 @@ export class RouteTable {
   putSources(rows: readonly EdgeSourceRow[]): void {
     this.#sources = new Map(rows.map((row) => [row.token_hash, row]));
     this.#sourcesById = new Map(rows.map((row) => [row.source_id, row]));
+    this.#sourcesByDialect = Map.groupBy(
+      rows.filter((row) => row.status === "active"),
+      (row) => row.dialect,
+    );
   }
 
   putCatalogue(catalogue: EdgeCatalogue): void {

@@ -181,8 +181,8 @@ test("a source's token and secret are shown once, stored as hash and sealed, and
   assert.ok(!("token" in (await getSource(ctx, operator, made.id))));
   const fresh = await changeKeys(ctx, operator, made.id, sourceNeeds);
   assert.notEqual(fresh.token, made.token);
-  await changeSource(ctx, operator, made.id, { status: "revoked" });
-  await assert.rejects(changeSource(ctx, operator, made.id, { status: "active" }), refuses("wrong_state"));
+  await changeSource(ctx, operator, made.id, { status: "revoked" }, sourceNeeds);
+  await assert.rejects(changeSource(ctx, operator, made.id, { status: "active" }, sourceNeeds), refuses("wrong_state"));
   assert.equal((await listSources(ctx, operator, { limit: 10, status: ["revoked"] })).data.length, 1);
   assert.equal((await listSources(ctx, partnerUser("prt_1"), { limit: 10 })).data.length, 0);
   const trail = await sql<{

@@ -189,13 +189,13 @@ function sources(needs: SourceNeeds): FastifyPluginAsyncZod {
         config: WRITE_SOURCES,
         schema: {
           tags,
-          summary: "Rename or revoke an event source",
+          summary: "Change what an event source understands, rename or revoke it",
           params: ById,
           body: EventSourceChange,
           response: { 200: EventSource },
         },
       },
-      (request) => changeSource(request.ctx, request.actor, request.params.id, request.body),
+      (request) => changeSource(request.ctx, request.actor, request.params.id, request.body, needs),
     );
     app.post(
       "/v1/event-sources/:id/keys",

@@ -5,6 +5,8 @@ import {
   type EventSourceQuery,
   type NewEventSource,
   NewEventSource as NewEventSourceSchema,
+  type SourceDialect,
+  SourceSettings,
 } from "@tributary/contract";
 import { type Actor, isWithin, requirePermission } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
@@ -13,6 +15,7 @@ import { Refusal } from "../../kernel/refusal.ts";
 import { notFound } from "../../kernel/refusals.ts";
 import { reachOf } from "../../partners/index.ts";
 import { programById } from "../../programs/index.ts";
+import { dialectChange, incumbentColumns } from "../dialects/source-columns.ts";
 import { tokenHash, type Vault } from "../events/source.ts";
 import { findSource, insertSource, type SourceRow, sourcePage, updateSource } from "./store/sources.ts";
 
@@ -56,27 +59,32 @@ export async function createSource(
       token_hash: tokenHash(keys.token),
       secret: needs.vault.close(keys.secret),
       require_signature: input.requireSignature,
+      dialect: input.dialect,
+      settings: JSON.stringify(input.settings),
+      ...incumbentColumns(input.dialect, input.incumbentToken, needs.vault),
       status: "active",
       created_by: actor.id,
       created_at: tx.clock.now(),
     });
     await announced(tx, actor, "event_sources.created", row);
-    return { ...toSource(row), ...shown(keys, needs) };
+    return { ...toSource(row), ...shown(row, keys, needs) };
   });
 }
 
-/** Renames, revokes, or asks for signatures. */
+/** Renames, revokes, asks for signatures, or says in which dialect the source speaks and what its words mean. */
 export async function changeSource(
   ctx: Context,
   actor: Actor,
   sourceId: string,
   change: EventSourceChange,
+  needs: Pick<SourceNeeds, "vault">,
 ): Promise<EventSource> {
   return await transact(ctx, async (tx) => {
     const row = await writableSource(tx, actor, sourceId);
     const saved = await updateSource(tx.db, sourceId, {
       name: change.name ?? row.name,
       require_signature: change.requireSignature ?? row.require_signature,
+      ...dialectChange(row.dialect, change, needs.vault),
       status: change.status ?? row.status,
     });
     if (saved === undefined) throw notFound("event source", sourceId);
@@ -105,7 +113,7 @@ export async function changeKeys(
     const saved = await updateSource(tx.db, sourceId, change);
     if (saved === undefined) throw notFound("event source", sourceId);
     await announced(tx, actor, "event_sources.keys_changed", saved, row);
-    return { ...toSource(saved), ...shown(keys, needs) };
+    return { ...toSource(saved), ...shown(saved, keys, needs) };
   });
 }
 
@@ -119,9 +127,10 @@ function freshKeys(needs: SourceNeeds): Keys {
   return { token: text(18), secret: text(32) };
 }
 
-function shown(keys: Keys, needs: SourceNeeds): Omit<EventSourceKeys, keyof EventSource> {
+function shown(row: SourceRow, keys: Keys, needs: SourceNeeds): Omit<EventSourceKeys, keyof EventSource> {
   const base = needs.publicUrl.replace(/\/$/, "");
-  return { ...keys, postbackUrl: `${base}/p/${keys.token}`, pixelUrl: `${base}/i/${keys.token}.gif` };
+  const dialectUrl = row.dialect === "tributary" ? "" : `${base}/in/${keys.token}`;
+  return { ...keys, postbackUrl: `${base}/p/${keys.token}`, pixelUrl: `${base}/i/${keys.token}.gif`, dialectUrl };
 }
 
 async function writableSource(tx: Context, actor: Actor, sourceId: string): Promise<SourceRow> {
@@ -157,6 +166,9 @@ function toSource(row: SourceRow): EventSource {
     programId: row.program_id,
     name: row.name,
     requireSignature: row.require_signature,
+    dialect: row.dialect as SourceDialect,
+    settings: SourceSettings.parse(row.settings),
+    hasIncumbentToken: row.incumbent_token_hash !== null,
     status: row.status as EventSource["status"],
     createdAt: row.created_at.toISOString(),
   };
