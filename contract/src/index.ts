@@ -21,5 +21,6 @@ export * from "./postbacks.ts";
 export * from "./programs.ts";
 export * from "./reports.ts";
 export * from "./simulations.ts";
+export * from "./source-settings.ts";
 export * from "./statements.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";

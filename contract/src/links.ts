@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { Revision } from "./programs.ts";
+import { SourceDialect, SourceSettings } from "./source-settings.ts";
 import { Instant } from "./values.ts";
 
 export const LinkStatus = z.enum(["active", "paused", "archived"]);
@@ -111,6 +112,9 @@ export const EventSource = z.object({
   programId: z.string(),
   name: z.string(),
   requireSignature: z.boolean(),
+  dialect: SourceDialect.describe("whose calls it understands"),
+  settings: SourceSettings,
+  hasIncumbentToken: z.boolean().describe("the token of an existing integration is accepted too"),
   status: EventSourceStatus,
   createdAt: Instant,
 });
@@ -122,19 +126,33 @@ export const EventSourceKeys = EventSource.extend({
   secret: z.string().describe("key of signatures, shown this once"),
   postbackUrl: z.string(),
   pixelUrl: z.string(),
+  dialectUrl: z.string().describe("stands before the other platform's own path; empty for the house's own way"),
 });
 export type EventSourceKeys = z.infer<typeof EventSourceKeys>;
+
+const IncumbentToken = z
+  .string()
+  .trim()
+  .min(6, "six characters at least: whoever guesses it sends events")
+  .max(500)
+  .describe("the token or key that the existing integration sends; kept as its SHA-256 only");
 
 export const NewEventSource = z.object({
   programId: z.string().max(60),
   name: z.string().trim().min(1).max(120),
   requireSignature: z.boolean().default(false),
+  dialect: SourceDialect.default("tributary"),
+  settings: SourceSettings.prefault({}),
+  incumbentToken: IncumbentToken.nullable().default(null),
 });
 export type NewEventSource = z.input<typeof NewEventSource>;
 
 export const EventSourceChange = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   requireSignature: z.boolean().optional(),
+  dialect: SourceDialect.optional(),
+  settings: SourceSettings.optional().describe("as a whole"),
+  incumbentToken: IncumbentToken.nullable().optional().describe("null takes it back"),
   status: EventSourceStatus.optional().describe("revoked cannot be taken back"),
 });
 export type EventSourceChange = z.infer<typeof EventSourceChange>;
