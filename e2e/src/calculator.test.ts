@@ -109,12 +109,12 @@ describe("calculator and sub-partner tree, on the sample", () => {
       assert.equal(changed.status(), 200, await changed.text());
     };
     await showing("nothing");
-    await open(own.page, "/portal/network");
+    await open(own.page, "/portal/sub-partners");
     await own.page.getByText("The program does not show what sub-partners bring.").waitFor();
     await showing("partner");
-    await open(own.page, "/portal/network");
+    await open(own.page, "/portal/sub-partners");
     await own.page.getByRole("treegrid").getByText("Meridian Bangkok", { exact: true }).waitFor();
-    await looksGood(own.page, "/portal/network");
+    await looksGood(own.page, "/portal/sub-partners");
   });
 
   async function visitor(email: string | null, look: Partial<Look> = {}, locale = "en-US") {

@@ -37,7 +37,6 @@ const PORTAL = [
   "/portal/customers",
   "/portal/earnings",
   "/portal/sub-partners",
-  "/portal/network",
   "/portal/calculator",
   "/portal/agreements",
   "/portal/postbacks",

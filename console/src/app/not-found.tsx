@@ -7,6 +7,7 @@ export function NotFound() {
   const { t } = useTranslation("app");
   return (
     <EmptyState
+      isPage
       icon={IconMapOff}
       title={t("notFound.title")}
       text={t("notFound.text")}

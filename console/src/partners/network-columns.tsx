@@ -11,9 +11,11 @@ import { Amounts } from "./amounts.tsx";
 
 interface NetworkColumns {
   readonly onWhy: (lineId: string) => void;
+  /** By partner; null where nobody asked for them. */
+  readonly clicks: ReadonlyMap<string, number> | null;
 }
 
-export function useNetworkColumns({ onWhy }: NetworkColumns): readonly TreeColumn<SubPartnerNode>[] {
+export function useNetworkColumns({ onWhy, clicks }: NetworkColumns): readonly TreeColumn<SubPartnerNode>[] {
   const { t } = useTranslation("partners");
   const count = (id: "customers" | "registrations" | "ftds"): TreeColumn<SubPartnerNode> => ({
     id,
@@ -24,6 +26,16 @@ export function useNetworkColumns({ onWhy }: NetworkColumns): readonly TreeColum
   return [
     { id: "name", label: t("name"), cell: (one) => <Who node={one} /> },
     { id: "rate", label: t("network.rate"), align: "end", cell: (one) => one.rate ?? <Nothing /> },
+    ...(clicks === null
+      ? []
+      : [
+          {
+            id: "clicks",
+            label: t("network.clicks"),
+            align: "end" as const,
+            cell: (one: SubPartnerNode) => <NumberText value={clicks.get(one.id) ?? 0} />,
+          },
+        ]),
     count("customers"),
     count("registrations"),
     count("ftds"),

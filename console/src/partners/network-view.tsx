@@ -1,7 +1,13 @@
 import { Button, Group, Select, TextInput } from "@mantine/core";
 import { IconDownload, IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import type { LineExplanation, MoneyValue, SubPartnerNode, SubPartnerTree } from "@tributary/contract";
+import type {
+  LineExplanation,
+  MoneyValue,
+  SubPartnerNode,
+  SubPartnersReport,
+  SubPartnerTree,
+} from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
@@ -18,8 +24,16 @@ import { WhyDrawer } from "../kit/why/why-drawer.tsx";
 import { Amounts } from "./amounts.tsx";
 import { useNetworkColumns } from "./network-columns.tsx";
 
+type Traffic = SubPartnersReport["rows"];
+
+interface NetworkViewProps {
+  readonly partnerId?: string;
+  /** Clicks of the same month, where they are known beside what the books say. */
+  readonly traffic?: Traffic;
+}
+
 /** The tree below a partner in a month: levels, what each brought and earned, and what was earned on each. */
-export function NetworkView({ partnerId }: { readonly partnerId?: string }) {
+export function NetworkView({ partnerId, traffic }: NetworkViewProps) {
   const { i18n } = useTranslation("partners");
   const search: Record<string, string> = useSearch({ strict: false });
   const tree = useRecord<SubPartnerTree>("/sub-partners", {
@@ -28,10 +42,15 @@ export function NetworkView({ partnerId }: { readonly partnerId?: string }) {
     month: search.month,
     language: i18n.language.slice(0, 2),
   });
-  return <Loaded query={tree}>{(answer) => <Shown tree={answer} />}</Loaded>;
+  return <Loaded query={tree}>{(answer) => <Shown tree={answer} traffic={traffic} />}</Loaded>;
 }
 
-function Shown({ tree }: { readonly tree: SubPartnerTree }) {
+interface ShownProps {
+  readonly tree: SubPartnerTree;
+  readonly traffic: Traffic | undefined;
+}
+
+function Shown({ tree, traffic }: ShownProps) {
   const { t } = useTranslation("partners");
   const [why, setWhy] = useState<string | null>(null);
   return (
@@ -44,8 +63,8 @@ function Shown({ tree }: { readonly tree: SubPartnerTree }) {
         />
       ) : (
         <>
-          <Totals tree={tree} />
-          {tree.view === "partner" ? <Tree tree={tree} onWhy={setWhy} /> : null}
+          <Totals tree={tree} traffic={traffic} />
+          {tree.view === "partner" ? <Tree tree={tree} traffic={traffic} onWhy={setWhy} /> : null}
         </>
       )}
       <WhyDrawer<LineExplanation>
@@ -84,12 +103,21 @@ function Question({ tree }: { readonly tree: SubPartnerTree }) {
   );
 }
 
-function Totals({ tree }: { readonly tree: SubPartnerTree }) {
+function clicksIn(tree: SubPartnerTree, traffic: Traffic): ReadonlyMap<string, number> {
+  const rows = traffic.filter((row) => row.program.id === tree.programId);
+  return new Map(rows.map((row) => [row.partner?.id ?? "", row.figures.clicks]));
+}
+
+function Totals({ tree, traffic }: ShownProps) {
   const { t } = useTranslation("partners");
   const { totals } = tree;
+  const clicks = traffic === undefined ? [] : [...clicksIn(tree, traffic).values()];
   return (
     <Figures>
       <Figure label={t("network.partners")} value={<NumberText value={totals.partners} />} />
+      {traffic === undefined ? null : (
+        <Figure label={t("network.clicks")} value={<NumberText value={clicks.reduce((sum, one) => sum + one, 0)} />} />
+      )}
       <Figure label={t("network.ftds")} value={<NumberText value={totals.ftds} />} />
       <Figure label={t("network.theirs")} value={<Amounts amounts={totals.earned} />} />
       <Figure label={t("network.override", { name: tree.top.name })} value={<Amounts amounts={totals.override} />} />
@@ -97,16 +125,15 @@ function Totals({ tree }: { readonly tree: SubPartnerTree }) {
   );
 }
 
-interface TreeProps {
-  readonly tree: SubPartnerTree;
+interface TreeProps extends ShownProps {
   readonly onWhy: (lineId: string) => void;
 }
 
-function Tree({ tree, onWhy }: TreeProps) {
+function Tree({ tree, traffic, onWhy }: TreeProps) {
   const { t } = useTranslation("partners");
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [word, setWord] = useState("");
-  const columns = useNetworkColumns({ onWhy });
+  const columns = useNetworkColumns({ onWhy, clicks: traffic === undefined ? null : clicksIn(tree, traffic) });
   const wanted = word.trim().toLocaleLowerCase();
   const rows = treeRows(
     tree.nodes,

@@ -1,5 +1,7 @@
-import type { PartnerReport } from "@tributary/contract";
+import { Button } from "@mantine/core";
+import type { Agreement, PartnerReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import type { Page as Pages } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
@@ -8,18 +10,19 @@ import { useGo } from "../kit/link.tsx";
 import { MoneyText, NumberText } from "../kit/money-text.tsx";
 import { Page } from "../kit/page.tsx";
 import { Card, Figure, Figures, Properties } from "../kit/record/card.tsx";
-import { Loaded } from "../kit/record/record-page.tsx";
+import { Loaded, NextLine } from "../kit/record/record-page.tsx";
 import { DeltaText, Sparkline } from "../kit/sparkline.tsx";
 import { useSession } from "../session/session.tsx";
 
 /** Thirty days beside the thirty before, and what is earned. */
 export function Home() {
   const { t } = useTranslation("portal");
-  const { me } = useSession();
+  const { me, can } = useSession();
   const format = useFormat();
   const report = useRecord<PartnerReport>("/reports/home", {}, { liveSeconds: 30 });
   return (
     <Page title={t("hello", { name: me.partner?.name ?? me.name })} subtitle={t("thirtyDays")}>
+      {can("agreements.read") ? <WaitingTerms /> : null}
       <Loaded query={report}>
         {(one) => (
           <>
@@ -50,6 +53,26 @@ export function Home() {
       </Loaded>
     </Page>
   );
+}
+
+/** Terms that were sent and wait for the partner's answer: before anything else. */
+function WaitingTerms() {
+  const { t } = useTranslation("portal");
+  const format = useFormat();
+  const go = useGo();
+  const agreements = useRecord<Pages<Agreement>>("/agreements", { limit: 100 });
+  const waiting = (agreements.data?.data ?? []).flatMap(({ pending }) => (pending?.status === "sent" ? [pending] : []));
+  return waiting.map((version) => (
+    <NextLine
+      key={version.id}
+      step={{
+        title: t("yourTurn"),
+        text: t("yourTurnText", { day: format.day(version.answerBy ?? version.validFrom) }),
+        tone: "warn",
+        action: <Button onClick={() => go(`/agreements/${version.agreementId}`)}>{t("readTerms")}</Button>,
+      }}
+    />
+  ));
 }
 
 function HomeFigures({ report }: { readonly report: PartnerReport }) {

@@ -73,6 +73,7 @@ function ReportTable({ report, by }: { readonly report: Report; readonly by: str
         label={t("course")}
         categoryLabel={t(`breakdown.${by}`)}
         categories={rows.slice(0, 60).map(nameOf)}
+        named={by !== "day"}
         series={[
           {
             name: t("clicks"),

@@ -43,6 +43,7 @@ export function FunnelChart({ report, question }: FunnelChartProps) {
         label={t("metricBy", { metric: t(`metric.${metric}`), by: t(`by.${question.by}`) })}
         categoryLabel={t(`by.${question.by}`)}
         format={write}
+        named={!isTime(question.by)}
         {...picture}
       />
     </Card>

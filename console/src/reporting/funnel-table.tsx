@@ -62,7 +62,7 @@ export function FunnelTable({ report, question }: FunnelTableProps) {
   );
   const amounts: PlainColumn<TableRow> = {
     id: "ftdAmounts",
-    label: t("metric.ftdAmounts"),
+    label: t("short.ftdAmounts"),
     align: "end",
     cell: (row) => <Amounts figures={row.figures} />,
     foot: <Amounts figures={report.totals.figures} />,
@@ -70,6 +70,7 @@ export function FunnelTable({ report, question }: FunnelTableProps) {
   return (
     <Card title={t("groups", { count: report.rows.length })} flush>
       <PlainTable
+        dense
         label={t("funnel")}
         rows={rows}
         rowId={(row) => row.keys.map((key) => key.value).join("\u0000") || `rest ${row.groups ?? ""}`}

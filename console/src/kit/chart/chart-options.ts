@@ -17,6 +17,8 @@ export interface ChartDeclaration {
   readonly series: readonly Series[];
   readonly categoryLabel: string;
   readonly format?: (value: number) => string;
+  /** The categories are names, not times: none of them is left out below the picture. */
+  readonly named?: boolean;
 }
 
 export interface ChartColors {
@@ -64,8 +66,23 @@ function seriesOption(series: Series, colors: ChartColors, index: number): EChar
   };
 }
 
-/** The house's picture: few lines, no frame, figures at the start, a tooltip that names every series. */
-export function chartOption(chart: ChartDeclaration, colors: ChartColors): EChartsCoreOption {
+function isWhole(chart: ChartDeclaration): boolean {
+  return chart.series.every((one) => one.values.every((value) => value === null || Number.isInteger(value)));
+}
+
+const NAME_WIDTH = 58;
+const SLANTED_WIDTH = 20;
+
+/** Names below bars: side by side in lines of their own width, slanted where there is less room; times leave out what would overlap. */
+function categoryLabels(chart: ChartDeclaration, width: number): EChartsCoreOption {
+  const each = (width - 60) / Math.max(chart.categories.length, 1);
+  if (chart.named !== true || each < SLANTED_WIDTH) return { hideOverlap: true };
+  if (each < NAME_WIDTH) return { interval: 0, rotate: 40, width: 90, overflow: "truncate" };
+  return { interval: 0, width: each - 8, overflow: "break", lineHeight: 14 };
+}
+
+/** The house's picture: few lines, no frame, figures at the start, a tooltip that names every series. @param width of the picture in pixels */
+export function chartOption(chart: ChartDeclaration, colors: ChartColors, width: number): EChartsCoreOption {
   const format = chart.format ?? String;
   const axis = { axisLine: { lineStyle: { color: colors.line } }, axisTick: { show: false } };
   return {
@@ -101,7 +118,7 @@ export function chartOption(chart: ChartDeclaration, colors: ChartColors): EChar
       data: [...chart.categories],
       boundaryGap: chart.series.some((one) => one.kind === "bar"),
       ...axis,
-      axisLabel: { color: colors.text, fontSize: 11, hideOverlap: true },
+      axisLabel: { color: colors.text, fontSize: 11, ...categoryLabels(chart, width) },
     },
     yAxis: {
       type: "value",
@@ -109,6 +126,8 @@ export function chartOption(chart: ChartDeclaration, colors: ChartColors): EChar
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: { color: colors.text, fontSize: 11, formatter: (value: number) => format(value) },
       splitNumber: 4,
+      // Nobody counts half a click.
+      ...(isWhole(chart) ? { minInterval: 1 } : {}),
     },
     series: chart.series.map((series, index) => seriesOption(series, colors, index)),
   };

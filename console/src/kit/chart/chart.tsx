@@ -35,10 +35,14 @@ function Picture({ height, ...chart }: ChartDeclaration & { readonly height: num
   const element = useRef<HTMLDivElement>(null);
   const engine = useRef<EChartsType | null>(null);
   const [ready, setReady] = useState(false);
+  const [width, setWidth] = useState(0);
   const dark = useComputedColorScheme("light") === "dark";
   useEffect(() => {
     let gone = false;
-    const observer = new ResizeObserver(() => engine.current?.resize());
+    const observer = new ResizeObserver(() => {
+      engine.current?.resize();
+      setWidth(element.current?.clientWidth ?? 0);
+    });
     void import("./chart-engine.ts").then(({ startChart }) => {
       if (gone || element.current === null) return;
       engine.current = startChart(element.current);
@@ -57,9 +61,9 @@ function Picture({ height, ...chart }: ChartDeclaration & { readonly height: num
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     const animation = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const option = { ...chartOption(chart, chartColors(dark)), animation };
+    const option = { ...chartOption(chart, chartColors(dark), width), animation };
     if (ready) engine.current?.setOption(option, { notMerge: true });
-  }, [figures, dark, ready]);
+  }, [figures, dark, ready, width]);
   return (
     <div style={{ position: "relative", height }}>
       <div ref={element} style={{ height }} role="img" aria-label={chart.label} />

@@ -1,5 +1,5 @@
 import { NumberInput } from "@mantine/core";
-import { useId } from "react";
+import { type CSSProperties, useId } from "react";
 import { useFormat } from "../../i18n/use-format.ts";
 import css from "./number-slider.module.css";
 
@@ -29,6 +29,7 @@ export function NumberSlider({ label, value, min, max, step, unit, onChange }: N
         max={max}
         step={step}
         value={value}
+        style={{ "--filled": `${((value - min) / Math.max(max - min, step)) * 100}%` } as CSSProperties}
         aria-valuetext={`${format.number(value)}${unit === undefined ? "" : ` ${unit}`}`}
         onChange={(event) => set(Number(event.currentTarget.value))}
       />

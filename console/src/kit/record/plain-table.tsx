@@ -19,20 +19,22 @@ interface PlainTableProps<T> {
   readonly rowId: (row: T) => string;
   readonly columns: readonly PlainColumn<T>[];
   readonly empty?: ReactNode;
+  /** Many columns: less room between them, and the first one stays in sight when the others are scrolled. */
+  readonly dense?: boolean;
   /** "clicks" or "-clicks"; a head that is pressed asks for its own order, the larger first. */
   readonly sorted?: string;
   readonly onSort?: (sort: string) => void;
 }
 
 /** A small table of known length: inside a card, a drawer, a report. Lists without an end are ListPanel. */
-export function PlainTable<T>({ label, rows, rowId, columns, empty, sorted, onSort }: PlainTableProps<T>) {
+export function PlainTable<T>({ label, rows, rowId, columns, empty, dense, sorted, onSort }: PlainTableProps<T>) {
   if (rows.length === 0 && empty !== undefined) return empty;
   const hasFoot = columns.some((column) => column.foot !== undefined);
   const side = (column: PlainColumn<T>) => (column.align === "end" ? css.end : "");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse
     <section className={css.frame} tabIndex={0} aria-label={label}>
-      <table className={css.table}>
+      <table className={`${css.table} ${dense === true ? css.dense : ""}`}>
         <thead>
           <tr>
             {columns.map((column) => (

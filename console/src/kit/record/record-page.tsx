@@ -69,7 +69,8 @@ export function RecordPage({ facts, next, tabs, timeline, above, ...header }: Re
   );
 }
 
-function NextLine({ step }: { readonly step: NextStep }) {
+/** The next step by itself, where a page begins with it. */
+export function NextLine({ step }: { readonly step: NextStep }) {
   return (
     <div className={css.next} style={toneStyle(step.tone ?? "info")}>
       <div>
