@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AttributionRules } from "./attribution-rules.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
+import { Targeting, UtmTemplate } from "./targeting.ts";
 import { CountryCode, CurrencyCode, Instant } from "./values.ts";
 
 /** Short name of a record in addresses and files. */
@@ -92,6 +93,18 @@ export const ProgramQuery = PageQuery.extend({
 export type ProgramQuery = z.output<typeof ProgramQuery>;
 export const ProgramPage = pageOf(Program);
 
+/** Who may promote an offer: whoever has an agreement, whoever asked and was let in, whom the operator let in. */
+export const OfferAccess = z.enum(["public", "request", "private"]);
+export type OfferAccess = z.infer<typeof OfferAccess>;
+
+/** What a partner is asked when it asks for an offer. */
+export const AccessQuestion = z.object({
+  code: Code,
+  text: z.string().trim().min(1).max(300),
+  required: z.boolean().default(false),
+});
+export type AccessQuestion = z.infer<typeof AccessQuestion>;
+
 export const Offer = z.object({
   id: z.string(),
   programId: z.string(),
@@ -104,6 +117,16 @@ export const Offer = z.object({
   allowedCountries: z.array(CountryCode).describe("empty: every country"),
   blockedCountries: z.array(CountryCode),
   fallbackUrl: z.string().nullable().describe("null: the program's"),
+  access: OfferAccess,
+  accessQuestions: z.array(AccessQuestion),
+  targeting: Targeting.describe("whoever does not fit goes to the fallback, with the verdict targeting"),
+  utm: UtmTemplate,
+  startsAt: Instant.nullable().describe("earlier clicks: fallback, offer_not_started"),
+  endsAt: Instant.nullable().describe("exclusive; later clicks: fallback, offer_ended"),
+  myAccess: z
+    .enum(["open", "needed", "requested", "declined"])
+    .nullable()
+    .describe("of the partner who asks; null for the operator"),
   tags: z.array(z.string()),
   ownerUserId: z.string().nullable(),
   createdAt: Instant,
@@ -124,6 +147,12 @@ export const NewOffer = z.object({
   allowedCountries: Countries.default([]),
   blockedCountries: Countries.default([]),
   fallbackUrl: WebAddress.nullable().default(null),
+  access: OfferAccess.default("public"),
+  accessQuestions: z.array(AccessQuestion).max(20).default([]),
+  targeting: Targeting.prefault({}),
+  utm: UtmTemplate.default({}),
+  startsAt: Instant.nullable().default(null),
+  endsAt: Instant.nullable().default(null),
   tags: Tags.default([]),
   ownerUserId: z.string().max(60).nullable().default(null),
 });
@@ -138,6 +167,12 @@ export const OfferChange = z.object({
   allowedCountries: Countries.optional(),
   blockedCountries: Countries.optional(),
   fallbackUrl: WebAddress.nullable().optional(),
+  access: OfferAccess.optional(),
+  accessQuestions: z.array(AccessQuestion).max(20).optional(),
+  targeting: Targeting.optional(),
+  utm: UtmTemplate.optional(),
+  startsAt: Instant.nullable().optional(),
+  endsAt: Instant.nullable().optional(),
   tags: Tags.optional(),
   ownerUserId: z.string().max(60).nullable().optional(),
 });
@@ -154,6 +189,83 @@ export const OfferQuery = PageQuery.extend({
 export type OfferQuery = z.output<typeof OfferQuery>;
 export const OfferPage = pageOf(Offer);
 
+/** One page of an offer's landing set. Where a set has active pages, clicks go to them by their weights instead of to `landingUrl`. */
+export const LandingPage = z.object({
+  id: z.string(),
+  offerId: z.string(),
+  name: z.string(),
+  url: z.string().describe("may hold macros, like landingUrl"),
+  weight: z
+    .number()
+    .int()
+    .describe("its share of the clicks, against the other pages' weights; 0: only links that name it"),
+  status: z.enum(["active", "paused", "archived"]),
+  createdAt: Instant,
+  revision: Revision,
+});
+export type LandingPage = z.infer<typeof LandingPage>;
+const Weight = z.number().int().min(0).max(10_000);
+
+export const NewLandingPage = z.object({ name: Name, url: WebAddress, weight: Weight.default(100) });
+export type NewLandingPage = z.input<typeof NewLandingPage>;
+export const LandingPageChange = z.object({
+  revision: Revision,
+  name: Name.optional(),
+  url: WebAddress.optional(),
+  weight: Weight.optional(),
+  status: z.enum(["active", "paused", "archived"]).optional(),
+});
+export type LandingPageChange = z.infer<typeof LandingPageChange>;
+export const LandingPageQuery = PageQuery.extend({
+  status: manyOf(z.enum(["active", "paused", "archived"])).optional(),
+});
+export const LandingPagePage = pageOf(LandingPage);
+
+/** A partner's way into an offer that is not public. */
+export const OfferRequest = z.object({
+  id: z.string(),
+  offerId: z.string(),
+  programId: z.string(),
+  partnerId: z.string(),
+  status: z.enum(["requested", "approved", "declined", "revoked"]),
+  answers: z.array(z.object({ question: z.string(), answer: z.string() })),
+  note: z.string().describe("what the partner wrote"),
+  reason: z.string().nullable().describe("what the operator wrote, shown to the partner"),
+  requestedAt: Instant,
+  decidedAt: Instant.nullable(),
+  decidedBy: z.string().nullable().describe("not shown to partners"),
+  revision: Revision,
+});
+export type OfferRequest = z.infer<typeof OfferRequest>;
+
+export const NewOfferRequest = z.object({
+  offerId: z.string().max(60),
+  partnerId: z
+    .string()
+    .max(60)
+    .optional()
+    .describe("the operator lets a partner in at once; a partner's own user leaves it out"),
+  answers: z.record(z.string().max(40), z.string().trim().max(2000)).default({}).describe("by the question's code"),
+  note: z.string().trim().max(2000).default(""),
+});
+export type NewOfferRequest = z.input<typeof NewOfferRequest>;
+
+export const OfferRequestDecision = z.object({
+  revision: Revision,
+  decision: z.enum(["approve", "decline", "revoke"]),
+  reason: z.string().trim().max(1000).default("").describe("needed to decline and to revoke; the partner reads it"),
+});
+export type OfferRequestDecision = z.input<typeof OfferRequestDecision>;
+
+export const OfferRequestQuery = PageQuery.extend({
+  programId: manyOf(z.string().max(60)).optional(),
+  offerId: manyOf(z.string().max(60)).optional(),
+  partnerId: manyOf(z.string().max(60)).optional(),
+  status: manyOf(OfferRequest.shape.status).optional(),
+});
+export type OfferRequestQuery = z.output<typeof OfferRequestQuery>;
+export const OfferRequestPage = pageOf(OfferRequest);
+
 /** Macros that a landing page's address may hold; the click fills them in. */
 export const LANDING_MACROS = [
   "click_id",
@@ -168,6 +280,12 @@ export const LANDING_MACROS = [
   "program_id",
   "source",
   "creative",
+  "partner_code",
+  "link_code",
+  "offer_code",
+  "program_code",
+  "landing_id",
+  "landing",
   "country",
   "device",
   "timestamp",

@@ -13,6 +13,7 @@ import type { ApiRoute } from "../src/shell/http/routes-table.ts";
 import { sealWith } from "../src/shell/http/seal.ts";
 import { searchRoutes } from "../src/shell/http/search-routes.ts";
 import { buildHttpApp } from "../src/shell/http-app.ts";
+import { accessNeeds } from "../src/shell/offer-access.ts";
 import { type TestDatabase, testClock, testDatabase } from "./harness/index.ts";
 
 export const PUBLIC_URL = "http://localhost:3000";
@@ -89,7 +90,13 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     trustedProxies: [],
     consoleFolder: "/nowhere",
     version: "0.0.0",
-    rooms: [access, programsRoutes(), partnersRoutes(), searchRoutes(), ...(options.rooms?.(ctx, database) ?? [])],
+    rooms: [
+      access,
+      programsRoutes(accessNeeds),
+      partnersRoutes(),
+      searchRoutes(),
+      ...(options.rooms?.(ctx, database) ?? []),
+    ],
     rateLimit: options.rateLimit ?? false,
   });
   return { database, ctx, clock, app, routes, mails, ...people(app, ctx), close: () => end(app, database) };

@@ -23,6 +23,10 @@ export const ID_PREFIXES = {
   templateVersion: "tpv",
   licence: "lic",
   link: "lnk",
+  smartLink: "sml",
+  landingPage: "lpg",
+  offerAccess: "oac",
+  cap: "cap",
   eventSource: "src",
   postback: "pbk",
   statement: "stm",
@@ -40,6 +44,7 @@ export const ID_PREFIXES = {
   savedView: "viw",
   simulation: "sim",
   calculator: "clc",
+  proofRun: "prf",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

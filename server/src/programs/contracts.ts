@@ -1,4 +1,4 @@
-import type { ProgramStatus, SubPartnerView } from "@tributary/contract";
+import type { OfferAccess, ProgramStatus, SubPartnerView } from "@tributary/contract";
 
 /** What other rooms need to know of a program. */
 export interface ProgramFacts {
@@ -31,7 +31,31 @@ export interface OfferFacts {
   readonly allowedCountries: readonly string[];
   readonly blockedCountries: readonly string[];
   readonly fallbackUrl: string | null;
+  readonly access: OfferAccess;
+  /** as stored, see `Targeting` of the contract; `{}`: everybody */
+  readonly targeting: unknown;
+  /** parameters that are added to where clicks go, with macros */
+  readonly utm: Readonly<Record<string, string>>;
+  readonly startsAt: Date | null;
+  /** exclusive */
+  readonly endsAt: Date | null;
   readonly revision: number;
+}
+
+/** A page of an offer's landing set. */
+export interface LandingFacts {
+  readonly landingId: string;
+  readonly offerId: string;
+  readonly name: string;
+  readonly url: string;
+  readonly weight: number;
+  readonly status: "active" | "paused" | "archived";
+}
+
+/** A partner that was let into an offer that is not public. */
+export interface AccessFacts {
+  readonly offerId: string;
+  readonly partnerId: string;
 }
 
 export interface RegionFacts {

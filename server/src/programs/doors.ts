@@ -1,8 +1,11 @@
 import type { Db } from "../database/index.ts";
-import type { OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
+import type { AccessFacts, LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
+import { accessTo } from "./core/access.ts";
+import { accessOfPartner, everyApproved } from "./store/access.ts";
+import { everyLanding, landingRow } from "./store/landing-pages.ts";
 import * as offers from "./store/offers.ts";
 import * as programs from "./store/programs.ts";
-import { offerFacts, programFacts, regionFacts } from "./wire.ts";
+import { landingFacts, offerFacts, programFacts, regionFacts } from "./wire.ts";
 
 /** Facts for other rooms: no actor, no permission; what a caller may see is decided where it is shown. */
 export async function programsByIds(db: Db, ids: readonly string[]): Promise<readonly ProgramFacts[]> {
@@ -36,4 +39,25 @@ export async function regionById(db: Db, id: string): Promise<RegionFacts | unde
 
 export async function regionNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await programs.regionRows(db, ids)).map((row) => [row.region_id, row.name]));
+}
+
+/** Pages of all landing sets, but for the archived ones. */
+export async function allLandings(db: Db): Promise<readonly LandingFacts[]> {
+  return (await everyLanding(db)).map(landingFacts);
+}
+
+export async function landingById(db: Db, id: string): Promise<LandingFacts | undefined> {
+  const row = await landingRow(db, id);
+  return row === undefined ? undefined : landingFacts(row);
+}
+
+/** Which partners were let into which offers. */
+export async function allAccesses(db: Db): Promise<readonly AccessFacts[]> {
+  return (await everyApproved(db)).map((row) => ({ offerId: row.offer_id, partnerId: row.partner_id }));
+}
+
+/** May the partner promote the offer, as far as the offer's own door goes? Its agreement is not asked here. */
+export async function isLetIn(db: Db, offer: OfferFacts, partnerId: string): Promise<boolean> {
+  if (offer.access === "public") return true;
+  return accessTo(offer.access, await accessOfPartner(db, offer.offerId, partnerId)) === "open";
 }

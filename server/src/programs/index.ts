@@ -1,8 +1,13 @@
-export type { OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
+export type { AccessFacts, LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
+export { utmComplaints } from "./core/check.ts";
 export { destinationProblem, hostAllowed, macrosIn } from "./core/destination.ts";
 export {
+  allAccesses,
+  allLandings,
   allOffers,
   allPrograms,
+  isLetIn,
+  landingById,
   offerById,
   offersByIds,
   programById,
@@ -10,6 +15,8 @@ export {
   regionById,
   regionNames,
 } from "./doors.ts";
+export { createLanding } from "./landing-pages.ts";
+export { type AccessNeeds, decideOfferRequest, requestOffer } from "./offer-access.ts";
 export { changeOffer, createOffer, getOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";
 export {
   changeProgram,

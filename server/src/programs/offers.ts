@@ -1,13 +1,16 @@
-import type { NewOffer, OfferChange, OfferQuery, ProgramStatus } from "@tributary/contract";
+import type { NewOffer, OfferChange, OfferQuery, ProgramStatus, UtmTemplate } from "@tributary/contract";
 import { NewOffer as NewOfferSchema } from "@tributary/contract";
 import { type Actor, reach, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
 import { requireMove } from "../kernel/life-cycle.ts";
 import { changedMeanwhile, notFound } from "../kernel/refusals.ts";
-import { checkOfferPaths } from "./core/check.ts";
+import { accessTo } from "./core/access.ts";
+import { checkLandingUrl, checkOfferPaths, checkOfferTerms } from "./core/check.ts";
 import { PROGRAM_LIFE } from "./core/life.ts";
 import { readableProgram } from "./service.ts";
+import { type AccessRow, accessesOfPartner, accessOfPartner } from "./store/access.ts";
+import { landingsOfOffer } from "./store/landing-pages.ts";
 import * as store from "./store/offers.ts";
 import { programsWithin } from "./store/programs.ts";
 import { offerWire } from "./wire.ts";
@@ -20,6 +23,8 @@ export async function createOffer(ctx: Context, actor: Actor, given: NewOffer): 
   const program = await readableProgram(ctx, actor, input.programId);
   requirePermission(actor, "programs.write", { programId: program.program_id, ownerUserId: program.owner_user_id });
   checkOfferPaths(input);
+  const terms = { ...input, startsAt: instant(input.startsAt), endsAt: instant(input.endsAt) };
+  checkOfferTerms(terms);
   return await transact(ctx, async (tx) => {
     const row: store.OfferRow = {
       offer_id: tx.ids.next("ofr"),
@@ -33,25 +38,46 @@ export async function createOffer(ctx: Context, actor: Actor, given: NewOffer): 
       allowed_countries: input.allowedCountries,
       blocked_countries: input.blockedCountries,
       fallback_url: input.fallbackUrl,
+      access: input.access,
+      access_questions: input.accessQuestions,
+      targeting: input.targeting,
+      utm: input.utm,
+      starts_at: terms.startsAt,
+      ends_at: terms.endsAt,
       tags: input.tags,
       owner_user_id: input.ownerUserId,
       created_at: tx.clock.now(),
       revision: 1,
     };
-    await refuseDuplicate("code", input.code, () => store.insertOffer(tx.db, row));
+    await refuseDuplicate("code", input.code, () =>
+      store.insertOffer(tx.db, { ...row, access_questions: JSON.stringify(input.accessQuestions) }),
+    );
     await announceOffer(tx, actor, "programs.offer_created", row.offer_id, undefined, input);
-    return offerWire(row, false);
+    return offerWire(row);
   });
 }
 
 export async function getOffer(ctx: Context, actor: Actor, id: string): Promise<OfferView> {
-  return offerWire(await readableOffer(ctx, actor, id), actor.partnerId !== undefined);
+  const row = await readableOffer(ctx, actor, id);
+  if (actor.partnerId === undefined) return offerWire(row);
+  return offerWire(row, accessTo(row.access, await accessOfPartner(ctx.db, id, actor.partnerId)));
 }
 
 export async function listOffers(ctx: Context, actor: Actor, query: OfferQuery): Promise<Page<OfferView>> {
-  const within = { programIds: programsWithin(reach(actor, "programs.read")), drafts: actor.partnerId === undefined };
+  const { partnerId } = actor;
+  const accesses = new Map<string, AccessRow>();
+  if (partnerId !== undefined)
+    for (const row of await accessesOfPartner(ctx.db, partnerId)) accesses.set(row.offer_id, row);
+  const within = {
+    programIds: programsWithin(reach(actor, "programs.read")),
+    drafts: partnerId === undefined,
+    knownPrivate: partnerId === undefined ? null : [...accesses.keys()],
+  };
   const page = await store.offerPage(ctx.db, within, query, query.sort, query);
-  return { rows: page.rows.map((row) => offerWire(row, actor.partnerId !== undefined)), nextCursor: page.nextCursor };
+  const rows = page.rows.map((row) =>
+    partnerId === undefined ? offerWire(row) : offerWire(row, accessTo(row.access, accesses.get(row.offer_id))),
+  );
+  return { rows, nextCursor: page.nextCursor };
 }
 
 export async function changeOffer(ctx: Context, actor: Actor, id: string, change: OfferChange): Promise<OfferView> {
@@ -65,6 +91,11 @@ export async function changeOffer(ctx: Context, actor: Actor, id: string, change
       allowed_countries: change.allowedCountries ?? row.allowed_countries,
       blocked_countries: change.blockedCountries ?? row.blocked_countries,
       fallback_url: change.fallbackUrl === undefined ? row.fallback_url : change.fallbackUrl,
+      access: change.access ?? row.access,
+      targeting: change.targeting ?? row.targeting,
+      utm: change.utm ?? row.utm,
+      starts_at: change.startsAt === undefined ? row.starts_at : instant(change.startsAt),
+      ends_at: change.endsAt === undefined ? row.ends_at : instant(change.endsAt),
       tags: change.tags ?? row.tags,
       owner_user_id: change.ownerUserId === undefined ? row.owner_user_id : change.ownerUserId,
     };
@@ -73,10 +104,15 @@ export async function changeOffer(ctx: Context, actor: Actor, id: string, change
       allowedHosts: after.allowed_hosts,
       fallbackUrl: after.fallback_url,
     });
-    const saved = await store.updateOffer(tx.db, id, change.revision, after);
+    checkOfferTerms({ utm: after.utm as UtmTemplate, startsAt: after.starts_at, endsAt: after.ends_at });
+    await checkLandingPages(tx, id, after.allowed_hosts);
+    const saved = await store.updateOffer(tx.db, id, change.revision, {
+      ...after,
+      access_questions: JSON.stringify(change.accessQuestions ?? row.access_questions),
+    });
     if (saved === undefined) throw changedMeanwhile("offer", change.revision);
-    await announceOffer(tx, actor, "programs.offer_changed", id, offerWire(row, false), offerWire(saved, false));
-    return offerWire(saved, false);
+    await announceOffer(tx, actor, "programs.offer_changed", id, offerWire(row), offerWire(saved));
+    return offerWire(saved);
   });
 }
 
@@ -93,25 +129,42 @@ export async function moveOffer(
     if (saved === undefined) throw changedMeanwhile("offer", move.revision);
     const [before, after] = [{ status: row.status }, { status: saved.status }];
     await announceOffer(tx, actor, "programs.offer_status_changed", id, before, after, move.reason);
-    return offerWire(saved, false);
+    return offerWire(saved);
   });
 }
 
-async function readableOffer(ctx: Context, actor: Actor, id: string): Promise<store.OfferRow> {
+export async function readableOffer(ctx: Context, actor: Actor, id: string): Promise<store.OfferRow> {
   const [row] = await store.offerRows(ctx.db, [id]);
-  const hidden = row === undefined || (actor.partnerId !== undefined && row.status === "draft");
-  if (hidden) throw notFound("offer", id);
+  if (row === undefined || (actor.partnerId !== undefined && (await isHidden(ctx, actor.partnerId, row))))
+    throw notFound("offer", id);
   await readableProgram(ctx, actor, row.program_id);
   return row;
 }
 
-async function writableOffer(ctx: Context, actor: Actor, id: string): Promise<store.OfferRow> {
+/** A private offer shows itself to those only who were let in, or once were. */
+async function isHidden(ctx: Context, partnerId: string, row: store.OfferRow): Promise<boolean> {
+  if (row.status === "draft") return true;
+  return row.access === "private" && (await accessOfPartner(ctx.db, row.offer_id, partnerId)) === undefined;
+}
+
+/** Pages of the landing set stay inside the offer's hosts when these change. */
+async function checkLandingPages(ctx: Context, offerId: string, allowedHosts: readonly string[]): Promise<void> {
+  for (const page of await landingsOfOffer(ctx.db, offerId)) {
+    if (page.status !== "archived") checkLandingUrl("allowedHosts", page.url, allowedHosts);
+  }
+}
+
+function instant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+export async function writableOffer(ctx: Context, actor: Actor, id: string): Promise<store.OfferRow> {
   const row = await readableOffer(ctx, actor, id);
   requirePermission(actor, "programs.write", { programId: row.program_id, ownerUserId: row.owner_user_id });
   return row;
 }
 
-async function announceOffer(
+export async function announceOffer(
   tx: Context,
   actor: Actor,
   action: string,

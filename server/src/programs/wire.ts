@@ -1,5 +1,16 @@
-import type { Offer, Program, SubPartnerView } from "@tributary/contract";
-import type { OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
+import {
+  type AccessQuestion,
+  type LandingPage,
+  type Offer,
+  type OfferRequest,
+  type Program,
+  type SubPartnerView,
+  Targeting,
+  type UtmTemplate,
+} from "@tributary/contract";
+import type { LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
+import type { AccessRow } from "./store/access.ts";
+import type { LandingRow } from "./store/landing-pages.ts";
 import type { OfferRow } from "./store/offers.ts";
 import type { ProgramRow, RegionRow } from "./store/programs.ts";
 
@@ -24,7 +35,9 @@ export function programWire(row: ProgramRow, forPartner: boolean): Program {
   };
 }
 
-export function offerWire(row: OfferRow, forPartner: boolean): Offer {
+/** @param myAccess of the partner who asks; undefined for the operator */
+export function offerWire(row: OfferRow, myAccess?: NonNullable<Offer["myAccess"]>): Offer {
+  const forPartner = myAccess !== undefined;
   return {
     id: row.offer_id,
     programId: row.program_id,
@@ -37,6 +50,13 @@ export function offerWire(row: OfferRow, forPartner: boolean): Offer {
     allowedCountries: row.allowed_countries,
     blockedCountries: row.blocked_countries,
     fallbackUrl: row.fallback_url,
+    access: row.access as Offer["access"],
+    accessQuestions: row.access_questions as AccessQuestion[],
+    targeting: Targeting.parse(row.targeting),
+    utm: row.utm as UtmTemplate,
+    startsAt: row.starts_at?.toISOString() ?? null,
+    endsAt: row.ends_at?.toISOString() ?? null,
+    myAccess: myAccess ?? null,
     tags: row.tags,
     ownerUserId: forPartner ? null : row.owner_user_id,
     createdAt: row.created_at.toISOString(),
@@ -78,6 +98,53 @@ export function offerFacts(row: OfferRow): OfferFacts {
     allowedCountries: row.allowed_countries,
     blockedCountries: row.blocked_countries,
     fallbackUrl: row.fallback_url,
+    access: row.access as OfferFacts["access"],
+    targeting: row.targeting,
+    utm: row.utm as UtmTemplate,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    revision: row.revision,
+  };
+}
+
+export function landingWire(row: LandingRow): LandingPage {
+  return {
+    id: row.landing_id,
+    offerId: row.offer_id,
+    name: row.name,
+    url: row.url,
+    weight: row.weight,
+    status: row.status as LandingPage["status"],
+    createdAt: row.created_at.toISOString(),
+    revision: row.revision,
+  };
+}
+
+export function landingFacts(row: LandingRow): LandingFacts {
+  return {
+    landingId: row.landing_id,
+    offerId: row.offer_id,
+    name: row.name,
+    url: row.url,
+    weight: row.weight,
+    status: row.status as LandingFacts["status"],
+  };
+}
+
+/** A partner does not see who decided. */
+export function accessWire(row: AccessRow, forPartner: boolean): OfferRequest {
+  return {
+    id: row.access_id,
+    offerId: row.offer_id,
+    programId: row.program_id,
+    partnerId: row.partner_id,
+    status: row.status as OfferRequest["status"],
+    answers: row.answers as OfferRequest["answers"],
+    note: row.note,
+    reason: row.reason,
+    requestedAt: row.requested_at.toISOString(),
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    decidedBy: forPartner ? null : row.decided_by,
     revision: row.revision,
   };
 }

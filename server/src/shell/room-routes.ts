@@ -26,6 +26,7 @@ import { customerSurroundings, receiptReasons } from "./customers.ts";
 import { namesRoutes } from "./http/names-routes.ts";
 import { searchRoutes } from "./http/search-routes.ts";
 import { mailer } from "./mail.ts";
+import { accessNeeds } from "./offer-access.ts";
 import type { Program } from "./program.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
 
@@ -44,7 +45,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     }),
     namesRoutes(),
     searchRoutes(),
-    programsRoutes(),
+    programsRoutes(accessNeeds),
     partnersRoutes(),
     plansRoutes({ run: evaluate }),
     agreementsRoutes({ evidenceOf: simulationEvidence }),
@@ -58,7 +59,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     eventsRoutes(tracking),
     eventsReadRoutes(receiptReasons),
     customersRoutes(customerSurroundings),
-    postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts) }),
+    postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts), vault: tracking.vault, randomBytes }),
     commissionLinesRoutes({
       eventsOfCustomer,
       maskCustomer,

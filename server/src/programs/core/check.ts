@@ -3,7 +3,9 @@ import { parseCurrency } from "../../kernel/money.ts";
 import { isTimeZone } from "../../kernel/period.ts";
 import type { Complaint } from "../../kernel/refusal.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { destinationProblem, hostPatternProblem } from "./destination.ts";
+import { destinationProblem, hostPatternProblem, macrosIn } from "./destination.ts";
+
+const MACROS_HINT = `Macros: ${LANDING_MACROS.map((name) => `{${name}}`).join(" ")}`;
 
 /** The addresses and hosts of an offer, as they would stand after a change. */
 export interface OfferPaths {
@@ -21,9 +23,7 @@ export function checkOfferPaths(paths: OfferPaths): void {
   }
   const landing = destinationProblem(paths.landingUrl, paths.allowedHosts, LANDING_MACROS);
   if (landing !== null) {
-    const hint = landing.includes("macro {")
-      ? `Macros: ${LANDING_MACROS.map((name) => `{${name}}`).join(" ")}`
-      : undefined;
+    const hint = landing.includes("macro {") ? MACROS_HINT : undefined;
     complaints.push({ field: "landingUrl", value: paths.landingUrl, message: landing, ...(hint ? { hint } : {}) });
   }
   if (paths.fallbackUrl !== null) {
@@ -31,6 +31,36 @@ export function checkOfferPaths(paths: OfferPaths): void {
     if (problem !== null) complaints.push({ field: "fallbackUrl", value: paths.fallbackUrl, message: problem });
   }
   refuse(complaints);
+}
+
+/** @param field that is to be blamed @throws Refusal `invalid_input` when a page of a landing set leads elsewhere */
+export function checkLandingUrl(field: string, url: string, allowedHosts: readonly string[]): void {
+  const problem = destinationProblem(url, allowedHosts, LANDING_MACROS);
+  if (problem === null) return;
+  const hint = problem.includes("macro {") ? MACROS_HINT : `Hosts of the offer: ${allowedHosts.join(", ")}`;
+  refuse([{ field, value: url, message: problem, hint }]);
+}
+
+/** @throws Refusal `invalid_input` */
+export function checkOfferTerms(terms: {
+  readonly utm: Readonly<Record<string, string>>;
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+}): void {
+  const complaints: Complaint[] = utmComplaints(terms.utm);
+  const { startsAt, endsAt } = terms;
+  if (startsAt !== null && endsAt !== null && endsAt <= startsAt)
+    complaints.push({ field: "endsAt", value: endsAt.toISOString(), message: "does not lie behind startsAt" });
+  refuse(complaints);
+}
+
+/** Macros that nobody fills in, of parameters that are added to a destination. */
+export function utmComplaints(utm: Readonly<Record<string, string>>): Complaint[] {
+  return Object.entries(utm).flatMap(([name, value]) => {
+    const unknown = macrosIn(value).find((macro) => !(LANDING_MACROS as readonly string[]).includes(macro));
+    if (unknown === undefined) return [];
+    return [{ field: `utm.${name}`, value, message: `holds the unknown macro {${unknown}}`, hint: MACROS_HINT }];
+  });
 }
 
 /** @throws Refusal `invalid_input` or `unknown_currency` */

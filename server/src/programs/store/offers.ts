@@ -36,7 +36,11 @@ const OFFER_ORDERS = {
 
 export async function offerPage(
   db: Db,
-  within: { readonly programIds: readonly string[] | null; readonly drafts: boolean },
+  within: {
+    readonly programIds: readonly string[] | null;
+    readonly drafts: boolean;
+    readonly knownPrivate: readonly string[] | null;
+  },
   filter: OfferFilter,
   sort: keyof typeof OFFER_ORDERS,
   page: PageRequest,
@@ -44,6 +48,9 @@ export async function offerPage(
   let query = db.selectFrom("programs.offer").selectAll();
   if (within.programIds !== null) query = query.where("program_id", "in", [...within.programIds, ""]);
   if (!within.drafts) query = query.where("status", "!=", "draft");
+  const { knownPrivate } = within;
+  if (knownPrivate !== null)
+    query = query.where(sql<boolean>`(access <> 'private' or offer_id = any(${knownPrivate}::text[]))`);
   if (filter.programId?.length) query = query.where("program_id", "in", filter.programId);
   if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
   if (filter.status?.length) query = query.where("status", "in", filter.status);

@@ -1,4 +1,5 @@
 import {
+  type CodeState,
   type NewReferralCode,
   NewReferralCode as NewReferralCodeSchema,
   type ReferralCode,
@@ -20,8 +21,8 @@ export async function listCodes(
   query: ReferralCodeQuery,
 ): Promise<{ readonly data: ReferralCode[]; readonly nextCursor: string | null }> {
   const within = await reachOf(ctx, actor, "links.read");
-  const page = await codePage(ctx.db, within, query, query);
-  return { data: page.rows.map(toCode), nextCursor: page.nextCursor };
+  const page = await codePage(ctx.db, within, { ...query, now: ctx.clock.now() }, query);
+  return { data: page.rows.map((row) => toCode(row, seenBy(ctx, actor))), nextCursor: page.nextCursor };
 }
 
 /** Gives a partner a coupon or referral code in a program. @throws Refusal not_found, forbidden, already_exists, invalid_input */
@@ -46,11 +47,11 @@ export async function createCode(ctx: Context, actor: Actor, given: NewReferralC
   return await transact(ctx, async (tx) => {
     await refuseDuplicate("code", row.code, () => insertCode(tx.db, row));
     await note(tx, actor, "codes.created", row, undefined);
-    return toCode(row);
+    return toCode(row, seenBy(tx, actor));
   });
 }
 
-/** Changes from when to when a code holds. */
+/** Changes from when to when a code holds, whose it is and which link it stands for. Customers bound so far stay where they are. */
 export async function changeCode(
   ctx: Context,
   actor: Actor,
@@ -62,19 +63,26 @@ export async function changeCode(
     requirePermission(actor, "links.write", await partnerTouch(tx, row.partner_id, row.program_id));
     if (actor.partnerId !== undefined) throw notFound("code", id);
     const after = {
+      partner_id: change.partnerId ?? row.partner_id,
+      link_id: change.linkId === undefined ? row.link_id : change.linkId,
       valid_from: change.validFrom === undefined ? row.valid_from : instant(change.validFrom),
       valid_to: change.validTo === undefined ? row.valid_to : instant(change.validTo),
     };
+    if (after.partner_id !== row.partner_id) {
+      if ((await partnerById(tx.db, after.partner_id)) === undefined) throw notFound("partner", after.partner_id);
+      requirePermission(actor, "links.write", await partnerTouch(tx, after.partner_id, row.program_id));
+    }
+    await checkLink(tx, after.link_id, after.partner_id, row.program_id);
     checkValidity(after);
     const saved = await updateCode(tx.db, row.program_id, row.code, after);
     if (saved === undefined) throw notFound("code", id);
     await note(tx, actor, "codes.changed", saved, row);
-    return toCode(saved);
+    return toCode(saved, seenBy(tx, actor));
   });
 }
 
 export async function getCode(ctx: Context, actor: Actor, id: string): Promise<ReferralCode> {
-  return toCode(await readableCode(ctx, actor, id));
+  return toCode(await readableCode(ctx, actor, id), seenBy(ctx, actor));
 }
 
 async function readableCode(ctx: Context, actor: Actor, id: string): Promise<CodeRow> {
@@ -114,12 +122,26 @@ async function note(
     subjectKind: "code",
     subjectId: `${row.program_id}:${row.code}`,
     partnerId: row.partner_id,
-    ...(before === undefined ? {} : { before: toCode(before) }),
-    after: toCode(row),
+    ...(before === undefined ? {} : { before: toCode(before, seenBy(tx, actor)) }),
+    after: toCode(row, seenBy(tx, actor)),
   });
 }
 
-function toCode(row: CodeRow): ReferralCode {
+interface Seen {
+  readonly now: Date;
+  readonly forPartner: boolean;
+}
+
+function seenBy(ctx: Context, actor: Actor): Seen {
+  return { now: ctx.clock.now(), forPartner: actor.partnerId !== undefined };
+}
+
+function stateOf(row: CodeRow, now: Date): CodeState {
+  if (row.valid_from !== null && now < row.valid_from) return "coming";
+  return row.valid_to !== null && now >= row.valid_to ? "ended" : "valid";
+}
+
+function toCode(row: CodeRow, seen: Seen): ReferralCode {
   return {
     id: `${row.program_id}:${row.code}`,
     programId: row.program_id,
@@ -128,6 +150,8 @@ function toCode(row: CodeRow): ReferralCode {
     linkId: row.link_id,
     validFrom: row.valid_from?.toISOString() ?? null,
     validTo: row.valid_to?.toISOString() ?? null,
+    state: stateOf(row, seen.now),
+    createdBy: seen.forPartner ? null : row.created_by,
     createdAt: row.created_at.toISOString(),
   };
 }

@@ -1,19 +1,31 @@
 import {
   type NewTrackingLink,
   NewTrackingLink as NewTrackingLinkSchema,
+  Targeting,
   type TrackingLink,
   type TrackingLinkChange,
   type TrackingLinkQuery,
 } from "@tributary/contract";
+import type { z } from "zod";
 import { type Actor, isWithin, requirePermission } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
 import { type Context, notifyChange, refuseDuplicate, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../../kernel/refusals.ts";
 import { partnerById, partnerTouch, reachOf } from "../../partners/index.ts";
-import { type OfferFacts, offerById, type ProgramFacts, programById, programsByIds } from "../../programs/index.ts";
+import {
+  isLetIn,
+  landingById,
+  type OfferFacts,
+  offerById,
+  type ProgramFacts,
+  programById,
+  programsByIds,
+  utmComplaints,
+} from "../../programs/index.ts";
 import { FIELD_LENGTHS } from "../core/click-fields.ts";
 import { deepLinkDestination } from "../core/destination.ts";
+import { usableSmartLink } from "../smart-links/service.ts";
 import { codeTaken, findLink, insertLink, type LinkRow, linkPage, updateLink } from "./store/links.ts";
 
 /** What links need from above; the shell gives it. */
@@ -58,11 +70,11 @@ export async function createLink(
   const input = NewTrackingLinkSchema.parse(given);
   const partnerId = input.partnerId ?? actor.partnerId;
   if (partnerId === undefined) throw invalid("partnerId", "", "is needed", "Say whose link it is.");
-  const offer = await offerById(ctx.db, input.offerId);
-  if (offer === undefined) throw notFound("offer", input.offerId);
+  const offer = await offerOf(ctx, actor, input);
   requirePermission(actor, "links.write", await partnerTouch(ctx, partnerId, offer.programId));
   await checkPartner(ctx, actor, partnerId, offer, needs);
-  checkDeepLink(input.deepLink, offer);
+  const terms = termsOf(input);
+  await checkTerms(ctx, terms, offer);
   return await transact(ctx, async (tx) => {
     const linkId = tx.ids.next("lnk");
     const code = input.code ?? (await freeCode(tx));
@@ -76,7 +88,8 @@ export async function createLink(
         name: input.name,
         source: input.source,
         creative: input.creative,
-        deep_link: input.deepLink,
+        ...terms,
+        smart_id: input.smartLinkId,
         status: "active",
         created_by: actor.id,
         created_at: tx.clock.now(),
@@ -102,12 +115,13 @@ export async function changeLink(
     if (row.status === "archived" && change.status === undefined)
       throw new Refusal("wrong_state", "An archived link does not change: set it active or paused first.");
     const offer = await offerById(tx.db, row.offer_id);
-    if (offer !== undefined && change.deepLink !== undefined) checkDeepLink(change.deepLink, offer);
+    const terms = termsAfter(row, change);
+    if (offer !== undefined) await checkTerms(tx, terms, offer);
     const saved = await updateLink(tx.db, linkId, change.revision, {
       name: change.name ?? row.name,
       source: change.source ?? row.source,
       creative: change.creative ?? row.creative,
-      deep_link: change.deepLink === undefined ? row.deep_link : change.deepLink,
+      ...terms,
       status: change.status ?? row.status,
     });
     if (saved === undefined) throw changedMeanwhile("link", change.revision);
@@ -131,6 +145,62 @@ async function checkPartner(
   if (offer.status === "closed") throw new Refusal("wrong_state", "The offer is closed: it gets no new links.");
   if (actor.partnerId !== undefined && !(await needs.mayPromote(ctx, partnerId, offer.programId)))
     throw new Refusal("forbidden", "There is no accepted agreement in the offer's program yet.");
+  if (actor.partnerId !== undefined && !(await isLetIn(ctx.db, offer, partnerId)))
+    throw new Refusal("forbidden", "The offer is not open to everybody: ask for it first.");
+}
+
+/** The offer that a new link leads to: its own, or where the smart link sends whom no option fits. */
+async function offerOf(ctx: Context, actor: Actor, input: z.output<typeof NewTrackingLinkSchema>): Promise<OfferFacts> {
+  const smart = input.smartLinkId === null ? undefined : await usableSmartLink(ctx, actor, input.smartLinkId);
+  const offerId = smart?.offer_id ?? input.offerId;
+  if (offerId === undefined) throw invalid("offerId", "", "is needed", "Name an offer, or a smart link.");
+  if (smart !== undefined && input.offerId !== undefined && input.offerId !== offerId)
+    throw invalid("offerId", input.offerId, "is not the smart link's", "Leave it out: a smart link brings its own.");
+  const offer = await offerById(ctx.db, offerId);
+  if (offer === undefined) throw notFound("offer", offerId);
+  return offer;
+}
+
+/** What a link says of who may come, when and where to. */
+type LinkTerms = Pick<LinkRow, "deep_link" | "landing_id" | "utm" | "targeting" | "valid_from" | "valid_to">;
+
+function termsOf(input: z.output<typeof NewTrackingLinkSchema>): LinkTerms {
+  return {
+    deep_link: input.deepLink,
+    landing_id: input.landingId,
+    utm: input.utm,
+    targeting: input.targeting,
+    valid_from: instant(input.validFrom),
+    valid_to: instant(input.validTo),
+  };
+}
+
+function termsAfter(row: LinkRow, change: TrackingLinkChange): LinkTerms {
+  return {
+    deep_link: change.deepLink === undefined ? row.deep_link : change.deepLink,
+    landing_id: change.landingId === undefined ? row.landing_id : change.landingId,
+    utm: change.utm ?? row.utm,
+    targeting: change.targeting ?? row.targeting,
+    valid_from: change.validFrom === undefined ? row.valid_from : instant(change.validFrom),
+    valid_to: change.validTo === undefined ? row.valid_to : instant(change.validTo),
+  };
+}
+
+function instant(text: string | null): Date | null {
+  return text === null ? null : new Date(text);
+}
+
+/** @throws Refusal `invalid_input` */
+async function checkTerms(ctx: Context, terms: LinkTerms, offer: OfferFacts): Promise<void> {
+  checkDeepLink(terms.deep_link, offer);
+  const [wrong] = utmComplaints(terms.utm as Record<string, string>);
+  if (wrong !== undefined) throw invalid(wrong.field ?? "utm", wrong.value ?? "", wrong.message, wrong.hint);
+  const { valid_from: from, valid_to: to } = terms;
+  if (from !== null && to !== null && to < from) throw invalid("validTo", to.toISOString(), "lies before validFrom");
+  if (terms.landing_id === null) return;
+  const landing = await landingById(ctx.db, terms.landing_id);
+  if (landing === undefined || landing.offerId !== offer.offerId || landing.status === "archived")
+    throw invalid("landingId", terms.landing_id, "is not a page of this offer's landing set");
 }
 
 function checkDeepLink(deepLink: string | null, offer: OfferFacts): void {
@@ -179,7 +249,18 @@ async function note(
 }
 
 function auditView(row: LinkRow): object {
-  return { name: row.name, source: row.source, creative: row.creative, deepLink: row.deep_link, status: row.status };
+  return {
+    name: row.name,
+    source: row.source,
+    creative: row.creative,
+    deepLink: row.deep_link,
+    landingId: row.landing_id,
+    utm: row.utm,
+    targeting: row.targeting,
+    validFrom: row.valid_from?.toISOString() ?? null,
+    validTo: row.valid_to?.toISOString() ?? null,
+    status: row.status,
+  };
 }
 
 function toLink(row: LinkRow, program: ProgramFacts | undefined, needs: LinkNeeds): TrackingLink {
@@ -195,6 +276,12 @@ function toLink(row: LinkRow, program: ProgramFacts | undefined, needs: LinkNeed
     source: row.source,
     creative: row.creative,
     deepLink: row.deep_link,
+    smartLinkId: row.smart_id,
+    landingId: row.landing_id,
+    utm: row.utm as TrackingLink["utm"],
+    targeting: Targeting.parse(row.targeting),
+    validFrom: row.valid_from?.toISOString() ?? null,
+    validTo: row.valid_to?.toISOString() ?? null,
     status: row.status as TrackingLink["status"],
     createdAt: row.created_at.toISOString(),
     revision: row.revision,

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from "kysely";
+import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
 import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
 import { whereWithin } from "../../../partners/index.ts";
@@ -10,6 +10,8 @@ export interface CodeFilter {
   readonly q?: string | undefined;
   readonly programId?: readonly string[] | undefined;
   readonly partnerId?: readonly string[] | undefined;
+  readonly state?: readonly ("coming" | "valid" | "ended")[] | undefined;
+  readonly now: Date;
 }
 
 export async function insertCode(db: Db, row: Insertable<Schema["tracking.referral_code"]>): Promise<CodeRow> {
@@ -36,6 +38,16 @@ export async function codePage(
   if (filter.programId) query = query.where("program_id", "in", filter.programId);
   if (filter.partnerId) query = query.where("partner_id", "in", filter.partnerId);
   if (filter.q) query = query.where("code", "like", `${likeText(filter.q).toUpperCase()}%`);
+  if (filter.state?.length) {
+    const now = sql`${filter.now}::timestamptz`;
+    const states = {
+      coming: sql`valid_from > ${now}`,
+      valid: sql`((valid_from is null or valid_from <= ${now}) and (valid_to is null or valid_to > ${now}))`,
+      ended: sql`(valid_to <= ${now} and (valid_from is null or valid_from <= ${now}))`,
+    };
+    const wanted = filter.state.map((state) => states[state]);
+    query = query.where(sql<boolean>`(${sql.join(wanted, sql` or `)})`);
+  }
   return await keysetPage(query, { name: "code", columns: ["code", "program_id"], direction: "asc" }, page);
 }
 

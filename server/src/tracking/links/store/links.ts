@@ -10,6 +10,7 @@ export interface LinkFilter {
   readonly programId?: readonly string[] | undefined;
   readonly offerId?: readonly string[] | undefined;
   readonly partnerId?: readonly string[] | undefined;
+  readonly smartLinkId?: readonly string[] | undefined;
   readonly status?: readonly string[] | undefined;
 }
 
@@ -48,6 +49,7 @@ export async function linkPage(
   if (filter.programId) query = query.where("program_id", "in", filter.programId);
   if (filter.offerId) query = query.where("offer_id", "in", filter.offerId);
   if (filter.partnerId) query = query.where("partner_id", "in", filter.partnerId);
+  if (filter.smartLinkId) query = query.where("smart_id", "in", filter.smartLinkId);
   query = query.where("status", "in", filter.status ?? ["active", "paused"]);
   if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
   const column = (sort.startsWith("-") ? sort.slice(1) : sort) as keyof typeof COLUMNS;
