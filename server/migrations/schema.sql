@@ -394,12 +394,16 @@ create table attribution.decision ( -- row-level security
   partner_id text,
   reason text not null,
   candidates jsonb not null,
-  rules jsonb not null,
+  rules jsonb,
   decided_by text,
   note text,
+  rules_version integer,
+  claim jsonb,
+  given_from date,
   constraint decision_pkey PRIMARY KEY (decision_id)
 );
 CREATE INDEX decision_by_customer ON attribution.decision USING btree (customer_id, decision_id);
+CREATE INDEX decision_by_hand ON attribution.decision USING btree (customer_id) WHERE (decided_by IS NOT NULL);
 
 create table attribution.former_owner ( -- row-level security
   customer_id bigint not null,
@@ -418,6 +422,52 @@ create table attribution.former_owner ( -- row-level security
   constraint former_owner_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES attribution.customer(customer_id)
 );
 CREATE INDEX former_owner_by_partner ON attribution.former_owner USING btree (partner_id, program_id) WHERE (partner_id IS NOT NULL);
+
+create table attribution.known_customer (
+  program_id text not null,
+  customer_ref text not null,
+  known_since timestamp with time zone not null,
+  noted_by text not null,
+  noted_at timestamp with time zone not null,
+  constraint known_customer_pkey PRIMARY KEY (program_id, customer_ref)
+);
+
+create table attribution.replay_run (
+  run_id text not null,
+  program_id text not null,
+  kind text not null,
+  state text not null,
+  rules jsonb,
+  valid_from date,
+  valid_until date,
+  rules_version integer,
+  after_id bigint default 0 not null,
+  customers bigint default 0 not null,
+  expected bigint default 0 not null,
+  moves jsonb default '[]'::jsonb not null,
+  commissions jsonb,
+  problem text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint replay_run_pkey PRIMARY KEY (run_id),
+  constraint replay_run_kind_check CHECK ((kind = ANY (ARRAY['preview'::text, 'apply'::text]))),
+  constraint replay_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX replay_run_by_program ON attribution.replay_run USING btree (program_id, run_id);
+
+create table attribution.rules_version (
+  program_id text not null,
+  version integer not null,
+  rules jsonb not null,
+  valid_from date,
+  valid_until date,
+  created_by text,
+  created_at timestamp with time zone not null,
+  reason text not null,
+  constraint rules_version_pkey PRIMARY KEY (program_id, version),
+  constraint rules_version_check CHECK (((version > 0) AND ((valid_until IS NULL) OR (valid_from IS NULL) OR (valid_from < valid_until))))
+);
 
 create table audit.entry ( -- row-level security
   seq bigint not null,
@@ -1403,6 +1453,150 @@ create table tracking.referral_code ( -- row-level security
   constraint referral_code_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
 );
 
+create table tracking.shadow (
+  shadow_id text not null,
+  program_id text not null,
+  name text not null,
+  incumbent text not null,
+  source_id text,
+  time_zone text not null,
+  currency text not null,
+  types text[] not null,
+  tolerance_minutes integer not null,
+  late_hours integer not null,
+  thresholds jsonb not null,
+  status text not null,
+  state text not null,
+  problem text,
+  summary jsonb,
+  mappings jsonb default '{}'::jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint shadow_pkey PRIMARY KEY (shadow_id),
+  constraint shadow_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint shadow_source_id_fkey FOREIGN KEY (source_id) REFERENCES tracking.event_source(source_id),
+  constraint shadow_state_check CHECK ((state = ANY (ARRAY['idle'::text, 'waiting'::text, 'running'::text, 'failed'::text]))),
+  constraint shadow_status_check CHECK ((status = ANY (ARRAY['active'::text, 'closed'::text])))
+);
+CREATE INDEX shadow_by_program ON tracking.shadow USING btree (program_id, shadow_id);
+CREATE UNIQUE INDEX shadow_source ON tracking.shadow USING btree (source_id) WHERE ((source_id IS NOT NULL) AND (status = 'active'::text));
+
+create table tracking.shadow_chunk (
+  file_id text not null,
+  "position" integer not null,
+  bytes bytea not null,
+  constraint shadow_chunk_pkey PRIMARY KEY (file_id, "position"),
+  constraint shadow_chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES tracking.shadow_file(file_id)
+);
+
+create table tracking.shadow_file (
+  file_id text not null,
+  shadow_id text not null,
+  name text not null,
+  kind text not null,
+  bytes bigint not null,
+  state text not null,
+  problem text,
+  header_row integer not null,
+  columns text[] not null,
+  sample jsonb not null,
+  mapping jsonb,
+  rows integer default 0 not null,
+  refused integer default 0 not null,
+  covers_from timestamp with time zone,
+  covers_to timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint shadow_file_pkey PRIMARY KEY (file_id),
+  constraint shadow_file_kind_check CHECK ((kind = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint shadow_file_shadow_id_fkey FOREIGN KEY (shadow_id) REFERENCES tracking.shadow(shadow_id),
+  constraint shadow_file_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'waiting'::text, 'reading'::text, 'read'::text, 'failed'::text])))
+);
+CREATE INDEX shadow_file_by_shadow ON tracking.shadow_file USING btree (shadow_id, file_id);
+
+create table tracking.shadow_partner (
+  shadow_id text not null,
+  partner_ref text not null,
+  partner_id text,
+  by_hand boolean not null,
+  constraint shadow_partner_pkey PRIMARY KEY (shadow_id, partner_ref),
+  constraint shadow_partner_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint shadow_partner_shadow_id_fkey FOREIGN KEY (shadow_id) REFERENCES tracking.shadow(shadow_id)
+);
+
+create table tracking.shadow_refusal (
+  file_id text not null,
+  line integer not null,
+  field text not null,
+  value text,
+  reason text not null,
+  hint text,
+  raw text not null,
+  constraint shadow_refusal_pkey PRIMARY KEY (file_id, line),
+  constraint shadow_refusal_file_id_fkey FOREIGN KEY (file_id) REFERENCES tracking.shadow_file(file_id)
+);
+
+create table tracking.shadow_result (
+  result_id bigint generated always as identity not null,
+  shadow_id text not null,
+  class text not null,
+  differences text[] not null,
+  notes text[] not null,
+  matched_by text,
+  day date not null,
+  partner_id text,
+  row_id bigint,
+  event_id bigint,
+  duplicate_row bigint,
+  duplicate_event bigint,
+  constraint shadow_result_pkey PRIMARY KEY (result_id),
+  constraint shadow_result_shadow_id_fkey FOREIGN KEY (shadow_id) REFERENCES tracking.shadow(shadow_id)
+);
+CREATE INDEX shadow_result_by_class ON tracking.shadow_result USING btree (shadow_id, class, result_id);
+CREATE INDEX shadow_result_by_day ON tracking.shadow_result USING btree (shadow_id, day, result_id);
+CREATE INDEX shadow_result_by_row ON tracking.shadow_result USING btree (row_id) WHERE (row_id IS NOT NULL);
+
+create table tracking.shadow_row (
+  row_id bigint generated always as identity not null,
+  shadow_id text not null,
+  row_key text not null,
+  file_id text,
+  line integer,
+  receipt text,
+  occurred_at timestamp with time zone not null,
+  type text,
+  order_id text,
+  click_id text,
+  customer_ref text,
+  partner_ref text,
+  currency text,
+  minor bigint,
+  status text not null,
+  raw jsonb not null,
+  constraint shadow_row_pkey PRIMARY KEY (row_id),
+  constraint shadow_row_file_id_fkey FOREIGN KEY (file_id) REFERENCES tracking.shadow_file(file_id),
+  constraint shadow_row_shadow_id_fkey FOREIGN KEY (shadow_id) REFERENCES tracking.shadow(shadow_id),
+  constraint shadow_row_shadow_id_row_key_key UNIQUE (shadow_id, row_key),
+  constraint shadow_row_status_check CHECK ((status = ANY (ARRAY['approved'::text, 'pending'::text, 'rejected'::text])))
+);
+CREATE INDEX shadow_row_by_time ON tracking.shadow_row USING btree (shadow_id, occurred_at);
+
+create table tracking.shadow_sum (
+  shadow_id text not null,
+  day date not null,
+  partner_id text not null,
+  currency text not null,
+  compared integer not null,
+  agreed integer not null,
+  theirs integer not null,
+  ours integer not null,
+  their_minor bigint not null,
+  our_minor bigint not null,
+  constraint shadow_sum_pkey PRIMARY KEY (shadow_id, day, partner_id, currency),
+  constraint shadow_sum_shadow_id_fkey FOREIGN KEY (shadow_id) REFERENCES tracking.shadow(shadow_id)
+);
+
 create table tracking.ship (
   ship_id bigint generated always as identity not null,
   subject text not null,
@@ -1465,6 +1659,17 @@ create table tracking.test_line ( -- row-level security
 );
 CREATE INDEX test_line_by_click ON tracking.test_line USING btree (click_id, received_at) WHERE (click_id IS NOT NULL);
 CREATE INDEX test_line_by_customer ON tracking.test_line USING btree (program_id, customer_ref, received_at) WHERE (customer_ref IS NOT NULL);
+
+create view attribution.rules_shown as
+ SELECT program_id,
+    version,
+    ((rules - 'noOverwritePartners'::text) - 'windows'::text) AS rules,
+    valid_from,
+    valid_until,
+    NULL::text AS created_by,
+    created_at,
+    ''::text AS reason
+   FROM attribution.rules_version;
 
 create view reporting.commission_line as
  SELECT line_id,

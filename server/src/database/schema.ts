@@ -309,9 +309,12 @@ export interface AttributionDecision {
   partner_id: string | null;
   reason: string;
   candidates: Json;
-  rules: Json;
+  rules: Json | null;
   decided_by: string | null;
   note: string | null;
+  rules_version: number | null;
+  claim: Json | null;
+  given_from: string | null;
 }
 
 export interface AttributionFormerOwner {
@@ -327,6 +330,56 @@ export interface AttributionFormerOwner {
   bound_at: Instant | null;
   owned_from: string | null;
   owned_until: string;
+}
+
+export interface AttributionKnownCustomer {
+  program_id: string;
+  customer_ref: string;
+  known_since: Instant;
+  noted_by: string;
+  noted_at: Instant;
+}
+
+export interface AttributionReplayRun {
+  run_id: string;
+  program_id: string;
+  kind: string;
+  state: string;
+  rules: Json | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  rules_version: number | null;
+  after_id: Generated<Int8>;
+  customers: Generated<Int8>;
+  expected: Generated<Int8>;
+  moves: Generated<Json>;
+  commissions: Json | null;
+  problem: string | null;
+  created_by: string;
+  created_at: Instant;
+  finished_at: Instant | null;
+}
+
+export interface AttributionRulesShown {
+  program_id: string | null;
+  version: number | null;
+  rules: Json | null;
+  valid_from: string | null;
+  valid_until: string | null;
+  created_by: string | null;
+  created_at: Instant | null;
+  reason: string | null;
+}
+
+export interface AttributionRulesVersion {
+  program_id: string;
+  version: number;
+  rules: Json;
+  valid_from: string | null;
+  valid_until: string | null;
+  created_by: string | null;
+  created_at: Instant;
+  reason: string;
 }
 
 export interface AuditEntry {
@@ -1217,6 +1270,118 @@ export interface TrackingReferralCode {
   created_at: Instant;
 }
 
+export interface TrackingShadow {
+  shadow_id: string;
+  program_id: string;
+  name: string;
+  incumbent: string;
+  source_id: string | null;
+  time_zone: string;
+  currency: string;
+  types: string[];
+  tolerance_minutes: number;
+  late_hours: number;
+  thresholds: Json;
+  status: string;
+  state: string;
+  problem: string | null;
+  summary: Json | null;
+  mappings: Generated<Json>;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface TrackingShadowChunk {
+  file_id: string;
+  position: number;
+  bytes: Buffer;
+}
+
+export interface TrackingShadowFile {
+  file_id: string;
+  shadow_id: string;
+  name: string;
+  kind: string;
+  bytes: Int8;
+  state: string;
+  problem: string | null;
+  header_row: number;
+  columns: string[];
+  sample: Json;
+  mapping: Json | null;
+  rows: Generated<number>;
+  refused: Generated<number>;
+  covers_from: Instant | null;
+  covers_to: Instant | null;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface TrackingShadowPartner {
+  shadow_id: string;
+  partner_ref: string;
+  partner_id: string | null;
+  by_hand: boolean;
+}
+
+export interface TrackingShadowRefusal {
+  file_id: string;
+  line: number;
+  field: string;
+  value: string | null;
+  reason: string;
+  hint: string | null;
+  raw: string;
+}
+
+export interface TrackingShadowResult {
+  result_id: GeneratedAlways<bigint>;
+  shadow_id: string;
+  class: string;
+  differences: string[];
+  notes: string[];
+  matched_by: string | null;
+  day: string;
+  partner_id: string | null;
+  row_id: Int8 | null;
+  event_id: Int8 | null;
+  duplicate_row: Int8 | null;
+  duplicate_event: Int8 | null;
+}
+
+export interface TrackingShadowRow {
+  row_id: GeneratedAlways<bigint>;
+  shadow_id: string;
+  row_key: string;
+  file_id: string | null;
+  line: number | null;
+  receipt: string | null;
+  occurred_at: Instant;
+  type: string | null;
+  order_id: string | null;
+  click_id: string | null;
+  customer_ref: string | null;
+  partner_ref: string | null;
+  currency: string | null;
+  minor: Int8 | null;
+  status: string;
+  raw: Json;
+}
+
+export interface TrackingShadowSum {
+  shadow_id: string;
+  day: string;
+  partner_id: string;
+  currency: string;
+  compared: number;
+  agreed: number;
+  theirs: number;
+  ours: number;
+  their_minor: Int8;
+  our_minor: Int8;
+}
+
 export interface TrackingShip {
   ship_id: GeneratedAlways<bigint>;
   subject: string;
@@ -1291,6 +1456,10 @@ export interface Schema {
   "attribution.customer": AttributionCustomer;
   "attribution.decision": AttributionDecision;
   "attribution.former_owner": AttributionFormerOwner;
+  "attribution.known_customer": AttributionKnownCustomer;
+  "attribution.replay_run": AttributionReplayRun;
+  "attribution.rules_shown": AttributionRulesShown;
+  "attribution.rules_version": AttributionRulesVersion;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "commissions.adjustment": CommissionsAdjustment;
@@ -1363,6 +1532,14 @@ export interface Schema {
   "tracking.proof_run": TrackingProofRun;
   "tracking.receipt": TrackingReceipt;
   "tracking.referral_code": TrackingReferralCode;
+  "tracking.shadow": TrackingShadow;
+  "tracking.shadow_chunk": TrackingShadowChunk;
+  "tracking.shadow_file": TrackingShadowFile;
+  "tracking.shadow_partner": TrackingShadowPartner;
+  "tracking.shadow_refusal": TrackingShadowRefusal;
+  "tracking.shadow_result": TrackingShadowResult;
+  "tracking.shadow_row": TrackingShadowRow;
+  "tracking.shadow_sum": TrackingShadowSum;
   "tracking.ship": TrackingShip;
   "tracking.smart_link": TrackingSmartLink;
   "tracking.test_customer": TrackingTestCustomer;
