@@ -38,6 +38,7 @@ export const ERRORS = {
   macro_unexpanded: { status: 422, title: "A macro arrived instead of its value" },
   left_aside: { status: 422, title: "The settings of the event source leave this out" },
   malformed_encoding: { status: 400, title: "The encoding is broken" },
+  nothing_to_change: { status: 409, title: "There is no event that this call could change" },
   program_closed: { status: 409, title: "The program does not take events any more" },
   // the log
   log_unavailable: { status: 503, title: "The intake log cannot be written; nothing was accepted" },

@@ -39,6 +39,7 @@ export const FATE_REASONS = {
   new_content: "The event had been sent before with other values; these count now.",
   restored: "The event had been reversed and was sent again; it counts again.",
   voided: "The event was reversed.",
+  already_counts: "The call said only that the event counts, and it did already.",
   void_without_event: "A reversal of an event that has not arrived yet: when it does, it will not count.",
   void_arrived_first: "The reversal had arrived before the event.",
   ownership_ended: "The customer's time with the partner was over, and nothing bound it again.",

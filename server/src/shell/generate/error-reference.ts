@@ -40,6 +40,7 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   left_aside:
     "Change what the status or goal means in the settings of the event source when it should count; then send it again.",
   malformed_encoding: "Percent-encode as UTF-8; a `%` is followed by two hexadecimal digits.",
+  nothing_to_change: "Send the event itself, with all that belongs to it; a change of its status alone makes no event.",
   program_closed: "Events of a closed program are not taken. Open the program again, or send to another one.",
   log_unavailable: "Nothing was accepted. Repeat the call; external ids make sure that nothing counts twice.",
   period_closed: "Book it into the open period: closed statements never change.",

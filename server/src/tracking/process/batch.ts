@@ -88,10 +88,14 @@ export async function decideBatch(
   known: KnownEvents,
   testing: { readonly clickIds: ClickIds; readonly isCustomer: TestSurroundings["isCustomer"] },
 ): Promise<EventChanges> {
-  const effective: ReadonlyMap<string, EffectiveEvent> =
-    known === "none_known" ? new Map() : await findEffective(tx, batch.calls);
   let count = 0;
-  for (const _ of eventLines(batch.calls)) count += 1;
+  let conditional = false;
+  for (const [, event] of eventLines(batch.calls)) {
+    count += 1;
+    conditional ||= event.ifKnown !== undefined;
+  }
+  const effective: ReadonlyMap<string, EffectiveEvent> =
+    known === "none_known" && !conditional ? new Map() : await findEffective(tx, batch.calls);
   const nextId = await reserveEventIds(tx, count);
   const tests = await openTestSorter(tx, batch.calls, testing);
   const changes = decideFates(batch.calls, { effective, programs, nextId, tests });

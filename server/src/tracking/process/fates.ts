@@ -109,6 +109,7 @@ class FateSorter {
     const { programId = "", sourceId = "" } = arrived.call;
     const key = eventKey(programId, sourceId, event.type, event.externalId);
     const before = this.#current.get(key) ?? this.#known.effective.get(key);
+    if (event.ifKnown !== undefined && this.#changesNothing(arrived, event, before)) return;
     const contentHashNow = contentHash(event);
     if (before === undefined) {
       const draft = this.#draft(arrived, event, contentHashNow, null);
@@ -130,6 +131,18 @@ class FateSorter {
     this.#current.set(key, draft);
     if (draft.void) this.#receipt(arrived, event.line, "reversed", "voided", draft);
     else this.#receipt(arrived, event.line, "corrected", before.void ? "restored" : "new_content", draft);
+  }
+
+  /** A call that says only that an event counts: one that is known stays as it is, its content was sent before. */
+  #changesNothing(arrived: ArrivedCall, event: StoredEvent, before: EffectiveEvent | EventDraft | undefined): boolean {
+    if (before === undefined && event.ifKnown === "keep") return false;
+    if (before !== undefined && !before.void) {
+      this.#receipt(arrived, event.line, "duplicate", "already_counts", before);
+      return true;
+    }
+    const detail = before === undefined ? "No such event has arrived" : "The event was taken back: send it again as a whole";
+    this.reject(arrived, event.line, { code: "nothing_to_change", detail });
+    return true;
   }
 
   /** The reversal came first: the event is kept, replaced by it from the start. */
