@@ -67,6 +67,11 @@ export const SourceSettings = z.object({
     .describe(
       "parameter that carries your id of the customer; null: as the dialect says, else the click stands for it",
     ),
+  orderParameter: Word.nullable()
+    .default(null)
+    .describe(
+      "parameter that carries your id of the event; null: as the dialect says, else one event per click and goal",
+    ),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, "three capital letters")

@@ -1,7 +1,14 @@
+import { affise } from "./affise.ts";
+import { cake } from "./cake.ts";
 import type { Dialect, DialectName } from "./core/contracts.ts";
+import { everflow } from "./everflow.ts";
+import { generic } from "./generic.ts";
+import { postAffiliatePro } from "./post-affiliate-pro.ts";
+import { scaleo } from "./scaleo.ts";
+import { tune } from "./tune.ts";
 
 /** Every dialect that is spoken, in the order of the compatibility page. A vendor is added by its file and a line here. */
-export const DIALECTS: readonly Dialect[] = [];
+export const DIALECTS: readonly Dialect[] = [everflow, tune, cake, affise, scaleo, postAffiliatePro, generic];
 
 const BY_NAME: ReadonlyMap<string, Dialect> = new Map(DIALECTS.map((dialect) => [dialect.name, dialect]));
 

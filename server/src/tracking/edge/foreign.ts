@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ERRORS, type ErrorCode } from "@tributary/contract";
-import type { StoredCall, StoredLine, StoredRefusal } from "../contracts.ts";
+import type { StoredCall, StoredEvent, StoredLine, StoredRefusal } from "../contracts.ts";
 import { readEventFields } from "../core/event-fields.ts";
 import type { ParseContext } from "../core/parse-event.ts";
 import { cutText, storable } from "../core/stored.ts";
@@ -132,7 +132,7 @@ function answer(deps: PostbackDeps, understood: Understood, res: ServerResponse)
     const whole = problem ?? read.refused;
     const lines = read.lines.map((line) => ({
       receipt: receipt(line.line),
-      ...("refused" in line ? { refused: line.refused } : undefined),
+      ...("refused" in line ? { refused: line.refused } : { externalId: line.externalId }),
     }));
     const outcome: DialectOutcome = {
       status: statusOf(whole, read.lines),
@@ -162,7 +162,13 @@ function storedLine(at: number, line: DialectLine, context: ParseContext): Store
   if (line.problems !== undefined)
     return { line: at, refused: refusalOf(line.problems), raw: cutText(storable(line.raw), RAW_LENGTH) };
   const raw = () => line.pairs.map(([name, value]) => `${name}=${value}`).join("&");
-  return readLine(at, readEventFields(line.pairs), context, raw).stored;
+  const { stored } = readLine(at, readEventFields(line.pairs), context, raw);
+  return line.ifKnown === undefined || "refused" in stored ? stored : conditional(stored, line.ifKnown);
+}
+
+/** What only confirms an event was read as if it took it back, so that nothing of its content was asked for. */
+function conditional({ void: _, ...event }: StoredEvent, ifKnown: "keep" | "require"): StoredEvent {
+  return { ...event, ifKnown };
 }
 
 /** What was left aside by the operator's own settings was received: the sender has nothing to repeat. */

@@ -59,7 +59,10 @@ export function takeCall(
   res: ServerResponse,
   work: (call: IncomingCall) => void,
 ): void {
-  if (req.method === "GET") return guarded(deps, res, () => work(callOf(req, NO_BODY)));
+  if (req.method === "GET") {
+    guarded(deps, res, () => work(callOf(req, NO_BODY)));
+    return;
+  }
   readBody(req, (body) => {
     if (body === undefined)
       sendProblem(res, callRefusal("too_large", `A postback holds ${BODY_BYTES} bytes at most`), undefined);

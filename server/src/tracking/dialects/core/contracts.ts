@@ -76,7 +76,7 @@ export type StatusMeaning = "count" | "void" | "ignore";
 export interface DialectSettings {
   /** Event type (or `ignore`) by the platform's goal, event or status name; names in lower case. */
   readonly events: Readonly<Record<string, string>>;
-  /** Event type of a call that names no goal; null: `sale` when an amount was sent, `registration` otherwise. */
+  /** Event type of a call that names no goal; null: as the dialect says, `sale` mostly. */
   readonly baseEvent: string | null;
   /** What a status means, where it differs from the dialect's own reading; names in lower case. */
   readonly statuses: Readonly<Record<string, StatusMeaning>>;
@@ -86,16 +86,19 @@ export interface DialectSettings {
   readonly partners: Readonly<Record<string, string>>;
   /** Parameter that carries the operator's id of the customer; null: as the dialect says. */
   readonly customerParameter: string | null;
+  /** Parameter that carries the operator's id of the event; null: as the dialect says. */
+  readonly orderParameter: string | null;
   /** Currency of amounts that name none; null: the program's. */
   readonly currency: string | null;
 }
 
 /**
  * One event of a call, or why it is none. `pairs` go to `readEventFields`: canonical names, `void` for what is taken back.
- * `confirms`: the call says only that an event which is known still counts, and repeats nothing of what it held.
+ * `ifKnown`: the call says only that the event counts and repeats nothing of it: a known one is kept as it is, and with `require` an
+ * unknown one is not made.
  */
 export type DialectLine =
-  | { readonly pairs: readonly Pair[]; readonly confirms?: true; readonly problems?: undefined }
+  | { readonly pairs: readonly Pair[]; readonly ifKnown?: "keep" | "require"; readonly problems?: undefined }
   | { readonly pairs?: undefined; readonly problems: readonly EventProblem[]; readonly raw: string };
 
 export type DialectReading =
@@ -110,13 +113,20 @@ export interface DialectOutcome {
   readonly refused?: StoredRefusal;
   /** Receipt of the call; undefined when nothing could be stored. */
   readonly receipt?: string;
-  readonly lines: readonly { readonly receipt: string; readonly refused?: StoredRefusal }[];
+  readonly lines: readonly OutcomeLine[];
+}
+
+export interface OutcomeLine {
+  readonly receipt: string;
+  /** Under which the event is known here; undefined when it was refused. */
+  readonly externalId?: string;
+  readonly refused?: StoredRefusal;
 }
 
 export interface DialectAnswer {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** Where a statement of the compatibility page comes from. */

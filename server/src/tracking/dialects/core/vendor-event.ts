@@ -41,7 +41,7 @@ export interface VendorForm {
   readonly minorUnits?: true;
   /** Case of the names matters there. */
   readonly exactCase?: true;
-  /** The call changes what is known already: without an amount it says only whether the event counts. */
+  /** The call changes what is known already, and makes nothing. */
   readonly change?: true;
   /** Names that are never kept. */
   readonly secret: readonly string[];
@@ -57,9 +57,9 @@ export function vendorLine(form: VendorForm, pairs: readonly Pair[], settings: D
   const type = typeOf(form, picked, settings, problems);
   const meaning = meaningOfStatus(form, picked, settings, problems);
   checkOffer(picked, settings, problems);
-  const confirms = form.change === true && meaning === "count" && picked.amount === undefined;
   if (problems.length > 0 || type === undefined) return { problems, raw: shown(form, pairs) };
   const externalId = picked.externalId ?? idFromClick(form, picked);
+  const ifKnown = meaning === "count" ? conditionOf(form, type, picked) : undefined;
   const known: readonly (Pair | undefined)[] = [
     ["type", type],
     pair("external_id", externalId),
@@ -70,22 +70,37 @@ export function vendorLine(form: VendorForm, pairs: readonly Pair[], settings: D
     pair("code", picked.code),
     pair("partner", partnerOf(picked.partner, settings)),
     pair("occurred_at", picked.occurredAt),
-    pair("void", meaning === "void" || confirms ? "1" : undefined),
+    pair("void", meaning === "void" || ifKnown === "require" ? "1" : undefined),
   ];
   const all = [
     ...known.filter((one) => one !== undefined),
     ...rest.map(([name, value]) => leftOver(form, name, value)),
   ];
-  return confirms ? { pairs: all, confirms } : { pairs: all };
+  return ifKnown === undefined ? { pairs: all } : { pairs: all, ifKnown };
+}
+
+const WITHOUT_AMOUNT = ["sale", "registration", "kyc_passed"];
+
+/**
+ * A status without an amount approves what was sent before, or is a conversion without one. Where the event could not do without an amount,
+ * or the address only changes, it is not made by such a call.
+ */
+function conditionOf(form: VendorForm, type: string, picked: Picked): "keep" | "require" | undefined {
+  if (picked.amount !== undefined || (picked.status === undefined && form.change !== true)) return undefined;
+  return form.change === true || !WITHOUT_AMOUNT.includes(type) ? "require" : "keep";
 }
 
 function pair(name: string, value: string | undefined): Pair | undefined {
   return value === undefined ? undefined : [name, value];
 }
 
-function namesOf(form: VendorForm, settings: DialectSettings): VendorNames {
-  if (settings.customerParameter === null) return form.names;
-  return { ...form.names, customerId: [settings.customerParameter, ...(form.names.customerId ?? [])] };
+function namesOf(form: VendorForm, { customerParameter, orderParameter }: DialectSettings): VendorNames {
+  const { customerId = [], externalId = [] } = form.names;
+  return {
+    ...form.names,
+    customerId: customerParameter === null ? customerId : [customerParameter, ...customerId],
+    externalId: orderParameter === null ? externalId : [orderParameter, ...externalId],
+  };
 }
 
 /** Sorts the parameters: the best name of each meaning wins, the others are left over; what is secret is dropped. */
