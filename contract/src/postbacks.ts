@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
-import { Instant } from "./values.ts";
+import { CountryCode, Instant, MoneyValue } from "./values.ts";
 
 /** Macros that a postback's URL and body may hold, with what stands in their place when it is sent. */
 export const POSTBACK_MACROS = {
@@ -25,11 +25,62 @@ export const POSTBACK_MACROS = {
   offer: "id of the offer",
   program: "id of the program",
   timestamp: "when it happened, in seconds since 1970-01-01 UTC",
+  occurred_at: "when it happened, ISO 8601 in UTC",
+  country: "country of the click, ISO 3166-1 alpha-2",
+  status:
+    "the receiver's word for what happened, from the postback's own list; approved, pending or rejected without one",
+  commission_state: "accrued, held, released or reversed; empty but for commission",
+  gclid: "Google's click id, as it came with the click",
+  fbclid: "Meta's click id, as it came with the click",
+  ttclid: "TikTok's click id, as it came with the click",
+  msclkid: "Microsoft's click id, as it came with the click",
+  test: "1 in a test call, else empty",
 } as const;
 export type PostbackMacro = keyof typeof POSTBACK_MACROS;
 
 /** Occasions beyond the event types themselves. */
 export const POSTBACK_OCCASIONS = ["registration", "kyc_passed", "ftd", "deposit", "sale", "commission"] as const;
+
+/** What may have happened to a commission. `reversed`: a later calculation took something back. */
+export const COMMISSION_STATES = ["accrued", "held", "released", "reversed"] as const;
+const CommissionState = z.enum(COMMISSION_STATES);
+
+/** What has to be true of an event or commission before the postback is called; what is left out is not asked. */
+export const PostbackFilters = z.strictObject({
+  offerIds: z.array(z.string().max(60)).max(200).optional().describe("only these offers"),
+  countries: z
+    .array(CountryCode)
+    .max(250)
+    .optional()
+    .describe("only clicks from these countries; an unknown country does not pass"),
+  subs: z
+    .partialRecord(
+      z.enum(["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"]),
+      z.array(z.string().max(255)).min(1).max(100),
+    )
+    .optional()
+    .describe("only clicks that carried one of these values"),
+  minAmount: MoneyValue.optional().describe(
+    "not below this, by the amount or, for a commission, its size; what has no amount or another currency passes",
+  ),
+  commissionStates: z
+    .array(CommissionState)
+    .max(4)
+    .optional()
+    .describe("which changes of a commission are told; when not given: accrued, held and reversed"),
+  firstPerCustomer: z.boolean().optional().describe("each occasion once per customer, the first that passes"),
+});
+export type PostbackFilters = z.infer<typeof PostbackFilters>;
+
+const LONGEST_DELAY = 7 * 86_400;
+const Delay = z.number().int().min(0).max(LONGEST_DELAY).describe("seconds between the event and the call");
+const Precedence = z
+  .enum(["overrides", "adds"])
+  .describe("of a postback for one offer: overrides = those for every offer are silent for it; adds = both are called");
+const StatusWords = z
+  .record(z.string().regex(/^[a-z][a-z0-9_]{1,39}$/), z.string().max(60))
+  .describe("what {status} says, by occasion, or by the state of a commission");
+const TemplateSettings = z.record(z.string().max(40), z.string().max(500));
 
 const PostbackStatus = z.enum(["active", "paused", "archived"]);
 const Occasion = z
@@ -48,6 +99,14 @@ export const Postback = z.object({
   method: z.enum(["GET", "POST"]),
   url: z.string().describe("with macros"),
   body: z.string().nullable(),
+  template: z.string().nullable().describe("the template it was made from"),
+  settings: TemplateSettings.describe("what was filled into the template, without secrets"),
+  secrets: z.array(z.string()).describe("names of the secrets that are kept for it"),
+  filters: PostbackFilters,
+  statusWords: StatusWords,
+  delaySeconds: Delay,
+  precedence: Precedence,
+  signedSince: Instant.nullable().describe("when the signing secret in use was made; null: calls are not signed"),
   status: PostbackStatus,
   waiting: z.number().int().describe("deliveries that are still being tried"),
   dead: z.number().int().describe("deliveries given up after 72 hours"),
@@ -64,9 +123,16 @@ export const NewPostback = z.object({
   name: z.string().trim().max(100).default(""),
   occasions: z.array(Occasion).min(1).max(40),
   method: z.enum(["GET", "POST"]).default("GET"),
-  url: z.string().trim().min(1).max(4000),
+  url: z.string().trim().max(4000).default("").describe("may be left out with a template: it says the address then"),
   body: z.string().max(8000).nullable().default(null),
+  template: z.string().max(40).nullable().default(null).describe("GET /v1/postback-templates lists them"),
+  settings: TemplateSettings.default({}).describe("what the template asks for: domain, id, secrets"),
+  filters: PostbackFilters.default({}),
+  statusWords: StatusWords.default({}),
+  delaySeconds: Delay.default(0),
+  precedence: Precedence.default("overrides"),
 });
+export type PostbackInput = z.input<typeof NewPostback>;
 export type NewPostback = z.infer<typeof NewPostback>;
 
 export const PostbackChange = z.object({
@@ -78,6 +144,11 @@ export const PostbackChange = z.object({
   method: z.enum(["GET", "POST"]).optional(),
   url: z.string().trim().min(1).max(4000).optional(),
   body: z.string().max(8000).nullable().optional(),
+  settings: TemplateSettings.optional().describe("fills the template in anew"),
+  filters: PostbackFilters.optional(),
+  statusWords: StatusWords.optional(),
+  delaySeconds: Delay.optional(),
+  precedence: Precedence.optional(),
   status: PostbackStatus.optional(),
 });
 export type PostbackChange = z.infer<typeof PostbackChange>;
@@ -94,6 +165,9 @@ export const DeliveryAttempt = z.object({
   attempt: z.number().int(),
   at: Instant,
   url: z.string().describe("as sent"),
+  method: z.string().nullable(),
+  headers: z.record(z.string(), z.string()).nullable().describe("as sent; what proves who calls is masked"),
+  body: z.string().nullable().describe("as sent"),
   status: z.number().int().nullable().describe("HTTP status; null: no answer"),
   error: z.string().nullable(),
   durationMs: z.number().int().nullable().describe("null: still running, or cut off by a crash"),

@@ -20,7 +20,7 @@ interface Row {
 const leadsInside: Resolve = async () => ["169.254.169.254"];
 
 async function outcome(url: string, resolve: Resolve): Promise<string | null> {
-  const call = { method: "GET", url, body: null, contentType: null, deliveryId: "dlv_1" } as const;
+  const call = { method: "GET", url, body: null, headers: {} } as const;
   return (await callPartner(call, { policy: { allowLoopbackFor: new Set(), resolve }, timeoutMs: 2000 })).error;
 }
 

@@ -11,6 +11,8 @@ const INSIDE = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|hom
 export interface AddressPolicy {
   /** Host names (exact, lower case) that may resolve to loopback: for tests and the sample program, never for real use. */
   readonly allowLoopbackFor: ReadonlySet<string>;
+  /** Host names that may lead to private networks and this machine: an operator's own staging systems, for link tests. */
+  readonly allowPrivateFor?: ReadonlySet<string>;
   /** Name resolution; the system's when not given. */
   readonly resolve?: Resolve;
 }
@@ -31,7 +33,7 @@ export function urlProblem(text: string, policy: AddressPolicy = PUBLIC_ONLY): A
   if (url.username !== "" || url.password !== "") return "a user name or password in the address is not allowed";
   const host = bareHost(url.hostname);
   if (ipaddr.isValid(host)) return resolvedProblem(host, [host], policy);
-  if (policy.allowLoopbackFor.has(host)) return undefined;
+  if (policy.allowLoopbackFor.has(host) || policy.allowPrivateFor?.has(host)) return undefined;
   if (INSIDE.test(host) || !host.includes(".")) return `${host} is a name of an inside network`;
   return undefined;
 }
@@ -78,10 +80,15 @@ export function checkedLookup(policy: AddressPolicy): LookupFunction {
   };
 }
 
+/** What a private network uses. Link-local (the metadata of clouds) is never among it. */
+const PRIVATE: ReadonlySet<string> = new Set(["loopback", "private", "uniqueLocal", "carrierGradeNat"]);
+
 function resolvedProblem(hostname: string, addresses: readonly string[], policy: AddressPolicy): AddressProblem {
   const named = policy.allowLoopbackFor.has(hostname.toLowerCase());
+  const own = policy.allowPrivateFor?.has(hostname.toLowerCase()) === true;
   for (const address of addresses) {
     if (named && ipaddr.isValid(address) && ipaddr.parse(address).range() === "loopback") continue;
+    if (own && ipaddr.isValid(address) && PRIVATE.has(ipaddr.parse(address).range())) continue;
     const problem = addressProblem(address);
     if (problem !== undefined) return hostname === address ? problem : `${hostname} leads inside: ${problem}`;
   }

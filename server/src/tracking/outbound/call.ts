@@ -8,10 +8,9 @@ const RESPONSE_BYTES = 2048;
 export interface Call {
   readonly method: "GET" | "POST";
   readonly url: string;
+  /** Beyond those of the connection; lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  readonly contentType: string | null;
-  /** Public delivery id: the receiver's key for telling repetitions apart. */
-  readonly deliveryId: string;
 }
 
 export interface CallOptions {
@@ -62,10 +61,8 @@ function request(call: Call, options: CallOptions): Promise<Answer> {
       "user-agent": "Tributary-Postback/1",
       accept: "*/*",
       connection: "close",
-      "x-tributary-delivery": call.deliveryId,
-      ...(body === undefined
-        ? {}
-        : { "content-type": call.contentType ?? "text/plain", "content-length": body.length }),
+      ...call.headers,
+      ...(body === undefined ? {} : { "content-length": body.length }),
     },
   });
   outgoing.on("error", reject);

@@ -1,3 +1,5 @@
+import type { PostbackFilters } from "@tributary/contract";
+
 /** An amount as it crosses the door: minor units and an ISO 4217 code. */
 export interface PostedAmount {
   readonly minor: bigint;
@@ -19,7 +21,14 @@ export interface SettledEvent {
   /** Of the winning click: sub1 … sub10 and the partner's own click id; texts are used, anything else is left out. */
   readonly touch: Readonly<Record<string, unknown>>;
   readonly amount: PostedAmount | null;
+  /** of the winning click, ISO 3166-1 alpha-2 */
+  readonly country?: string | null;
+  /** where the event stands in the intake log: an ad platform may be told what the source sent besides */
+  readonly place?: { readonly lane: number; readonly seq: bigint; readonly line: number };
 }
+
+/** What became of a commission with this booking. */
+export type CommissionState = "accrued" | "held" | "released" | "reversed";
 
 /** One booked commission line, or the difference that a later version of it booked. */
 export interface AccruedCommission {
@@ -34,6 +43,8 @@ export interface AccruedCommission {
   readonly touch: Readonly<Record<string, unknown>>;
   /** Signed: a correction downwards is negative. */
   readonly commission: PostedAmount;
+  readonly state: CommissionState;
+  readonly country?: string | null;
 }
 
 /** What stands in place of each macro; frozen when the delivery is queued, so that a resend says what the first call said. */
@@ -46,6 +57,15 @@ export interface PostbackTarget {
   readonly programId: string | null;
   readonly offerId: string | null;
   readonly occasions: readonly string[];
+  readonly filters: PostbackFilters;
+  /** what {status} says, by occasion or state of a commission */
+  readonly statusWords: Readonly<Record<string, string>>;
+  readonly delaySeconds: number;
+  readonly precedence: "overrides" | "adds";
+  /** name of the ad platform whose payload is composed at the call; null for every other postback */
+  readonly ads: string | null;
+  /** the address or body asks for what only the click itself holds */
+  readonly needsClick: boolean;
 }
 
 /** A delivery to be queued. */
@@ -58,6 +78,14 @@ export interface DeliveryDraft {
   /** The same thing is never queued twice for the same postback. */
   readonly dedupeKey: string;
   readonly values: MacroValues;
+  readonly delaySeconds: number;
+}
+
+/** A call as it went out, for whoever has to find a fault; what proves who calls is masked. */
+export interface SentRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
 }
 
 /** How one call went. */

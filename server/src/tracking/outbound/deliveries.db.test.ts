@@ -10,7 +10,8 @@ import { type TestDatabase, testClock, testDatabase } from "../../../test/harnes
 import { addressPolicy } from "./address.ts";
 import type { SettledEvent } from "./contracts.ts";
 import { queueDeliveries } from "./queue.ts";
-import { type Deliveries, startDeliveries } from "./worker.ts";
+import type { Deliveries } from "./sender.ts";
+import { startDeliveries } from "./worker.ts";
 
 type Answer = (request: http.IncomingMessage, response: http.ServerResponse, body: string) => void;
 

@@ -3,13 +3,14 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
-import type { NewPostback } from "@tributary/contract";
+import { NewPostback, type PostbackInput } from "@tributary/contract";
 import { sql } from "kysely";
 import { type TestDatabase, testClock, testDatabase } from "../../../test/harness/index.ts";
 import { type Actor, asPartner, type Permission, systemActor } from "../../access/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { idSource } from "../../kernel/ids.ts";
 import { Refusal } from "../../kernel/refusal.ts";
+import { vaultOf } from "../events/source.ts";
 import { addressPolicy } from "./address.ts";
 import { getDelivery, resendDelivery, testPostback } from "./deliver-by-hand.ts";
 import { queueDeliveries } from "./queue.ts";
@@ -21,7 +22,7 @@ let receiver: http.Server;
 let base: string;
 let status = 200;
 const clock = testClock("2026-03-01T00:00:00Z");
-const policy = addressPolicy(["127.0.0.1"]);
+const needs = { policy: addressPolicy(["127.0.0.1"]), vault: vaultOf(new Uint8Array(32).fill(7)) };
 const operator = systemActor("test");
 
 function partnerUser(partnerId: string, permissions: readonly Permission[]): Actor {
@@ -70,17 +71,13 @@ after(async () => {
   await database.close();
 });
 
-function input(change: Partial<NewPostback> = {}): NewPostback {
-  return {
-    programId: null,
-    offerId: null,
+function input(change: Partial<PostbackInput> = {}): NewPostback {
+  return NewPostback.parse({
     name: "mine",
     occasions: ["ftd", "deposit"],
-    method: "GET",
     url: `${base}/pb?c={partner_click_id}`,
-    body: null,
     ...change,
-  };
+  });
 }
 
 async function refused(work: Promise<unknown>): Promise<Refusal> {
@@ -113,7 +110,7 @@ async function queued(): Promise<string> {
 
 test("an unknown macro is refused at save, each one named, with the list of those that exist", async () => {
   const { code, complaints } = await refused(
-    createPostback(ctx, own, input({ url: `${base}/?a={clickid}&b={sub11}`, method: "POST", body: "{oops}" }), policy),
+    createPostback(ctx, own, input({ url: `${base}/?a={clickid}&b={sub11}`, method: "POST", body: "{oops}" }), needs),
   );
   assert.equal(code, "invalid_input");
   assert.deepEqual(
@@ -143,48 +140,48 @@ const REFUSED_ADDRESSES = [
 
 test("an address of the inside, or one whose host a macro could change, is refused at save", async () => {
   for (const url of REFUSED_ADDRESSES) {
-    const refusal = await refused(createPostback(ctx, own, input({ url }), addressPolicy([])));
+    const refusal = await refused(createPostback(ctx, own, input({ url }), { ...needs, policy: addressPolicy([]) }));
     assert.equal(refusal.code, "address_refused", url);
     assert.equal(refusal.complaints[0]?.field, "url");
   }
 });
 
 test("a partner's developer adds one for the own partner, sees it, and nobody else's", async () => {
-  const mine = await createPostback(ctx, own, input(), policy);
+  const mine = await createPostback(ctx, own, input(), needs);
   assert.equal(mine.partnerId, "prt_00000000000000000000000001");
   assert.deepEqual((await listOwnPostbacks(ctx, own, { limit: 10 })).data, [mine]);
   assert.deepEqual((await listOwnPostbacks(ctx, foreign, { limit: 10 })).data, []);
   assert.equal((await refused(getPostback(ctx, foreign, mine.id))).code, "not_found");
   assert.equal(
-    (await refused(createPostback(ctx, own, input({ partnerId: "prt_00000000000000000000000002" }), policy))).code,
+    (await refused(createPostback(ctx, own, input({ partnerId: "prt_00000000000000000000000002" }), needs))).code,
     "forbidden",
   );
-  assert.equal((await refused(createPostback(ctx, reader, input(), policy))).code, "forbidden");
+  assert.equal((await refused(createPostback(ctx, reader, input(), needs))).code, "forbidden");
   const change = { revision: 1, status: "paused" } as const;
-  assert.equal((await refused(changePostback(ctx, foreign, mine.id, change, policy))).code, "not_found");
-  assert.equal((await refused(changePostback(ctx, reader, mine.id, change, policy))).code, "forbidden");
-  assert.equal((await refused(testPostback(ctx, foreign, mine.id, policy))).code, "not_found");
+  assert.equal((await refused(changePostback(ctx, foreign, mine.id, change, needs))).code, "not_found");
+  assert.equal((await refused(changePostback(ctx, reader, mine.id, change, needs))).code, "forbidden");
+  assert.equal((await refused(testPostback(ctx, foreign, mine.id, needs))).code, "not_found");
 });
 
 test("the operator must say whose it is, and the ids must exist", async () => {
-  assert.equal((await refused(createPostback(ctx, operator, input(), policy))).complaints[0]?.field, "partnerId");
+  assert.equal((await refused(createPostback(ctx, operator, input(), needs))).complaints[0]?.field, "partnerId");
   const unknown = [
     [{ partnerId: "prt_00000000000000000000000009" }, "partnerId"],
     [{ partnerId: "prt_00000000000000000000000001", programId: "prg_9" }, "programId"],
     [{ partnerId: "prt_00000000000000000000000001", offerId: "ofr_9" }, "offerId"],
   ] as const;
   for (const [change, field] of unknown) {
-    const refusal = await refused(createPostback(ctx, operator, input(change), policy));
+    const refusal = await refused(createPostback(ctx, operator, input(change), needs));
     assert.equal(refusal.complaints[0]?.field, field);
   }
 });
 
 test("a change needs the revision it was made on, and leaves a trail with before and after", async () => {
-  const mine = await createPostback(ctx, own, input(), policy);
-  const paused = await changePostback(ctx, operator, mine.id, { revision: 1, status: "paused" }, policy);
+  const mine = await createPostback(ctx, own, input(), needs);
+  const paused = await changePostback(ctx, operator, mine.id, { revision: 1, status: "paused" }, needs);
   assert.equal(paused.status, "paused");
   assert.equal(paused.url, mine.url);
-  assert.equal((await refused(changePostback(ctx, own, mine.id, { revision: 1, name: "x" }, policy))).code, "conflict");
+  assert.equal((await refused(changePostback(ctx, own, mine.id, { revision: 1, name: "x" }, needs))).code, "conflict");
   const { rows } = await sql<{ action: string; before: { status: string } | null; after: { status: string } }>`
     select action, before, after from audit.entry where subject_id = ${mine.id} order by seq`.execute(database.db);
   assert.deepEqual(
@@ -197,15 +194,15 @@ test("a change needs the revision it was made on, and leaves a trail with before
 });
 
 test("a test call goes out at once and shows what came back, good or bad", async () => {
-  const mine = await createPostback(ctx, own, input(), policy);
-  const good = await testPostback(ctx, own, mine.id, policy);
+  const mine = await createPostback(ctx, own, input(), needs);
+  const good = await testPostback(ctx, own, mine.id, needs);
   assert.equal(good.state, "delivered");
   assert.deepEqual(
     good.log.map((attempt) => [attempt.status, attempt.response, attempt.url]),
     [[200, "got /pb?c=test-partner-click", `${base}/pb?c=test-partner-click`]],
   );
   status = 503;
-  const bad = await testPostback(ctx, operator, mine.id, policy);
+  const bad = await testPostback(ctx, operator, mine.id, needs);
   assert.equal(bad.state, "dead");
   assert.equal(bad.lastError, "answered with status 503");
   assert.equal((await refused(resendDelivery(ctx, own, bad.id))).code, "wrong_state");
@@ -216,7 +213,7 @@ test("a test call goes out at once and shows what came back, good or bad", async
 });
 
 test("a resend puts a dead delivery in line again with a fresh window; a foreign partner cannot even see it", async () => {
-  await createPostback(ctx, own, input(), policy);
+  await createPostback(ctx, own, input(), needs);
   const id = await queued();
   await sql`update tracking.delivery set state = 'dead', outcome = 'gave_up', next_at = null, attempts = 30`.execute(
     database.db,
@@ -232,9 +229,9 @@ test("a resend puts a dead delivery in line again with a fresh window; a foreign
 });
 
 test("archiving settles what was waiting as not sent, and nothing is resent to it", async () => {
-  const mine = await createPostback(ctx, own, input(), policy);
+  const mine = await createPostback(ctx, own, input(), needs);
   const id = await queued();
-  await changePostback(ctx, own, mine.id, { revision: 1, status: "archived" }, policy);
+  await changePostback(ctx, own, mine.id, { revision: 1, status: "archived" }, needs);
   const delivery = await getDelivery(ctx, own, id);
   assert.deepEqual([delivery.state, delivery.outcome], ["dead", "archived"]);
   assert.equal((await refused(resendDelivery(ctx, own, id))).code, "wrong_state");
@@ -242,7 +239,7 @@ test("archiving settles what was waiting as not sent, and nothing is resent to i
 });
 
 test("what is queued in a transaction that fails was never queued", async () => {
-  await createPostback(ctx, own, input(), policy);
+  await createPostback(ctx, own, input(), needs);
   const failing = transact(ctx, async (tx) => {
     await queueDeliveries(tx.db, clock.now(), [
       {
@@ -267,13 +264,13 @@ test("what is queued in a transaction that fails was never queued", async () => 
 
 test("the whole of it works for a partner's own request under row-level security, and nothing of another partner is there", async () => {
   const request = asPartner(database.pool, ctx, "prt_00000000000000000000000001");
-  const mine = await createPostback(request, own, input(), policy);
-  await changePostback(request, own, mine.id, { revision: 1, occasions: ["deposit"] }, policy);
-  assert.equal((await testPostback(request, own, mine.id, policy)).state, "delivered");
+  const mine = await createPostback(request, own, input(), needs);
+  await changePostback(request, own, mine.id, { revision: 1, occasions: ["deposit"] }, needs);
+  assert.equal((await testPostback(request, own, mine.id, needs)).state, "delivered");
   const id = await queued();
   assert.equal((await resendDelivery(request, own, id)).state, "waiting");
   assert.equal((await listOwnDeliveries(request, own, { limit: 10 })).data.length, 2);
-  await changePostback(request, own, mine.id, { revision: 2, status: "archived" }, policy);
+  await changePostback(request, own, mine.id, { revision: 2, status: "archived" }, needs);
   // Even an actor that may do everything finds nothing of partner one on partner two's connection.
   const other = asPartner(database.pool, ctx, "prt_00000000000000000000000002");
   assert.deepEqual((await listOwnPostbacks(other, operator, { limit: 10 })).data, []);

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { type ApiWorld, apiWorld, type Caller } from "../../../test/api-world.ts";
+import { vaultOf } from "../events/source.ts";
 import { addressPolicy } from "./address.ts";
 import { postbacksRoutes } from "./routes.ts";
+
+const NEEDS = { policy: addressPolicy(["127.0.0.1"]), vault: vaultOf(randomBytes(32)), randomBytes };
 
 let world: ApiWorld;
 let receiver: http.Server;
@@ -17,7 +21,7 @@ let foreign: Caller;
 let partnerId: string;
 
 before(async () => {
-  world = await apiWorld({ rooms: () => [postbacksRoutes({ policy: addressPolicy(["127.0.0.1"]) })] });
+  world = await apiWorld({ rooms: () => [postbacksRoutes(NEEDS)] });
   receiver = http.createServer((_request, response) => response.end("noted"));
   receiver.listen(0, "127.0.0.1");
   await once(receiver, "listening");

@@ -8,23 +8,43 @@ import {
   PostbackChange,
   PostbackPage,
   PostbackQuery,
+  PostbackSecret,
+  PostbackTemplates,
+  PostbackTrial,
+  SecretRotation,
+  Translation,
+  TranslationRequest,
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../../access/http.ts";
 import { parsePublicNumber } from "../../kernel/ids.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import type { AddressPolicy } from "./address.ts";
-import { getDelivery, resendDelivery, testPostback } from "./deliver-by-hand.ts";
-import { changePostback, createPostback, getPostback, listOwnDeliveries, listOwnPostbacks } from "./service.ts";
+import { TEMPLATES } from "./core/templates.ts";
+import { translate } from "./core/translate.ts";
+import { getDelivery, resendDelivery, testPostback, tryPostback } from "./deliver-by-hand.ts";
+import { rotateSecret } from "./secrets.ts";
+import {
+  changePostback,
+  createPostback,
+  getPostback,
+  listOwnDeliveries,
+  listOwnPostbacks,
+  type PostbackNeeds,
+} from "./service.ts";
 
 const READ = { permission: "postbacks.read", audience: "both" } as const;
 const WRITE = { permission: "postbacks.write", audience: "both" } as const;
 const ById = z.object({ id: z.string() });
 const tags = ["postbacks"];
 
+/** What the shell gives. */
+export interface RouteNeeds extends PostbackNeeds {
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
 /** Partner postbacks: the addresses, the deliveries, every attempt; for the operator and for the partner's own. */
-export function postbacksRoutes(needs: { readonly policy: AddressPolicy }): FastifyPluginAsyncZod {
+export function postbacksRoutes(needs: RouteNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       "/v1/postbacks",
@@ -39,7 +59,7 @@ export function postbacksRoutes(needs: { readonly policy: AddressPolicy }): Fast
       { config: WRITE, schema: { tags, summary: "Add a postback", body: NewPostback, response: { 201: Postback } } },
       async (request, reply) => {
         reply.code(201);
-        return await createPostback(request.ctx, request.actor, request.body, needs.policy);
+        return await createPostback(request.ctx, request.actor, request.body, needs);
       },
     );
     app.get(
@@ -59,7 +79,7 @@ export function postbacksRoutes(needs: { readonly policy: AddressPolicy }): Fast
           response: { 200: Postback },
         },
       },
-      (request) => changePostback(request.ctx, request.actor, request.params.id, request.body, needs.policy),
+      (request) => changePostback(request.ctx, request.actor, request.params.id, request.body, needs),
     );
     app.post(
       "/v1/postbacks/:id/test",
@@ -67,9 +87,80 @@ export function postbacksRoutes(needs: { readonly policy: AddressPolicy }): Fast
         config: WRITE,
         schema: { tags, summary: "Call it once, now", params: ById, response: { 200: DeliveryDetail } },
       },
-      (request) => testPostback(request.ctx, request.actor, request.params.id, needs.policy),
+      (request) => testPostback(request.ctx, request.actor, request.params.id, needs),
     );
     await app.register(deliveriesRoutes);
+    await app.register(helpRoutes(needs));
+  };
+}
+
+/** Templates, translation, a call before saving, signing secrets. */
+function helpRoutes(needs: RouteNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      "/v1/postback-templates",
+      {
+        config: READ,
+        schema: { tags, summary: "How trackers want to be called", response: { 200: PostbackTemplates } },
+      },
+      () => ({ data: [...TEMPLATES] }),
+    );
+    app.post(
+      "/v1/postback-templates/translate",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "Translate the macros of another system",
+          description: "For an address as it stands in that system's instructions. Nothing is saved or called.",
+          body: TranslationRequest,
+          response: { 200: Translation },
+        },
+      },
+      (request) => translateRequest(request.body),
+    );
+    app.post(
+      "/v1/postbacks/try",
+      {
+        config: WRITE,
+        schema: {
+          tags,
+          summary: "Make a test call before saving",
+          description:
+            "Calls the address once with example values, marked as a test, and answers with the request and its answer.",
+          body: NewPostback,
+          response: { 200: PostbackTrial },
+        },
+      },
+      (request) => tryPostback(request.ctx, request.actor, request.body, needs),
+    );
+    app.post(
+      "/v1/postbacks/:id/secret",
+      {
+        config: WRITE,
+        schema: {
+          tags,
+          summary: "Make a new signing secret",
+          params: ById,
+          body: SecretRotation,
+          response: { 200: PostbackSecret },
+        },
+      },
+      (request) => rotateSecret(request.ctx, request.actor, request.params.id, request.body.overlapHours, needs),
+    );
+  };
+}
+
+function translateRequest({ url, body, template }: TranslationRequest): Translation {
+  const address = translate(url, template);
+  const text = body === null ? undefined : translate(body, template);
+  const mapping = [...address.mapping, ...(text?.mapping ?? [])];
+  const unknown = [...address.unknown, ...(text?.unknown ?? [])];
+  return {
+    url: address.text,
+    body: text?.text ?? null,
+    mapping: [...new Map(mapping.map((one) => [one.found, one])).values()],
+    unknown: [...new Map(unknown.map((one) => [one.found, one])).values()],
   };
 }
 

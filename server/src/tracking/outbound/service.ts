@@ -5,12 +5,15 @@ import { type Context, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { changedMeanwhile, notFound } from "../../kernel/refusals.ts";
 import { partnerTouch, reachOf } from "../../partners/index.ts";
+import type { Vault } from "../events/source.ts";
 import type { AddressPolicy } from "./address.ts";
 import { checkTemplate } from "./check.ts";
+import { resolveTemplate } from "./resolve.ts";
 import { type DeliveryFilter, dropWaiting, listDeliveries } from "./store/deliveries.ts";
 import {
   findPostback,
   insertPostback,
+  insertSecret,
   listPostbacks,
   type PostbackFilter,
   type PostbackHealthRow,
@@ -45,12 +48,18 @@ export async function getPostback(ctx: Context, actor: Actor, postbackId: string
   return toPostback(await readable(ctx, actor, postbackId));
 }
 
+/** What changes of postbacks need besides the database. */
+export interface PostbackNeeds {
+  readonly policy: AddressPolicy;
+  readonly vault: Vault;
+}
+
 /** @throws Refusal invalid_input, address_refused, forbidden */
 export async function createPostback(
   ctx: Context,
   actor: Actor,
   input: NewPostback,
-  policy: AddressPolicy,
+  needs: PostbackNeeds,
 ): Promise<Postback> {
   const partnerId = input.partnerId ?? actor.partnerId;
   if (partnerId === undefined) {
@@ -59,7 +68,8 @@ export async function createPostback(
     ]);
   }
   requirePermission(actor, "postbacks.write", await partnerTouch(ctx, partnerId, input.programId));
-  const host = checkTemplate(input.url, input.body, policy);
+  const resolved = resolveTemplate(input);
+  const host = checkTemplate(resolved.url, resolved.body, needs.policy);
   const row: PostbackRow = {
     postback_id: ctx.ids.next("pbk"),
     partner_id: partnerId,
@@ -67,9 +77,15 @@ export async function createPostback(
     offer_id: input.offerId,
     name: input.name,
     event_types: [...new Set(input.occasions)],
-    method: input.method,
-    url: input.url,
-    body: input.method === "POST" ? input.body : null,
+    method: resolved.method,
+    url: resolved.url,
+    body: resolved.method === "POST" ? resolved.body : null,
+    template: resolved.template,
+    settings: resolved.settings,
+    filters: input.filters,
+    status_words: resolved.statusWords,
+    delay_seconds: input.delaySeconds,
+    precedence: input.precedence,
     host,
     status: "active",
     created_by: actor.id,
@@ -78,6 +94,7 @@ export async function createPostback(
   };
   return await transact(ctx, async (tx) => {
     await refusingUnknownIds(() => insertPostback(tx.db, row));
+    await keepCredentials(tx, row, resolved.credentials, needs.vault);
     await audit.record(tx, actor, {
       action: "postbacks.created",
       subjectKind: "postback",
@@ -85,7 +102,14 @@ export async function createPostback(
       partnerId,
       after: auditView(row),
     });
-    return toPostback({ ...row, waiting: 0n, dead: 0n, last_delivered_at: null });
+    return toPostback({
+      ...row,
+      waiting: 0n,
+      dead: 0n,
+      last_delivered_at: null,
+      signed_since: null,
+      secret_names: Object.keys(resolved.credentials).sort(),
+    });
   });
 }
 
@@ -98,16 +122,17 @@ export async function changePostback(
   actor: Actor,
   postbackId: string,
   change: PostbackChange,
-  policy: AddressPolicy,
+  needs: PostbackNeeds,
 ): Promise<Postback> {
   return await transact(ctx, async (tx) => {
     const before = await writable(tx, actor, postbackId);
     if (before.status === "archived") throw new Refusal("wrong_state", "An archived postback is not changed any more");
-    const after = applyChange(before, change, policy);
+    const { after, credentials } = applyChange(before, change, needs.policy);
     await refusingUnknownIds(async () => {
       const done = await updatePostback(tx.db, postbackId, change.revision, columnsOf(after));
       if (!done) throw changedMeanwhile("postback", change.revision);
     });
+    await keepCredentials(tx, before, credentials, needs.vault);
     if (after.status === "archived") await dropWaiting(tx.db, postbackId, tx.clock.now());
     await audit.record(tx, actor, {
       action: "postbacks.changed",
@@ -121,25 +146,70 @@ export async function changePostback(
   });
 }
 
-function applyChange(before: PostbackHealthRow, change: PostbackChange, policy: AddressPolicy): PostbackHealthRow {
-  const merged: PostbackHealthRow = {
+function applyChange(
+  before: PostbackHealthRow,
+  change: PostbackChange,
+  policy: AddressPolicy,
+): { readonly after: PostbackHealthRow; readonly credentials: Readonly<Record<string, string>> } {
+  const resolved = resolveTemplate(
+    {
+      template: before.template,
+      settings: { ...before.settings, ...change.settings },
+      method: change.method ?? before.method,
+      url: change.url ?? (change.settings === undefined ? before.url : ""),
+      body: change.body === undefined ? (change.settings === undefined ? before.body : null) : change.body,
+      statusWords: change.statusWords ?? before.status_words,
+    },
+    before.secret_names,
+  );
+  const { method, url, settings, credentials } = resolved;
+  const body = method === "POST" ? resolved.body : null;
+  const after: PostbackHealthRow = {
     ...before,
     program_id: change.programId === undefined ? before.program_id : change.programId,
     offer_id: change.offerId === undefined ? before.offer_id : change.offerId,
     name: change.name ?? before.name,
     event_types: change.occasions === undefined ? before.event_types : [...new Set(change.occasions)],
-    method: change.method ?? before.method,
-    url: change.url ?? before.url,
-    body: change.body === undefined ? before.body : change.body,
+    filters: change.filters ?? before.filters,
+    status_words: change.statusWords ?? before.status_words,
+    delay_seconds: change.delaySeconds ?? before.delay_seconds,
+    precedence: change.precedence ?? before.precedence,
     status: change.status ?? before.status,
+    method,
+    url,
+    body,
+    settings,
   };
-  const body = merged.method === "POST" ? merged.body : null;
-  return { ...merged, body, host: checkTemplate(merged.url, body, policy) };
+  return { after: { ...after, host: checkTemplate(url, body, policy) }, credentials };
 }
 
 function columnsOf(row: PostbackHealthRow): Partial<PostbackRow> {
-  const { program_id, offer_id, name, event_types, method, url, body, host, status } = row;
-  return { program_id, offer_id, name, event_types: [...event_types], method, url, body, host, status };
+  const {
+    waiting,
+    dead,
+    last_delivered_at,
+    signed_since,
+    secret_names,
+    revision,
+    postback_id,
+    partner_id,
+    ...columns
+  } = row;
+  return columns;
+}
+
+async function keepCredentials(
+  tx: Context,
+  row: PostbackRow,
+  credentials: Readonly<Record<string, string>>,
+  vault: Vault,
+): Promise<void> {
+  const now = tx.clock.now();
+  for (const [name, secret] of Object.entries(credentials)) {
+    const { postback_id: postbackId, partner_id: partnerId } = row;
+    const sealed = vault.close(secret);
+    await insertSecret(tx.db, { postbackId, partnerId, kind: "credential", name, sealed, now, previousUntil: now });
+  }
 }
 
 export async function listOwnDeliveries(
@@ -192,6 +262,7 @@ async function refusingUnknownIds(write: () => Promise<void>): Promise<void> {
 
 /** What the audit trail keeps of a postback. */
 function auditView(row: PostbackRow): Record<string, unknown> {
-  const { program_id, offer_id, name, event_types, method, url, body, status } = row;
-  return { program_id, offer_id, name, event_types, method, url, body, status };
+  const { program_id, offer_id, name, event_types, method, url, body, status, filters, delay_seconds, precedence } =
+    row;
+  return { program_id, offer_id, name, event_types, method, url, body, status, filters, delay_seconds, precedence };
 }

@@ -1,173 +1,84 @@
-import { type Db, inTransaction } from "../../database/index.ts";
+import type { Db } from "../../database/index.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { publicNumber } from "../../kernel/ids.ts";
-import { type AddressPolicy, PUBLIC_ONLY } from "./address.ts";
-import { type Call, callPartner } from "./call.ts";
-import { bodyKind, fillBody, fillUrl } from "./core/macros.ts";
-import { nextStep } from "./core/schedule.ts";
+import type { Vault } from "../events/source.ts";
+import { type CallOptions, callPartner } from "./call.ts";
+import { type Composed, composeCall, ofDelivery } from "./compose.ts";
+import type { CallOutcome } from "./contracts.ts";
+import { fillUrl } from "./core/macros.ts";
+import { googleToken } from "./google-token.ts";
+import { type Deliveries, type DeliveryOptions, type Outbox, startSending } from "./sender.ts";
 import { type Claimed, claimDue, finishAttempt, insertAttempts } from "./store/deliveries.ts";
 
-// Why not a job per delivery in graphile-worker, which does everything else: the delivery row already is the queue entry (both sides look at it),
-// a million imported events would double into a million job rows, the wait between attempts follows the receiver (Retry-After, 72 hours), and calls
-// are rationed per host, which a job queue cannot say without giving up on parallel work for everybody else. So this polls tracking.delivery itself,
-// FOR UPDATE SKIP LOCKED, and any number of worker processes may do so at once.
-
-export interface DeliveryOptions {
-  readonly policy?: AddressPolicy;
-  /** Calls in flight at a time, all hosts together; 32 when not given. */
-  readonly concurrency?: number;
-  /** Calls in flight at a time to one host; 4 when not given. */
-  readonly perHost?: number;
-  readonly timeoutMs?: number;
-  /** How often an idle worker looks; 1,000 ms when not given. */
-  readonly pollMs?: number;
-  /** Something broke on our side (the database, mostly): told, then tried again. */
-  readonly onError?: (error: unknown) => void;
-}
-
-export interface Deliveries {
-  /** Takes nothing new and resolves when the calls in flight are written down. */
-  stop(): Promise<void>;
-}
-
-/** Longer than a call may take, so that a delivery is taken twice only when its first taker is gone. */
-const LEASE_BEYOND_TIMEOUT_MS = 30_000;
-
-/** Starts sending what is due. At least once: a crash between a partner's answer and our note of it repeats the call, with the same x-tributary-delivery. */
+/** Starts calling partners' addresses. @param needs.vault opens secrets of postbacks; without it those that have any wait */
 export function startDeliveries(needs: {
   readonly db: Db;
   readonly clock: Clock;
   /** in [0, 1) */
   readonly random: () => number;
+  readonly vault?: Vault;
   readonly options?: DeliveryOptions;
 }): Deliveries {
-  const sender = new Sender(needs.db, needs.clock, needs.random, needs.options ?? {});
-  const ended = sender.run();
-  return {
-    stop: () => {
-      sender.stop();
-      return ended;
-    },
-  };
+  return startSending({ ...needs, outbox: postbackOutbox(needs.vault ?? NO_KEY, needs.clock) });
 }
 
-class Sender {
-  readonly #db: Db;
-  readonly #clock: Clock;
-  readonly #random: () => number;
-  readonly #options: Required<DeliveryOptions>;
-  readonly #inFlight = new Set<Promise<void>>();
-  readonly #perHost = new Map<string, number>();
-  #stopping = false;
-  #wake: () => void = () => undefined;
+/** For a process that was given no key. */
+export const NO_KEY: Vault = {
+  close: () => {
+    throw new Error("this process was given no key to seal with");
+  },
+  open: () => {
+    throw new Error("this process was given no key to open secrets with");
+  },
+};
 
-  constructor(db: Db, clock: Clock, random: () => number, options: DeliveryOptions) {
-    this.#db = db;
-    this.#clock = clock;
-    this.#random = random;
-    this.#options = {
-      policy: options.policy ?? PUBLIC_ONLY,
-      concurrency: options.concurrency ?? 32,
-      perHost: options.perHost ?? 4,
-      timeoutMs: options.timeoutMs ?? 10_000,
-      pollMs: options.pollMs ?? 1000,
-      onError: options.onError ?? (() => undefined),
-    };
-  }
+type Taken = Claimed & { readonly composed: Composed | { readonly problem: string } };
 
-  stop(): void {
-    this.#stopping = true;
-    this.#wake();
-  }
-
-  async run(): Promise<void> {
-    while (!this.#stopping) {
-      const taken = await this.#take().catch((error: unknown) => {
-        this.#options.onError(error);
-        return 0;
-      });
-      // A full ration means that more may be due: look again as soon as a call ends, else after the pause.
-      if (taken === 0 || this.#free() === 0) await this.#pause();
-    }
-    await Promise.all(this.#inFlight);
-  }
-
-  #free(): number {
-    return this.#options.concurrency - this.#inFlight.size;
-  }
-
-  async #take(): Promise<number> {
-    const limit = this.#free();
-    if (limit <= 0) return 0;
-    const now = this.#clock.now();
-    const { perHost, timeoutMs } = this.#options;
-    const claimed = await inTransaction(this.#db, async (tx) => {
-      const due = await claimDue(tx, {
-        now,
-        leaseUntil: new Date(now.getTime() + timeoutMs + LEASE_BEYOND_TIMEOUT_MS),
-        limit,
-        perHost,
-        busy: new Map([...this.#perHost].map(([host, calls]) => [host, perHost - calls])),
-      });
-      await insertAttempts(
-        tx,
-        now,
-        due.map((delivery) => ({ ...delivery, url: fillUrl(delivery.url, delivery.values) })),
-      );
+function postbackOutbox(vault: Vault, clock: Clock): Outbox<Taken> {
+  return {
+    async take(tx, request) {
+      const due = (await claimDue(tx, request)).map((delivery) => ({
+        ...delivery,
+        composed: tryCompose(delivery, vault, clock),
+      }));
+      const attempts = due.map((delivery) => ({ ...delivery, ...noteOf(delivery) }));
+      await insertAttempts(tx, request.now, attempts);
       return due;
-    });
-    for (const delivery of claimed) this.#send(delivery);
-    return claimed.length;
-  }
+    },
+    call: (delivery, options) => callComposed(delivery, delivery.composed, vault, clock, options),
+    finish: finishAttempt,
+  };
+}
 
-  #send(delivery: Claimed): void {
-    this.#perHost.set(delivery.host, (this.#perHost.get(delivery.host) ?? 0) + 1);
-    const sent = this.#deliver(delivery)
-      .catch(this.#options.onError)
-      .finally(() => {
-        this.#inFlight.delete(sent);
-        const left = (this.#perHost.get(delivery.host) ?? 1) - 1;
-        if (left === 0) this.#perHost.delete(delivery.host);
-        else this.#perHost.set(delivery.host, left);
-        this.#wake();
-      });
-    this.#inFlight.add(sent);
-  }
-
-  async #deliver(delivery: Claimed): Promise<void> {
-    const call = await callPartner(toCall(delivery), this.#options);
-    const now = this.#clock.now();
-    const next = nextStep({
-      delivered: call.error === null,
-      attempt: delivery.attempt,
-      windowFrom: delivery.windowFrom,
-      now,
-      random: this.#random(),
-      retryAfterMs: call.retryAfterMs,
-    });
-    await finishAttempt(this.#db, { deliveryId: delivery.deliveryId, attempt: delivery.attempt, now, call, next });
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#options.pollMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#stopping) this.#wake();
-    });
+function tryCompose(delivery: Claimed, vault: Vault, clock: Clock): Taken["composed"] {
+  try {
+    return composeCall(ofDelivery(delivery), vault, clock.now());
+  } catch (error) {
+    return { problem: `a secret of this postback cannot be opened: ${(error as Error).message}` };
   }
 }
 
-/** The call that a delivery stands for, its macros filled in. */
-export function toCall(delivery: Pick<Claimed, "deliveryId" | "method" | "url" | "body" | "values">): Call {
-  const body = delivery.method === "POST" ? (delivery.body ?? "") : null;
-  return {
-    method: delivery.method,
-    url: fillUrl(delivery.url, delivery.values),
-    body: body === null ? null : fillBody(body, delivery.values),
-    contentType: body === null ? null : bodyKind(body),
-    deliveryId: publicNumber("dlv", delivery.deliveryId),
-  };
+function noteOf(delivery: Taken) {
+  const { composed } = delivery;
+  if ("call" in composed) return { url: composed.call.url, sent: composed.sent };
+  return { url: fillUrl(delivery.url, delivery.values), sent: { method: delivery.method, headers: {}, body: null } };
+}
+
+/** Calls what was composed; for a platform that wants a fresh access token, with one. */
+export async function callComposed(
+  delivery: Parameters<typeof ofDelivery>[0],
+  composed: Taken["composed"],
+  vault: Vault,
+  clock: Clock,
+  options: CallOptions,
+): Promise<CallOutcome> {
+  if ("problem" in composed) return failed(composed.problem);
+  if (delivery.template !== "google") return await callPartner(composed.call, options);
+  const got = await googleToken(composed.credentials, options, delivery.settings.tokenAddress);
+  if ("problem" in got) return failed(got.problem);
+  const { call } = composeCall(ofDelivery(delivery), vault, clock.now(), { accessToken: got.token });
+  return await callPartner(call, options);
+}
+
+function failed(problem: string): CallOutcome {
+  return { status: null, error: problem, durationMs: 0, response: null, retryAfterMs: null };
 }

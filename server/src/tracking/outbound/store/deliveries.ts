@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
 import { type Db, keysetPage, type Page } from "../../../database/index.ts";
 import { whereWithin } from "../../../partners/index.ts";
-import type { CallOutcome, DeliveryDraft, MacroValues } from "../contracts.ts";
+import type { CallOutcome, DeliveryDraft, MacroValues, SentRequest } from "../contracts.ts";
 import type { NextStep } from "../core/schedule.ts";
 
 export interface DeliveryRow {
@@ -32,6 +32,9 @@ export interface AttemptRow {
   readonly error: string | null;
   readonly duration_ms: number | null;
   readonly response: string | null;
+  readonly method: string | null;
+  readonly headers: Readonly<Record<string, string>> | null;
+  readonly body: string | null;
 }
 
 /** Queues deliveries in one statement; those that were queued before (same dedupe key) are left alone. @returns how many are new */
@@ -41,13 +44,15 @@ export async function insertDeliveries(db: Db, now: Date, drafts: readonly Deliv
     insert into tracking.delivery
       (postback_id, partner_id, program_id, event_id, occasion, dedupe_key, "values", state, next_at, window_from, created_at)
     select draft.postback_id, draft.partner_id, draft.program_id, draft.event_id, draft.occasion, draft.dedupe_key, draft."values",
-           'waiting', ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
+           'waiting', ${now}::timestamptz + draft.delay * interval '1 second',
+           ${now}::timestamptz + draft.delay * interval '1 second', ${now}::timestamptz
       from unnest(
              ${drafts.map((draft) => draft.postbackId)}::text[], ${drafts.map((draft) => draft.partnerId)}::text[],
              ${drafts.map((draft) => draft.programId)}::text[], ${drafts.map((draft) => draft.eventId?.toString() ?? null)}::bigint[],
              ${drafts.map((draft) => draft.occasion)}::text[], ${drafts.map((draft) => draft.dedupeKey)}::text[],
-             ${drafts.map((draft) => JSON.stringify(draft.values).replaceAll("\\u0000", ""))}::jsonb[]
-           ) as draft (postback_id, partner_id, program_id, event_id, occasion, dedupe_key, "values")
+             ${drafts.map((draft) => JSON.stringify(draft.values).replaceAll("\\u0000", ""))}::jsonb[],
+             ${drafts.map((draft) => draft.delaySeconds)}::integer[]
+           ) as draft (postback_id, partner_id, program_id, event_id, occasion, dedupe_key, "values", delay)
     on conflict (dedupe_key) do nothing`.execute(db);
   return Number(result.numAffectedRows ?? 0n);
 }
@@ -62,6 +67,16 @@ export interface Claimed {
   readonly url: string;
   readonly body: string | null;
   readonly host: string;
+  readonly template: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+  /** sealed; signing secrets the newest first */
+  readonly secrets: readonly SealedSecret[];
+}
+
+export interface SealedSecret {
+  readonly kind: "signing" | "credential";
+  readonly name: string;
+  readonly sealed: string;
 }
 
 export interface ClaimRequest {
@@ -112,8 +127,17 @@ export async function claimDue(db: Db, request: ClaimRequest): Promise<readonly 
       from locked, tracking.postback
      where delivery.delivery_id = locked.delivery_id and postback.postback_id = delivery.postback_id
     returning delivery.delivery_id as "deliveryId", delivery.attempts as attempt, delivery.window_from as "windowFrom",
-              delivery."values", postback.method, postback.url, postback.body, postback.host`.execute(db);
+              delivery."values", postback.method, postback.url, postback.body, postback.host, postback.template, postback.settings,
+              ${secretsInUse(request.now)} as secrets`.execute(db);
   return rows;
+}
+
+/** Sealed secrets of `postback` that are in use at a time, the newest first. */
+export function secretsInUse(now: Date) {
+  return sql<readonly SealedSecret[]>`coalesce((
+    select jsonb_agg(jsonb_build_object('kind', kept.kind, 'name', kept.name, 'sealed', kept.sealed) order by kept.secret_id desc)
+      from tracking.postback_secret kept
+     where kept.postback_id = postback.postback_id and (kept.expires_at is null or kept.expires_at > ${now}::timestamptz)), '[]'::jsonb)`;
 }
 
 /** Writes attempts down before they are made, and closes those of the same deliveries that a crash cut off. */
@@ -124,6 +148,7 @@ export async function insertAttempts(
     readonly deliveryId: bigint;
     readonly attempt: number;
     readonly url: string;
+    readonly sent: SentRequest;
     readonly byUser?: string;
   }[],
 ): Promise<void> {
@@ -135,12 +160,14 @@ export async function insertAttempts(
     db,
   );
   await sql`
-    insert into tracking.attempt (delivery_id, attempt, at, url, by_user)
-    select sent.delivery_id, sent.attempt, ${now}::timestamptz, sent.url, sent.by_user
+    insert into tracking.attempt (delivery_id, attempt, at, url, by_user, method, headers, body)
+    select sent.delivery_id, sent.attempt, ${now}::timestamptz, sent.url, sent.by_user, sent.method, sent.headers, sent.body
       from unnest(
              ${attempts.map((attempt) => attempt.deliveryId.toString())}::bigint[], ${attempts.map((attempt) => attempt.attempt)}::integer[],
-             ${attempts.map((attempt) => attempt.url)}::text[], ${attempts.map((attempt) => attempt.byUser ?? null)}::text[]
-           ) as sent (delivery_id, attempt, url, by_user)`.execute(db);
+             ${attempts.map((attempt) => attempt.url)}::text[], ${attempts.map((attempt) => attempt.byUser ?? null)}::text[],
+             ${attempts.map((attempt) => attempt.sent.method)}::text[], ${attempts.map((attempt) => JSON.stringify(attempt.sent.headers))}::jsonb[],
+             ${attempts.map((attempt) => attempt.sent.body)}::text[]
+           ) as sent (delivery_id, attempt, url, by_user, method, headers, body)`.execute(db);
 }
 
 /** Writes how an attempt went and what becomes of the delivery, together. */
@@ -265,7 +292,7 @@ export async function listDeliveries(
 
 export async function listAttempts(db: Db, deliveryId: bigint): Promise<readonly AttemptRow[]> {
   const { rows } = await sql<AttemptRow>`
-    select attempt, at, url, status, error, duration_ms, response
+    select attempt, at, url, status, error, duration_ms, response, method, headers, body
       from tracking.attempt where delivery_id = ${deliveryId} order by attempt desc limit 200`.execute(db);
   return rows;
 }
