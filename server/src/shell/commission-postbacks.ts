@@ -37,6 +37,8 @@ function toAccrued(line: BookedLine, customer: CustomerState | undefined): Accru
     occurredAt: line.calculatedAt,
     clickId: owner?.clickId ?? null,
     touch: owner?.dimensions ?? {},
+    country: owner?.country ?? null,
+    state: line.differenceMinor < 0n ? "reversed" : line.held ? "held" : "accrued",
     commission: { minor: line.differenceMinor, currency: line.currency },
   };
 }

@@ -182,7 +182,7 @@ async function processOne(
   const customers = new Set([...settled.written, ...facts.changed]);
   await queueShipping(tx, [{ subject: "customer", keys: [...customers] }]);
   const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
-  await queueDeliveries(tx, now, told);
+  await queueDeliveries(tx, now, told, parts.clickIds);
   await finishBatch(tx, batch, changes, { now, clickIds: parts.clickIds });
   return { ...done, allNew: allNew(changes) };
 }
@@ -349,6 +349,8 @@ function settledEvent(event: EventDraft, owner: Ownership, partnerId: string, fi
     occurredAt: new Date(event.at),
     clickId: owner.clickId,
     touch: owner.dimensions,
+    country: owner.country,
+    place: { lane: event.lane, seq: event.seq, line: event.line },
     amount: minor === undefined || event.currency === null ? null : { minor: BigInt(minor), currency: event.currency },
   };
 }

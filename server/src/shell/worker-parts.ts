@@ -14,7 +14,7 @@ import { mailer } from "./mail.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
-import { clickIdsFor, shippingOf } from "./tracking-parts.ts";
+import { clickIdsFor, shippingOf, vaultFor } from "./tracking-parts.ts";
 import { programVersion } from "./version.ts";
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
@@ -50,6 +50,7 @@ function postbackDeliveries(program: Program): Running {
     db: program.database.db,
     clock: program.clock,
     random: Math.random,
+    vault: vaultFor(program),
     options: {
       policy: addressPolicy(program.configuration.outboundLoopbackHosts),
       onError: (error) => program.log.error({ err: error }, "postbacks could not be sent for a moment"),

@@ -12,13 +12,16 @@ export interface BookedLine {
   /** the customer that the line is about; null for a line about a period */
   readonly customerId: bigint | null;
   readonly calculatedAt: Date;
+  /** part of it waits to be released */
+  readonly held: boolean;
 }
 
 /** Lines with ids from the first to the last, both included, that changed what is owed. */
 export async function bookedLines(db: Db, firstLineId: bigint, lastLineId: bigint): Promise<readonly BookedLine[]> {
   const { rows } = await sql<BookedLine>`
     select line_id as "lineId", partner_id as "partnerId", program_id as "programId", currency, difference_minor as "differenceMinor",
-           case when subject_kind = 'customer' then subject_id::bigint end as "customerId", calculated_at as "calculatedAt"
+           case when subject_kind = 'customer' then subject_id::bigint end as "customerId", calculated_at as "calculatedAt",
+           exists (select from commissions.held where held.line_key = line.line_key and held.version = line.version) as held
       from commissions.line
      where line_id between ${firstLineId} and ${lastLineId} and difference_minor <> 0
      order by line_id`.execute(db);
