@@ -68,7 +68,12 @@ export const AttributionDecision = z.object({
   reason: z.string(),
   reasonText: z.string(),
   candidates: z.array(Candidate),
-  rules: AttributionRules,
+  rulesVersion: z
+    .number()
+    .int()
+    .nullable()
+    .describe("version of the program's rules; null: decided by hand, or before there were versions"),
+  rules: AttributionRules.nullable().describe("the rules by which it was decided; null: by hand"),
   decidedBy: z.string().nullable().describe("user id of whoever decided by hand"),
   note: z.string().nullable().describe("the reason that person gave"),
 });

@@ -755,6 +755,133 @@ create table intake.retention (
   constraint retention_only_row_check CHECK (only_row)
 );
 
+create table integrations."row" (
+  import_id text not null,
+  sheet_no integer not null,
+  "position" bigint not null,
+  line integer not null,
+  cells jsonb not null,
+  problem text,
+  constraint row_pkey PRIMARY KEY (import_id, sheet_no, "position")
+);
+
+create table integrations.change (
+  change_id bigint generated always as identity not null,
+  import_id text not null,
+  stage smallint not null,
+  external_id text not null,
+  target_id text not null,
+  action text not null,
+  before jsonb default '{}'::jsonb not null,
+  after jsonb default '{}'::jsonb not null,
+  at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint change_pkey PRIMARY KEY (change_id)
+);
+CREATE INDEX change_by_import ON integrations.change USING btree (import_id, change_id);
+
+create table integrations.connection (
+  connection_id text not null,
+  program_id text not null,
+  vendor text not null,
+  name text not null,
+  account text not null,
+  sealed_key text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint connection_pkey PRIMARY KEY (connection_id),
+  constraint connection_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+CREATE INDEX connection_by_program ON integrations.connection USING btree (program_id, connection_id);
+
+create table integrations.import (
+  import_id text not null,
+  program_id text not null,
+  vendor text not null,
+  name text not null,
+  status text not null,
+  connection_id text,
+  mapping jsonb default '{"tables": []}'::jsonb not null,
+  remembered boolean default false not null,
+  questions jsonb default '[]'::jsonb not null,
+  counts jsonb default '{}'::jsonb not null,
+  blockers jsonb default '[]'::jsonb not null,
+  fetched jsonb default '{}'::jsonb not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  failure text,
+  actor_kind text not null,
+  created_by text not null,
+  actor_name text not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  beat_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint import_pkey PRIMARY KEY (import_id),
+  constraint import_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint import_status_check CHECK ((status = ANY (ARRAY['open'::text, 'fetching'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX import_at_work ON integrations.import USING btree (status) WHERE (status = ANY (ARRAY['fetching'::text, 'checking'::text, 'running'::text, 'undoing'::text]));
+CREATE INDEX import_by_program ON integrations.import USING btree (program_id, import_id);
+
+create table integrations.made (
+  program_id text not null,
+  vendor text not null,
+  stage smallint not null,
+  external_id text not null,
+  target_id text not null,
+  content jsonb not null,
+  import_id text not null,
+  undone boolean default false not null,
+  constraint made_pkey PRIMARY KEY (program_id, vendor, stage, external_id)
+);
+
+create table integrations.record (
+  import_id text not null,
+  stage smallint not null,
+  external_id text not null,
+  sheet text not null,
+  line integer not null,
+  part integer default 0 not null,
+  is_primary boolean not null,
+  said jsonb not null,
+  said_problem jsonb,
+  content jsonb,
+  action text,
+  changes jsonb,
+  problem jsonb,
+  target_id text,
+  done_at timestamp with time zone,
+  constraint record_pkey PRIMARY KEY (import_id, stage, external_id, sheet, line, part),
+  constraint record_action_check CHECK ((action = ANY (ARRAY['create'::text, 'change'::text, 'same'::text, 'join'::text, 'restore'::text, 'skip'::text, 'refuse'::text]))),
+  constraint record_import_id_fkey FOREIGN KEY (import_id) REFERENCES integrations.import(import_id) ON DELETE CASCADE
+);
+CREATE INDEX record_decided ON integrations.record USING btree (import_id, stage, external_id, sheet, line) WHERE (action IS NOT NULL);
+CREATE INDEX record_to_do ON integrations.record USING btree (import_id, stage, external_id) WHERE ((action = ANY (ARRAY['create'::text, 'change'::text, 'join'::text, 'restore'::text])) AND (done_at IS NULL));
+
+create table integrations.remembered (
+  program_id text not null,
+  vendor text not null,
+  columns text not null,
+  mapping jsonb not null,
+  at timestamp with time zone not null,
+  constraint remembered_pkey PRIMARY KEY (program_id, vendor, columns)
+);
+
+create table integrations.sheet (
+  import_id text not null,
+  sheet_no integer not null,
+  name text not null,
+  file text not null,
+  columns jsonb not null,
+  rows integer not null,
+  broken_off text,
+  constraint sheet_pkey PRIMARY KEY (import_id, sheet_no),
+  constraint sheet_import_id_fkey FOREIGN KEY (import_id) REFERENCES integrations.import(import_id) ON DELETE CASCADE,
+  constraint sheet_import_id_name_key UNIQUE (import_id, name)
+);
+
 create table ledger.account ( -- row-level security
   account_id text not null,
   kind text not null,

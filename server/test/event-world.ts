@@ -9,6 +9,7 @@ import {
   type StoredCall,
   type StoredClick,
   type StoredEvent,
+  type StoredImpression,
 } from "../src/tracking/index.ts";
 import { type TestDatabase, testDatabase } from "./harness/index.ts";
 
@@ -81,6 +82,17 @@ export class EventWorld {
   async testClick(partner: string, at: string): Promise<string> {
     const id = this.clickIds.issue(ms(at), 1, this.#lane, this.#seq, true);
     await this.click(partner, at, { id, test: true });
+    return id;
+  }
+
+  /** An ad of a partner's that a visitor was shown. @returns its id */
+  async view(partner: string, at: string, more: Partial<StoredImpression> = {}): Promise<string> {
+    const time = new Date(at);
+    const id = this.clickIds.issue(time.getTime(), 1, this.#lane, this.#seq);
+    const place = { link: 1, linkId: `lnk_${partner}`, programId: PROGRAM, offerId: "ofr_test" };
+    const seen = { partnerId: `prt_${partner}`, verdict: "impression", to: "none" } as const;
+    const body: StoredImpression = { v: 1, id, at: time.getTime(), ...seen, ...place, ...more };
+    await this.append(2, body, time);
     return id;
   }
 

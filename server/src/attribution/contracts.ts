@@ -1,30 +1,26 @@
 /** What crosses the door of the attribution room: rules, touches, decisions and ownership as plain data. */
+import type { AttributionRules, TouchKind } from "@tributary/contract";
 import type { Day } from "../kernel/period.ts";
 import type { CandidateReason, DecisionReason } from "./core/reasons.ts";
 
+export type { AttributionRules, TouchKind } from "@tributary/contract";
 export type { CandidateReason, DecisionReason } from "./core/reasons.ts";
 
-/** What can point at a partner. */
-export type TouchKind = "click" | "code" | "partner";
-
-/** How a program decides whose a customer is. Kept in `programs.program.attribution`; absent fields have these defaults. */
-export interface AttributionRules {
-  /** The only model so far; the field leaves the door open. */
-  readonly model: "last_click";
-  /** A click may claim events of this many days after it, to the millisecond; default 30. */
-  readonly windowDays: number;
-  /** Which kind of touch goes first; a kind that is left out is not used. Default code, click, partner. */
-  readonly priority: readonly TouchKind[];
-  /** How long the customer stays the partner's; default for life. */
-  readonly binding: { readonly kind: "lifetime" } | { readonly kind: "days"; readonly days: number };
-  /** May a touch claim a customer who was known before it? Default `attribute`. */
-  readonly existingCustomers: "attribute" | "keep";
+/** Rules of a program with the days (of its zone) for which they hold. */
+export interface RulesVersion {
+  /** 1, 2, … within the program; 0: not stored, only tried out */
+  readonly version: number;
+  readonly rules: AttributionRules;
+  /** null: from the beginning */
+  readonly validFrom: Day | null;
+  /** exclusive; null: until further notice */
+  readonly validUntil: Day | null;
 }
 
-/** A click as far as attribution cares. Times are milliseconds since 1970. */
+/** A click or impression as far as attribution cares. Times are milliseconds since 1970. */
 export interface TouchedClick {
   readonly at: number;
-  /** did it count as a click (no bot, no prefetch, no paused offer …) */
+  /** did it count (no bot, no prefetch, no paused offer …) */
   readonly counted: boolean;
   readonly programId: string | null;
   readonly partnerId: string | null;
@@ -36,7 +32,12 @@ export interface TouchedClick {
 
 /** One hint at a partner that an event carries, looked up; `found` is null when there is no such thing. */
 export type Touch =
-  | { readonly kind: "click"; readonly ref: string; readonly authentic: boolean; readonly found: TouchedClick | null }
+  | {
+      readonly kind: "click" | "impression";
+      readonly ref: string;
+      readonly authentic: boolean;
+      readonly found: TouchedClick | null;
+    }
   | {
       readonly kind: "code";
       readonly ref: string;
@@ -48,7 +49,16 @@ export type Touch =
         readonly validTo: number | null;
       } | null;
     }
-  | { readonly kind: "partner"; readonly ref: string; readonly found: { readonly partnerId: string } | null };
+  | { readonly kind: "partner"; readonly ref: string; readonly found: { readonly partnerId: string } | null }
+  | BoundTouch;
+
+/** The binding that the customer is in when an event asks; `manual` when a person made it. */
+export interface BoundTouch {
+  readonly kind: "customer" | "manual";
+  /** when it was bound, ISO */
+  readonly ref: string;
+  readonly found: Claim;
+}
 
 /** The event that asks whose its customer is. `order` breaks ties of `at`, the same in whatever order events arrive. */
 export interface AskingEvent {
@@ -87,6 +97,16 @@ export interface Decision {
   /** null: nobody's */
   readonly claim: Claim | null;
   readonly candidates: readonly Candidate[];
+}
+
+/** A decision by hand as the fold takes it. */
+export interface GivenByHand {
+  /** milliseconds since 1970 */
+  readonly at: number;
+  /** first day of the new owner; null: from the beginning */
+  readonly from: Day | null;
+  readonly claim: Claim;
+  readonly reason: "manual" | "manual_none";
 }
 
 /** Whose the customer is over which days of the program's zone. */

@@ -8,6 +8,7 @@ import { giveByHand } from "./core/by-hand.ts";
 import { decide } from "./core/decide.ts";
 import { asksAnew, ownerOn, settleOwnership, type TouchingEvent } from "./core/ownership.ts";
 import { DEFAULT_RULES, readRules } from "./core/rules.ts";
+import { soleRules } from "./core/timeline.ts";
 
 const PROGRAM = "prg_1";
 const at = (day: number, hour = 0) => Date.UTC(2026, 0, day, hour);
@@ -235,18 +236,20 @@ describe("whose customer it is", () => {
 describe("for how long", () => {
   const event = (day: number, touches: readonly Touch[], order = String(day)): TouchingEvent => ({
     ...asking,
+    type: "deposit",
     eventId: BigInt(day),
     at: at(day),
     order,
     touches,
   });
   const zone = { firstSeen: at(1), timeZone: "UTC" };
-  const days = (n: number) => rulesWith({ binding: { kind: "days", days: n } });
+  const days = (n: number) => soleRules(rulesWith({ binding: { kind: "days", days: n } }));
+  const usual = soleRules(rulesWith());
   const told = (owners: readonly Ownership[]) =>
     owners.map((o) => `${o.partnerId} ${o.ownedFrom ?? "always"} to ${o.ownedUntil ?? "for life"}`);
 
   it("for life: the first who binds the customer keeps it", () => {
-    const settled = settleOwnership([event(5, [click("ada 4")]), event(9, [click("ben 8")])], rulesWith(), zone);
+    const settled = settleOwnership([event(5, [click("ada 4")]), event(9, [click("ben 8")])], usual, zone);
     assert.deepEqual(told(settled.owners), ["ada always to for life"]);
   });
 
@@ -313,7 +316,7 @@ describe("for how long", () => {
             event(d, [click(`${who} ${clicked}`)], String(index)),
           );
           const before = settleOwnership(events, days(bound), zone);
-          if (asksAnew(before.owners, at(day), "UTC")) return;
+          if (asksAnew(before.owners, at(day), "UTC", days(bound).needs)) return;
           const after = settleOwnership([...events, event(day, [click(`eve ${day}`)], "z")], days(bound), zone);
           assert.deepEqual(after.owners, before.owners);
         },
@@ -331,7 +334,7 @@ describe("for how long", () => {
   });
 
   it("by hand from the beginning, from a day on, or nobody's", () => {
-    const { owners } = settleOwnership([event(5, [click("ada 4")])], rulesWith(), zone);
+    const { owners } = settleOwnership([event(5, [click("ada 4")])], usual, zone);
     const now = new Date(at(20));
     assert.deepEqual(told(giveByHand(owners, by("ben"), null, now)), ["ben always to for life"]);
     const later = giveByHand(owners, by("ben"), "2026-01-10", now);

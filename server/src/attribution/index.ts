@@ -6,6 +6,7 @@ export type {
   Decision,
   DecisionReason,
   Ownership,
+  RulesVersion,
   Touch,
   TouchKind,
 } from "./contracts.ts";
@@ -13,7 +14,9 @@ export { decide } from "./core/decide.ts";
 export { ownerOn, settleOwnership } from "./core/ownership.ts";
 export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
 export { DEFAULT_RULES, readRules } from "./core/rules.ts";
+export { type RulesTimeline, rulesOn, soleRules, withVersion } from "./core/timeline.ts";
 export { type CustomerFacts, customerById } from "./doors.ts";
+export { type ProgramRules, type RuledProgram, rulesOfPrograms, touchDaysOf } from "./rules-of-programs.ts";
 export {
   attributeByHand,
   type CustomerSurroundings,
@@ -27,7 +30,6 @@ export {
   customerKey,
   identifyCustomers,
   type MovedCustomer,
-  type ProgramRules,
   resettleCustomers,
   settleCustomers,
 } from "./settle.ts";

@@ -9,8 +9,8 @@ import { programById } from "../programs/index.ts";
 import { holdEvents, linkById, queueShipping } from "../tracking/index.ts";
 import type { Candidate, Claim, CustomerState, Ownership } from "./contracts.ts";
 import { giveByHand } from "./core/by-hand.ts";
-import { readRules } from "./core/rules.ts";
 import type { MovedCustomer } from "./settle.ts";
+import { shownRules } from "./shown-rules.ts";
 import { customerPage } from "./store/customer-page.ts";
 import { customersByIds, reserveIds, updateCustomers } from "./store/customers.ts";
 import { decisionsOf, insertDecisions } from "./store/decisions.ts";
@@ -81,12 +81,13 @@ export async function explainAttribution(
   const milestones = await around.milestonesOf(ctx.db, [state.customerId]);
   const program = await programById(ctx.db, state.programId);
   const decisions = await decisionsOf(ctx.db, state.customerId);
-  const rules = readRules(program?.attribution);
+  const shown = await shownRules(ctx, actor, program);
+  const partnerId = actor.partnerId;
   return {
-    customer: customerWire(state, milestones.get(state.customerId), actor.partnerId !== undefined),
-    owners: ownersWire(state, actor.partnerId),
-    rulesNow: { ...rules, priority: [...rules.priority] },
-    decisions: decisions.map((decision) => decisionWire(decision, actor.partnerId)),
+    customer: customerWire(state, milestones.get(state.customerId), partnerId !== undefined),
+    owners: ownersWire(state, partnerId),
+    rulesNow: shown.now,
+    decisions: decisions.map((decision) => decisionWire(decision, shown, partnerId)),
   };
 }
 
@@ -124,7 +125,7 @@ export async function attributeByHand(
     if (before.revision !== given.revision) throw changedMeanwhile("customer", given.revision);
     const owner = await claimOf(tx, before, given);
     const owners = giveByHand(before.owners, owner, given.from, tx.clock.now());
-    await writeByHand(tx, actor, before, owners, given, around);
+    await writeByHand(tx, actor, before, owners, { ...given, claim: owner }, around);
   });
   return await explainAttribution(ctx, actor, id, around);
 }
@@ -161,7 +162,7 @@ async function writeByHand(
   actor: Actor,
   before: CustomerState,
   owners: readonly Ownership[],
-  given: ManualAttribution,
+  given: ManualAttribution & { readonly claim: Claim },
   around: CustomerSurroundings,
 ): Promise<void> {
   const now = tx.clock.now();
@@ -177,9 +178,12 @@ async function writeByHand(
     partnerId: given.partnerId,
     reason,
     candidates: last?.candidates.map(overruled) ?? [],
-    rules: readRules(program?.attribution),
+    rules: null,
+    rulesVersion: null,
     decidedBy: actor.userId ?? actor.id,
     note: given.reason,
+    claim: given.claim,
+    givenFrom: given.from,
   } as const;
   await insertDecisions(tx.db, [decision]);
   const state: CustomerState = { ...before, owners, reason, byHand: true };

@@ -1,7 +1,8 @@
 import type { Tx } from "../database/index.ts";
 import { type EventRecord, effectiveEventsOf, firstSeenOf } from "../tracking/index.ts";
-import type { AttributionRules, CustomerState, Decision, Ownership, Touch } from "./contracts.ts";
+import type { CustomerState, Decision, GivenByHand, Ownership, Touch } from "./contracts.ts";
 import { asksAnew, type Settled, settleOwnership } from "./core/ownership.ts";
+import type { ProgramRules } from "./rules-of-programs.ts";
 import {
   customersByIds,
   findCustomers,
@@ -10,14 +11,9 @@ import {
   type SettledCustomer,
   updateCustomers,
 } from "./store/customers.ts";
-import { insertDecisions, type StoredDecision } from "./store/decisions.ts";
+import { givenByHand, insertDecisions, type StoredDecision } from "./store/decisions.ts";
+import { knownSinceByName } from "./store/known-customers.ts";
 import { isTouching, loadTouches, type TouchSources } from "./touches.ts";
-
-/** What attribution has to know of a program. */
-export interface ProgramRules {
-  readonly timeZone: string;
-  readonly rules: AttributionRules;
-}
 
 /** A customer of a batch. `state` is what is stored, and what is to be stored once {@link settleCustomers} has run. */
 export interface CustomerSeat {
@@ -96,6 +92,14 @@ interface Work {
   /** all its owners are to be found again from its events */
   anew: boolean;
   events: EventRecord[];
+  /** since when it is known by import */
+  knownSince?: number;
+  byHand?: readonly GivenByHand[];
+}
+
+/** Customers in whose events nothing is looked for: a person decided, and nothing may take that over. */
+function isFrozen(state: CustomerState, rules: ProgramRules): boolean {
+  return state.byHand && !rules.timeline.needs.overwritesManual;
 }
 
 /**
@@ -106,15 +110,18 @@ interface Work {
 export async function settleCustomers(tx: Tx, input: SettleInput): Promise<SettleResult> {
   const work = await planWork(tx, input);
   const anew = [...work.values()].filter((item) => item.anew);
-  await loadHistories(tx, anew);
-  const touching = anew.flatMap((item) => item.events);
-  const rulesOf = (programId: string) => programRules(input, programId).rules;
-  const touches = await loadTouches(tx, input.sources, touching, rulesOf);
-  const settled = new Map(anew.map((item) => [item, settleOne(item, touches, input)]));
+  await loadHistories(tx, anew, input);
+  const settled = await settleAll(tx, anew, input);
   return await store(tx, input, work, settled);
 }
 
-function programRules(input: SettleInput, programId: string): ProgramRules {
+async function settleAll(tx: Tx, anew: readonly Work[], input: SettleInput): Promise<Map<Work, Settled>> {
+  const events = anew.flatMap((item) => item.events);
+  const touches = await loadTouches(tx, input.sources, events, (id) => programRules(input, id).timeline.needs);
+  return new Map(anew.map((item) => [item, settleOne(item, touches, input)]));
+}
+
+function programRules(input: Pick<SettleInput, "programs">, programId: string): ProgramRules {
   const found = input.programs.get(programId);
   if (found === undefined) throw new Error(`the rules of program ${programId} were not given`);
   return found;
@@ -137,11 +144,10 @@ async function planWork(tx: Tx, input: SettleInput): Promise<Map<bigint, Work>> 
     const { state, isNew } = item.seat;
     item.addedFirst = Math.min(item.addedFirst, event.at);
     item.firstSeen = Math.min(item.firstSeen, event.at);
-    if (!isTouching(event)) continue;
+    const rules = programRules(input, event.programId);
+    if (!isLookedAt(event, rules)) continue;
     item.events.push(event);
-    if (!isNew && !state.byHand && asksAnew(state.owners, event.at, programRules(input, event.programId).timeZone)) {
-      item.anew = true;
-    }
+    if (!isNew && !isFrozen(state, rules) && changesOwners(state.owners, event, rules)) item.anew = true;
   }
   for (const item of work.values()) {
     if (item.seat.isNew && item.addedFirst !== NEVER) item.firstSeen = item.addedFirst;
@@ -149,10 +155,23 @@ async function planWork(tx: Tx, input: SettleInput): Promise<Map<bigint, Work>> 
   await planRemovals(tx, input, work);
   for (const item of work.values()) {
     const { state, isNew } = item.seat;
-    const keeps = programRules(input, state.programId).rules.existingCustomers === "keep";
-    if (!isNew && !state.byHand && keeps && item.firstSeen !== state.firstSeen) item.anew = true;
+    const rules = programRules(input, state.programId);
+    const { keeps, defers } = rules.timeline.needs;
+    const earlier = (keeps || defers) && item.firstSeen !== state.firstSeen;
+    if (!isNew && !isFrozen(state, rules) && earlier) item.anew = true;
   }
   return work;
+}
+
+/** Events without which a customer's owners cannot be found: those that point at a partner, and purchases that extend a binding. */
+function isLookedAt(event: EventRecord, { timeline }: ProgramRules): boolean {
+  return isTouching(event) || timeline.needs.purchases.has(event.type);
+}
+
+function changesOwners(owners: readonly Ownership[], event: EventRecord, rules: ProgramRules): boolean {
+  const { needs } = rules.timeline;
+  if (isTouching(event) && asksAnew(owners, event.at, rules.timeZone, needs)) return true;
+  return needs.purchases.has(event.type) && owners.some((owner) => owner.ownedUntil !== null);
 }
 
 /** An event that does not count any more may have been the one that bound the customer, or the first that was seen. */
@@ -161,7 +180,8 @@ async function planRemovals(tx: Tx, input: SettleInput, work: Map<bigint, Work>)
   for (const event of input.removed) {
     const item = work.get(event.customerId);
     if (item === undefined) continue;
-    if (!item.seat.state.byHand && isTouching(event)) item.anew = true;
+    const rules = programRules(input, event.programId);
+    if (!isFrozen(item.seat.state, rules) && isLookedAt(event, rules)) item.anew = true;
     if (event.at <= item.seat.state.firstSeen) unseen.add(event.customerId);
   }
   for (const [customerId, at] of await firstSeenOf(tx, [...unseen])) {
@@ -171,9 +191,12 @@ async function planRemovals(tx: Tx, input: SettleInput, work: Map<bigint, Work>)
 }
 
 /** Besides the new events, everything that ever touched a partner is read for customers who were known. */
-async function loadHistories(tx: Tx, anew: readonly Work[]): Promise<void> {
+async function loadHistories(tx: Tx, anew: readonly Work[], input: Pick<SettleInput, "programs">): Promise<void> {
   const known = new Map(anew.filter(({ seat }) => !seat.isNew).map((item) => [item.seat.state.customerId, item]));
-  for (const event of await effectiveEventsOf(tx, [...known.keys()], { touching: true })) {
+  const needs = (item: Work) => programRules(input, item.seat.state.programId).timeline.needs;
+  const purchases = new Set(anew.flatMap((item) => [...needs(item).purchases]));
+  const which = purchases.size === 0 ? { touching: true } : { touching: true, orTypes: [...purchases] };
+  for (const event of await effectiveEventsOf(tx, [...known.keys()], which)) {
     known.get(event.customerId)?.events.push(event);
   }
   // The stored day may be of a reversal that came before its event: what decides is the first event that counts.
@@ -181,18 +204,33 @@ async function loadHistories(tx: Tx, anew: readonly Work[]): Promise<void> {
     const item = known.get(customerId);
     if (item !== undefined) item.firstSeen = Math.min(at, item.addedFirst);
   }
+  const keeping = anew.filter((item) => needs(item).keeps).map((item) => item.seat.state);
+  const since = await knownSinceByName(tx, keeping);
+  const takeable = [...known.values()].filter((item) => needs(item).overwritesManual);
+  const gifts = await givenByHand(
+    tx,
+    takeable.map((item) => item.seat.state.customerId),
+  );
+  for (const item of anew) {
+    const { programId, customerRef, customerId } = item.seat.state;
+    const at = since.get(customerKey(programId, customerRef));
+    if (at !== undefined) item.knownSince = at;
+    item.byHand = gifts.get(customerId) ?? [];
+  }
 }
 
 function settleOne(item: Work, touches: ReadonlyMap<bigint, readonly Touch[]>, input: SettleInput): Settled {
-  const { timeZone, rules } = programRules(input, item.seat.state.programId);
+  const { timeZone, timeline } = programRules(input, item.seat.state.programId);
+  const { firstSeen, knownSince, byHand } = item;
   const events = item.events.map((event) => ({
     eventId: event.eventId,
+    type: event.type,
     programId: event.programId,
     at: event.at,
     order: `${event.sourceId}\n${event.type}\n${event.externalId}`,
     touches: touches.get(event.eventId) ?? [],
   }));
-  return settleOwnership(events, rules, { firstSeen: item.firstSeen, timeZone });
+  return settleOwnership(events, timeline, { firstSeen, knownSince, byHand, timeZone });
 }
 
 async function store(
@@ -212,9 +250,10 @@ async function store(
     const owners = outcome?.owners ?? before.owners;
     const differs = outcome !== undefined && !sameOutcome(before, outcome);
     if (!seat.isNew && !differs && firstSeen === before.firstSeen) continue;
-    seat.state = { ...before, firstSeen, owners, reason: outcome?.decision.reason ?? before.reason };
+    const byHand = outcome?.byHand ?? before.byHand;
+    seat.state = { ...before, firstSeen, owners, byHand, reason: outcome?.decision.reason ?? before.reason };
     const place = seat.isNew ? fresh : changed;
-    if (outcome !== undefined && (seat.isNew || differs)) decided.push({ item, outcome, place });
+    if (outcome !== undefined && !byHand && (seat.isNew || differs)) decided.push({ item, outcome, place });
     else place.push({ state: seat.state, decisionId: null });
     if (!seat.isNew && differs && !sameOwners(before.owners, owners)) {
       moved.push({ customerId: before.customerId, programId: before.programId, before: before.owners, after: owners });
@@ -236,24 +275,17 @@ async function storeDecided(
   const rows: StoredDecision[] = [];
   for (const { item, outcome, place } of decided) {
     const { state } = item.seat;
-    const { rules } = programRules(input, state.programId);
-    rows.push(decisionRow(decisionId, state.customerId, outcome, rules, input.now));
+    rows.push(decisionRow(decisionId, state.customerId, outcome, input.now));
     place.push({ state, decisionId });
     decisionId += 1n;
   }
   await insertDecisions(tx, rows);
 }
 
-function decisionRow(
-  decisionId: bigint,
-  customerId: bigint,
-  outcome: Settled,
-  rules: AttributionRules,
-  decidedAt: Date,
-): StoredDecision {
+function decisionRow(decisionId: bigint, customerId: bigint, outcome: Settled, decidedAt: Date): StoredDecision {
   const { reason, claim, candidates }: Decision = outcome.decision;
   const partnerId = claim?.partnerId ?? null;
-  const byNobody = { decidedBy: null, note: null };
+  const byNobody = { decidedBy: null, note: null, claim: null, givenFrom: null };
   return {
     decisionId,
     customerId,
@@ -262,7 +294,8 @@ function decisionRow(
     partnerId,
     reason,
     candidates,
-    rules,
+    rules: null,
+    rulesVersion: outcome.version,
     ...byNobody,
   };
 }
@@ -289,7 +322,8 @@ function sameOwner(a: Ownership, b: Ownership | undefined): boolean {
 }
 
 /**
- * Decides about stored customers again, by today's rules, from all their events. Customers who were decided by hand stay.
+ * Decides about stored customers again, by the rules that are given, from all their events. Customers who were decided by hand
+ * stay, unless the rules let touches take them over.
  * @param dryRun only tells what would change
  */
 export async function resettleCustomers(
@@ -297,18 +331,18 @@ export async function resettleCustomers(
   customerIds: readonly bigint[],
   input: Pick<SettleInput, "programs" | "sources" | "now"> & { readonly dryRun: boolean },
 ): Promise<SettleResult> {
-  const states = (await customersByIds(tx, customerIds)).filter((state) => !state.byHand);
+  const states = (await customersByIds(tx, customerIds)).filter(
+    (state) => !isFrozen(state, programRules(input, state.programId)),
+  );
   const work = new Map<bigint, Work>();
   for (const state of states) {
     const { customerId, firstSeen } = state;
     work.set(customerId, { seat: { isNew: false, state }, firstSeen, addedFirst: NEVER, anew: true, events: [] });
   }
   const anew = [...work.values()];
-  await loadHistories(tx, anew);
+  await loadHistories(tx, anew, input);
   const all: SettleInput = { ...input, seats: [], added: [], removed: [] };
-  const events = anew.flatMap((item) => item.events);
-  const touches = await loadTouches(tx, input.sources, events, (programId) => programRules(all, programId).rules);
-  const settled = new Map(anew.map((item) => [item, settleOne(item, touches, all)]));
+  const settled = await settleAll(tx, anew, all);
   if (!input.dryRun) return await store(tx, all, work, settled);
   const moved = anew.flatMap((item) => {
     const { customerId, programId, owners } = item.seat.state;

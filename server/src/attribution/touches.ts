@@ -7,7 +7,8 @@ import {
   type JourneyStep,
   loadJourneys,
 } from "../tracking/index.ts";
-import type { AttributionRules, Touch, TouchedClick } from "./contracts.ts";
+import type { Touch, TouchedClick } from "./contracts.ts";
+import type { RulesNeeds } from "./core/timeline.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +28,7 @@ export async function loadTouches(
   db: Db,
   sources: TouchSources,
   events: readonly EventRecord[],
-  rulesOf: (programId: string) => AttributionRules,
+  needsOf: (programId: string) => Pick<RulesNeeds, "windowDays" | "impressionWindowDays">,
 ): Promise<Map<bigint, readonly Touch[]>> {
   const clickIds = new Set<string>();
   const codes = new Map<string, { programId: string; code: string }>();
@@ -36,7 +37,7 @@ export async function loadTouches(
   for (const event of events) {
     if (event.clickId !== null) {
       clickIds.add(event.clickId);
-      since = Math.min(since, event.at - rulesOf(event.programId).windowDays * DAY_MS);
+      since = Math.min(since, horizonOf(event.at, needsOf(event.programId)).furthest);
     }
     if (event.code !== null)
       codes.set(`${event.programId}\n${event.code}`, { programId: event.programId, code: event.code });
@@ -46,7 +47,7 @@ export async function loadTouches(
   const found = new Map((await findCodes(db, [...codes.values()])).map((c) => [`${c.programId}\n${c.code}`, c]));
   const partners = names.size === 0 ? new Map<string, string>() : await sources.findPartners(db, [...names]);
   const known = { journeys, codes: found, partners };
-  return new Map(events.map((event) => [event.eventId, touchesOf(event, known, rulesOf(event.programId))]));
+  return new Map(events.map((event) => [event.eventId, touchesOf(event, known, needsOf(event.programId))]));
 }
 
 interface Known {
@@ -55,14 +56,25 @@ interface Known {
   readonly partners: ReadonlyMap<string, string>;
 }
 
-function touchesOf(event: EventRecord, known: Known, rules: AttributionRules): Touch[] {
+type Windows = Pick<RulesNeeds, "windowDays" | "impressionWindowDays">;
+
+/** Before when clicks and impressions are too old under any of the program's rules. */
+function horizonOf(at: number, needs: Windows) {
+  const click = at - needs.windowDays * DAY_MS;
+  const impression = at - needs.impressionWindowDays * DAY_MS;
+  return { click, impression, furthest: Math.min(click, impression) };
+}
+
+function touchesOf(event: EventRecord, known: Known, needs: Windows): Touch[] {
   const touches: Touch[] = [];
   if (event.clickId !== null) {
-    const since = event.at - rules.windowDays * DAY_MS;
-    for (const step of known.journeys.get(event.clickId) ?? []) {
-      touches.push({ kind: "click", ref: step.clickId, authentic: step.authentic, found: touchedClick(step) });
-      // One click beyond the window shows why the journey ends here; those before it would say the same.
-      if ((step.click?.at ?? 0) < since) break;
+    const since = horizonOf(event.at, needs);
+    const ended = { click: false, impression: false };
+    for (const { kind, clickId, authentic, click } of known.journeys.get(event.clickId) ?? []) {
+      if (ended[kind]) continue;
+      touches.push({ kind, ref: clickId, authentic, found: touchedClick(click) });
+      // One beyond the window shows why the journey ends here; those before it would say the same.
+      if (click !== null && click.at < since[kind]) ended[kind] = true;
     }
   }
   if (event.badClickId !== null) touches.push({ kind: "click", ref: event.badClickId, authentic: false, found: null });
@@ -84,8 +96,8 @@ function codeTouch(code: FoundCode) {
 
 const DIMENSIONS = ["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"] as const;
 
-function touchedClick(step: JourneyStep): TouchedClick | null {
-  const { click } = step;
+/** A click or impression of the log as a touch. */
+export function touchedClick(click: JourneyStep["click"]): TouchedClick | null {
   if (click === null) return null;
   const dimensions: Record<string, string> = {};
   for (const name of DIMENSIONS) if (click[name] !== undefined) dimensions[name] = click[name];
@@ -95,7 +107,7 @@ function touchedClick(step: JourneyStep): TouchedClick | null {
   if (click.device !== undefined) dimensions.device = click.device;
   return {
     at: click.at,
-    counted: click.verdict === "click",
+    counted: click.verdict === "click" || click.verdict === "impression",
     programId: click.programId ?? null,
     partnerId: click.partnerId ?? null,
     linkId: click.linkId ?? null,

@@ -3,6 +3,7 @@ import { publicNumber } from "../kernel/ids.ts";
 import { maskCustomer } from "../tracking/index.ts";
 import type { Candidate, CustomerState } from "./contracts.ts";
 import { LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
+import type { ShownRules } from "./shown-rules.ts";
 import type { StoredDecision } from "./store/decisions.ts";
 
 /** What commissions know of a customer; the shell brings it. */
@@ -62,6 +63,7 @@ function iso(at: Date | null | undefined): string | null {
 /** @param forPartner a partner sees that another one's touch won or lost, not whose it was */
 export function decisionWire(
   decision: StoredDecision,
+  shown: ShownRules,
   forPartner: string | undefined,
 ): AttributionExplanation["decisions"][number] {
   const hidden = forPartner !== undefined && decision.partnerId !== null && decision.partnerId !== forPartner;
@@ -73,7 +75,8 @@ export function decisionWire(
     reason: decision.reason,
     reasonText: TEXTS[decision.reason] ?? decision.reason,
     candidates: decision.candidates.map((candidate) => candidateWire(candidate, forPartner)),
-    rules: { ...decision.rules, priority: [...decision.rules.priority] },
+    rulesVersion: decision.rulesVersion,
+    rules: shown.of(decision),
     decidedBy: forPartner === undefined ? decision.decidedBy : null,
     note: forPartner === undefined ? decision.note : null,
   };

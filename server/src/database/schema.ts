@@ -614,6 +614,112 @@ export interface IntakeRetention {
   kept_event_id: Generated<Int8>;
 }
 
+export interface IntegrationsChange {
+  change_id: GeneratedAlways<bigint>;
+  import_id: string;
+  stage: number;
+  external_id: string;
+  target_id: string;
+  action: string;
+  before: Generated<Json>;
+  after: Generated<Json>;
+  at: Instant;
+  undone_at: Instant | null;
+}
+
+export interface IntegrationsConnection {
+  connection_id: string;
+  program_id: string;
+  vendor: string;
+  name: string;
+  account: string;
+  sealed_key: string;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface IntegrationsImport {
+  import_id: string;
+  program_id: string;
+  vendor: string;
+  name: string;
+  status: string;
+  connection_id: string | null;
+  mapping: Generated<Json>;
+  remembered: Generated<boolean>;
+  questions: Generated<Json>;
+  counts: Generated<Json>;
+  blockers: Generated<Json>;
+  fetched: Generated<Json>;
+  total: Generated<number>;
+  done: Generated<number>;
+  failure: string | null;
+  actor_kind: string;
+  created_by: string;
+  actor_name: string;
+  created_at: Instant;
+  started_at: Instant | null;
+  finished_at: Instant | null;
+  beat_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface IntegrationsMade {
+  program_id: string;
+  vendor: string;
+  stage: number;
+  external_id: string;
+  target_id: string;
+  content: Json;
+  import_id: string;
+  undone: Generated<boolean>;
+}
+
+export interface IntegrationsRecord {
+  import_id: string;
+  stage: number;
+  external_id: string;
+  sheet: string;
+  line: number;
+  part: Generated<number>;
+  is_primary: boolean;
+  said: Json;
+  said_problem: Json | null;
+  content: Json | null;
+  action: string | null;
+  changes: Json | null;
+  problem: Json | null;
+  target_id: string | null;
+  done_at: Instant | null;
+}
+
+export interface IntegrationsRemembered {
+  program_id: string;
+  vendor: string;
+  columns: string;
+  mapping: Json;
+  at: Instant;
+}
+
+export interface IntegrationsRow {
+  import_id: string;
+  sheet_no: number;
+  position: Int8;
+  line: number;
+  cells: Json;
+  problem: string | null;
+}
+
+export interface IntegrationsSheet {
+  import_id: string;
+  sheet_no: number;
+  name: string;
+  file: string;
+  columns: Json;
+  rows: number;
+  broken_off: string | null;
+}
+
 export interface LedgerAccount {
   account_id: string;
   kind: string;
@@ -1481,6 +1587,14 @@ export interface Schema {
   "intake.kept": IntakeKept;
   "intake.lane": IntakeLane;
   "intake.retention": IntakeRetention;
+  "integrations.change": IntegrationsChange;
+  "integrations.connection": IntegrationsConnection;
+  "integrations.import": IntegrationsImport;
+  "integrations.made": IntegrationsMade;
+  "integrations.record": IntegrationsRecord;
+  "integrations.remembered": IntegrationsRemembered;
+  "integrations.row": IntegrationsRow;
+  "integrations.sheet": IntegrationsSheet;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
   "ledger.closing": LedgerClosing;

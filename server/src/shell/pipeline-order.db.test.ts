@@ -48,7 +48,19 @@ const story = fc.record({
   day: fc.integer({ min: 1, max: 28 }),
   hour: fc.integer({ min: 0, max: 1 }),
   amount: fc.integer({ min: 1, max: 900 }),
-  points: fc.constantFrom("", "", "click 0", "click 1", "click 2", "click 3", "click 4", "code ADA", "hint ben"),
+  points: fc.constantFrom(
+    "",
+    "",
+    "click 0",
+    "click 1",
+    "click 2",
+    "click 3",
+    "click 4",
+    "code ADA",
+    "code CYD",
+    "hint ben",
+    "click 5",
+  ),
 });
 type Drawn = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
@@ -97,15 +109,26 @@ function chanceFrom(seed: number): () => number {
   };
 }
 
-async function play(world: EventWorld, drawn: readonly Drawn[], seed: number) {
+/** Clicks 0 to 4 of one or two visitors, then an impression that may itself be named as one names a click. */
+async function touch(world: EventWorld): Promise<string[]> {
   const clicks: string[] = [];
+  const early = await world.view("cyd", "2026-03-08T00:00:00Z");
+  const late = await world.view("ben", "2026-03-13T00:00:00Z", { prevView: early });
   for (const [index, text] of CLICKS.entries()) {
     const [partner = "", day = ""] = text.split(" ");
     const prev = index % 2 === 1 ? clicks[index - 1] : undefined;
     clicks.push(
-      await world.click(partner, `2026-03-${day.padStart(2, "0")}T00:00:00Z`, prev === undefined ? {} : { prev }),
+      await world.click(partner, `2026-03-${day.padStart(2, "0")}T00:00:00Z`, {
+        ...(prev === undefined ? {} : { prev }),
+        ...(index === 3 ? { prevView: late } : {}),
+      }),
     );
   }
+  return [...clicks, late];
+}
+
+async function play(world: EventWorld, drawn: readonly Drawn[], seed: number) {
+  const clicks = await touch(world);
   const chance = chanceFrom(seed);
   const events = mix(
     drawn.map((one, index) => tell(one, index, clicks)),
@@ -121,12 +144,45 @@ async function play(world: EventWorld, drawn: readonly Drawn[], seed: number) {
 const RULES = [
   {},
   { windowDays: 7, binding: { kind: "days", days: 6 } },
-  { existingCustomers: "keep", priority: ["click", "code"] },
+  { existingCustomers: "keep", priority: ["click", "code"], deferredLeads: { kind: "days", days: 3 } },
+  {
+    model: "first_click",
+    priority: ["code", "customer", "click", "partner"],
+    binding: { kind: "days", days: 6, extension: { days: 3, from: "end", events: ["deposit"] } },
+    noOverwritePartners: ["prt_ada"],
+    deferredLeads: { kind: "never" },
+  },
+  {
+    priority: ["click", "impression", "code", "customer"],
+    windows: [{ offerId: null, partnerId: "prt_ben", clickDays: 3, impressionDays: 9 }],
+    impressionWindowDays: 4,
+    binding: { kind: "days", days: 5, extension: { days: 4, from: "purchase", events: ["deposit", "activity"] } },
+    deferredLeads: { kind: "days", days: 2 },
+  },
 ];
 
+/** Rules that change in the middle of the month, and once more for some days only. */
+const VERSIONS = [
+  { rules: { priority: ["code", "customer", "click"], windowDays: 9 }, from: "2026-03-12", until: null },
+  { rules: { existingCustomers: "keep", binding: { kind: "days", days: 4 } }, from: "2026-03-05", until: "2026-03-15" },
+];
+
+async function addVersions(world: EventWorld): Promise<void> {
+  await world.rows(
+    `insert into attribution.rules_version (program_id, version, rules, created_at, reason)
+     select program_id, 1, attribution, created_at, 'the first' from programs.program`,
+  );
+  for (const [index, { rules, from, until }] of VERSIONS.entries())
+    await world.rows(
+      `insert into attribution.rules_version (program_id, version, rules, valid_from, valid_until, created_at, reason)
+       select program_id, $1, $2, $3, $4, created_at, 'a later one' from programs.program`,
+      [index + 2, JSON.stringify(rules), from, until],
+    );
+}
+
 describe("the order of arrival", () => {
-  for (const rules of RULES) {
-    it(`makes no difference, nor do batches; replay agrees: ${JSON.stringify(rules)}`, async () => {
+  for (const [rules, versions] of [...RULES.map((one) => [one, ""] as const), [{}, " with later versions"] as const]) {
+    it(`makes no difference, nor do batches; replay agrees: ${JSON.stringify(rules)}${versions}`, async () => {
       const drawnStories = fc.array(story, { minLength: 12, maxLength: 40 });
       await fc.assert(
         fc.asyncProperty(drawnStories, fc.nat(), fc.nat(), async (drawn, one, two) => {
@@ -136,6 +192,7 @@ describe("the order of arrival", () => {
           ] as const;
           worlds[1].useKeysOf(worlds[0]);
           try {
+            if (versions !== "") await Promise.all(worlds.map(addVersions));
             await play(worlds[0], drawn, one);
             await play(worlds[1], drawn, two);
             const expected = await outcome(worlds[0]);

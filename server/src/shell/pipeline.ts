@@ -12,7 +12,7 @@ import {
   type Ownership,
   ownerOn,
   type ProgramRules,
-  readRules,
+  rulesOfPrograms,
   settleCustomers,
   type TouchSources,
 } from "../attribution/index.ts";
@@ -242,12 +242,7 @@ async function loadPrograms(tx: Tx, batch: OpenBatch): Promise<BatchPrograms> {
   const found = await programsByIds(tx, [...ids]);
   return {
     status: new Map(found.map((program) => [program.programId, program.status])),
-    rules: new Map(
-      found.map((program) => [
-        program.programId,
-        { timeZone: program.timeZone, rules: readRules(program.attribution) },
-      ]),
-    ),
+    rules: await rulesOfPrograms(tx, found),
   };
 }
 

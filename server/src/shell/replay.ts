@@ -4,8 +4,8 @@ import {
   customersAfter,
   type MovedCustomer,
   type ProgramRules,
-  readRules,
   resettleCustomers,
+  rulesOfPrograms,
 } from "../attribution/index.ts";
 import { type FactDifference, markMoved, rebuildFacts, verifyFacts } from "../commissions/index.ts";
 import { type Context, inTransaction, type Tx } from "../database/index.ts";
@@ -130,10 +130,5 @@ async function zonesOf(ctx: Context): Promise<(programId: string) => string> {
 }
 
 async function rulesOf(ctx: Context): Promise<ReadonlyMap<string, ProgramRules>> {
-  return new Map(
-    (await allPrograms(ctx.db)).map((program) => [
-      program.programId,
-      { timeZone: program.timeZone, rules: readRules(program.attribution) },
-    ]),
-  );
+  return await rulesOfPrograms(ctx.db, await allPrograms(ctx.db));
 }

@@ -1,7 +1,8 @@
 import type { Db, Jobs } from "../database/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { shippedUpTo, whileNothingShips } from "../reporting/index.ts";
-import { type ClickIds, edgeCatalogue, purgeStep } from "../tracking/index.ts";
+import { type ClickIds, purgeStep } from "../tracking/index.ts";
+import { catalogueOf } from "./edge-programs.ts";
 import type { Program } from "./program.ts";
 import { clickIdsFor } from "./tracking-parts.ts";
 
@@ -33,8 +34,8 @@ export interface RetentionParts {
 
 /** @param days kept beyond the longest attribution window of any program. @returns how many entries left the log */
 export async function purgeIntakeLog({ db, clock, clickIds }: RetentionParts, days: number): Promise<number> {
-  const { programs } = await edgeCatalogue(db);
-  const windowDays = Math.max(0, ...programs.map((one) => one.clickWindowDays));
+  const { programs } = await catalogueOf(db, clock.now());
+  const windowDays = Math.max(0, ...programs.flatMap((one) => [one.clickWindowDays, one.viewWindowDays ?? 0]));
   const before = new Date(clock.now().getTime() - (windowDays + days) * DAY);
   let deleted = 0;
   for (let step = 0; step < STEPS; step += 1) {

@@ -5,7 +5,6 @@ import {
   type ClickIds,
   type ClickKeyRing,
   type CountryOf,
-  edgeCatalogue,
   type IntakeLog,
   openClickKeyRing,
   openCountries,
@@ -14,6 +13,7 @@ import {
   type RouteSource,
   type Vault,
 } from "../tracking/index.ts";
+import { catalogueOf } from "./edge-programs.ts";
 import { sealWith } from "./http/seal.ts";
 import type { Program } from "./program.ts";
 import { StartupProblem } from "./startup-problem.ts";
@@ -80,7 +80,7 @@ export async function openTracking(program: Program): Promise<TrackingParts> {
     writer: `${configuration.role} on ${hostname()}`,
     onTrouble: trouble,
   });
-  const catalogue = () => edgeCatalogue(database.db);
+  const catalogue = () => catalogueOf(database.db, clock.now());
   const routes = await openRoutes({ db: database.db, pool: database.pool, catalogue, onTrouble: trouble });
   return {
     log,

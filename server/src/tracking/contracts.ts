@@ -26,6 +26,8 @@ export interface IntakeEntry {
  * - `head`, `prefetch`, `bot`: automated; sent where a visitor would have been sent
  * - `unknown_link`: no such code on this host (link number 0, no program unless the host is a program's own)
  * - `link_paused` (also archived), `partner_paused` (any state but active), `offer_paused`, `program_paused`, `country_blocked`: fallback
+ * - `access_required` (the offer is not public and the partner was not let in), `link_expired` (not valid yet, or no more: `rule`),
+ *   `offer_not_started`, `offer_ended`, `targeting` (`rule` names the condition), `cap_reached` (`capId` names the cap): fallback
  */
 export const CLICK_VERDICTS = [
   "click",
@@ -38,6 +40,12 @@ export const CLICK_VERDICTS = [
   "offer_paused",
   "program_paused",
   "country_blocked",
+  "link_expired",
+  "offer_not_started",
+  "offer_ended",
+  "targeting",
+  "cap_reached",
+  "access_required",
 ] as const;
 export type ClickVerdict = (typeof CLICK_VERDICTS)[number];
 
@@ -81,6 +89,20 @@ export interface StoredClick {
   readonly refusedLink?: string;
   /** ISO 3166-1 alpha-2, by address */
   readonly country?: string;
+  /** first-level part of the country as ISO 3166-2 without it (`MD`), by address, where the table knows */
+  readonly region?: string;
+  readonly city?: string;
+  /** autonomous system of the address */
+  readonly asn?: number;
+  /** programs.landing_page, where the offer rotates pages or the link names one */
+  readonly landing?: string;
+  /** tracking.smart_link that chose the offer, and why: only | weight | best | explore | none (no option fitted) */
+  readonly smartId?: string;
+  readonly chosen?: string;
+  /** what did not hold: `offer.device`, `link.schedule` (verdict targeting), `link.not_yet`, `link.over` (link_expired) */
+  readonly rule?: string;
+  /** the cap that was reached: with verdict click it led to another offer */
+  readonly capId?: string;
   readonly ip?: string;
   readonly ua?: string;
   readonly device?: DeviceKind;
@@ -91,6 +113,8 @@ export interface StoredClick {
   readonly language?: string;
   /** the visitor's previous click id in this program, authentic (from the cookie): journeys are a chain */
   readonly prev?: string;
+  /** id of the last impression that the visitor's browser was shown in this program, authentic (from its cookie) */
+  readonly prevView?: string;
   /** parameters that have no meaning here (utm_…, gclid …), as sent: the first 20, each cut at 200 characters */
   readonly other?: Readonly<Record<string, string>>;
   readonly cut?: readonly string[];
@@ -101,7 +125,7 @@ export interface StoredClick {
 /** Whether a shown ad counts, and if not, why not: as for a click, only that it counts as `impression`. */
 export type ImpressionVerdict = "impression" | Exclude<ClickVerdict, "click">;
 
-/** Body of an entry of kind 2, version 1: a click's, with `to` always `none`. Its id leads to no click. */
+/** Body of an entry of kind 2, version 1: a click's, with `to` always `none`. Its id leads to no click, but events may name it as they name a click. */
 export type StoredImpression = Omit<StoredClick, "verdict"> & { readonly verdict: ImpressionVerdict };
 
 /** Which way events came in. `console` and `demo` are written by other rooms through {@link StoredCall} too. */
@@ -192,6 +216,8 @@ export interface EdgeProgram {
   readonly trackingDomain: string | null;
   /** life of the click cookie: the program's attribution window */
   readonly clickWindowDays: number;
+  /** life of the impression cookie; absent: the program's attribution does not use impressions, and there is none */
+  readonly viewWindowDays?: number;
   readonly customEvents: readonly CustomEventType[];
 }
 
@@ -214,6 +240,24 @@ export interface EdgeOffer {
   readonly allowedCountries: readonly string[];
   readonly blockedCountries: readonly string[];
   readonly fallbackUrl: string | null;
+  /** absent: public */
+  readonly access?: "public" | "request" | "private";
+  /** as stored; absent: everybody */
+  readonly targeting?: unknown;
+  readonly utm?: Readonly<Record<string, string>>;
+  readonly startsAt?: Date | null;
+  /** exclusive */
+  readonly endsAt?: Date | null;
+}
+
+/** A page of an offer's landing set. */
+export interface EdgeLanding {
+  readonly landingId: string;
+  readonly offerId: string;
+  readonly name: string;
+  readonly url: string;
+  readonly weight: number;
+  readonly status: "active" | "paused" | "archived";
 }
 
 export interface EdgePartner {
@@ -227,4 +271,7 @@ export interface EdgeCatalogue {
   readonly programs: readonly EdgeProgram[];
   readonly offers: readonly EdgeOffer[];
   readonly partners: readonly EdgePartner[];
+  readonly landings?: readonly EdgeLanding[];
+  /** who was let into offers that are not public */
+  readonly accesses?: readonly { readonly offerId: string; readonly partnerId: string }[];
 }

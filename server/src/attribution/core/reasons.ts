@@ -4,28 +4,43 @@
  */
 export const WINNING_REASONS = {
   last_click: "The last counted click within the window, before the event.",
+  first_click: "The first counted click within the window, in a program that goes by first clicks.",
+  protected_click: "A click of a partner whose touches later ones do not overwrite.",
+  impression: "An ad that was seen within its window, and nothing went before it.",
   code: "A coupon or referral code that belonged to the partner at that time.",
+  customer_kept: "The customer stays bound as it was.",
   partner_named: "The source of the event named the partner.",
   manual: "A person decided, and wrote down why.",
 } as const;
 
 export const LOSING_REASONS = {
   later_click_won: "A later click won.",
+  earlier_click_won: "An earlier click won: the program goes by first clicks.",
+  later_impression_won: "A later impression won.",
+  earlier_impression_won: "An earlier impression won: the program goes by first touches.",
+  not_overwritten: "An earlier touch won whose partner's touches are not overwritten by later ones.",
   code_won: "A code goes before this kind of touch in this program.",
   click_won: "A click goes before this kind of touch in this program.",
   partner_won: "A partner named by the source goes before this kind of touch in this program.",
+  impression_won: "An impression goes before this kind of touch in this program.",
+  customer_won: "The customer was bound already, and in this program a binding goes before this kind of touch.",
+  manual_won: "A person had decided, and in this program a decision by hand goes before this kind of touch.",
   kind_not_used: "This program does not use this kind of touch.",
   click_unknown: "The click ID is authentic, but the log has no such click (any more).",
   click_not_ours: "The click ID was not issued here.",
   click_not_counted: "The click did not count: a bot, a prefetch, or something was paused.",
   other_program: "The click belongs to another program.",
   after_event: "The click came after the event.",
-  window_expired: "The click is older than the program's attribution window.",
+  window_expired: "The click is older than its attribution window.",
+  impression_not_counted: "The impression did not count: a bot, a prefetch, or something was paused.",
+  impression_expired: "The impression is older than the window of impressions.",
   code_unknown: "The program has no such code.",
   code_not_valid: "The code was not valid at the time of the event.",
   partner_unknown: "There is no such partner.",
   overruled_by_hand: "A person decided otherwise.",
   existing_customer: "The customer was known before this touch, and the program keeps known customers.",
+  imported_as_existing:
+    "The customer was imported as existing before this touch, and the program keeps known customers.",
 } as const;
 
 export const UNDECIDED_REASONS = {

@@ -5,6 +5,7 @@ import {
   type MovedCustomer,
   type OwnedCustomer,
   resettleCustomers,
+  soleRules,
   type TouchSources,
 } from "../../attribution/index.ts";
 import { type Context, inTransaction } from "../../database/index.ts";
@@ -170,7 +171,7 @@ async function movedUnder(
   steps: Steps,
 ): Promise<readonly MovedCustomer[]> {
   const program = await programById(ctx.db, programId);
-  const programs = new Map([[programId, { timeZone: program?.timeZone ?? "UTC", rules }]]);
+  const programs = new Map([[programId, { timeZone: program?.timeZone ?? "UTC", timeline: soleRules(rules) }]]);
   const moved: MovedCustomer[] = [];
   let after = 0n;
   for (;;) {

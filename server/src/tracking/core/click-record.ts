@@ -13,6 +13,7 @@ export interface ClickParts {
   readonly referer: string | undefined;
   readonly language: string | undefined;
   readonly prev: string | undefined;
+  readonly prevView: string | undefined;
   readonly input: ClickInput;
   readonly test?: true | undefined;
 }
@@ -27,6 +28,7 @@ export function clickBody(parts: ClickParts): string {
   if (parts.referer !== undefined) body += field("referer", parts.referer);
   if (parts.language !== undefined) body += field("language", parts.language);
   if (parts.prev !== undefined) body += `,"prev":"${parts.prev}"`;
+  if (parts.prevView !== undefined) body += `,"prevView":"${parts.prevView}"`;
   if (input.other !== undefined) body += `,"other":${JSON.stringify(Object.fromEntries(input.other))}`;
   if (input.cut !== undefined) body += `,"cut":${JSON.stringify(input.cut)}`;
   if (parts.test === true) body += ',"test":true';

@@ -4,7 +4,7 @@ import { type ClickInput, readClickInput } from "../core/click-fields.ts";
 import { clickBody } from "../core/click-record.ts";
 import { picture } from "./pixel.ts";
 import type { RedirectDeps } from "./redirect.ts";
-import type { RoutedLink } from "./route-table.ts";
+import type { RoutedLink, RoutedProgram } from "./route-table.ts";
 import {
   automated,
   countryBlocked,
@@ -13,6 +13,7 @@ import {
   hostOf,
   languageOf,
   previousClick,
+  previousView,
   unknownLinkJson,
   type Visitor,
   visitorOf,
@@ -23,7 +24,8 @@ type ImpressionDeps = Omit<RedirectDeps, "fallback">;
 
 /**
  * Answers `GET|HEAD /v/<code>.gif`: an ad was shown. The answer is always the picture; 200 says that the impression is durable, 503
- * that it is not. No cookie is set: who saw an ad has not visited.
+ * that it is not. Only where the program's attribution uses impressions is a cookie set, with the impression's id: clicks and later
+ * impressions name it, and so the visitor's impressions are a chain of their own beside that of the clicks.
  */
 export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
@@ -38,10 +40,12 @@ export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res
     const input = query < 0 ? NO_INPUT : readClickInput(url, query + 1);
     const place = deps.log.reserve();
     const at = deps.clock.now().getTime();
+    const id = deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq);
+    const verdict = verdictOf(req, link, visitor);
     const body = clickBody({
-      id: deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq),
+      id,
       at,
-      verdict: verdictOf(req, link, visitor),
+      verdict,
       to: "none",
       link: link?.json ?? unknownLinkJson(code, program),
       address: visitor.addressJson,
@@ -49,15 +53,24 @@ export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res
       referer: headerText(req.headers.referer),
       language: languageOf(req.headers["accept-language"]),
       prev: previousClick(deps.clickIds, req.headers.cookie, program),
+      prevView: previousView(deps.clickIds, req.headers.cookie, program),
       input: withLinkDefaults(input, link),
     });
+    const cookie = verdict === "impression" ? viewCookie(program, id, visitor.secure) : undefined;
     deps.log.appendAt(place, ENTRY_KIND.impression, at, body, (refusal) =>
-      picture(res, refusal === undefined ? 200 : 503),
+      refusal === undefined ? picture(res, 200, cookie) : picture(res, 503),
     );
   };
 }
 
 const NO_INPUT: ClickInput = readClickInput("", 0);
+
+/** Ads stand on others' pages: only a cookie that says `SameSite=None` comes back from there, and that needs an encrypted way. */
+function viewCookie(program: RoutedProgram | undefined, id: string, secure: boolean): string | undefined {
+  if (program?.viewCookie === undefined) return undefined;
+  const site = secure ? "SameSite=None; Secure" : "SameSite=Lax";
+  return `${program.viewCookie}=${id}; Max-Age=${program.viewSeconds}; Path=/; HttpOnly; ${site}`;
+}
 
 /** As for a click: what is automated is named so first, whatever the link's state. */
 function verdictOf(req: IncomingMessage, link: RoutedLink | undefined, visitor: Visitor): ImpressionVerdict {

@@ -46,17 +46,20 @@ function readPixel(deps: PostbackDeps, call: IncomingCall, program: EdgeProgram)
   if (broken !== undefined)
     return callRefusal("malformed_encoding", "The percent-encoding is broken or is not UTF-8", broken.slice(0, 100));
   const read = readEventFields(pairs.filter(([name]) => name !== "sig" && name !== "ts"));
-  const cookie = deps.routes.program(program.programId)?.cookie ?? "";
-  const clickId = cookieValue(call.req.headers.cookie ?? "", cookie);
+  const routed = deps.routes.program(program.programId);
+  const header = call.req.headers.cookie ?? "";
+  const seen = routed?.viewCookie === undefined ? undefined : cookieValue(header, routed.viewCookie);
+  const clickId = cookieValue(header, routed?.cookie ?? "") ?? seen;
   const known = read.fields.clickId === undefined && clickId !== undefined && deps.clickIds.read(clickId) !== undefined;
   const completed = known ? { ...read, fields: { ...read.fields, clickId } } : read;
   return readLine(0, completed, parseContext(deps, program), () => call.query);
 }
 
 /** Answers with the picture. */
-export function picture(res: ServerResponse, status: number): void {
+export function picture(res: ServerResponse, status: number, cookie?: string): void {
   if (res.headersSent) return;
   res.writeHead(status, [
+    ...(cookie === undefined ? [] : ["Set-Cookie", cookie]),
     "Content-Type",
     "image/gif",
     "Cache-Control",

@@ -11,7 +11,7 @@ import type { Proxies } from "./address.ts";
 import type { Browser } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
 import type { RoutedLink, RoutedProgram, RouteTable } from "./route-table.ts";
-import { type TestMark, type TestMarks, testOf } from "./test-mark.ts";
+import { TEST_CLICK_HEADER, type TestMark, type TestMarks, testOf } from "./test-mark.ts";
 import {
   automated,
   countryBlocked,
@@ -20,6 +20,7 @@ import {
   hostOf,
   languageOf,
   previousClick,
+  previousView,
   unknownLinkJson,
   type Visitor,
   visitorOf,
@@ -124,6 +125,7 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
     referer: headerText(req.headers.referer),
     language: languageOf(req.headers["accept-language"]),
     prev: previousClick(deps.clickIds, req.headers.cookie, program),
+    prevView: previousView(deps.clickIds, req.headers.cookie, program),
     input: withLinkDefaults(click.input, link),
     test: click.test && true,
   });
@@ -133,7 +135,7 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
   deps.log.appendAt(place, ENTRY_KIND.click, at, body, (refusal) => {
     if (refusal !== undefined) unavailable(res);
     else if (location === undefined) unknown(res);
-    else redirect(res, location, cookie);
+    else redirect(res, location, cookie, click.test && id);
   });
 }
 
@@ -182,10 +184,11 @@ function cookieOf(program: RoutedProgram, id: string, secure: boolean): string {
   return secure ? `${cookie}; Secure` : cookie;
 }
 
-function redirect(res: ServerResponse, location: string, cookie: string | undefined): void {
+function redirect(res: ServerResponse, location: string, cookie: string | undefined, testId: string | undefined): void {
   // A flat list of headers is what Node sends fastest.
   const headers = ["Location", location, "Cache-Control", "no-store", "Content-Length", "0"];
   if (cookie !== undefined) headers.push("Set-Cookie", cookie);
+  if (testId !== undefined) headers.push(TEST_CLICK_HEADER, testId);
   res.writeHead(302, headers);
   res.end();
 }

@@ -29,6 +29,9 @@ export interface RoutedProgram {
   readonly cookie: string;
   /** `; Max-Age=…; Path=/; HttpOnly; SameSite=Lax` */
   readonly cookieAttributes: string;
+  /** name of the cookie that holds the last impression's id; undefined: impressions are not used */
+  readonly viewCookie: string | undefined;
+  readonly viewSeconds: number;
 }
 
 /**
@@ -172,6 +175,8 @@ function routedProgram(program: EdgeProgram): RoutedProgram {
     fallback: fallbackOf(program.fallbackUrl),
     cookie: `trb_${program.code}`,
     cookieAttributes: `; Max-Age=${Math.round(program.clickWindowDays * 86_400)}; Path=/; HttpOnly; SameSite=Lax`,
+    viewCookie: program.viewWindowDays === undefined ? undefined : `trv_${program.code}`,
+    viewSeconds: Math.round((program.viewWindowDays ?? 0) * 86_400),
   };
 }
 

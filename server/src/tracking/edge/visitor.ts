@@ -103,8 +103,22 @@ export function previousClick(
   header: string | undefined,
   program: RoutedProgram | undefined,
 ): string | undefined {
-  if (header === undefined || program === undefined) return undefined;
-  const value = cookieValue(header, program.cookie);
+  return program === undefined ? undefined : authenticId(clickIds, header, program.cookie);
+}
+
+/** The impression id of the program's other cookie, where the program uses impressions. */
+export function previousView(
+  clickIds: Pick<ClickIds, "read">,
+  header: string | undefined,
+  program: RoutedProgram | undefined,
+): string | undefined {
+  const name = program?.viewCookie;
+  return name === undefined ? undefined : authenticId(clickIds, header, name);
+}
+
+function authenticId(clickIds: Pick<ClickIds, "read">, header: string | undefined, name: string): string | undefined {
+  if (header === undefined) return undefined;
+  const value = cookieValue(header, name);
   const place = value === undefined ? undefined : clickIds.read(value);
   return value !== undefined && place !== undefined && place.test !== true ? value.toLowerCase() : undefined;
 }

@@ -1,26 +1,28 @@
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
-import type { StoredClick } from "../contracts.ts";
+import { ENTRY_KIND, type IntakeEntry, type StoredClick, type StoredImpression } from "../contracts.ts";
 import type { ClickIds } from "../core/click-id.ts";
-import { readClick } from "../core/stored.ts";
+import { readClick, readImpression } from "../core/stored.ts";
 import { findEntries } from "../intake/reader.ts";
 
-/** One step of a visitor's journey. `click` is null when the id is authentic but the log has no such click. */
+/** One step of a visitor's journey. `click` is null when the id is authentic but the log has no such click or impression. */
 export interface JourneyStep {
   readonly clickId: string;
   readonly authentic: boolean;
-  readonly click: StoredClick | null;
+  /** `click` too where nothing was found */
+  readonly kind: "click" | "impression";
+  readonly click: StoredClick | StoredImpression | null;
 }
 
-/** How many clicks of a visitor are looked at, the newest first. */
+/** How many clicks of a visitor are looked at, the newest first; as many impressions besides. */
 export const JOURNEY_STEPS = 20;
-const CLICK_KIND = 1;
 
 /**
- * The journeys that end in the given clicks: each click names the visitor's click before it. Set-based: a step back costs one
- * query for all journeys together.
- * @param since milliseconds since 1970: a journey is followed until its first click before that
- * @returns steps per click id, the newest first
+ * The journeys that end in the given clicks or impressions: each names the visitor's click before it (`prev`) and the impression
+ * before it (`prevView`), so that clicks are one chain and impressions another. Set-based: a step back costs one query for all
+ * journeys together.
+ * @param since milliseconds since 1970: a chain is followed until its first step before that
+ * @returns steps per id: clicks, the newest first, then impressions, the newest first
  */
 export async function loadJourneys(
   db: Db,
@@ -32,47 +34,69 @@ export async function loadJourneys(
   let wanted = new Set(clickIds);
   const starts = [...wanted];
   for (let round = 0; round < JOURNEY_STEPS && wanted.size > 0; round += 1) {
-    const found = await loadClicks(db, ids, wanted);
+    const found = await loadSteps(db, ids, wanted);
     const next = new Set<string>();
     for (const step of found) {
       known.set(step.clickId, step);
-      const before = step.click?.prev;
-      if (before !== undefined && (step.click?.at ?? 0) >= since && !known.has(before)) next.add(before);
+      const { click } = step;
+      if (click === null || click.at < since) continue;
+      // Of an older click only the clicks before it: its impressions are on the newest one's chain already.
+      const before = step.kind === "click" && round > 0 ? [click.prev] : [click.prev, click.prevView];
+      for (const id of before) if (id !== undefined && !known.has(id)) next.add(id);
     }
     wanted = next;
   }
-  return new Map(starts.map((start) => [start, walk(known, start, since)]));
+  return new Map(starts.map((start) => [start, chainsOf(known, start, since)]));
 }
 
-function walk(known: ReadonlyMap<string, JourneyStep>, start: string, since: number): JourneyStep[] {
+function chainsOf(known: ReadonlyMap<string, JourneyStep>, start: string, since: number): JourneyStep[] {
+  const first = known.get(start);
+  if (first?.kind !== "impression") {
+    const views = walk(known, first?.click?.prevView, since, "prevView");
+    return [...walk(known, start, since, "prev"), ...views];
+  }
+  return [...walk(known, first.click?.prev, since, "prev"), ...walk(known, start, since, "prevView")];
+}
+
+function walk(
+  known: ReadonlyMap<string, JourneyStep>,
+  start: string | undefined,
+  since: number,
+  link: "prev" | "prevView",
+): JourneyStep[] {
   const steps: JourneyStep[] = [];
   const visited = new Set<string>();
-  let id: string | undefined = start;
+  let id = start;
   while (id !== undefined && steps.length < JOURNEY_STEPS && !visited.has(id)) {
     visited.add(id);
     const step = known.get(id);
     if (step === undefined) break;
     steps.push(step);
-    id = step.click !== null && step.click.at >= since ? step.click.prev : undefined;
+    id = step.click !== null && step.click.at >= since ? step.click[link] : undefined;
   }
   return steps;
 }
 
-async function loadClicks(db: Db, ids: ClickIds, wanted: ReadonlySet<string>): Promise<JourneyStep[]> {
+async function loadSteps(db: Db, ids: ClickIds, wanted: ReadonlySet<string>): Promise<JourneyStep[]> {
   const places = new Map<string, { lane: number; seq: bigint }>();
   const steps: JourneyStep[] = [];
   for (const clickId of wanted) {
     const place = ids.read(clickId);
-    if (place === undefined) steps.push({ clickId, authentic: false, click: null });
+    if (place === undefined) steps.push({ clickId, authentic: false, kind: "click", click: null });
     else places.set(clickId, { lane: place.lane, seq: BigInt(place.seq) });
   }
   const entries = await findEntries(db, [...places.values()]);
   const byPlace = new Map(entries.map((entry) => [`${entry.lane}:${entry.seq}`, entry]));
   for (const [clickId, { lane, seq }] of places) {
     const entry = byPlace.get(`${lane}:${seq}`);
-    steps.push({ clickId, authentic: true, click: entry?.kind === CLICK_KIND ? readClick(entry.body) : null });
+    steps.push({ clickId, authentic: true, ...readEntry(entry) });
   }
   return steps;
+}
+
+function readEntry(entry: IntakeEntry | undefined): Pick<JourneyStep, "kind" | "click"> {
+  if (entry?.kind === ENTRY_KIND.impression) return { kind: "impression", click: readImpression(entry.body) };
+  return { kind: "click", click: entry?.kind === ENTRY_KIND.click ? readClick(entry.body) : null };
 }
 
 /** A coupon or referral code with the link that it stands for. */
@@ -116,12 +140,16 @@ export async function findCodes(
 
 /** The clicks behind authentic click ids, as far as the log has them. */
 export async function clicksOf(db: Db, ids: ClickIds, clickIds: readonly string[]): Promise<Map<string, StoredClick>> {
-  const steps = await loadClicks(db, ids, new Set(clickIds));
-  return new Map(steps.flatMap(({ clickId, click }) => (click === null ? [] : [[clickId, click] as const])));
+  const steps = await loadSteps(db, ids, new Set(clickIds));
+  return new Map(steps.flatMap((step) => clickOf(step).map((click) => [step.clickId, click] as const)));
 }
 
 /** The click behind a click id; `undefined` when the id is not ours or the log has no such click. */
 export async function clickById(db: Db, ids: ClickIds, clickId: string): Promise<StoredClick | undefined> {
-  const [step] = await loadClicks(db, ids, new Set([clickId]));
-  return step?.click ?? undefined;
+  const [step] = await loadSteps(db, ids, new Set([clickId]));
+  return step === undefined ? undefined : clickOf(step)[0];
+}
+
+function clickOf({ kind, click }: JourneyStep): StoredClick[] {
+  return kind === "click" && click !== null ? [click as StoredClick] : [];
 }

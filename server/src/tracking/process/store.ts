@@ -201,15 +201,23 @@ export async function queueShipping(
   }
 }
 
-/** The events of customers that count, in the order of time. `touching`: only those that point at a partner. */
+/**
+ * The events of customers that count, in the order of time. `touching`: only those that point at a partner, or are of one of the
+ * types in `orTypes`.
+ */
 export async function effectiveEventsOf(
   db: Db,
   customerIds: readonly bigint[],
-  options: { readonly touching?: boolean; readonly types?: readonly string[] } = {},
+  options: {
+    readonly touching?: boolean;
+    readonly orTypes?: readonly string[];
+    readonly types?: readonly string[];
+  } = {},
 ): Promise<EventRecord[]> {
   if (customerIds.length === 0) return [];
+  const or = options.orTypes === undefined ? sql`` : sql`or e.type = any(${arrayLiteral(options.orTypes)}::text[])`;
   const touching = options.touching
-    ? sql`and (e.click_id is not null or e.code is not null or e.partner_hint is not null or e.bad_click_id is not null)`
+    ? sql`and (e.click_id is not null or e.code is not null or e.partner_hint is not null or e.bad_click_id is not null ${or})`
     : sql``;
   const typed = options.types ? sql`and e.type = any(${[...options.types]}::text[])` : sql``;
   const { rows } = await sql<RecordRow>`

@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import { arrayLiteral, type Db, type Tx } from "../../database/index.ts";
+
+/** A customer whom the operator had before, named by the operator's own id. */
+export interface KnownCustomer {
+  readonly customerRef: string;
+  /** null: since ever */
+  readonly knownSince: Date | null;
+}
+
+/** Since when customers are known by import, by customer id, milliseconds since 1970 (`-Infinity`: since ever). */
+export async function knownSinceOf(db: Db, customerIds: readonly bigint[]): Promise<ReadonlyMap<bigint, number>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await sql<{ customer_id: bigint; at: number | null }>`
+    select c.customer_id, (extract(epoch from k.known_since) * 1000)::float8 as at
+    from unnest(${arrayLiteral(customerIds)}::int8[]) as n(customer_id)
+    join attribution.customer c using (customer_id)
+    join attribution.known_customer k using (program_id, customer_ref)`.execute(db);
+  return new Map(rows.map((row) => [row.customer_id, row.at ?? Number.NEGATIVE_INFINITY]));
+}
+
+/** The same by what a program calls them: customers of a batch may have no row yet. Keys: `program\nref`. */
+export async function knownSinceByName(
+  db: Db,
+  named: readonly { readonly programId: string; readonly customerRef: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  if (named.length === 0) return new Map();
+  const { rows } = await sql<{ program_id: string; customer_ref: string; at: number | null }>`
+    select program_id, customer_ref, (extract(epoch from known_since) * 1000)::float8 as at
+    from unnest(${arrayLiteral(named.map((one) => one.programId))}::text[],
+      ${arrayLiteral(named.map((one) => one.customerRef))}::text[]) as n(program_id, customer_ref)
+    join attribution.known_customer using (program_id, customer_ref)`.execute(db);
+  return new Map(rows.map((row) => [`${row.program_id}\n${row.customer_ref}`, row.at ?? Number.NEGATIVE_INFINITY]));
+}
+
+/** Notes them; a customer who is noted already keeps the earlier day. @returns how many are new or known for longer than was noted */
+export async function noteKnownCustomers(
+  tx: Tx,
+  programId: string,
+  customers: readonly KnownCustomer[],
+  by: { readonly actorId: string; readonly at: Date },
+): Promise<number> {
+  const done = await sql`
+    insert into attribution.known_customer as k (program_id, customer_ref, known_since, noted_by, noted_at)
+    select ${programId}, customer_ref, min(coalesce(since, '-infinity')), ${by.actorId}, ${by.at}
+    from unnest(${arrayLiteral(customers.map((one) => one.customerRef))}::text[],
+      ${arrayLiteral(customers.map((one) => one.knownSince?.toISOString() ?? null))}::timestamptz[]) as n(customer_ref, since)
+    group by customer_ref
+    on conflict (program_id, customer_ref) do update set known_since = excluded.known_since
+      where excluded.known_since < k.known_since`.execute(tx);
+  return Number(done.numAffectedRows ?? 0n);
+}
