@@ -43,7 +43,13 @@ export const ID_PREFIXES = {
   invitation: "inv",
   savedView: "viw",
   simulation: "sim",
+  attributionRun: "atr",
   calculator: "clc",
+  import: "imp",
+  connection: "con",
+  shadow: "shd",
+  shadowFile: "shf",
+  shadowResult: "shr",
   proofRun: "prf",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];

@@ -22,6 +22,7 @@ import { addressPolicy, clickById, eventsOfCustomer, maskCustomer } from "../tra
 import { linksRoutes } from "../tracking/links/routes.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
 import { eventsReadRoutes } from "../tracking/process/routes.ts";
+import { shadowRoutes } from "../tracking/shadow/routes.ts";
 import { customerSurroundings, receiptReasons } from "./customers.ts";
 import { namesRoutes } from "./http/names-routes.ts";
 import { searchRoutes } from "./http/search-routes.ts";
@@ -58,6 +59,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     }),
     eventsRoutes(tracking),
     eventsReadRoutes(receiptReasons),
+    shadowRoutes({ reasons: receiptReasons }),
     customersRoutes(customerSurroundings),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts), vault: tracking.vault, randomBytes }),
     commissionLinesRoutes({

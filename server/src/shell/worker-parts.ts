@@ -7,6 +7,7 @@ import type { Jobs, Running } from "../database/index.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
+import { shadowJobs } from "../tracking/shadow/jobs.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { trafficJobs } from "./commission-traffic.ts";
 import { startEvents } from "./events-consumer.ts";
@@ -36,6 +37,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   trafficJobs,
   (program) => payoutsJobs(program.ctx),
   retentionJobs,
+  (program) => shadowJobs(program.ctx),
 ];
 
 function simulations(program: Program): Jobs {
