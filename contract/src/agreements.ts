@@ -213,6 +213,11 @@ export const AgreementQuery = PageQuery.extend({
   state: manyOf(AgreementState)
     .optional()
     .describe("of a version in negotiation, or of signed terms; ending: within the next 60 days; none: nothing signed"),
+  planId: z
+    .string()
+    .max(60)
+    .optional()
+    .describe("terms that hold now or later, or that are being talked about, refer to a version of this plan"),
   awaiting: z.enum(["me"]).optional().describe("terms that the caller may approve now"),
 });
 export type AgreementQuery = z.infer<typeof AgreementQuery>;

@@ -10,10 +10,13 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api, type Page } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
+import { typedValues } from "../kit/difference/value-form.tsx";
 import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
+import { EvidenceField } from "./evidence-field.tsx";
+import { PlanValues, type PlanValuesOf, publishedOf, type TypedValues } from "./plan-values.tsx";
 
 const Entry = z
   .object({
@@ -30,6 +33,8 @@ const Entry = z
     customers: z.enum(["move", "stay"]),
     message: z.string().max(4000).default(""),
     note: z.string().max(2000).default(""),
+    values: z.record(z.string(), z.string()).default({}),
+    evidence: z.string().nullish(),
     draft: z.boolean().default(false),
   })
   .refine((one) => Boolean(one.planId) || Boolean(one.templateId), { path: ["planId"], message: "–" });
@@ -68,6 +73,8 @@ export function ProposalForm({ opened, onClose, agreement, partnerId }: Proposal
         customers: "move",
         message: "",
         note: "",
+        values: {},
+        evidence: null,
         draft: false,
       }}
       draft={`agreement-new-${agreement?.id ?? ""}`}
@@ -114,7 +121,7 @@ function useProposalFields(
       hint: t("templateHint"),
       half: true,
       clearable: true,
-      options: templates.map(option),
+      options: ({ programId }) => templates.filter((one) => one.programId === programId).map(option),
     },
     {
       kind: "select",
@@ -123,7 +130,7 @@ function useProposalFields(
       hint: t("planHint"),
       half: true,
       clearable: true,
-      options: published.map(option),
+      options: ({ programId }) => published.filter((one) => one.programId === programId).map(option),
     },
     {
       kind: "select",
@@ -133,23 +140,54 @@ function useProposalFields(
       half: true,
       options: (["move", "stay"] as const).map((value) => ({ value, label: t(`customersWill.${value}`) })),
     },
+    {
+      kind: "own",
+      name: "values",
+      label: t("changedValues"),
+      content: ({ planId, templateId, values }, change) => (
+        <PlanValues
+          key={`${planId} ${templateId}`}
+          planId={planId ?? ""}
+          planVersionId={templates.find((one) => one.id === templateId)?.latest.planVersionId ?? null}
+          typed={values ?? {}}
+          onType={(typed) => change("values", typed)}
+        />
+      ),
+    },
     { kind: "day", name: "validFrom", label: t("validFrom"), required: true, half: true },
     { kind: "day", name: "validTo", label: t("validTo"), hint: t("validToHint"), half: true },
     { kind: "textarea", name: "message", label: t("message"), hint: t("messageHint"), rows: 2 },
     { kind: "textarea", name: "note", label: t("note"), hint: t("noteHint"), rows: 2 },
+    {
+      kind: "own",
+      name: "evidence",
+      label: t("evidence"),
+      content: ({ evidence }, change) => (
+        <EvidenceField value={evidence ?? null} onChange={(id) => change("evidence", id)} />
+      ),
+    },
     { kind: "switch", name: "draft", label: t("keepDraft") },
   ];
 }
 
+/** What was typed, as the API takes it; values of a plan that was chosen before and left again are not sent. */
+async function changedValues(planVersionId: string | null, typed: TypedValues) {
+  if (planVersionId === null || Object.values(typed).every((one) => one.trim() === "")) return {};
+  const { data } = await api.get<PlanValuesOf>(`/plan-values/${planVersionId}`);
+  return { values: typedValues(data, typed) };
+}
+
 async function send(
-  { planId, templateId, draft, ...terms }: z.output<typeof Entry>,
+  { planId, templateId, draft, values, evidence, ...terms }: z.output<typeof Entry>,
   templates: readonly AgreementTemplate[],
   key: string,
 ): Promise<AgreementVersionDetail> {
   const plan = planId ? await api.get<PlanDetail>(`/plans/${planId}`) : undefined;
-  const version = plan?.versions.find((one) => one.status === "published");
+  const published = publishedOf(plan);
   const template = templates.find((one) => one.id === templateId)?.latest;
   const from = template === undefined ? {} : { templateVersionId: template.id };
-  const standard = version === undefined ? {} : { planVersionId: version.id };
-  return await api.post("/agreements", { ...terms, ...from, ...standard, submit: !draft }, key);
+  const standard = published === null ? {} : { planVersionId: published };
+  const changed = await changedValues(published ?? template?.planVersionId ?? null, values);
+  const body = { ...terms, ...from, ...standard, ...changed, evidence: evidence || null, submit: !draft };
+  return await api.post("/agreements", body, key);
 }

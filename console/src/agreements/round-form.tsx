@@ -1,13 +1,14 @@
-import { Checkbox, Group, Select, Textarea, TextInput } from "@mantine/core";
-import type { AgreementVersionDetail, NegotiableValues, Simulation } from "@tributary/contract";
+import { Checkbox, Group, Textarea, TextInput } from "@mantine/core";
+import type { AgreementVersionDetail, NegotiableValues } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
-import { api, type Page } from "../api/client.ts";
+import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
 import { FormDialogFrame } from "../kit/dialog-frame.tsx";
 import { typedValues, ValueForm } from "../kit/difference/value-form.tsx";
 import { ProblemLine } from "../kit/problem-state.tsx";
+import { EvidenceField } from "./evidence-field.tsx";
 import { TOUCHED, versionPath } from "./states.ts";
 
 interface RoundFormProps {
@@ -77,29 +78,6 @@ function OpenRoundForm({ version, opened, onClose }: RoundFormProps) {
       />
       {save.isError ? <ProblemLine error={save.error} /> : null}
     </FormDialogFrame>
-  );
-}
-
-interface EvidenceFieldProps {
-  readonly value: string | null;
-  readonly onChange: (id: string | null) => void;
-}
-
-/** A finished simulation of the deal desk, for the approvers. */
-function EvidenceField({ value, onChange }: EvidenceFieldProps) {
-  const { t } = useTranslation("agreements");
-  const simulations = useRecord<Page<Simulation>>("/simulations", { kind: "deal", limit: 100 });
-  const done = (simulations.data?.data ?? []).filter((one) => one.status === "done");
-  return (
-    <Select
-      clearable
-      label={t("evidence")}
-      description={t("evidenceHint")}
-      inputWrapperOrder={["label", "input", "description"]}
-      data={done.map((one) => ({ value: one.id, label: one.name }))}
-      value={value}
-      onChange={onChange}
-    />
   );
 }
 

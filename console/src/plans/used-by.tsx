@@ -1,4 +1,4 @@
-import type { Agreement, PlanDetail } from "@tributary/contract";
+import type { Agreement, AgreementVersion, PlanDetail } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import type { Page } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
@@ -17,7 +17,7 @@ export function UsedBy({ plan }: { readonly plan: PlanDetail }) {
   const { can } = useSession();
   const agreements = useRecord<Page<Agreement>>(
     "/agreements",
-    { programId: plan.programId, limit: 200 },
+    { planId: plan.id, limit: 200 },
     { enabled: can("agreements.read") },
   );
   if (!can("agreements.read")) return <EmptyState title={t("used.hidden")} />;
@@ -25,7 +25,7 @@ export function UsedBy({ plan }: { readonly plan: PlanDetail }) {
     <Loaded query={agreements}>
       {({ data }) => {
         const rows = data.flatMap((one) => {
-          const version = [one.inForce, one.pending].find((terms) => terms?.planId === plan.id);
+          const version = [one.inForce, one.pending, one.next].find((terms) => terms?.planId === plan.id);
           return version === undefined || version === null ? [] : [{ agreement: one, version }];
         });
         return (
@@ -49,7 +49,7 @@ export function UsedBy({ plan }: { readonly plan: PlanDetail }) {
                 {
                   id: "state",
                   label: t("status"),
-                  cell: (row) => (row.agreement.inForce?.id === row.version.id ? t("used.inForce") : t("used.pending")),
+                  cell: (row) => t(`used.${stateOf(row)}`),
                 },
                 {
                   id: "from",
@@ -64,4 +64,14 @@ export function UsedBy({ plan }: { readonly plan: PlanDetail }) {
       }}
     </Loaded>
   );
+}
+
+interface Use {
+  readonly agreement: Agreement;
+  readonly version: AgreementVersion;
+}
+
+function stateOf({ agreement, version }: Use): "inForce" | "pending" | "next" {
+  if (agreement.inForce?.id === version.id) return "inForce";
+  return agreement.pending?.id === version.id ? "pending" : "next";
 }

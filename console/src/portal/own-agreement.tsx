@@ -93,40 +93,44 @@ function TermsView({ version, agreement }: { readonly version: Version; readonly
   const before = version.rounds.at(-2);
   const inForce = agreement.versions.find((one) => one.id === agreement.inForce?.id && one.id !== version.id);
   const against = before?.planText ?? inForce?.planText;
+  const sentences = sentencesOf(version.planText, i18n.language);
+  const others = against === undefined ? [] : sentencesOf(against, i18n.language);
+  const isSame = sentences.join("\n") === others.join("\n");
   const open = version.status === "sent" || version.status === "countered";
   return (
     <>
-      <Card
-        title={t("whatIsPaid")}
-        actions={
-          <Button
-            component="a"
-            href={`/v1${termsPath(version)}/document.pdf`}
-            download
-            variant="default"
-            size="xs"
-            leftSection={<IconFileTypePdf size={14} />}
-          >
-            {t("paper")}
-          </Button>
-        }
-      >
-        <MarkedSentences
-          sentences={sentencesOf(version.planText, i18n.language)}
-          against={open && against !== undefined ? sentencesOf(against, i18n.language) : undefined}
-        />
-      </Card>
       {open && last?.difference != null ? (
         <Card title={t("changesSince", { round: before?.round ?? 1 })}>
           {last.difference.plan.length === 0 ? null : <ValueDifference changes={last.difference.plan} />}
           <ClauseDifference changes={last.difference.clauses} />
         </Card>
       ) : null}
-      <Card title={t("fullText")}>
+      {open && against !== undefined ? (
+        <Card title={t("whatIsPaid")}>
+          {isSame ? <p>{t("paidAsBefore")}</p> : <MarkedSentences sentences={sentences} against={others} />}
+        </Card>
+      ) : null}
+      <Card title={t("fullText")} actions={<PaperLink version={version} />}>
         <MarkdownText text={version.termsText} />
       </Card>
       <Proof version={version} />
     </>
+  );
+}
+
+function PaperLink({ version }: { readonly version: Version }) {
+  const { t } = useTranslation("portal");
+  return (
+    <Button
+      component="a"
+      href={`/v1${termsPath(version)}/document.pdf`}
+      download
+      variant="default"
+      size="xs"
+      leftSection={<IconFileTypePdf size={14} />}
+    >
+      {t("paper")}
+    </Button>
   );
 }
 

@@ -11,6 +11,7 @@ import type { Context, Db, Page } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { partnerTouch, reachOf } from "../partners/index.ts";
+import { getPlan, planVersionIds, planVersionsByIds } from "../plans/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import type { AcceptedTerms, Pair } from "./contracts.ts";
 import { isAsked } from "./core/approval-rules.ts";
@@ -32,7 +33,9 @@ export async function listAgreements(ctx: Context, actor: Actor, query: Agreemen
   const within = await reachOf(ctx, actor, "agreements.read");
   const ids = query.awaiting === undefined ? undefined : await awaiting(ctx, actor);
   const today = dayOf(ctx.clock.now(), "UTC");
-  const page = await store.agreementPage(ctx.db, within, { ...query, ids, side: sideOf(actor) }, today, query);
+  const planVersions = query.planId === undefined ? undefined : await planVersionIds(ctx.db, query.planId);
+  const filter = { ...query, ids, planVersions, side: sideOf(actor) };
+  const page = await store.agreementPage(ctx.db, within, filter, today, query);
   return { rows: await shown(ctx, actor, page.rows), nextCursor: page.nextCursor };
 }
 
@@ -128,6 +131,21 @@ export async function valuesOfVersion(
 ): Promise<{ currency: string; data: NegotiableValue[] }> {
   const plan = (await visibleVersion(ctx, actor, id)).plan as unknown as PlanDocument;
   return { currency: plan.currency, data: negotiableValues(plan) };
+}
+
+/**
+ * The single values of a plan's version that a proposal may change.
+ * @throws Refusal `not_found` for a plan that the reader may not see
+ */
+export async function valuesOfPlan(
+  ctx: Context,
+  actor: Actor,
+  planVersionId: string,
+): Promise<{ currency: string; data: NegotiableValue[] }> {
+  const [version] = await planVersionsByIds(ctx.db, [planVersionId]);
+  if (version === undefined) throw notFound("plan version", planVersionId);
+  await getPlan(ctx, actor, version.planId);
+  return { currency: version.plan.currency, data: negotiableValues(version.plan) };
 }
 
 /** Door for estimates: the plan of terms that somebody may see, as it stands in the round that they see. @throws Refusal `not_found` */

@@ -12,7 +12,7 @@ import { z } from "zod";
 import "../access/http.ts";
 import { wirePage } from "../database/index.ts";
 import { versionPaper } from "./document.ts";
-import { getAgreement, listAgreements, valuesOfVersion, versionIdOf } from "./reading.ts";
+import { getAgreement, listAgreements, valuesOfPlan, valuesOfVersion, versionIdOf } from "./reading.ts";
 import { negotiationRoutes } from "./routes/negotiation.ts";
 import { rulesRoutes } from "./routes/rules.ts";
 import { proposeVersion } from "./service.ts";
@@ -49,6 +49,19 @@ const readRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: { tags, summary: "One agreement with its versions", params: Id, response: { 200: AgreementDetail } },
     },
     (request) => getAgreement(request.ctx, request.actor, request.params.id),
+  );
+  app.get(
+    "/v1/plan-values/:id",
+    {
+      config: { permission: "agreements.read", audience: "operator" },
+      schema: {
+        tags,
+        summary: "The values of a plan's version that a proposal may change one by one",
+        params: Id,
+        response: { 200: NegotiableValues },
+      },
+    },
+    (request) => valuesOfPlan(request.ctx, request.actor, request.params.id),
   );
   app.get(
     "/v1/agreements/:id/versions/:version/values",

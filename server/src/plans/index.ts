@@ -11,6 +11,7 @@ export {
   getPlan,
   listPlans,
   planNames,
+  planVersionIds,
   planVersionsByIds,
   publishPlanVersion,
   readPlan,

@@ -151,6 +151,11 @@ export async function planVersionsByIds(db: Db, ids: readonly string[]): Promise
   return (await store.versionRows(db, [...new Set(ids)])).map(planVersionFacts);
 }
 
+/** The ids of all versions of a plan; none when there is no such plan. */
+export async function planVersionIds(db: Db, planId: string): Promise<string[]> {
+  return (await store.versionsOfPlan(db, planId)).map((row) => row.plan_version_id);
+}
+
 /** What plans are called, for rooms that show their ids. */
 export async function planNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await store.planRows(db, [...new Set(ids)])).map((row) => [row.plan_id, row.name]));

@@ -11,19 +11,37 @@ interface SentencesProps {
 /** Sentences in their order, those that the other side does not have marked. */
 export function MarkedSentences({ sentences, against, mark = "added" }: SentencesProps) {
   const others = new Set(against ?? sentences);
+  const below = new Set(standingBelow(sentences));
   return (
     <ul className={css.sentences}>
       {sentences.map((sentence) => {
         const own = !others.has(sentence);
-        if (!own) return <li key={sentence}>{sentence}</li>;
+        const place = below.has(sentence) ? css.below : "";
+        if (!own)
+          return (
+            <li key={sentence} className={place}>
+              {sentence}
+            </li>
+          );
         return (
-          <li key={sentence} className={css[mark] ?? ""}>
+          <li key={sentence} className={`${css[mark] ?? ""} ${place}`}>
             {mark === "added" ? <ins>{sentence}</ins> : <del>{sentence}</del>}
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** What a sentence that ends in a colon lists: up to the one that ends in a point. */
+function standingBelow(sentences: readonly string[]): string[] {
+  let isListing = false;
+  return sentences.filter((sentence) => {
+    const stands = isListing;
+    if (sentence.endsWith(":")) isListing = true;
+    else if (sentence.endsWith(".")) isListing = false;
+    return stands;
+  });
 }
 
 interface SidesProps {

@@ -18,36 +18,41 @@ interface ValueFormProps {
   readonly onType: (typed: Readonly<Record<string, string>>) => void;
 }
 
+/** What is paid comes before thresholds and days. */
+const ORDER: readonly EditableValue["kind"][] = ["rate", "amount", "number", "count"];
+
 /** Single values of a document, each with its present one in sight: shares are typed in per cent. */
 export function ValueForm({ values, currency, typed, onType }: ValueFormProps) {
   const { i18n } = useTranslation("kit");
   const words = usePathWords();
   return (
     <div className={css.values}>
-      {values.map((one) => {
-        const { place, name } = words(one.path);
-        const unit = one.kind === "rate" ? "%" : one.kind === "amount" ? currency : "";
-        return (
-          <div key={one.path} className={css.value}>
-            <div>
-              {place} <span className={css.place}>{name}</span>
-              <div className={css.place}>
-                {valueText(one.path, one.value, i18n.language)} {one.kind === "rate" ? "" : unit}
+      {values
+        .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+        .map((one) => {
+          const { place, name } = words(one.path);
+          const unit = one.kind === "rate" ? "%" : one.kind === "amount" ? currency : "";
+          return (
+            <div key={one.path} className={css.value}>
+              <div>
+                {place} <span className={css.place}>{name}</span>
+                <div className={css.place}>
+                  {valueText(one.path, one.value, i18n.language)} {one.kind === "rate" ? "" : unit}
+                </div>
               </div>
+              <TextInput
+                size="xs"
+                aria-label={`${place} ${name}`}
+                inputMode={one.kind === "count" ? "numeric" : "decimal"}
+                placeholder={one.kind === "rate" ? inPercent(one.value) : one.value}
+                rightSection={unit}
+                rightSectionWidth={unit === "" ? 8 : 40}
+                value={typed[one.path] ?? ""}
+                onChange={(event) => onType({ ...typed, [one.path]: event.currentTarget.value })}
+              />
             </div>
-            <TextInput
-              size="xs"
-              aria-label={`${place} ${name}`}
-              inputMode={one.kind === "count" ? "numeric" : "decimal"}
-              placeholder={one.kind === "rate" ? inPercent(one.value) : one.value}
-              rightSection={unit}
-              rightSectionWidth={unit === "" ? 8 : 40}
-              value={typed[one.path] ?? ""}
-              onChange={(event) => onType({ ...typed, [one.path]: event.currentTarget.value })}
-            />
-          </div>
-        );
-      })}
+          );
+        })}
     </div>
   );
 }

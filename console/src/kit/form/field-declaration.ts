@@ -29,7 +29,11 @@ export type Field<V> =
   /** Typed in major units, kept as minor units: { minor: "12345", currency }. */
   | (FieldBase<V> & { readonly kind: "money"; readonly currency: string | ((values: V) => string) })
   | (FieldBase<V> & { readonly kind: "textarea"; readonly rows?: number; readonly mono?: boolean })
-  | (FieldBase<V> & { readonly kind: "select"; readonly options: readonly Option[]; readonly clearable?: boolean })
+  | (FieldBase<V> & {
+      readonly kind: "select";
+      readonly options: readonly Option[] | ((values: V) => readonly Option[]);
+      readonly clearable?: boolean;
+    })
   | (FieldBase<V> & { readonly kind: "choices"; readonly options: readonly Option[] })
   | (FieldBase<V> & { readonly kind: "switch" })
   | (FieldBase<V> & {
@@ -40,4 +44,9 @@ export type Field<V> =
       // biome-ignore lint/suspicious/noExplicitAny: the row's shape belongs to the other resource
       readonly toOption: (row: any) => Option;
     })
-  | (FieldBase<V> & { readonly kind: "note"; readonly content: ReactNode });
+  | (FieldBase<V> & { readonly kind: "note"; readonly content: ReactNode })
+  /** A part that the screen draws by itself; it reads the values and changes its own by name. */
+  | (FieldBase<V> & {
+      readonly kind: "own";
+      readonly content: (values: V, change: (name: string, value: unknown) => void, error: ReactNode) => ReactNode;
+    });

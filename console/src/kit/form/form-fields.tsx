@@ -72,7 +72,7 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
         />
       );
     case "select":
-      return <ChoiceField field={field} input={input} shared={shared} />;
+      return <ChoiceField field={field} values={form.values} input={input} shared={shared} />;
     case "choices":
       return (
         <MultiSelect {...shared} {...input} data={[...field.options]} searchable={field.options.length > 8} clearable />
@@ -90,6 +90,12 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
       return <RecordField field={field} values={form.values} input={input} shared={shared} />;
     case "note":
       return field.content;
+    case "own":
+      return field.content(
+        form.values,
+        (name, value) => form.setFieldValue(name, value as never),
+        form.errors[field.name],
+      );
     default:
       return (
         <TextInput
@@ -105,20 +111,22 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
 
 interface ChoiceFieldProps<V extends object> {
   readonly field: Extract<Field<V>, { kind: "select" }>;
+  readonly values: V;
   readonly input: InputProps;
   readonly shared: SharedProps;
 }
 
-function ChoiceField<V extends object>({ field, input, shared }: ChoiceFieldProps<V>) {
+function ChoiceField<V extends object>({ field, values, input, shared }: ChoiceFieldProps<V>) {
+  const options = typeof field.options === "function" ? field.options(values) : field.options;
   return (
     <Select
       {...shared}
       {...input}
       value={input.value === "" ? null : input.value}
-      data={[...field.options]}
+      data={[...options]}
       clearable={field.clearable ?? false}
       allowDeselect={field.clearable ?? false}
-      searchable={field.options.length > 8}
+      searchable={options.length > 8}
     />
   );
 }

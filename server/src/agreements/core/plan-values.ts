@@ -14,6 +14,8 @@ export interface PlanValue {
   /** The names on the way, without positions: `["qualification", "all", "atLeast"]`. */
   readonly names: readonly string[];
   readonly value: string;
+  /** What a threshold is about: the metric or count that stands beside it. */
+  readonly about: string | null;
   /** JSON's own type, so that a changed number stays a number. */
   readonly type: "string" | "number" | "boolean";
 }
@@ -46,15 +48,24 @@ export function valuesOf(plan: PlanDocument): PlanValue[] {
 
 type Place = Pick<PlanValue, "component" | "model">;
 
-function leaves(value: unknown, path: string, names: readonly string[], place: Place): PlanValue[] {
+function leaves(
+  value: unknown,
+  path: string,
+  names: readonly string[],
+  place: Place,
+  about: string | null = null,
+): PlanValue[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => leaves(item, `${path}[${index}]`, names, place));
-  if (typeof value === "object")
+  if (typeof value === "object") {
+    const { metric, count } = value as Tree;
+    const beside = [metric, count].find((one) => typeof one === "string") ?? null;
     return Object.entries(value).flatMap(([name, inner]) =>
-      leaves(inner, path === "" ? name : `${path}.${name}`, [...names, name], place),
+      leaves(inner, path === "" ? name : `${path}.${name}`, [...names, name], place, beside as string | null),
     );
+  }
   const type = typeof value as PlanValue["type"];
-  return [{ path, names, ...place, value: String(value), type }];
+  return [{ path, names, about, ...place, value: String(value), type }];
 }
 
 /** Inside of these a value is a condition or a deduction, not what is paid. */
@@ -79,11 +90,16 @@ export function isPay(value: PlanValue, name: "amount" | "rate"): boolean {
   return ["amount", "rate", "value", "otherwise"].includes(last) && parseDecimal(value.value) !== undefined;
 }
 
+/** Metrics of a condition that are amounts; lots, trades and days are numbers. */
+const MONEY_METRICS = new Set(["first_deposit", "deposit", "deposits", "withdrawals", "net_deposits"]);
+
 function kindOf(value: PlanValue): NegotiableValue["kind"] | undefined {
   if (value.component === null || value.type === "boolean") return undefined;
   if (parseDecimal(value.value) === undefined) return undefined;
   if (value.type === "number") return "count";
   const last = value.names.at(-1) ?? "";
+  const isBound = last === "atLeast" || last === "atMost";
+  if (isBound && value.about !== null && !MONEY_METRICS.has(value.about)) return "number";
   if (last === "rate" || isPay(value, "rate")) return "rate";
   return ["amount", "atMost", "atLeast", "value"].includes(last) ? "amount" : "number";
 }

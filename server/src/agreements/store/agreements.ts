@@ -147,6 +147,8 @@ export async function everyPair(db: Db): Promise<Pair[]> {
 export interface AgreementFilter {
   readonly partnerId?: string | undefined;
   readonly programId?: string | undefined;
+  /** Versions of a plan that terms refer to which did not end. */
+  readonly planVersions?: readonly string[] | undefined;
   readonly state?: readonly string[] | undefined;
   readonly ids?: readonly string[] | undefined;
   /** Whose list: a partner's has agreements in which something was sent to it. */
@@ -172,6 +174,7 @@ export async function agreementPage(
   );
   if (filter.partnerId !== undefined) query = query.where("agreement.partner_id", "=", filter.partnerId);
   if (filter.programId !== undefined) query = query.where("agreement.program_id", "=", filter.programId);
+  if (filter.planVersions !== undefined) query = query.where(refersTo(filter.planVersions, today));
   if (filter.side === "partner")
     query = query.where(
       sql<boolean>`exists (select from agreements.agreement_version v where v.agreement_id = agreement.agreement_id and v.sent_at is not null)`,
@@ -185,6 +188,14 @@ export async function agreementPage(
       )})`,
     );
   return await keysetPage(query, { name: "newest", columns: ["agreement.agreement_id"], direction: "desc" }, page);
+}
+
+function refersTo(planVersions: readonly string[], today: Day) {
+  return sql<boolean>`exists (
+    select from agreements.agreement_version v join agreements.round r using (agreement_version_id, round)
+    where v.agreement_id = agreement.agreement_id and r.plan_version_id = any(${[...planVersions]}::text[])
+      and (v.status in ('draft', 'proposed', 'approved', 'sent', 'countered')
+        or v.status = 'accepted' and (r.valid_to is null or r.valid_to > ${today}::date)))`;
 }
 
 function inState(state: string, today: Day) {
