@@ -1,6 +1,7 @@
 /**
  * Where a click goes: landing pages with macros, and deep links that only reach hosts which the offer allows.
  */
+import { NO_PARAMETERS, type Parameters, withParameters } from "./parameters.ts";
 
 /** Values of the macros of one click, not yet encoded; what is absent becomes nothing. */
 export type MacroValues = (name: MacroName) => string | undefined;
@@ -28,6 +29,12 @@ export const MACROS = [
   "program_code",
   "link_id",
   "link_code",
+  "partner",
+  "offer",
+  "program",
+  "link",
+  "landing_id",
+  "landing",
   "country",
   "device",
   "timestamp",
@@ -48,10 +55,14 @@ const MACRO = /(?:\{|%7B)([a-z0-9_]+)(?:\}|%7D)/gi;
  * when unknown, they stay as text. With `handOn`, an address that has no place for the click id gets `click_id` in its query.
  * @returns undefined when it is not an absolute http(s) address
  */
-export function prepareDestination(address: string, options: { readonly handOn: boolean }): Destination | undefined {
+export function prepareDestination(
+  address: string,
+  options: { readonly handOn: boolean; readonly parameters?: Parameters },
+): Destination | undefined {
   const authority = /^https?:\/\/[^/?#\\\s{}@%]+(?=[/?#]|$)/i.exec(address)?.[0];
   if (authority === undefined || !URL.canParse(address.replace(MACRO, "x"))) return undefined;
-  const whole = options.handOn ? withClickId(address) : address;
+  const handed = options.handOn ? withClickId(address) : address;
+  const whole = withParameters(handed, options.parameters ?? NO_PARAMETERS);
   const texts: string[] = [];
   const macros: MacroName[] = [];
   let at = 0;
@@ -105,13 +116,14 @@ export function deepLinkDestination(
   landingUrl: string,
   allowedHosts: readonly string[],
   maxLength: number,
+  parameters: Parameters = NO_PARAMETERS,
 ): Destination | undefined {
   if (asked.length > maxLength) return undefined;
   // A macro in the host would be refused by the parser anyway; in the query and path it is text to it.
   const url = URL.parse(asked, isPath(asked) ? originOf(landingUrl) : undefined);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) return undefined;
   if (url.username !== "" || url.password !== "" || !hostAllowed(url.host, allowedHosts)) return undefined;
-  return prepareDestination(url.href, { handOn: true });
+  return prepareDestination(url.href, { handOn: true, parameters });
 }
 
 function isPath(asked: string): boolean {

@@ -1,14 +1,20 @@
 import type { Db } from "../../database/index.ts";
 import { allPartners } from "../../partners/index.ts";
-import { allOffers, allPrograms, type ProgramFacts } from "../../programs/index.ts";
+import { allAccesses, allLandings, allOffers, allPrograms, type ProgramFacts } from "../../programs/index.ts";
 import type { CustomEventType, EdgeCatalogue, EdgeProgram } from "../contracts.ts";
 
 const DEFAULT_WINDOW_DAYS = 30;
 
 /** Programs, offers and partners as the edge needs them, from their rooms. */
 export async function edgeCatalogue(db: Db): Promise<EdgeCatalogue> {
-  const [programs, offers, partners] = await Promise.all([allPrograms(db), allOffers(db), allPartners(db)]);
-  return { programs: programs.map(edgeProgram), offers, partners };
+  const [programs, offers, partners, landings, accesses] = await Promise.all([
+    allPrograms(db),
+    allOffers(db),
+    allPartners(db),
+    allLandings(db),
+    allAccesses(db),
+  ]);
+  return { programs: programs.map(edgeProgram), offers, partners, landings, accesses };
 }
 
 /** A program's rules and event types are kept as the operator wrote them: what cannot be read falls back. */

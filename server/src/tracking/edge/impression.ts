@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { ENTRY_KIND, type ImpressionVerdict } from "../contracts.ts";
 import { type ClickInput, readClickInput } from "../core/click-fields.ts";
 import { clickBody } from "../core/click-record.ts";
+import { obstacleOf, visitOf } from "./decide-terms.ts";
 import { picture } from "./pixel.ts";
 import type { RedirectDeps } from "./redirect.ts";
 import type { RoutedLink, RoutedProgram } from "./route-table.ts";
 import {
   automated,
-  countryBlocked,
   foreignTo,
   headerText,
   hostOf,
@@ -41,13 +41,13 @@ export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res
     const place = deps.log.reserve();
     const at = deps.clock.now().getTime();
     const id = deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq);
-    const verdict = verdictOf(req, link, visitor);
+    const { verdict, json } = verdictOf(deps, req, link, visitor, input);
     const body = clickBody({
       id,
       at,
       verdict,
       to: "none",
-      link: link?.json ?? unknownLinkJson(code, program),
+      link: link === undefined ? unknownLinkJson(code, program) : link.json + json,
       address: visitor.addressJson,
       browser: visitor.browser.json,
       referer: headerText(req.headers.referer),
@@ -73,9 +73,16 @@ function viewCookie(program: RoutedProgram | undefined, id: string, secure: bool
 }
 
 /** As for a click: what is automated is named so first, whatever the link's state. */
-function verdictOf(req: IncomingMessage, link: RoutedLink | undefined, visitor: Visitor): ImpressionVerdict {
-  if (link === undefined) return "unknown_link";
-  const closed = link.closed ?? (countryBlocked(link, visitor.country) ? "country_blocked" : undefined);
-  const closedVerdict = closed === "click" ? undefined : closed;
-  return automated(req, visitor.browser) ?? closedVerdict ?? "impression";
+function verdictOf(
+  { routes, clock }: ImpressionDeps,
+  req: IncomingMessage,
+  link: RoutedLink | undefined,
+  visitor: Visitor,
+  input: ClickInput,
+): { readonly verdict: ImpressionVerdict; readonly json: string } {
+  if (link === undefined) return { verdict: "unknown_link", json: "" };
+  const at = clock.now().getTime();
+  const obstacle = obstacleOf(link, visitOf(routes, { req, link, visitor, input, at }), at);
+  const closed = obstacle === undefined || obstacle.verdict === "click" ? undefined : obstacle.verdict;
+  return { verdict: automated(req, visitor.browser) ?? closed ?? "impression", json: obstacle?.json ?? "" };
 }

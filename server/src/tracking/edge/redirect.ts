@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "../../kernel/clock.ts";
-import type { ClickTarget, ClickVerdict } from "../contracts.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import { type ClickInput, FIELD_LENGTHS, readClickInput } from "../core/click-fields.ts";
 import type { ClickIds } from "../core/click-id.ts";
@@ -10,6 +9,7 @@ import type { IntakeLog } from "../intake/log.ts";
 import type { Proxies } from "./address.ts";
 import type { Browser } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
+import { type AskingClick, decideByTerms, type Sent } from "./decide-terms.ts";
 import type { RoutedLink, RoutedProgram, RouteTable } from "./route-table.ts";
 import { TEST_CLICK_HEADER, type TestMark, type TestMarks, testOf } from "./test-mark.ts";
 import {
@@ -41,12 +41,6 @@ export interface RedirectDeps {
   readonly testMarks?: TestMarks;
 }
 
-interface Sent {
-  readonly verdict: ClickVerdict;
-  readonly to: ClickTarget;
-  readonly destination: Destination | undefined;
-}
-
 /** Answers `GET|HEAD /c/<code>`. The answer goes out once the click is durable in the intake log. */
 export function redirector(deps: RedirectDeps): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
@@ -60,8 +54,12 @@ export function redirector(deps: RedirectDeps): (req: IncomingMessage, res: Serv
     const input = query < 0 ? NO_INPUT : readClickInput(url, query + 1);
     const test = deps.testMarks === undefined ? undefined : testOf(deps.testMarks, req, input, deps.clock.now());
     const visitor = visitorOf(deps, req, test?.country);
-    const sent = decide(deps, req, link, visitor, input, ownProgram);
-    record(deps, req, res, { code, link, program: link?.program ?? ownProgram, visitor, input, sent, test });
+    const sent =
+      link?.terms === undefined
+        ? decide(deps, req, link, visitor, input, ownProgram)
+        : decideAsking(deps, { req, link, visitor, input, test: test !== undefined }, link.terms);
+    const led = sent.link ?? link;
+    record(deps, req, res, { code, link: led, program: led?.program ?? ownProgram, visitor, input, sent, test });
   };
 }
 
@@ -70,6 +68,15 @@ const NO_INPUT: ClickInput = readClickInput("", 0);
 function codeOf(url: string, query: number): string {
   const end = query < 0 ? url.length : query;
   return url.slice(3, url.charCodeAt(end - 1) === 47 && end > 3 ? end - 1 : end);
+}
+
+function decideAsking(
+  deps: RedirectDeps,
+  click: Omit<AskingClick, "automated" | "at">,
+  terms: NonNullable<RoutedLink["terms"]>,
+): Sent {
+  const at = deps.clock.now().getTime();
+  return decideByTerms(deps.routes, { ...click, automated: automated(click.req, click.visitor.browser), at }, terms);
 }
 
 function decide(
@@ -93,7 +100,13 @@ function decide(
   const deep =
     asked === undefined
       ? undefined
-      : deepLinkDestination(asked, link.offer.landingUrl, link.offer.allowedHosts, FIELD_LENGTHS.deepLink);
+      : deepLinkDestination(
+          asked,
+          link.offer.landingUrl,
+          link.offer.allowedHosts,
+          FIELD_LENGTHS.deepLink,
+          link.parameters,
+        );
   return deep === undefined
     ? { verdict, to: "landing", destination: link.destination }
     : { verdict, to: "deep_link", destination: deep };
@@ -119,7 +132,7 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
     at,
     verdict: sent.verdict,
     to: sent.to,
-    link: link?.json ?? unknownLinkJson(click.code, click.program),
+    link: link === undefined ? unknownLinkJson(click.code, click.program) : link.json + (sent.json ?? ""),
     address: visitor.addressJson,
     browser: visitor.browser.json,
     referer: headerText(req.headers.referer),
@@ -135,7 +148,7 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
   deps.log.appendAt(place, ENTRY_KIND.click, at, body, (refusal) => {
     if (refusal !== undefined) unavailable(res);
     else if (location === undefined) unknown(res);
-    else redirect(res, location, cookie, click.test && id);
+    else redirect(res, location, [cookie, sent.stay], click.test && id);
   });
 }
 
@@ -151,20 +164,28 @@ function macros(click: Click, id: string, at: number): (name: MacroName) => stri
         return input.fields.get("source") ?? link?.row.source;
       case "creative":
         return input.fields.get("creative") ?? link?.row.creative;
+      case "landing_id":
+        return click.sent.landing?.id;
+      case "landing":
+        return click.sent.landing?.name;
       case "partner_id":
         return link?.partner.partnerId;
+      case "partner":
       case "partner_code":
         return link?.partner.code;
       case "offer_id":
         return link?.offer.offerId;
+      case "offer":
       case "offer_code":
         return link?.offer.code;
       case "program_id":
         return program?.program.programId;
+      case "program":
       case "program_code":
         return program?.program.code;
       case "link_id":
         return link?.row.link_id;
+      case "link":
       case "link_code":
         return link?.row.code;
       case "country":
@@ -184,10 +205,15 @@ function cookieOf(program: RoutedProgram, id: string, secure: boolean): string {
   return secure ? `${cookie}; Secure` : cookie;
 }
 
-function redirect(res: ServerResponse, location: string, cookie: string | undefined, testId: string | undefined): void {
+function redirect(
+  res: ServerResponse,
+  location: string,
+  cookies: readonly (string | undefined)[],
+  testId: string | undefined,
+): void {
   // A flat list of headers is what Node sends fastest.
   const headers = ["Location", location, "Cache-Control", "no-store", "Content-Length", "0"];
-  if (cookie !== undefined) headers.push("Set-Cookie", cookie);
+  for (const cookie of cookies) if (cookie !== undefined) headers.push("Set-Cookie", cookie);
   if (testId !== undefined) headers.push(TEST_CLICK_HEADER, testId);
   res.writeHead(302, headers);
   res.end();

@@ -1,6 +1,9 @@
 import type pg from "pg";
 import type { Db } from "../../database/index.ts";
+import { announceCaps } from "../caps/store/alerts.ts";
+import { edgeCaps, reachedCounters, reserveClicks, returnClicks } from "../caps/store/click-counts.ts";
 import type { EdgeCatalogue } from "../contracts.ts";
+import { edgeSmart } from "../smart-links/edge-smart.ts";
 import { edgeAliases } from "../store/alias-rows.ts";
 import { edgeLinksAfter, edgeLinksByIds, edgeSources } from "../store/edge-rows.ts";
 import { RouteTable } from "./route-table.ts";
@@ -34,6 +37,11 @@ export async function openRoutes(options: RouteSourceOptions): Promise<RouteSour
   return source;
 }
 
+const FRESH = { catalogue: false, sources: false, links: false, aliases: false, smart: false, caps: false };
+type Stale = { [Part in keyof typeof FRESH]: boolean };
+const ALL_STALE: Stale = { catalogue: true, sources: true, links: true, aliases: true, smart: true, caps: true };
+const SWEEP_MS = 5_000;
+
 class LiveRoutes implements RouteSource {
   readonly table = new RouteTable();
   readonly #options: RouteSourceOptions;
@@ -42,7 +50,8 @@ class LiveRoutes implements RouteSource {
   #timer: NodeJS.Timeout | undefined;
   #relisten: NodeJS.Timeout | undefined;
   #changedLinks = new Set<string>();
-  #stale = { catalogue: false, sources: false, links: false, aliases: false };
+  #stale: Stale = { ...FRESH };
+  #sweeping: NodeJS.Timeout | undefined;
   #updating: Promise<void> | undefined;
 
   constructor(options: RouteSourceOptions) {
@@ -50,14 +59,22 @@ class LiveRoutes implements RouteSource {
   }
 
   async start(): Promise<void> {
+    const { db, onTrouble } = this.#options;
+    const { clickCaps } = this.table;
+    clickCaps.connect(
+      { reserve: (wanted) => reserveClicks(db, wanted, announceCaps), giveBack: (unused) => returnClicks(db, unused) },
+      (error) => onTrouble?.(error),
+    );
     await this.#listen();
     await this.refresh();
+    this.#sweeping = setInterval(() => this.#later(clickCaps.sweep()), SWEEP_MS);
+    this.#sweeping.unref();
     this.#timer = setInterval(() => this.#later(this.refresh()), this.#options.refreshEveryMs ?? 300_000);
     this.#timer.unref();
   }
 
   refresh(): Promise<void> {
-    this.#stale = { catalogue: true, sources: true, links: true, aliases: true };
+    this.#stale = { ...ALL_STALE };
     return this.#update();
   }
 
@@ -65,6 +82,9 @@ class LiveRoutes implements RouteSource {
     this.#closed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#relisten);
+    clearInterval(this.#sweeping);
+    await this.table.clickCaps.settled();
+    await this.table.clickCaps.sweep(true).catch((error: Error) => this.#options.onTrouble?.(error));
     await this.#updating?.catch(() => undefined);
     this.#listener?.release(true);
     this.#listener = undefined;
@@ -106,6 +126,8 @@ class LiveRoutes implements RouteSource {
     else if (collection === "links") this.#stale.links = true;
     else if (collection === "event_sources") this.#stale.sources = true;
     else if (collection === "link_aliases") this.#stale.aliases = true;
+    else if (collection === "smart_links") this.#stale.smart = true;
+    else if (collection === "caps") this.#stale.caps = true;
     else if (collection === "programs" || collection === "offers" || collection === "partners")
       this.#stale.catalogue = true;
     else return;
@@ -126,9 +148,11 @@ class LiveRoutes implements RouteSource {
     if (this.#closed) return;
     const stale = this.#stale;
     const changed = this.#changedLinks;
-    this.#stale = { catalogue: false, sources: false, links: false, aliases: false };
+    this.#stale = { ...FRESH };
     this.#changedLinks = new Set();
     try {
+      if (stale.smart) await this.#readSmart();
+      if (stale.caps) await this.#readCaps();
       if (stale.catalogue) this.table.putCatalogue(await this.#options.catalogue());
       if (stale.sources) this.table.putSources(await edgeSources(this.#options.db));
       if (stale.links) await this.#readAllLinks();
@@ -136,9 +160,19 @@ class LiveRoutes implements RouteSource {
       if (stale.aliases) this.table.aliases.put(await edgeAliases(this.#options.db));
     } catch (error) {
       // Nothing that was announced may be forgotten because the database was away for a moment.
-      this.#stale = { catalogue: true, sources: true, links: true, aliases: true };
+      this.#stale = { ...ALL_STALE };
       throw error;
     }
+  }
+
+  async #readSmart(): Promise<void> {
+    const { smart, earnings } = await edgeSmart(this.#options.db);
+    this.table.putSmart(smart, earnings);
+  }
+
+  async #readCaps(): Promise<void> {
+    this.table.putCaps(await edgeCaps(this.#options.db));
+    this.table.clickCaps.changed(await reachedCounters(this.#options.db));
   }
 
   async #readAllLinks(): Promise<void> {

@@ -1,9 +1,16 @@
-import type { ClickVerdict, EdgeCatalogue, EdgeOffer, EdgePartner, EdgeProgram } from "../contracts.ts";
+import type { EdgeCapRow } from "../caps/store/click-counts.ts";
+import type { ClickVerdict, EdgeCatalogue, EdgeLanding, EdgeOffer, EdgePartner, EdgeProgram } from "../contracts.ts";
 import { FIELD_LENGTHS } from "../core/click-fields.ts";
 import { quote } from "../core/click-record.ts";
 import { type Destination, deepLinkDestination, prepareDestination } from "../core/destination.ts";
+import { joinParameters, type Parameters } from "../core/parameters.ts";
+import { ZoneClock } from "../core/zone-clock.ts";
+import type { EdgeEarnings, EdgeSmart } from "../smart-links/edge-smart.ts";
 import type { EdgeLinkRow, EdgeSourceRow } from "../store/edge-rows.ts";
 import { AliasTable } from "./alias-table.ts";
+import { ClickCaps } from "./click-caps.ts";
+import { smartRoute } from "./smart-route.ts";
+import { type LinkTerms, prepareTerms, type RoutedCap } from "./terms.ts";
 
 /** A link with everything that a click on it needs, worked out once. */
 export interface RoutedLink {
@@ -18,6 +25,10 @@ export interface RoutedLink {
   readonly fallback: Destination | undefined;
   /** countries that matter to it at all */
   readonly countries: boolean;
+  /** what clicks on it have to be asked; undefined: nothing */
+  readonly terms: LinkTerms | undefined;
+  /** what is added to every destination but fallbacks */
+  readonly parameters: Parameters;
   /** the part of a click's record that depends on the link only, as JSON */
   readonly json: string;
 }
@@ -32,6 +43,8 @@ export interface RoutedProgram {
   /** name of the cookie that holds the last impression's id; undefined: impressions are not used */
   readonly viewCookie: string | undefined;
   readonly viewSeconds: number;
+  /** name of the cookie that keeps a visitor on its page of a rotation and its offer of a smart link */
+  readonly stayCookie: string;
 }
 
 /**
@@ -40,6 +53,8 @@ export interface RoutedProgram {
 export class RouteTable {
   /** the addresses of imported links, as their platforms published them */
   readonly aliases = new AliasTable();
+  readonly clickCaps = new ClickCaps();
+  readonly zoneClock = new ZoneClock();
   readonly #links = new Map<string, EdgeLinkRow>();
   readonly #codes = new Map<string, string>();
   #routed = new Map<string, RoutedLink | undefined>();
@@ -47,6 +62,11 @@ export class RouteTable {
   #hosts = new Map<string, RoutedProgram>();
   #offers = new Map<string, EdgeOffer>();
   #partners = new Map<string, EdgePartner>();
+  #landings = new Map<string, readonly EdgeLanding[]>();
+  #letIn = new Set<string>();
+  #smart = new Map<string, EdgeSmart>();
+  #earnings = new Map<string, EdgeEarnings>();
+  #caps = new Map<string, readonly EdgeCapRow[]>();
   #onlyFallback: Destination | undefined;
   #sources = new Map<string, EdgeSourceRow>();
   #sourcesById = new Map<string, EdgeSourceRow>();
@@ -127,33 +147,103 @@ export class RouteTable {
     this.#onlyFallback = active.length === 1 ? active[0]?.fallback : undefined;
     this.#offers = new Map(catalogue.offers.map((offer) => [offer.offerId, offer]));
     this.#partners = new Map(catalogue.partners.map((partner) => [partner.partnerId, partner]));
+    this.#landings = Map.groupBy(catalogue.landings ?? [], (page) => page.offerId);
+    this.#letIn = new Set((catalogue.accesses ?? []).map((one) => `${one.offerId} ${one.partnerId}`));
+    this.#routed = new Map();
+  }
+
+  /** Smart links with what their offers earned per click. */
+  putSmart(smart: readonly EdgeSmart[], earnings: readonly EdgeEarnings[]): void {
+    const byOffer = new Map(earnings.map((one) => [one.offerId, one]));
+    this.#smart = new Map(smart.map((one) => [one.smartId, one]));
+    this.#earnings = byOffer;
+    this.#routed = new Map();
+  }
+
+  /** The caps that have a say in where clicks go. */
+  putCaps(rows: readonly EdgeCapRow[]): void {
+    this.#caps = Map.groupBy(rows, (row) => row.program_id);
     this.#routed = new Map();
   }
 
   #route(row: EdgeLinkRow): RoutedLink | undefined {
-    const offer = this.#offers.get(row.offer_id);
+    const smart = row.smart_id === null ? undefined : this.#smart.get(row.smart_id);
+    const otherwise = this.#routeTo(row, smart?.offerId ?? row.offer_id);
+    if (smart === undefined || otherwise === undefined) return otherwise;
+    return smartRoute(smart, otherwise, this.#earnings, (offerId) => this.#routeTo(row, offerId));
+  }
+
+  /** @param onward whether caps may lead on to other offers; what they lead to leads no further */
+  #routeTo(row: EdgeLinkRow, offerId: string, onward = true): RoutedLink | undefined {
+    const offer = this.#offers.get(offerId);
     const partner = this.#partners.get(row.partner_id);
     const program = offer === undefined ? undefined : this.#programs.get(offer.programId);
     // A link that is newer than the catalogue: unknown for the moment until the catalogue arrives.
     if (offer === undefined || partner === undefined || program === undefined) return undefined;
-    const landing = prepareDestination(offer.landingUrl, { handOn: true });
+    const parameters = joinParameters(offer.utm, row.utm);
+    const landing = prepareDestination(offer.landingUrl, { handOn: true, parameters });
+    const { landingUrl, allowedHosts } = offer;
     const own =
       row.deep_link === null
         ? undefined
-        : deepLinkDestination(row.deep_link, offer.landingUrl, offer.allowedHosts, FIELD_LENGTHS.deepLink);
+        : deepLinkDestination(row.deep_link, landingUrl, allowedHosts, FIELD_LENGTHS.deepLink, parameters);
+    const caps = this.#capsOf(row, offer, program, onward);
+    const landings = this.#landings.get(offerId) ?? [];
     return {
       row,
       program,
       offer,
       partner,
       closed:
-        closedBecause(row, offer, partner, program.program) ?? (landing === undefined ? "offer_paused" : undefined),
+        closedBecause(row, offer, partner, program.program) ??
+        this.#notLetIn(offer, partner) ??
+        (landing === undefined ? "offer_paused" : undefined),
       destination: own ?? landing,
       fallback: (offer.fallbackUrl === null ? undefined : fallbackOf(offer.fallbackUrl)) ?? program.fallback,
       countries: offer.allowedCountries.length + offer.blockedCountries.length > 0,
-      json: linkJson(row, program.program.programId),
+      terms: prepareTerms({ row, offer, landings, parameters, caps, smart: undefined }),
+      parameters,
+      json: linkJson(row, offer),
     };
   }
+
+  #notLetIn(offer: EdgeOffer, partner: EdgePartner): "access_required" | undefined {
+    if (offer.access === undefined || offer.access === "public") return undefined;
+    return this.#letIn.has(`${offer.offerId} ${partner.partnerId}`) ? undefined : "access_required";
+  }
+
+  #capsOf(row: EdgeLinkRow, offer: EdgeOffer, program: RoutedProgram, onward: boolean): readonly RoutedCap[] {
+    const rows = this.#caps.get(offer.programId);
+    if (rows === undefined) return NO_CAPS;
+    return rows.flatMap((cap) => {
+      const meant =
+        (cap.offer_id ?? offer.offerId) === offer.offerId && (cap.partner_id ?? row.partner_id) === row.partner_id;
+      if (!meant) return [];
+      const { overflow_offer_id: otherId, overflow_url: url } = cap;
+      return [
+        {
+          capId: cap.cap_id,
+          metric: cap.metric as RoutedCap["metric"],
+          most: Number(cap.most),
+          period: cap.period as RoutedCap["period"],
+          each: cap.each as RoutedCap["each"],
+          timeZone: program.program.timeZone,
+          json: `,"capId":${quote(cap.cap_id)}`,
+          destination: url === null ? undefined : fallbackOf(url),
+          other: otherId === null || !onward ? undefined : this.#routeTo(row, otherId, false),
+        },
+      ];
+    });
+  }
+}
+
+const NO_CAPS: readonly RoutedCap[] = [];
+
+/** Why a link is closed, whoever comes and whichever offer it leads to. */
+export function closedLink(row: EdgeLinkRow, partner: EdgePartner, program: EdgeProgram): ClickVerdict | undefined {
+  if (program.status !== "active") return "program_paused";
+  if (partner.status !== "active") return "partner_paused";
+  return row.status === "active" ? undefined : "link_paused";
 }
 
 function closedBecause(
@@ -177,6 +267,7 @@ function routedProgram(program: EdgeProgram): RoutedProgram {
     cookieAttributes: `; Max-Age=${Math.round(program.clickWindowDays * 86_400)}; Path=/; HttpOnly; SameSite=Lax`,
     viewCookie: program.viewWindowDays === undefined ? undefined : `trv_${program.code}`,
     viewSeconds: Math.round((program.viewWindowDays ?? 0) * 86_400),
+    stayCookie: `trr_${program.code}`,
   };
 }
 
@@ -184,8 +275,8 @@ export function fallbackOf(address: string): Destination | undefined {
   return prepareDestination(address, { handOn: false });
 }
 
-function linkJson(row: EdgeLinkRow, programId: string): string {
-  const ids = { linkId: row.link_id, programId, offerId: row.offer_id, partnerId: row.partner_id };
+function linkJson(row: EdgeLinkRow, { programId, offerId }: EdgeOffer): string {
+  const ids = { linkId: row.link_id, programId, offerId, partnerId: row.partner_id };
   const fields = Object.entries(ids).map(([name, id]) => `"${name}":${quote(id)}`);
   return `"link":${row.num},${fields.join(",")}`;
 }

@@ -21,6 +21,7 @@ export interface VisitorDeps {
 /** Whom the click comes from, read from the request's headers once. */
 export interface Visitor {
   readonly browser: Browser;
+  readonly ip: string | undefined;
   readonly country: string | undefined;
   /** `,"ip":"…","country":"…"` */
   readonly addressJson: string;
@@ -49,7 +50,7 @@ export function visitorOf(deps: VisitorDeps, req: IncomingMessage, pretended?: s
   const secure = encrypted || (headers["x-forwarded-proto"] === "https" && deps.proxies.trusts(peer));
   let addressJson = ip === undefined ? "" : `,"ip":"${ip}"`;
   if (country !== undefined) addressJson += `,"country":"${country}"`;
-  return { browser: deps.browser(headers["user-agent"]), country, addressJson, secure };
+  return { browser: deps.browser(headers["user-agent"]), ip, country, addressJson, secure };
 }
 
 export function automated(

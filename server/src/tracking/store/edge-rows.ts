@@ -12,7 +12,16 @@ export interface EdgeLinkRow {
   readonly creative: string;
   readonly deep_link: string | null;
   readonly status: "active" | "paused" | "archived";
+  readonly smart_id: string | null;
+  readonly landing_id: string | null;
+  readonly utm: Readonly<Record<string, string>>;
+  readonly targeting: unknown;
+  readonly valid_from: Date | null;
+  readonly valid_to: Date | null;
 }
+
+const LINK_COLUMNS = sql.raw(`link_id, num, code, offer_id, partner_id, source, creative, deep_link, status,
+  smart_id, landing_id, utm, targeting, valid_from, valid_to`);
 
 /** What the edge keeps of a source of events. */
 export interface EdgeSourceRow {
@@ -33,14 +42,14 @@ export interface EdgeSourceRow {
 /** A page of all links in the order of their numbers. */
 export async function edgeLinksAfter(db: Db, num: number, limit: number): Promise<readonly EdgeLinkRow[]> {
   const found = await sql<EdgeLinkRow>`
-    select link_id, num, code, offer_id, partner_id, source, creative, deep_link, status
+    select ${LINK_COLUMNS}
     from tracking.link where num > ${num} order by num limit ${limit}`.execute(db);
   return found.rows;
 }
 
 export async function edgeLinksByIds(db: Db, linkIds: readonly string[]): Promise<readonly EdgeLinkRow[]> {
   const found = await sql<EdgeLinkRow>`
-    select link_id, num, code, offer_id, partner_id, source, creative, deep_link, status
+    select ${LINK_COLUMNS}
     from tracking.link where link_id = any(${linkIds}::text[])`.execute(db);
   return found.rows;
 }
