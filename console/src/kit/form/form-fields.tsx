@@ -1,7 +1,7 @@
 import { MultiSelect, NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { MoneyValue } from "@tributary/contract";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "./field-declaration.ts";
 import css from "./form.module.css";
@@ -94,7 +94,7 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
       return field.content(
         form.values,
         (name, value) => form.setFieldValue(name, value as never),
-        form.errors[field.name],
+        errorOf(form.errors, field.name),
       );
     default:
       return (
@@ -107,6 +107,12 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
         />
       );
   }
+}
+
+/** Of the field itself, or of the first thing in it: `jurisdictions.2`. */
+function errorOf(errors: Readonly<Record<string, ReactNode>>, name: string): ReactNode {
+  const found = Object.keys(errors).find((one) => one === name || one.startsWith(`${name}.`));
+  return found === undefined ? undefined : errors[found];
 }
 
 interface ChoiceFieldProps<V extends object> {
