@@ -115,6 +115,7 @@ export class ClickCaps {
     for (const [key, counter] of this.#counters) {
       if (counter.asking && !all) continue;
       counter.idle += 1;
+      if (counter.debt > 0) this.#want(counter);
       if ((all || counter.idle >= IDLE_SWEEPS) && counter.remaining > 0) {
         unused.push({ ...placeOf(counter), count: counter.remaining });
         counter.remaining = 0;
@@ -181,17 +182,21 @@ export class ClickCaps {
       const counters = [...this.#wanted];
       this.#wanted = new Set();
       for (const counter of counters) counter.booking = counter.debt;
+      let booked = false;
       try {
         const granted = await budget.reserve(counters.map((one) => ({ ...placeOf(one), debt: one.booking })));
         const byKey = new Map(granted.map((one) => [`${one.capId}\n${one.from}\n${one.partnerId}\n${one.value}`, one]));
         for (const counter of counters)
           settle(counter, byKey.get(keyOf(counter.capId, counter.span, counter.partnerId, counter.value)));
+        booked = true;
       } catch (error) {
         this.#onTrouble(error as Error);
       } finally {
         for (const counter of counters) {
           counter.booking = 0;
           counter.asking = false;
+          // What could not be booked for want of a database is booked by the next sweep.
+          if (booked && counter.debt > 0) this.#want(counter);
         }
       }
     }
