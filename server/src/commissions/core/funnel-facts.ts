@@ -3,6 +3,7 @@ import { type Decimal, decimal } from "../../kernel/decimal.ts";
 import { addDays, addMonths, type Day, lastDay, type Month } from "../../kernel/period.ts";
 import { type Customer, type Entry, type Facts, NO_FACTS } from "./entries.ts";
 import { typeOfMeasure } from "./facts-of-file.ts";
+import { belowFacts } from "./funnel-below.ts";
 import { type Looks, looksOf, QUANTITIES } from "./funnel-sliders.ts";
 
 /** Where the sliders stand, by their ids, and the values chosen for dimensions. */
@@ -54,15 +55,21 @@ export function funnelFacts(plan: PlanDocument, funnel: Funnel, first: Month, mo
   const all = Array.from({ length: months }, (_, index) => addMonths(first, index));
   const people = { registrations, ftds, number, looks, plan, choices: funnel.choices, last: all.at(-1) ?? first };
   const cohorts = all.map((month) => cohortOf(month, people));
+  const below = belowFacts(plan, all, {
+    number,
+    choices: funnel.choices,
+    people: (many) => all.flatMap((month) => othersOf(month, { ...people, registrations: many, ftds: many })),
+  });
   const facts: Facts = {
     ...NO_FACTS,
     partnerAttributes: funnel.choices,
-    customers: cohorts.flatMap((one) => one.customers),
+    customers: [...cohorts.flatMap((one) => one.customers), ...below.customers],
     traffic: all.flatMap((month) => trafficOf(month, clicks, Math.round(number("impressions")), funnel.choices)),
     stated: [...looks.stated].flatMap((name) =>
       all.map((month) => ({ name, month, value: exact(number(`stated:${name}`)) })),
     ),
-    ...belowOf(all, looks.commissionBelow ? number("below") : 0, plan),
+    tree: below.tree,
+    earned: below.earned,
   };
   const active = (month: Month) => cohorts.reduce((sum, one) => sum + (one.active.get(month) ?? 0), 0);
   return { facts, months: all.map((month) => ({ month, clicks, registrations, ftds, active: active(month) })) };
@@ -76,6 +83,16 @@ interface People {
   readonly plan: PlanDocument;
   readonly choices: Readonly<Record<string, string>>;
   readonly last: Month;
+}
+
+/** People of the same kind who are somebody else's: their names differ. */
+function othersOf(month: Month, people: People): Customer[] {
+  const named = (one: Customer) => `other ${one.customerId}`;
+  return cohortOf(month, people).customers.map((one) => ({
+    ...one,
+    customerId: named(one),
+    entries: one.entries.map((entry) => ({ ...entry, id: `other ${entry.id}`, customerId: named(one) })),
+  }));
 }
 
 /** Those who come in in a month, and how many of them are active in it and later. */
@@ -213,30 +230,6 @@ function trafficOf(
     { ...base, type: "click", quantities: { unique: decimal(clicks) }, count: clicks },
     { ...base, type: "impression", quantities: {}, count: impressions },
   ].filter((one) => one.count > 0);
-}
-
-/** One direct sub-partner that earns the same every month. */
-function belowOf(months: readonly Month[], commission: number, plan: PlanDocument): Pick<Facts, "tree" | "earned"> {
-  if (commission === 0) return { tree: [], earned: [] };
-  const partnerId = "sub-partner";
-  const place = {
-    partnerId,
-    parentId: NO_FACTS.partnerId,
-    from: "0001-01-01",
-    until: null,
-    active: true,
-    attributes: {},
-  };
-  const earned = months.map((month) => ({
-    partnerId,
-    component: "revenue_share",
-    model: "revenue_share",
-    month,
-    customerId: null,
-    currency: plan.currency,
-    value: exact(commission),
-  }));
-  return { tree: [place], earned };
 }
 
 function exact(value: number): Decimal {

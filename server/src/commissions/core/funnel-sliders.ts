@@ -1,4 +1,5 @@
 import type { PlanDocument, PlanLanguage } from "@tributary/contract";
+import { belowLooks } from "./funnel-below.ts";
 import { FUNNEL_WORDS, sliderName } from "./words/funnel.ts";
 
 /** A number of the funnel that a plan looks at. `value` is where it stands to begin with. */
@@ -32,7 +33,8 @@ export interface Looks {
   readonly events: ReadonlySet<string>;
   readonly orders: ReadonlySet<string>;
   readonly stated: ReadonlySet<string>;
-  readonly commissionBelow: boolean;
+  /** The highest threshold that a condition sets for a sum of a customer. */
+  readonly thresholds: ReadonlyMap<string, number>;
   readonly choices: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -73,7 +75,7 @@ class Walk implements Looks {
   readonly events = new Set<string>();
   readonly orders = new Set<string>();
   readonly stated = new Set<string>();
-  commissionBelow = false;
+  readonly thresholds = new Map<string, number>();
   readonly choices = new Map<string, string[]>();
 
   component(component: PlanDocument["components"][number]): void {
@@ -86,7 +88,6 @@ class Walk implements Looks {
     if (TRADING.has(model)) this.brings("lots", "trade");
     if (model === "commission_share") this.brings(component.of, component.event);
     if (model === "spread_share" && component.spread.from === "measure") this.brings(component.spread.measure, "trade");
-    if (model === "sub_partner") this.commissionBelow ||= isOfCommission(component.pays);
     if (model === "cpa_ladder") this.brings(component.of, "");
   }
 
@@ -109,6 +110,7 @@ class Walk implements Looks {
       else if (!["caps", "pays", "carryover", "conversion", "hold", "counts", "recoups"].includes(name))
         this.value(inner, name);
     }
+    if ("metric" in value && "atLeast" in value) this.#threshold(String(value.metric), Number(value.atLeast));
     if ("attribute" in value && "in" in value) this.#match({ [String(value.attribute)]: value.in });
   }
 
@@ -125,6 +127,10 @@ class Walk implements Looks {
     if (key === "milestone" && !COUNTS.has(text)) this.events.add(text);
   }
 
+  #threshold(metric: string, least: number): void {
+    if (Number.isFinite(least)) this.thresholds.set(metric, Math.max(least, this.thresholds.get(metric) ?? 0));
+  }
+
   #match(match: unknown): void {
     if (typeof match !== "object" || match === null) return;
     for (const [name, values] of Object.entries(match)) {
@@ -133,11 +139,6 @@ class Walk implements Looks {
       this.choices.set(name, [...new Set([...known, ...values.map(String)])]);
     }
   }
-}
-
-/** Levels that are paid of what sub-partners earn; the others look at their customers, of whom a funnel says nothing. */
-function isOfCommission(pays: Extract<PlanDocument["components"][number], { model: "sub_partner" }>["pays"]): boolean {
-  return pays.mode === "percent_of_commission" || (pays.mode === "decrement" && pays.of === "commission");
 }
 
 /** The sliders that a plan asks for, in the order of the funnel. */
@@ -167,6 +168,9 @@ export function slidersOf(plan: PlanDocument, language: PlanLanguage): Slider[] 
     unit: "money",
     min: 0,
   });
+  // It begins where the plan pays: an average below a condition's threshold would show nothing but zeros.
+  const beginning = (start: number, ...metrics: readonly string[]) =>
+    Math.max(start, ...metrics.map((metric) => looks.thresholds.get(metric) ?? 0));
   const brought = [...looks.brought.keys()].filter((name) => !looks.orders.has(name));
   const isMonthly = brought.length > 0 || looks.orders.size > 0;
   const sliders = [
@@ -174,14 +178,16 @@ export function slidersOf(plan: PlanDocument, language: PlanLanguage): Slider[] 
     count("clicks", 20_000, 2000, 50),
     percent("registrationRate", 10, 50),
     percent("ftdRate", 30),
-    ...(looks.deposits ? [money("firstDeposit", 5000, 200), money("laterDeposits", 5000, 100)] : []),
+    ...(looks.deposits
+      ? [money("firstDeposit", 5000, beginning(200, ...DEPOSITS)), money("laterDeposits", 5000, 100)]
+      : []),
     ...(isMonthly ? [percent("keptRate", 80)] : []),
     ...brought.map((name): Slider => {
       const id = `brought:${name}`;
-      if (name === "lots") return { ...count(id, 100, 4, 0.5), unit: "number" };
+      if (name === "lots") return { ...count(id, 100, beginning(4, name), 0.5), unit: "number" };
       if (QUANTITIES.has(name)) return { ...count(id, 1000, 10), unit: "number" };
       const [most, start] = START[name] ?? [2000, 60];
-      return money(id, most, start);
+      return money(id, most, beginning(start, name));
     }),
     ...[...looks.orders].flatMap((event) => [
       { ...count(`orders:${event}`, 20, 1, 1) },
@@ -189,24 +195,43 @@ export function slidersOf(plan: PlanDocument, language: PlanLanguage): Slider[] 
     ]),
     ...[...looks.events].map((event) => count(`events:${event}`, 5000, 50)),
     ...[...looks.stated].map((name): Slider => ({ ...count(`stated:${name}`, 10_000, 0), unit: "number" })),
-    ...(looks.commissionBelow ? [money("below", 100_000, 2000, 100)] : []),
+    ...belowSliders(plan, count, money),
   ];
   return sliders.slice(0, MOST_SLIDERS);
 }
 
+/** What those below the partner bring or earn, as far as the plan pays for it. */
+function belowSliders(
+  plan: PlanDocument,
+  count: (id: string, max: number, value: number, step?: number) => Slider,
+  money: (id: string, max: number, value: number, step?: number) => Slider,
+): Slider[] {
+  const below = belowLooks(plan);
+  const own = below.level?.own ?? 10;
+  const value: Slider = { ...count("belowValue", own, own / 2, own / 20), unit: "number" };
+  return [
+    ...(below.commission === null ? [] : [money("below", 100_000, 2000, 100)]),
+    ...[...below.measures].map((name) => money(`below:${name}`, 1_000_000, START[name]?.[2] ?? 20_000, 500)),
+    ...[...below.quantities].map((name): Slider => ({ ...count(`below:${name}`, 20_000, 400, 10), unit: "number" })),
+    ...(below.level === null ? [] : [value]),
+    ...(below.qualified === null ? [] : [count("belowQualified", 1000, 20)]),
+    ...(below.referrals ? [count("referrals", 20, 1)] : []),
+  ];
+}
+
 /** Most and beginning of what a customer brings in a month; what takes away begins small. */
-const START: Readonly<Record<string, readonly [number, number]>> = {
+const START: Readonly<Record<string, readonly [most: number, start: number, below?: number]>> = {
   ggr: [2000, 100],
   ngr: [2000, 60],
   turnover: [20_000, 1500],
-  bonus: [500, 15],
-  bonuses: [500, 15],
-  fees: [500, 5],
-  taxes: [500, 10],
+  bonus: [500, 15, 2000],
+  bonuses: [500, 15, 2000],
+  fees: [500, 5, 500],
+  taxes: [500, 10, 1000],
   commission: [1000, 20],
   spread: [1000, 40],
-  chargeback: [500, 0],
-  refund: [500, 0],
+  chargeback: [500, 0, 0],
+  refund: [500, 0, 0],
   tax: [500, 10],
   shipping: [200, 5],
 };

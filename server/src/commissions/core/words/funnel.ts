@@ -9,6 +9,12 @@ const SLIDERS: Readonly<Record<string, readonly [en: string, es: string]>> = {
   firstDeposit: ["First deposit, on average", "Primer depósito, en promedio"],
   laterDeposits: ["Later deposits, per active customer and month", "Depósitos posteriores, por cliente activo y mes"],
   keptRate: ["Customers who stay active from month to month", "Clientes que siguen activos de un mes a otro"],
+  belowQualified: [
+    "Customers of your sub-partners who qualify, a month",
+    "Clientes de sus subsocios que califican, al mes",
+  ],
+  belowValue: ["Your sub-partner's own value", "Valor propio de su subsocio"],
+  referrals: ["New sub-partners a month", "Subsocios nuevos al mes"],
   below: ["Commission of your sub-partners a month", "Comisión de sus subsocios al mes"],
 };
 
@@ -16,10 +22,15 @@ const SLIDERS: Readonly<Record<string, readonly [en: string, es: string]>> = {
 export function sliderName(id: string, language: PlanLanguage): string {
   const [kind = "", of = ""] = id.split(":");
   const known = SLIDERS[kind];
-  if (known !== undefined) return known[language === "en" ? 0 : 1];
+  if (known !== undefined && of === "") return known[language === "en" ? 0 : 1];
   const name = capital(nameInWords(of, language));
   const say = (en: string, es: string) => (language === "en" ? en : es);
   switch (kind) {
+    case "below":
+      return say(
+        `${name} of your sub-partners' customers, a month`,
+        `${name} de los clientes de sus subsocios, al mes`,
+      );
     case "brought":
       return say(`${name}, per active customer and month`, `${name}, por cliente activo y mes`);
     case "orders":
