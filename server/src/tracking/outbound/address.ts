@@ -11,7 +11,7 @@ const INSIDE = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|hom
 export interface AddressPolicy {
   /** Host names (exact, lower case) that may resolve to loopback: for tests and the sample program, never for real use. */
   readonly allowLoopbackFor: ReadonlySet<string>;
-  /** Host names that may lead to private networks and this machine: an operator's own staging systems, for link tests. */
+  /** Host names that may lead to private networks and this machine: an operator's own systems, for link tests and webhooks. */
   readonly allowPrivateFor?: ReadonlySet<string>;
   /** Name resolution; the system's when not given. */
   readonly resolve?: Resolve;
@@ -20,9 +20,13 @@ export type Resolve = (host: string) => Promise<readonly string[]>;
 
 export const PUBLIC_ONLY: AddressPolicy = { allowLoopbackFor: new Set() };
 
-/** @param loopbackHosts names that the configuration lets resolve to loopback (tests and the sample program only) */
-export function addressPolicy(loopbackHosts: readonly string[]): AddressPolicy {
-  return { allowLoopbackFor: new Set(loopbackHosts.map((host) => host.toLowerCase())) };
+/**
+ * @param loopbackHosts names that the configuration lets resolve to loopback (tests and the sample program only)
+ * @param privateHosts names that it lets lead into the operator's own network (webhooks only)
+ */
+export function addressPolicy(loopbackHosts: readonly string[], privateHosts: readonly string[] = []): AddressPolicy {
+  const lower = (hosts: readonly string[]) => new Set(hosts.map((host) => host.toLowerCase()));
+  return { allowLoopbackFor: lower(loopbackHosts), allowPrivateFor: lower(privateHosts) };
 }
 
 /** What can be said about a URL without asking the network: scheme, userinfo, literal addresses, names of the inside. */

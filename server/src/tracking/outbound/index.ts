@@ -2,12 +2,10 @@ export { type AddressPolicy, addressPolicy, urlProblem } from "./address.ts";
 export { type Call, type CallOptions, callPartner } from "./call.ts";
 export type { AccruedCommission, CallOutcome, CommissionState, PostedAmount, SettledEvent } from "./contracts.ts";
 export { maskCustomer } from "./core/macros.ts";
-export { RETRY_WINDOW_MS } from "./core/schedule.ts";
 export { queueCommissionDeliveries, queueDeliveries } from "./queue.ts";
 export {
   type Deliveries,
   type DeliveryOptions,
-  type Due,
   type Finished,
   type Outbox,
   startSending,

@@ -1,0 +1,1 @@
+export { queueWebhooks, startWebhooks, typesListenedTo, type WebhookMessage } from "./webhooks/index.ts";

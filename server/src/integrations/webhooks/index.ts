@@ -1,0 +1,3 @@
+export { startWebhooks } from "./outbox.ts";
+export { queueWebhooks, type WebhookMessage } from "./queue.ts";
+export { typesListenedTo } from "./store/endpoints.ts";

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { systemActor } from "../access/index.ts";
+import { type BookedLine, bookedLines, releasedLines } from "../commissions/index.ts";
+import { type Context, type Jobs, transact } from "../database/index.ts";
+import { queueWebhooks, typesListenedTo, type WebhookMessage } from "../integrations/index.ts";
+import { publicNumber } from "../kernel/ids.ts";
+import { partnerById } from "../partners/index.ts";
+import { getStatement } from "../payouts/index.ts";
+import { linkById } from "../tracking/index.ts";
+
+const Booked = z.object({ firstLineId: z.coerce.bigint(), lastLineId: z.coerce.bigint() });
+const Released = z.object({ lines: z.array(z.tuple([z.string(), z.number(), z.string()])) });
+const OfStatement = z.object({ statementId: z.string() });
+const Accepted = z.object({
+  agreementVersionId: z.string(),
+  partnerId: z.string(),
+  programId: z.string(),
+  validFrom: z.string().nullable(),
+});
+const Moved = z.object({ partnerId: z.string(), from: z.string(), to: z.string(), revision: z.number() });
+const OfLink = z.object({ linkId: z.string() });
+const Cap = z.looseObject({ capId: z.string(), programId: z.string().optional(), at: z.string().optional() });
+const Alert = z.looseObject({ kind: z.string(), programId: z.string().optional() });
+
+type Teller = (ctx: Context, payload: unknown) => Promise<readonly WebhookMessage[]>;
+
+/**
+ * Which notices of the rooms the operator's systems hear of. A notice is a row of the transaction that it tells of; its handler may run
+ * twice, and a message is then the same message (its `about`).
+ */
+const TELLERS: Readonly<Record<string, Teller>> = {
+  "commissions.booked": async (ctx, payload) => {
+    const { firstLineId, lastLineId } = Booked.parse(payload);
+    return (await bookedLines(ctx.db, firstLineId, lastLineId)).map(bookedNews);
+  },
+  "commissions.released": async (ctx, payload) => {
+    const lines = await releasedLines(ctx.db, Released.parse(payload).lines);
+    return lines.map((line) => commissionNews(line, "commission.released", "released", ctx.clock.now()));
+  },
+  "statements.closed": (ctx, payload) => statementNews(ctx, payload, "statement.closed"),
+  "statements.paid": (ctx, payload) => statementNews(ctx, payload, "statement.paid"),
+  "agreements.accepted": async (ctx, payload) => {
+    const data = Accepted.parse(payload);
+    const { agreementVersionId: about, programId } = data;
+    return [{ type: "agreement.accepted", at: ctx.clock.now(), about, programId, data }];
+  },
+  "partners.status_changed": partnerNews,
+  "links.created": async (ctx, payload) => {
+    const link = await linkById(ctx.db, OfLink.parse(payload).linkId);
+    if (link === undefined) return [];
+    const { linkId, partnerId, programId, offerId, code } = link;
+    const data = { linkId, partnerId, programId, offerId, code };
+    return [{ type: "link.created", at: ctx.clock.now(), about: linkId, programId, data }];
+  },
+  "caps.reached": async (ctx, payload) => {
+    const data = Cap.parse(payload);
+    const about = JSON.stringify(data);
+    return [{ type: "cap.reached", at: ctx.clock.now(), about, programId: data.programId ?? null, data }];
+  },
+  "tracking.alert": async (ctx, payload) => {
+    const data = Alert.parse(payload);
+    const about = JSON.stringify(data);
+    return [{ type: "tracking.alert", at: ctx.clock.now(), about, programId: data.programId ?? null, data }];
+  },
+};
+
+export function webhookNotices(ctx: Context): Jobs {
+  const tasks = Object.entries(TELLERS).map(
+    ([name, teller]) =>
+      [
+        name,
+        async (payload: unknown) => {
+          if ((await typesListenedTo(ctx.db)).size === 0) return;
+          await transact(ctx, async (tx) => {
+            await queueWebhooks(tx.db, tx.clock.now(), await teller(tx, payload));
+          });
+        },
+      ] as const,
+  );
+  return { tasks: Object.fromEntries(tasks) };
+}
+
+function bookedNews(line: BookedLine): WebhookMessage {
+  if (line.differenceMinor < 0n) return commissionNews(line, "commission.reversed", "reversed", line.calculatedAt);
+  return commissionNews(line, "commission.booked", line.held ? "held" : "accrued", line.calculatedAt);
+}
+
+function commissionNews(
+  line: BookedLine,
+  type: "commission.booked" | "commission.released" | "commission.reversed",
+  state: "accrued" | "held" | "released" | "reversed",
+  at: Date,
+): WebhookMessage {
+  const { partnerId, programId, customerId } = line;
+  return {
+    type,
+    at,
+    about: line.lineId.toString(),
+    programId,
+    data: {
+      lineId: publicNumber("cln", line.lineId),
+      partnerId,
+      programId,
+      customerId: customerId === null ? null : publicNumber("cus", customerId),
+      amount: { minor: line.differenceMinor.toString(), currency: line.currency },
+      state,
+    },
+  };
+}
+
+async function statementNews(
+  ctx: Context,
+  payload: unknown,
+  type: "statement.closed" | "statement.paid",
+): Promise<readonly WebhookMessage[]> {
+  const statement = await getStatement(ctx, systemActor("webhooks"), OfStatement.parse(payload).statementId);
+  const { id, partnerId, month, currency } = statement;
+  const data = {
+    statementId: id,
+    partnerId,
+    month,
+    currency,
+    closing: statement.figures.closingPayable,
+    paid: statement.paid,
+    reference: statement.paymentReference,
+  };
+  return [{ type, at: ctx.clock.now(), about: id, programId: null, data }];
+}
+
+async function partnerNews(ctx: Context, payload: unknown): Promise<readonly WebhookMessage[]> {
+  const { partnerId, from: previousStatus, to: status, revision } = Moved.parse(payload);
+  const partner = await partnerById(ctx.db, partnerId);
+  if (partner === undefined) return [];
+  const at = ctx.clock.now();
+  const data = { partnerId, code: partner.code, name: partner.name, previousStatus };
+  const place = { at, about: `${partnerId}:${revision}`, programId: null };
+  const changed: WebhookMessage = { ...place, type: "partner.status_changed", data: { ...data, status } };
+  return status === "active" ? [changed, { ...place, type: "partner.activated", data }] : [changed];
+}
