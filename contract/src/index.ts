@@ -32,3 +32,4 @@ export * from "./source-settings.ts";
 export * from "./statements.ts";
 export * from "./targeting.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
+export * from "./webhooks.ts";

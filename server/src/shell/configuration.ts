@@ -153,6 +153,18 @@ export const settings = {
       "Host names, separated by commas, to which postbacks may go although they lead to this machine itself. For trying out and tests only: everything private is refused otherwise.",
     example: "localhost",
   }),
+  webhookPrivateHosts: setting("WEBHOOK_PRIVATE_HOSTS", list.default([]), {
+    fallback: "none",
+    about:
+      "Host names or addresses, separated by commas, of your own systems on a private network that webhooks may go to. Everything private is refused otherwise, and cloud metadata addresses always.",
+    example: "crm.internal,10.0.0.12",
+  }),
+  linkTestPrivateHosts: setting("LINK_TEST_PRIVATE_HOSTS", list.default([]), {
+    fallback: "none",
+    about:
+      "Host names, separated by commas, that a link test may visit although they lead to a private network or this machine: your own staging pages. Everything private is refused otherwise; links of this deployment's own address are always visited.",
+    example: "staging.example.com",
+  }),
 } as const satisfies Record<string, Setting<z.ZodType>>;
 
 type Settings = typeof settings;

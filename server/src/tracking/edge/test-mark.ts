@@ -19,6 +19,8 @@ export interface TestMarks {
 }
 
 export const TEST_HEADER = "x-tributary-test";
+/** Tells who made a test click which one it was. */
+export const TEST_CLICK_HEADER = "X-Tributary-Click";
 export const TEST_PARAMETER = "tributary_test";
 
 /** @param key 32 bytes, of this purpose alone */
