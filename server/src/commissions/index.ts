@@ -27,5 +27,5 @@ export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } fr
 export { releaseDue } from "./release.ts";
 export { runSimulation, type SimulationNeeds, simulationEvidence, startSimulation } from "./simulation/index.ts";
 export { markStanding, noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";
-export { type BookedLine, bookedLines } from "./store/booked.ts";
+export { type BookedLine, bookedLines, releasedLines } from "./store/booked.ts";
 export { termsAccepted } from "./terms-accepted.ts";

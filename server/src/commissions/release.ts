@@ -1,5 +1,5 @@
 import type { Pair } from "../agreements/index.ts";
-import { type Context, transact } from "../database/index.ts";
+import { announce, type Context, transact } from "../database/index.ts";
 import { type Day, monthOf } from "../kernel/period.ts";
 import { type Books, post, type TransferInput, takeBooks } from "../ledger/index.ts";
 import { lockPairs } from "./store/due.ts";
@@ -46,6 +46,9 @@ async function releaseOf(tx: Context, pairs: readonly Pair[], asOf: Day): Promis
     due.map((one) => ({ ...one, heldMinor: 0n })),
   );
   await post(tx, transfers, null);
+  await announce(tx, "commissions.released", {
+    lines: due.map((one) => [one.lineKey, one.version, one.heldMinor.toString()]),
+  });
   return due.length;
 }
 

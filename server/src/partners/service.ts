@@ -108,7 +108,12 @@ export async function movePartner(
     const saved = await store.updatePartner(tx.db, id, move.revision, change);
     if (saved === undefined) throw changedMeanwhile("partner", move.revision);
     if (CLOSED.has(move.status)) await endSessionsOfPartner(tx, id);
-    await announce(tx, "partners.status_changed", { partnerId: id, from: row.status, to: saved.status });
+    await announce(tx, "partners.status_changed", {
+      partnerId: id,
+      from: row.status,
+      to: saved.status,
+      revision: saved.revision,
+    });
     await announcePartner(
       tx,
       actor,

@@ -40,6 +40,7 @@ import {
   takeBatch,
   wasKnown,
 } from "../tracking/index.ts";
+import { openBatchNews } from "./webhook-events.ts";
 
 /** What processing needs besides a transaction. */
 export interface PipelineParts {
@@ -157,6 +158,7 @@ async function processOne(
   const changes = await decideBatch(tx, batch, programs.status, look, testing(tx, parts.clickIds));
   const seats = await identifyAll(tx, changes);
   const byId = new Map([...seats.values()].map((seat) => [seat.state.customerId, seat]));
+  const news = await openBatchNews(tx, byId);
   const { added, removed } = changes;
   const sources = touchSources(parts.clickIds);
   const settled = await settleCustomers(tx, {
@@ -183,6 +185,7 @@ async function processOne(
   await queueShipping(tx, [{ subject: "customer", keys: [...customers] }]);
   const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
   await queueDeliveries(tx, now, told, parts.clickIds);
+  await news.tell({ now, receipts: changes.receipts, told });
   await finishBatch(tx, batch, changes, { now, clickIds: parts.clickIds });
   return { ...done, allNew: allNew(changes) };
 }

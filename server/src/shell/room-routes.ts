@@ -10,6 +10,7 @@ import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
+import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
@@ -33,7 +34,7 @@ import type { TrackingParts } from "./tracking-parts.ts";
 
 /** The rooms' routes, each given what it asks of the others. */
 export function roomRoutes(program: Program, tracking: TrackingParts): readonly FastifyPluginAsyncZod[] {
-  const { publicUrl, outboundLoopbackHosts } = program.configuration;
+  const { publicUrl, outboundLoopbackHosts, webhookPrivateHosts } = program.configuration;
   return [
     accessRoutes({
       tokens: tokenSource(randomBytes),
@@ -62,6 +63,11 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     shadowRoutes({ reasons: receiptReasons }),
     customersRoutes(customerSurroundings),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts), vault: tracking.vault, randomBytes }),
+    webhooksRoutes({
+      policy: addressPolicy(outboundLoopbackHosts, webhookPrivateHosts),
+      vault: tracking.vault,
+      randomBytes,
+    }),
     commissionLinesRoutes({
       eventsOfCustomer,
       maskCustomer,

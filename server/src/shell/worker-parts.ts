@@ -4,6 +4,7 @@ import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import { simulationJobs } from "../commissions/simulation/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
+import { startWebhooks } from "../integrations/index.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
@@ -17,12 +18,14 @@ import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
 import { clickIdsFor, shippingOf, vaultFor } from "./tracking-parts.ts";
 import { programVersion } from "./version.ts";
+import { webhookNotices } from "./webhook-notices.ts";
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
 export const workerParts: readonly ((program: Program) => Running | Promise<Running>)[] = [
   closingOfDeadLanes,
   eventsConsumer,
   postbackDeliveries,
+  webhooks,
   shipping,
   calculator,
 ];
@@ -31,6 +34,7 @@ export const workerParts: readonly ((program: Program) => Running | Promise<Runn
 export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => accessJobs(program.ctx),
   (program) => commissionPostbacks(program.ctx),
+  (program) => webhookNotices(program.ctx),
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
   simulations,
@@ -56,6 +60,21 @@ function postbackDeliveries(program: Program): Running {
     options: {
       policy: addressPolicy(program.configuration.outboundLoopbackHosts),
       onError: (error) => program.log.error({ err: error }, "postbacks could not be sent for a moment"),
+    },
+  });
+}
+
+/** The operator's own systems hear of it, also on its own network where the configuration says so. */
+function webhooks(program: Program): Running {
+  const { outboundLoopbackHosts, webhookPrivateHosts } = program.configuration;
+  return startWebhooks({
+    db: program.database.db,
+    clock: program.clock,
+    random: Math.random,
+    policy: addressPolicy(outboundLoopbackHosts, webhookPrivateHosts),
+    vault: vaultFor(program),
+    options: {
+      onError: (error) => program.log.error({ err: error }, "webhooks could not be sent for a moment"),
     },
   });
 }

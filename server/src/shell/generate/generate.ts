@@ -16,6 +16,7 @@ import { reasonReference } from "./reason-reference.ts";
 import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
 import { schemaTypes } from "./schema-types.ts";
+import { webhookReference } from "./webhook-reference.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 
@@ -42,6 +43,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/errors.md", errorReference()],
     ["docs/reference/metrics.md", metricReference()],
     ["docs/reference/plan-language.schema.json", planSchema()],
+    ["docs/reference/webhooks.md", webhookReference()],
     ["ARCHITECTURE.md", architecturePage()],
   ]);
 }

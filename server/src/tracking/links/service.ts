@@ -9,7 +9,7 @@ import {
 import type { z } from "zod";
 import { type Actor, isWithin, requirePermission } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
-import { type Context, notifyChange, refuseDuplicate, transact } from "../../database/index.ts";
+import { announce, type Context, notifyChange, refuseDuplicate, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../../kernel/refusals.ts";
 import { partnerById, partnerTouch, reachOf } from "../../partners/index.ts";
@@ -96,6 +96,7 @@ export async function createLink(
       }),
     );
     await notifyChange(tx, "links", linkId);
+    await announce(tx, "links.created", { linkId });
     await note(tx, actor, "links.created", row, undefined, input);
     return toLink(row, await programById(tx.db, row.program_id), needs);
   });
