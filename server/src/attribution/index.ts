@@ -11,12 +11,28 @@ export type {
   TouchKind,
 } from "./contracts.ts";
 export { decide } from "./core/decide.ts";
+export { mergeMoves, movesOf } from "./core/moves.ts";
 export { ownerOn, settleOwnership } from "./core/ownership.ts";
 export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
 export { DEFAULT_RULES, readRules } from "./core/rules.ts";
 export { type RulesTimeline, rulesOn, soleRules, withVersion } from "./core/timeline.ts";
 export { type CustomerFacts, customerById } from "./doors.ts";
-export { type ProgramRules, type RuledProgram, rulesOfPrograms, touchDaysOf } from "./rules-of-programs.ts";
+export {
+  type BindingNote,
+  bindImported,
+  type ImportedBinding,
+  type KnownCustomer,
+  knownCustomers,
+  unbindImported,
+} from "./imported.ts";
+export {
+  type ProgramRules,
+  type RuledProgram,
+  rulesOfPrograms,
+  rulesVersion,
+  touchDaysOf,
+} from "./rules-of-programs.ts";
+export { listRules, replayRules, saveRules } from "./rules-service.ts";
 export {
   attributeByHand,
   type CustomerSurroundings,
@@ -44,4 +60,5 @@ export {
   type OwnedCustomer,
 } from "./store/customers.ts";
 export { decisionsOf, type StoredDecision } from "./store/decisions.ts";
+export { type CommissionDifference, type ReplayRuns, replayRuns } from "./store/replay-runs.ts";
 export type { TouchSources } from "./touches.ts";

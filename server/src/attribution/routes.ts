@@ -1,7 +1,26 @@
-import { AttributionExplanation, Customer, CustomerPage, CustomerQuery, ManualAttribution } from "@tributary/contract";
+import {
+  AttributionExplanation,
+  AttributionRun,
+  AttributionRunPage,
+  CreditQuery,
+  CreditReport,
+  Customer,
+  CustomerPage,
+  CustomerQuery,
+  KnownCustomers,
+  KnownCustomersNoted,
+  ManualAttribution,
+  NewRulesVersion,
+  PageQuery,
+  RulesProposal,
+  RulesVersionPage,
+  SavedRules,
+} from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { wirePage } from "../database/index.ts";
+import { creditReport } from "./credit-report.ts";
+import { getRun, listRules, listRuns, markKnownCustomers, previewRules, saveRules } from "./rules-service.ts";
 import {
   attributeByHand,
   type CustomerSurroundings,
@@ -9,6 +28,7 @@ import {
   getCustomer,
   listCustomers,
 } from "./service.ts";
+import type { TouchSources } from "./touches.ts";
 
 const READ = { permission: "customers.read", audience: "both" } as const;
 const WRITE = { permission: "customers.write", audience: "operator" } as const;
@@ -63,3 +83,127 @@ export function customersRoutes(around: CustomerSurroundings): FastifyPluginAsyn
     );
   };
 }
+
+const READ_RULES = { permission: "programs.read", audience: "operator" } as const;
+const WRITE_RULES = { permission: "programs.write", audience: "operator" } as const;
+const rulesTags = ["attribution"];
+
+/** Rules of attribution with their versions, what they would change, and the report of credits. For the operator's people only. */
+export function attributionRoutes(
+  around: CustomerSurroundings & { readonly sources: TouchSources },
+): FastifyPluginAsyncZod {
+  return async (app) => {
+    await app.register(rulesRoutes);
+    await app.register(runsRoutes);
+    app.post(
+      "/v1/programs/:id/known-customers",
+      {
+        config: WRITE,
+        schema: {
+          tags: rulesTags,
+          summary: "Note customers who were the operator's before",
+          description:
+            "Up to 10,000 in a call. Where the rules keep known customers, touches after that day do not claim them; customers with events are decided again at once.",
+          params: Id,
+          body: KnownCustomers,
+          response: { 200: KnownCustomersNoted },
+        },
+      },
+      ({ ctx, actor, params, body }) => markKnownCustomers(ctx, actor, params.id, body, around),
+    );
+    app.get(
+      "/v1/reports/attribution",
+      {
+        config: { permission: "reports.read", audience: "operator" },
+        schema: {
+          tags: rulesTags,
+          summary: "Credit of all touches on the way to conversions",
+          description:
+            "First, last, linear, position-based and time-decay beside each other, computed from the stored journeys. For reports only: whose a customer is, and what is paid, the program's rules decide.",
+          querystring: CreditQuery,
+          response: { 200: CreditReport },
+        },
+      },
+      ({ ctx, actor, query }) => creditReport(ctx, actor, query, around.sources.clickIds),
+    );
+  };
+}
+
+const rulesRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/programs/:id/attribution-rules",
+    {
+      config: READ_RULES,
+      schema: {
+        tags: rulesTags,
+        summary: "Versions of a program's rules, the newest first",
+        params: Id,
+        querystring: PageQuery,
+        response: { 200: RulesVersionPage },
+      },
+    },
+    async ({ ctx, actor, params, query }) => wirePage(await listRules(ctx, actor, params.id, query)),
+  );
+  app.post(
+    "/v1/programs/:id/attribution-rules",
+    {
+      config: WRITE_RULES,
+      schema: {
+        tags: rulesTags,
+        summary: "Keep a new version of the rules",
+        description:
+          "Rules that reach back need a finished preview of the same rules and days. Customers are then decided again in the background; closed statements stay, differences are booked in the open month.",
+        params: Id,
+        body: NewRulesVersion,
+        response: { 201: SavedRules },
+      },
+    },
+    async ({ ctx, actor, params, body }, reply) => reply.code(201).send(await saveRules(ctx, actor, params.id, body)),
+  );
+  app.post(
+    "/v1/programs/:id/attribution-previews",
+    {
+      config: WRITE_RULES,
+      schema: {
+        tags: rulesTags,
+        summary: "Find out what other rules would change",
+        description: "Runs in the background and writes nothing but its result: GET /v1/attribution-runs/{id}.",
+        params: Id,
+        body: RulesProposal,
+        response: { 201: AttributionRun },
+      },
+    },
+    async ({ ctx, actor, params, body }, reply) =>
+      reply.code(201).send(await previewRules(ctx, actor, params.id, body)),
+  );
+};
+
+const runsRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/programs/:id/attribution-runs",
+    {
+      config: READ_RULES,
+      schema: {
+        tags: rulesTags,
+        summary: "Previews and runs that decided again, the newest first",
+        params: Id,
+        querystring: PageQuery,
+        response: { 200: AttributionRunPage },
+      },
+    },
+    async ({ ctx, actor, params, query }) => wirePage(await listRuns(ctx, actor, params.id, query)),
+  );
+  app.get(
+    "/v1/attribution-runs/:id",
+    {
+      config: READ_RULES,
+      schema: {
+        tags: rulesTags,
+        summary: "One run with how far it came and what changes",
+        params: Id,
+        response: { 200: AttributionRun },
+      },
+    },
+    ({ ctx, actor, params }) => getRun(ctx, actor, params.id),
+  );
+};

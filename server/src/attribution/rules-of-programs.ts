@@ -1,6 +1,7 @@
 import type { Db } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
-import type { RulesVersion } from "./contracts.ts";
+import { programById } from "../programs/index.ts";
+import type { AttributionRules, RulesVersion } from "./contracts.ts";
 import { readRules } from "./core/rules.ts";
 import { type RulesTimeline, rulesOn, rulesTimeline } from "./core/timeline.ts";
 import { rulesVersions } from "./store/rules-versions.ts";
@@ -68,4 +69,12 @@ export async function touchDaysOf(
 /** The rules with which a program began, as its version 1. */
 export function firstVersion(program: RuledProgram): RulesVersion {
   return { version: 1, rules: readRules(program.attribution), validFrom: null, validUntil: null };
+}
+
+/** The rules as they stand in a version of the program's. */
+export async function rulesVersion(db: Db, programId: string, version: number): Promise<AttributionRules | undefined> {
+  const program = await programById(db, programId);
+  if (program === undefined) return undefined;
+  const [rules] = (await rulesOfPrograms(db, [program])).values();
+  return rules?.timeline.versions.find((one) => one.version === version)?.rules;
 }

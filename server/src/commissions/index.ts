@@ -1,6 +1,7 @@
 export { decideAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
+export { countWithLines } from "./depending.ts";
 export { frameAncestorsOf } from "./estimate/service.ts";
 export { type Evaluation, type EvaluationOfFile, evaluate } from "./evaluate.ts";
 export { explainLine, type LineSurroundings, listLines } from "./explain.ts";
@@ -25,7 +26,13 @@ export { linesBookedIn, waitingFor } from "./reading.ts";
 export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } from "./recalculate.ts";
 export { releaseDue } from "./release.ts";
-export { runSimulation, type SimulationNeeds, simulationEvidence, startSimulation } from "./simulation/index.ts";
+export {
+  commissionsIfMoved,
+  runSimulation,
+  type SimulationNeeds,
+  simulationEvidence,
+  startSimulation,
+} from "./simulation/index.ts";
 export { markStanding, noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";
 export { type BookedLine, bookedLines, releasedLines } from "./store/booked.ts";
 export { termsAccepted } from "./terms-accepted.ts";

@@ -11,7 +11,7 @@ import {
   transact,
 } from "../database/index.ts";
 import { requireMove } from "../kernel/life-cycle.ts";
-import { changedMeanwhile, notFound } from "../kernel/refusals.ts";
+import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { checkProgram } from "./core/check.ts";
 import { PROGRAM_LIFE } from "./core/life.ts";
 import * as store from "./store/programs.ts";
@@ -96,14 +96,20 @@ export async function changeProgram(
 ): Promise<ProgramView> {
   return await transact(ctx, async (tx) => {
     const row = await writableProgram(tx, actor, id);
-    const { revision, customEvents, ...fields } = change;
+    const { revision, customEvents, attribution, ...fields } = change;
+    if (attribution !== undefined)
+      throw invalid(
+        "attribution",
+        "",
+        "holds the rules with which the program began, and these stay",
+        `Keep a new version: POST /v1/programs/${id}/attribution-rules.`,
+      );
     const after = {
       name: fields.name ?? row.name,
       description: fields.description ?? row.description,
       owner_user_id: fields.ownerUserId === undefined ? row.owner_user_id : fields.ownerUserId,
       fallback_url: fields.fallbackUrl ?? row.fallback_url,
       tracking_domain: fields.trackingDomain === undefined ? row.tracking_domain : fields.trackingDomain,
-      attribution: fields.attribution ?? row.attribution,
       sub_partner_view: fields.subPartnerView ?? row.sub_partner_view,
     };
     checkProgram({

@@ -4,7 +4,7 @@ import { deposit, type EventWorld, eventWorld, ms } from "../../test/event-world
 import { systemActor } from "../access/index.ts";
 import { attributeByHand, explainAttribution, listCustomers } from "../attribution/index.ts";
 import { customerSurroundings } from "./customers.ts";
-import { replayAttribution } from "./replay.ts";
+import { replayAttribution } from "./attribution-replay.ts";
 
 describe("a customer given to another partner by hand", () => {
   let world: EventWorld;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { type EventSketch, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
-import { replayAttribution, replayFacts } from "./replay.ts";
+import { replayAttribution } from "./attribution-replay.ts";
+import { replayFacts } from "./replay.ts";
 
 /** What must be the same however events arrived: nothing that was given by arrival (ids, times of receipt, receipts). */
 async function outcome(world: EventWorld) {

@@ -1,17 +1,9 @@
-/** Doing again what processing did: facts from the events, attribution from events and clicks. The results must be the same. */
-import {
-  type CustomerState,
-  customersAfter,
-  type MovedCustomer,
-  type ProgramRules,
-  resettleCustomers,
-  rulesOfPrograms,
-} from "../attribution/index.ts";
+/** Doing again what processing did: facts from the events (attribution: attribution-replay.ts). The results must be the same. */
+import { type CustomerState, customersAfter } from "../attribution/index.ts";
 import { type FactDifference, markMoved, rebuildFacts, verifyFacts } from "../commissions/index.ts";
 import { type Context, inTransaction, type Tx } from "../database/index.ts";
 import { allPrograms } from "../programs/index.ts";
-import { type ClickIds, effectiveEventsOf, holdEvents, queueShipping } from "../tracking/index.ts";
-import { customersMoved, touchSources } from "./pipeline.ts";
+import { effectiveEventsOf, holdEvents, queueShipping } from "../tracking/index.ts";
 
 const PAGE = 2_000;
 
@@ -57,40 +49,6 @@ export function checkFacts(ctx: Context): Promise<FactsReplayed> {
   return replayFacts(ctx, { dryRun: true });
 }
 
-export interface AttributionReplayed {
-  readonly customers: number;
-  /** customers who belong to others after it, with their owners before and after */
-  readonly moved: readonly MovedCustomer[];
-}
-
-/**
- * Decides about all customers again, by the programs' rules of today, from all events and clicks; decisions by hand stay. With the
- * rules unchanged nobody moves. What-if: change the rules of a copy, replay with `dryRun`, and read who would move.
- */
-export async function replayAttribution(
-  ctx: Context,
-  clickIds: ClickIds,
-  options: ReplayOptions,
-): Promise<AttributionReplayed> {
-  const zones = await zonesOf(ctx);
-  const programs = await rulesOf(ctx);
-  const moved: MovedCustomer[] = [];
-  const now = ctx.clock.now();
-  const customers = await eachPage(ctx, options, async (tx, states) => {
-    const input = { programs, sources: touchSources(clickIds), now, dryRun: options.dryRun };
-    const result = await resettleCustomers(
-      tx,
-      states.map((state) => state.customerId),
-      input,
-    );
-    moved.push(...result.moved);
-    if (options.dryRun) return;
-    await customersMoved(tx, result.moved, zones, now);
-    await queueShipping(tx, [{ subject: "customer", keys: result.written }]);
-  });
-  return { customers, moved };
-}
-
 /** Each page of customers in its own transaction, with the events consumer kept out while something is written. */
 async function eachPage(
   ctx: Context,
@@ -127,8 +85,4 @@ function dueOf(state: CustomerState) {
 async function zonesOf(ctx: Context): Promise<(programId: string) => string> {
   const zones = new Map((await allPrograms(ctx.db)).map((program) => [program.programId, program.timeZone]));
   return (programId) => zones.get(programId) ?? "UTC";
-}
-
-async function rulesOf(ctx: Context): Promise<ReadonlyMap<string, ProgramRules>> {
-  return await rulesOfPrograms(ctx.db, await allPrograms(ctx.db));
 }

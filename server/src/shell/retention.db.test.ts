@@ -4,7 +4,7 @@ import { type EventWorld, eventWorld, PROGRAM } from "../../test/event-world.ts"
 import { type TestAnalytics, testAnalytics } from "../../test/harness/index.ts";
 import { replayAnalytics, shipAll, verifyAnalytics } from "../reporting/index.ts";
 import { clickById, type StoredImpression } from "../tracking/index.ts";
-import { replayAttribution } from "./replay.ts";
+import { replayAttribution } from "./attribution-replay.ts";
 import { purgeIntakeLog } from "./retention.ts";
 
 describe("old clicks leave the intake log", () => {

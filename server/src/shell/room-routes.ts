@@ -4,13 +4,14 @@ import { tokenSource } from "../access/index.ts";
 import { accessRoutes } from "../access/routes.ts";
 import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
-import { customersRoutes } from "../attribution/routes.ts";
+import { attributionRoutes, customersRoutes } from "../attribution/routes.ts";
 import { estimatesRoutes } from "../commissions/estimate/routes.ts";
 import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
+import { importsRoutes } from "../integrations/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
@@ -27,8 +28,10 @@ import { shadowRoutes } from "../tracking/shadow/routes.ts";
 import { customerSurroundings, receiptReasons } from "./customers.ts";
 import { namesRoutes } from "./http/names-routes.ts";
 import { searchRoutes } from "./http/search-routes.ts";
+import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
+import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
 
@@ -62,6 +65,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     eventsReadRoutes(receiptReasons),
     shadowRoutes({ reasons: receiptReasons }),
     customersRoutes(customerSurroundings),
+    attributionRoutes({ ...customerSurroundings, sources: touchSources(tracking.clickIds) }),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts), vault: tracking.vault, randomBytes }),
     webhooksRoutes({
       policy: addressPolicy(outboundLoopbackHosts, webhookPrivateHosts),
@@ -79,6 +83,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     estimatesRoutes({ publicUrl, nextToken: () => tokenSource(randomBytes).next() }),
     simulationsRoutes,
     statementsRoutes(),
+    importsRoutes(importNeeds(program)),
     ledgerRoutes({ reachOf }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];

@@ -1,17 +1,21 @@
 import { accessJobs } from "../access/jobs.ts";
 import { agreementsJobs } from "../agreements/jobs.ts";
+import { replayRuns } from "../attribution/index.ts";
 import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import { simulationJobs } from "../commissions/simulation/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
 import { startWebhooks } from "../integrations/index.ts";
+import { integrationsJobs } from "../integrations/jobs.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { shadowJobs } from "../tracking/shadow/jobs.ts";
+import { runAttribution } from "./attribution-replay.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { trafficJobs } from "./commission-traffic.ts";
 import { startEvents } from "./events-consumer.ts";
+import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
@@ -38,8 +42,10 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
   simulations,
+  attributionReplays,
   trafficJobs,
   (program) => payoutsJobs(program.ctx),
+  (program) => integrationsJobs(program.ctx, importNeeds(program)),
   retentionJobs,
   (program) => shadowJobs(program.ctx),
 ];
@@ -49,6 +55,30 @@ function simulations(program: Program): Jobs {
     sources: touchSources(await clickIdsFor(program)),
     engineVersion: programVersion,
   }));
+}
+
+/** Runs of attribution that were asked for on the screen, and every minute those that a kill broke off. */
+function attributionReplays(program: Program): Jobs {
+  const { ctx } = program;
+  const active = new Set<string>();
+  const run = async (runId: string): Promise<void> => {
+    if (active.has(runId)) return;
+    active.add(runId);
+    try {
+      await runAttribution(ctx, await clickIdsFor(program), runId);
+    } finally {
+      active.delete(runId);
+    }
+  };
+  return {
+    tasks: {
+      "attribution.replay": (payload) => run((payload as { readonly runId: string }).runId),
+      "attribution.replays": async () => {
+        for (const { run_id } of await replayRuns.unfinished(ctx.db)) await run(run_id);
+      },
+    },
+    schedule: [{ task: "attribution.replays", cron: "* * * * *" }],
+  };
 }
 
 function postbackDeliveries(program: Program): Running {

@@ -1,3 +1,4 @@
+export { type CapSurroundings, settleCaps } from "./caps/settle.ts";
 export {
   CLICK_VERDICTS,
   type ClickTarget,
@@ -20,11 +21,13 @@ export {
   type StoredRefusal,
   type StoredRefusedEvent,
 } from "./contracts.ts";
+export { type AliasAddress, readAlias } from "./core/alias.ts";
 export { CLICK_ID_LENGTH, type ClickIds, type ClickPlace } from "./core/click-id.ts";
+export { readTime } from "./core/event-time.ts";
 export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
 export { readCall, readClick, readImpression } from "./core/stored.ts";
-export { edgeCatalogue } from "./edge/catalogue.ts";
+export { edgeCatalogue, edgeProgram } from "./edge/catalogue.ts";
 export {
   type ClickKeyFacts,
   type ClickKeyRing,
@@ -40,6 +43,7 @@ export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/ro
 export { TEST_HEADER, TEST_PARAMETER, type TestMark, type TestMarks, testMarks } from "./edge/test-mark.ts";
 export { type Vault, vaultOf } from "./events/source.ts";
 export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-events.ts";
+export { type HistoryLine, readHistory, takeHistory } from "./events/take-history.ts";
 export { type ImportOptions, type ImportProgress, type ImportResult, importEvents } from "./import/import-events.ts";
 export { type RejectsFile, rejectsFile } from "./import/rejects.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
@@ -54,9 +58,10 @@ export {
   type ReadOptions,
   readBatch,
 } from "./intake/reader.ts";
-export { createCode } from "./links/codes.ts";
+export { addAlias, aliasesOf, aliasPlace, removeAliases, takenAliases } from "./links/aliases.ts";
+export { changeCode, createCode } from "./links/codes.ts";
 export { type LinkFacts, linkById, linkNames, linksByIds, sourceNames } from "./links/doors.ts";
-export { changeLink, createLink, type LinkNeeds, listLinks } from "./links/service.ts";
+export { changeLink, createLink, getLink, type LinkNeeds, listLinks } from "./links/service.ts";
 export { createSource, type SourceNeeds } from "./links/sources.ts";
 export {
   type AccruedCommission,
@@ -83,7 +88,9 @@ export {
 } from "./outbound/index.ts";
 export {
   areEventsBehind,
+  type Conversion,
   clickById,
+  conversionsOf,
   decideBatch,
   type EffectiveEvent,
   type EventChanges,

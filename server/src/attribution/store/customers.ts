@@ -79,13 +79,25 @@ export async function customersByIds(db: Db, customerIds: readonly bigint[]): Pr
   return withFormer(db, rows);
 }
 
-/** All customers in the order of their ids, from one id on: how a replay walks through them. */
-export async function customersAfter(db: Db, after: bigint, limit: number): Promise<CustomerState[]> {
+/** All customers (or a program's) in the order of their ids, from one id on: how a replay walks through them. */
+export async function customersAfter(
+  db: Db,
+  after: bigint,
+  limit: number,
+  programId?: string,
+): Promise<CustomerState[]> {
+  const ofProgram = programId === undefined ? sql`` : sql`and c.program_id = ${programId}`;
   const { rows } = await sql<CustomerRow>`
-    select ${COLUMNS} from attribution.customer c where c.customer_id > ${after} order by c.customer_id limit ${limit}`.execute(
-    db,
-  );
+    select ${COLUMNS} from attribution.customer c where c.customer_id > ${after} ${ofProgram}
+    order by c.customer_id limit ${limit}`.execute(db);
   return withFormer(db, rows);
+}
+
+/** How many customers a program has. */
+export async function customersOfProgram(db: Db, programId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from attribution.customer where program_id = ${programId}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 async function withFormer(db: Db, rows: readonly CustomerRow[]): Promise<CustomerState[]> {

@@ -3,7 +3,6 @@ import { type AcceptedTerms, allPairs } from "../../agreements/index.ts";
 import {
   customersAfter,
   type MovedCustomer,
-  type OwnedCustomer,
   resettleCustomers,
   soleRules,
   type TouchSources,
@@ -16,6 +15,7 @@ import { calculate } from "../core/calculate.ts";
 import { type LoadedPair, type LoadOptions, loadPairs } from "../load.ts";
 import type { RateRow } from "../store/rates.ts";
 import { spreadOf } from "./core/spread.ts";
+import { ownersAfter } from "./owners-after.ts";
 import type { Steps } from "./steps.ts";
 import { bookedOfMonth } from "./store/history.ts";
 import { clearReplayed, insertReplayed, type NewReplayed } from "./store/simulations.ts";
@@ -143,25 +143,6 @@ function ratesInstead(stated: readonly { readonly on: string; readonly currency:
   };
 }
 
-/** Stored owners with those who moved in other hands. */
-function ownersAfter(moved: readonly MovedCustomer[]): NonNullable<LoadOptions["owners"]> {
-  const gone = new Set(moved.map((one) => one.customerId));
-  const gained = new Map<string, OwnedCustomer[]>();
-  for (const { customerId, programId, after } of moved) {
-    for (const { partnerId, boundAt, ownedFrom, ownedUntil, country, offerId, dimensions } of after) {
-      if (partnerId === null) continue;
-      const name = `${programId} ${partnerId}`;
-      const own = gained.get(name) ?? [];
-      own.push({ customerId, partnerId, programId, boundAt, ownedFrom, ownedUntil, country, offerId, dimensions });
-      gained.set(name, own);
-    }
-  }
-  return (pairs, stored) => [
-    ...stored.filter((row) => !gone.has(row.customerId)),
-    ...pairs.flatMap((pair) => gained.get(`${pair.programId} ${pair.partnerId}`) ?? []),
-  ];
-}
-
 /** Who would belong to whom: decided again over the stored touches, in memory. Decisions by hand stay. */
 async function movedUnder(
   ctx: Context,
@@ -178,8 +159,8 @@ async function movedUnder(
     const page = await inTransaction(
       ctx.db,
       async (tx) => {
-        const states = await customersAfter(tx, after, CUSTOMERS_AT_ONCE);
-        const own = states.filter((state) => state.programId === programId).map((state) => state.customerId);
+        const states = await customersAfter(tx, after, CUSTOMERS_AT_ONCE, programId);
+        const own = states.map((state) => state.customerId);
         const input = { programs, sources, now: ctx.clock.now(), dryRun: true };
         const result = own.length === 0 ? { moved: [] } : await resettleCustomers(tx, own, input);
         return { last: states.at(-1)?.customerId, moved: result.moved };

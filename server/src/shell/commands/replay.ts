@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
+import { attributionCommand } from "./replay-attribution.ts";
 
 type Options = { data?: string; json?: boolean; dryRun?: boolean; program?: string };
 
@@ -25,22 +26,6 @@ function factsCommand(): Command {
     const result = await onProgram("replay", options, ({ ctx }) => replayFacts(ctx, replayOptions(options)));
     print(options, result, ({ customers, differences }) => [
       `${customers} customers, ${differences.length} differences${options.dryRun ? "" : ", all put right"}.`,
-    ]);
-  });
-}
-
-function attributionCommand(): Command {
-  const about = "decide again whose customer everybody is, by the rules of today; decisions by hand stay";
-  return part("attribution", about).action(async (options: Options) => {
-    const [{ replayAttribution }, { clickIdsFor }] = await Promise.all([
-      import("../replay.ts"),
-      import("../tracking-parts.ts"),
-    ]);
-    const result = await onProgram("replay", options, async (program) =>
-      replayAttribution(program.ctx, await clickIdsFor(program), replayOptions(options)),
-    );
-    print(options, result, ({ customers, moved }) => [
-      `${customers} customers, ${moved.length} ${options.dryRun ? "would belong" : "belong"} to others now.`,
     ]);
   });
 }

@@ -17,6 +17,7 @@ export type {
   Fate,
   ReceiptDraft,
 } from "./contracts.ts";
+export { type Conversion, conversionsOf } from "./conversions.ts";
 export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
 export { type Purged, type PurgeOptions, purgeStep } from "./retention.ts";
 export {

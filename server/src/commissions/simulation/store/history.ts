@@ -117,3 +117,18 @@ export async function bookedOfMonth(
     group by 1, 2`.execute(db);
   return rows;
 }
+
+/** Booked commission of partners in all months together: newest line versions. */
+export async function bookedOfPartners(
+  db: Db,
+  programId: string,
+  partnerIds: readonly string[],
+): Promise<readonly { readonly partner_id: string; readonly currency: string; readonly minor: bigint }[]> {
+  const { rows } = await sql<{ partner_id: string; currency: string; minor: bigint }>`
+    select l.partner_id, l.currency, sum(l.amount_minor)::bigint as minor
+    from commissions.line l
+    where l.program_id = ${programId} and l.partner_id = any(${arrayLiteral(partnerIds)}::text[])
+      and not exists (select from commissions.line n where n.line_key = l.line_key and n.version = l.version + 1)
+    group by 1, 2`.execute(db);
+  return rows;
+}
