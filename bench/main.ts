@@ -13,6 +13,7 @@ import { cpus, loadavg, release, totalmem } from "node:os";
 const PARTS = [
   ["redirect", "Durable redirects against a bare node:http 302 and against the same handler without recording"],
   ["report", "Reports over 50 million clicks, and redirects while they run"],
+  ["acknowledge", "Events over HTTP, acknowledged once they are durable"],
   ["events", "A million events by file, imported, attributed and calculated"],
   ["commissions", "A month of 10 million events, a million customers and 2,000 partners, calculated and booked"],
   ["what-if", "A closed month of a million events and 2,000 partners under something else"],
