@@ -29,6 +29,11 @@ export async function partnersByCodes(db: Db, codes: readonly string[]): Promise
   return (await store.partnersWithCodes(db, codes)).map(partnerFacts);
 }
 
+/** Partners who have one of these e-mail addresses (lower case) as their own. */
+export async function partnersByEmails(db: Db, emails: readonly string[]): Promise<readonly PartnerFacts[]> {
+  return (await store.partnersWithEmails(db, emails)).map(partnerFacts);
+}
+
 /** The partners below one, at any depth: its sub-partners and theirs. */
 export async function subPartnersOf(db: Db, partnerId: string): Promise<readonly PartnerFacts[]> {
   return (await store.rowsBelow(db, partnerId)).map(partnerFacts);

@@ -1,5 +1,6 @@
 export { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
+export { PARTNER_LIFE } from "./core/life.ts";
 export {
   allPartners,
   isSignatory,
@@ -8,6 +9,7 @@ export {
   partnerById,
   partnerMayEnter,
   partnersByCodes,
+  partnersByEmails,
   partnersByIds,
   partnerTouch,
   reachOf,

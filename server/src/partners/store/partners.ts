@@ -42,6 +42,12 @@ export async function partnersWithCodes(db: Db, codes: readonly string[]): Promi
   return await db.selectFrom("partners.partner").selectAll().select(programIds).where("code", "in", codes).execute();
 }
 
+export async function partnersWithEmails(db: Db, emails: readonly string[]): Promise<PartnerRow[]> {
+  if (emails.length === 0) return [];
+  const wanted = sql<boolean>`lower(email) = any(${[...emails]}::text[])`;
+  return await db.selectFrom("partners.partner").selectAll().select(programIds).where(wanted).execute();
+}
+
 export async function everyPartner(db: Db): Promise<PartnerRow[]> {
   return await db.selectFrom("partners.partner").selectAll().select(programIds).orderBy("partner_id").execute();
 }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { migratePostgres } from "../../database/index.ts";
+import { importerReference } from "../../integrations/index.ts";
 import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
 import { errorReference } from "./error-reference.ts";
@@ -41,6 +42,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/attribution-reasons.md", reasonReference()],
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/errors.md", errorReference()],
+    ["docs/reference/importers.md", importerReference()],
     ["docs/reference/metrics.md", metricReference()],
     ["docs/reference/plan-language.schema.json", planSchema()],
     ["docs/reference/webhooks.md", webhookReference()],
