@@ -10,6 +10,7 @@ import { migratePostgres } from "../../database/index.ts";
 import { importerReference } from "../../integrations/index.ts";
 import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
+import { compatibilityReference } from "./compatibility.ts";
 import { errorReference } from "./error-reference.ts";
 import { metricReference } from "./metric-reference.ts";
 import { planSchema } from "./plan-schema.ts";
@@ -40,6 +41,7 @@ export async function generatedFromDatabase(url: string): Promise<Map<string, st
 export function generatedFromSources(): Map<string, string> {
   return new Map([
     ["docs/reference/attribution-reasons.md", reasonReference()],
+    ["docs/reference/compatibility.md", compatibilityReference()],
     ["docs/reference/configuration.md", configurationReference()],
     ["docs/reference/errors.md", errorReference()],
     ["docs/reference/importers.md", importerReference()],
