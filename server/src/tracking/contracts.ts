@@ -190,8 +190,11 @@ export interface StoredEvent {
   readonly partnerHint?: string;
   /** the event with this external id never happened */
   readonly void?: true;
-  /** the call says only that the event counts: a known one is kept as it is; `require`: and an unknown one is not made */
-  readonly ifKnown?: "keep" | "require";
+  /**
+   * the call says only that the event counts: a known one is kept as it is; `require`: and an unknown one is not made; `amend`: a known
+   * one counts with these numbers and is else as it was, an unknown one is not made
+   */
+  readonly ifKnown?: "keep" | "require" | "amend";
   /** parameters that have no meaning here, as sent */
   readonly other?: Readonly<Record<string, string>>;
   /** what was assumed, in words of `NOTE`: zone_assumed, currency_assumed, clock_skew, ngr_computed, … */

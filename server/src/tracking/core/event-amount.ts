@@ -1,4 +1,4 @@
-import { parseDecimal } from "../../kernel/decimal.ts";
+import { type Decimal, parseDecimal } from "../../kernel/decimal.ts";
 import { type Currency, exponent, toMinorExact } from "../../kernel/money.ts";
 import type { EventProblem } from "./event-fields.ts";
 import { MINOR_MARK } from "./json-event.ts";
@@ -15,7 +15,9 @@ export function readAmount(field: string, text: string, currency: Currency, sign
   const inMinor = text.endsWith(MINOR_MARK);
   const value = parseDecimal(inMinor ? text.slice(0, -MINOR_MARK.length) : text);
   if (value === undefined) return unreadable(field, text);
-  const minor = inMinor ? value.units : toMinorExact(value, currency);
+  const minor = inMinor ? wholeOf(value) : toMinorExact(value, currency);
+  if (minor === undefined && inMinor)
+    return problem(field, text, "minor units have no decimals", "amounts in minor units are whole: 1234 for 12.34");
   if (minor === undefined) {
     const places = exponent(currency);
     return problem(
@@ -42,6 +44,11 @@ export function readAmount(field: string, text: string, currency: Currency, sign
       "amounts are in whole units, e.g. 12.34, not in cents",
     );
   return minor;
+}
+
+function wholeOf({ units, scale }: Decimal): bigint | undefined {
+  const one = 10n ** BigInt(scale);
+  return units % one === 0n ? units / one : undefined;
 }
 
 /** Reads an exact decimal such as lots, kept as text without trailing zeros' loss: `0.10` stays `0.10`. */

@@ -167,7 +167,7 @@ function storedLine(at: number, line: DialectLine, context: ParseContext): Store
 }
 
 /** What only confirms an event was read as if it took it back, so that nothing of its content was asked for. */
-function conditional({ void: _, ...event }: StoredEvent, ifKnown: "keep" | "require"): StoredEvent {
+function conditional({ void: _, ...event }: StoredEvent, ifKnown: "keep" | "require" | "amend"): StoredEvent {
   return { ...event, ifKnown };
 }
 

@@ -105,11 +105,12 @@ class FateSorter {
     this.#receipts.push({ lane, seq, line, fate: "rejected", reason, detail, event: null, partnerId: null });
   }
 
-  take(arrived: ArrivedCall, event: StoredEvent): void {
+  take(arrived: ArrivedCall, sent: StoredEvent): void {
     const { programId = "", sourceId = "" } = arrived.call;
-    const key = eventKey(programId, sourceId, event.type, event.externalId);
+    const key = eventKey(programId, sourceId, sent.type, sent.externalId);
     const before = this.#current.get(key) ?? this.#known.effective.get(key);
-    if (event.ifKnown !== undefined && this.#changesNothing(arrived, event, before)) return;
+    if (sent.ifKnown !== undefined && this.#changesNothing(arrived, sent, before)) return;
+    const event = sent.ifKnown === "amend" && before !== undefined ? amended(before, sent) : sent;
     const contentHashNow = contentHash(event);
     if (before === undefined) {
       const draft = this.#draft(arrived, event, contentHashNow, null);
@@ -136,11 +137,13 @@ class FateSorter {
   /** A call that says only that an event counts: one that is known stays as it is, its content was sent before. */
   #changesNothing(arrived: ArrivedCall, event: StoredEvent, before: EffectiveEvent | EventDraft | undefined): boolean {
     if (before === undefined && event.ifKnown === "keep") return false;
+    if (before !== undefined && !before.void && event.ifKnown === "amend") return false;
     if (before !== undefined && !before.void) {
       this.#receipt(arrived, event.line, "duplicate", "already_counts", before);
       return true;
     }
-    const detail = before === undefined ? "No such event has arrived" : "The event was taken back: send it again as a whole";
+    const detail =
+      before === undefined ? "No such event has arrived" : "The event was taken back: send it again as a whole";
     this.reject(arrived, event.line, { code: "nothing_to_change", detail });
     return true;
   }
@@ -231,6 +234,27 @@ class FateSorter {
       removed: this.#superseded.map(({ event }) => event).filter((event) => !event.void),
     };
   }
+}
+
+/** The event as it was known, with the numbers of the call. */
+function amended(before: EffectiveEvent | EventDraft, sent: StoredEvent): StoredEvent {
+  const named = sent.notes?.includes("currency_assumed") === true ? undefined : sent.currency;
+  const currency = named ?? before.currency ?? sent.currency;
+  return {
+    line: sent.line,
+    type: before.type,
+    externalId: before.externalId,
+    customerRef: before.customerRef,
+    at: before.at,
+    ...(before.clickId === null ? undefined : { clickId: before.clickId }),
+    ...(before.badClickId === null ? undefined : { badClickId: before.badClickId }),
+    ...(before.code === null ? undefined : { code: before.code }),
+    ...(before.partnerHint === null ? undefined : { partnerHint: before.partnerHint }),
+    ...(currency === undefined ? undefined : { currency }),
+    measures: { ...before.measures, ...sent.measures },
+    quantities: before.quantities,
+    dimensions: before.dimensions,
+  };
 }
 
 function isDraft(event: EffectiveEvent | EventDraft): event is EventDraft {

@@ -95,10 +95,10 @@ export interface DialectSettings {
 /**
  * One event of a call, or why it is none. `pairs` go to `readEventFields`: canonical names, `void` for what is taken back.
  * `ifKnown`: the call says only that the event counts and repeats nothing of it: a known one is kept as it is, and with `require` an
- * unknown one is not made.
+ * unknown one is not made. `amend`: the call repeats nothing but the numbers of a known event, which count from now on.
  */
 export type DialectLine =
-  | { readonly pairs: readonly Pair[]; readonly ifKnown?: "keep" | "require"; readonly problems?: undefined }
+  | { readonly pairs: readonly Pair[]; readonly ifKnown?: "keep" | "require" | "amend"; readonly problems?: undefined }
   | { readonly pairs?: undefined; readonly problems: readonly EventProblem[]; readonly raw: string };
 
 export type DialectReading =

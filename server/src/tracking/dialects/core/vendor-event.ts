@@ -43,6 +43,8 @@ export interface VendorForm {
   readonly exactCase?: true;
   /** The call changes what is known already, and makes nothing. */
   readonly change?: true;
+  /** A change there names the event by its id alone and gives its new amount. */
+  readonly amend?: true;
   /** Names that are never kept. */
   readonly secret: readonly string[];
 }
@@ -85,7 +87,8 @@ const WITHOUT_AMOUNT = ["sale", "registration", "kyc_passed"];
  * A status without an amount approves what was sent before, or is a conversion without one. Where the event could not do without an amount,
  * or the address only changes, it is not made by such a call.
  */
-function conditionOf(form: VendorForm, type: string, picked: Picked): "keep" | "require" | undefined {
+function conditionOf(form: VendorForm, type: string, picked: Picked): "keep" | "require" | "amend" | undefined {
+  if (form.amend === true && picked.amount !== undefined) return "amend";
   if (picked.amount !== undefined || (picked.status === undefined && form.change !== true)) return undefined;
   return form.change === true || !WITHOUT_AMOUNT.includes(type) ? "require" : "keep";
 }
