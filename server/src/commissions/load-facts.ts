@@ -4,6 +4,7 @@ import type { Day } from "../kernel/period.ts";
 import type { EventRecord } from "../tracking/index.ts";
 import type { Customer, DayAmount, Entry, Reached } from "./core/entries.ts";
 import { typeOfMeasure } from "./core/facts-of-file.ts";
+import type { WithheldMilestone } from "./facts/contracts.ts";
 import { DayCutter } from "./facts/fold.ts";
 import type { MilestoneRow, MovementRow, TotalRow, TrafficRow } from "./store/facts.ts";
 
@@ -108,6 +109,7 @@ export function customerOfEvents(
   const name = String(owned.customerId);
   const entries: Entry[] = [];
   for (const event of events) {
+    if (event.cap != null) continue;
     const day = days.dayOf(event.at, zone);
     if (day >= owned.from && day < owned.until) entries.push(eventEntry(event, day, name, owned.cohort));
   }
@@ -160,9 +162,10 @@ function milestonesOf(
   const note = (name: string, at: Reached | null) => {
     if (at !== null) milestones[name] = at;
   };
-  note("registration", reached(milestone?.registered_at));
-  note("kyc_passed", reached(milestone?.kyc_at));
-  const first = reached(milestone?.ftd_at);
+  const withheld = (name: WithheldMilestone) => milestone?.withheld.includes(name) === true;
+  if (!withheld("registration")) note("registration", reached(milestone?.registered_at));
+  if (!withheld("kyc")) note("kyc_passed", reached(milestone?.kyc_at));
+  const first = withheld("ftd") ? null : reached(milestone?.ftd_at);
   return { milestones, firstDeposit: first === null ? null : amountOf(first, milestone) };
 }
 

@@ -16,17 +16,18 @@ import {
   settleCustomers,
   type TouchSources,
 } from "../attribution/index.ts";
-import { type FoldResult, foldEvents, markMoved } from "../commissions/index.ts";
+import { type FoldResult, foldEvents, loadMilestones, markMoved } from "../commissions/index.ts";
 import { type Db, inTransaction, type Tx } from "../database/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/period.ts";
 import { partnersByCodes, partnersByIds } from "../partners/index.ts";
-import { programsByIds } from "../programs/index.ts";
+import { type ProgramFacts, programsByIds } from "../programs/index.ts";
 import {
   type ClickIds,
   decideBatch,
   type EventChanges,
   type EventDraft,
+  type EventRecord,
   effectiveEventsOf,
   finishBatch,
   insertEvents,
@@ -37,6 +38,7 @@ import {
   type ReceiptDraft,
   reassignEvents,
   type SettledEvent,
+  settleCaps,
   takeBatch,
   wasKnown,
 } from "../tracking/index.ts";
@@ -173,6 +175,12 @@ async function processOne(
   const zoneOf = (programId: string) => programs.rules.get(programId)?.timeZone ?? "UTC";
   const ownerAt: OwnerAt = (event) => owner(event.customerId, dayOf(new Date(event.at), zoneOf(event.programId)));
   for (const draft of changes.drafts) draft.partnerId = ownerAt(draft)?.partnerId ?? null;
+  await settleCaps(tx, changes, {
+    ownerAt,
+    firstDeposits: (customerIds) => firstDeposits(tx, customerIds),
+    programOf: (programId) => programs.byId.get(programId) ?? { timeZone: "UTC", currency: "" },
+    now,
+  });
   await insertEvents(tx, changes.drafts);
   const facts = await foldEvents(tx, changes, {
     zoneOf,
@@ -234,7 +242,15 @@ async function planForSets(tx: Tx): Promise<void> {
     set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`.execute(tx);
 }
 
+async function firstDeposits(tx: Tx, customerIds: readonly bigint[]): Promise<Map<bigint, number>> {
+  const milestones = await loadMilestones(tx, customerIds);
+  return new Map(
+    [...milestones.values()].flatMap((m) => (m.ftdAt === null ? [] : [[m.customerId, m.ftdAt.getTime()]])),
+  );
+}
+
 interface BatchPrograms {
+  readonly byId: ReadonlyMap<string, ProgramFacts>;
   readonly status: ReadonlyMap<string, string>;
   readonly rules: ReadonlyMap<string, ProgramRules>;
 }
@@ -244,6 +260,7 @@ async function loadPrograms(tx: Tx, batch: OpenBatch): Promise<BatchPrograms> {
   for (const { call } of batch.calls) if (call.programId !== undefined) ids.add(call.programId);
   const found = await programsByIds(tx, [...ids]);
   return {
+    byId: new Map(found.map((program) => [program.programId, program])),
     status: new Map(found.map((program) => [program.programId, program.status])),
     rules: await rulesOfPrograms(tx, found),
   };
@@ -305,6 +322,9 @@ export async function customersMoved(
   });
 }
 
+/** An event with where it stands in the log. */
+type PlacedEvent = EventRecord & Pick<EventDraft, "lane" | "seq" | "line">;
+
 type OwnerAt = (event: { programId: string; customerId: bigint; at: number }) => Ownership | undefined;
 
 /** Completes the receipts with whose the events are, and gives what partners' postbacks may be told. */
@@ -328,13 +348,23 @@ function settleReceipts(
         state !== undefined && state.owners.length > 0 && !state.byHand ? "ownership_ended" : (state?.reason ?? null);
       continue;
     }
+    if (event.cap != null) {
+      receipt.reason = event.cap === "pend" ? "cap_pend" : "cap_stop";
+      continue;
+    }
     const firstDeposit = facts.milestones.get(event.customerId)?.ftdEventId === event.eventId;
     told.push(settledEvent(event as EventDraft, owner, owner.partnerId, firstDeposit));
   }
   return told;
 }
 
-function settledEvent(event: EventDraft, owner: Ownership, partnerId: string, firstDeposit: boolean): SettledEvent {
+/** An event as partners' postbacks are told of it. */
+export function settledEvent(
+  event: PlacedEvent,
+  owner: Ownership,
+  partnerId: string,
+  firstDeposit: boolean,
+): SettledEvent {
   const minor = event.measures[event.type] ?? event.measures.ngr ?? event.measures.commission;
   return {
     eventId: event.eventId,

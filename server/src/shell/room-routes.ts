@@ -19,12 +19,15 @@ import { statementsRoutes } from "../payouts/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
+import { capsRoutes } from "../tracking/caps/routes.ts";
 import { eventsRoutes } from "../tracking/events/routes.ts";
 import { addressPolicy, clickById, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
 import { linksRoutes } from "../tracking/links/routes.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
 import { eventsReadRoutes } from "../tracking/process/routes.ts";
 import { shadowRoutes } from "../tracking/shadow/routes.ts";
+import { smartLinksRoutes } from "../tracking/smart-links/routes.ts";
+import { decideCappedConversions } from "./capped-conversions.ts";
 import { customerSurroundings, receiptReasons } from "./customers.ts";
 import { namesRoutes } from "./http/names-routes.ts";
 import { searchRoutes } from "./http/search-routes.ts";
@@ -54,6 +57,8 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     partnersRoutes(),
     plansRoutes({ run: evaluate }),
     agreementsRoutes({ evidenceOf: simulationEvidence }),
+    capsRoutes({ decide: (ctx, actor, decision) => decideCappedConversions(ctx, actor, decision, tracking.clickIds) }),
+    smartLinksRoutes,
     linksRoutes({
       publicUrl,
       vault: tracking.vault,

@@ -1,4 +1,5 @@
 export { type CapSurroundings, settleCaps } from "./caps/settle.ts";
+export { type CappedEvent, cappedEvents, decideCapped } from "./caps/store/caps.ts";
 export {
   CLICK_VERDICTS,
   type ClickTarget,
@@ -117,7 +118,9 @@ export {
   queueShipping,
   type ReceiptDraft,
   reassignEvents,
+  rehearseEvents,
   TEST_REASONS,
   takeBatch,
   wasKnown,
 } from "./process/index.ts";
+export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } from "./proof/contracts.ts";

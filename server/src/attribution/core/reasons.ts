@@ -57,6 +57,8 @@ export const FATE_REASONS = {
   already_counts: "The call said only that the event counts, and it did already.",
   void_without_event: "A reversal of an event that has not arrived yet: when it does, it will not count.",
   void_arrived_first: "The reversal had arrived before the event.",
+  cap_pend: "The conversion is beyond a cap: its commission waits until somebody decides.",
+  cap_stop: "The conversion is beyond a cap and earns nothing.",
   ownership_ended: "The customer's time with the partner was over, and nothing bound it again.",
 } as const;
 

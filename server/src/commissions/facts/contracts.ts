@@ -16,6 +16,8 @@ export interface FactEvent {
   /** exact decimals */
   readonly quantities: Readonly<Record<string, string>>;
   readonly dimensions: Readonly<Record<string, string>>;
+  /** a cap keeps it from earning anything: it makes no facts, and a milestone that rests on it is withheld */
+  readonly cap?: "pend" | "stop" | null;
 }
 
 /** One row of commissions.fact_day. */
@@ -41,4 +43,8 @@ export interface Milestone {
   readonly ftdEventId: bigint | null;
   readonly secondDepositAt: Date | null;
   readonly secondDepositEventId: bigint | null;
+  /** milestones that rest on an event beyond a cap: they are what they are, and earn nothing */
+  readonly withheld: readonly WithheldMilestone[];
 }
+
+export type WithheldMilestone = "ftd" | "kyc" | "registration" | "second_deposit";

@@ -57,6 +57,7 @@ export class FactFold {
   }
 
   take(event: FactEvent, sign: 1 | -1): void {
+    if (event.cap != null) return;
     const day = this.#days.dayOf(event.at, this.#zoneOf(event.programId));
     const product = event.dimensions.product ?? "";
     let named = false;

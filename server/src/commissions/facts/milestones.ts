@@ -1,4 +1,4 @@
-import type { FactEvent, Milestone } from "./contracts.ts";
+import type { FactEvent, Milestone, WithheldMilestone } from "./contracts.ts";
 
 /** Types that a milestone can come from. */
 export const MILESTONE_TYPES = ["registration", "kyc_passed", "deposit"] as const;
@@ -24,6 +24,7 @@ export function noMilestones(customerId: bigint): Milestone {
     ftdEventId: null,
     secondDepositAt: null,
     secondDepositEventId: null,
+    withheld: [],
   };
 }
 
@@ -52,14 +53,30 @@ export function withNewEvent(before: Milestone, event: FactEvent): Milestone | u
 }
 
 function withEvent(before: Milestone, event: FactEvent): Milestone {
-  if (event.type === "registration") return earlier(before, "registeredAt", event.at);
-  if (event.type === "kyc_passed") return earlier(before, "kycAt", event.at);
+  if (event.type === "registration") return earlier(before, "registeredAt", "registration", event);
+  if (event.type === "kyc_passed") return earlier(before, "kycAt", "kyc", event);
   return withDeposit(before, event);
 }
 
-function earlier(before: Milestone, name: "registeredAt" | "kycAt", at: number): Milestone {
+function earlier(
+  before: Milestone,
+  name: "registeredAt" | "kycAt",
+  milestone: WithheldMilestone,
+  event: FactEvent,
+): Milestone {
   const known = before[name];
-  return known !== null && known.getTime() <= at ? before : { ...before, [name]: new Date(at) };
+  if (known !== null && known.getTime() <= event.at) return before;
+  const withheld = withholding(before.withheld, milestone, event.cap != null);
+  return { ...before, [name]: new Date(event.at), withheld };
+}
+
+function withholding(
+  before: readonly WithheldMilestone[],
+  milestone: WithheldMilestone,
+  withheld: boolean,
+): readonly WithheldMilestone[] {
+  const others = before.filter((one) => one !== milestone);
+  return withheld ? [...others, milestone].sort() : others;
 }
 
 function withDeposit(before: Milestone, event: FactEvent): Milestone {
@@ -74,10 +91,16 @@ function withDeposit(before: Milestone, event: FactEvent): Milestone {
       ftdEventId: event.eventId,
       secondDepositAt: before.ftdAt,
       secondDepositEventId: before.ftdEventId,
+      withheld: withholding(
+        withholding(before.withheld, "second_deposit", before.withheld.includes("ftd")),
+        "ftd",
+        event.cap != null,
+      ),
     };
   }
   if (event.at >= second) return before;
-  return { ...before, secondDepositAt: new Date(event.at), secondDepositEventId: event.eventId };
+  const withheld = withholding(before.withheld, "second_deposit", event.cap != null);
+  return { ...before, secondDepositAt: new Date(event.at), secondDepositEventId: event.eventId, withheld };
 }
 
 /** Does the milestone rest on the event, so that it has to be found again when the event does not count any more? */
@@ -96,6 +119,7 @@ export function sameMilestone(a: Milestone, b: Milestone): boolean {
     a.ftdCurrency === b.ftdCurrency &&
     a.ftdEventId === b.ftdEventId &&
     a.secondDepositAt?.getTime() === b.secondDepositAt?.getTime() &&
-    a.secondDepositEventId === b.secondDepositEventId
+    a.secondDepositEventId === b.secondDepositEventId &&
+    a.withheld.join() === b.withheld.join()
   );
 }

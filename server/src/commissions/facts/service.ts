@@ -82,7 +82,9 @@ async function foldMilestones(
   }
   for (const event of added) {
     if (anew.has(event.customerId)) continue;
-    const next = withNewEvent(after.get(event.customerId) ?? noMilestones(event.customerId), event);
+    const milestone = after.get(event.customerId) ?? noMilestones(event.customerId);
+    // An event that a milestone rests on already was beyond a cap, and is let in now.
+    const next = restsOn(milestone, event) ? undefined : withNewEvent(milestone, event);
     if (next === undefined) anew.add(event.customerId);
     else after.set(event.customerId, next);
   }

@@ -84,6 +84,7 @@ interface MilestoneRow {
   ftd_event_id: bigint | null;
   second_deposit_at: number | null;
   second_deposit_event_id: bigint | null;
+  withheld: Milestone["withheld"];
 }
 
 /** Milestones of customers; those without any are left out. */
@@ -93,7 +94,7 @@ export async function loadMilestones(db: Db, customerIds: readonly bigint[]): Pr
     select m.customer_id, (extract(epoch from m.registered_at) * 1000)::float8 as registered_at,
       (extract(epoch from m.kyc_at) * 1000)::float8 as kyc_at, (extract(epoch from m.ftd_at) * 1000)::float8 as ftd_at,
       m.ftd_minor, m.ftd_currency, m.ftd_event_id,
-      (extract(epoch from m.second_deposit_at) * 1000)::float8 as second_deposit_at, m.second_deposit_event_id
+      (extract(epoch from m.second_deposit_at) * 1000)::float8 as second_deposit_at, m.second_deposit_event_id, m.withheld
     from unnest(${arrayLiteral(customerIds)}::int8[]) as c(customer_id)
     join commissions.milestone m using (customer_id)`.execute(db);
   return new Map(rows.map((row) => [row.customer_id, milestoneOf(row)]));
@@ -110,6 +111,7 @@ function milestoneOf(row: MilestoneRow): Milestone {
     ftdEventId: row.ftd_event_id,
     secondDepositAt: dateOf(row.second_deposit_at),
     secondDepositEventId: row.second_deposit_event_id,
+    withheld: row.withheld,
   };
 }
 
@@ -124,15 +126,18 @@ export async function writeMilestones(tx: Tx, milestones: readonly Milestone[]):
   const numbers = (pick: (m: Milestone) => bigint | null) => arrayLiteral(milestones.map(pick));
   await sql`
     insert into commissions.milestone as m (customer_id, registered_at, kyc_at, ftd_at, ftd_minor, ftd_currency, ftd_event_id,
-      second_deposit_at, second_deposit_event_id)
-    select * from unnest(${numbers((m) => m.customerId)}::int8[], ${dates((m) => m.registeredAt)}::timestamptz[],
+      second_deposit_at, second_deposit_event_id, withheld)
+    select a, b, c, d, e, f, g, h, i, string_to_array(w, ',') from unnest(${numbers((m) => m.customerId)}::int8[], ${dates((m) => m.registeredAt)}::timestamptz[],
       ${dates((m) => m.kycAt)}::timestamptz[], ${dates((m) => m.ftdAt)}::timestamptz[], ${numbers((m) => m.ftdMinor)}::int8[],
       ${milestones.map((m) => m.ftdCurrency)}::text[], ${numbers((m) => m.ftdEventId)}::int8[],
-      ${dates((m) => m.secondDepositAt)}::timestamptz[], ${numbers((m) => m.secondDepositEventId)}::int8[])
+      ${dates((m) => m.secondDepositAt)}::timestamptz[], ${numbers((m) => m.secondDepositEventId)}::int8[],
+      ${milestones.map((m) => m.withheld.join())}::text[]) as n(a, b, c, d, e, f, g, h, i, w)
     on conflict (customer_id) do update set registered_at = excluded.registered_at, kyc_at = excluded.kyc_at,
       ftd_at = excluded.ftd_at, ftd_minor = excluded.ftd_minor, ftd_currency = excluded.ftd_currency,
       ftd_event_id = excluded.ftd_event_id, second_deposit_at = excluded.second_deposit_at,
-      second_deposit_event_id = excluded.second_deposit_event_id, revision = m.revision + 1`.execute(tx);
+      second_deposit_event_id = excluded.second_deposit_event_id, withheld = excluded.withheld, revision = m.revision + 1`.execute(
+    tx,
+  );
 }
 
 /** A partner's month of a program whose facts changed. */

@@ -136,13 +136,14 @@ export interface MilestoneRow {
   readonly ftd_at: number | null;
   readonly ftd_minor: bigint | null;
   readonly ftd_currency: string | null;
+  readonly withheld: readonly string[];
 }
 
 export async function readMilestones(db: Db, customerIds: readonly bigint[]): Promise<readonly MilestoneRow[]> {
   if (customerIds.length === 0) return [];
   const { rows } = await sql<MilestoneRow>`
     select c.customer_id, (extract(epoch from registered_at) * 1000)::float8 as registered_at, (extract(epoch from kyc_at) * 1000)::float8 as kyc_at,
-           (extract(epoch from ftd_at) * 1000)::float8 as ftd_at, ftd_minor, ftd_currency
+           (extract(epoch from ftd_at) * 1000)::float8 as ftd_at, ftd_minor, ftd_currency, withheld
     from unnest(${arrayLiteral(customerIds)}::bigint[]) as c (customer_id)
     cross join lateral (select * from commissions.milestone m where m.customer_id = c.customer_id ${fence(customerIds.length)}) m`.execute(
     db,

@@ -24,6 +24,8 @@ export interface EventRecord {
   readonly partnerHint: string | null;
   readonly badClickId: string | null;
   readonly void: boolean;
+  /** beyond a cap: its commission waits (`pend`), or it earns nothing (`stop`); absent or null: it counts */
+  readonly cap?: "pend" | "stop" | null;
 }
 
 /** The event that counts for a key at present. */
@@ -42,6 +44,7 @@ export interface EventDraft extends EffectiveEvent {
   customerId: bigint;
   /** whose the customer is on the event's day */
   partnerId: string | null;
+  cap?: "pend" | "stop" | null;
   replaces: bigint | null;
   supersededBy: bigint | null;
   hasPredecessor: boolean;

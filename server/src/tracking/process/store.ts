@@ -6,7 +6,7 @@ import { type ArrivedCall, eventKey, eventLines } from "./fates.ts";
 /** The one row shape of reads; instants as milliseconds, which saves a Date per row. */
 const RECORD = sql.raw(`e.event_id, e.program_id, e.source_id, e.type, e.external_id, e.customer_ref, e.customer_id,
   (extract(epoch from e.occurred_at) * 1000)::float8 as at, e.currency, e.measures, e.quantities, e.dimensions,
-  e.click_id, e.code, e.partner_hint, e.bad_click_id, e.void`);
+  e.click_id, e.code, e.partner_hint, e.bad_click_id, e.void, e.cap`);
 
 interface RecordRow {
   event_id: bigint;
@@ -26,6 +26,7 @@ interface RecordRow {
   partner_hint: string | null;
   bad_click_id: string | null;
   void: boolean;
+  cap: "pend" | "stop" | null;
 }
 
 function recordOf(row: RecordRow): EventRecord {
@@ -47,6 +48,7 @@ function recordOf(row: RecordRow): EventRecord {
     partnerHint: row.partner_hint,
     badClickId: row.bad_click_id,
     void: row.void,
+    cap: row.cap,
   };
 }
 
@@ -121,6 +123,7 @@ const EVENT_COLUMNS = [
   "replaces",
   "superseded_by",
   "void",
+  "cap",
 ];
 
 /** Stored versions that were replaced step aside: only one may count for a key. Before {@link insertEvents}. */
@@ -170,6 +173,7 @@ function* eventRows(drafts: readonly EventDraft[]) {
       e.replaces,
       e.supersededBy,
       e.void,
+      e.cap ?? null,
     ];
   }
 }
