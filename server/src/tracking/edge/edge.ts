@@ -63,6 +63,9 @@ export function createEdge(deps: EdgeDeps): Edge {
       const door = url.charCodeAt(2) === SLASH ? doors.get(url.charCodeAt(1)) : undefined;
       try {
         if (door === undefined) return foreign(req, res) || alias(req, res);
+        // impact's links begin as ours do, and go on where ours end: no code of ours holds a slash.
+        if (door === redirect && deps.routes.aliases.size > 0 && url.indexOf("/", 3) > 0 && alias(req, res))
+          return true;
         door(req, res);
       } catch (error) {
         if (!(error instanceof Refusal)) deps.onDefect?.(error as Error);
