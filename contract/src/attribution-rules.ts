@@ -93,11 +93,33 @@ export const BINDING_KINDS = ["click", "code", "partner", "impression"] as const
 
 /** How a program decides whose a customer is. What could be read in two ways is refused with a sentence. */
 export const AttributionRules = RuleFields.superRefine((rules, context) => {
-  for (const [path, message] of contradictionsOf(rules)) context.addIssue({ code: "custom", path: [...path], message });
+  for (const { path, code, message, name } of contradictionsOf(rules))
+    context.addIssue({ code: "custom", path: [...path], message, params: { contradiction: code, name } });
 });
 export type AttributionRules = z.infer<typeof AttributionRules>;
 
-type Complaint = readonly [path: readonly (string | number)[], message: string];
+/** What could be read in two ways; screens say it in the reader's language by its code. */
+export const RULE_CONTRADICTIONS = [
+  "kind_twice",
+  "nothing_binds",
+  "manual_behind_customer",
+  "keep_and_take_over",
+  "partner_twice",
+  "window_of_nobody",
+  "window_without_days",
+  "impressions_not_used",
+  "window_twice",
+  "whose_window",
+] as const;
+export type RuleContradiction = (typeof RULE_CONTRADICTIONS)[number];
+
+interface Complaint {
+  readonly path: readonly (string | number)[];
+  readonly code: RuleContradiction;
+  readonly message: string;
+  /** what is named twice */
+  readonly name?: string;
+}
 
 function contradictionsOf(rules: AttributionRules): Complaint[] {
   return [...priorityComplaints(rules), ...windowComplaints(rules)];
@@ -105,47 +127,76 @@ function contradictionsOf(rules: AttributionRules): Complaint[] {
 
 function priorityComplaints({ priority, existingCustomers, noOverwritePartners }: AttributionRules): Complaint[] {
   const found: Complaint[] = [];
+  const path = ["priority"];
   const twice = priority.find((kind, index) => priority.indexOf(kind) !== index);
-  if (twice !== undefined) found.push([["priority"], `names ${twice} twice: which of its places is meant?`]);
+  if (twice !== undefined)
+    found.push({
+      path,
+      code: "kind_twice",
+      name: twice,
+      message: `names ${twice} twice: which of its places is meant?`,
+    });
   if (!priority.some((kind) => (BINDING_KINDS as readonly string[]).includes(kind)))
-    found.push([["priority"], "names nothing that could bind a customer: add click, code, partner or impression."]);
+    found.push({
+      path,
+      code: "nothing_binds",
+      message: "names nothing that could bind a customer: add click, code, partner or impression.",
+    });
   const customer = priority.indexOf("customer");
   if (priority.indexOf("manual") > Math.max(0, customer))
-    found.push([
-      ["priority"],
-      "puts a decision by hand behind the ordinary binding: what takes a customer from a person's decision would have to leave bound customers alone. Put manual before customer, or leave it out (it then goes first).",
-    ]);
+    found.push({
+      path,
+      code: "manual_behind_customer",
+      message:
+        "puts a decision by hand behind the ordinary binding: what takes a customer from a person's decision would have to leave bound customers alone. Put manual before customer, or leave it out (it then goes first).",
+    });
   if (customer > 0 && existingCustomers === "keep")
-    found.push([
-      ["existingCustomers"],
-      "keeps known customers, while the priority lets touches take over bound ones, who are all known. Put customer first, or attribute existing customers.",
-    ]);
+    found.push({
+      path: ["existingCustomers"],
+      code: "keep_and_take_over",
+      message:
+        "keeps known customers, while the priority lets touches take over bound ones, who are all known. Put customer first, or attribute existing customers.",
+    });
   const again = noOverwritePartners.find((id, index) => noOverwritePartners.indexOf(id) !== index);
-  if (again !== undefined) found.push([["noOverwritePartners"], `names ${again} twice.`]);
+  if (again !== undefined)
+    found.push({ path: ["noOverwritePartners"], code: "partner_twice", name: again, message: `names ${again} twice.` });
   return found;
 }
 
 function windowComplaints(rules: AttributionRules): Complaint[] {
-  const { windows, windowsPrecedence, priority } = rules;
-  const found: Complaint[] = [];
+  const { windows, windowsPrecedence } = rules;
   const places = new Set<string>();
-  windows.forEach((window, index) => {
-    const path = ["windows", index];
-    if (window.offerId === null && window.partnerId === null)
-      found.push([path, "names neither an offer nor a partner: say it as windowDays of the program."]);
-    if (window.clickDays === null && window.impressionDays === null) found.push([path, "gives no days."]);
-    if (window.impressionDays !== null && !priority.includes("impression"))
-      found.push([path, "says how long impressions count, but the priority does not use impressions."]);
+  const found = windows.flatMap((window, index) => {
+    const complaints = complaintsOfWindow(window, rules).map((one) => ({ ...one, path: ["windows", index] }));
     const place = `${window.offerId} ${window.partnerId}`;
-    if (places.has(place)) found.push([path, "names the same offer and partner as another window."]);
-    places.add(place);
+    if (!places.has(place)) {
+      places.add(place);
+      return complaints;
+    }
+    const message = "names the same offer and partner as another window.";
+    return [...complaints, { path: ["windows", index], code: "window_twice" as const, message }];
   });
   const byOffer = windows.some((one) => one.offerId !== null && one.partnerId === null);
   const byPartner = windows.some((one) => one.offerId === null && one.partnerId !== null);
-  if (byOffer && byPartner && windowsPrecedence === null)
-    found.push([
-      ["windowsPrecedence"],
-      "is missing: a click of such a partner on such an offer has two windows. Say partner or offer.",
-    ]);
+  if (!byOffer || !byPartner || windowsPrecedence !== null) return found;
+  const message =
+    "is missing: a click of such a partner on such an offer has two windows. Say whose goes first, partner or offer.";
+  return [...found, { path: ["windowsPrecedence"], code: "whose_window", message }];
+}
+
+function complaintsOfWindow(window: TouchWindow, { priority }: AttributionRules): Omit<Complaint, "path">[] {
+  const found: Omit<Complaint, "path">[] = [];
+  if (window.offerId === null && window.partnerId === null)
+    found.push({
+      code: "window_of_nobody",
+      message: "names neither an offer nor a partner: say it as windowDays of the program.",
+    });
+  if (window.clickDays === null && window.impressionDays === null)
+    found.push({ code: "window_without_days", message: "gives no days." });
+  if (window.impressionDays !== null && !priority.includes("impression"))
+    found.push({
+      code: "impressions_not_used",
+      message: "says how long impressions count, but the priority does not use impressions.",
+    });
   return found;
 }

@@ -60,13 +60,17 @@ export function AttributionPanel({ id }: { readonly id: string }) {
 
 function DecisionCard({ decision }: { readonly decision: Decision }) {
   const { t } = useTranslation("customers");
+  const reasonText = useReasonText();
   return (
-    <Card title={decision.reasonText}>
+    <Card title={reasonText(decision)}>
       <Properties
         items={[
           [t("decidedAt"), <DateText key="at" at={decision.decidedAt} />],
           [t("partner"), <NameText key="partner" id={decision.partnerId} to={`/partners/${decision.partnerId}`} />],
-          [t("window"), t("days", { count: decision.rules.windowDays })],
+          ...(decision.rules === null ? [] : [[t("window"), t("days", { count: decision.rules.windowDays })] as const]),
+          ...(decision.rulesVersion === null
+            ? []
+            : [[t("rulesVersion"), t("rulesVersionOf", { version: decision.rulesVersion })] as const]),
           ...(decision.decidedBy === null
             ? []
             : [[t("decidedBy"), <NameText key="by" id={decision.decidedBy} />] as const]),
@@ -78,8 +82,16 @@ function DecisionCard({ decision }: { readonly decision: Decision }) {
   );
 }
 
+/** A reason in the reader's language; the server's own words for a code that this console does not know. */
+function useReasonText(): (one: { readonly reason: string; readonly reasonText: string }) => string {
+  const { t, i18n } = useTranslation("customers");
+  return ({ reason, reasonText }) =>
+    i18n.exists(`reasons.${reason}`, { ns: "customers" }) ? t(`reasons.${reason}`) : reasonText;
+}
+
 function Candidates({ decision }: { readonly decision: Decision }) {
   const { t } = useTranslation("customers");
+  const reasonText = useReasonText();
   return (
     <PlainTable
       label={t("candidates")}
@@ -96,7 +108,7 @@ function Candidates({ decision }: { readonly decision: Decision }) {
             <StatusBadge state={one.won ? "won" : "lost"} label={t(one.won ? "won" : "lost")} tones={TONES} />
           ),
         },
-        { id: "reason", label: t("why"), cell: (one) => one.reasonText },
+        { id: "reason", label: t("why"), cell: reasonText },
       ]}
       empty={t("noCandidates")}
     />

@@ -2,6 +2,7 @@ import { type Program, ProgramChange, SubPartnerView } from "@tributary/contract
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
+import { AttributionRulesTab } from "../attribution/rules-tab.tsx";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { RecordForm } from "../kit/form/record-form.tsx";
@@ -39,6 +40,7 @@ export function ProgramRecord() {
           ]}
           tabs={[
             { id: "offers", label: t("offers"), content: () => <OfferPanel programId={id} /> },
+            { id: "attribution", label: t("attribution"), content: () => <AttributionRulesTab programId={id} /> },
             { id: "details", label: t("details"), content: () => <ProgramDetails program={one} /> },
             { id: "settings", label: t("settings"), content: () => <ProgramSettings program={one} /> },
           ]}
