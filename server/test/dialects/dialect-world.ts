@@ -10,7 +10,7 @@ import { type StoredCall, vaultOf } from "../../src/tracking/index.ts";
 /** The program's tracking domain, where the calls of an existing integration arrive once its host was changed. */
 export const DOMAIN = "go.beta.example";
 
-const DATA = process.env.TRIBUTARY_CONFORMANCE ?? join(import.meta.dirname, "../../../../shared/data");
+export const DATA = process.env.TRIBUTARY_CONFORMANCE ?? join(import.meta.dirname, "../../../../shared/data");
 
 export const hasExamples = existsSync(join(DATA, "partner-data"));
 
@@ -32,7 +32,18 @@ export class DialectWorld {
     this.edge = edge;
   }
 
+  /** Makes the only living source. */
   async source(dialect: string, settings: object, incumbent: "token" | "none", signs = false): Promise<MadeSource> {
+    await sql`update tracking.event_source set status = 'revoked'`.execute(this.edge.database.db);
+    return await this.anotherSource(dialect, settings, incumbent, signs);
+  }
+
+  async anotherSource(
+    dialect: string,
+    settings: object,
+    incumbent: "token" | "none",
+    signs: boolean,
+  ): Promise<MadeSource> {
     this.#count += 1;
     const sourceId = `src_case${this.#count}`;
     const made = { sourceId, own: `own-${sourceId}-token`, token: `old-${sourceId}-token` };
@@ -41,7 +52,6 @@ export class DialectWorld {
     const old = incumbent === "token" ? hash(made.token) : null;
     const sealed = incumbent === "token" && signs ? vault.close(made.token) : null;
     const { db } = this.edge.database;
-    await sql`update tracking.event_source set status = 'revoked'`.execute(db);
     await sql`insert into tracking.event_source (source_id, program_id, name, token_hash, secret, dialect, settings,
                 incumbent_token_hash, incumbent_secret, status, created_by, created_at)
       values (${sourceId}, ${PROGRAM_B}, 'test', ${hash(made.own)}, ${vault.close("unused")}, ${dialect}, ${JSON.stringify(settings)},

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { type DialectCase, dialectCases } from "../../src/shell/generate/dialect-cases.ts";
+import { DIALECTS, dialectNamed } from "../../src/tracking/dialects/index.ts";
+import { type DialectWorld, dialectWorld } from "./dialect-world.ts";
+
+/** A call that names a click and comes to the platform's own path, as the existing integration makes it. */
+function firstWithClick(cases: readonly DialectCase[]): DialectCase | undefined {
+  return cases.find(({ steps: [step] }) => {
+    const clicked = step?.events?.some((event) => "clickId" in event && !("at" in event)) === true;
+    return clicked && step?.call.path.startsWith("/in/") === false && step.call.example === undefined;
+  });
+}
+
+/** An existing integration is pointed at the program's tracking domain and nothing else is changed. */
+describe("an integration whose host name was changed", () => {
+  let world: DialectWorld;
+  before(async () => {
+    world = await dialectWorld();
+  });
+  after(async () => {
+    assert.deepEqual(world.edge.defects, []);
+    await world.close();
+  });
+
+  for (const { dialect, cases } of dialectCases()) {
+    const one = firstWithClick(cases);
+    const step = one?.steps[0];
+    if (one === undefined || step === undefined) continue;
+    it(`is counted for the partner whose click it carries: ${dialect} (${one.id})`, async () => {
+      const source = await world.source(dialect, one.settings, one.incumbent, dialectNamed(dialect)?.signs === true);
+      const click = await world.click();
+      const answer = await world.call(step, { click, token: source.token, own: source.own });
+      assert.equal(answer.status, step.answer.status, answer.body.toString());
+      await world.process();
+      const { rows } = await world.edge.database.pool.query(
+        "select partner_id, program_id, click_id from tracking.event where source_id = $1",
+        [source.sourceId],
+      );
+      assert.deepEqual(rows[0], { partner_id: "prt_one", program_id: "prg_b", click_id: click });
+    });
+  }
+
+  it("is proved for nearly every platform that names clicks", () => {
+    const proved = dialectCases().filter((file) => firstWithClick(file.cases) !== undefined);
+    assert.ok(proved.length >= DIALECTS.length - 3, proved.map((file) => file.dialect).join(", "));
+  });
+
+  it("is not taken on another program's domain, nor where nobody listens for it", async () => {
+    const source = await world.source("affise", {}, "token");
+    const path = `/postback?clickid=x&secure=${source.token}`;
+    const elsewhere = await world.edge.ask(path, { Host: "go.beta.example:8443" });
+    assert.equal(elsewhere.status, 200, "a port does not matter");
+    world.edge.catalogue.programs[0] = { ...first(world), trackingDomain: "go.alpha.example" };
+    await world.edge.routes.refresh();
+    assert.equal((await world.edge.ask(path, { Host: "go.alpha.example" })).status, 404);
+    assert.equal((await world.edge.ask(path, { Host: "deployment.example" })).status, 200);
+    await world.source("tune", {}, "token");
+    assert.equal((await world.edge.ask(path, { Host: "deployment.example" })).status, 404);
+  });
+});
+
+function first(world: DialectWorld): DialectWorld["edge"]["catalogue"]["programs"][number] {
+  const [program] = world.edge.catalogue.programs;
+  if (program === undefined) throw new Error("the world has no program");
+  return program;
+}
