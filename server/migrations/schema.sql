@@ -882,6 +882,83 @@ create table integrations.sheet (
   constraint sheet_import_id_name_key UNIQUE (import_id, name)
 );
 
+create table integrations.webhook_attempt (
+  delivery_id bigint not null,
+  attempt integer not null,
+  at timestamp with time zone not null,
+  url text not null,
+  headers jsonb not null,
+  body text not null,
+  status integer,
+  error text,
+  duration_ms integer,
+  response text,
+  by_user text,
+  constraint webhook_attempt_pkey PRIMARY KEY (delivery_id, attempt),
+  constraint webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES integrations.webhook_delivery(delivery_id)
+);
+
+create table integrations.webhook_delivery (
+  delivery_id bigint generated always as identity not null,
+  endpoint_id text not null,
+  message_id bigint not null,
+  state text not null,
+  outcome text,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone,
+  window_from timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (delivery_id),
+  constraint webhook_delivery_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES integrations.webhook_endpoint(endpoint_id),
+  constraint webhook_delivery_endpoint_id_message_id_key UNIQUE (endpoint_id, message_id),
+  constraint webhook_delivery_is_due_or_settled CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint webhook_delivery_message_id_fkey FOREIGN KEY (message_id) REFERENCES integrations.webhook_message(message_id),
+  constraint webhook_delivery_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'gave_up'::text, 'archived'::text]))),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'dead'::text])))
+);
+CREATE INDEX webhook_delivery_by_endpoint ON integrations.webhook_delivery USING btree (endpoint_id, delivery_id DESC);
+CREATE INDEX webhook_delivery_due ON integrations.webhook_delivery USING btree (endpoint_id, next_at) WHERE (state = 'waiting'::text);
+
+create table integrations.webhook_endpoint (
+  endpoint_id text not null,
+  url text not null,
+  host text not null,
+  name text default ''::text not null,
+  types text[] default '{}'::text[] not null,
+  program_ids text[] default '{}'::text[] not null,
+  status text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint webhook_endpoint_pkey PRIMARY KEY (endpoint_id),
+  constraint webhook_endpoint_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'archived'::text])))
+);
+
+create table integrations.webhook_message (
+  message_id bigint generated always as identity not null,
+  type text not null,
+  at timestamp with time zone not null,
+  program_id text,
+  payload jsonb not null,
+  dedupe_key text not null,
+  created_at timestamp with time zone not null,
+  constraint webhook_message_pkey PRIMARY KEY (message_id),
+  constraint webhook_message_dedupe_key_key UNIQUE (dedupe_key)
+);
+CREATE INDEX webhook_message_by_time ON integrations.webhook_message USING btree (created_at);
+
+create table integrations.webhook_secret (
+  secret_id bigint generated always as identity not null,
+  endpoint_id text not null,
+  sealed text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  constraint webhook_secret_pkey PRIMARY KEY (secret_id),
+  constraint webhook_secret_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES integrations.webhook_endpoint(endpoint_id)
+);
+CREATE INDEX webhook_secret_by_endpoint ON integrations.webhook_secret USING btree (endpoint_id);
+
 create table ledger.account ( -- row-level security
   account_id text not null,
   kind text not null,
@@ -1377,6 +1454,7 @@ create table tracking.event ( -- row-level security
   constraint event_pkey PRIMARY KEY (event_id),
   constraint event_cap_check CHECK ((cap = ANY (ARRAY['pend'::text, 'stop'::text])))
 );
+CREATE INDEX event_by_click ON tracking.event USING btree (click_id) WHERE (click_id IS NOT NULL);
 CREATE INDEX event_by_customer ON tracking.event USING btree (customer_id, occurred_at);
 CREATE INDEX event_by_partner ON tracking.event USING btree (partner_id, event_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX event_capped ON tracking.event USING btree (program_id, event_id) WHERE ((cap IS NOT NULL) AND (superseded_by IS NULL));
@@ -1916,6 +1994,12 @@ create view reporting.intake_lane as
     (closed_at IS NOT NULL) AS closed,
     purged_seq
    FROM intake.lane;
+
+create view reporting.landing_page as
+ SELECT landing_id,
+    offer_id,
+    name
+   FROM programs.landing_page;
 
 create view reporting.link as
  SELECT link_id,

@@ -93,6 +93,7 @@ const NEXT: Readonly<Partial<Record<Breakdown, Breakdown>>> = {
   partner: "offer",
   offer: "sub1",
   link: "sub1",
+  landing: "country",
   country: "partner",
   device: "os",
   os: "browser",

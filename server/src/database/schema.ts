@@ -720,6 +720,64 @@ export interface IntegrationsSheet {
   broken_off: string | null;
 }
 
+export interface IntegrationsWebhookAttempt {
+  delivery_id: Int8;
+  attempt: number;
+  at: Instant;
+  url: string;
+  headers: Json;
+  body: string;
+  status: number | null;
+  error: string | null;
+  duration_ms: number | null;
+  response: string | null;
+  by_user: string | null;
+}
+
+export interface IntegrationsWebhookDelivery {
+  delivery_id: GeneratedAlways<bigint>;
+  endpoint_id: string;
+  message_id: Int8;
+  state: string;
+  outcome: string | null;
+  attempts: Generated<number>;
+  next_at: Instant | null;
+  window_from: Instant;
+  created_at: Instant;
+  settled_at: Instant | null;
+}
+
+export interface IntegrationsWebhookEndpoint {
+  endpoint_id: string;
+  url: string;
+  host: string;
+  name: Generated<string>;
+  types: Generated<string[]>;
+  program_ids: Generated<string[]>;
+  status: string;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface IntegrationsWebhookMessage {
+  message_id: GeneratedAlways<bigint>;
+  type: string;
+  at: Instant;
+  program_id: string | null;
+  payload: Json;
+  dedupe_key: string;
+  created_at: Instant;
+}
+
+export interface IntegrationsWebhookSecret {
+  secret_id: GeneratedAlways<bigint>;
+  endpoint_id: string;
+  sealed: string;
+  created_at: Instant;
+  expires_at: Instant | null;
+}
+
 export interface LedgerAccount {
   account_id: string;
   kind: string;
@@ -1045,6 +1103,12 @@ export interface ReportingIntakeLane {
   lane: number | null;
   closed: boolean | null;
   purged_seq: Int8 | null;
+}
+
+export interface ReportingLandingPage {
+  landing_id: string | null;
+  offer_id: string | null;
+  name: string | null;
 }
 
 export interface ReportingLane {
@@ -1595,6 +1659,11 @@ export interface Schema {
   "integrations.remembered": IntegrationsRemembered;
   "integrations.row": IntegrationsRow;
   "integrations.sheet": IntegrationsSheet;
+  "integrations.webhook_attempt": IntegrationsWebhookAttempt;
+  "integrations.webhook_delivery": IntegrationsWebhookDelivery;
+  "integrations.webhook_endpoint": IntegrationsWebhookEndpoint;
+  "integrations.webhook_message": IntegrationsWebhookMessage;
+  "integrations.webhook_secret": IntegrationsWebhookSecret;
   "ledger.account": LedgerAccount;
   "ledger.balance": LedgerBalance;
   "ledger.closing": LedgerClosing;
@@ -1622,6 +1691,7 @@ export interface Schema {
   "reporting.held_commission": ReportingHeldCommission;
   "reporting.intake_entry": ReportingIntakeEntry;
   "reporting.intake_lane": ReportingIntakeLane;
+  "reporting.landing_page": ReportingLandingPage;
   "reporting.lane": ReportingLane;
   "reporting.link": ReportingLink;
   "reporting.offer": ReportingOffer;

@@ -2,7 +2,7 @@ import type { Db } from "../database/index.ts";
 import type { AccessFacts, LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
 import { accessTo } from "./core/access.ts";
 import { accessOfPartner, everyApproved } from "./store/access.ts";
-import { everyLanding, landingRow } from "./store/landing-pages.ts";
+import { everyLanding, landingRow, landingRows } from "./store/landing-pages.ts";
 import * as offers from "./store/offers.ts";
 import * as programs from "./store/programs.ts";
 import { landingFacts, offerFacts, programFacts, regionFacts } from "./wire.ts";
@@ -49,6 +49,11 @@ export async function allLandings(db: Db): Promise<readonly LandingFacts[]> {
 export async function landingById(db: Db, id: string): Promise<LandingFacts | undefined> {
   const row = await landingRow(db, id);
   return row === undefined ? undefined : landingFacts(row);
+}
+
+/** What pages of landing sets are called. */
+export async function landingNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return new Map((await landingRows(db, ids)).map((row) => [row.landing_id, row.name]));
 }
 
 /** Which partners were let into which offers. */

@@ -8,6 +8,7 @@ export {
   allPrograms,
   isLetIn,
   landingById,
+  landingNames,
   offerById,
   offersByIds,
   programById,

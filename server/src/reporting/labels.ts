@@ -2,7 +2,7 @@ import type { Breakdown, ReportKey } from "@tributary/contract";
 import type { Db } from "../database/index.ts";
 import { type Named, namesOf } from "./store/names.ts";
 
-const RECORDS: ReadonlySet<string> = new Set<Named>(["program", "partner", "offer", "link"]);
+const RECORDS: ReadonlySet<string> = new Set<Named>(["program", "partner", "offer", "link", "landing"]);
 
 /** Turns the values of a report's groups into keys that people can read: names for records, the value itself for the rest. */
 export async function labelKeys(

@@ -77,6 +77,7 @@ export {
   type Deliveries,
   type DeliveryOptions,
   type Finished,
+  listOwnDeliveries,
   maskCustomer,
   type Outbox,
   type PostedAmount,
@@ -124,3 +125,6 @@ export {
   wasKnown,
 } from "./process/index.ts";
 export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } from "./proof/contracts.ts";
+export { putEarnings, smartLinkNames } from "./smart-links/store/smart-links.ts";
+export { eventsNamed, type NamedEvent } from "./why/events-named.ts";
+export { type CallLine, linesAt } from "./why/lines-at.ts";

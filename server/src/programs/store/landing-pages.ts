@@ -11,6 +11,11 @@ export async function landingRow(db: Db, id: string): Promise<LandingRow | undef
   return await db.selectFrom("programs.landing_page").selectAll().where("landing_id", "=", id).executeTakeFirst();
 }
 
+export async function landingRows(db: Db, ids: readonly string[]): Promise<LandingRow[]> {
+  if (ids.length === 0) return [];
+  return await db.selectFrom("programs.landing_page").selectAll().where("landing_id", "in", ids).execute();
+}
+
 export async function landingsOfOffer(db: Db, offerId: string): Promise<LandingRow[]> {
   return await db.selectFrom("programs.landing_page").selectAll().where("offer_id", "=", offerId).execute();
 }

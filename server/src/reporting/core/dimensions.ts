@@ -6,6 +6,7 @@ const COLUMNS: Readonly<Record<Dimension, string>> = {
   partner: "partner_id",
   offer: "offer_id",
   link: "link_id",
+  landing: "landing_id",
   country: "country",
   device: "device",
   os: "os",

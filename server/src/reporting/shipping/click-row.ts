@@ -24,6 +24,7 @@ export const CLICK_COLUMNS = [
   "source",
   "creative",
   "referrer_host",
+  "landing_id",
   "sub1",
   "sub2",
   "sub3",
@@ -41,6 +42,13 @@ export const CLICK_COLUMNS = [
   "code",
   "network",
   "user_agent",
+  "smart_id",
+  "chosen",
+  "rule",
+  "cap_id",
+  "region",
+  "city",
+  "asn",
 ] as const;
 
 /** A click, or an ad that was shown: the two are recorded alike. */
@@ -59,6 +67,8 @@ export interface Audience {
   readonly source: string;
   readonly creative: string;
   readonly referrerHost: string;
+  /** page of a landing set */
+  readonly landing: string;
   readonly subs: readonly (string | undefined)[];
   readonly partnerClickId: string;
 }
@@ -77,6 +87,7 @@ export function audienceReader(): (click: Visit) => Audience {
       source: click.source ?? "",
       creative: click.creative ?? "",
       referrerHost: hostOf(click.referer),
+      landing: click.landing ?? "",
       subs: subsOf(click),
       partnerClickId: click.partnerClickId ?? "",
     };
@@ -131,10 +142,17 @@ export function clickWriter(zoneOf: ZoneOf): (rows: RowBinary, lane: number, seq
     rows.text(click.code);
     rows.text(networkOf(click.ip));
     rows.text(click.ua);
+    rows.text(click.smartId);
+    rows.text(click.chosen);
+    rows.text(click.rule);
+    rows.text(click.capId);
+    rows.text(click.region);
+    rows.text(click.city);
+    rows.uint32(click.asn ?? 0);
   };
 }
 
-/** country, device, os, browser, language, source, creative, referrer_host, sub1 … sub10 */
+/** country, device, os, browser, language, source, creative, referrer_host, landing_id, sub1 … sub10 */
 export function writeAudience(rows: RowBinary, audience: Audience): void {
   rows.text(audience.country);
   rows.text(audience.device);
@@ -144,5 +162,6 @@ export function writeAudience(rows: RowBinary, audience: Audience): void {
   rows.text(audience.source);
   rows.text(audience.creative);
   rows.text(audience.referrerHost);
+  rows.text(audience.landing);
   for (const sub of audience.subs) rows.text(sub);
 }

@@ -16,6 +16,7 @@ const AUDIENCE_COLUMNS = [
   "source",
   "creative",
   "referrer_host",
+  "landing_id",
   ...Array.from({ length: 10 }, (_, index) => `sub${index + 1}`),
   "partner_click_id",
 ] as const;

@@ -16,6 +16,7 @@ export const NO_CLICK: WinningClick = {
   source: "",
   creative: "",
   referrerHost: "",
+  landing: "",
   subs: new Array(10).fill(undefined),
   partnerClickId: "",
 };

@@ -17,7 +17,7 @@ export async function programFacts(db: Db): Promise<readonly ProgramFacts[]> {
   return rows.rows;
 }
 
-export type Named = "program" | "partner" | "offer" | "link";
+export type Named = "program" | "partner" | "offer" | "link" | "landing";
 
 /** Names of records for people, by id. What the caller may not see, or does not exist any more, is left out. */
 export async function namesOf(db: Db, kind: Named, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -37,6 +37,12 @@ const queries: Readonly<Record<Named, (db: Db, ids: readonly string[]) => Promis
       .rows,
   offer: async (db, ids) =>
     (await sql<Row>`select offer_id as id, name from reporting.offer where offer_id = any(${ids})`.execute(db)).rows,
+  landing: async (db, ids) =>
+    (
+      await sql<Row>`select landing_id as id, name from reporting.landing_page where landing_id = any(${ids})`.execute(
+        db,
+      )
+    ).rows,
   link: async (db, ids) =>
     (
       await sql<Row>`

@@ -7,8 +7,8 @@ import type { Context } from "../../database/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
 import { statementNames } from "../../payouts/index.ts";
 import { planNames } from "../../plans/index.ts";
-import { offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
-import { linkNames, sourceNames } from "../../tracking/index.ts";
+import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
+import { linkNames, smartLinkNames, sourceNames } from "../../tracking/index.ts";
 
 type Named = { readonly id: string; readonly name: string };
 type Finder = (ctx: Context, actor: Actor, ids: readonly string[]) => Promise<readonly Named[]>;
@@ -18,6 +18,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   prg: async (ctx, _actor, ids) =>
     (await programsByIds(ctx.db, ids)).map((one) => ({ id: one.programId, name: one.name })),
   ofr: async (ctx, _actor, ids) => (await offersByIds(ctx.db, ids)).map((one) => ({ id: one.offerId, name: one.name })),
+  lpg: async (ctx, _actor, ids) => [...(await landingNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
+  sml: async (ctx, _actor, ids) => [...(await smartLinkNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   rgn: async (ctx, _actor, ids) => [...(await regionNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   prt: async (ctx, actor, ids) => {
     const within = await reachOf(ctx, actor, "partners.read");

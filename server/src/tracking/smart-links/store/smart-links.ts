@@ -19,6 +19,17 @@ export async function findSmart(db: Db, id: string): Promise<SmartRow | undefine
   return await db.selectFrom("tracking.smart_link").selectAll().where("smart_id", "=", id).executeTakeFirst();
 }
 
+/** What smart links are called. */
+export async function smartLinkNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("tracking.smart_link")
+    .select(["smart_id", "name"])
+    .where("smart_id", "in", ids)
+    .execute();
+  return new Map(rows.map((row) => [row.smart_id, row.name]));
+}
+
 /** Every smart link, for the processes that keep them in memory. */
 export async function everySmart(db: Db): Promise<SmartRow[]> {
   return await db.selectFrom("tracking.smart_link").selectAll().orderBy("smart_id").execute();
