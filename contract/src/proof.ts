@@ -175,7 +175,15 @@ export const ProofRun = ProofRunSummary.extend({
   arrived: z.array(ArrivedLine),
   sandbox: SandboxResult.nullable(),
   outbound: z.array(OutboundResult),
-  checks: z.array(z.object({ part: z.enum(PROOF_PARTS), name: z.string(), passed: z.boolean(), text: z.string() })),
+  checks: z.array(
+    z.object({
+      part: z.enum(PROOF_PARTS),
+      name: z.string(),
+      passed: z.boolean(),
+      required: z.boolean(),
+      text: z.string(),
+    }),
+  ),
 });
 export type ProofRun = z.infer<typeof ProofRun>;
 

@@ -25,6 +25,7 @@ export {
   knownCustomers,
   unbindImported,
 } from "./imported.ts";
+export { type RehearsedOwnership, rehearseOwnership } from "./rehearse.ts";
 export {
   type ProgramRules,
   type RuledProgram,

@@ -5,6 +5,7 @@ export { countWithLines } from "./depending.ts";
 export { frameAncestorsOf } from "./estimate/service.ts";
 export { type Evaluation, type EvaluationOfFile, evaluate } from "./evaluate.ts";
 export { explainLine, type LineSurroundings, listLines } from "./explain.ts";
+export { explainCustomer } from "./explain-customer.ts";
 export {
   type DayFact,
   type DirtyMonth,
@@ -25,6 +26,7 @@ export { type ImportedRates, importRates } from "./rates.ts";
 export { linesBookedIn, waitingFor } from "./reading.ts";
 export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } from "./recalculate.ts";
+export { type Rehearsed, rehearsePlan } from "./rehearse.ts";
 export { releaseDue } from "./release.ts";
 export {
   commissionsIfMoved,

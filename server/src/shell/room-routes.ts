@@ -25,6 +25,7 @@ import { addressPolicy, clickById, eventsOfCustomer, maskCustomer } from "../tra
 import { linksRoutes } from "../tracking/links/routes.ts";
 import { postbacksRoutes } from "../tracking/outbound/routes.ts";
 import { eventsReadRoutes } from "../tracking/process/routes.ts";
+import { proofRoutes } from "../tracking/proof/routes.ts";
 import { shadowRoutes } from "../tracking/shadow/routes.ts";
 import { smartLinksRoutes } from "../tracking/smart-links/routes.ts";
 import { decideCappedConversions } from "./capped-conversions.ts";
@@ -36,7 +37,9 @@ import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
+import { proofNeeds } from "./sandbox/proof-needs.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
+import { whyRoutes } from "./why/routes.ts";
 
 /** The rooms' routes, each given what it asks of the others. */
 export function roomRoutes(program: Program, tracking: TrackingParts): readonly FastifyPluginAsyncZod[] {
@@ -68,10 +71,12 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     }),
     eventsRoutes(tracking),
     eventsReadRoutes(receiptReasons),
+    whyRoutes({ whole: program.database.db, clickIds: tracking.clickIds, analytics: program.analytics }),
     shadowRoutes({ reasons: receiptReasons }),
     customersRoutes(customerSurroundings),
     attributionRoutes({ ...customerSurroundings, sources: touchSources(tracking.clickIds) }),
     postbacksRoutes({ policy: addressPolicy(outboundLoopbackHosts), vault: tracking.vault, randomBytes }),
+    proofRoutes(proofNeeds(program, tracking, { policy: addressPolicy(outboundLoopbackHosts), vault: tracking.vault })),
     webhooksRoutes({
       policy: addressPolicy(outboundLoopbackHosts, webhookPrivateHosts),
       vault: tracking.vault,

@@ -128,3 +128,4 @@ export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } fro
 export { putEarnings, smartLinkNames } from "./smart-links/store/smart-links.ts";
 export { eventsNamed, type NamedEvent } from "./why/events-named.ts";
 export { type CallLine, linesAt } from "./why/lines-at.ts";
+export { trackingEvidence } from "./proof/evidence.ts";

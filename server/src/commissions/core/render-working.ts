@@ -100,15 +100,18 @@ export function renderSteps(
   return steps.map((step) => stepOf(step, reader));
 }
 
+/** A step as a line of text. */
+export function stepAsText(step: ExplainedWorking["steps"][number]): string {
+  const result = valueText(step.result);
+  return `${step.name}${step.arithmetic === undefined ? "" : `: ${step.arithmetic}`}${result === "" ? "" : ` = ${result}`}`;
+}
+
 /** The same as lines of text. */
 export function workingAsText(explained: ExplainedWorking): string[] {
   return [
     `${explained.title}: ${valueText(explained.result)}`,
     ...explained.inputs.map((input) => `  ${input.name}: ${valueText(input.value)}`),
-    ...explained.steps.map((step) => {
-      const result = valueText(step.result);
-      return `  ${step.name}${step.arithmetic === undefined ? "" : `: ${step.arithmetic}`}${result === "" ? "" : ` = ${result}`}`;
-    }),
+    ...explained.steps.map((step) => `  ${stepAsText(step)}`),
     ...(explained.rounding === undefined
       ? []
       : [`  ${explained.rounding.rule}: ${explained.rounding.before} → ${explained.rounding.after}`]),

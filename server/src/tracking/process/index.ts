@@ -19,6 +19,7 @@ export type {
 } from "./contracts.ts";
 export { type Conversion, conversionsOf } from "./conversions.ts";
 export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
+export { rehearseEvents } from "./rehearse.ts";
 export { type Purged, type PurgeOptions, purgeStep } from "./retention.ts";
 export {
   type EventFacts,

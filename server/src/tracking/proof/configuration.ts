@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
-import { type OfferFacts, offerById, type ProgramFacts, programById } from "../../programs/index.ts";
+import {
+  allLandings,
+  type LandingFacts,
+  type OfferFacts,
+  offerById,
+  type ProgramFacts,
+  programById,
+} from "../../programs/index.ts";
 import type { ProofNeeds } from "./contracts.ts";
 import {
   type ConfiguredLink,
@@ -17,13 +24,14 @@ export interface Configured {
   readonly links: readonly ConfiguredLink[];
   readonly sources: readonly ConfiguredSource[];
   readonly postbacks: readonly ConfiguredPostback[];
-  readonly landings: readonly Readonly<Record<string, unknown>>[];
+  readonly landings: readonly LandingFacts[];
   readonly agreementVersionId: string | null;
+  readonly rules: unknown;
 }
 
 /** @returns undefined when there is no such offer */
 export async function configuredFor(
-  needs: Pick<ProofNeeds, "whole" | "agreementOf">,
+  needs: Pick<ProofNeeds, "whole" | "agreementOf" | "rulesOf">,
   partnerId: string,
   offerId: string,
   day: string,
@@ -34,7 +42,9 @@ export async function configuredFor(
   if (offer === undefined || program === undefined) return undefined;
   const rows = await configuredRows(db, partnerId, offer.programId, offerId);
   const agreement = await needs.agreementOf(db, partnerId, offer.programId, day, "en");
-  return { program, offer, ...rows, agreementVersionId: agreement?.agreementVersionId ?? null };
+  const rules = (await needs.rulesOf(db, offer.programId, day, "en"))?.rules ?? null;
+  const landings = (await allLandings(db)).filter((one) => one.offerId === offerId && one.status === "active");
+  return { program, offer, ...rows, landings, agreementVersionId: agreement?.agreementVersionId ?? null, rules };
 }
 
 /**
@@ -46,10 +56,10 @@ export function configurationHashes(
   configured: Configured,
   linkId: string | null,
 ): Record<"link" | "inbound" | "outbound", string> {
-  const { program, offer, links, sources, postbacks, landings, agreementVersionId } = configured;
+  const { program, offer, links, sources, postbacks, landings, agreementVersionId, rules } = configured;
   const { name: _program, revision: _p, ownerUserId: _owner, subPartnerView: _view, ...way } = program;
   const { name: _offer, revision: _o, ...target } = offer;
-  const { attribution, customEvents, ...place } = way;
+  const { attribution: _first, customEvents, ...place } = way;
   const link = links.find((one) => one.linkId === linkId);
   return {
     link: hashOf({ place, target, landings, link: link === undefined ? null : { ...link, name: null } }),
@@ -58,7 +68,7 @@ export function configurationHashes(
       status: program.status,
       timeZone: program.timeZone,
       currency: program.currency,
-      attribution,
+      rules,
       customEvents,
       sources: sources.map((source) => ({ ...source, name: null })),
       agreementVersionId,

@@ -1,12 +1,14 @@
 import type { OutboundResult, SandboxResult } from "@tributary/contract";
-import type { Context, Db } from "../../database/index.ts";
+import type { Db } from "../../database/index.ts";
 import type { ClickIds } from "../core/click-id.ts";
 import type { RouteTable } from "../edge/route-table.ts";
 import type { TestMarks } from "../edge/test-mark.ts";
 import type { TakeParts } from "../events/take-events.ts";
+import type { AddressPolicy } from "../outbound/address.ts";
 import type { PostbackNeeds } from "../outbound/service.ts";
 import type { StoredTestLine } from "../process/test-store.ts";
 import type { Finding } from "./core/findings.ts";
+import type { CheckName } from "./core/run-words.ts";
 import type { Hop } from "./core/trace.ts";
 import type { ProofLanguage } from "./core/words.ts";
 
@@ -24,8 +26,10 @@ export interface RunOptions {
 
 export interface RunCheck {
   readonly part: "link" | "inbound" | "outbound";
-  readonly name: string;
+  readonly name: CheckName;
   readonly passed: boolean;
+  /** false: it is told, but says nothing about the set-up */
+  readonly required: boolean;
 }
 
 /** What a run has come to so far. */
@@ -62,7 +66,13 @@ export interface AcceptedAgreement {
   readonly validTo: string | null;
   /** the plan in plain words */
   readonly sentences: readonly string[];
-  /** event types that the plan asks for */
+}
+
+/** The program's rules of attribution. */
+export interface RulesInForce {
+  readonly version: number;
+  readonly rules: unknown;
+  readonly sentences: readonly string[];
 }
 
 /** What the tests are given by the shell, which alone knows the rooms above. */
@@ -72,10 +82,8 @@ export interface ProofNeeds {
   readonly clickIds: ClickIds;
   readonly take: TakeParts;
   readonly routes: { readonly table: RouteTable; refresh(): Promise<void> };
-  /** host names that may lead to this machine, for postbacks and tests (tests and the sample only) */
-  readonly loopbackHosts: readonly string[];
-  /** the operator's own hosts that a link test may visit although they are private */
-  readonly privateHosts: readonly string[];
+  /** which addresses a link test may visit beside this deployment's own links */
+  readonly policy: AddressPolicy;
   /** all rows: what is asked of it is narrowed by the one who asks */
   readonly whole: Db;
   readonly postbacks: PostbackNeeds;
@@ -87,8 +95,10 @@ export interface ProofNeeds {
     day: string,
     language: ProofLanguage,
   ) => Promise<AcceptedAgreement | undefined>;
-  /** the program's attribution rules in words */
-  readonly rulesInWords: (db: Db, programId: string, language: ProofLanguage) => Promise<readonly string[]>;
+  readonly rulesOf: (
+    db: Db,
+    programId: string,
+    day: string,
+    language: ProofLanguage,
+  ) => Promise<RulesInForce | undefined>;
 }
-
-export type ProofContext = Context;

@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 import { idSource } from "../../kernel/ids.ts";
 import { openTestEdge, type TestEdge } from "../edge/test-edge.ts";
 import { testMarks } from "../edge/test-mark.ts";
+import { addressPolicy } from "../outbound/address.ts";
 import type { ProofNeeds } from "./contracts.ts";
 import { findingsOf } from "./core/findings.ts";
 import { findingInWords } from "./core/words.ts";
@@ -64,8 +65,7 @@ describe("a link test finds planted faults", () => {
       marks,
       clickIds: edge.clickIds,
       routes: edge.routes,
-      loopbackHosts: [],
-      privateHosts: ["127.0.0.1"],
+      policy: addressPolicy([], ["127.0.0.1"]),
       whole: edge.database.db,
     } as Partial<ProofNeeds> as ProofNeeds;
   });
@@ -176,8 +176,7 @@ describe("a link test visits no private address", {
       marks: testMarks(randomBytes(32)),
       clickIds: edge.clickIds,
       routes: edge.routes,
-      loopbackHosts: [],
-      privateHosts: ["staging.example.com"],
+      policy: addressPolicy([], ["staging.example.com"]),
       whole: edge.database.db,
     } as Partial<ProofNeeds> as ProofNeeds;
     const ctx = { db: edge.database.db, clock: edge.clock, ids: idSource(() => edge.clock.now(), randomBytes) };

@@ -8,7 +8,7 @@ import { partnerTouch } from "../../partners/index.ts";
 import { readClickInput } from "../core/click-fields.ts";
 import { TEST_CLICK_HEADER, TEST_HEADER } from "../edge/test-mark.ts";
 import { getLink } from "../links/service.ts";
-import { type AddressPolicy, addressPolicy } from "../outbound/address.ts";
+import type { AddressPolicy } from "../outbound/address.ts";
 import { clickById } from "../process/journeys.ts";
 import { configurationHashes, configuredFor } from "./configuration.ts";
 import type { ProofNeeds } from "./contracts.ts";
@@ -87,7 +87,7 @@ export async function runLinkTest(ctx: Context, actor: Actor, input: NewLinkTest
     link_id: link.linkId,
     click_id: expected.clickId,
     options: { country: input.country, device: input.device, language: input.language, url: start, parameters },
-    result: { hops: trace.hops, findings, checks: [{ part: "link", name: "chain", passed }] },
+    result: { hops: trace.hops, findings, checks: [{ part: "link", name: "chain", passed, required: true }] },
     configuration: configurationHashes(configured, link.linkId),
     started_by: actor.id,
     started_name: actor.name,
@@ -161,9 +161,9 @@ function ownLinks(needs: ProofNeeds): (url: URL) => boolean {
 /** Only links on the deployment's own address may be private by themselves: it is the operator's, and answers nothing but redirects there. */
 function policies(needs: ProofNeeds, isOwn: (url: URL) => boolean): (url: URL) => AddressPolicy {
   const home = new URL(needs.publicUrl);
-  const privateHosts = needs.privateHosts.map((host) => host.toLowerCase());
-  const plain = { ...addressPolicy(needs.loopbackHosts), allowPrivateFor: new Set(privateHosts) };
-  const atHome = { ...plain, allowPrivateFor: new Set([...privateHosts, home.hostname.replace(/^\[|\]$/g, "")]) };
+  const plain = needs.policy;
+  const homeHost = home.hostname.replace(/^\[|\]$/g, "");
+  const atHome = { ...plain, allowPrivateFor: new Set([...(plain.allowPrivateFor ?? []), homeHost]) };
   return (url) => (url.origin === home.origin && isOwn(url) ? atHome : plain);
 }
 

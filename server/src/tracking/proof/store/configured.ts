@@ -36,7 +36,6 @@ interface ConfiguredRows {
   readonly links: readonly ConfiguredLink[];
   readonly sources: readonly ConfiguredSource[];
   readonly postbacks: readonly ConfiguredPostback[];
-  readonly landings: readonly Readonly<Record<string, unknown>>[];
 }
 
 const IN_LINK = [
@@ -88,5 +87,5 @@ export async function configuredRows(
     from tracking.postback p where partner_id = ${partnerId} and status = 'active'
       and (program_id is null or program_id = ${programId}) and (offer_id is null or offer_id = ${offerId})
     order by postback_id`.execute(db);
-  return { links: links.rows, sources: sources.rows, postbacks: postbacks.rows, landings: [] };
+  return { links: links.rows, sources: sources.rows, postbacks: postbacks.rows };
 }
