@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageOf } from "./page.ts";
 
 /** The platforms whose calls a source of events may be told in. The first is the house's own way of postbacks. */
 export const SourceDialect = z.enum([
@@ -24,7 +25,7 @@ export const StatusMeaning = z.enum(["count", "void", "ignore"]);
 export type StatusMeaning = z.infer<typeof StatusMeaning>;
 
 const Word = z.string().trim().min(1).max(100);
-const LowerWord = Word.transform((text) => text.toLowerCase());
+const LowerWord = z.string().trim().toLowerCase().min(1).max(100);
 const EventType = z
   .string()
   .trim()
@@ -33,11 +34,8 @@ const EventType = z
 
 /** At most so many entries of each kind. */
 const MOST = 500;
-const table = <V extends z.ZodType>(name: z.ZodType<string>, value: V) =>
-  z
-    .record(z.string(), value)
-    .refine((entries) => Object.keys(entries).length <= MOST, `at most ${MOST} entries`)
-    .transform((entries) => Object.fromEntries(Object.entries(entries).map(([key, one]) => [name.parse(key), one])));
+const table = <V extends z.ZodType>(name: z.ZodString, value: V) =>
+  z.record(name, value).refine((entries) => Object.keys(entries).length <= MOST, `at most ${MOST} entries`);
 
 const Address = z
   .string()
@@ -92,3 +90,25 @@ export const SourceSettings = z.object({
     .describe("addresses and ranges that calls may come from; empty: any"),
 });
 export type SourceSettings = z.output<typeof SourceSettings>;
+
+/** A platform whose calls a source may be told in. */
+export const SourceDialectFacts = z.object({
+  name: SourceDialect,
+  title: z.string().describe("the platform's own name"),
+  addresses: z.array(
+    z.object({
+      path: z.string().describe("the platform's own path; a segment that varies is written :name"),
+      methods: z.array(z.string()),
+      needs: z.array(z.string()).describe("parameters that have to be there for the address to be meant"),
+      what: z.string().describe("what is told there, in English"),
+    }),
+  ),
+  tokenParameters: z
+    .array(z.string())
+    .describe("parameters in which its calls carry their token; empty: a header, or none"),
+  signs: z.boolean().describe("its calls are signed: its signing secret has to be entered"),
+  mayLackToken: z.boolean().describe("its calls may carry no token at all"),
+  limits: z.array(z.string()).describe("what is not understood, in English"),
+});
+export type SourceDialectFacts = z.infer<typeof SourceDialectFacts>;
+export const SourceDialectPage = pageOf(SourceDialectFacts);

@@ -19,6 +19,7 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../../access/http.ts";
+import { sourceDialectsRoute } from "../dialects/routes.ts";
 import { changeCode, createCode, getCode, listCodes } from "./codes.ts";
 import { changeLink, createLink, getLink, type LinkNeeds, listLinks } from "./service.ts";
 import { changeKeys, changeSource, createSource, getSource, listSources, type SourceNeeds } from "./sources.ts";
@@ -36,6 +37,7 @@ export function linksRoutes(needs: LinkNeeds & SourceNeeds): FastifyPluginAsyncZ
     await app.register(links(needs));
     await app.register(codes);
     await app.register(sources(needs));
+    await app.register(sourceDialectsRoute);
   };
 }
 
