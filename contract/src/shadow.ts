@@ -280,6 +280,7 @@ export const ShadowResultPage = pageOf(ShadowResult);
 
 /** Everything about one conversion: their row as it came, our event and what else pointed at it. */
 export const ShadowResultDetail = ShadowResult.extend({
+  shadowId: z.string(),
   explanation: z.string().describe("in English, why they differ"),
   raw: z.array(z.object({ column: z.string(), value: z.string() })).describe("their row as it stands in the file"),
   file: z.string().nullable(),

@@ -55,15 +55,16 @@ async function call<T>(method: string, path: string, options: CallOptions): Prom
     accept: "application/json",
     "accept-language": document.documentElement.lang,
   };
-  if (options.body !== undefined) headers["content-type"] = "application/json";
-  if (method === "POST") headers["idempotency-key"] = options.idempotencyKey ?? crypto.randomUUID();
+  const file = options.body instanceof Blob ? options.body : undefined;
+  if (options.body !== undefined) headers["content-type"] = file ? "application/octet-stream" : "application/json";
+  if (method === "POST" && !file) headers["idempotency-key"] = options.idempotencyKey ?? crypto.randomUUID();
   let response: Response;
   try {
     response = await fetch(`/v1${path}${queryString(options.query)}`, {
       method,
       headers,
       credentials: "same-origin",
-      body: options.body === undefined ? null : JSON.stringify(options.body),
+      body: file ?? (options.body === undefined ? null : JSON.stringify(options.body)),
       signal: options.signal ?? null,
     });
   } catch (error) {
@@ -87,6 +88,8 @@ export const api = {
     call<Page<T>>("GET", path, { query: query ?? {}, ...(signal ? { signal } : {}) }),
   post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
     call<T>("POST", path, { body: body ?? {}, ...(idempotencyKey ? { idempotencyKey } : {}) }),
+  /** The file itself is the body. */
+  upload: <T>(path: string, file: File) => call<T>("POST", path, { query: { name: file.name }, body: file }),
   patch: <T>(path: string, body: unknown) => call<T>("PATCH", path, { body }),
   put: <T>(path: string, body: unknown) => call<T>("PUT", path, { body }),
   delete: <T>(path: string) => call<T>("DELETE", path, {}),

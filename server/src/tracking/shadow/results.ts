@@ -44,6 +44,7 @@ export async function getResult(
   const result = toResult(row);
   return {
     ...result,
+    shadowId: row.shadow_id,
     explanation: explain(result.class === "agrees" ? ["agrees"] : result.differences, result.notes, reasons),
     raw: ((raw?.raw ?? []) as [string, string][]).map(([column, value]) => ({ column, value })),
     file: raw?.name ?? null,

@@ -161,6 +161,10 @@ const fileRoutes: FastifyPluginAsyncZod = async (app) => {
 const uploadRoute: FastifyPluginAsyncZod = async (app) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  // A key stands for a content, which is not known before it has come in; uploading a file again is harmless.
+  app.addHook("onRequest", async (request) => {
+    delete request.headers["idempotency-key"];
+  });
   app.post(
     "/v1/shadows/:id/files",
     {

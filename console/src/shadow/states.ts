@@ -1,0 +1,61 @@
+import type { ShadowClass } from "@tributary/contract";
+import type { Tone } from "../kit/tone.ts";
+
+/** The gravest first. */
+export const CLASSES = [
+  "missing_here",
+  "missing_there",
+  "other_partner",
+  "outside_window",
+  "other_currency",
+  "other_amount",
+  "other_status",
+  "day_shift",
+  "duplicate_here",
+  "duplicate_there",
+  "late",
+  "agrees",
+] as const satisfies readonly ShadowClass[];
+
+export const CLASS_TONES: Readonly<Record<string, Tone>> = {
+  agrees: "good",
+  missing_here: "bad",
+  missing_there: "bad",
+  other_partner: "bad",
+  outside_window: "warn",
+  other_currency: "warn",
+  other_amount: "warn",
+  other_status: "warn",
+  day_shift: "warn",
+  duplicate_here: "quiet",
+  duplicate_there: "quiet",
+  late: "info",
+};
+
+export const STATE_TONES: Readonly<Record<string, Tone>> = {
+  idle: "good",
+  waiting: "info",
+  running: "info",
+  uploaded: "warn",
+  reading: "info",
+  read: "good",
+};
+
+export const INCUMBENTS = [
+  "everflow",
+  "tune",
+  "cake",
+  "affise",
+  "scaleo",
+  "post_affiliate_pro",
+  "impact",
+  "partnerstack",
+  "tapfiliate",
+  "firstpromoter",
+  "dub",
+  "rewardful",
+  "other",
+] as const;
+
+/** What is worked on in the background and should be asked for again. */
+export const BUSY: ReadonlySet<string> = new Set(["waiting", "running", "reading"]);
