@@ -10,6 +10,6 @@ export {
   type Outbox,
   startSending,
 } from "./sender.ts";
-export { createPostback } from "./service.ts";
+export { createPostback, listOwnDeliveries } from "./service.ts";
 export type { ClaimRequest } from "./store/deliveries.ts";
 export { startDeliveries } from "./worker.ts";
