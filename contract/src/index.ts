@@ -33,3 +33,4 @@ export * from "./statements.ts";
 export * from "./targeting.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
 export * from "./webhooks.ts";
+export * from "./why.ts";

@@ -19,6 +19,7 @@ import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
 import { schemaTypes } from "./schema-types.ts";
 import { webhookReference } from "./webhook-reference.ts";
+import { whyReference } from "./why-reference.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 
@@ -48,6 +49,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/metrics.md", metricReference()],
     ["docs/reference/plan-language.schema.json", planSchema()],
     ["docs/reference/webhooks.md", webhookReference()],
+    ["docs/reference/why.md", whyReference()],
     ["ARCHITECTURE.md", architecturePage()],
   ]);
 }
