@@ -6,7 +6,7 @@ import { useRecord } from "../api/records.ts";
 import { ZoneContext } from "../i18n/use-format.ts";
 import { usePreference } from "../kit/preferences.ts";
 
-export type ProgramChoice = Pick<Program, "id" | "name" | "timeZone" | "currency">;
+export type ProgramChoice = Pick<Program, "id" | "name" | "timeZone" | "currency" | "trackingDomain">;
 
 interface Session {
   readonly me: Me;

@@ -6,39 +6,42 @@ import { useGo } from "../kit/link.tsx";
 import type { Filter } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { useProgramQuery, useSession } from "../session/session.tsx";
+import { LinkBuilder } from "./link-builder.tsx";
 import { useLinkColumns } from "./link-columns.tsx";
-import { LinkForm } from "./link-form.tsx";
 import { LINK_STATES } from "./states.ts";
 
+/** All links; `?new=1` is the builder. */
 export function LinkList() {
+  const search: Record<string, string> = useSearch({ strict: false });
+  const { can } = useSession();
+  return search.new === "1" && can("links.write") ? <LinkBuilder /> : <Links />;
+}
+
+function Links() {
   const { t } = useTranslation("tracking");
   const { can } = useSession();
   const go = useGo();
-  const search: Record<string, string> = useSearch({ strict: false });
   const create = can("links.write") ? <Button onClick={() => go("/links?new=1")}>{t("createLink")}</Button> : undefined;
   return (
-    <>
-      <ListPage<TrackingLink>
-        name="links"
-        title={t("links")}
-        resource="/links"
-        fixed={useProgramQuery()}
-        rowId={(one) => one.id}
-        open={(one) => `/links/${one.id}`}
-        views={[
-          { id: "all", label: t("views.current") },
-          { id: "paused", label: t("views.paused"), filters: { status: "paused" } },
-          { id: "archived", label: t("views.archived"), filters: { status: "archived" } },
-        ]}
-        filters={useLinkFilters()}
-        search={t("searchLinks")}
-        sort="-createdAt"
-        columns={useLinkColumns()}
-        empty={{ title: t("emptyLinks"), text: t("emptyLinksText"), action: create }}
-        actions={create}
-      />
-      <LinkForm opened={search.new === "1"} onClose={() => go("/links")} />
-    </>
+    <ListPage<TrackingLink>
+      name="links"
+      title={t("links")}
+      resource="/links"
+      fixed={useProgramQuery()}
+      rowId={(one) => one.id}
+      open={(one) => `/links/${one.id}`}
+      views={[
+        { id: "all", label: t("views.current") },
+        { id: "paused", label: t("views.paused"), filters: { status: "paused" } },
+        { id: "archived", label: t("views.archived"), filters: { status: "archived" } },
+      ]}
+      filters={useLinkFilters()}
+      search={t("searchLinks")}
+      sort="-createdAt"
+      columns={useLinkColumns()}
+      empty={{ title: t("emptyLinks"), text: t("emptyLinksText"), action: create }}
+      actions={create}
+    />
   );
 }
 

@@ -3,19 +3,19 @@ import type { TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
-import { CopyText } from "../kit/copy-text.tsx";
-import { DateText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { Card, Properties } from "../kit/record/card.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
 import { IntakePanel } from "./intake-panel.tsx";
+import { LinkDetails } from "./link-details.tsx";
+import { LinkSettings } from "./link-settings.tsx";
 
 export function LinkRecord() {
   const { t } = useTranslation("tracking");
+  const { can } = useSession();
   const id = useParam("id");
   const link = useRecord<TrackingLink>(`/links/${id}`);
   const timeline = useHistory("link", id);
@@ -34,6 +34,9 @@ export function LinkRecord() {
           ]}
           tabs={[
             { id: "details", label: t("details"), content: () => <LinkDetails link={one} /> },
+            ...(can("links.write")
+              ? [{ id: "settings", label: t("settings"), content: () => <LinkSettings link={one} /> }]
+              : []),
             {
               id: "clicks",
               label: t("requests"),
@@ -44,25 +47,6 @@ export function LinkRecord() {
         />
       )}
     </Loaded>
-  );
-}
-
-function LinkDetails({ link }: { readonly link: TrackingLink }) {
-  const { t } = useTranslation("tracking");
-  return (
-    <Card title={t("publish")}>
-      <Properties
-        items={[
-          [t("address"), <CopyText key="url" text={link.url} />],
-          [t("withSub"), <CopyText key="sub" text={`${link.url}?sub1=newsletter&click_id=123`} />],
-          [t("vanityCode"), <CopyText key="code" text={link.code} />],
-          [t("deepLink"), link.deepLink ?? "–"],
-          [t("source"), link.source || "–"],
-          [t("creative"), link.creative || "–"],
-          [t("createdAt"), <DateText key="at" at={link.createdAt} />],
-        ]}
-      />
-    </Card>
   );
 }
 

@@ -25,6 +25,8 @@ export type Field<V> =
       readonly placeholder?: string;
       readonly autoComplete?: string;
     })
+  /** An instant, typed by the clock of the shown zone. */
+  | (FieldBase<V> & { readonly kind: "instant" })
   | (FieldBase<V> & { readonly kind: "decimal" | "integer"; readonly placeholder?: string; readonly unit?: string })
   /** Typed in major units, kept as minor units: { minor: "12345", currency }. */
   | (FieldBase<V> & { readonly kind: "money"; readonly currency: string | ((values: V) => string) })

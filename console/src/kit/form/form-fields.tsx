@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Field } from "./field-declaration.ts";
 import css from "./form.module.css";
 import type { InputProps, SharedProps } from "./input-props.ts";
+import { InstantField } from "./instant-field.tsx";
 import { readAmount, writeAmount } from "./money-entry.ts";
 import { RecordField } from "./record-field.tsx";
 
@@ -84,6 +85,16 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
           description={field.hint}
           disabled={field.disabled ?? false}
           {...form.getInputProps(field.name, { type: "checkbox" })}
+        />
+      );
+    case "instant":
+      return (
+        <InstantField
+          label={field.label}
+          hint={field.hint}
+          error={input.error}
+          value={input.value}
+          onChange={input.onChange}
         />
       );
     case "record":
