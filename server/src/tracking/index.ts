@@ -48,8 +48,6 @@ export { type HistoryLine, readHistory, takeHistory } from "./events/take-histor
 export { type ImportOptions, type ImportProgress, type ImportResult, importEvents } from "./import/import-events.ts";
 export { type RejectsFile, rejectsFile } from "./import/rejects.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
-export { eventsNamed, type NamedEvent } from "./why/events-named.ts";
-export { type CallLine, linesAt } from "./why/lines-at.ts";
 export { type IntakeLog, type IntakeLogOptions, openIntakeLog } from "./intake/log.ts";
 export type { Place } from "./intake/place.ts";
 export {
