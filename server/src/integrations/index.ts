@@ -1,8 +1,10 @@
 export {
   addFile,
   type CallNeeds,
+  cancelImport,
   changeMapping,
   createImport,
+  getImport,
   type ImportNeeds,
   importerReference,
   isReadable,
@@ -10,6 +12,7 @@ export {
   startCheck,
   startRun,
   startUndo,
+  unfinishedImport,
   workOn,
 } from "./imports/index.ts";
 export { queueWebhooks, startWebhooks, typesListenedTo, type WebhookMessage } from "./webhooks/index.ts";

@@ -1,7 +1,7 @@
 import type { Context, Jobs } from "../../database/index.ts";
 import type { ImportNeeds } from "./contracts.ts";
 import { type FetchNeeds, fetchInto } from "./pull/fetch.ts";
-import { abandoned, workOn } from "./service.ts";
+import { atWork, workOn } from "./service.ts";
 
 /** Imports are worked on in the worker; what a process left behind that is gone is taken up within a minute. */
 export function integrationsJobs(ctx: Context, needs: ImportNeeds & FetchNeeds): Jobs {
@@ -12,7 +12,7 @@ export function integrationsJobs(ctx: Context, needs: ImportNeeds & FetchNeeds):
     tasks: {
       "integrations.work": async (payload) => work((payload as { readonly importId: string }).importId),
       "integrations.take_up": async () => {
-        for (const id of await abandoned(ctx)) await work(id);
+        for (const id of await atWork(ctx)) await work(id);
       },
     },
     schedule: [{ task: "integrations.take_up", cron: "* * * * *" }],

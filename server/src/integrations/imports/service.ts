@@ -194,7 +194,8 @@ export async function cancelImport(ctx: Context, actor: Actor, id: string): Prom
 }
 
 /**
- * Does what an import is waiting for: the dry run, the run or the undo. Bears repetition: it goes on where it was left.
+ * Does what an import is waiting for: the dry run, the run or the undo. Bears repetition: it goes on where it was left. While another process is at it,
+ * nothing is done here.
  * @param fetch reads a platform's API for an import that is to be fetched
  */
 export async function workOn(
@@ -203,34 +204,40 @@ export async function workOn(
   needs: ImportNeeds,
   more: { readonly progress?: ImportWork["progress"]; readonly fetch?: (work: ImportWork) => Promise<void> } = {},
 ): Promise<store.ImportRow | undefined> {
-  const row = await store.findImport(ctx.db, id);
-  if (row === undefined) return undefined;
-  const work = {
-    ...(await workOf(ctx, row, needs)),
-    ...(more.progress === undefined ? {} : { progress: more.progress }),
-  };
-  try {
-    if (row.status === "fetching" && more.fetch !== undefined) {
-      await more.fetch(work);
-      await propose(ctx, row, row.vendor);
-      await store.updateImport(ctx.db, id, { status: "open" });
-    } else if (row.status === "checking") return await checkImport(work);
-    else if (row.status === "running") return await runImport(work);
-    else if (row.status === "undoing") return await undoImport(work);
-  } catch (error) {
-    // Databases and logs that are away for a moment come back: the work stays as it is, and is taken up again.
-    if (!(error instanceof Refusal) || error.code === "log_unavailable") throw error;
-    await store.updateImport(ctx.db, id, { status: "failed", failure: error.message, finished_at: ctx.clock.now() });
-  }
+  await store.alone(ctx.db, id, async () => {
+    const row = await store.findImport(ctx.db, id);
+    if (row === undefined) return;
+    try {
+      const work = await workOf(ctx, row, needs);
+      await workOnce({ ...work, ...(more.progress === undefined ? {} : { progress: more.progress }) }, more.fetch);
+    } catch (error) {
+      // Databases and logs that are away for a moment come back: the work stays as it is, and is taken up again.
+      if (!(error instanceof Refusal) || error.code === "log_unavailable") throw error;
+      await store.updateImport(ctx.db, id, { status: "failed", failure: error.message, finished_at: ctx.clock.now() });
+    }
+  });
   return await store.findImport(ctx.db, id);
 }
 
-const ABANDONED_AFTER_MS = 45_000;
+async function workOnce(work: ImportWork, fetch: ((work: ImportWork) => Promise<void>) | undefined): Promise<void> {
+  const { row, ctx } = work;
+  if (row.status === "fetching" && fetch !== undefined) {
+    await fetch(work);
+    await propose(ctx, row, row.vendor);
+    await store.updateImport(ctx.db, row.import_id, { status: "open" });
+  } else if (row.status === "checking") await checkImport(work);
+  else if (row.status === "running") await runImport(work);
+  else if (row.status === "undoing") await undoImport(work);
+}
 
-/** Takes up what processes left behind that are gone. @returns the imports */
-export async function abandoned(ctx: Context): Promise<readonly string[]> {
-  const before = new Date(ctx.clock.now().getTime() - ABANDONED_AFTER_MS);
-  return (await store.abandonedImports(ctx.db, before)).map((row) => row.import_id);
+/** An import of this name that a command began and did not end: whoever gives the command again goes on with it. */
+export async function unfinishedImport(ctx: Context, programId: string, name: string): Promise<string | undefined> {
+  return await store.unfinishedByCommand(ctx.db, programId, name);
+}
+
+/** Imports that are to be worked on: whoever is at one of them keeps the others away from it. */
+export async function atWork(ctx: Context): Promise<readonly string[]> {
+  return (await store.importsAtWork(ctx.db)).map((row) => row.import_id);
 }
 
 /** The import with its program and whoever answers for it. @throws Refusal forbidden when that person may do nothing any more */

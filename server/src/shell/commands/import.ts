@@ -4,14 +4,20 @@ import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
 import { importEventsCommand } from "./import-events.ts";
+import { importProgramCommand, importUndoCommand } from "./import-program.ts";
 
 /** What can be imported. One line each. */
-const imports: readonly (() => Command)[] = [ratesCommand, importEventsCommand];
+const imports: readonly (() => Command)[] = [
+  ratesCommand,
+  importEventsCommand,
+  importProgramCommand,
+  importUndoCommand,
+];
 
 export function importCommand(): Command {
   return newGroup(
     "import",
-    "load a file: exchange rates, events",
+    "load a file: exchange rates, events, the program of another platform",
     imports.map((make) => make()),
   );
 }

@@ -7,6 +7,25 @@ const LIKELY = 0.5;
 /** A plain table fits nearly everything: a platform that is recognised goes first. */
 const PLAIN_SHARE = 0.6;
 
+/** A table whose every column could be anybody's is a plain one, unless it was said whose it is. */
+const ANYBODY_SHARE = 0.55;
+const ANYBODYS: ReadonlySet<string> = new Set(
+  IMPORTERS.plain.shapes
+    .flatMap((shape) => [
+      ...shape.needs,
+      ...shape.knows,
+      ...shape.records.flatMap((record) => Object.values(record.fields)),
+    ])
+    .flatMap((field): readonly string[] =>
+      typeof field === "string"
+        ? field.split("|")
+        : Array.isArray(field)
+          ? field
+          : ((field as Partial<FieldSource>).columns ?? []),
+    )
+    .map(columnKey),
+);
+
 interface Fit {
   readonly importer: Importer;
   readonly shape: Shape;
@@ -69,10 +88,12 @@ function fitOf(importer: Importer, shape: Shape, byKey: ReadonlyMap<string, stri
   if (needed.some((name) => name === undefined)) return undefined;
   const known = shape.knows.filter((name) => byKey.has(columnKey(name)));
   const met = needed.length + known.length;
-  // What a table has must speak for the shape, and what the shape has must be in the table.
+  // What a table has must speak for the shape, what the shape has must be in the table, and what any table could have speaks for no platform.
   const ofShape = met / (shape.needs.length + shape.knows.length);
   const ofTable = met / Math.max(met, byKey.size);
-  const share = 0.55 + 0.3 * Math.min(1, ofShape * 1.6) + 0.15 * ofTable;
+  const telling = [...(needed as string[]), ...known].filter((name) => !ANYBODYS.has(columnKey(name))).length;
+  const own = telling === 0 ? ANYBODY_SHARE : 1;
+  const share = own * (0.45 + 0.4 * Math.min(1, ofShape * 1.6) + 0.15 * ofTable);
   const confidence = Math.round((importer.vendor === "plain" ? share * PLAIN_SHARE : share) * 100) / 100;
   const names = [...(needed as string[]), ...known].slice(0, 5).join(", ");
   const reason = `${met} of the ${shape.needs.length + shape.knows.length} columns of ${importer.title}: ${shape.title} (${names}${met > 5 ? " …" : ""})`;

@@ -211,13 +211,15 @@ async function readSheets(path: string, table: string, sink: RowSink): Promise<v
   const { stat } = await import("node:fs/promises");
   if ((await stat(path)).size > MOST_SHEET_BYTES)
     return sink.brokenOff(table, "the workbook is larger than 50 MB: save its sheets as CSV");
-  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] }[];
+  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] | undefined }[];
   try {
     sheets = await readSpreadsheet(path);
   } catch (error) {
     return sink.brokenOff(table, `the workbook cannot be read (${(error as Error).message})`);
   }
   for (const { sheet, data } of sheets) {
+    // A sheet of charts has no cells.
+    if (data === undefined) continue;
     const name = sheets.length === 1 ? table : `${table}: ${sheet}`;
     const start = data.findIndex((row) => row.filter((cell) => cell !== null && cell !== "").length >= 2);
     if (start < 0) continue;

@@ -210,9 +210,13 @@ async function settleTable(
     if (found === "." || found === ",") decimal ??= found;
   }
   const open = values.find((one) => one.type === "amount" && findMark(one.values) === "unsure");
+  // Numbers of JSON have points, whatever they look like.
+  if (decimal === undefined && JSON_FILE.test(sheet.file)) decimal = ".";
   if (decimal === undefined && open !== undefined) ask("decimal_mark", open, [".", ","]);
   return { ...table, ...(dayOrder === undefined ? {} : { dayOrder }), ...(decimal === undefined ? {} : { decimal }) };
 }
+
+const JSON_FILE = /(?:\.(?:json|ndjson|jsonl)(?:\.gz)?| API)$/i;
 
 interface ColumnValues {
   readonly column: string;

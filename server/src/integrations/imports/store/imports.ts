@@ -112,12 +112,38 @@ export async function noteProgress(db: Db, importId: string, done: number, now: 
   );
 }
 
-/** Imports that somebody worked on and does not any more: its process is gone. */
-export async function abandonedImports(db: Db, before: Date): Promise<readonly ImportRow[]> {
+/** Imports that are to be worked on. */
+export async function importsAtWork(db: Db): Promise<readonly ImportRow[]> {
   const { rows } = await sql<ImportRow>`
-    select * from integrations.import where status in ('fetching', 'checking', 'running', 'undoing')
-      and (beat_at is null or beat_at < ${before}) order by import_id limit 20`.execute(db);
+    select * from integrations.import where status in ('fetching', 'checking', 'running', 'undoing') order by import_id limit 20`.execute(
+    db,
+  );
   return rows;
+}
+
+/** First number of the advisory locks of imports. */
+const IMPORT_LOCK = 7_430_021;
+
+/** Runs the work unless another process is at the same import. The lock belongs to a connection, so it ends with its process. */
+export async function alone(db: Db, importId: string, work: () => Promise<void>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ mine: boolean }>`
+      select pg_try_advisory_lock(${IMPORT_LOCK}, hashtext(${importId})) as mine`.execute(connection);
+    if (rows[0]?.mine !== true) return;
+    try {
+      await work();
+    } finally {
+      await sql`select pg_advisory_unlock(${IMPORT_LOCK}, hashtext(${importId}))`.execute(connection);
+    }
+  });
+}
+
+/** What a command was running when it was killed. */
+export async function unfinishedByCommand(db: Db, programId: string, name: string): Promise<string | undefined> {
+  const { rows } = await sql<{ import_id: string }>`
+    select import_id from integrations.import where program_id = ${programId} and name = ${name} and status = 'running'
+      and actor_kind = 'system' order by import_id desc limit 1`.execute(db);
+  return rows[0]?.import_id;
 }
 
 export async function remembered(

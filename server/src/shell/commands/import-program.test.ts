@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import { runTributary } from "../../../test/harness/index.ts";
+import { temporaryFolder } from "../../../test/harness/tributary.ts";
+import { commandConfiguration } from "../cli.ts";
+import { type OwnedProgram, startProgram } from "../program.ts";
+
+const PARTNERS = 400;
+const folder = temporaryFolder();
+const exports = join(folder, "exports");
+let program: OwnedProgram;
+
+before(async () => {
+  // The engines are the test's, and stay when the command is killed.
+  program = await startProgram(commandConfiguration({ data: join(folder, "data") }), "test");
+  const { db } = program.ctx;
+  await sql`insert into programs.program (program_id, code, name, status, time_zone, currency, fallback_url, created_at)
+    values ('prg_a', 'alpha', 'Alpha', 'active', 'UTC', 'EUR', 'https://a.example', now())`.execute(db);
+  await sql`insert into programs.offer (offer_id, program_id, code, name, status, landing_url, allowed_hosts, created_at)
+    values ('ofr_a', 'prg_a', 'main', 'Main', 'active', 'https://a.example/', '{a.example}', now())`.execute(db);
+  mkdirSync(exports);
+  const partners = Array.from({ length: PARTNERS }, (_, i) => `${i},Partner ${i},p${i}@x.example,active\n`);
+  writeFileSync(
+    join(exports, "partners.csv"),
+    `affiliate_id,name,email,status\n${partners.join("")}x,Broken,no-mail,active\n`,
+  );
+  const sales = Array.from(
+    { length: 3000 },
+    (_, i) => `o${i},c${i % 900},${i % PARTNERS},2025-03-01T10:00:00Z,${i}.50\n`,
+  );
+  writeFileSync(join(exports, "sales.csv"), `order_id,customer_id,affiliate_id,date,amount\n${sales.join("")}`);
+});
+after(async () => {
+  await program.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const args = ["import", "program", exports, "--program", "alpha"];
+const data = { dataDirectory: join(folder, "data") };
+
+async function counts(): Promise<Record<string, number>> {
+  const { rows } = await sql<{ partners: number; events: number; done: number }>`
+    select (select count(*)::int from partners.partner) as partners, (select count(*)::int from tracking.event) as events,
+      (select coalesce(max(done), 0) from integrations.import where status = 'running') as done`.execute(
+    program.ctx.db,
+  );
+  return { ...rows[0] } as Record<string, number>;
+}
+
+test("a dry run says what would be made and what is refused, and makes nothing", async () => {
+  const done = await runTributary([...args, "--dry-run", "--json"], data);
+  assert.equal(done.code, 0, done.stderr);
+  const said = JSON.parse(done.stdout);
+  assert.equal(said.vendor, "plain");
+  assert.deepEqual(said.counts, { partner: { create: PARTNERS, refuse: 1 }, conversion: { create: 3000 } });
+  assert.match(readFileSync(said.rejectsFile, "utf8"), /partners,402,partner,x,email,no-mail,is no e-mail address,/);
+  assert.equal((await counts()).partners, 0);
+  const unasked = await runTributary(args, data);
+  assert.match(unasked.stderr, /say --yes to make it, or --dry-run to look only/);
+});
+
+test("killed in the middle, the same command goes on where it was left, and nothing is made twice", async () => {
+  const env = { ...process.env, TRIBUTARY_DATA_DIR: data.dataDirectory };
+  const launcher = join(import.meta.dirname, "../../../bin/tributary.js");
+  const child = spawn(process.execPath, [launcher, ...args, "--yes"], { env, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
+  while (((await counts()).done ?? 0) < 60) await sleep(20);
+  child.kill("SIGKILL");
+  assert.equal(await ended, "SIGKILL");
+  const midway = (await counts()).partners ?? 0;
+  assert.ok(midway >= 60 && midway < PARTNERS, `${midway} partners when it was killed`);
+  const rest = await runTributary([...args, "--yes", "--json"], data);
+  assert.equal(rest.code, 0, rest.stderr);
+  assert.equal(JSON.parse(rest.stdout).status, "done");
+  const { partners, events } = await counts();
+  assert.deepEqual({ partners, events }, { partners: PARTNERS, events: 3000 });
+  const trail = await sql<{ count: number }>`
+    select count(*)::int as count from audit.entry where action = 'partners.created'`.execute(program.ctx.db);
+  assert.equal(trail.rows[0]?.count, PARTNERS);
+  const again = JSON.parse((await runTributary([...args, "--yes", "--json"], data)).stdout);
+  assert.deepEqual(again.counts, { partner: { same: PARTNERS, refuse: 1 }, conversion: { same: 3000 } });
+});
+
+test("an import is taken back by its id", async () => {
+  const { rows } = await sql<{ import_id: string }>`
+    select import_id from integrations.import where status = 'done' order by import_id limit 1`.execute(program.ctx.db);
+  const done = await runTributary(["import", "undo", rows[0]?.import_id ?? ""], data);
+  assert.equal(done.code, 0, done.stderr);
+  const { rows: left } = await sql<{ status: string; count: number }>`
+    select status, count(*)::int as count from partners.partner group by 1`.execute(program.ctx.db);
+  assert.deepEqual(left, [{ status: "deactivated", count: PARTNERS }]);
+  const { rows: events } = await sql<{ count: number }>`
+    select count(*)::int as count from tracking.event where superseded_by is null and not void`.execute(program.ctx.db);
+  assert.equal(events[0]?.count, 0);
+});
