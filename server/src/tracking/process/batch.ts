@@ -4,6 +4,7 @@ import { ENTRY_KIND } from "../contracts.ts";
 import type { ClickIds } from "../core/click-id.ts";
 import { readCall } from "../core/stored.ts";
 import { commitCursor, type IntakeBatch, isBehind, readBatch } from "../intake/reader.ts";
+import { keepLiveResults } from "../shadow/live.ts";
 import type { EffectiveEvent, EventChanges } from "./contracts.ts";
 import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
 import { clicksOf } from "./journeys.ts";
@@ -122,7 +123,9 @@ export async function finishBatch(
   { now, clickIds }: { readonly now: Date; readonly clickIds: ClickIds },
 ): Promise<void> {
   await writeReceipts(tx, changes.receipts, now);
-  await writeTests(tx, changes.tests, (ids) => clicksOf(tx, clickIds, ids));
+  const tests = changes.tests.filter(({ shadowId }) => shadowId === undefined);
+  await writeTests(tx, tests, (ids) => clicksOf(tx, clickIds, ids));
+  if (tests.length < changes.tests.length) await keepLiveResults(tx, changes.tests);
   const events = changes.drafts.map((draft) => draft.eventId);
   for (const { event } of changes.superseded) events.push(event.eventId);
   for (const { tombstone } of changes.met) events.push(tombstone);

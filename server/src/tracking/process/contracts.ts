@@ -81,6 +81,8 @@ export interface TestLine {
   readonly detail: string | null;
   readonly sent: StoredLine;
   readonly raw: string | null;
+  /** the comparison that it is kept for, when its source tells what an incumbent made of it: then it is no test */
+  readonly shadowId?: string;
 }
 
 /** What a batch does to the events. */

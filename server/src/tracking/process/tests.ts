@@ -1,6 +1,7 @@
 import type { Tx } from "../../database/index.ts";
 import type { StoredLine } from "../contracts.ts";
 import { type ClickIds, isTestClick } from "../core/click-id.ts";
+import { liveShadowsOf } from "../shadow/live.ts";
 import type { TestLine } from "./contracts.ts";
 import type { ArrivedCall } from "./fates.ts";
 import { type LivingTestCustomer, livingTestCustomers } from "./test-store.ts";
@@ -10,6 +11,8 @@ export const TEST_REASONS = {
   test_click: "The event carries the click ID of a test click.",
   test_call: "The call came from a source that is for tests, or was marked as one.",
   test_customer: "The customer came by a test click before.",
+  shadow_source:
+    "The source tells what another system made of it: it is compared with what is known here, and counts nothing.",
 } as const;
 
 export interface TestSurroundings {
@@ -36,13 +39,39 @@ export async function openTestSorter(
 ): Promise<TestSorter> {
   const since = calls.reduce((first, { receivedAt }) => Math.min(first, receivedAt.getTime()), Number.MAX_SAFE_INTEGER);
   const living = calls.length === 0 ? [] : await livingTestCustomers(tx, new Date(since));
+  const shadows = await liveShadowsOf(tx, [...new Set(calls.flatMap(({ call }) => call.sourceId ?? []))]);
   const customers = new Map(
     living.map((customer) => [keyOf(customer.programId, customer.customerRef), customer.clickId]),
   );
   for (const fresh of await freshCustomers(calls, customers, around)) {
     customers.set(keyOf(fresh.programId, fresh.customerRef), fresh.clickId);
   }
-  return { testOf: (arrived, line) => testOf(arrived, line, customers, around.clickIds) };
+  return {
+    testOf: (arrived, line) => {
+      const shadowId = shadows.get(arrived.call.sourceId ?? "");
+      return shadowId === undefined
+        ? testOf(arrived, line, customers, around.clickIds)
+        : shadowLine(arrived, line, shadowId);
+    },
+  };
+}
+
+/** What an incumbent tells: kept for its comparison, whatever it carries. */
+function shadowLine(arrived: ArrivedCall, line: StoredLine, shadowId: string): TestLine {
+  const refused = "refused" in line ? line.refused : undefined;
+  return {
+    ...placeOf(arrived, line),
+    clickId: null,
+    customerRef: "refused" in line ? null : line.customerRef,
+    reason: refused?.code ?? "shadow_source",
+    detail: refused?.detail ?? null,
+    shadowId,
+  };
+}
+
+function placeOf({ lane, seq, call, receivedAt }: ArrivedCall, line: StoredLine) {
+  const { programId = "", sourceId = "", door, raw = null } = call;
+  return { lane, seq, line: line.line, programId, sourceId, door, receivedAt, sent: line, raw };
 }
 
 function keyOf(programId: string, customerRef: string): string {
@@ -74,25 +103,17 @@ function testOf(
   customers: ReadonlyMap<string, string>,
   clickIds: Pick<ClickIds, "read">,
 ): TestLine | undefined {
-  const { lane, seq, call, receivedAt } = arrived;
-  const { programId = "", sourceId = "", door } = call;
+  const { call } = arrived;
+  const { programId = "" } = call;
   const told = "refused" in line ? refusedTest(line.raw ?? call.raw, clickIds) : eventTest(line, programId, customers);
   if (told === undefined && call.test !== true) return undefined;
   const refused = "refused" in line ? line.refused : undefined;
   return {
-    lane,
-    seq,
-    line: line.line,
-    programId,
-    sourceId,
-    door,
-    receivedAt,
+    ...placeOf(arrived, line),
     clickId: told?.clickId ?? null,
     customerRef: "refused" in line ? null : line.customerRef,
     reason: refused?.code ?? told?.reason ?? "test_call",
     detail: refused?.detail ?? null,
-    sent: line,
-    raw: call.raw ?? null,
   };
 }
 
