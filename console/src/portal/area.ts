@@ -1,4 +1,5 @@
 import {
+  IconBox,
   IconBroadcast,
   IconCalculator,
   IconChartBar,
@@ -19,6 +20,8 @@ export const area: Area = {
   screens: [
     screen("/", () => import("./home.tsx"), "Home"),
     screen("/links", () => import("./own-links.tsx"), "OwnLinks"),
+    screen("/links/$id", () => import("./own-link.tsx"), "OwnLink"),
+    screen("/offers", () => import("./own-offers.tsx"), "OwnOffers"),
     screen("/report", () => import("./own-report.tsx"), "OwnReport"),
     screen("/customers", () => import("./own-customers.tsx"), "OwnCustomers"),
     screen("/customers/$id", () => import("./own-customer.tsx"), "OwnCustomer"),
@@ -43,6 +46,15 @@ export const area: Area = {
       permission: "links.read",
       order: 10,
       onPhone: true,
+    },
+    {
+      section: "promote",
+      to: "/offers",
+      label: "portal:offers",
+      icon: IconBox,
+      key: "o",
+      permission: "links.read",
+      order: 5,
     },
     {
       section: "promote",

@@ -8,6 +8,7 @@ export const area: Area = {
     screen("/links/$id", () => import("./link-record.tsx"), "LinkRecord"),
     screen("/codes", () => import("./code-list.tsx"), "CodeList"),
     screen("/event-sources", () => import("./source-list.tsx"), "SourceList"),
+    screen("/event-sources/$id", () => import("./source-record.tsx"), "SourceRecord"),
     screen("/intake", () => import("./intake-list.tsx"), "IntakeList"),
     screen("/intake/$id", () => import("./receipt-record.tsx"), "ReceiptRecord"),
   ],

@@ -1,4 +1,5 @@
 import { Button, Group } from "@mantine/core";
+import { useSearch } from "@tanstack/react-router";
 import { NewTrackingLink, type Offer, type TrackingLink } from "@tributary/contract";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -68,11 +69,13 @@ export function LinkBuilder({ own = false }: LinkBuilderProps) {
   const { t } = useTranslation("tracking");
   const { t: kit } = useTranslation("kit");
   const go = useGo();
+  const search: Record<string, string> = useSearch({ strict: false });
   const root = useRef<HTMLFormElement>(null);
   const { form, submit, mutation, isDirty } = useRecordForm<LinkValues, TrackingLink>({
     schema: own ? Entry : OfOperator,
-    initial: EMPTY,
-    draft: own ? "own-link-new" : "link-new",
+    initial: { ...EMPTY, offerId: search.offer ?? "" },
+    // Whoever comes from an offer begins anew.
+    ...(search.offer === undefined ? { draft: own ? "own-link-new" : "link-new" } : {}),
     send: (values, key) => api.post<TrackingLink>("/links", withoutEmpty(values), key),
     done: (link) => go(`/links/${link.id}`),
     refresh: ["links", "audit"],

@@ -1,8 +1,6 @@
-import { Button, Group } from "@mantine/core";
 import type { TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client.ts";
-import { useChange, useRecord } from "../api/records.ts";
+import { useRecord } from "../api/records.ts";
 import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
@@ -10,6 +8,7 @@ import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
 import { IntakePanel } from "./intake-panel.tsx";
+import { LinkActions } from "./link-actions.tsx";
 import { LinkDetails } from "./link-details.tsx";
 import { LinkSettings } from "./link-settings.tsx";
 
@@ -47,26 +46,5 @@ export function LinkRecord() {
         />
       )}
     </Loaded>
-  );
-}
-
-const WAYS = { active: ["paused", "archived"], paused: ["active", "archived"], archived: ["active"] } as const;
-
-function LinkActions({ link }: { readonly link: TrackingLink }) {
-  const { t } = useTranslation("tracking");
-  const { can } = useSession();
-  const change = useChange({
-    send: (status: TrackingLink["status"]) => api.patch(`/links/${link.id}`, { revision: link.revision, status }),
-    refresh: ["links", "audit"],
-  });
-  if (!can("links.write")) return null;
-  return (
-    <Group gap="xs">
-      {WAYS[link.status].map((status) => (
-        <Button key={status} variant="default" loading={change.isPending} onClick={() => change.mutate(status)}>
-          {t(`linkMove.${status}`)}
-        </Button>
-      ))}
-    </Group>
   );
 }

@@ -1,24 +1,24 @@
 import { Button } from "@mantine/core";
-import { type EventSource, type EventSourceKeys, NewEventSource } from "@tributary/contract";
+import type { EventSource, EventSourceKeys } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client.ts";
-import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
-import { FormDialog } from "../kit/form/record-form.tsx";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { Card, Properties } from "../kit/record/card.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useProgramQuery, useSession } from "../session/session.tsx";
+import { useDialectTitle } from "./source-dialects.ts";
+import { SourceForm } from "./source-form.tsx";
+import { SourceKeys } from "./source-keys.tsx";
 
 /** The operator's systems that may send events. */
 export function SourceList() {
   const { t } = useTranslation("tracking");
   const { can } = useSession();
+  const titleOf = useDialectTitle();
   const [adding, setAdding] = useState(false);
   const [keys, setKeys] = useState<EventSourceKeys | null>(null);
-  const create = can("links.write") ? <Button onClick={() => setAdding(true)}>{t("createSource")}</Button> : undefined;
+  const create = can("events.write") ? <Button onClick={() => setAdding(true)}>{t("createSource")}</Button> : undefined;
   return (
     <>
       <ListPage<EventSource>
@@ -27,6 +27,7 @@ export function SourceList() {
         resource="/event-sources"
         fixed={useProgramQuery()}
         rowId={(one) => one.id}
+        open={(one) => `/event-sources/${one.id}`}
         above={keys === null ? undefined : <SourceKeys keys={keys} />}
         columns={[
           { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
@@ -37,6 +38,14 @@ export function SourceList() {
             text: (one) => one.status,
             width: 120,
             phone: "value",
+          },
+          {
+            id: "dialect",
+            label: t("dialect"),
+            cell: (one) => titleOf(one.dialect),
+            text: (one) => titleOf(one.dialect),
+            width: 200,
+            phone: "line",
           },
           {
             id: "program",
@@ -67,57 +76,5 @@ export function SourceList() {
       />
       <SourceForm opened={adding} onClose={() => setAdding(false)} onMade={setKeys} />
     </>
-  );
-}
-
-interface SourceFormProps {
-  readonly opened: boolean;
-  readonly onClose: () => void;
-  readonly onMade: (keys: EventSourceKeys) => void;
-}
-
-function SourceForm({ opened, onClose, onMade }: SourceFormProps) {
-  const { t } = useTranslation("tracking");
-  const { programs, program } = useSession();
-  return (
-    <FormDialog
-      opened={opened}
-      onClose={onClose}
-      title={t("createSource")}
-      submit={t("createSource")}
-      schema={NewEventSource}
-      initial={{ programId: program?.id ?? programs[0]?.id ?? "", name: "", requireSignature: false }}
-      fields={[
-        {
-          kind: "select",
-          name: "programId",
-          label: t("program"),
-          required: true,
-          options: programs.map((one) => ({ value: one.id, label: one.name })),
-        },
-        { kind: "text", name: "name", label: t("name"), required: true },
-        { kind: "switch", name: "requireSignature", label: t("requireSignature"), hint: t("signatureHint") },
-      ]}
-      send={(values, key) => api.post<EventSourceKeys>("/event-sources", values, key)}
-      done={onMade}
-      refresh={["event-sources", "audit"]}
-    />
-  );
-}
-
-/** Shown once, after the source was made. */
-function SourceKeys({ keys }: { readonly keys: EventSourceKeys }) {
-  const { t } = useTranslation("tracking");
-  return (
-    <Card title={t("keysOnce", { name: keys.name })}>
-      <Properties
-        items={[
-          [t("postbackUrl"), <CopyText key="postback" text={keys.postbackUrl} />],
-          [t("pixelUrl"), <CopyText key="pixel" text={keys.pixelUrl} />],
-          [t("token"), <CopyText key="token" text={keys.token} />],
-          [t("secret"), <CopyText key="secret" text={keys.secret} />],
-        ]}
-      />
-    </Card>
   );
 }
