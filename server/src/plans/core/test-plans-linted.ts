@@ -373,6 +373,16 @@ export const LINTED: readonly Linted[] = [
     }),
   ],
   [
+    "a number that a customer does not carry",
+    "error",
+    "never_reached",
+    "components[0].amount.metric.item",
+    plan({
+      ...cpa,
+      amount: { metric: { item: "lots" }, mode: "whole", bounds: "at_least", bands: [{ from: "0", value: "9" }] },
+    }),
+  ],
+  [
     "an advance that is a share",
     "warning",
     "without_effect",

@@ -7,6 +7,7 @@ import { conditionsThatCannotHold } from "./conditions.ts";
 import { daysThatCannotBe } from "./days.ts";
 import { dimensionsNobodyCarries } from "./dimensions.ts";
 import { holdsThatNeverEnd } from "./holds.ts";
+import { itemsNobodyCarries } from "./items.ts";
 import type { Linted } from "./linted.ts";
 import { amountsOfTheCurrency } from "./money.ts";
 import { namesAndCycles } from "./references.ts";
@@ -21,6 +22,7 @@ const RULES: readonly ((linted: Linted) => Finding[])[] = [
   conditionsThatCannotHold,
   daysThatCannotBe,
   dimensionsNobodyCarries,
+  itemsNobodyCarries,
   limitsThatNeverBind,
   holdsThatNeverEnd,
   paidTwiceOrTooMuch,

@@ -1,0 +1,29 @@
+import { type Finding, finding } from "../findings.ts";
+import { isText, join } from "../walk.ts";
+import type { Linted } from "./linted.ts";
+
+/** Models that pay for a customer: all that is known of one at that moment is who it is and its first deposit. */
+const OF_CUSTOMERS: ReadonlySet<string> = new Set(["cpa", "cpa_ladder"]);
+const KNOWN = ["first_deposit", "ordinal"];
+
+/** Numbers of the single thing that is paid for which it does not carry: they would always be zero. */
+export function itemsNobodyCarries({ places, say }: Linted): Finding[] {
+  return places.flatMap(({ node, path, model }) => {
+    if (!isText(node.item) || model === undefined || !OF_CUSTOMERS.has(model) || KNOWN.includes(node.item)) return [];
+    return [
+      finding(
+        "error",
+        "never_reached",
+        join(path, "item"),
+        say(
+          `A customer who is paid for carries no number ${node.item}: it would always be zero.`,
+          `Un cliente por el que se paga no lleva ningún número ${node.item}: siempre sería cero.`,
+        ),
+        say(
+          "Take first_deposit, or one component for each size whose qualification asks { metric: deposits, atLeast: 1000 }.",
+          "Use first_deposit, o un componente por cada tamaño cuya cualificación pida { metric: deposits, atLeast: 1000 }.",
+        ),
+      ),
+    ];
+  });
+}
