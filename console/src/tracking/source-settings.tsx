@@ -83,7 +83,7 @@ function useMeaningFields(): readonly Field<Entry>[] {
             label: t("goalMap"),
             hint: t("goalMapHint"),
             name: t("goal"),
-            value: t("eventType"),
+            value: t("eventHere"),
             add: t("addGoal"),
           }}
           pairs={settings.events}
