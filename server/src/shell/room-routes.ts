@@ -20,6 +20,7 @@ import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import { capsRoutes } from "../tracking/caps/routes.ts";
+import { domainsRoutes } from "../tracking/domains/routes.ts";
 import { eventsRoutes } from "../tracking/events/routes.ts";
 import { addressPolicy, clickById, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
 import { linksRoutes } from "../tracking/links/routes.ts";
@@ -62,6 +63,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     agreementsRoutes({ evidenceOf: simulationEvidence }),
     capsRoutes({ decide: (ctx, actor, decision) => decideCappedConversions(ctx, actor, decision, tracking.clickIds) }),
     smartLinksRoutes,
+    domainsRoutes({ publicUrl }),
     linksRoutes({
       publicUrl,
       vault: tracking.vault,

@@ -123,7 +123,7 @@ class LiveRoutes implements RouteSource {
   #changed(payload: string): void {
     const [collection, id] = payload.split(":", 2);
     if (collection === "links" && id !== undefined) this.#changedLinks.add(id);
-    else if (collection === "links") this.#stale.links = true;
+    else if (collection === "links" || collection === "all_links") this.#stale.links = true;
     else if (collection === "event_sources") this.#stale.sources = true;
     else if (collection === "link_aliases") this.#stale.aliases = true;
     else if (collection === "smart_links") this.#stale.smart = true;

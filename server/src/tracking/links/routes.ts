@@ -20,6 +20,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../../access/http.ts";
 import { sourceDialectsRoute } from "../dialects/routes.ts";
+import { bulkRoutes } from "./bulk-routes.ts";
 import { changeCode, createCode, getCode, listCodes } from "./codes.ts";
 import { changeLink, createLink, getLink, type LinkNeeds, listLinks } from "./service.ts";
 import { changeKeys, changeSource, createSource, getSource, listSources, type SourceNeeds } from "./sources.ts";
@@ -35,6 +36,7 @@ const ById = z.object({ id: z.string() });
 export function linksRoutes(needs: LinkNeeds & SourceNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(links(needs));
+    await app.register(bulkRoutes(needs));
     await app.register(codes);
     await app.register(sources(needs));
     await app.register(sourceDialectsRoute);

@@ -132,7 +132,7 @@ export async function changeLink(
   });
 }
 
-async function checkPartner(
+export async function checkPartner(
   ctx: Context,
   actor: Actor,
   partnerId: string,
@@ -165,7 +165,7 @@ async function offerOf(ctx: Context, actor: Actor, input: z.output<typeof NewTra
 /** What a link says of who may come, when and where to. */
 type LinkTerms = Pick<LinkRow, "deep_link" | "landing_id" | "utm" | "targeting" | "valid_from" | "valid_to">;
 
-function termsOf(input: z.output<typeof NewTrackingLinkSchema>): LinkTerms {
+export function termsOf(input: z.output<typeof NewTrackingLinkSchema>): LinkTerms {
   return {
     deep_link: input.deepLink,
     landing_id: input.landingId,
@@ -192,7 +192,7 @@ function instant(text: string | null): Date | null {
 }
 
 /** @throws Refusal `invalid_input` */
-async function checkTerms(ctx: Context, terms: LinkTerms, offer: OfferFacts): Promise<void> {
+export async function checkTerms(ctx: Context, terms: LinkTerms, offer: OfferFacts): Promise<void> {
   checkDeepLink(terms.deep_link, offer);
   const [wrong] = utmComplaints(terms.utm as Record<string, string>);
   if (wrong !== undefined) throw invalid(wrong.field ?? "utm", wrong.value ?? "", wrong.message, wrong.hint);
@@ -264,12 +264,17 @@ function auditView(row: LinkRow): object {
   };
 }
 
-function toLink(row: LinkRow, program: ProgramFacts | undefined, needs: LinkNeeds): TrackingLink {
+/** The address to publish: on the program's own host, where it has one. */
+export function linkUrl(code: string, program: ProgramFacts | undefined, needs: Pick<LinkNeeds, "publicUrl">): string {
   const base = program?.trackingDomain ? `https://${program.trackingDomain}` : needs.publicUrl.replace(/\/$/, "");
+  return `${base}/c/${code}`;
+}
+
+function toLink(row: LinkRow, program: ProgramFacts | undefined, needs: LinkNeeds): TrackingLink {
   return {
     id: row.link_id,
     code: row.code,
-    url: `${base}/c/${row.code}`,
+    url: linkUrl(row.code, program, needs),
     programId: row.program_id,
     offerId: row.offer_id,
     partnerId: row.partner_id,

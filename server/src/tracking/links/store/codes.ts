@@ -27,6 +27,29 @@ export async function findCode(db: Db, programId: string, code: string): Promise
     .executeTakeFirst();
 }
 
+/** Which of the codes are given, as `<program> <code>`. */
+export async function codesTaken(
+  db: Db,
+  codes: readonly { readonly programId: string; readonly code: string }[],
+): Promise<ReadonlySet<string>> {
+  if (codes.length === 0) return new Set();
+  const { rows } = await sql<{ key: string }>`
+    select c.program_id || ' ' || c.code as key
+    from unnest(${codes.map((c) => c.programId)}::text[], ${codes.map((c) => c.code)}::text[]) as k(program_id, code)
+    join tracking.referral_code c using (program_id, code)`.execute(db);
+  return new Set(rows.map((row) => row.key));
+}
+
+const ROWS_A_STATEMENT = 5_000;
+
+export async function insertCodes(db: Db, rows: readonly CodeRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    await db
+      .insertInto("tracking.referral_code")
+      .values(rows.slice(at, at + ROWS_A_STATEMENT))
+      .execute();
+}
+
 export async function codePage(
   db: Db,
   within: RecordReach,

@@ -37,6 +37,37 @@ export async function codeTaken(db: Db, code: string): Promise<boolean> {
   return found !== undefined;
 }
 
+/** Which of the codes are taken. */
+export async function codesTaken(db: Db, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  if (codes.length === 0) return new Set();
+  const { rows } = await sql<{
+    code: string;
+  }>`select code from tracking.link where code = any(${codes}::text[])`.execute(db);
+  return new Set(rows.map((row) => row.code));
+}
+
+/** Links by id or code. */
+export async function linksNamed(db: Db, names: readonly string[]): Promise<LinkRow[]> {
+  if (names.length === 0) return [];
+  return await db
+    .selectFrom("tracking.link")
+    .selectAll()
+    .where(sql<boolean>`link_id = any(${names}::text[]) or code = any(${names}::text[])`)
+    .execute();
+}
+
+export type LinkInsert = Insertable<Schema["tracking.link"]>;
+/** PostgreSQL takes 65,535 parameters in a statement. */
+const ROWS_A_STATEMENT = 2_000;
+
+export async function insertLinks(db: Db, rows: readonly LinkInsert[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    await db
+      .insertInto("tracking.link")
+      .values(rows.slice(at, at + ROWS_A_STATEMENT))
+      .execute();
+}
+
 export async function linkPage(
   db: Db,
   within: RecordReach,

@@ -19,6 +19,16 @@ export async function findSmart(db: Db, id: string): Promise<SmartRow | undefine
   return await db.selectFrom("tracking.smart_link").selectAll().where("smart_id", "=", id).executeTakeFirst();
 }
 
+export async function smartLinksByIds(db: Db, ids: readonly string[]): Promise<SmartRow[]> {
+  if (ids.length === 0) return [];
+  return await db
+    .selectFrom("tracking.smart_link")
+    .selectAll()
+    .where("smart_id", "in", ids)
+    .where("status", "!=", "archived")
+    .execute();
+}
+
 /** What smart links are called. */
 export async function smartLinkNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
