@@ -6,8 +6,8 @@ type NameOf = (id: string) => string;
 
 /** The rules in plain language, a sentence for each thing that they decide. What is left out of them stands here with its default. */
 export function ruleSentences(t: Words, rules: AttributionRules, nameOf: NameOf): string[] {
-  const listed = (kinds: readonly string[]) =>
-    kinds.map((kind) => t(`attribution:kind.${kind}`)).join(t("attribution:then"));
+  const kindOf = (kind: string) => lowerFirst(t(`attribution:kind.${kind}`));
+  const listed = (kinds: readonly string[]) => kinds.map(kindOf).join(t("attribution:then"));
   const usesImpressions = rules.priority.includes("impression");
   const binding = rules.priority.filter((kind) => kind !== "customer" && kind !== "manual");
   const unused = (["click", "code", "partner", "impression"] as const).filter((kind) => !binding.includes(kind));
@@ -18,9 +18,7 @@ export function ruleSentences(t: Words, rules: AttributionRules, nameOf: NameOf)
     ...rules.windows.flatMap((window) => windowSentences(t, window, nameOf)),
     ...(rules.windowsPrecedence === null ? [] : [t(`attribution:says.precedence.${rules.windowsPrecedence}`)]),
     t("attribution:says.priority", { kinds: listed(binding) }),
-    ...(unused.length === 0
-      ? []
-      : [t("attribution:says.unused", { kinds: unused.map((kind) => t(`attribution:kind.${kind}`)).join(", ") })]),
+    ...(unused.length === 0 ? [] : [t("attribution:says.unused", { kinds: unused.map(kindOf).join(", ") })]),
     takenOver(t, rules, "customer"),
     takenOver(t, rules, "manual"),
     ...bindingSentences(t, rules),
@@ -54,7 +52,7 @@ function takenOver(t: Words, { priority }: AttributionRules, bound: "customer" |
     .filter((kind) => kind !== "customer" && kind !== "manual");
   if (stronger.length === 0) return t(`attribution:says.${bound}Stays`);
   return t(`attribution:says.${bound}TakenOver`, {
-    kinds: stronger.map((kind) => t(`attribution:kind.${kind}`)).join(", "),
+    kinds: stronger.map((kind) => lowerFirst(t(`attribution:kind.${kind}`))).join(", "),
   });
 }
 
@@ -65,4 +63,9 @@ function bindingSentences(t: Words, { binding }: AttributionRules): string[] {
   if (extension == null) return [sentence];
   const more = { count: extension.days, events: extension.events.join(", ") };
   return [sentence, t(`attribution:says.extension.${extension.from}`, more)];
+}
+
+/** A word of a list as it stands within a sentence. */
+function lowerFirst(word: string): string {
+  return word.slice(0, 1).toLowerCase() + word.slice(1);
 }

@@ -20,9 +20,7 @@ export function AttributionRulesTab({ programId }: { readonly programId: string 
   const { t } = useTranslation("attribution");
   const { can } = useSession();
   const go = useGo();
-  const versions = useRecord<{ data: readonly RulesVersion[] }>(`/programs/${programId}/attribution-rules`, {
-    limit: 100,
-  });
+  const versions = useVersions(programId);
   return (
     <Loaded query={versions}>
       {({ data }) => (
@@ -38,6 +36,19 @@ export function AttributionRulesTab({ programId }: { readonly programId: string 
       )}
     </Loaded>
   );
+}
+
+/** For how many days a click may claim today. */
+export function AttributionWindow({ programId }: { readonly programId: string }) {
+  const { t } = useTranslation("attribution");
+  const versions = useVersions(programId);
+  const rules = versions.data?.data.find((one) => one.inForce)?.rules;
+  return rules === undefined ? "–" : t("days", { count: rules.windowDays });
+}
+
+function useVersions(programId: string) {
+  const path = `/programs/${programId}/attribution-rules`;
+  return useRecord<{ data: readonly RulesVersion[] }>(path, { limit: 100 });
 }
 
 function Versions({ versions }: { readonly versions: readonly RulesVersion[] }) {

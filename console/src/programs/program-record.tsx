@@ -2,7 +2,7 @@ import { type Program, ProgramChange, SubPartnerView } from "@tributary/contract
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
-import { AttributionRulesTab } from "../attribution/rules-tab.tsx";
+import { AttributionRulesTab, AttributionWindow } from "../attribution/rules-tab.tsx";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { RecordForm } from "../kit/form/record-form.tsx";
@@ -35,7 +35,7 @@ export function ProgramRecord() {
           facts={[
             { label: t("currency"), value: one.currency },
             { label: t("timeZone"), value: one.timeZone },
-            { label: t("window"), value: t("windowDays", { count: windowDays(one) }) },
+            { label: t("window"), value: <AttributionWindow programId={id} /> },
             { label: t("owner"), value: <NameText id={one.ownerUserId} /> },
           ]}
           tabs={[
@@ -49,12 +49,6 @@ export function ProgramRecord() {
       )}
     </Loaded>
   );
-}
-
-/** The attribution window is 30 days where the program does not say. */
-function windowDays(program: Program): number {
-  const days = program.attribution.windowDays;
-  return typeof days === "number" ? days : 30;
 }
 
 function ProgramDetails({ program }: { readonly program: Program }) {

@@ -122,9 +122,13 @@ function clicksOf(day: number, start: number, demand: readonly Demand[], draw: C
   for (const { partner, daily } of demand) {
     const count = draw.count(daily * intensity(partner, day, 365));
     let previous: PlannedClick | undefined;
+    const elsewhere = clicks.at(-1);
     for (let i = 0; i < count; i++) {
       const returning: PlannedClick | undefined = previous !== undefined && draw.happens(0.08) ? previous : undefined;
-      const click = oneClick(start, partner, returning, draw);
+      const drawn = oneClick(start, partner, returning, draw);
+      // Half of those who return had come by another partner before: journeys with several partners on them.
+      const crossed = returning !== undefined && i % 2 === 1 && isBefore(elsewhere, drawn) ? elsewhere : undefined;
+      const click: PlannedClick = crossed === undefined ? drawn : { ...drawn, previous: crossed };
       clicks.push(click);
       previous = click;
     }
@@ -139,6 +143,10 @@ function impressionsOf(day: number, start: number, world: World, draw: Chance): 
       Array.from({ length: draw.count(partner.shows ?? 0) }, () => oneClick(start, partner, undefined, draw)),
     )
     .sort((a, b) => a.at - b.at);
+}
+
+function isBefore(other: PlannedClick | undefined, click: PlannedClick): boolean {
+  return other !== undefined && other.vertical === click.vertical && other.at < click.at;
 }
 
 function withoutFuturePrevious(click: PlannedClick): PlannedClick {
