@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { readImpression } from "../core/stored.ts";
-import { clickById } from "../process/index.ts";
+import { clickById, loadJourneys } from "../process/index.ts";
 import { openTestEdge, PROGRAM_A, type TestEdge } from "./test-edge.ts";
 
 let edge: TestEdge;
@@ -65,6 +65,44 @@ test("what is automated, closed or unknown gets the picture and does not count",
   }
   assert.equal((await edge.ask("/v/main.gif", {}, "POST")).status, 405);
   assert.deepEqual(edge.defects, []);
+});
+
+test("where the program's attribution uses impressions, they are a chain that clicks and pixels name", async () => {
+  const [program] = edge.catalogue.programs;
+  assert.ok(program !== undefined);
+  edge.catalogue.programs[0] = { ...program, viewWindowDays: 2 };
+  await edge.routes.refresh();
+  const name = `trv_${program.code}`;
+  const first = await edge.ask("/v/main.gif");
+  const one = await last();
+  assert.deepEqual(first.setCookies, [`${name}=${one.id}; Max-Age=172800; Path=/; HttpOnly; SameSite=Lax`]);
+  const https = { "X-Forwarded-Proto": "https", Cookie: `${name}=${one.id}` };
+  const second = await edge.ask("/v/main.gif", https);
+  const two = await last();
+  assert.equal(two.prevView, one.id);
+  assert.match(second.setCookies[0] ?? "", /SameSite=None; Secure$/);
+  const made = await edge.ask("/c/main", { Cookie: `${name}=${two.id}` });
+  const click = await edge.clickOf(made);
+  assert.deepEqual([click.prevView, click.prev], [two.id, undefined]);
+  assert.equal((await edge.ask("/v/main.gif", { Cookie: `${name}=made-up` })).status, 200);
+  assert.equal((await last()).prevView, undefined, "a made-up id joins no chain");
+  const bot = await edge.ask("/v/main.gif", { "User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)" });
+  assert.deepEqual(bot.setCookies, []);
+
+  const { db } = edge.database;
+  const journeys = await loadJourneys(db, edge.clickIds, [click.id, two.id], 0);
+  assert.deepEqual(
+    journeys.get(click.id)?.map((step) => [step.kind, step.clickId]),
+    [
+      ["click", click.id],
+      ["impression", two.id],
+      ["impression", one.id],
+    ],
+  );
+  assert.deepEqual(
+    journeys.get(two.id)?.map((step) => step.clickId),
+    [two.id, one.id],
+  );
 });
 
 test("hostile addresses are recorded like any other", async () => {
