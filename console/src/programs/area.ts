@@ -1,4 +1,4 @@
-import { IconBox, IconPackages, IconPlus } from "@tabler/icons-react";
+import { IconBox, IconGauge, IconPackages, IconPlus, IconUserQuestion } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
 export const area: Area = {
@@ -8,6 +8,10 @@ export const area: Area = {
     screen("/programs/$id", () => import("./program-record.tsx"), "ProgramRecord"),
     screen("/offers", () => import("./offer-list.tsx"), "OfferList"),
     screen("/offers/$id", () => import("./offer-record.tsx"), "OfferRecord"),
+    screen("/offer-requests", () => import("./request-list.tsx"), "RequestList"),
+    screen("/caps", () => import("./cap-list.tsx"), "CapList"),
+    screen("/caps/$id", () => import("./cap-record.tsx"), "CapRecord"),
+    screen("/capped-conversions", () => import("./capped-panel.tsx"), "CappedList"),
   ],
   navigation: [
     {
@@ -27,6 +31,22 @@ export const area: Area = {
       key: "o",
       permission: "programs.read",
       order: 20,
+    },
+    {
+      section: "programs",
+      to: "/caps",
+      label: "programs:caps.title",
+      icon: IconGauge,
+      permission: "programs.read",
+      order: 50,
+    },
+    {
+      section: "programs",
+      to: "/offer-requests",
+      label: "programs:requests.title",
+      icon: IconUserQuestion,
+      permission: "links.read",
+      order: 60,
     },
   ],
   finders: [

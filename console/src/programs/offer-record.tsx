@@ -10,8 +10,13 @@ import { NameText } from "../kit/name-text.tsx";
 import { Properties } from "../kit/record/card.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { TargetingText } from "../kit/targeting/targeting-text.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
+import { CapPanel } from "./cap-panel.tsx";
+import { LandingPanel } from "./landing-panel.tsx";
+import { OfferAccessTab } from "./offer-access.tsx";
+import { OfferReach } from "./offer-reach.tsx";
 import { StatusActions } from "./status-actions.tsx";
 
 export function OfferRecord() {
@@ -34,6 +39,10 @@ export function OfferRecord() {
           ]}
           tabs={[
             { id: "details", label: t("details"), content: () => <OfferDetails offer={one} /> },
+            { id: "landing", label: t("landing.title"), content: () => <LandingPanel offer={one} /> },
+            { id: "reach", label: t("reach.title"), content: () => <OfferReach offer={one} /> },
+            { id: "caps", label: t("caps.title"), content: () => <CapPanel offer={one} /> },
+            { id: "access", label: t("access.title"), content: () => <OfferAccessTab offer={one} /> },
             { id: "settings", label: t("settings"), content: () => <OfferSettings offer={one} /> },
           ]}
           timeline={timeline}
@@ -53,6 +62,8 @@ function OfferDetails({ offer }: { readonly offer: Offer }) {
         [t("allowedCountries"), offer.allowedCountries.join(", ") || t("everywhere")],
         [t("blockedCountries"), offer.blockedCountries.join(", ") || "–"],
         [t("fallbackUrl"), offer.fallbackUrl ?? t("ownFallbackNone")],
+        [t("access.title"), t(`access.of.${offer.access}`)],
+        [t("reach.title"), <TargetingText key="who" targeting={offer.targeting} />],
         [t("description"), offer.description || "–"],
         [t("createdAt"), <DateText key="at" at={offer.createdAt} />],
       ]}

@@ -13,6 +13,7 @@ import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
+import { DomainCard } from "./domain-card.tsx";
 import { OfferPanel } from "./offer-panel.tsx";
 import { StatusActions } from "./status-actions.tsx";
 
@@ -42,6 +43,7 @@ export function ProgramRecord() {
             { id: "offers", label: t("offers"), content: () => <OfferPanel programId={id} /> },
             { id: "attribution", label: t("attribution"), content: () => <AttributionRulesTab programId={id} /> },
             { id: "details", label: t("details"), content: () => <ProgramDetails program={one} /> },
+            { id: "domain", label: t("trackingDomain"), content: () => <DomainCard program={one} /> },
             { id: "settings", label: t("settings"), content: () => <ProgramSettings program={one} /> },
           ]}
           timeline={timeline}

@@ -1,0 +1,79 @@
+import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import type { OfferRequest } from "@tributary/contract";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client.ts";
+import { useChange } from "../api/records.ts";
+import { DateText } from "../kit/date-text.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { ProblemLine } from "../kit/problem-state.tsx";
+import { Properties } from "../kit/record/card.tsx";
+
+type Decision = "approve" | "decline" | "revoke";
+
+interface RequestDecisionProps {
+  readonly request: OfferRequest;
+  readonly onClose: () => void;
+}
+
+const WAYS: Readonly<Record<OfferRequest["status"], readonly Decision[]>> = {
+  requested: ["decline", "approve"],
+  approved: ["revoke"],
+  declined: ["approve"],
+  revoked: ["approve"],
+};
+
+/** What the partner answered, and the decision; to say no needs a reason, which the partner reads. */
+export function RequestDecision({ request, onClose }: RequestDecisionProps) {
+  const { t } = useTranslation("programs");
+  const [reason, setReason] = useState("");
+  const decide = useChange({
+    send: (decision: Decision) =>
+      api.post(`/offer-requests/${request.id}/decision`, { revision: request.revision, decision, reason }),
+    refresh: ["offer-requests", "offers", "audit"],
+    done: onClose,
+  });
+  return (
+    <Modal opened onClose={onClose} title={t("requests.of")} size={560}>
+      <Stack gap="sm">
+        <Properties
+          items={[
+            [t("partner"), <NameText key="partner" id={request.partnerId} to={`/partners/${request.partnerId}`} />],
+            [t("offer"), <NameText key="offer" id={request.offerId} to={`/offers/${request.offerId}`} />],
+            [t("requests.at"), <DateText key="at" at={request.requestedAt} />],
+            ...request.answers.map(({ question, answer }) => [question, answer || "–"] as const),
+            [t("requests.says"), request.note || "–"],
+            ...(request.decidedAt === null
+              ? []
+              : ([
+                  [t("requests.decidedBy"), <NameText key="by" id={request.decidedBy} />],
+                  [t("requests.reason"), request.reason || "–"],
+                ] as const)),
+          ]}
+        />
+        <Textarea
+          label={t("requests.reason")}
+          description={t("requests.reasonHint")}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+        {decide.isError ? <ProblemLine error={decide.error} /> : null}
+        <Group justify="flex-end" gap={8}>
+          {WAYS[request.status].map((decision) => (
+            <Button
+              key={decision}
+              variant={decision === "approve" ? "filled" : "default"}
+              loading={decide.isPending && decide.variables === decision}
+              disabled={decision !== "approve" && reason.trim() === ""}
+              onClick={() => decide.mutate(decision)}
+            >
+              {t(`requests.do.${decision}`)}
+            </Button>
+          ))}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
