@@ -6,6 +6,7 @@ import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { EvidencePanel } from "../proof/evidence-panel.tsx";
 import { useHistory } from "../session/history.ts";
 import { AgreementPanel } from "./agreement-panel.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
@@ -46,6 +47,7 @@ export function PartnerRecord() {
           tabs={[
             { id: "overview", label: t("tabs.overview"), content: () => <PartnerOverview partner={one} /> },
             { id: "links", label: t("tabs.links"), content: () => <PartnerLinks partnerId={id} /> },
+            { id: "tracking", label: t("tabs.tracking"), content: () => <EvidencePanel partnerId={id} /> },
             { id: "agreements", label: t("tabs.agreements"), content: () => <AgreementPanel partnerId={id} /> },
             { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={id} /> },
             { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={id} /> },
