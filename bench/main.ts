@@ -17,6 +17,7 @@ const PARTS = [
   ["events", "A million events by file, imported, attributed and calculated"],
   ["commissions", "A month of 10 million events, a million customers and 2,000 partners, calculated and booked"],
   ["what-if", "A closed month of a million events and 2,000 partners under something else"],
+  ["attribution", "Everybody decided again: 10 million clicks, 100,000 events"],
   ["memory", "Memory of the whole program at rest"],
   ["kill", "kill -9 in the middle of full load"],
 ] as const;

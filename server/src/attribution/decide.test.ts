@@ -33,7 +33,8 @@ function click(text: string): Touch {
 
 /** An ad of a partner's that was seen: `ada 19`. */
 function view(text: string): Touch {
-  return { ...(click(text) as Extract<Touch, { kind: "click" }>), kind: "impression" };
+  const { ref, authentic, found } = click(text) as Extract<Touch, { authentic: boolean }>;
+  return { kind: "impression", ref, authentic, found };
 }
 
 /** The customer is ada's already (or anybody's). */

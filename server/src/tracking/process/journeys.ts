@@ -85,7 +85,9 @@ async function loadSteps(db: Db, ids: ClickIds, wanted: ReadonlySet<string>): Pr
     if (place === undefined) steps.push({ clickId, authentic: false, kind: "click", click: null });
     else places.set(clickId, { lane: place.lane, seq: BigInt(place.seq) });
   }
-  const entries = await findEntries(db, [...places.values()]);
+  // In the order of the log: clicks of the same days lie beside each other on the disk.
+  const inOrder = [...places.values()].sort((a, b) => a.lane - b.lane || (a.seq < b.seq ? -1 : 1));
+  const entries = await findEntries(db, inOrder);
   const byPlace = new Map(entries.map((entry) => [`${entry.lane}:${entry.seq}`, entry]));
   for (const [clickId, { lane, seq }] of places) {
     const entry = byPlace.get(`${lane}:${seq}`);
