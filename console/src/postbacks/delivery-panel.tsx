@@ -7,10 +7,10 @@ import { AgoText, DateText } from "../kit/date-text.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { Card, Properties } from "../kit/record/card.tsx";
-import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
+import { AttemptLog } from "./attempt-log.tsx";
 
 const TONES = { waiting: "warn" } as const;
 
@@ -116,26 +116,7 @@ function DeliveryLog({ id }: { readonly id: string }) {
               {t("resend")}
             </Button>
           ) : null}
-          <Card title={t("attempts")} flush>
-            <PlainTable
-              label={t("attempts")}
-              rows={one.log}
-              rowId={(attempt) => String(attempt.attempt)}
-              columns={[
-                { id: "at", label: t("at"), cell: (attempt) => <DateText at={attempt.at} detail="second" /> },
-                { id: "status", label: t("answer"), cell: (attempt) => attempt.status ?? attempt.error ?? "–" },
-                {
-                  id: "ms",
-                  label: t("duration"),
-                  align: "end",
-                  cell: (attempt) =>
-                    attempt.durationMs === null ? "–" : t("milliseconds", { count: attempt.durationMs }),
-                },
-                { id: "url", label: t("url"), cell: (attempt) => attempt.url },
-              ]}
-              empty={t("noAttempts")}
-            />
-          </Card>
+          <AttemptLog log={one.log} />
           <Card title={t("values")}>
             <Properties items={Object.entries(one.values).filter(([, value]) => value !== "")} />
           </Card>

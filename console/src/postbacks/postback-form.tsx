@@ -1,13 +1,15 @@
-import { NewPostback, POSTBACK_MACROS, POSTBACK_OCCASIONS, type Postback } from "@tributary/contract";
+import { COMMISSION_STATES, POSTBACK_MACROS, POSTBACK_OCCASIONS, type Postback } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
 import { api } from "../api/client.ts";
+import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
-
-const Entry = NewPostback.pick({ name: true, occasions: true, method: true, url: true }).extend({
-  partnerId: z.string().optional(),
-});
+import { useSession } from "../session/session.tsx";
+import { EMPTY, type Entry, EntrySchema, toInput } from "./postback-entry.ts";
+import { TemplatePart } from "./template-part.tsx";
+import { TranslatePart } from "./translate-part.tsx";
+import { TrialPart } from "./trial-part.tsx";
+import { useTemplates } from "./use-templates.ts";
 
 interface PostbackFormProps {
   readonly own: boolean;
@@ -15,60 +17,146 @@ interface PostbackFormProps {
   readonly onClose: () => void;
 }
 
+/** A postback from a template or for an address of one's own; tried before it is saved. */
 export function PostbackForm({ own, opened, onClose }: PostbackFormProps) {
   const { t } = useTranslation("postbacks");
   const go = useGo();
-  const macros = Object.keys(POSTBACK_MACROS)
-    .map((name) => `{${name}}`)
-    .join(" ");
+  const who = useWho(own);
+  const where = useWhere();
+  const when = useWhen();
   return (
-    <FormDialog
+    <FormDialog<Entry, Postback>
       opened={opened}
       onClose={onClose}
+      wide
       title={t("create")}
       submit={t("create")}
-      schema={Entry}
-      initial={{ partnerId: "", name: "", occasions: ["registration", "ftd"], method: "GET", url: "" }}
+      schema={EntrySchema}
+      initial={EMPTY}
       draft="postback-new"
       fields={[
-        {
-          kind: "record",
-          name: "partnerId",
-          label: t("partner"),
-          required: true,
-          when: () => !own,
-          resource: "/partners",
-          toOption: (row) => ({ value: row.id, label: row.name }),
-        },
-        { kind: "text", name: "name", label: t("name"), half: true },
-        {
-          kind: "select",
-          name: "method",
-          label: t("method"),
-          half: true,
-          options: ["GET", "POST"].map((value) => ({ value, label: value })),
-        },
-        {
-          kind: "choices",
-          name: "occasions",
-          label: t("occasions"),
-          required: true,
-          options: POSTBACK_OCCASIONS.map((value) => ({ value, label: t(`occasion.${value}`) })),
-        },
-        {
-          kind: "url",
-          name: "url",
-          label: t("url"),
-          hint: t("urlHint", { macros, interpolation: { escapeValue: false } }),
-          required: true,
-          placeholder: "https://tracker.example/postback?cid={partner_click_id}",
-        },
+        ...who,
+        ...where,
+        ...when,
+        { kind: "own", name: "trial", label: t("trial"), content: (values) => <TrialPart entry={values} /> },
       ]}
-      send={({ partnerId, ...values }, key) =>
-        api.post<Postback>("/postbacks", partnerId === "" ? values : { ...values, partnerId }, key)
-      }
+      send={(values, key) => api.post<Postback>("/postbacks", toInput(values), key)}
       done={(postback) => go(`/postbacks/${postback.id}`)}
       refresh={["postbacks", "audit"]}
     />
   );
+}
+
+function useWho(own: boolean): readonly Field<Entry>[] {
+  const { t } = useTranslation("postbacks");
+  const templates = useTemplates();
+  return [
+    {
+      kind: "record",
+      name: "partnerId",
+      label: t("partner"),
+      required: true,
+      when: () => !own,
+      resource: "/partners",
+      toOption: (row) => ({ value: row.id, label: row.name }),
+    },
+    {
+      kind: "select",
+      name: "template",
+      label: t("template"),
+      hint: t("templateHint"),
+      half: true,
+      options: [
+        { value: "", label: t("templateNone") },
+        ...templates.map((one) => ({ value: one.name, label: `${one.title} · ${t(`templateGroups.${one.kind}`)}` })),
+      ],
+    },
+    { kind: "text", name: "name", label: t("name"), half: true },
+    {
+      kind: "choices",
+      name: "occasions",
+      label: t("occasions"),
+      required: true,
+      options: POSTBACK_OCCASIONS.map((value) => ({ value, label: t(`occasion.${value}`) })),
+    },
+  ];
+}
+
+function useWhere(): readonly Field<Entry>[] {
+  const { t } = useTranslation("postbacks");
+  const isOwn = ({ template }: Entry) => template === "" || template === undefined;
+  const macros = Object.keys(POSTBACK_MACROS)
+    .map((name) => `{${name}}`)
+    .join(" ");
+  return [
+    {
+      kind: "own",
+      name: "settings",
+      label: t("template"),
+      when: (values) => !isOwn(values),
+      content: (values, change) => <TemplatePart entry={values} change={change} />,
+    },
+    {
+      kind: "url",
+      name: "url",
+      label: t("url"),
+      hint: t("urlHint", { macros, interpolation: { escapeValue: false } }),
+      required: true,
+      when: isOwn,
+      placeholder: "https://tracker.example/postback?cid={partner_click_id}",
+    },
+    {
+      kind: "own",
+      name: "translation",
+      label: t("translate"),
+      when: isOwn,
+      content: (values, change) => <TranslatePart url={values.url} change={change} />,
+    },
+    {
+      kind: "select",
+      name: "method",
+      label: t("method"),
+      half: true,
+      when: isOwn,
+      options: ["GET", "POST"].map((value) => ({ value, label: value })),
+    },
+  ];
+}
+
+function useWhen(): readonly Field<Entry>[] {
+  const { t } = useTranslation("postbacks");
+  const { program, programs } = useSession();
+  const currency = (program ?? programs[0])?.currency ?? "EUR";
+  return [
+    {
+      kind: "record",
+      name: "offerId",
+      label: t("offer"),
+      hint: t("offerHint"),
+      half: true,
+      resource: "/offers",
+      toOption: (row) => ({ value: row.id, label: row.name }),
+    },
+    {
+      kind: "select",
+      name: "precedence",
+      label: t("precedence"),
+      half: true,
+      when: ({ offerId }) => Boolean(offerId),
+      options: (["overrides", "adds"] as const).map((value) => ({ value, label: t(`precedences.${value}`) })),
+    },
+    { kind: "integer", name: "delayMinutes", label: t("delay"), unit: t("minutes"), half: true },
+    { kind: "text", name: "countries", label: t("countries"), hint: t("countriesHint"), half: true },
+    { kind: "money", name: "minAmount", label: t("minAmount"), hint: t("minAmountHint"), half: true, currency },
+    { kind: "text", name: "sub1", label: t("sub1"), hint: t("sub1Hint"), half: true },
+    {
+      kind: "choices",
+      name: "commissionStates",
+      label: t("commissionStates"),
+      hint: t("commissionStatesHint"),
+      when: ({ occasions }) => occasions.includes("commission"),
+      options: COMMISSION_STATES.map((value) => ({ value, label: t(`commissionState.${value}`) })),
+    },
+    { kind: "switch", name: "firstPerCustomer", label: t("firstPerCustomer") },
+  ];
 }
