@@ -1,6 +1,7 @@
 import type { IntakeRow } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { CopyText } from "../kit/copy-text.tsx";
+import { Go } from "../kit/link.tsx";
 import { Properties } from "../kit/record/card.tsx";
 
 /** A call or click with everything that it carried. */
@@ -10,6 +11,7 @@ export function IntakePreview({ row }: { readonly row: IntakeRow }) {
     <Properties
       items={[
         [t("receipt"), <CopyText key="id" text={row.id} />],
+        [t("why:title"), <Go key="why" to={`/why?q=${row.clickId !== "" && row.kind === "click" ? row.clickId : row.id}`}>{t("why:look")}</Go>],
         [t("fate"), t(`fates.${row.fate}`, { defaultValue: row.fate })],
         [t("reason"), row.reason || "–"],
         [t("detail"), row.detail || "–"],
