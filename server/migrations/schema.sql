@@ -1886,7 +1886,9 @@ create view reporting.commission_line as
     earned_on,
     currency,
     difference_minor,
-    calculated_at
+    calculated_at,
+    subject_kind,
+    subject_id
    FROM commissions.line;
 
 create view reporting.customer as

@@ -1028,6 +1028,8 @@ export interface ReportingCommissionLine {
   currency: string | null;
   difference_minor: Int8 | null;
   calculated_at: Instant | null;
+  subject_kind: string | null;
+  subject_id: string | null;
 }
 
 export interface ReportingCustomer {
