@@ -1,11 +1,12 @@
+import type { OfferRequest } from "@tributary/contract";
 import type { Db } from "../database/index.ts";
 import type { AccessFacts, LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
 import { accessTo } from "./core/access.ts";
-import { accessOfPartner, everyApproved } from "./store/access.ts";
+import { accessOfPartner, accessRow, everyApproved } from "./store/access.ts";
 import { everyLanding, landingRow, landingRows } from "./store/landing-pages.ts";
 import * as offers from "./store/offers.ts";
 import * as programs from "./store/programs.ts";
-import { landingFacts, offerFacts, programFacts, regionFacts } from "./wire.ts";
+import { accessWire, landingFacts, offerFacts, programFacts, regionFacts } from "./wire.ts";
 
 /** Facts for other rooms: no actor, no permission; what a caller may see is decided where it is shown. */
 export async function programsByIds(db: Db, ids: readonly string[]): Promise<readonly ProgramFacts[]> {
@@ -54,6 +55,12 @@ export async function landingById(db: Db, id: string): Promise<LandingFacts | un
 /** What pages of landing sets are called. */
 export async function landingNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await landingRows(db, ids)).map((row) => [row.landing_id, row.name]));
+}
+
+/** A partner's way into an offer, as it is now. */
+export async function accessById(db: Db, id: string): Promise<OfferRequest | undefined> {
+  const row = await accessRow(db, id);
+  return row === undefined ? undefined : accessWire(row, false);
 }
 
 /** Which partners were let into which offers. */

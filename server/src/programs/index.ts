@@ -2,6 +2,7 @@ export type { AccessFacts, LandingFacts, OfferFacts, ProgramFacts, RegionFacts }
 export { utmComplaints } from "./core/check.ts";
 export { destinationProblem, hostAllowed, macrosIn } from "./core/destination.ts";
 export {
+  accessById,
   allAccesses,
   allLandings,
   allOffers,

@@ -17,6 +17,8 @@ import { trafficJobs } from "./commission-traffic.ts";
 import { startEvents } from "./events-consumer.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
+import { offerAccessJobs } from "./offer-access.ts";
+import { offerEarningsJobs } from "./offer-earnings.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
@@ -47,6 +49,8 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => payoutsJobs(program.ctx),
   (program) => integrationsJobs(program.ctx, importNeeds(program)),
   retentionJobs,
+  offerEarningsJobs,
+  (program) => offerAccessJobs(program.ctx, mailer(program)),
   (program) => shadowJobs(program.ctx),
 ];
 
