@@ -1,12 +1,16 @@
-import { IconBroadcast, IconLink, IconPlug, IconPlus, IconTicket } from "@tabler/icons-react";
+import { IconBroadcast, IconLink, IconPlug, IconPlus, IconRoute, IconTicket } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
 export const area: Area = {
   name: "tracking",
   screens: [
     screen("/links", () => import("./link-list.tsx"), "LinkList"),
+    screen("/links/bulk", () => import("./link-bulk.tsx"), "LinkBulk"),
     screen("/links/$id", () => import("./link-record.tsx"), "LinkRecord"),
     screen("/codes", () => import("./code-list.tsx"), "CodeList"),
+    screen("/codes/bulk", () => import("./code-bulk.tsx"), "CodeBulk"),
+    screen("/smart-links", () => import("./smart-list.tsx"), "SmartList"),
+    screen("/smart-links/$id", () => import("./smart-record.tsx"), "SmartRecord"),
     screen("/event-sources", () => import("./source-list.tsx"), "SourceList"),
     screen("/event-sources/$id", () => import("./source-record.tsx"), "SourceRecord"),
     screen("/intake", () => import("./intake-list.tsx"), "IntakeList"),
@@ -21,6 +25,14 @@ export const area: Area = {
       key: "l",
       permission: "links.read",
       order: 30,
+    },
+    {
+      section: "programs",
+      to: "/smart-links",
+      label: "tracking:smart.title",
+      icon: IconRoute,
+      permission: "links.read",
+      order: 35,
     },
     {
       section: "programs",

@@ -1,22 +1,23 @@
-import { Button } from "@mantine/core";
-import { NewReferralCode, type ReferralCode } from "@tributary/contract";
+import { Button, Group } from "@mantine/core";
+import { CodeState, type ReferralCode } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client.ts";
 import { DateText } from "../kit/date-text.tsx";
-import { FormDialog } from "../kit/form/record-form.tsx";
+import { useGo } from "../kit/link.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
+import { StatusBadge } from "../kit/status-badge.tsx";
+import type { Tone } from "../kit/tone.ts";
 import { useProgramQuery, useSession } from "../session/session.tsx";
-
-const CodeEntry = NewReferralCode.pick({ programId: true, partnerId: true, code: true });
+import { CodeForm } from "./code-form.tsx";
 
 export function CodeList() {
   const { t } = useTranslation("tracking");
   const { can } = useSession();
-  const [adding, setAdding] = useState(false);
-  const create = can("links.write") ? <Button onClick={() => setAdding(true)}>{t("createCode")}</Button> : undefined;
+  const go = useGo();
+  const [editing, setEditing] = useState<ReferralCode | "new" | null>(null);
+  const create = can("links.write") ? <Button onClick={() => setEditing("new")}>{t("createCode")}</Button> : undefined;
   return (
     <>
       <ListPage<ReferralCode>
@@ -25,6 +26,10 @@ export function CodeList() {
         resource="/codes"
         fixed={useProgramQuery()}
         rowId={(one) => one.id}
+        views={[
+          { id: "all", label: t("views.everything") },
+          ...CodeState.options.map((state) => ({ id: state, label: t(`codeState.${state}`), filters: { state } })),
+        ]}
         filters={[
           {
             kind: "record",
@@ -35,16 +40,29 @@ export function CodeList() {
           },
         ]}
         search={t("searchCodes")}
-        columns={useCodeColumns()}
+        columns={useCodeColumns(can("links.write") ? setEditing : null)}
         empty={{ title: t("emptyCodes"), text: t("emptyCodesText"), action: create }}
-        actions={create}
+        actions={
+          create === undefined ? undefined : (
+            <Group gap={8}>
+              <Button variant="default" onClick={() => go("/codes/bulk")}>
+                {t("bulk.title")}
+              </Button>
+              {create}
+            </Group>
+          )
+        }
       />
-      <CodeForm opened={adding} onClose={() => setAdding(false)} />
+      {editing === null ? null : (
+        <CodeForm code={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
+      )}
     </>
   );
 }
 
-function useCodeColumns(): readonly Column<ReferralCode>[] {
+const STATE_TONES: Readonly<Record<string, Tone>> = { coming: "info", valid: "good", ended: "quiet" };
+
+function useCodeColumns(onEdit: ((code: ReferralCode) => void) | null): readonly Column<ReferralCode>[] {
   const { t } = useTranslation("tracking");
   return [
     { id: "code", label: t("code"), cell: (one) => one.code, text: (one) => one.code, phone: "title" },
@@ -65,6 +83,13 @@ function useCodeColumns(): readonly Column<ReferralCode>[] {
       phone: "value",
     },
     {
+      id: "state",
+      label: t("status"),
+      cell: (one) => <StatusBadge state={one.state} label={t(`codeState.${one.state}`)} tones={STATE_TONES} />,
+      text: (one) => one.state,
+      width: 110,
+    },
+    {
       id: "from",
       label: t("validFrom"),
       cell: (one) => <DateText at={one.validFrom} />,
@@ -80,43 +105,21 @@ function useCodeColumns(): readonly Column<ReferralCode>[] {
       width: 160,
       align: "end",
     },
+    ...(onEdit === null
+      ? []
+      : [
+          {
+            id: "edit",
+            label: "",
+            cell: (one: ReferralCode) => (
+              <Button size="compact-xs" variant="default" onClick={() => onEdit(one)}>
+                {t("changeCode")}
+              </Button>
+            ),
+            width: 100,
+            align: "end" as const,
+            phone: "line" as const,
+          },
+        ]),
   ];
-}
-
-function CodeForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
-  const { t } = useTranslation("tracking");
-  const { programs, program } = useSession();
-  return (
-    <FormDialog
-      opened={opened}
-      onClose={onClose}
-      title={t("createCode")}
-      submit={t("createCode")}
-      schema={CodeEntry}
-      initial={{ programId: program?.id ?? programs[0]?.id ?? "", partnerId: "", code: "" }}
-      fields={[
-        {
-          kind: "select",
-          name: "programId",
-          label: t("program"),
-          required: true,
-          half: true,
-          options: programs.map((one) => ({ value: one.id, label: one.name })),
-        },
-        {
-          kind: "record",
-          name: "partnerId",
-          label: t("partner"),
-          required: true,
-          half: true,
-          resource: "/partners",
-          toOption: (row) => ({ value: row.id, label: row.name }),
-        },
-        { kind: "text", name: "code", label: t("code"), hint: t("codeHint"), required: true },
-      ]}
-      send={(values, key) => api.post<ReferralCode>("/codes", values, key)}
-      done={() => undefined}
-      refresh={["codes", "audit"]}
-    />
-  );
 }

@@ -11,7 +11,18 @@ export function IntakePreview({ row }: { readonly row: IntakeRow }) {
     <Properties
       items={[
         [t("receipt"), <CopyText key="id" text={row.id} />],
-        [t("why:title"), <Go key="why" to={`/why?q=${row.clickId !== "" && row.kind === "click" ? row.clickId : row.id}`}>{t("why:look")}</Go>],
+        [
+          t("why:title"),
+          <Go key="why" to={`/why?q=${row.clickId !== "" && row.kind === "click" ? row.clickId : row.id}`}>
+            {t("why:look")}
+          </Go>,
+        ],
+        [
+          t("why:title"),
+          <Go key="why" to={`/why?q=${row.clickId !== "" && row.kind === "click" ? row.clickId : row.id}`}>
+            {t("why:look")}
+          </Go>,
+        ],
         [t("fate"), t(`fates.${row.fate}`, { defaultValue: row.fate })],
         [t("reason"), row.reason || "–"],
         [t("detail"), row.detail || "–"],

@@ -73,9 +73,9 @@ export function LinkBuilder({ own = false }: LinkBuilderProps) {
   const root = useRef<HTMLFormElement>(null);
   const { form, submit, mutation, isDirty } = useRecordForm<LinkValues, TrackingLink>({
     schema: own ? Entry : OfOperator,
-    initial: { ...EMPTY, offerId: search.offer ?? "" },
+    initial: { ...EMPTY, offerId: search.offer ?? "", smartLinkId: search.smart ?? "" },
     // Whoever comes from an offer begins anew.
-    ...(search.offer === undefined ? { draft: own ? "own-link-new" : "link-new" } : {}),
+    ...(search.offer === undefined && search.smart === undefined ? { draft: own ? "own-link-new" : "link-new" } : {}),
     send: (values, key) => api.post<TrackingLink>("/links", withoutEmpty(values), key),
     done: (link) => go(`/links/${link.id}`),
     refresh: ["links", "audit"],

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import type { TrackingLink } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
@@ -40,7 +40,16 @@ function Links() {
       sort="-createdAt"
       columns={useLinkColumns()}
       empty={{ title: t("emptyLinks"), text: t("emptyLinksText"), action: create }}
-      actions={create}
+      actions={
+        create === undefined ? undefined : (
+          <Group gap={8}>
+            <Button variant="default" onClick={() => go("/links/bulk")}>
+              {t("bulk.title")}
+            </Button>
+            {create}
+          </Group>
+        )
+      }
     />
   );
 }
