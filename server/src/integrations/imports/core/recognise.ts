@@ -92,7 +92,7 @@ function fitOf(importer: Importer, shape: Shape, byKey: ReadonlyMap<string, stri
   const ofShape = met / (shape.needs.length + shape.knows.length);
   const ofTable = met / Math.max(met, byKey.size);
   const telling = [...(needed as string[]), ...known].filter((name) => !ANYBODYS.has(columnKey(name))).length;
-  const own = telling === 0 ? ANYBODY_SHARE : 1;
+  const own = telling === 0 && importer.vendor !== "plain" ? ANYBODY_SHARE : 1;
   const share = own * (0.45 + 0.4 * Math.min(1, ofShape * 1.6) + 0.15 * ofTable);
   const confidence = Math.round((importer.vendor === "plain" ? share * PLAIN_SHARE : share) * 100) / 100;
   const names = [...(needed as string[]), ...known].slice(0, 5).join(", ");

@@ -7,7 +7,7 @@ export function importerReference(): string {
   const parts = [
     "# Importers",
     "",
-    "Written by `npm run generate` from `server/src/integrations/core/importers`. What is called *documented* follows the platform's own description;",
+    "Written by `npm run generate` from `server/src/integrations/imports/core/importers`. What is called *documented* follows the platform's own description;",
     "what is called *known* is as seen in the field and not written down by the platform. Names of columns are compared without case, blanks, `_` and `-`;",
     "`a.b` is a field of an object, `^a` a field of the record around a list. Whatever is proposed here can be changed on the mapping screen.",
     "",

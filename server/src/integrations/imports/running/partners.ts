@@ -115,12 +115,17 @@ export async function moveTo(
   reason: string,
 ): Promise<void> {
   let now = partner;
-  for (const status of wayTo(now.status, wanted))
+  const way = wayTo(now.status, wanted);
+  // Nobody becomes an applicant again: whoever comes back begins with onboarding.
+  const again = way.length === 0 && wanted === "applied" && CLOSED.has(now.status);
+  for (const status of again ? wayTo(now.status, "onboarding") : way)
     now = await movePartner(tx, work.actor, partner.id, { revision: now.revision, status, reason });
 }
 
+const CLOSED: ReadonlySet<PartnerStatus> = new Set(["deactivated", "rejected"]);
+
 /** The steps between two states; none when there is no way (an applied partner is never made of an active one). */
-export function wayTo(from: PartnerStatus, to: PartnerStatus): readonly PartnerStatus[] {
+function wayTo(from: PartnerStatus, to: PartnerStatus): readonly PartnerStatus[] {
   const ways: (readonly PartnerStatus[])[] = [[from]];
   const seen = new Set<PartnerStatus>([from]);
   for (const way of ways) {
