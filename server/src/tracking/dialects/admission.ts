@@ -25,18 +25,18 @@ export interface Caller {
 
 /**
  * The source that a call without a token of ours in its address belongs to. Every candidate is looked at and secrets are compared in
- * constant time, so that the time of the answer says nothing. Undefined when none fits, or when more than one does.
+ * constant time, so that the time of the answer says nothing. Undefined when none fits; `several`: more than one does.
  */
 export function sourceOfCredential(
   candidates: readonly EdgeSourceRow[],
   caller: Caller,
   vault: Vault,
-): EdgeSourceRow | undefined {
+): EdgeSourceRow | "several" | undefined {
   const fitting = candidates.filter((source) => {
     const proven = proves(caller.credential, source, vault);
     return proven && mayCall(source, caller);
   });
-  return fitting.length === 1 ? fitting[0] : undefined;
+  return fitting.length > 1 ? "several" : fitting[0];
 }
 
 /** Whether a call to a source's own address (`/in/<token>/…`) may come in: signed where the platform signs, from the right place. */

@@ -69,8 +69,18 @@ function answerAtPath(
   });
   const chosen = read.find(({ source }) => source !== undefined) ?? read[0];
   if (chosen === undefined) throw new Error("nobody was addressed");
-  answer(deps, { incoming, path: incoming.path, dialect: chosen.listener.dialect, ...chosen }, res);
+  const { listener, foreign, source } = chosen;
+  const understood = { incoming, path: incoming.path, dialect: listener.dialect, foreign };
+  if (source === "several") answer(deps, { ...understood, source: undefined, ambiguous: SEVERAL }, res);
+  else answer(deps, { ...understood, source }, res);
 }
+
+const SEVERAL = callRefusal(
+  "unknown_source",
+  "More than one event source takes this call",
+  "token",
+  "call the program's own tracking domain, or the address /in/<token> of the source",
+);
 
 /** `/in/<token>`, `/in/<token>/<path>`: the token says which source, and with it which dialect. */
 function answerAtToken(deps: PostbackDeps, incoming: IncomingCall, res: ServerResponse): void {
@@ -113,11 +123,14 @@ interface Understood {
   readonly dialect: Dialect;
   readonly foreign: ForeignCall;
   readonly source: EdgeSourceRow | undefined;
+  /** why none was chosen, when that says more than that none has the token */
+  readonly ambiguous?: StoredRefusal;
 }
 
 function answer(deps: PostbackDeps, understood: Understood, res: ServerResponse): void {
   const { incoming, path, dialect, foreign } = understood;
-  const { source, program, refused } = admit(deps, incoming, understood.source);
+  const { source, program, ...admission } = admit(deps, incoming, understood.source);
+  const refused = understood.ambiguous ?? admission.refused;
   const read =
     refused !== undefined || program === undefined || source === undefined
       ? { lines: [], refused }
