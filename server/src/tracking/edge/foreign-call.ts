@@ -80,10 +80,12 @@ function headersOf(incoming: IncomingCall): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs);
 }
 
-/** The call as it is kept: with the path that it came to, and without its credential. */
+/** The call as it is kept: without its credential, and with the path that it came to as a parameter `_path`. */
 export function withoutSecrets(incoming: IncomingCall, path: string, dialect: Dialect | undefined): IncomingCall {
   const names = dialect?.secretParameters ?? [];
-  const query = `${path}${incoming.query === "" ? "" : `?${hide(incoming.query, names)}`}`;
+  const query = [hide(incoming.query, names), path === "/" ? "" : `_path=${path}`]
+    .filter((part) => part !== "")
+    .join("&");
   const isForm = incoming.contentType === "" || incoming.contentType === "application/x-www-form-urlencoded";
   const body = isForm && names.length > 0 ? Buffer.from(hide(incoming.body.toString("utf8"), names)) : incoming.body;
   return { ...incoming, query, body };
