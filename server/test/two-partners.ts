@@ -216,6 +216,7 @@ async function writeTrackingRecords(shop: Workshop, partnerId: string, mark: str
     })
     .execute();
   const at = world.clock.now();
+  await writeTest(shop, partnerId, linkId, mark);
   const delivery = await db
     .insertInto("tracking.delivery")
     .values({
@@ -246,6 +247,55 @@ async function writeTrackingRecords(shop: Workshop, partnerId: string, mark: str
     })
     .execute();
   return linkId;
+}
+
+/** A test that was run on the link, with what arrived for it. */
+async function writeTest({ world, place }: Workshop, partnerId: string, linkId: string, mark: string): Promise<void> {
+  const { db, ids } = world.ctx;
+  const at = world.clock.now();
+  const of = { partner_id: partnerId, program_id: place.programId, offer_id: place.offerId, link_id: linkId };
+  const click_id = `08${mark}`;
+  await db
+    .insertInto("tracking.proof_run")
+    .values({
+      ...of,
+      run_id: ids.next("prf"),
+      kind: "postback",
+      state: "running",
+      click_id,
+      options: JSON.stringify({ url: `https://${mark}.example/`, parameters: {}, customerRef: mark }),
+      result: "{}",
+      configuration: "{}",
+      started_by: "test",
+      started_name: `${mark} tester`,
+      by_partner: true,
+      started_at: at,
+    })
+    .execute();
+  const sent = {
+    line: 0,
+    type: "registration",
+    externalId: mark,
+    customerRef: mark,
+    at: at.getTime(),
+    clickId: click_id,
+  };
+  await db
+    .insertInto("tracking.test_line")
+    .values({
+      ...of,
+      lane: 1,
+      seq: mark === "minexq" ? 1n : 2n,
+      line: 0,
+      source_id: "proof",
+      door: "console",
+      click_id,
+      customer_ref: mark,
+      reason: "test_click",
+      sent: JSON.stringify(sent),
+      received_at: at,
+    })
+    .execute();
 }
 
 /** A click and what came of it, through the intake log and the pipeline. */

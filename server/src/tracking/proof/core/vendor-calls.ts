@@ -108,20 +108,25 @@ const SHAPES: Readonly<Partial<Record<DialectName, Shape>>> = {
     }).toString(),
   }),
   partnerstack: (v, place) =>
-    post(place("/conversion/xid"), {
-      xid: v.clickId,
-      customer_key: v.customerRef,
-      external_type: v.goal,
-      amount: paid(v),
-    }),
+    v.occasion === "registration"
+      ? post(place("/conversion/xid"), { xid: v.clickId, customer_key: v.customerRef })
+      : post(place("/api/v2/transactions"), {
+          key: v.orderId,
+          customer_external_key: v.customerRef,
+          amount: minor(paid(v)),
+          currency: v.currency,
+        }),
   tapfiliate: (v, place) =>
-    get(place("/1.7/pb/con/c/"), {
-      click_id: v.clickId,
-      external_id: v.orderId,
-      customer_id: v.customerRef,
-      amount: paid(v),
-      currency: paid(v) && v.currency,
-    }),
+    v.occasion === "registration"
+      ? post(place("/1.6/customers"), { customer_id: v.customerRef, click_id: v.clickId })
+      : get(place("/1.7/pb/con/c/"), {
+          click_id: v.clickId,
+          external_id: v.orderId,
+          customer_id: v.customerRef,
+          commission_type: v.goal,
+          amount: paid(v),
+          currency: v.currency,
+        }),
   firstpromoter: (v, place) =>
     post(place(v.occasion === "registration" ? "/api/v2/track/signup" : "/api/v2/track/sale"), {
       uid: v.customerRef,
