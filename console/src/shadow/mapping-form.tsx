@@ -1,4 +1,4 @@
-import { Button, Group, Select, SimpleGrid, Switch, Text } from "@mantine/core";
+import { Box, Button, Group, Select, SimpleGrid, Switch, Text } from "@mantine/core";
 import { SHADOW_FIELDS, type Shadow, type ShadowField, type ShadowFile, type ShadowMapping } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,7 +25,9 @@ export function MappingForm({ file, shadow }: { readonly file: ShadowFile; reado
   });
   return (
     <>
-      <NoteLine tone="info">{t(`suggested.${file.suggestedBy}`, { format: file.format ?? "" })}</NoteLine>
+      <Box mb={12}>
+        <NoteLine tone="info">{t(`suggested.${file.suggestedBy}`, { format: file.format ?? "" })}</NoteLine>
+      </Box>
       <Card title={t("whichColumn")}>
         <Columns file={file} mapping={mapping} change={change} />
       </Card>
@@ -147,6 +149,11 @@ function Words({
   if (words.length === 0) return null;
   const meanings = field === "type" ? [...shadow.types, "ignore"] : STATUSES;
   const known: Readonly<Record<string, string>> = field === "type" ? mapping.types : mapping.statuses;
+  // A word that is ours is understood without being told.
+  const typeByName = (word: string): string => {
+    const name = word.replace(/[\s-]+/g, "_");
+    return shadow.types.includes(name) ? t(`type.${name}`) : t("anyType");
+  };
   const say = (word: string, meaning: string | null) => {
     const { [word]: _before, ...others } = known;
     const next = meaning === null ? others : { ...others, [word]: meaning };
@@ -163,7 +170,7 @@ function Words({
             key={word}
             label={word}
             clearable
-            placeholder={t(field === "type" ? "anyType" : "asKnown")}
+            placeholder={field === "type" ? typeByName(word) : t("asKnown")}
             data={meanings.map((value) => ({
               value,
               label: t(field === "type" ? `type.${value}` : `statusWord.${value}`),

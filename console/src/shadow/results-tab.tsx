@@ -63,7 +63,8 @@ export function ResultsTab({ shadow }: { readonly shadow: Shadow }) {
         {
           id: "partner",
           label: t("partner"),
-          cell: (one) => (one.partnerId === null ? (one.theirs?.partner ?? "–") : <NameText id={one.partnerId} />),
+          cell: (one) =>
+            one.partnerId === null ? one.theirs?.partner || t("nobody") : <NameText id={one.partnerId} />,
           text: (one) => one.partnerId ?? one.theirs?.partner,
           width: 160,
         },

@@ -5,7 +5,7 @@ import { api } from "../api/client.ts";
 import { RecordForm } from "../kit/form/record-form.tsx";
 import { say } from "../kit/notices.ts";
 import { Card } from "../kit/record/card.tsx";
-import { zones } from "./shadow-form.tsx";
+import { TYPES, zones } from "./shadow-form.tsx";
 
 /** How it is compared, and from when on it is called safe. A change is compared again at once. */
 export function SettingsTab({ shadow }: { readonly shadow: Shadow }) {
@@ -19,6 +19,7 @@ export function SettingsTab({ shadow }: { readonly shadow: Shadow }) {
         initial={{
           revision: shadow.revision,
           name: shadow.name,
+          types: shadow.types,
           timeZone: shadow.timeZone,
           currency: shadow.currency,
           toleranceMinutes: String(shadow.toleranceMinutes),
@@ -29,6 +30,16 @@ export function SettingsTab({ shadow }: { readonly shadow: Shadow }) {
         submit={t("save")}
         fields={[
           { kind: "text", name: "name", label: t("name"), required: true },
+          {
+            kind: "choices",
+            name: "types",
+            label: t("types"),
+            hint: t("typesHint"),
+            options: [...new Set([...TYPES, ...shadow.types])].map((value) => ({
+              value,
+              label: t(`type.${value}`, { defaultValue: value }),
+            })),
+          },
           {
             kind: "select",
             name: "timeZone",

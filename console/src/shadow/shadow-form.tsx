@@ -6,7 +6,7 @@ import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
 import { INCUMBENTS } from "./states.ts";
 
-const TYPES = [
+export const TYPES = [
   "sale",
   "deposit",
   "registration",

@@ -14,6 +14,7 @@ export interface FileRow {
 export type FileKind = "csv" | "xlsx";
 
 const MOST_RECORD = 256 * 1024;
+const HEAD_BYTES = 32 * 1024;
 /** A spreadsheet is held in memory as a whole. */
 const MOST_UNPACKED = 300 * 1024 * 1024;
 
@@ -98,11 +99,18 @@ function brokenOff(error: unknown): unknown {
     : error;
 }
 
-/** The first chunk, and all chunks with it. */
+/** The beginning of a file, long enough for its first lines, and the whole with it. */
 async function withHead(chunks: AsyncIterable<Buffer>): Promise<[Buffer, AsyncIterable<Buffer>]> {
   const iterator = chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const head = first.done === true ? Buffer.alloc(0) : first.value;
+  const first: Buffer[] = [];
+  let size = 0;
+  while (size < HEAD_BYTES) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    first.push(next.value);
+    size += next.value.length;
+  }
+  const head = Buffer.concat(first);
   async function* all(): AsyncGenerator<Buffer> {
     yield head;
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;

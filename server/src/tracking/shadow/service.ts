@@ -140,7 +140,10 @@ export async function listShadowPartners(
   await readableShadow(ctx, actor, shadowId);
   const names = await store.partnerNames(ctx.db, shadowId);
   const votes = await partnerVotes(ctx.db, shadowId);
-  return names.map(({ partnerRef, partnerId, byHand }): ShadowPartner => {
+  // Those that somebody has to name come first.
+  const open = (name: store.PartnerName) => name.partnerId === null && name.partnerRef !== "";
+  const sorted = [...names.filter(open), ...names.filter((name) => !open(name))];
+  return sorted.map(({ partnerRef, partnerId, byHand }): ShadowPartner => {
     const mine = votes.filter((vote) => vote.partnerRef === partnerRef);
     const likeliest = mine.filter((vote) => vote.partnerId !== null).sort((a, b) => b.conversions - a.conversions)[0];
     return {
