@@ -64,6 +64,14 @@ function unpackedSize(file: Buffer): number {
 }
 
 async function* csvRows(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileRow> {
+  try {
+    yield* parsedRows(chunks);
+  } catch (error) {
+    throw brokenOff(error);
+  }
+}
+
+async function* parsedRows(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileRow> {
   const [head, all] = await withHead(chunks);
   const zipped = head[0] === 0x1f && head[1] === 0x8b;
   const bytes = zipped ? Readable.from(all).pipe(createGunzip()) : all;
@@ -83,8 +91,6 @@ async function* csvRows(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileRow> 
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
       yield { line: info.lines, cells: record };
-  } catch (error) {
-    throw brokenOff(error);
   } finally {
     source.destroy();
   }
