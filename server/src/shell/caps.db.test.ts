@@ -77,7 +77,7 @@ describe("caps on conversions", () => {
       rows.map((row) => [row.eventId, row.outcome, row.amount?.minor]),
       [[publicNumber("evt", eventId), "pend", "5000"]],
     );
-    const decision = { eventIds: [publicNumber("evt", eventId)], decision: "release", reason: "a good month" } as const;
+    const decision = { eventIds: [publicNumber("evt", eventId)], decision: "release" as const, reason: "a good month" };
     assert.deepEqual(await decideCappedConversions(world.context, actor, decision, world.clickIds), {
       decided: 1,
       unchanged: 0,

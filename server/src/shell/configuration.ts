@@ -138,8 +138,9 @@ export const settings = {
   }),
   geoDatabase: setting("GEO_DATABASE", z.string().optional(), {
     fallback: "the country table that comes with the program",
-    about: "An MMDB file (MaxMind's format) that tells the country of an address.",
-    example: "/usr/share/GeoIP/GeoLite2-Country.mmdb",
+    about:
+      "An MMDB file (MaxMind's format) that tells the country of an address, and its region, city and network where the file has them; several files, divided by commas, complete each other. A file that changes is read again within a minute.",
+    example: "/usr/share/GeoIP/GeoLite2-City.mmdb,/usr/share/GeoIP/GeoLite2-ASN.mmdb",
   }),
   intakeKeepDays: setting("INTAKE_KEEP_DAYS", wholeNumber(30, 36_500).optional(), {
     fallback: "everything is kept",

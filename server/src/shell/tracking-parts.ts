@@ -10,6 +10,7 @@ import {
   openCountries,
   openIntakeLog,
   openRoutes,
+  PlacesProblem,
   type RouteSource,
   type Vault,
 } from "../tracking/index.ts";
@@ -70,10 +71,15 @@ export type TrackingParts = Running & {
   readonly country: CountryOf;
 };
 
+function noPlaces(error: Error): never {
+  if (!(error instanceof PlacesProblem)) throw error;
+  throw new StartupProblem(`The setting GEO_DATABASE is wrong. ${error.message}`);
+}
+
 export async function openTracking(program: Program): Promise<TrackingParts> {
   const { database, clock, configuration } = program;
   const trouble = (error: Error): void => program.log.error({ err: error }, "tracking has trouble with its database");
-  const country = await openCountries(configuration.geoDatabase);
+  const country = await openCountries(configuration.geoDatabase, trouble).catch(noPlaces);
   const log = await openIntakeLog({
     pool: database.pool,
     clock,
@@ -89,6 +95,7 @@ export async function openTracking(program: Program): Promise<TrackingParts> {
     clickIds: await clickIdsFor(program),
     vault: vaultFor(program),
     stop: async () => {
+      country.places?.close();
       await routes.close();
       await log.close();
     },

