@@ -22,11 +22,13 @@ const CONSOLE = [
   "/intake",
   "/event-sources",
   "/postbacks",
+  "/shadow",
   "/statements",
   "/lines",
   "/adjustments",
   "/ledger",
   "/reports/funnel",
+  "/reports/attribution",
   "/users",
   "/audit",
 ];
