@@ -64,63 +64,70 @@ function useFields(): readonly Field<Entry>[] {
   ];
 }
 
-/** Goals, statuses, offers and partners of the platform. */
+/** Goals, statuses and what else the platform says of an event. */
 function useMeaningFields(): readonly Field<Entry>[] {
   const { t } = useTranslation("tracking");
-  const types = [...TYPES, "ignore"];
-  const meanings = (["count", "void", "ignore"] as const).map((value) => ({
-    value,
-    label: t(`statusMeaning.${value}`),
-  }));
+  const text = (name: "baseEvent" | "currency" | "customerParameter" | "orderParameter", label: string, hint: string) =>
+    ({ kind: "text", name: `settings.${name}`, label, hint, half: true }) as const;
+  return [
+    ...useGoalFields(),
+    text("baseEvent", t("baseEvent"), t("baseEventHint")),
+    text("currency", t("currencyOfCalls"), t("currencyOfCallsHint")),
+    ...useStatusFields(),
+    text("customerParameter", t("customerParameter"), t("customerParameterHint")),
+    text("orderParameter", t("orderParameter"), t("orderParameterHint")),
+    ...usePartnerFields(),
+  ];
+}
+
+function useGoalFields(): readonly Field<Entry>[] {
+  const { t } = useTranslation("tracking");
+  const words = {
+    label: t("goalMap"),
+    hint: t("goalMapHint"),
+    name: t("goal"),
+    value: t("eventHere"),
+    add: t("addGoal"),
+  };
   return [
     {
       kind: "own",
       name: "settings.events",
-      label: t("goalMap"),
+      label: words.label,
       content: ({ settings }, change, error) => (
         <SourcePairs
-          words={{
-            label: t("goalMap"),
-            hint: t("goalMapHint"),
-            name: t("goal"),
-            value: t("eventHere"),
-            add: t("addGoal"),
-          }}
+          words={words}
           pairs={settings.events}
-          suggestions={types}
+          suggestions={[...TYPES, "ignore"]}
           error={error}
           onChange={(next) => change("settings.events", next)}
         />
       ),
     },
-    {
-      kind: "text",
-      name: "settings.baseEvent",
-      label: t("baseEvent"),
-      hint: t("baseEventHint"),
-      placeholder: "sale",
-      half: true,
-    },
-    {
-      kind: "text",
-      name: "settings.currency",
-      label: t("currencyOfCalls"),
-      hint: t("currencyOfCallsHint"),
-      half: true,
-    },
+  ];
+}
+
+function useStatusFields(): readonly Field<Entry>[] {
+  const { t } = useTranslation("tracking");
+  const meanings = (["count", "void", "ignore"] as const).map((value) => ({
+    value,
+    label: t(`statusMeaning.${value}`),
+  }));
+  const words = {
+    label: t("statusMap"),
+    hint: t("statusMapHint"),
+    name: t("status"),
+    value: t("meaning"),
+    add: t("addStatus"),
+  };
+  return [
     {
       kind: "own",
       name: "settings.statuses",
-      label: t("statusMap"),
+      label: words.label,
       content: ({ settings }, change, error) => (
         <SourcePairs
-          words={{
-            label: t("statusMap"),
-            hint: t("statusMapHint"),
-            name: t("status"),
-            value: t("meaning"),
-            add: t("addStatus"),
-          }}
+          words={words}
           pairs={settings.statuses}
           options={meanings}
           error={error}
@@ -128,33 +135,27 @@ function useMeaningFields(): readonly Field<Entry>[] {
         />
       ),
     },
-    {
-      kind: "text",
-      name: "settings.customerParameter",
-      label: t("customerParameter"),
-      hint: t("customerParameterHint"),
-      half: true,
-    },
-    {
-      kind: "text",
-      name: "settings.orderParameter",
-      label: t("orderParameter"),
-      hint: t("orderParameterHint"),
-      half: true,
-    },
+  ];
+}
+
+/** Which partners and offers are meant by the platform's numbers. */
+function usePartnerFields(): readonly Field<Entry>[] {
+  const { t } = useTranslation("tracking");
+  const words = {
+    label: t("partnerMap"),
+    hint: t("partnerMapHint"),
+    name: t("partnerThere"),
+    value: t("partnerHere"),
+    add: t("addPartnerName"),
+  };
+  return [
     {
       kind: "own",
       name: "settings.partners",
-      label: t("partnerMap"),
+      label: words.label,
       content: ({ settings }, change, error) => (
         <SourcePairs
-          words={{
-            label: t("partnerMap"),
-            hint: t("partnerMapHint"),
-            name: t("partnerThere"),
-            value: t("partnerHere"),
-            add: t("addPartnerName"),
-          }}
+          words={words}
           pairs={settings.partners}
           error={error}
           onChange={(next) => change("settings.partners", next)}
