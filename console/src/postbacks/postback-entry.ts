@@ -5,7 +5,7 @@ import { z } from "zod";
 export interface Entry {
   readonly partnerId: string;
   readonly name: string;
-  /** empty: an address of one's own */
+  /** {@link OWN}: an address of one's own */
   readonly template: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly occasions: readonly string[];
@@ -21,10 +21,12 @@ export interface Entry {
   readonly minAmount: { readonly minor: string; readonly currency: string } | null;
 }
 
+export const OWN = "own";
+
 export const EMPTY: Entry = {
   partnerId: "",
   name: "",
-  template: "",
+  template: OWN,
   settings: {},
   occasions: ["registration", "ftd"],
   method: "GET",
@@ -56,8 +58,8 @@ const words = (text: string | undefined) => (text ?? "").split(/[\s,;]+/).filter
 
 /** What the API is asked to make. Whatever was left empty is left out. */
 export function toInput(entry: Partial<Entry>): PostbackInput {
-  const { template = "", settings = {}, url = "", method = "GET", delayMinutes = "" } = entry;
-  const own = template === "";
+  const { template = OWN, settings = {}, url = "", method = "GET", delayMinutes = "" } = entry;
+  const own = template === OWN;
   return {
     ...(entry.partnerId ? { partnerId: entry.partnerId } : {}),
     name: entry.name ?? "",

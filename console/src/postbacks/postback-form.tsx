@@ -5,7 +5,7 @@ import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
-import { EMPTY, type Entry, EntrySchema, toInput } from "./postback-entry.ts";
+import { EMPTY, type Entry, EntrySchema, OWN, toInput } from "./postback-entry.ts";
 import { TemplatePart } from "./template-part.tsx";
 import { TranslatePart } from "./translate-part.tsx";
 import { TrialPart } from "./trial-part.tsx";
@@ -67,7 +67,7 @@ function useWho(own: boolean): readonly Field<Entry>[] {
       hint: t("templateHint"),
       half: true,
       options: [
-        { value: "", label: t("templateNone") },
+        { value: OWN, label: t("templateNone") },
         ...templates.map((one) => ({ value: one.name, label: `${one.title} · ${t(`templateGroups.${one.kind}`)}` })),
       ],
     },
@@ -84,7 +84,7 @@ function useWho(own: boolean): readonly Field<Entry>[] {
 
 function useWhere(): readonly Field<Entry>[] {
   const { t } = useTranslation("postbacks");
-  const isOwn = ({ template }: Entry) => template === "" || template === undefined;
+  const isOwn = ({ template }: Entry) => template === OWN;
   const macros = Object.keys(POSTBACK_MACROS)
     .map((name) => `{${name}}`)
     .join(" ");

@@ -68,7 +68,7 @@ function useColumns(): readonly Column<WebhookDelivery>[] {
       label: t("answer"),
       cell: (one) => one.lastStatus ?? one.lastError ?? "–",
       text: (one) => one.lastStatus ?? one.lastError,
-      width: 220,
+      width: 150,
       phone: "line",
     },
     {
@@ -76,7 +76,7 @@ function useColumns(): readonly Column<WebhookDelivery>[] {
       label: t("nextAttempt"),
       cell: (one) => <AgoText at={one.nextAt} />,
       text: (one) => one.nextAt,
-      width: 140,
+      width: 110,
       align: "end",
     },
     {

@@ -10,7 +10,7 @@ import { useTranslation } from "react-i18next";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { Go } from "../kit/link.tsx";
-import { NextLine } from "../kit/record/record-page.tsx";
+import { NextLine, type NextStep } from "../kit/record/record-page.tsx";
 import { type Tone, toneStyle } from "../kit/tone.ts";
 import { pathOf } from "./paths.ts";
 import css from "./why.module.css";
@@ -26,9 +26,7 @@ const LOOKS: Readonly<Record<WhyStep["state"], { readonly tone: Tone; readonly i
 export function WhyWay({ answer, own }: { readonly answer: WhyAnswer; readonly own: boolean }) {
   const { t } = useTranslation("why");
   const [found] = answer.found;
-  const stopped = answer.way.find((one) => one.state === "stopped");
-  const waiting = answer.way.find((one) => one.state === "waiting");
-  const matters = stopped ?? waiting;
+  const summary = useSummary(answer.way);
   return (
     <>
       {found === undefined ? null : (
@@ -36,16 +34,7 @@ export function WhyWay({ answer, own }: { readonly answer: WhyAnswer; readonly o
           <b>{t(`kinds.${found.kind}`)}</b> {found.title} <CopyText text={found.id} />
         </p>
       )}
-      <NextLine
-        step={{
-          title:
-            matters === undefined
-              ? t("counted")
-              : t(stopped === undefined ? "waits" : "stopped", { stage: t(`stages.${matters.stage}`) }),
-          text: matters === undefined ? t("countedText") : `${matters.rule} ${matters.whatToDo}`.trim(),
-          tone: stopped !== undefined ? "bad" : waiting !== undefined ? "warn" : "good",
-        }}
-      />
+      <NextLine step={summary} />
       <ol className={css.way} aria-label={t("way")}>
         {answer.way.map((one) => (
           <Stage key={one.stage} step={one} own={own} />
@@ -54,6 +43,21 @@ export function WhyWay({ answer, own }: { readonly answer: WhyAnswer; readonly o
       <p className={css.note}>{t("note")}</p>
     </>
   );
+}
+
+/** Where it stopped, or waits; what waits behind the commission has counted already. */
+function useSummary(way: readonly WhyStep[]): NextStep {
+  const { t } = useTranslation("why");
+  const matters = way.find((one) => one.state === "stopped") ?? way.find((one) => one.state === "waiting");
+  if (matters === undefined) return { title: t("counted"), text: t("countedText"), tone: "good" };
+  const stage = t(`stages.${matters.stage}`);
+  const text = `${matters.rule} ${matters.whatToDo}`.trim();
+  const counts = way.some((one) => one.stage === "commission" && one.state === "ok");
+  if (counts)
+    return { title: t(matters.state === "stopped" ? "countedStopped" : "countedWaits", { stage }), text, tone: "info" };
+  return matters.state === "stopped"
+    ? { title: t("stopped", { stage }), text, tone: "bad" }
+    : { title: t("waits", { stage }), text, tone: "warn" };
 }
 
 function Stage({ step, own }: { readonly step: WhyStep; readonly own: boolean }) {

@@ -1,6 +1,7 @@
 import type { CustomerCommission, Line, Statement, WhyStep } from "@tributary/contract";
 import { explainCustomer } from "../../commissions/index.ts";
 import { publicNumber } from "../../kernel/ids.ts";
+import { formatMoney, money } from "../../kernel/money.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { listStatements } from "../../payouts/index.ts";
 import type { WhyLanguage } from "./texts.ts";
@@ -75,7 +76,10 @@ function commission(
     return step(language, "commission", waits ? "unknown" : "waiting", waits ? "not_reached" : "nothing_booked");
   }
   const at = new Date(line.calculatedAt);
-  const facts = earned.lines.map((one) => ({ name: one.component, value: `${one.amount} ${one.currency}` }));
+  const facts = earned.lines.map((one) => ({
+    name: one.component,
+    value: formatMoney(money(BigInt(one.amount), one.currency)),
+  }));
   const more = { at, facts, refs: earned.lines.map((one) => ({ kind: "line", id: one.id })) };
   if (line.amount === "0") return step(language, "commission", "stopped", "taken_back", more);
   if (line.heldBy !== null) {

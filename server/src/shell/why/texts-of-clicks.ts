@@ -119,6 +119,12 @@ export const CLICK_TEXTS: WhyTexts = {
     "El enlace profundo no se siguió: la oferta no permite su dominio. El visitante fue a otra dirección.",
     "Usa una dirección de un dominio permitido por la oferta.",
   ],
+  landing_unknown: [
+    "Without a click nothing is known of where the visitor was sent.",
+    "",
+    "Sin clic no se sabe adónde se envió al visitante.",
+    "",
+  ],
   link_known: ["The link exists.", "", "El enlace existe.", ""],
   no_link: ["No link is behind it.", "", "No hay ningún enlace detrás.", ""],
 };

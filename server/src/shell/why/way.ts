@@ -134,7 +134,7 @@ function clickStep({ click, lostClick, event }: Known, language: WhyLanguage): W
 }
 
 function landingStep({ click }: Known, language: WhyLanguage): WhyStep {
-  if (click === undefined) return unreached(language, "landing");
+  if (click === undefined) return step(language, "landing", "unknown", "landing_unknown");
   const at = new Date(click.at);
   if (click.refusedLink !== undefined && click.to !== "fallback") {
     const facts = [{ name: "refused", value: click.refusedLink }];
