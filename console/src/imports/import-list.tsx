@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
 import { AgoText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
@@ -15,7 +16,6 @@ import { STATE_TONES } from "./states.ts";
 /** What was taken over from other platforms, and how far it is. */
 export function ImportList() {
   const { t } = useTranslation("imports");
-  const format = useFormat();
   const { can } = useSession();
   const go = useGo();
   const search: Record<string, string> = useSearch({ strict: false });
@@ -49,68 +49,74 @@ export function ImportList() {
             options: ImportVendor.options.map((value) => ({ value, label: t(`vendors.${value}`) })),
           },
         ]}
-        columns={[
-          {
-            id: "name",
-            label: t("name"),
-            cell: (one) => one.name || t(`vendors.${one.vendor}`),
-            text: (one) => one.name,
-            phone: "title",
-          },
-          {
-            id: "status",
-            label: t("status"),
-            cell: (one) => <StatusBadge state={one.status} label={t(`state.${one.status}`)} tones={STATE_TONES} />,
-            text: (one) => one.status,
-            width: 140,
-            phone: "value",
-          },
-          {
-            id: "vendor",
-            label: t("vendor"),
-            cell: (one) => t(`vendors.${one.vendor}`),
-            text: (one) => one.vendor,
-            width: 150,
-            phone: "line",
-          },
-          {
-            id: "program",
-            label: t("program"),
-            cell: (one) => <NameText id={one.programId} to={`/programs/${one.programId}`} />,
-            text: (one) => one.programId,
-            width: 200,
-          },
-          {
-            id: "done",
-            label: t("done"),
-            cell: (one) => `${format.number(one.done)} / ${format.number(one.total)}`,
-            text: (one) => one.done,
-            align: "end",
-            width: 140,
-          },
-          {
-            id: "refused",
-            label: t("refused"),
-            cell: (one) => format.number(refused(one)),
-            text: refused,
-            align: "end",
-            width: 110,
-          },
-          {
-            id: "createdAt",
-            label: t("createdAt"),
-            cell: (one) => <AgoText at={one.createdAt} />,
-            text: (one) => one.createdAt,
-            align: "end",
-            width: 150,
-          },
-        ]}
+        columns={useImportColumns()}
         empty={{ title: t("empty"), text: t("emptyText"), action: create }}
         actions={create}
       />
       <NewImportDialog opened={adding} onClose={() => go("/imports")} />
     </>
   );
+}
+
+function useImportColumns(): readonly Column<Import>[] {
+  const { t } = useTranslation("imports");
+  const format = useFormat();
+  return [
+    {
+      id: "name",
+      label: t("name"),
+      cell: (one) => one.name || t(`vendors.${one.vendor}`),
+      text: (one) => one.name,
+      phone: "title",
+    },
+    {
+      id: "status",
+      label: t("status"),
+      cell: (one) => <StatusBadge state={one.status} label={t(`state.${one.status}`)} tones={STATE_TONES} />,
+      text: (one) => one.status,
+      width: 140,
+      phone: "value",
+    },
+    {
+      id: "vendor",
+      label: t("vendor"),
+      cell: (one) => t(`vendors.${one.vendor}`),
+      text: (one) => one.vendor,
+      width: 150,
+      phone: "line",
+    },
+    {
+      id: "program",
+      label: t("program"),
+      cell: (one) => <NameText id={one.programId} to={`/programs/${one.programId}`} />,
+      text: (one) => one.programId,
+      width: 200,
+    },
+    {
+      id: "done",
+      label: t("done"),
+      cell: (one) => `${format.number(one.done)} / ${format.number(one.total)}`,
+      text: (one) => one.done,
+      align: "end",
+      width: 140,
+    },
+    {
+      id: "refused",
+      label: t("refused"),
+      cell: (one) => format.number(refused(one)),
+      text: refused,
+      align: "end",
+      width: 110,
+    },
+    {
+      id: "createdAt",
+      label: t("createdAt"),
+      cell: (one) => <AgoText at={one.createdAt} />,
+      text: (one) => one.createdAt,
+      align: "end",
+      width: 150,
+    },
+  ];
 }
 
 function refused(one: Import): number {

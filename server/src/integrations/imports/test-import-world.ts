@@ -52,10 +52,7 @@ export interface ImportWorld {
   close(): Promise<void>;
 }
 
-export async function importWorld(): Promise<ImportWorld> {
-  const database = await testDatabase();
-  const clock = testClock("2026-03-31T12:00:00Z");
-  const ctx: Context = { db: database.db, clock, ids: idSource(clock.now, (count) => randomBytes(count)) };
+async function sampleProgram(ctx: Context): Promise<void> {
   await sql`insert into programs.program (program_id, code, name, status, time_zone, currency, fallback_url, tracking_domain, created_at) values
     ('prg_a', 'alpha', 'Alpha', 'active', 'Europe/Madrid', 'EUR', 'https://a.example', 'go.a.example', now())`.execute(
     ctx.db,
@@ -64,6 +61,13 @@ export async function importWorld(): Promise<ImportWorld> {
     ('ofr_a', 'prg_a', 'main', 'Main', 'active', 'https://a.example/?c={click_id}', '{a.example}', now())`.execute(
     ctx.db,
   );
+}
+
+export async function importWorld(): Promise<ImportWorld> {
+  const database = await testDatabase();
+  const clock = testClock("2026-03-31T12:00:00Z");
+  const ctx: Context = { db: database.db, clock, ids: idSource(clock.now, (count) => randomBytes(count)) };
+  await sampleProgram(ctx);
   const folder = mkdtempSync(join(tmpdir(), "tributary-imports-"));
   const pipeline = openPipeline({ db: database.db, clock, clickIds: clickIdsOf([randomBytes(32)]) });
   const needs: ImportNeeds = {
