@@ -49,7 +49,7 @@ const MOST_COUNTERS = 100_000;
 /**
  * Counts clicks against caps without asking anybody on a click's way: each process has a block of each counter reserved and takes from it, and
  * reserves the next one while it is being used up. Before the first block is there a process may let a few clicks through ({@link mostOwed}),
- * which are booked with the block: so one process goes at most that far beyond a cap. docs/adr/0024 tells the bounds.
+ * which are booked with the block: so one process goes at most that far beyond a cap. docs/adr/0022 tells the bounds.
  */
 export class ClickCaps {
   readonly calendar = new CapCalendar();
