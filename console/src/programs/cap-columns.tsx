@@ -1,6 +1,7 @@
 import type { CapCounter, TrafficCap } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
+import { DateText } from "../kit/date-text.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
@@ -21,6 +22,8 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
     width: 170,
     phone: "line",
   };
+  // Inside an offer's record there is less room.
+  const narrow = !withOffer;
   return [
     { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
     ...(withOffer ? [offer] : []),
@@ -29,14 +32,26 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       label: t("partner"),
       cell: (one) => (one.partnerId === null ? t(`caps.each.${one.each}`) : <NameText id={one.partnerId} />),
       text: (one) => one.partnerId,
-      width: 160,
+      width: 150,
+      hidden: narrow,
+    },
+    {
+      id: "metric",
+      label: t("caps.metric"),
+      cell: (one) =>
+        one.eventType === null
+          ? t(`caps.metrics.${one.metric}`)
+          : `${t(`caps.metrics.${one.metric}`)} (${t(`caps.eventTypes.${one.eventType}`, { defaultValue: one.eventType })})`,
+      text: (one) => one.metric,
+      width: 190,
+      hidden: narrow,
     },
     {
       id: "used",
       label: t("caps.used"),
       cell: (one) => <CapUse cap={one} counter={one.fullest} />,
       text: (one) => one.fullest?.used,
-      width: 250,
+      width: 280,
       phone: "line",
     },
     {
@@ -44,7 +59,15 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       label: t("caps.period"),
       cell: (one) => t(`caps.periods.${one.period}`),
       text: (one) => one.period,
-      width: 110,
+      width: 80,
+    },
+    {
+      id: "resetsAt",
+      label: t("caps.resetsAt"),
+      cell: (one) => <DateText at={one.fullest?.resetsAt ?? null} />,
+      text: (one) => one.fullest?.resetsAt,
+      width: 155,
+      align: "end",
     },
     {
       id: "overflow",
@@ -52,6 +75,7 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       cell: (one) => t(`caps.overflowShort.${one.overflow.kind}`),
       text: (one) => one.overflow.kind,
       width: 150,
+      hidden: narrow,
     },
     {
       id: "status",
@@ -83,16 +107,8 @@ export function CapUse({ cap, counter }: CapUseProps) {
       label={cap.name}
       share={counter?.share ?? 0}
       tone={TONES[counter?.state ?? "open"]}
-      said={t("caps.usedOf", {
-        used: write(used),
-        limit: write(cap.limit),
-        metric: t(`caps.metricShort.${cap.metric}`),
-      })}
-      note={
-        counter?.resetsAt
-          ? t("caps.resets", { at: format.instant(counter.resetsAt) })
-          : t("caps.left", { left: write(String(left > 0n ? left : 0n)) })
-      }
+      said={t("caps.usedOf", { used: write(used), limit: write(cap.limit) })}
+      note={t("caps.left", { left: write(String(left > 0n ? left : 0n)) })}
     />
   );
 }

@@ -78,6 +78,7 @@ function Counters({ cap }: { readonly cap: TrafficCap }) {
             columns={[
               { id: "of", label: t("caps.counter"), cell: (one) => <CounterName counter={one} /> },
               { id: "used", label: t("caps.used"), cell: (one) => <CapUse cap={cap} counter={one} /> },
+              { id: "resets", label: t("caps.resetsAt"), align: "end", cell: (one) => <DateText at={one.resetsAt} /> },
               {
                 id: "reached",
                 label: t("caps.reachedAt"),

@@ -49,7 +49,7 @@ export function useRequestColumns({ withOffer, onDecide }: RequestColumns): read
       label: t("requests.says"),
       cell: (one) => one.note || one.answers[0]?.answer || "–",
       text: (one) => one.note,
-      width: 260,
+      width: 200,
     },
     {
       id: "requestedAt",

@@ -137,7 +137,7 @@ function Source({ columns, example, resource, csv, onChange }: SourceProps) {
           autosize
           minRows={6}
           maxRows={14}
-          ff="monospace"
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.75rem" } }}
           value={csv}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
