@@ -31,7 +31,7 @@ export function SetUpPanel({ postback }: { readonly postback: Postback }) {
           [t("url"), postback.url],
           ...Object.entries(postback.settings).map(([name, value]) => [name, value] as const),
           ...postback.secrets.map((name) => [name, "••••••"] as const),
-          [t("offer"), postback.offerId === null ? t("offerHint") : <NameText key="offer" id={postback.offerId} />],
+          [t("offer"), postback.offerId === null ? t("everyOffer") : <NameText key="offer" id={postback.offerId} />],
           [t("precedence"), postback.offerId === null ? "–" : t(`precedences.${postback.precedence}`)],
           [t("filters"), asked.length === 0 ? t("noFilters") : asked.join(" · ")],
           [t("delay"), minutes === 0 ? t("atOnce") : t("delayed", { count: minutes })],

@@ -31,7 +31,7 @@ export function WhyWay({ answer, own }: { readonly answer: WhyAnswer; readonly o
     <>
       {found === undefined ? null : (
         <p className={css.found}>
-          <b>{t(`kinds.${found.kind}`)}</b> {found.title} <CopyText text={found.id} />
+          <b>{t(`kinds.${found.kind}`)}</b> {found.title === found.id ? null : found.title} <CopyText text={found.id} />
         </p>
       )}
       <NextLine step={summary} />

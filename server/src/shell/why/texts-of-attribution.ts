@@ -195,6 +195,12 @@ export const ATTRIBUTION_TEXTS: WhyTexts = {
     "Una persona decidió que el cliente no es de nadie, y escribió por qué.",
     "La decisión dice quién y por qué.",
   ],
+  before_ownership: [
+    "It happened before the customer was bound, and the program's rules do not reach back so far.",
+    HAND_DO,
+    "Ocurrió antes de que el cliente quedara vinculado, y las reglas del programa no miran tan atrás.",
+    HAND_HAZ,
+  ],
   ownership_ended: [
     "The customer's time with the partner was over, and nothing bound it again.",
     HAND_DO,

@@ -104,6 +104,12 @@ export const EVENT_TEXTS: WhyTexts = {
     "El cliente llegó antes por un clic de prueba: todo lo suyo es prueba.",
     "Usa otro cliente para eventos reales.",
   ],
+  shadow_source: [
+    "The call came through a source in shadow: it is compared with another platform and touches neither customers nor money.",
+    "Nothing, while the comparison runs. Take the source out of shadow to make its events count.",
+    "La llamada llegó por una fuente en la sombra: se compara con otra plataforma y no toca ni clientes ni dinero.",
+    "Nada, mientras dure la comparación. Saca la fuente de la sombra para que sus eventos cuenten.",
+  ],
   unknown_source: [
     "No event source has the token that was sent.",
     TOKEN_DO,
