@@ -98,6 +98,9 @@ export const AttributionRules = RuleFields.superRefine((rules, context) => {
 });
 export type AttributionRules = z.infer<typeof AttributionRules>;
 
+/** Rules as they are told: those that were stored when less was refused are told as they stand. */
+export const ToldRules = RuleFields;
+
 /** What could be read in two ways; screens say it in the reader's language by its code. */
 export const RULE_CONTRADICTIONS = [
   "kind_twice",

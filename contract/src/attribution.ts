@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AttributionRules } from "./attribution-rules.ts";
+import { AttributionRules, ToldRules } from "./attribution-rules.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { CurrencyCode, Day, Instant, MinorAmount, MoneyValue } from "./values.ts";
 
@@ -9,7 +9,7 @@ const Why = z.string().trim().min(3).max(1000);
 /** Rules of a program with the days for which they hold. On a day the newest version holds that covers it. */
 export const RulesVersion = z.object({
   version: z.number().int(),
-  rules: AttributionRules,
+  rules: ToldRules,
   validFrom: Day.nullable().describe("in the program's zone; null: from the beginning"),
   validUntil: Day.nullable().describe("exclusive; null: until further notice"),
   inForce: z.boolean().describe("holds today"),
@@ -56,7 +56,7 @@ export const AttributionRun = z.object({
   programId: z.string(),
   kind: z.enum(["preview", "apply"]),
   state: z.enum(["waiting", "running", "done", "failed"]),
-  rules: AttributionRules.nullable(),
+  rules: ToldRules.nullable(),
   validFrom: Day.nullable(),
   validUntil: Day.nullable(),
   rulesVersion: z.number().int().nullable(),

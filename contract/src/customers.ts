@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AttributionRules, TouchKind } from "./attribution-rules.ts";
+import { ToldRules, TouchKind } from "./attribution-rules.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { Revision } from "./programs.ts";
 import { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue } from "./values.ts";
@@ -73,7 +73,7 @@ export const AttributionDecision = z.object({
     .int()
     .nullable()
     .describe("version of the program's rules; null: decided by hand, or before there were versions"),
-  rules: AttributionRules.nullable().describe("the rules by which it was decided; null: by hand"),
+  rules: ToldRules.nullable().describe("the rules by which it was decided; null: by hand"),
   decidedBy: z.string().nullable().describe("user id of whoever decided by hand"),
   note: z.string().nullable().describe("the reason that person gave"),
 });
@@ -92,7 +92,7 @@ export const AttributionExplanation = z.object({
       ownedUntil: Day.nullable(),
     }),
   ),
-  rulesNow: AttributionRules,
+  rulesNow: ToldRules,
   decisions: z.array(AttributionDecision),
 });
 export type AttributionExplanation = z.infer<typeof AttributionExplanation>;

@@ -12,7 +12,7 @@ export type {
 } from "./contracts.ts";
 export { decide } from "./core/decide.ts";
 export { mergeMoves, movesOf } from "./core/moves.ts";
-export { ownerOn, settleOwnership } from "./core/ownership.ts";
+export { absenceOn, ownerOn, settleOwnership } from "./core/ownership.ts";
 export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
 export { DEFAULT_RULES, readRules } from "./core/rules.ts";
 export { type RulesTimeline, rulesOn, soleRules, withVersion } from "./core/timeline.ts";

@@ -22,8 +22,10 @@ import { canonicalJson } from "../kernel/canonical-json.ts";
 import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
-import { type ProgramFacts, programById } from "../programs/index.ts";
+import { partnersByIds } from "../partners/index.ts";
+import { offersByIds, type ProgramFacts, programById } from "../programs/index.ts";
 import { holdEvents, queueShipping } from "../tracking/index.ts";
+import type { AttributionRules } from "./contracts.ts";
 import { firstVersion, rulesOfPrograms } from "./rules-of-programs.ts";
 import { runWire, versionWire } from "./run-wire.ts";
 import type { CustomerSurroundings } from "./service.ts";
@@ -84,6 +86,7 @@ export async function previewRules(
 ): Promise<AttributionRun> {
   await writableProgram(ctx, actor, programId);
   refuseOddDays(proposal);
+  await refuseUnknown(ctx, programId, proposal.rules);
   return await transact(ctx, async (tx) => {
     const runId = await startRun(tx, actor, programId, { ...proposal, kind: "preview", rulesVersion: null });
     return runWire((await runById(tx.db, runId)) as NonNullable<Awaited<ReturnType<typeof runById>>>);
@@ -93,6 +96,23 @@ export async function previewRules(
 function refuseOddDays({ validFrom, validUntil }: Pick<RulesProposal, "validFrom" | "validUntil">): void {
   if (validFrom !== null && validUntil !== null && validUntil <= validFrom)
     throw invalid("validUntil", validUntil, "is not after the first day", "It is the first day that is not covered.");
+}
+
+/** Offers of the program and partners that the rules name have to be there: a window for nobody would be a slip. */
+async function refuseUnknown(ctx: Context, programId: string, rules: AttributionRules): Promise<void> {
+  const { windows, noOverwritePartners } = rules;
+  const offerIds = windows.flatMap((one) => one.offerId ?? []);
+  const partnerIds = [...windows.flatMap((one) => one.partnerId ?? []), ...noOverwritePartners];
+  const offers = new Map((await offersByIds(ctx.db, offerIds)).map((one) => [one.offerId, one.programId]));
+  const partners = new Set((await partnersByIds(ctx.db, partnerIds)).map((one) => one.partnerId));
+  windows.forEach(({ offerId, partnerId }, index) => {
+    if (offerId !== null && offers.get(offerId) !== programId)
+      throw invalid(`rules.windows.${index}.offerId`, offerId, "is not an offer of this program");
+    if (partnerId !== null && !partners.has(partnerId))
+      throw invalid(`rules.windows.${index}.partnerId`, partnerId, "is not a partner");
+  });
+  const unknown = noOverwritePartners.find((id) => !partners.has(id));
+  if (unknown !== undefined) throw invalid("rules.noOverwritePartners", unknown, "is not a partner");
 }
 
 type RunQuestion = RulesProposal & { readonly kind: "preview" | "apply"; readonly rulesVersion: number | null };
@@ -131,6 +151,7 @@ export async function saveRules(
 ): Promise<SavedRules> {
   const program = await writableProgram(ctx, actor, programId);
   refuseOddDays(given);
+  await refuseUnknown(ctx, programId, given.rules);
   return await transact(ctx, async (tx) => {
     // No batch of events is decided half by the old rules and half by the new ones.
     await holdEvents(tx.db);

@@ -89,6 +89,13 @@ describe("a new version of the rules", () => {
     );
   });
 
+  it("refuses a window for an offer or partner that is not there", async () => {
+    const windows = (one: object) =>
+      version({ windows: [{ clickDays: 3, ...one }] }, { after: 2, validFrom: "2026-04-01" });
+    for (const one of [{ offerId: "ofr_other" }, { partnerId: "prt_nobody" }])
+      await assert.rejects(saveRules(world.context, actor, PROGRAM, windows(one)), { code: "invalid_input" });
+  });
+
   it("nobody overwrites a version that they have not seen", async () => {
     await assert.rejects(saveRules(world.context, actor, PROGRAM, version({}, { validFrom: "2026-04-01" })), {
       code: "conflict",
@@ -200,6 +207,29 @@ describe("what the operator knows of customers", () => {
         explained.decisions[0]?.candidates.map((one) => `${one.kind} ${one.partnerId} ${one.reason}`),
         ["code prt_cyd code", "manual prt_ben code_won"],
       );
+      assert.deepEqual((await replayAttribution(world.context, world.clickIds, { dryRun: true })).moved, []);
+    } finally {
+      await world.close();
+    }
+  });
+});
+
+describe("an event before its customer was bound", () => {
+  it("is nobody's where the rules do not reach back so far, and its receipt says so", async () => {
+    const world = await eventWorld({ deferredLeads: { kind: "days", days: 3 } });
+    try {
+      const clickId = await world.click("ada", "2026-03-01T00:00:00Z");
+      await world.send([{ type: "registration", externalId: "r", at: ms("2026-03-10T00:00:00Z"), clickId }]);
+      await world.pipeline.drain();
+      const early = [
+        deposit("d1", 5, { at: ms("2026-03-05T00:00:00Z") }),
+        deposit("d2", 5, { at: ms("2026-03-08T00:00:00Z") }),
+      ];
+      const seq = await world.send(early);
+      await world.pipeline.drain();
+      assert.deepEqual(await world.fates(seq), ["unattributed before_ownership", "accepted"]);
+      const [customer] = await world.rows("select owned_from, owned_until from attribution.customer");
+      assert.deepEqual(customer, { owned_from: "2026-03-07", owned_until: null });
       assert.deepEqual((await replayAttribution(world.context, world.clickIds, { dryRun: true })).moved, []);
     } finally {
       await world.close();

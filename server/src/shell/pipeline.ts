@@ -4,6 +4,7 @@
  */
 import { sql } from "kysely";
 import {
+  absenceOn,
   type CustomerSeat,
   customerKey,
   findCustomers,
@@ -191,7 +192,7 @@ async function processOne(
   await customersMoved(tx, settled.moved, zoneOf, now);
   const customers = new Set([...settled.written, ...facts.changed]);
   await queueShipping(tx, [{ subject: "customer", keys: [...customers] }]);
-  const told = settleReceipts(changes.receipts, byId, ownerAt, facts);
+  const told = settleReceipts(changes.receipts, byId, ownerAt, facts, zoneOf);
   await queueDeliveries(tx, now, told, parts.clickIds);
   await news.tell({ now, receipts: changes.receipts, told });
   await finishBatch(tx, batch, changes, { now, clickIds: parts.clickIds });
@@ -333,6 +334,7 @@ function settleReceipts(
   seats: ReadonlyMap<bigint, CustomerSeat>,
   ownerAt: OwnerAt,
   facts: FoldResult,
+  zoneOf: (programId: string) => string,
 ): SettledEvent[] {
   const told: SettledEvent[] = [];
   for (const receipt of receipts) {
@@ -343,9 +345,10 @@ function settleReceipts(
     if (receipt.fate !== "accepted") continue;
     if (owner === undefined || owner.partnerId === null) {
       const state = seats.get(event.customerId)?.state;
+      const hadOwners = state !== undefined && state.owners.length > 0 && !state.byHand;
+      const day = dayOf(new Date(event.at), zoneOf(event.programId));
       receipt.fate = "unattributed";
-      receipt.reason =
-        state !== undefined && state.owners.length > 0 && !state.byHand ? "ownership_ended" : (state?.reason ?? null);
+      receipt.reason = hadOwners ? absenceOn(state.owners, day) : (state?.reason ?? null);
       continue;
     }
     if (event.cap != null) {

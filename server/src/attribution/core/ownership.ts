@@ -161,6 +161,12 @@ export function ownerOn(owners: readonly Ownership[], day: Day): Ownership | und
   return undefined;
 }
 
+/** Why a customer who has or had owners is nobody's on a day. */
+export function absenceOn(owners: readonly Ownership[], day: Day): "before_ownership" | "ownership_ended" {
+  const from = owners[0]?.ownedFrom;
+  return from != null && day < from ? "before_ownership" : "ownership_ended";
+}
+
 /**
  * Does an event have to be looked at again for the customer's owners to be right? Not when it happened while the customer was
  * somebody's already and nothing may take a bound customer over, which is what nearly all events do.

@@ -59,6 +59,7 @@ export const FATE_REASONS = {
   void_arrived_first: "The reversal had arrived before the event.",
   cap_pend: "The conversion is beyond a cap: its commission waits until somebody decides.",
   cap_stop: "The conversion is beyond a cap and earns nothing.",
+  before_ownership: "It happened before the customer was bound, and the program's rules do not reach back so far.",
   ownership_ended: "The customer's time with the partner was over, and nothing bound it again.",
 } as const;
 
