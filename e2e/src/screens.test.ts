@@ -21,6 +21,7 @@ const CONSOLE = [
   "/events",
   "/intake",
   "/event-sources",
+  "/tests",
   "/postbacks",
   "/shadow",
   "/statements",
@@ -42,6 +43,8 @@ const PORTAL = [
   "/portal/calculator",
   "/portal/agreements",
   "/portal/postbacks",
+  "/portal/tests",
+  "/portal/set-up",
   "/portal/settings",
 ];
 const VIEWS = Object.keys(VIEWPORTS) as Look["viewport"][];

@@ -72,15 +72,21 @@ function Line({ line }: { readonly line: ArrivedLine }) {
   );
 }
 
-const TYPES = ["registration", "kyc_passed", "deposit", "sale"] as const;
+const TYPES = ["registration", "kyc_passed", "deposit", "sale", "trade"] as const;
+const PAID: readonly string[] = ["deposit", "sale"];
+
+/** A trade is of one lot: what agreements ask of trades is volume. */
+function eventOf(type: string, amount: string) {
+  if (PAID.includes(type)) return { type, amount };
+  return type === "trade" ? { type, quantities: { lots: "1" } } : { type };
+}
 
 /** Events that the test sends itself: to see what would be decided and earned before any system is connected. */
 function Simulate({ run }: { readonly run: ProofRun }) {
   const { t } = useTranslation("proof");
   const [amount, setAmount] = useState("100.00");
   const send = useChange({
-    send: (type: string) =>
-      api.post(`/tests/${run.id}/events`, type === "deposit" || type === "sale" ? { type, amount } : { type }),
+    send: (type: string) => api.post(`/tests/${run.id}/events`, eventOf(type, amount)),
     refresh: ["tests"],
   });
   return (

@@ -33,7 +33,7 @@ export function PostbackRun({ run }: { readonly run: ProofRun }) {
           </p>
         )}
       </Card>
-      {running ? <Calls run={run} /> : null}
+      {running && run.calls.length > 0 ? <Calls run={run} /> : null}
       <Arrived run={run} />
       {run.sandbox === null ? null : <Sandbox run={run} sandbox={run.sandbox} />}
       <Outbound run={run} />
@@ -82,8 +82,10 @@ function Calls({ run }: { readonly run: ProofRun }) {
         .filter((call) => call.dialect === chosen)
         .map((call) => (
           <div key={call.occasion} className={css.call}>
-            <b>{t(`occasion.${call.occasion}`)}</b>
-            <CopyText text={call.curl} shown={t("copyCall")} mono={false} />
+            <div>
+              <b>{t(`occasion.${call.occasion}`)}</b>
+              <CopyText text={call.curl} shown={t("copyCall")} mono={false} />
+            </div>
             <pre className={css.pre}>{call.curl}</pre>
           </div>
         ))}

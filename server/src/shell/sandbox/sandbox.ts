@@ -156,7 +156,8 @@ function qualificationOf(
   });
   if (!hasTerms) return step("not_asked", words.noTerms);
   if (!isOwn) return step("waiting", words.notPartners);
-  const conditions = paid?.conditions ?? [];
+  if (paid === undefined) return step("waiting", words.later);
+  const { conditions, evaluation } = paid;
   const lines = conditions.flatMap((one) =>
     one.qualifiedOn === null
       ? [words.missing(one.component), ...one.steps.map((text) => `  ${text}`)]
@@ -164,8 +165,8 @@ function qualificationOf(
   );
   const met = conditions.some((one) => one.qualifiedOn !== null);
   if (met) return step("done", words.qualified, lines);
-  if ((paid?.evaluation?.lines.length ?? 0) > 0) return step("done", words.earned, lines);
-  return step("waiting", conditions.length > 0 || paid === undefined ? words.waitTerms : words.nothing, lines);
+  if ((evaluation?.lines.length ?? 0) > 0) return step("done", words.earned, lines);
+  return step("waiting", conditions.length > 0 ? words.waitTerms : words.nothing, lines);
 }
 
 function commissionOf(paid: Rehearsed | undefined): SandboxResult["commission"] {

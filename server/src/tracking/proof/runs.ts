@@ -47,6 +47,7 @@ export async function getRun(
   const stale = (await stalenessOf(ctx, [row], needs)).get(runId) ?? false;
   const lines = await linesOf(row, needs);
   const isPostback = row.kind === "postback";
+  const isPartner = actor.partnerId !== undefined;
   return {
     ...summaryOf(row, stale),
     clickId: row.click_id,
@@ -61,8 +62,9 @@ export async function getRun(
     findings: (row.result.findings ?? []).map((finding) => findingInWords(finding, language)),
     notes: isPostback ? [] : [words.country(row.options.country ?? ""), words.scripts],
     customerRef: row.options.customerRef ?? null,
-    calls: isPostback && row.state === "running" ? await callsFor(row, needs, language) : [],
-    arrived: lines.map((line) => arrivedLine(line, language)),
+    // The calls are the operator's to make: which systems it has, and what they send besides, is no business of a partner's.
+    calls: isPostback && row.state === "running" && !isPartner ? await callsFor(row, needs, language) : [],
+    arrived: lines.map((line) => arrivedLine(isPartner ? { ...line, raw: null } : line, language)),
     sandbox: isPostback ? await sandboxOf(row, lines, language, needs) : null,
     outbound: [...(row.result.outbound ?? [])],
     checks: (row.result.checks ?? []).map((check) => ({ ...check, text: words.checks[check.name] })),

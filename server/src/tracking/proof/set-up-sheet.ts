@@ -8,6 +8,7 @@ import { MACROS } from "../core/destination.ts";
 import { exampleCalls } from "./calls.ts";
 import { type Configured, configurationHashes, configuredFor, hashOf } from "./configuration.ts";
 import type { ProofNeeds } from "./contracts.ts";
+import { RUN_WORDS } from "./core/run-words.ts";
 import { SHEET_WORDS } from "./core/sheet-words.ts";
 import type { ProofLanguage } from "./core/words.ts";
 import { evidenceOf } from "./evidence.ts";
@@ -142,7 +143,7 @@ function eventSections(
   const { sources, program } = configured;
   const spoken = new Set(["tributary", ...sources.map((source) => source.dialect)]);
   const calls = exampleCalls(sources, publicUrl, language, {
-    clickId: "{click_id}",
+    clickId: "CLICK_ID",
     customerRef: "C-1001",
     currency: program.currency,
     run: "order-1",
@@ -159,7 +160,10 @@ function eventSections(
       words.events.title,
       [words.events.examples],
       rows,
-      calls.map((call) => ({ title: words.events.exampleOf(call.title, call.occasion), text: call.curl })),
+      calls.map((call) => ({
+        title: words.events.exampleOf(call.title, RUN_WORDS[language].stages[call.occasion as "registration" | "ftd"]),
+        text: call.curl,
+      })),
     ),
     section(
       "sources",
@@ -196,16 +200,36 @@ function targetingSection({ program, offer }: Configured, words: Words): Section
   const { targeting } = words;
   const range = [offer.startsAt, offer.endsAt].map((at) => at?.toISOString().slice(0, 10) ?? "…").join(" – ");
   const utm = Object.entries(offer.utm).map(([name, value]) => `${name}=${value}`);
-  const rules = JSON.stringify(offer.targeting ?? {});
+  const rules = targetingInWords(offer.targeting, words);
   return section("targeting", targeting.title, [
     `${targeting.state}: ${program.status}, ${offer.status}`,
     `${targeting.countries}: ${offer.allowedCountries.join(", ") || targeting.everywhere}`,
     ...(offer.blockedCountries.length === 0 ? [] : [`${targeting.blocked}: ${offer.blockedCountries.join(", ")}`]),
     `${targeting.days}: ${offer.startsAt === null && offer.endsAt === null ? targeting.always : range}`,
-    ...(rules === "{}" ? [] : [`${targeting.rules}: ${rules}`]),
+    ...rules.map((rule) => `${targeting.rules}: ${rule}`),
     ...(utm.length === 0 ? [] : [`${targeting.utm}: ${utm.join(" ")}`]),
     `${targeting.fallback}: ${offer.fallbackUrl ?? program.fallbackUrl}`,
     `${targeting.zone}: ${program.timeZone}`,
     `${targeting.currency}: ${program.currency}`,
   ]);
+}
+
+/** What of the targeting says anything: `os: Android, iOS`, `device: not tv`. */
+function targetingInWords(targeting: unknown, words: Words): string[] {
+  return Object.entries((targeting ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, rule]) => {
+    if (Array.isArray(rule))
+      return rule.map(
+        (one) =>
+          `${name}: ${Object.values(one as object)
+            .flat()
+            .join(" ")}`,
+      );
+    const { is = [], isNot = [] } = (rule ?? {}) as {
+      readonly is?: readonly string[];
+      readonly isNot?: readonly string[];
+    };
+    const texts = [is.join(", "), isNot.length === 0 ? "" : `${words.targeting.blocked} ${isNot.join(", ")}`];
+    const text = texts.filter((one) => one !== "").join("; ");
+    return text === "" ? [] : [`${name}: ${text}`];
+  });
 }
