@@ -63,12 +63,15 @@ export function useLineColumns({ withPartner, onWhy }: LineColumns): readonly Co
       id: "amount",
       label: t("amount"),
       cell: (one) => (
-        <Button variant="subtle" size="compact-sm" px={0} onClick={() => onWhy(one.id)} title={t("why")}>
-          <MoneyText money={amountOf(one, one.amount)} signed />
-        </Button>
+        <>
+          <Button variant="subtle" size="compact-sm" px={0} onClick={() => onWhy(one.id)} title={t("why")}>
+            <MoneyText money={amountOf(one, one.amount)} signed />
+          </Button>
+          {one.bookedMonth > one.month && one.difference !== one.amount ? <Corrected line={one} /> : null}
+        </>
       ),
       text: (one) => plainAmount(amountOf(one, one.amount)),
-      width: 120,
+      width: 150,
       align: "end",
       phone: "value",
     },
@@ -111,6 +114,16 @@ function ComponentName({ line }: { readonly line: Line }) {
   const name = t(`model.${line.model}`);
   const said = [name.toLowerCase().replaceAll("-", " "), line.model.replaceAll("_", " ")];
   return said.some((words) => words.includes(own)) ? name : `${name} (${own})`;
+}
+
+/** What a line of an earlier month moves in this one. */
+function Corrected({ line }: { readonly line: Line }) {
+  const { t } = useTranslation("money");
+  return (
+    <small title={t("difference")} style={{ marginInlineStart: 6 }}>
+      (<MoneyText money={amountOf(line, line.difference)} signed />)
+    </small>
+  );
 }
 
 function Subject({ line }: { readonly line: Line }) {

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import type { Line, LineExplanation } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { DateText, DayText } from "../kit/date-text.tsx";
@@ -6,8 +7,14 @@ import { Card, Properties } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { amountOf } from "./minor.ts";
 
+interface HistoryProps {
+  readonly answer: LineExplanation;
+  /** Shows another version in the same place. */
+  readonly onOpen: (lineId: string) => void;
+}
+
 /** All versions of a line with what each moved; one version alone says nothing that is not said above. */
-export function LineVersions({ answer }: { readonly answer: LineExplanation }) {
+export function LineVersions({ answer, onOpen }: HistoryProps) {
   const { t } = useTranslation("money");
   if (answer.versions.length < 2) return null;
   return (
@@ -24,7 +31,9 @@ export function LineVersions({ answer }: { readonly answer: LineExplanation }) {
               one.id === answer.line.id ? (
                 <strong>{t("behind.thisVersion", { version: one.version })}</strong>
               ) : (
-                one.version
+                <Button variant="subtle" size="compact-xs" px={0} onClick={() => onOpen(one.id)}>
+                  {t("behind.openVersion", { version: one.version })}
+                </Button>
               ),
           },
           { id: "at", label: t("behind.calculatedAt"), cell: (one) => <DateText at={one.calculatedAt} /> },
@@ -48,7 +57,7 @@ export function LineVersions({ answer }: { readonly answer: LineExplanation }) {
 }
 
 /** What a line of a later month corrects: learned after its own month was closed, booked in the open one. */
-export function LateTruth({ answer }: { readonly answer: LineExplanation }) {
+export function LateTruth({ answer, onOpen }: HistoryProps) {
   const { t } = useTranslation("money");
   const { line, original } = answer;
   if (original === null) {
@@ -61,7 +70,14 @@ export function LateTruth({ answer }: { readonly answer: LineExplanation }) {
   }
   const rates = original.conversions.map((one) => `${one.from} → ${one.to} ${one.rate} (${one.published})`);
   return (
-    <Card title={t("behind.late")}>
+    <Card
+      title={t("behind.late")}
+      actions={
+        <Button size="xs" variant="default" onClick={() => onOpen(original.lineId)}>
+          {t("behind.openOriginal")}
+        </Button>
+      }
+    >
       <p>{t("behind.lateText")}</p>
       <Properties
         items={[

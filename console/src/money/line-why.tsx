@@ -1,4 +1,5 @@
 import type { LineExplanation } from "@tributary/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { DateText, DayText } from "../kit/date-text.tsx";
 import { Go } from "../kit/link.tsx";
@@ -12,23 +13,31 @@ import { amountOf } from "./minor.ts";
 
 /** Why a commission line is what it is: arithmetic, terms, customer and click, events, bookings. */
 export function LineWhy({ lineId, onClose }: { readonly lineId: string | null; readonly onClose: () => void }) {
+  // A version that was opened from inside: the original of a correction, or one of the list of versions.
+  const [other, setOther] = useState<{ readonly of: string; readonly id: string } | null>(null);
+  const shown = other !== null && other.of === lineId ? other.id : lineId;
   return (
     <WhyDrawer<LineExplanation>
-      path={lineId === null ? null : `/lines/${lineId}`}
+      path={shown === null ? null : `/lines/${shown}`}
       onClose={onClose}
       toWorking={(answer) => answer.explanation}
-      below={(answer) => <Behind answer={answer} />}
+      below={(answer) => <Behind answer={answer} onOpen={(id) => lineId !== null && setOther({ of: lineId, id })} />}
     />
   );
 }
 
-function Behind({ answer }: { readonly answer: LineExplanation }) {
+interface BehindProps {
+  readonly answer: LineExplanation;
+  readonly onOpen: (lineId: string) => void;
+}
+
+function Behind({ answer, onOpen }: BehindProps) {
   const { t } = useTranslation("money");
   const { terms, subPartner, line } = answer;
   return (
     <>
-      <LateTruth answer={answer} />
-      <LineVersions answer={answer} />
+      <LateTruth answer={answer} onOpen={onOpen} />
+      <LineVersions answer={answer} onOpen={onOpen} />
       <Card title={t("behind.terms")}>
         <Properties
           items={[

@@ -236,10 +236,17 @@ async function originalOf(
     lineId: publicNumber("cln", first.line_id),
     bookedMonth: first.booked_month.slice(0, 7),
     amount: String(first.amount_minor),
-    rate: working.rate === null ? null : writtenRate(working.rate, component, first.currency),
+    rate: working.rate === null ? priceOf(working) : writtenRate(working.rate, component, first.currency),
     tier: working.tier,
     conversions: working.conversions,
   };
+}
+
+/** What was paid for the one thing that the line is about, where that is no rate: `90.00 EUR`. */
+function priceOf(working: Working): string | null {
+  const step = working.steps.find((one) => one.code === "amount");
+  const { amount, currency } = step?.values ?? {};
+  return amount === undefined || currency === undefined ? null : `${amount} ${currency}`;
 }
 
 /** An amount that waits for somebody or something has no day. */
