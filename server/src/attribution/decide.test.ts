@@ -3,61 +3,27 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import type { AttributionRules, Ownership, Touch } from "./contracts.ts";
-import { giveByHand } from "./core/by-hand.ts";
+import {
+  asking,
+  at,
+  bound,
+  CODES_TAKE,
+  click,
+  code,
+  named,
+  PROGRAM,
+  rulesWith,
+  view,
+} from "../../test/touch-sketches.ts";
+import type { AttributionRules, Touch } from "./contracts.ts";
 import { decide } from "./core/decide.ts";
-import { asksAnew, ownerOn, settleOwnership, type TouchingEvent } from "./core/ownership.ts";
 import { WINNING_REASONS } from "./core/reasons.ts";
-import { DEFAULT_RULES, readRules } from "./core/rules.ts";
-import { rulesTimeline, soleRules } from "./core/timeline.ts";
-
-const PROGRAM = "prg_1";
-const at = (day: number, hour = 0) => Date.UTC(2026, 0, day, hour);
-
-/** `ada 3` = a click on ada's link on 3 January; `?` not counted; `!` forged; `-` not in the log; `/` another program. */
-function click(text: string): Touch {
-  const [name = "", day = "1"] = text.split(" ");
-  const partner = name.replace(/[?!/-]/g, "");
-  const found = {
-    at: at(Number(day)),
-    counted: !name.includes("?"),
-    programId: name.includes("/") ? "prg_2" : PROGRAM,
-    partnerId: partner,
-    linkId: null,
-    offerId: null,
-    country: null,
-    dimensions: {},
-  };
-  return { kind: "click", ref: text, authentic: !name.includes("!"), found: /[!-]/.test(name) ? null : found };
-}
-
-/** An ad of a partner's that was seen: `ada 19`. */
-function view(text: string): Touch {
-  const { ref, authentic, found } = click(text) as Extract<Touch, { authentic: boolean }>;
-  return { kind: "impression", ref, authentic, found };
-}
-
-/** The customer is ada's already (or anybody's). */
-function bound(partner: string, kind: "customer" | "manual" = "customer"): Touch {
-  const found = { partnerId: partner, linkId: null, offerId: null, clickId: null, country: null, dimensions: {} };
-  return { kind, ref: new Date(at(5)).toISOString(), found };
-}
-
-function code(partner: string | null, from: number | null = null, to: number | null = null): Touch {
-  const found = { partnerId: partner ?? "", linkId: null, offerId: null, validFrom: from, validTo: to };
-  return { kind: "code", ref: "CODE", found: partner === null ? null : found };
-}
-
-function named(partner: string | null): Touch {
-  return { kind: "partner", ref: "name", found: partner === null ? null : { partnerId: partner } };
-}
 
 const CODES_LAST: Partial<AttributionRules> = { priority: ["click", "code"] };
 const KEEP: Partial<AttributionRules> = { existingCustomers: "keep" };
 const FIRST: Partial<AttributionRules> = { model: "first_click" };
 const VIEWS: Partial<AttributionRules> = { priority: ["code", "click", "impression"], impressionWindowDays: 2 };
 const PROTECTED: Partial<AttributionRules> = { noOverwritePartners: ["ben"] };
-const CODES_TAKE: Partial<AttributionRules> = { priority: ["code", "customer", "click"] };
 const CODES_TAKE_ALL: Partial<AttributionRules> = { priority: ["code", "manual", "customer", "click"] };
 const LEADS: Partial<AttributionRules> = { existingCustomers: "keep", deferredLeads: { kind: "days", days: 5 } };
 const window = (offerId: string | null, partnerId: string | null, clickDays: number) => ({
@@ -338,13 +304,6 @@ const TABLE: readonly {
   },
 ];
 
-const rulesWith = (rules: Partial<AttributionRules> = {}): AttributionRules => ({
-  ...DEFAULT_RULES,
-  windowDays: 10,
-  ...rules,
-});
-const asking = { eventId: 1n, programId: PROGRAM, at: at(20), order: "" };
-
 describe("whose customer it is", () => {
   for (const row of TABLE) {
     it(`${row.says}: ${row.winner ?? "nobody"}`, () => {
@@ -450,191 +409,6 @@ describe("first and last", () => {
     );
   });
 });
-
-describe("for how long", () => {
-  const event = (day: number, touches: readonly Touch[], order = String(day)): TouchingEvent => ({
-    ...asking,
-    type: "deposit",
-    eventId: BigInt(day),
-    at: at(day),
-    order,
-    touches,
-  });
-  const zone = { firstSeen: at(1), timeZone: "UTC" };
-  const days = (n: number) => soleRules(rulesWith({ binding: { kind: "days", days: n } }));
-  const usual = soleRules(rulesWith());
-  const told = (owners: readonly Ownership[]) =>
-    owners.map((o) => `${o.partnerId} ${o.ownedFrom ?? "always"} to ${o.ownedUntil ?? "for life"}`);
-
-  it("for life: the first who binds the customer keeps it", () => {
-    const settled = settleOwnership([event(5, [click("ada 4")]), event(9, [click("ben 8")])], usual, zone);
-    assert.deepEqual(told(settled.owners), ["ada always to for life"]);
-  });
-
-  it("for ten days: the next click after that binds it anew", () => {
-    const events = [event(5, [click("ada 4")]), event(14, [click("ben 13")]), event(15, [click("cyd 14")])];
-    const settled = settleOwnership(events, days(10), zone);
-    assert.deepEqual(told(settled.owners), ["ada always to 2026-01-15", "cyd 2026-01-15 to 2026-01-25"]);
-    const on = (day: string) => ownerOn(settled.owners, day)?.partnerId ?? "nobody";
-    assert.deepEqual(["2026-01-01", "2026-01-14", "2026-01-15", "2026-01-24", "2026-01-25"].map(on), [
-      "ada",
-      "ada",
-      "cyd",
-      "cyd",
-      "nobody",
-    ]);
-  });
-
-  const extended = (from: "purchase" | "end") =>
-    soleRules(rulesWith({ binding: { kind: "days", days: 5, extension: { days: 4, from, events: ["sale"] } } }));
-  const sale = (day: number): TouchingEvent => ({ ...event(day, []), type: "sale" });
-
-  it("each purchase extends a binding: to some days after it, or by some days", () => {
-    const events = [event(5, [click("ada 4")]), sale(6), sale(9), sale(20)];
-    assert.deepEqual(told(settleOwnership(events, extended("purchase"), zone).owners), ["ada always to 2026-01-13"]);
-    assert.deepEqual(told(settleOwnership(events, extended("end"), zone).owners), ["ada always to 2026-01-18"]);
-  });
-
-  it("the purchase that binds does not extend, nor one after the end", () => {
-    const events = [{ ...event(5, [click("ada 4")]), type: "sale" }, sale(10)];
-    assert.deepEqual(told(settleOwnership(events, extended("end"), zone).owners), ["ada always to 2026-01-10"]);
-  });
-
-  it("a code takes a bound customer over from its day on, and back; not one of a partner that is not overwritten", () => {
-    const events = [
-      event(5, [click("ada 4")]),
-      event(8, [code("ben")]),
-      event(9, [code("ada")]),
-      event(9, [code("cyd")]),
-    ];
-    assert.deepEqual(told(settleOwnership(events, soleRules(rulesWith(CODES_TAKE)), zone).owners), [
-      "ada always to 2026-01-08",
-      "ben 2026-01-08 to 2026-01-09",
-      "cyd 2026-01-09 to for life",
-    ]);
-    const kept = soleRules(rulesWith({ ...CODES_TAKE, noOverwritePartners: ["ben"] }));
-    assert.deepEqual(told(settleOwnership(events, kept, zone).owners), [
-      "ada always to 2026-01-08",
-      "ben 2026-01-08 to for life",
-    ]);
-  });
-
-  it("a first claim reaches back as far as deferred leads may", () => {
-    const owners = (deferredLeads: AttributionRules["deferredLeads"], firstSeen: number) =>
-      told(
-        settleOwnership([event(9, [click("ada 8")])], soleRules(rulesWith({ deferredLeads })), { ...zone, firstSeen })
-          .owners,
-      );
-    assert.deepEqual(owners({ kind: "always" }, at(1)), ["ada always to for life"]);
-    assert.deepEqual(owners({ kind: "days", days: 3 }, at(1)), ["ada 2026-01-06 to for life"]);
-    assert.deepEqual(owners({ kind: "days", days: 3 }, at(7)), ["ada always to for life"]);
-    assert.deepEqual(owners({ kind: "never" }, at(8)), ["ada 2026-01-09 to for life"]);
-  });
-
-  it("each event is decided by the rules of its own day, the newest version that covers it", () => {
-    const versions = rulesTimeline([
-      { version: 1, rules: rulesWith(days(3).versions[0]?.rules), validFrom: null, validUntil: null },
-      { version: 2, rules: rulesWith({ priority: ["code"] }), validFrom: "2026-01-08", validUntil: "2026-01-12" },
-    ]);
-    const clicks = [5, 9, 13].map((day) => event(day, [click(`${["ada", "ben", "cyd"][(day - 5) / 4]} ${day - 1}`)]));
-    const settled = settleOwnership(clicks, versions, zone);
-    assert.deepEqual(told(settled.owners), ["ada always to 2026-01-08", "cyd 2026-01-13 to 2026-01-16"]);
-    assert.equal(settled.version, 1);
-  });
-
-  it("cuts days in the program's zone", () => {
-    const late = { ...event(5, [click("ada 4")]), at: at(5, 23) };
-    const settled = settleOwnership([late], days(1), { firstSeen: at(1), timeZone: "Asia/Tokyo" });
-    assert.deepEqual(told(settled.owners), ["ada always to 2026-01-07"]);
-  });
-
-  const anyHistory = fc.array(
-    fc.tuple(
-      fc.integer({ min: 1, max: 28 }),
-      fc.constantFrom("ada", "ben", "cyd", "dan?"),
-      fc.integer({ min: 1, max: 28 }),
-    ),
-    { maxLength: 10 },
-  );
-
-  it("does not depend on the order in which events arrive", () => {
-    fc.assert(
-      fc.property(
-        anyHistory,
-        fc.integer({ min: 1, max: 12 }),
-        fc.infiniteStream(fc.nat()),
-        (history, bound, chance) => {
-          const events = history.map(([day, who, clicked], index) =>
-            event(day, [click(`${who} ${clicked}`)], String(index)),
-          );
-          const shuffled = events.map((one) => ({ one, key: chance.next().value ?? 0 })).sort((a, b) => a.key - b.key);
-          const first = settleOwnership(events, days(bound), zone);
-          const second = settleOwnership(
-            shuffled.map(({ one }) => one),
-            days(bound),
-            zone,
-          );
-          assert.deepEqual(second, first);
-        },
-      ),
-    );
-  });
-
-  it("an event that does not ask anew changes nothing", () => {
-    fc.assert(
-      fc.property(
-        anyHistory,
-        fc.integer({ min: 1, max: 28 }),
-        fc.integer({ min: 1, max: 12 }),
-        (history, day, bound) => {
-          const events = history.map(([d, who, clicked], index) =>
-            event(d, [click(`${who} ${clicked}`)], String(index)),
-          );
-          const before = settleOwnership(events, days(bound), zone);
-          if (asksAnew(before.owners, at(day), "UTC", days(bound).needs)) return;
-          const after = settleOwnership([...events, event(day, [click(`eve ${day}`)], "z")], days(bound), zone);
-          assert.deepEqual(after.owners, before.owners);
-        },
-      ),
-    );
-  });
-
-  const by = (partnerId: string | null) => ({
-    partnerId,
-    linkId: null,
-    offerId: null,
-    clickId: null,
-    country: null,
-    dimensions: {},
-  });
-
-  it("by hand from the beginning, from a day on, or nobody's", () => {
-    const { owners } = settleOwnership([event(5, [click("ada 4")])], usual, zone);
-    const now = new Date(at(20));
-    assert.deepEqual(told(giveByHand(owners, by("ben"), null, now)), ["ben always to for life"]);
-    const later = giveByHand(owners, by("ben"), "2026-01-10", now);
-    assert.deepEqual(told(later), ["ada always to 2026-01-10", "ben 2026-01-10 to for life"]);
-    assert.deepEqual(told(giveByHand(later, by("cyd"), "2026-01-08", now)), [
-      "ada always to 2026-01-08",
-      "cyd 2026-01-08 to for life",
-    ]);
-    assert.equal(ownerOn(giveByHand(owners, by(null), null, now), "2026-01-06"), undefined);
-  });
-});
-
-describe("rules as stored", () => {
-  it("take their defaults for what is absent or unreadable", () => {
-    assert.deepEqual(readRules({}), DEFAULT_RULES);
-    assert.deepEqual(readRules({ windowDays: "x", priority: 5, binding: { days: -1 } }), DEFAULT_RULES);
-    assert.deepEqual(readRules({ windowDays: 7, priority: ["click"], binding: { kind: "days", days: 90 } }), {
-      ...DEFAULT_RULES,
-      windowDays: 7,
-      priority: ["click"],
-      binding: { kind: "days", days: 90 },
-    });
-  });
-});
-
 const folder = join(
   process.env.TRIBUTARY_CONFORMANCE ?? join(import.meta.dirname, "../../../../shared/data"),
   "traffic/attribution",
