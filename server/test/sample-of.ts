@@ -40,6 +40,7 @@ const TRIALS = [
   "https://probe.example/",
   "0123456789abcdef".repeat(4),
   "probe_1",
+  "09:30",
 ];
 const FORMATS: Readonly<Record<string, string>> = {
   email: "probe@probe.example",
