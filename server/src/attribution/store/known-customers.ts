@@ -8,18 +8,7 @@ export interface KnownCustomer {
   readonly knownSince: Date | null;
 }
 
-/** Since when customers are known by import, by customer id, milliseconds since 1970 (`-Infinity`: since ever). */
-export async function knownSinceOf(db: Db, customerIds: readonly bigint[]): Promise<ReadonlyMap<bigint, number>> {
-  if (customerIds.length === 0) return new Map();
-  const { rows } = await sql<{ customer_id: bigint; at: number | null }>`
-    select c.customer_id, (extract(epoch from k.known_since) * 1000)::float8 as at
-    from unnest(${arrayLiteral(customerIds)}::int8[]) as n(customer_id)
-    join attribution.customer c using (customer_id)
-    join attribution.known_customer k using (program_id, customer_ref)`.execute(db);
-  return new Map(rows.map((row) => [row.customer_id, row.at ?? Number.NEGATIVE_INFINITY]));
-}
-
-/** The same by what a program calls them: customers of a batch may have no row yet. Keys: `program\nref`. */
+/** Since when customers are known by import, milliseconds since 1970 (`-Infinity`: since ever). Keys: `program\nref`. */
 export async function knownSinceByName(
   db: Db,
   named: readonly { readonly programId: string; readonly customerRef: string }[],
