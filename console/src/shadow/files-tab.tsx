@@ -7,6 +7,7 @@ import { useChange } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { DateText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { NoteLine, ProblemLine } from "../kit/problem-state.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
@@ -17,7 +18,6 @@ import { STATE_TONES } from "./states.ts";
 export function FilesTab({ shadow }: { readonly shadow: Shadow }) {
   const { t } = useTranslation("shadow");
   const { can } = useSession();
-  const format = useFormat();
   const go = useGo();
   const upload = useChange({
     send: (file: File) => api.upload<ShadowFile>(`/shadows/${shadow.id}/files`, file),
@@ -48,44 +48,50 @@ export function FilesTab({ shadow }: { readonly shadow: Shadow }) {
         resource={`/shadows/${shadow.id}/files`}
         rowId={(one) => one.id}
         open={(one) => `/shadow-files/${one.id}`}
-        columns={[
-          { id: "name", label: t("file"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
-          {
-            id: "state",
-            label: t("status"),
-            cell: (one) => <StatusBadge state={one.state} label={t(`fileState.${one.state}`)} tones={STATE_TONES} />,
-            text: (one) => one.state,
-            width: 140,
-            phone: "value",
-          },
-          {
-            id: "rows",
-            label: t("rows"),
-            cell: (one) => format.number(one.rows),
-            text: (one) => one.rows,
-            align: "end",
-            width: 110,
-            phone: "line",
-          },
-          {
-            id: "refused",
-            label: t("refused"),
-            cell: (one) => format.number(one.refused),
-            text: (one) => one.refused,
-            align: "end",
-            width: 110,
-          },
-          {
-            id: "createdAt",
-            label: t("uploadedAt"),
-            cell: (one) => <DateText at={one.createdAt} />,
-            text: (one) => one.createdAt,
-            align: "end",
-            width: 170,
-          },
-        ]}
+        columns={useColumns()}
         empty={{ title: t("noFiles"), text: t("noFilesText") }}
       />
     </>
   );
+}
+
+function useColumns(): readonly Column<ShadowFile>[] {
+  const { t } = useTranslation("shadow");
+  const format = useFormat();
+  return [
+    { id: "name", label: t("file"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
+    {
+      id: "state",
+      label: t("status"),
+      cell: (one) => <StatusBadge state={one.state} label={t(`fileState.${one.state}`)} tones={STATE_TONES} />,
+      text: (one) => one.state,
+      width: 140,
+      phone: "value",
+    },
+    {
+      id: "rows",
+      label: t("rows"),
+      cell: (one) => format.number(one.rows),
+      text: (one) => one.rows,
+      align: "end",
+      width: 110,
+      phone: "line",
+    },
+    {
+      id: "refused",
+      label: t("refused"),
+      cell: (one) => format.number(one.refused),
+      text: (one) => one.refused,
+      align: "end",
+      width: 110,
+    },
+    {
+      id: "createdAt",
+      label: t("uploadedAt"),
+      cell: (one) => <DateText at={one.createdAt} />,
+      text: (one) => one.createdAt,
+      align: "end",
+      width: 170,
+    },
+  ];
 }

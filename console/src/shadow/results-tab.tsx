@@ -2,6 +2,7 @@ import type { Partner, Shadow, ShadowResult, ShadowSide } from "@tributary/contr
 import { useTranslation } from "react-i18next";
 import { plainAmount } from "../i18n/format.ts";
 import { DateText, DayText } from "../kit/date-text.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -36,75 +37,75 @@ export function ResultsTab({ shadow }: { readonly shadow: Shadow }) {
         },
       ]}
       search={t("searchResults")}
-      columns={[
-        {
-          id: "class",
-          label: t("what"),
-          cell: (one) => <StatusBadge state={one.class} label={t(`class.${one.class}`)} tones={CLASS_TONES} plain />,
-          text: (one) => one.class,
-          phone: "title",
-        },
-        {
-          id: "day",
-          label: t("day"),
-          cell: (one) => <DayText day={one.day} />,
-          text: (one) => one.day,
-          width: 110,
-          phone: "line",
-        },
-        {
-          id: "order",
-          label: t("order"),
-          cell: (one) => one.theirs?.orderId ?? one.ours?.orderId ?? "–",
-          text: (one) => one.theirs?.orderId ?? one.ours?.orderId,
-          width: 170,
-          phone: "line",
-        },
-        {
-          id: "partner",
-          label: t("partner"),
-          cell: (one) =>
-            one.partnerId === null ? one.theirs?.partner || t("nobody") : <NameText id={one.partnerId} />,
-          text: (one) => one.partnerId ?? one.theirs?.partner,
-          width: 160,
-        },
-        {
-          id: "theirs",
-          label: t("theirs"),
-          cell: (one) => <Amount side={one.theirs} />,
-          text: (one) => amountText(one.theirs),
-          align: "end",
-          width: 130,
-        },
-        {
-          id: "ours",
-          label: t("ours"),
-          cell: (one) => <Amount side={one.ours} />,
-          text: (one) => amountText(one.ours),
-          align: "end",
-          width: 130,
-          phone: "value",
-        },
-        {
-          id: "matchedBy",
-          label: t("matchedBy"),
-          cell: (one) => (one.matchedBy === null ? "–" : t(`match.${one.matchedBy}`)),
-          text: (one) => one.matchedBy,
-          width: 140,
-        },
-        {
-          id: "at",
-          label: t("time"),
-          cell: (one) => <DateText at={(one.ours ?? one.theirs)?.occurredAt} />,
-          text: (one) => (one.ours ?? one.theirs)?.occurredAt,
-          align: "end",
-          width: 160,
-          hidden: true,
-        },
-      ]}
+      columns={useColumns()}
       empty={{ title: t("nothing"), text: t("nothingText") }}
     />
   );
+}
+
+function useColumns(): readonly Column<ShadowResult>[] {
+  const { t } = useTranslation("shadow");
+  return [
+    {
+      id: "class",
+      label: t("what"),
+      cell: (one) => <StatusBadge state={one.class} label={t(`class.${one.class}`)} tones={CLASS_TONES} plain />,
+      text: (one) => one.class,
+      phone: "title",
+    },
+    {
+      id: "day",
+      label: t("day"),
+      cell: (one) => <DayText day={one.day} />,
+      text: (one) => one.day,
+      width: 110,
+      phone: "line",
+    },
+    {
+      id: "order",
+      label: t("order"),
+      cell: (one) => one.theirs?.orderId ?? one.ours?.orderId ?? "–",
+      text: (one) => one.theirs?.orderId ?? one.ours?.orderId,
+      width: 170,
+      phone: "line",
+    },
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => (one.partnerId === null ? one.theirs?.partner || t("nobody") : <NameText id={one.partnerId} />),
+      text: (one) => one.partnerId ?? one.theirs?.partner,
+      width: 160,
+    },
+    sideColumn("theirs", t("theirs")),
+    { ...sideColumn("ours", t("ours")), phone: "value" },
+    {
+      id: "matchedBy",
+      label: t("matchedBy"),
+      cell: (one) => (one.matchedBy === null ? "–" : t(`match.${one.matchedBy}`)),
+      text: (one) => one.matchedBy,
+      width: 140,
+    },
+    {
+      id: "at",
+      label: t("time"),
+      cell: (one) => <DateText at={(one.ours ?? one.theirs)?.occurredAt} />,
+      text: (one) => (one.ours ?? one.theirs)?.occurredAt,
+      align: "end",
+      width: 160,
+      hidden: true,
+    },
+  ];
+}
+
+function sideColumn(id: "theirs" | "ours", label: string): Column<ShadowResult> {
+  return {
+    id,
+    label,
+    cell: (one) => <Amount side={one[id]} />,
+    text: (one) => amountText(one[id]),
+    align: "end",
+    width: 130,
+  };
 }
 
 function Amount({ side }: { readonly side: ShadowSide | null }) {

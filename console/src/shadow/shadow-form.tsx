@@ -1,6 +1,7 @@
 import { type EventSource, NewShadow, type Shadow } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
+import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
@@ -42,56 +43,66 @@ export function ShadowForm({ onClose }: { readonly onClose: () => void }) {
         sourceId: null as string | null,
       }}
       draft="shadow-new"
-      fields={[
-        { kind: "text", name: "name", label: t("name"), required: true },
-        {
-          kind: "select",
-          name: "programId",
-          label: t("program"),
-          required: true,
-          half: true,
-          options: programs.map((one) => ({ value: one.id, label: one.name })),
-        },
-        {
-          kind: "select",
-          name: "incumbent",
-          label: t("incumbent"),
-          required: true,
-          half: true,
-          options: INCUMBENTS.map((value) => ({ value, label: t(`incumbents.${value}`) })),
-        },
-        {
-          kind: "select",
-          name: "timeZone",
-          label: t("timeZone"),
-          hint: t("timeZoneHint"),
-          required: true,
-          half: true,
-          options: zones(),
-        },
-        { kind: "text", name: "currency", label: t("currency"), hint: t("currencyHint"), required: true, half: true },
-        {
-          kind: "choices",
-          name: "types",
-          label: t("types"),
-          hint: t("typesHint"),
-          options: TYPES.map((value) => ({ value, label: t(`type.${value}`) })),
-        },
-        {
-          kind: "record",
-          name: "sourceId",
-          label: t("liveSource"),
-          hint: t("liveSourceHint"),
-          resource: "/event-sources",
-          query: (values) => ({ programId: values.programId }),
-          toOption: (source: EventSource) => ({ value: source.id, label: source.name }),
-        },
-      ]}
+      fields={useFields()}
       send={(values, key) => api.post<Shadow>("/shadows", values, key)}
       done={(shadow) => go(`/shadow/${shadow.id}?tab=files`)}
       refresh={["shadows", "audit"]}
     />
   );
+}
+
+interface Draft {
+  readonly programId: string;
+}
+
+function useFields(): readonly Field<Draft>[] {
+  const { t } = useTranslation("shadow");
+  const { programs } = useSession();
+  return [
+    { kind: "text", name: "name", label: t("name"), required: true },
+    {
+      kind: "select",
+      name: "programId",
+      label: t("program"),
+      required: true,
+      half: true,
+      options: programs.map((one) => ({ value: one.id, label: one.name })),
+    },
+    {
+      kind: "select",
+      name: "incumbent",
+      label: t("incumbent"),
+      required: true,
+      half: true,
+      options: INCUMBENTS.map((value) => ({ value, label: t(`incumbents.${value}`) })),
+    },
+    {
+      kind: "select",
+      name: "timeZone",
+      label: t("timeZone"),
+      hint: t("timeZoneHint"),
+      required: true,
+      half: true,
+      options: zones(),
+    },
+    { kind: "text", name: "currency", label: t("currency"), hint: t("currencyHint"), required: true, half: true },
+    {
+      kind: "choices",
+      name: "types",
+      label: t("types"),
+      hint: t("typesHint"),
+      options: TYPES.map((value) => ({ value, label: t(`type.${value}`) })),
+    },
+    {
+      kind: "record",
+      name: "sourceId",
+      label: t("liveSource"),
+      hint: t("liveSourceHint"),
+      resource: "/event-sources",
+      query: (values) => ({ programId: values.programId }),
+      toOption: (source: EventSource) => ({ value: source.id, label: source.name }),
+    },
+  ];
 }
 
 /** Every zone, UTC first: the list of the engine leaves it out. */

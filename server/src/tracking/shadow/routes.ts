@@ -96,6 +96,7 @@ export function shadowRoutes(needs: { readonly reasons: Readonly<Record<string, 
     await app.register(fileRoutes);
     await app.register(uploadRoute);
     await app.register(resultRoutes(needs.reasons));
+    await app.register(partnerRoutes);
   };
 }
 
@@ -225,44 +226,47 @@ function resultRoutes(reasons: Readonly<Record<string, string>>): FastifyPluginA
       },
       async ({ ctx, actor, params, query }) => wirePage(await listDays(ctx, actor, params.id, query)),
     );
-    app.get(
-      "/v1/shadows/:id/totals",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary: "Sums of each of our partners",
-          params: Id,
-          querystring: PageQuery,
-          response: { 200: ShadowPartnerTotalPage },
-        },
-      },
-      async ({ ctx, actor, params, query }) => wirePage(await listPartnerTotals(ctx, actor, params.id, query)),
-    );
-    app.get(
-      "/v1/shadows/:id/partners",
-      {
-        config: READ,
-        schema: { tags, summary: "Whom they call what", params: Id, response: { 200: ShadowPartnerPage } },
-      },
-      async ({ ctx, actor, params }) => ({
-        data: [...(await listShadowPartners(ctx, actor, params.id))],
-        nextCursor: null,
-      }),
-    );
-    app.post(
-      "/v1/shadows/:id/partners",
-      {
-        config: WRITE,
-        schema: {
-          tags,
-          summary: "Say who a partner of theirs is here",
-          params: Id,
-          body: ShadowPartnerSet,
-          response: { 200: Shadow },
-        },
-      },
-      ({ ctx, actor, params, body }) => setShadowPartner(ctx, actor, params.id, body),
-    );
   };
 }
+
+const partnerRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/shadows/:id/totals",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Sums of each of our partners",
+        params: Id,
+        querystring: PageQuery,
+        response: { 200: ShadowPartnerTotalPage },
+      },
+    },
+    async ({ ctx, actor, params, query }) => wirePage(await listPartnerTotals(ctx, actor, params.id, query)),
+  );
+  app.get(
+    "/v1/shadows/:id/partners",
+    {
+      config: READ,
+      schema: { tags, summary: "Whom they call what", params: Id, response: { 200: ShadowPartnerPage } },
+    },
+    async ({ ctx, actor, params }) => ({
+      data: [...(await listShadowPartners(ctx, actor, params.id))],
+      nextCursor: null,
+    }),
+  );
+  app.post(
+    "/v1/shadows/:id/partners",
+    {
+      config: WRITE,
+      schema: {
+        tags,
+        summary: "Say who a partner of theirs is here",
+        params: Id,
+        body: ShadowPartnerSet,
+        response: { 200: Shadow },
+      },
+    },
+    ({ ctx, actor, params, body }) => setShadowPartner(ctx, actor, params.id, body),
+  );
+};

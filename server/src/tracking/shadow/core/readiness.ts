@@ -1,4 +1,4 @@
-import type { ShadowCheck, ShadowClass, ShadowThresholds } from "@tributary/contract";
+import type { ShadowCheck, ShadowThresholds } from "@tributary/contract";
 import { compare, decimal, divide, formatDecimal, roundTo } from "../../../kernel/decimal.ts";
 import { addDays, type Day } from "../../../kernel/period.ts";
 
@@ -16,9 +16,6 @@ export interface Readiness {
   readonly checks: readonly ShadowCheck[];
   readonly sentence: string;
 }
-
-/** Classes that are no disagreement: they agree, or nobody can say yet. */
-export const UNDISPUTED: ReadonlySet<ShadowClass> = new Set<ShadowClass>(["agrees", "late"]);
 
 function share(part: number | bigint, whole: number | bigint): string {
   if (BigInt(whole) === 0n) return "0";
