@@ -116,7 +116,7 @@ function Above({ one }: { readonly one: ImportDetail }) {
   const { t } = useTranslation("imports");
   const broken = one.tables.filter((table) => table.brokenOff !== null);
   return (
-    <Stack gap={8} mb={12}>
+    <Stack gap={8} mx={20} my={12}>
       {AT_WORK.has(one.status) ? (
         <ProgressLine label={t(`work.${one.status}`)} done={one.done} total={one.total === 0 ? null : one.total} />
       ) : null}

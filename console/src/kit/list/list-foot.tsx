@@ -20,7 +20,7 @@ export function ListFoot<T>({ model, tools }: { readonly model: ListModel<T>; re
           ? t("list.someRows", { shown: count })
           : t("list.allRows", { count: rows.length, shown: count })}
       </span>
-      {pages.isFetching ? <Loader size={12} aria-label={t("loading")} /> : null}
+      {pages.isFetching ? <Loader size={12} role="status" aria-label={t("loading")} /> : null}
       {pages.isError ? <ProblemLine error={pages.error} /> : null}
       <span style={{ marginInlineStart: "auto" }}>{t("list.zone", { zone: format.zone })}</span>
       {tools}
