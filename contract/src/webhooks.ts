@@ -104,12 +104,21 @@ export const WEBHOOK_EVENTS = {
     data: z.object({ linkId: z.string(), ...PartnerPlace, offerId: z.string(), code: z.string() }),
   },
   "cap.reached": {
-    about: "A cap is used up; what then happens to clicks is `overflow`.",
-    data: z.looseObject({ capId: z.string() }),
+    about: "A cap is used up in its present period; what then happens to clicks or conversions is the cap's overflow.",
+    data: z.looseObject({
+      capId: z.string(),
+      name: z.string().optional(),
+      programId: z.string().optional(),
+      offerId: z.string().nullish(),
+      partnerId: z.string().nullish(),
+      used: z.string().optional(),
+      limit: z.string().optional(),
+    }),
   },
   "tracking.alert": {
-    about: "Something about tracking needs a look: a drop, a surge, errors.",
-    data: z.looseObject({ kind: z.string() }),
+    about:
+      "Something about tracking needs a look; `kind` says what: `cap_near`, a drop, a surge, errors. Further fields are of the kind.",
+    data: z.looseObject({ kind: z.string(), programId: z.string().optional() }),
   },
   "webhook.test": {
     about: "Sent by hand to try an endpoint out, whatever it listens to.",

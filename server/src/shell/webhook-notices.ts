@@ -19,8 +19,8 @@ const Accepted = z.object({
 });
 const Moved = z.object({ partnerId: z.string(), from: z.string(), to: z.string(), revision: z.number() });
 const OfLink = z.object({ linkId: z.string() });
-const Cap = z.looseObject({ capId: z.string(), programId: z.string().optional(), at: z.string().optional() });
-const Alert = z.looseObject({ kind: z.string(), programId: z.string().optional() });
+const Alert = z.looseObject({ kind: z.string(), programId: z.string().optional(), capId: z.string().optional() });
+const HOUR_MS = 3_600_000;
 
 type Teller = (ctx: Context, payload: unknown) => Promise<readonly WebhookMessage[]>;
 
@@ -52,16 +52,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
     const data = { linkId, partnerId, programId, offerId, code };
     return [{ type: "link.created", at: ctx.clock.now(), about: linkId, programId, data }];
   },
-  "caps.reached": async (ctx, payload) => {
-    const data = Cap.parse(payload);
-    const about = JSON.stringify(data);
-    return [{ type: "cap.reached", at: ctx.clock.now(), about, programId: data.programId ?? null, data }];
-  },
-  "tracking.alert": async (ctx, payload) => {
-    const data = Alert.parse(payload);
-    const about = JSON.stringify(data);
-    return [{ type: "tracking.alert", at: ctx.clock.now(), about, programId: data.programId ?? null, data }];
-  },
+  "tracking.alert": alertNews,
 };
 
 export function webhookNotices(ctx: Context): Jobs {
@@ -125,6 +116,20 @@ async function statementNews(
     reference: statement.paymentReference,
   };
   return [{ type, at: ctx.clock.now(), about: id, programId: null, data }];
+}
+
+/**
+ * A cap that is used up has a type of its own. The same cap is used up again in its next period with the same words: what is told within one
+ * hour in the same words is one message, so a notice that is handled twice is not told twice.
+ */
+async function alertNews(ctx: Context, payload: unknown): Promise<readonly WebhookMessage[]> {
+  const data = Alert.parse(payload);
+  const at = ctx.clock.now();
+  const about = `${Math.floor(at.getTime() / HOUR_MS)}:${JSON.stringify(data)}`;
+  const place = { at, about, programId: data.programId ?? null };
+  const { kind, capId } = data;
+  if (kind !== "cap_reached" || capId === undefined) return [{ ...place, type: "tracking.alert", data }];
+  return [{ ...place, type: "cap.reached", data: { ...data, capId } }];
 }
 
 async function partnerNews(ctx: Context, payload: unknown): Promise<readonly WebhookMessage[]> {
