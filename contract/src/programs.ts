@@ -30,6 +30,10 @@ export const RegionPage = pageOf(Region);
 export const SubPartnerView = z.enum(["nothing", "totals", "partner"]);
 export type SubPartnerView = z.infer<typeof SubPartnerView>;
 
+/** Whether the browser script may store the click ID on the visitor's device before the visitor agreed to it. */
+export const TrackerConsent = z.enum(["required", "not_required"]);
+export type TrackerConsent = z.infer<typeof TrackerConsent>;
+
 export const Program = z.object({
   id: z.string(),
   code: Code,
@@ -44,6 +48,7 @@ export const Program = z.object({
   attribution: z.record(z.string(), z.unknown()).describe("attribution rules"),
   customEvents: z.array(z.unknown()).describe("event types beyond the built-in ones"),
   subPartnerView: SubPartnerView.describe("what partners see of the partners below them"),
+  trackerConsent: TrackerConsent.describe("whether the browser script waits for the visitor's consent"),
   createdAt: Instant,
   revision: Revision,
 });
@@ -61,6 +66,7 @@ export const NewProgram = z.object({
   attribution: AttributionRules.prefault({}),
   customEvents: z.array(z.unknown()).max(100).default([]),
   subPartnerView: SubPartnerView.default("nothing"),
+  trackerConsent: TrackerConsent.default("required"),
 });
 export type NewProgram = z.input<typeof NewProgram>;
 
@@ -75,6 +81,7 @@ export const ProgramChange = z.object({
   attribution: AttributionRules.optional(),
   customEvents: z.array(z.unknown()).max(100).optional(),
   subPartnerView: SubPartnerView.optional(),
+  trackerConsent: TrackerConsent.optional(),
 });
 export type ProgramChange = z.infer<typeof ProgramChange>;
 

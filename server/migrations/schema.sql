@@ -1279,12 +1279,14 @@ create table programs.program ( -- row-level security
   created_at timestamp with time zone not null,
   revision integer default 1 not null,
   sub_partner_view text default 'nothing'::text not null,
+  tracker_consent text default 'required'::text not null,
   constraint program_pkey PRIMARY KEY (program_id),
   constraint program_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text)),
   constraint program_code_key UNIQUE (code),
   constraint program_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint program_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'closed'::text]))),
   constraint program_sub_partner_view_check CHECK ((sub_partner_view = ANY (ARRAY['nothing'::text, 'totals'::text, 'partner'::text]))),
+  constraint program_tracker_consent_check CHECK ((tracker_consent = ANY (ARRAY['required'::text, 'not_required'::text]))),
   constraint program_tracking_domain_key UNIQUE (tracking_domain)
 );
 

@@ -1,4 +1,4 @@
-import { type Program, ProgramChange, SubPartnerView } from "@tributary/contract";
+import { type Program, ProgramChange, SubPartnerView, TrackerConsent } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
@@ -84,6 +84,7 @@ function ProgramSettings({ program }: { readonly program: Program }) {
         fallbackUrl: program.fallbackUrl,
         trackingDomain: program.trackingDomain ?? "",
         subPartnerView: program.subPartnerView,
+        trackerConsent: program.trackerConsent,
       }}
       fields={[
         { kind: "text", name: "name", label: t("name"), required: true },
@@ -95,6 +96,13 @@ function ProgramSettings({ program }: { readonly program: Program }) {
           name: "subPartnerView",
           label: t("subPartnerView"),
           options: SubPartnerView.options.map((value) => ({ value, label: t(`subPartnerViews.${value}`) })),
+        },
+        {
+          kind: "select",
+          name: "trackerConsent",
+          label: t("trackerConsent"),
+          hint: t("trackerConsentHint"),
+          options: TrackerConsent.options.map((value) => ({ value, label: t(`trackerConsents.${value}`) })),
         },
       ]}
       submit={t("save")}

@@ -7,8 +7,8 @@ export const PATIENCE_MS = 90_000;
 /** Widths that every screen must be good at: a desk and a telephone. */
 export const VIEWPORTS = { desk: { width: 1440, height: 900 }, telephone: { width: 390, height: 844 } } as const;
 
-/** The headless browser that comes with the program's development packages. */
-export async function openBrowser(): Promise<Browser> {
+/** The headless browser that comes with the program's development packages. @param more arguments of its command line */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   // Nothing here draws in three dimensions; emulating a graphics card costs a third of the time.
   chromium.setGraphicsMode = false;
   return driver.launch({
@@ -17,6 +17,7 @@ export async function openBrowser(): Promise<Browser> {
       ...chromium.args.filter((argument) => argument !== "--single-process"),
       "--no-first-run",
       "--disable-background-networking",
+      ...more,
     ],
     headless: true,
   });

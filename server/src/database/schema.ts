@@ -1008,6 +1008,7 @@ export interface ProgramsProgram {
   created_at: Instant;
   revision: Generated<number>;
   sub_partner_view: Generated<string>;
+  tracker_consent: Generated<string>;
 }
 
 export interface ProgramsRegion {

@@ -1,4 +1,4 @@
-import type { OfferAccess, ProgramStatus, SubPartnerView } from "@tributary/contract";
+import type { OfferAccess, ProgramStatus, SubPartnerView, TrackerConsent } from "@tributary/contract";
 
 /** What other rooms need to know of a program. */
 export interface ProgramFacts {
@@ -17,6 +17,8 @@ export interface ProgramFacts {
   readonly revision: number;
   /** What partners see of the partners below them in this program. */
   readonly subPartnerView: SubPartnerView;
+  /** Whether the browser script waits for the visitor's consent before it stores anything. */
+  readonly trackerConsent: TrackerConsent;
 }
 
 /** What other rooms need to know of an offer. */

@@ -64,6 +64,7 @@ export async function createProgram(ctx: Context, actor: Actor, given: NewProgra
       attribution: input.attribution,
       custom_events: input.customEvents,
       sub_partner_view: input.subPartnerView,
+      tracker_consent: input.trackerConsent,
       created_at: tx.clock.now(),
       revision: 1,
     };
@@ -111,6 +112,7 @@ export async function changeProgram(
       fallback_url: fields.fallbackUrl ?? row.fallback_url,
       tracking_domain: fields.trackingDomain === undefined ? row.tracking_domain : fields.trackingDomain,
       sub_partner_view: fields.subPartnerView ?? row.sub_partner_view,
+      tracker_consent: fields.trackerConsent ?? row.tracker_consent,
     };
     checkProgram({
       timeZone: row.time_zone,

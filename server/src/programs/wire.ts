@@ -6,6 +6,7 @@ import {
   type Program,
   type SubPartnerView,
   Targeting,
+  type TrackerConsent,
   type UtmTemplate,
 } from "@tributary/contract";
 import type { LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
@@ -30,6 +31,7 @@ export function programWire(row: ProgramRow, forPartner: boolean): Program {
     attribution: row.attribution,
     customEvents: row.custom_events,
     subPartnerView: row.sub_partner_view as SubPartnerView,
+    trackerConsent: row.tracker_consent as TrackerConsent,
     createdAt: row.created_at.toISOString(),
     revision: row.revision,
   };
@@ -82,6 +84,7 @@ export function programFacts(row: ProgramRow): ProgramFacts {
     attribution: row.attribution,
     customEvents: row.custom_events,
     subPartnerView: row.sub_partner_view as SubPartnerView,
+    trackerConsent: row.tracker_consent as TrackerConsent,
     revision: row.revision,
   };
 }

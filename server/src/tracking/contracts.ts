@@ -120,6 +120,8 @@ export interface StoredClick {
   readonly cut?: readonly string[];
   /** a test click: answered like any other and logged, but never counted, attributed, paid or shipped to the reports */
   readonly test?: true;
+  /** the visitor was on the landing page already: recorded by the browser script, nobody was redirected */
+  readonly direct?: true;
 }
 
 /** Whether a shown ad counts, and if not, why not: as for a click, only that it counts as `impression`. */
@@ -217,6 +219,8 @@ export interface EdgeProgram {
   readonly currency: string;
   readonly fallbackUrl: string;
   readonly trackingDomain: string | null;
+  /** whether the browser script waits for the visitor's consent before it stores anything */
+  readonly trackerConsent: "required" | "not_required";
   /** life of the click cookie: the program's attribution window */
   readonly clickWindowDays: number;
   /** life of the impression cookie; absent: the program's attribution does not use impressions, and there is none */

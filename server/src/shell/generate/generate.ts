@@ -10,6 +10,7 @@ import { migratePostgres } from "../../database/index.ts";
 import { importerReference } from "../../integrations/index.ts";
 import { configurationReference } from "../configuration.ts";
 import { startPostgres } from "../engines/postgres-engine.ts";
+import { browserScript } from "./browser-script.ts";
 import { compatibilityReference } from "./compatibility.ts";
 import { errorReference } from "./error-reference.ts";
 import { metricReference } from "./metric-reference.ts";
@@ -50,6 +51,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/plan-language.schema.json", planSchema()],
     ["docs/reference/webhooks.md", webhookReference()],
     ["docs/reference/why.md", whyReference()],
+    ["server/src/tracking/edge/browser-script.generated.ts", browserScript()],
     ["ARCHITECTURE.md", architecturePage()],
   ]);
 }

@@ -8,12 +8,14 @@ import { trustedProxies } from "./address.ts";
 import { aliasDoor } from "./alias-door.ts";
 import { browserReader } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
+import { directDoor } from "./direct.ts";
 import { foreignDoors } from "./foreign.ts";
 import { impressionDoor } from "./impression.ts";
 import { pixelDoor } from "./pixel.ts";
 import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
 import { fallbackOf, type RouteTable } from "./route-table.ts";
+import { scriptDoor } from "./script.ts";
 import type { TestMarks } from "./test-mark.ts";
 
 export interface EdgeDeps {
@@ -53,6 +55,8 @@ export function createEdge(deps: EdgeDeps): Edge {
     [letter("v"), impressionDoor({ ...deps, proxies, browser: browserReader() })],
     [letter("p"), postbackDoor({ ...deps, proxies })],
     [letter("i"), pixelDoor({ ...deps, proxies })],
+    [letter("d"), directDoor({ ...deps, proxies, browser: browserReader() })],
+    [letter("s"), scriptDoor(deps.routes)],
   ]);
   const foreign = foreignDoors({ ...deps, proxies });
   const alias = aliasDoor({ routes: deps.routes, redirect });

@@ -60,6 +60,7 @@ export class RouteTable {
   #routed = new Map<string, RoutedLink | undefined>();
   #programs = new Map<string, RoutedProgram>();
   #hosts = new Map<string, RoutedProgram>();
+  #programCodes = new Map<string, RoutedProgram>();
   #offers = new Map<string, EdgeOffer>();
   #partners = new Map<string, EdgePartner>();
   #landings = new Map<string, readonly EdgeLanding[]>();
@@ -84,6 +85,10 @@ export class RouteTable {
 
   programOfHost(host: string): RoutedProgram | undefined {
     return this.#hosts.get(host);
+  }
+
+  programOfCode(code: string): RoutedProgram | undefined {
+    return this.#programCodes.get(code);
   }
 
   /** The fallback of the only active program; undefined when there are several, or none. */
@@ -137,6 +142,7 @@ export class RouteTable {
   putCatalogue(catalogue: EdgeCatalogue): void {
     const programs = catalogue.programs.map(routedProgram);
     this.#programs = new Map(programs.map((routed) => [routed.program.programId, routed]));
+    this.#programCodes = new Map(programs.map((routed) => [routed.program.code, routed]));
     this.#hosts = new Map(
       programs.flatMap((routed) => {
         const domain = routed.program.trackingDomain?.toLowerCase();

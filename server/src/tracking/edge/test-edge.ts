@@ -146,6 +146,7 @@ function sampleCatalogue(): TestEdge["catalogue"] {
     fallbackUrl: `https://${code}.example/fallback`,
     trackingDomain: null,
     clickWindowDays: 30,
+    trackerConsent: "required",
     customEvents: [],
     ...more,
   });
