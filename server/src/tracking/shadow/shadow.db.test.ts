@@ -9,6 +9,7 @@ import { getFile, listRefusals, lookIntoFile, readFile, takeFile } from "./files
 import { readUploadedFile } from "./read-file.ts";
 import { getResult, listDays, listPartnerTotals, listResults } from "./results.ts";
 import { createShadow, getShadow, listShadowPartners, setShadowPartner } from "./service.ts";
+import { workbook } from "./test-workbook.ts";
 
 const actor = systemActor("test");
 const MINUTE = 60_000;
@@ -235,6 +236,38 @@ describe("an incumbent's export beside our events", () => {
     assert.deepEqual(await classes(world, shadow), before);
     await take(world, shadow, [HEADER, row(SALES[30] as Sale)].join("\n"), { timeZone: "America/New_York" });
     assert.equal((await classes(world, shadow)).other_status, undefined);
+  });
+
+  it("a spreadsheet is opened in the background, and read like any other file", async () => {
+    const sale = SALES[60] as Sale;
+    const date = new Date(Math.round(sale.at / 1000) * 1000);
+    const rows = [
+      HEADER.split(","),
+      [
+        "cv60",
+        "tx60",
+        "order-60",
+        date,
+        "Sale",
+        "Ben & Sons".replace("&", "&amp;"),
+        sale.cents / 100,
+        "EUR",
+        "declined",
+      ],
+    ];
+    const file = await takeFile(world.context, actor, shadow.id, "export.xlsx", bytesOf(workbook(rows)));
+    assert.equal(file.state, "waiting");
+    await lookIntoFile(world.context, file.id);
+    const { state, suggestion } = await getFile(world.context, actor, file.id);
+    assert.equal(state, "uploaded");
+    await readFile(world.context, actor, file.id, { ...suggestion, timeZone: "UTC" });
+    await readUploadedFile(world.context, file.id);
+    await runComparison(world.context, shadow.id);
+    const { rows: found } = await listResults(world.context, actor, shadow.id, { ...ALL, class: ["other_status"] });
+    assert.deepEqual(
+      found.map(({ theirs, differences }) => [theirs?.orderId, differences]),
+      [["order-60", ["other_status"]]],
+    );
   });
 
   it("the bytes of a file are gone when it was read", async () => {

@@ -37,6 +37,12 @@ describe("when it is safe to switch", () => {
     const agreement = result.checks.find(({ check }) => check === "agreement");
     assert.deepEqual([agreement?.reached, agreement?.met], ["0.9899", false]);
   });
+  it("neither are amounts that differ by a little more than they may", () => {
+    const amounts = new Map([["EUR", { theirs: 1_000_000n, ours: 989_999n }]]);
+    const given = days([100, 0], [100, 0], [100, 0]).map((one) => ({ ...one, amounts }));
+    const amount = readiness(given, "2026-03-10", THRESHOLDS, 0).checks.find(({ check }) => check === "amount");
+    assert.deepEqual([amount?.reached, amount?.met], ["0.0101", false]);
+  });
   it("a bad day before the last ones is forgiven", () => {
     assert.deepEqual(unmet(days([0, 100], [100, 0], [100, 0], [100, 0])), []);
   });

@@ -1,5 +1,5 @@
 import type { ShadowCheck, ShadowThresholds } from "@tributary/contract";
-import { compare, decimal, divide, formatDecimal, roundTo } from "../../../kernel/decimal.ts";
+import { compare, decimal, divide, formatDecimal } from "../../../kernel/decimal.ts";
 import { addDays, type Day } from "../../../kernel/period.ts";
 
 /** What is counted of one day. Late conversions are in none of it. */
@@ -17,10 +17,10 @@ export interface Readiness {
   readonly sentence: string;
 }
 
-function share(part: number | bigint, whole: number | bigint): string {
+/** Rounded so that nothing is reached by rounding: what should be large down, what should be small up. */
+function share(part: number | bigint, whole: number | bigint, rounding: "down" | "up" = "down"): string {
   if (BigInt(whole) === 0n) return "0";
-  const exact = divide(decimal(BigInt(part)), decimal(BigInt(whole)), 6, "down");
-  return formatDecimal(roundTo(exact, 4, "down"));
+  return formatDecimal(divide(decimal(BigInt(part)), decimal(BigInt(whole)), 4, rounding));
 }
 
 /** `0.9912` → `99.12 %` */
@@ -108,7 +108,7 @@ function amountCheck(days: readonly DayCount[], thresholds: ShadowThresholds): S
   let largest = "0";
   for (const { theirs, ours } of totals.values()) {
     const [gap, whole] = [theirs > ours ? theirs - ours : ours - theirs, theirs > 0n ? theirs : ours];
-    const reached = gap === 0n ? "0" : whole <= 0n ? "1" : share(gap, whole);
+    const reached = gap === 0n ? "0" : whole <= 0n ? "1" : share(gap, whole, "up");
     if (!atLeast(largest, reached)) largest = reached;
   }
   return check("amount", thresholds.amount, largest, days.length > 0 && atLeast(thresholds.amount, largest));
