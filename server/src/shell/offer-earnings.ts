@@ -11,8 +11,8 @@ export const MEASURED_DAYS = 30;
 /** Measures what offers earn per click, every hour, for smart links that choose the best. */
 export function offerEarningsJobs(program: Program): Jobs {
   return {
-    tasks: { "tracking.offer_earnings": () => measureOffers(program) },
-    schedule: [{ task: "tracking.offer_earnings", cron: "37 * * * *" }],
+    tasks: { "tracking.measure_offers": () => measureOffers(program) },
+    schedule: [{ task: "tracking.measure_offers", cron: "37 * * * *" }],
   };
 }
 
