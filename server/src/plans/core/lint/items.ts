@@ -3,7 +3,7 @@ import { isText, join } from "../walk.ts";
 import type { Linted } from "./linted.ts";
 
 /** Models that pay for a customer: all that is known of one at that moment is who it is and its first deposit. */
-const OF_CUSTOMERS: ReadonlySet<string> = new Set(["cpa", "cpa_ladder"]);
+const OF_CUSTOMERS: ReadonlySet<string> = new Set(["cpa", "cpl", "cpa_ladder"]);
 const KNOWN = ["first_deposit", "ordinal"];
 
 /** Numbers of the single thing that is paid for which it does not carry: they would always be zero. */
