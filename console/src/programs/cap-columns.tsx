@@ -33,7 +33,7 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       cell: (one) => (one.partnerId === null ? t(`caps.each.${one.each}`) : <NameText id={one.partnerId} />),
       text: (one) => one.partnerId,
       width: 150,
-      hidden: narrow,
+      hidden: true,
     },
     {
       id: "metric",
@@ -43,7 +43,7 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
           ? t(`caps.metrics.${one.metric}`)
           : `${t(`caps.metrics.${one.metric}`)} (${t(`caps.eventTypes.${one.eventType}`, { defaultValue: one.eventType })})`,
       text: (one) => one.metric,
-      width: 190,
+      width: 175,
       hidden: narrow,
     },
     {
