@@ -46,6 +46,24 @@ describe("an integration whose host name was changed", () => {
     assert.ok(proved.length >= DIALECTS.length - 3, proved.map((file) => file.dialect).join(", "));
   });
 
+  it("is told from another platform's at the same path by its credential, and refused when several would take it", async () => {
+    const affise = await world.source("affise", {}, "token");
+    const tracker = await world.anotherSource("generic", {}, "token", false);
+    const ask = async (query: string) => {
+      const answer = await world.edge.ask(`/postback?clickid=x&sum=1&action_id=1&${query}`, {
+        Host: "go.beta.example",
+      });
+      return [answer.status, answer.body.toString(), (await world.stored()).sourceId];
+    };
+    assert.deepEqual(await ask(`secure=${affise.token}`), [200, '{"status":1}', affise.sourceId]);
+    assert.deepEqual(await ask(`token=${tracker.token}`), [200, "OK", tracker.sourceId]);
+    await world.anotherSource("affise", { withoutToken: true }, "none", false);
+    await world.anotherSource("affise", { withoutToken: true }, "none", false);
+    const [status] = await ask("nothing=1");
+    assert.equal(status, 401);
+    assert.match((await world.stored()).refused?.detail ?? "", /More than one event source/);
+  });
+
   it("is not taken on another program's domain, nor where nobody listens for it", async () => {
     const source = await world.source("affise", {}, "token");
     const path = `/postback?clickid=x&secure=${source.token}`;

@@ -67,6 +67,7 @@ export const everflow: Dialect = {
   ],
   limits: [
     "`/sdk/click` and `/sdk/impression` are not answered: a click is made by a link of ours, or by our own script.",
+    "A browser may not read the answer to the SDK (no cross-origin headers are sent): the conversion counts, the script gets no ids back.",
     "The SDK's `order` (items as JSON) is kept beside the event, and not read.",
     "The answer to a postback is not documented; an empty 200 is what is known from the field.",
     "A call without a transaction id that relies on Everflow's cookie is counted without a click.",

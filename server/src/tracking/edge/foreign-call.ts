@@ -12,6 +12,9 @@ export interface ForeignCall {
   readonly refused: StoredRefusal | undefined;
 }
 
+/** Where a call carries a signature of ours in its query, that is no part of what the platform says. */
+const signed = /(?:^|&)sig=/;
+
 /** @param path the platform's own path */
 export function foreignCall(incoming: IncomingCall, path: string, listener: Listener | undefined): ForeignCall {
   const query = readPairs(incoming.query);
@@ -25,7 +28,9 @@ export function foreignCall(incoming: IncomingCall, path: string, listener: List
       path: plainPath(path),
       rule: listener?.rule,
       segments: Object.fromEntries(segments) as Record<string, string>,
-      query: query.pairs,
+      query: signed.test(incoming.query)
+        ? query.pairs.filter(([name]) => name !== "sig" && name !== "ts")
+        : query.pairs,
       headers: headersOf(incoming),
       contentType: incoming.contentType,
       body: read.body,

@@ -3,27 +3,12 @@
  * parameters are called, and what it answers. Dialects are pure: a call comes in as plain data, what they read goes to the one
  * parser of events under its canonical names (`core/event-fields.ts`), and their answer is plain data again.
  */
+import type { SourceDialect } from "@tributary/contract";
 import type { StoredRefusal } from "../../contracts.ts";
 import type { EventProblem } from "../../core/event-fields.ts";
 
-/** Names of the dialects; the one of the house comes first. `event_source.dialect` holds one of them. */
-export const DIALECT_NAMES = [
-  "tributary",
-  "everflow",
-  "tune",
-  "cake",
-  "affise",
-  "scaleo",
-  "post_affiliate_pro",
-  "generic",
-  "impact",
-  "partnerstack",
-  "tapfiliate",
-  "firstpromoter",
-  "dub",
-  "rewardful",
-] as const;
-export type DialectName = (typeof DIALECT_NAMES)[number];
+/** `event_source.dialect` holds one of them; the first is the house's own way, which is no dialect. */
+export type DialectName = SourceDialect;
 
 export type Pair = readonly [name: string, value: string];
 
