@@ -69,17 +69,24 @@ function definition(sheet: SetUpSheet): Document {
   };
 }
 
+/** A short section stays on one page, with its heading. */
 function sectionContent(section: Section): Content[] {
+  const parts = partsOf(section);
+  const isShort = section.rows.length <= 6 && section.text.length <= 8 && section.calls.length === 0;
+  return isShort ? [{ unbreakable: true, stack: parts }] : parts;
+}
+
+function partsOf(section: Section): Content[] {
   return [
     { text: section.title, style: "heading", headlineLevel: 1 },
     ...(section.rows.length === 0 ? [] : [table(section.rows)]),
-    ...section.text.map((text): Content => ({ text: breakable(text), margin: [0, 0, 0, 2] })),
+    ...section.text.map((text): Content => ({ ...written(text), margin: [0, 0, 0, 2] })),
     ...section.calls.map(
       (call): Content => ({
         unbreakable: true,
         stack: [
           { text: call.title, style: "label" },
-          { text: breakable(call.text), style: "code", preserveLeadingSpaces: true },
+          { ...written(call.text), style: "code", preserveLeadingSpaces: true },
         ],
       }),
     ),
@@ -102,16 +109,17 @@ function table(rows: readonly (readonly string[])[]): Content {
     margin: [0, 0, 0, 6],
     table: {
       headerRows: 1,
+      keepWithHeaderRows: 1,
       dontBreakRows: true,
       widths: heading.map((_, column) => (column === 0 ? 110 : "*")),
       body: rows.map((row, place) =>
-        row.map((cell) => ({ text: breakable(cell), ...(place === 0 ? { style: "column" } : {}) })),
+        row.map((cell) => ({ ...written(cell), ...(place === 0 ? { style: "column" } : {}) })),
       ),
     },
   };
 }
 
-/** Long addresses have to break somewhere: a space of no width after every mark of them. */
-function breakable(text: string): string {
-  return text.replace(/([/?&=_.{}-])(?=\S)/g, "$1\u200b");
+/** An address is broken where the line ends, without a mark that would be copied with it; words are not. */
+function written(text: string): { text: string; wordBreak?: "break-all" } {
+  return /\S{30,}/.test(text) ? { text, wordBreak: "break-all" } : { text };
 }
