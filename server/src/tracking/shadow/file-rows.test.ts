@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { Refusal } from "../../kernel/refusal.ts";
 import { type FileRow, fileRows, kindOf } from "./file-rows.ts";
 import { workbook } from "./test-workbook.ts";
 
@@ -48,5 +50,19 @@ describe("rows of an uploaded file", () => {
   it("what is no spreadsheet, and one that unpacks to more than can be held, are refused", async () => {
     await assert.rejects(rowsOf(Buffer.from("PK\x03\x04 nothing"), 100), /no spreadsheet/);
     await assert.rejects(rowsOf(workbook(ROWS, 400 * 1024 * 1024), 100), /too large to be opened/);
+  });
+  it("whatever bytes come in, rows come out or a refusal, and nothing breaks", async () => {
+    const beginnings = ["", "PK\x03\x04", "\x1f\x8b\x08\x00", "\ufeff", 'a,b\n"', "=1+1,2\n"].map((text) =>
+      Buffer.from(text, "latin1"),
+    );
+    const file = fc
+      .tuple(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 400 }))
+      .map(([beginning, bytes]) => Buffer.concat([beginning, bytes]));
+    await fc.assert(
+      fc.asyncProperty(file, fc.integer({ min: 1, max: 50 }), async (bytes, size) => {
+        await rowsOf(bytes, size).catch((error: unknown) => assert.ok(error instanceof Refusal, String(error)));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

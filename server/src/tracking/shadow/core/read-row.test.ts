@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { ShadowMapping } from "@tributary/contract";
+import fc from "fast-check";
 import { headerRowOf, suggestMapping } from "./columns.ts";
 import { dateOrderOf, plainNumber, rowReader } from "./read-row.ts";
 
@@ -86,6 +87,7 @@ describe("rows of an export", () => {
     assert.equal(refused({ d: "" })?.field, "occurredAt");
     assert.equal(refused({ s: "sideways" })?.field, "status");
     assert.equal(refused({ a: "ten" })?.field, "amount");
+    assert.equal(refused({ a: "9".repeat(30) })?.reason, "the amount is beyond what is accepted");
     assert.equal(refused({ c: "EURO" })?.field, "currency");
     assert.equal(refused({ o: "", a: "" })?.field, "row");
     assert.equal(readOne({ occurredAt: "d" }, { d: "2026-01-01", x: "1" }).refusal?.field, "row");
@@ -93,6 +95,34 @@ describe("rows of an export", () => {
   it("the apostrophe that guards against formulas is no part of the value", () => {
     assert.equal(readOne(columns, { ...cells, o: "'=A1" }).row?.orderId, "=A1");
   });
+});
+
+it("whatever stands in a row, it is read, left out or refused by field", () => {
+  const names = ["d", "t", "o", "c", "p", "a", "y", "s", "k"];
+  const columns = {
+    occurredAt: "d",
+    time: "t",
+    orderId: "o",
+    clickId: "c",
+    partner: "p",
+    amount: "a",
+    currency: "y",
+    status: "s",
+    type: "k",
+  } as const;
+  const cell = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("2026-03-10", "13/04/26 6:38 PM", "1.234,50", "EUR", "paid", "=1+1", "'-3", "9".repeat(400)),
+  );
+  fc.assert(
+    fc.property(fc.array(cell, { maxLength: 11 }), fc.boolean(), (cells, minorUnits) => {
+      const { row, refusal, ignored } = rowReader(names, { ...PLAIN, columns, minorUnits }, AROUND).read(cells);
+      assert.equal([row, refusal, ignored].filter((one) => one !== undefined).length, 1);
+      if (row !== undefined)
+        assert.ok(Number.isFinite(row.at) && [row.orderId, row.clickId].every((id) => id?.includes("\0") !== true));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe("columns of an export", () => {

@@ -38,6 +38,8 @@ export interface RowReader {
 }
 
 const LENGTH = 300;
+/** Ten trillion in a currency of two places. */
+const MOST_MINOR = 10n ** 15n;
 const IDS = ["conversionId", "orderId", "clickId", "customerId"] as const;
 
 /** Their words for what became of a conversion, over all platforms. */
@@ -155,11 +157,17 @@ function amountOf(
       "this is not an amount",
       "say in the mapping whether decimals stand behind a point or a comma",
     );
-  if (!mapping.minorUnits) return { minor: toMinor(value, known), currency: known };
-  const whole = toMinorUnits(value.units, value.scale);
-  if (whole === undefined)
+  const minor = mapping.minorUnits ? toMinorUnits(value.units, value.scale) : toMinor(value, known);
+  if (minor === undefined)
     return refuse("amount", text, "minor units have no decimals", "the amounts are probably in whole units");
-  return { minor: whole, currency: known };
+  if (minor > MOST_MINOR || minor < -MOST_MINOR)
+    return refuse(
+      "amount",
+      text,
+      "the amount is beyond what is accepted",
+      "say in the mapping how its decimals are written",
+    );
+  return { minor, currency: known };
 }
 
 function toMinorUnits(units: bigint, scale: number): bigint | undefined {
