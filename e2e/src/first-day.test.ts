@@ -77,9 +77,10 @@ describe("the first day", () => {
     await confirm(page, "Accept application", "good site");
     await confirm(page, "Activate", "ready");
     await open(page, "/links?new=1");
-    await pick(page, "Partner", "Lighthouse Reviews");
-    await pick(page, "Offer", "Standard account");
-    await send(page, "Create link", /\/links\/lnk_/);
+    await pick(page, "Partner", "Lighthouse Reviews", "main");
+    await pick(page, "Offer", "Standard account", "main");
+    await page.getByRole("button", { name: "Create link" }).click();
+    await page.waitForURL(/\/links\/lnk_/);
     const id = new URL(page.url()).pathname.split("/").at(-1);
     const link = (await (await context.request.get(`${tributary.url}/v1/links/${id}`)).json()) as { url: string };
     linkAddress = link.url;
@@ -134,8 +135,8 @@ async function fill(page: Page, values: Readonly<Record<string, string>>): Promi
     await page.getByRole("dialog").getByLabel(label, { exact: false }).first().fill(value);
 }
 
-async function pick(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole("dialog").getByLabel(label, { exact: false }).first().click();
+async function pick(page: Page, label: string, option: string, within: "dialog" | "main" = "dialog"): Promise<void> {
+  await page.getByRole(within).getByLabel(label, { exact: false }).first().click();
   await page.keyboard.type(option.slice(0, 6));
   await page.getByRole("option", { name: option }).first().click();
 }

@@ -16,7 +16,13 @@ const CONSOLE = [
   "/programs",
   "/offers",
   "/links",
+  "/links?new=1",
+  "/links/bulk",
+  "/smart-links",
   "/codes",
+  "/caps",
+  "/capped-conversions",
+  "/offer-requests",
   "/customers",
   "/events",
   "/intake",
@@ -37,7 +43,9 @@ const CONSOLE = [
 ];
 const PORTAL = [
   "/portal",
+  "/portal/offers",
   "/portal/links",
+  "/portal/links?new=1",
   "/portal/report",
   "/portal/customers",
   "/portal/earnings",

@@ -75,7 +75,7 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       cell: (one) => t(`caps.overflowShort.${one.overflow.kind}`),
       text: (one) => one.overflow.kind,
       width: 150,
-      hidden: narrow,
+      hidden: true,
     },
     {
       id: "status",

@@ -61,7 +61,11 @@ function useLandingColumns(
   const shareOf = (page: LandingPage) => (page.status === "active" && whole > 0 ? page.weight / whole : 0);
   return [
     { id: "name", label: t("name"), cell: (page) => page.name },
-    { id: "url", label: t("landingUrl"), cell: (page) => <span style={{ overflowWrap: "anywhere" }}>{page.url}</span> },
+    {
+      id: "url",
+      label: t("landingUrl"),
+      cell: (page) => <span style={{ overflowWrap: "anywhere", display: "block", minWidth: 180 }}>{page.url}</span>,
+    },
     {
       id: "share",
       label: t("landing.share"),
