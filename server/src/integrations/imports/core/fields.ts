@@ -75,8 +75,6 @@ export const FIELDS: Readonly<Record<MappedKind, readonly Field[]>> = {
   ],
 };
 
-export const MAPPED_KINDS = Object.keys(FIELDS) as readonly MappedKind[];
-
 /** The order in which kinds are made: what others point at goes first. */
 export const KIND_ORDER: readonly ImportKind[] = ["partner", "parent", "link", "code", "customer", "conversion"];
 

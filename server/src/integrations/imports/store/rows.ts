@@ -64,8 +64,3 @@ export async function stagedRows(
   );
   return rows;
 }
-
-/** Rows are needed until the run is over; the records keep what was said. */
-export async function dropRows(db: Db, importId: string): Promise<void> {
-  await sql`delete from integrations.row where import_id = ${importId}`.execute(db);
-}
