@@ -1,7 +1,8 @@
-import { Alert, PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import type { PostbackTemplate } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { CopyText } from "../kit/copy-text.tsx";
+import { NextLine } from "../kit/record/record-page.tsx";
 import type { Entry } from "./postback-entry.ts";
 import css from "./postbacks.module.css";
 import { useTemplates } from "./use-templates.ts";
@@ -18,7 +19,7 @@ export function TemplatePart({ entry, change }: TemplatePartProps) {
   if (template === undefined) return null;
   return (
     <div className={css.part}>
-      {template.live ? null : <Alert color="yellow">{t("notRun")}</Alert>}
+      {template.live ? null : <NextLine step={{ title: t("notRun"), tone: "warn" }} />}
       <h3>{t("settings", { title: template.title })}</h3>
       {template.settings.map((setting) => {
         const shared = {

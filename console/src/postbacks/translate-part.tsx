@@ -1,9 +1,10 @@
-import { Alert, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { Translation } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange } from "../api/records.ts";
 import { ProblemLine } from "../kit/problem-state.tsx";
+import { NextLine } from "../kit/record/record-page.tsx";
 import css from "./postbacks.module.css";
 
 interface TranslatePartProps {
@@ -21,7 +22,7 @@ export function TranslatePart({ url, change }: TranslatePartProps) {
   });
   const made = translate.data;
   return (
-    <div>
+    <div className={css.translation}>
       <Button
         size="compact-sm"
         variant="default"
@@ -42,9 +43,13 @@ export function TranslatePart({ url, change }: TranslatePartProps) {
             ))}
           </div>
           {made.unknown.length === 0 ? null : (
-            <Alert color="yellow" title={t("unknownNames")}>
-              {made.unknown.map((one) => t("eachOf", { name: one.found, values: one.hint })).join(" · ")}
-            </Alert>
+            <NextLine
+              step={{
+                title: t("unknownNames"),
+                text: made.unknown.map((one) => t("eachOf", { name: one.found, values: one.hint })).join(" · "),
+                tone: "warn",
+              }}
+            />
           )}
         </div>
       )}
