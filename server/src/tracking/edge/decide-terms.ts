@@ -7,8 +7,9 @@ import { type Destination, deepLinkDestination } from "../core/destination.ts";
 import { rotate } from "../core/rotation.ts";
 import type { TargetCheck, Visit } from "../core/targeting.ts";
 import { chance, readVisitorKey, visitorKeyOf, visitorKeyText } from "../core/visitor-key.ts";
-import type { RoutedLink, RouteTable } from "./route-table.ts";
-import { counterOfClick, type LinkTerms, type RoutedCap, type RoutedLanding, type RoutedSmart } from "./terms.ts";
+import type { RouteTable } from "./route-table.ts";
+import type { LinkTerms, RoutedCap, RoutedLanding, RoutedLink, RoutedSmart } from "./routed-link.ts";
+import { counterOfClick } from "./terms.ts";
 import { cookieValue, countryBlocked, languageOf, type Visitor } from "./visitor.ts";
 
 /** Where a click goes, and what its record says of it. */

@@ -1,51 +1,20 @@
 import type { EdgeCapRow } from "../caps/store/click-counts.ts";
-import type { ClickVerdict, EdgeCatalogue, EdgeLanding, EdgeOffer, EdgePartner, EdgeProgram } from "../contracts.ts";
+import type { EdgeCatalogue, EdgeLanding, EdgeOffer, EdgePartner, EdgeProgram } from "../contracts.ts";
 import { FIELD_LENGTHS } from "../core/click-fields.ts";
 import { quote } from "../core/click-record.ts";
 import { type Destination, deepLinkDestination, prepareDestination } from "../core/destination.ts";
-import { joinParameters, type Parameters } from "../core/parameters.ts";
+import { joinParameters } from "../core/parameters.ts";
 import { ZoneClock } from "../core/zone-clock.ts";
 import type { EdgeEarnings, EdgeSmart } from "../smart-links/edge-smart.ts";
 import type { EdgeLinkRow, EdgeSourceRow } from "../store/edge-rows.ts";
 import { AliasTable } from "./alias-table.ts";
 import { ClickCaps } from "./click-caps.ts";
+import { closedBecause } from "./closed.ts";
+import type { RoutedCap, RoutedLink, RoutedProgram } from "./routed-link.ts";
 import { smartRoute } from "./smart-route.ts";
-import { type LinkTerms, prepareTerms, type RoutedCap } from "./terms.ts";
+import { prepareTerms } from "./terms.ts";
 
-/** A link with everything that a click on it needs, worked out once. */
-export interface RoutedLink {
-  readonly row: EdgeLinkRow;
-  readonly program: RoutedProgram;
-  readonly offer: EdgeOffer;
-  readonly partner: EdgePartner;
-  /** why clicks on it go to the fallback, whoever comes */
-  readonly closed: ClickVerdict | undefined;
-  /** where clicks go; undefined: nowhere, the landing page cannot be read */
-  readonly destination: Destination | undefined;
-  readonly fallback: Destination | undefined;
-  /** countries that matter to it at all */
-  readonly countries: boolean;
-  /** what clicks on it have to be asked; undefined: nothing */
-  readonly terms: LinkTerms | undefined;
-  /** what is added to every destination but fallbacks */
-  readonly parameters: Parameters;
-  /** the part of a click's record that depends on the link only, as JSON */
-  readonly json: string;
-}
-
-export interface RoutedProgram {
-  readonly program: EdgeProgram;
-  readonly fallback: Destination | undefined;
-  /** name of the cookie that holds the visitor's last click id in this program */
-  readonly cookie: string;
-  /** `; Max-Age=…; Path=/; HttpOnly; SameSite=Lax` */
-  readonly cookieAttributes: string;
-  /** name of the cookie that holds the last impression's id; undefined: impressions are not used */
-  readonly viewCookie: string | undefined;
-  readonly viewSeconds: number;
-  /** name of the cookie that keeps a visitor on its page of a rotation and its offer of a smart link */
-  readonly stayCookie: string;
-}
+export type { RoutedLink, RoutedProgram } from "./routed-link.ts";
 
 /**
  * Everything the edge answers from, in memory. Links are kept as rows and worked out when the first click on them comes.
@@ -244,26 +213,6 @@ export class RouteTable {
 }
 
 const NO_CAPS: readonly RoutedCap[] = [];
-
-/** Why a link is closed, whoever comes and whichever offer it leads to. */
-export function closedLink(row: EdgeLinkRow, partner: EdgePartner, program: EdgeProgram): ClickVerdict | undefined {
-  if (program.status !== "active") return "program_paused";
-  if (partner.status !== "active") return "partner_paused";
-  return row.status === "active" ? undefined : "link_paused";
-}
-
-function closedBecause(
-  row: EdgeLinkRow,
-  offer: EdgeOffer,
-  partner: EdgePartner,
-  program: EdgeProgram,
-): ClickVerdict | undefined {
-  if (program.status !== "active") return "program_paused";
-  if (offer.status !== "active") return "offer_paused";
-  if (partner.status !== "active") return "partner_paused";
-  if (row.status !== "active") return "link_paused";
-  return undefined;
-}
 
 function routedProgram(program: EdgeProgram): RoutedProgram {
   return {

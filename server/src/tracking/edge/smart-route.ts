@@ -1,7 +1,8 @@
 import { earningsPerClick } from "../core/choose-offer.ts";
 import { prepareTargeting } from "../core/targeting.ts";
 import type { EdgeEarnings, EdgeSmart } from "../smart-links/edge-smart.ts";
-import { closedLink, type RoutedLink } from "./route-table.ts";
+import { closedLink } from "./closed.ts";
+import type { RoutedLink } from "./routed-link.ts";
 import { prepareTerms } from "./terms.ts";
 
 /**

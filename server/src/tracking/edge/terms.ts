@@ -1,55 +1,11 @@
-import type { CapEach, SmartMode } from "@tributary/contract";
 import { counterOf } from "../caps/core/counter.ts";
 import type { EdgeLanding, EdgeOffer } from "../contracts.ts";
-import type { Choice, ChoiceRules } from "../core/choose-offer.ts";
 import { field } from "../core/click-record.ts";
-import { type Destination, prepareDestination } from "../core/destination.ts";
+import { prepareDestination } from "../core/destination.ts";
 import type { Parameters } from "../core/parameters.ts";
-import type { Rotated } from "../core/rotation.ts";
-import { prepareTargeting, type TargetCheck } from "../core/targeting.ts";
+import { prepareTargeting } from "../core/targeting.ts";
 import type { EdgeLinkRow } from "../store/edge-rows.ts";
-import type { ClickCap } from "./click-caps.ts";
-import type { RoutedLink } from "./route-table.ts";
-
-/** What a click on a link has to be asked, prepared. A link that asks nothing of its clicks has none of this. */
-export interface LinkTerms {
-  /** milliseconds since 1970; half-open */
-  readonly link: { readonly from: number; readonly to: number; readonly target: TargetCheck | undefined };
-  readonly offer: { readonly from: number; readonly to: number; readonly target: TargetCheck | undefined };
-  /** pages to rotate; empty: the offer's one landing page */
-  readonly landings: readonly RoutedLanding[];
-  /** the page that the link names */
-  readonly pinned: RoutedLanding | undefined;
-  readonly caps: readonly RoutedCap[];
-  readonly smart: RoutedSmart | undefined;
-}
-
-export interface RoutedLanding extends Rotated {
-  readonly name: string;
-  readonly destination: Destination;
-  /** its part of a click's record */
-  readonly json: string;
-}
-
-export interface RoutedCap extends ClickCap {
-  readonly each: CapEach;
-  readonly json: string;
-  /** where clicks beyond it go; undefined: to the offer's fallback */
-  readonly destination: Destination | undefined;
-  readonly other: RoutedLink | undefined;
-}
-
-export interface RoutedSmart {
-  readonly smartId: string;
-  readonly rules: ChoiceRules & { readonly mode: SmartMode };
-  readonly options: readonly SmartChoice[];
-  readonly otherwise: RoutedLink;
-}
-
-export interface SmartChoice extends Choice {
-  readonly link: RoutedLink;
-  readonly when: TargetCheck | undefined;
-}
+import type { LinkTerms, RoutedCap, RoutedLanding, RoutedLink, RoutedSmart } from "./routed-link.ts";
 
 const ALWAYS = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
