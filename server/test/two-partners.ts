@@ -157,6 +157,7 @@ async function furnish(shop: Workshop, mark: string): Promise<FurnishedPartner> 
   const plan = await world.plan(place.programId, `plan-${mark.slice(0, 1)}`, planOf(CPA, SHARE));
   await world.agree(id, place.programId, plan);
   const linkId = await writeTrackingRecords(shop, id, mark);
+  await writeTest(shop, id, linkId, mark);
   await writeTraffic(shop, id, linkId, mark);
   const inPartner = { scopeKind: "partner", scopeId: id } as const;
   const owner = await hands.person(mark, [{ role: "partner_owner", ...inPartner }], id);
@@ -216,7 +217,6 @@ async function writeTrackingRecords(shop: Workshop, partnerId: string, mark: str
     })
     .execute();
   const at = world.clock.now();
-  await writeTest(shop, partnerId, linkId, mark);
   const delivery = await db
     .insertInto("tracking.delivery")
     .values({

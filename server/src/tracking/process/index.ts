@@ -30,5 +30,4 @@ export {
   queueShipping,
   reassignEvents,
 } from "./store.ts";
-export { type StoredTestLine, testLinesOf } from "./test-store.ts";
 export { TEST_REASONS } from "./tests.ts";

@@ -35,6 +35,7 @@ export function proofRoutes(needs: ProofNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(runRoutes(needs));
     await app.register(wizardRoutes(needs));
+    await app.register(lastStepRoutes(needs));
     await app.register(sheetRoutes(needs));
   };
 }
@@ -129,6 +130,11 @@ function wizardRoutes(needs: ProofNeeds): FastifyPluginAsyncZod {
         return await getRun(request.ctx, request.actor, request.params.id, request.query.language, needs);
       },
     );
+  };
+}
+
+function lastStepRoutes(needs: ProofNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
     app.post(
       "/v1/tests/:id/outbound",
       {
