@@ -86,6 +86,37 @@ export function ProposalForm({ opened, onClose, agreement, partnerId }: Proposal
   );
 }
 
+/** Values of the plan that this partner gets otherwise. */
+function useValuesField(templates: readonly AgreementTemplate[]): Field<Values> {
+  const { t } = useTranslation("agreements");
+  return {
+    kind: "own",
+    name: "values",
+    label: t("changedValues"),
+    content: ({ planId, templateId, values }, change) => (
+      <PlanValues
+        key={`${planId} ${templateId}`}
+        planId={planId ?? ""}
+        planVersionId={templates.find((one) => one.id === templateId)?.latest.planVersionId ?? null}
+        typed={values ?? {}}
+        onType={(typed) => change("values", typed)}
+      />
+    ),
+  };
+}
+
+function useEvidenceField(): Field<Values> {
+  const { t } = useTranslation("agreements");
+  return {
+    kind: "own",
+    name: "evidence",
+    label: t("evidence"),
+    content: ({ evidence }, change) => (
+      <EvidenceField value={evidence ?? null} onChange={(id) => change("evidence", id)} />
+    ),
+  };
+}
+
 function useProposalFields(
   fixed: boolean,
   plans: readonly Plan[],
@@ -140,32 +171,12 @@ function useProposalFields(
       half: true,
       options: (["move", "stay"] as const).map((value) => ({ value, label: t(`customersWill.${value}`) })),
     },
-    {
-      kind: "own",
-      name: "values",
-      label: t("changedValues"),
-      content: ({ planId, templateId, values }, change) => (
-        <PlanValues
-          key={`${planId} ${templateId}`}
-          planId={planId ?? ""}
-          planVersionId={templates.find((one) => one.id === templateId)?.latest.planVersionId ?? null}
-          typed={values ?? {}}
-          onType={(typed) => change("values", typed)}
-        />
-      ),
-    },
+    useValuesField(templates),
     { kind: "day", name: "validFrom", label: t("validFrom"), required: true, half: true },
     { kind: "day", name: "validTo", label: t("validTo"), hint: t("validToHint"), half: true },
     { kind: "textarea", name: "message", label: t("message"), hint: t("messageHint"), rows: 2 },
     { kind: "textarea", name: "note", label: t("note"), hint: t("noteHint"), rows: 2 },
-    {
-      kind: "own",
-      name: "evidence",
-      label: t("evidence"),
-      content: ({ evidence }, change) => (
-        <EvidenceField value={evidence ?? null} onChange={(id) => change("evidence", id)} />
-      ),
-    },
+    useEvidenceField(),
     { kind: "switch", name: "draft", label: t("keepDraft") },
   ];
 }

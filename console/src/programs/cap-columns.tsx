@@ -27,25 +27,7 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
   return [
     { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
     ...(withOffer ? [offer] : []),
-    {
-      id: "partner",
-      label: t("partner"),
-      cell: (one) => (one.partnerId === null ? t(`caps.each.${one.each}`) : <NameText id={one.partnerId} />),
-      text: (one) => one.partnerId,
-      width: 150,
-      hidden: true,
-    },
-    {
-      id: "metric",
-      label: t("caps.metric"),
-      cell: (one) =>
-        one.eventType === null
-          ? t(`caps.metrics.${one.metric}`)
-          : `${t(`caps.metrics.${one.metric}`)} (${t(`caps.eventTypes.${one.eventType}`, { defaultValue: one.eventType })})`,
-      text: (one) => one.metric,
-      width: 175,
-      hidden: narrow,
-    },
+    ...useCountedColumns(narrow),
     {
       id: "used",
       label: t("caps.used"),
@@ -84,6 +66,31 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       text: (one) => one.status,
       width: 100,
       phone: "value",
+    },
+  ];
+}
+
+/** Whom it is for, and what is counted. */
+function useCountedColumns(narrow: boolean): readonly Column<TrafficCap>[] {
+  const { t } = useTranslation("programs");
+  const eventOf = (type: string) => t(`caps.eventTypes.${type}`, { defaultValue: type });
+  return [
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => (one.partnerId === null ? t(`caps.each.${one.each}`) : <NameText id={one.partnerId} />),
+      text: (one) => one.partnerId,
+      width: 150,
+      hidden: true,
+    },
+    {
+      id: "metric",
+      label: t("caps.metric"),
+      cell: (one) =>
+        [t(`caps.metrics.${one.metric}`), one.eventType === null ? "" : `(${eventOf(one.eventType)})`].join(" "),
+      text: (one) => one.metric,
+      width: 175,
+      hidden: narrow,
     },
   ];
 }

@@ -87,26 +87,12 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
           {...form.getInputProps(field.name, { type: "checkbox" })}
         />
       );
-    case "instant":
-      return (
-        <InstantField
-          label={field.label}
-          hint={field.hint}
-          error={input.error}
-          value={input.value}
-          onChange={input.onChange}
-        />
-      );
     case "record":
       return <RecordField field={field} values={form.values} input={input} shared={shared} />;
+    case "instant":
     case "note":
-      return field.content;
     case "own":
-      return field.content(
-        form.values,
-        (name, value) => form.setFieldValue(name, value as never),
-        errorOf(form.errors, field.name),
-      );
+      return <DrawnField field={field} form={form} input={input} />;
     default:
       return (
         <TextInput
@@ -118,6 +104,32 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
         />
       );
   }
+}
+
+interface DrawnFieldProps<V extends object> {
+  readonly field: Extract<Field<V>, { kind: "instant" | "note" | "own" }>;
+  readonly form: UseFormReturnType<V>;
+  readonly input: InputProps;
+}
+
+/** Fields that are drawn by themselves, or by the screen. */
+function DrawnField<V extends object>({ field, form, input }: DrawnFieldProps<V>) {
+  if (field.kind === "note") return field.content;
+  if (field.kind === "own")
+    return field.content(
+      form.values,
+      (name, value) => form.setFieldValue(name, value as never),
+      errorOf(form.errors, field.name),
+    );
+  return (
+    <InstantField
+      label={field.label}
+      hint={field.hint}
+      error={input.error}
+      value={input.value as string | null}
+      onChange={input.onChange}
+    />
+  );
 }
 
 /** Of the field itself, or of the first thing in it: `jurisdictions.2`. */
