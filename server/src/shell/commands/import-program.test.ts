@@ -10,7 +10,8 @@ import { temporaryFolder } from "../../../test/harness/tributary.ts";
 import { commandConfiguration } from "../cli.ts";
 import { type OwnedProgram, startProgram } from "../program.ts";
 
-const PARTNERS = 400;
+const PARTNERS = 200;
+const SALES = 1000;
 const folder = temporaryFolder();
 const exports = join(folder, "exports");
 let program: OwnedProgram;
@@ -30,7 +31,7 @@ before(async () => {
     `affiliate_id,name,email,status\n${partners.join("")}x,Broken,no-mail,active\n`,
   );
   const sales = Array.from(
-    { length: 3000 },
+    { length: SALES },
     (_, i) => `o${i},c${i % 900},${i % PARTNERS},2025-03-01T10:00:00Z,${i}.50\n`,
   );
   writeFileSync(join(exports, "sales.csv"), `order_id,customer_id,affiliate_id,date,amount\n${sales.join("")}`);
@@ -57,8 +58,8 @@ test("a dry run says what would be made and what is refused, and makes nothing",
   assert.equal(done.code, 0, done.stderr);
   const said = JSON.parse(done.stdout);
   assert.equal(said.vendor, "plain");
-  assert.deepEqual(said.counts, { partner: { create: PARTNERS, refuse: 1 }, conversion: { create: 3000 } });
-  assert.match(readFileSync(said.rejectsFile, "utf8"), /partners,402,partner,x,email,no-mail,is no e-mail address,/);
+  assert.deepEqual(said.counts, { partner: { create: PARTNERS, refuse: 1 }, conversion: { create: SALES } });
+  assert.match(readFileSync(said.rejectsFile, "utf8"), /partners,202,partner,x,email,no-mail,is no e-mail address,/);
   assert.equal((await counts()).partners, 0);
   const unasked = await runTributary(args, data);
   assert.match(unasked.stderr, /say --yes to make it, or --dry-run to look only/);
@@ -69,21 +70,21 @@ test("killed in the middle, the same command goes on where it was left, and noth
   const launcher = join(import.meta.dirname, "../../../bin/tributary.js");
   const child = spawn(process.execPath, [launcher, ...args, "--yes"], { env, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("exit", (_code, signal) => resolve(signal)));
-  while (((await counts()).done ?? 0) < 60) await sleep(20);
+  while (((await counts()).done ?? 0) < 40) await sleep(20);
   child.kill("SIGKILL");
   assert.equal(await ended, "SIGKILL");
   const midway = (await counts()).partners ?? 0;
-  assert.ok(midway >= 60 && midway < PARTNERS, `${midway} partners when it was killed`);
+  assert.ok(midway >= 40 && midway < PARTNERS, `${midway} partners when it was killed`);
   const rest = await runTributary([...args, "--yes", "--json"], data);
   assert.equal(rest.code, 0, rest.stderr);
   assert.equal(JSON.parse(rest.stdout).status, "done");
   const { partners, events } = await counts();
-  assert.deepEqual({ partners, events }, { partners: PARTNERS, events: 3000 });
+  assert.deepEqual({ partners, events }, { partners: PARTNERS, events: SALES });
   const trail = await sql<{ count: number }>`
     select count(*)::int as count from audit.entry where action = 'partners.created'`.execute(program.ctx.db);
   assert.equal(trail.rows[0]?.count, PARTNERS);
   const again = JSON.parse((await runTributary([...args, "--yes", "--json"], data)).stdout);
-  assert.deepEqual(again.counts, { partner: { same: PARTNERS, refuse: 1 }, conversion: { same: 3000 } });
+  assert.deepEqual(again.counts, { partner: { same: PARTNERS, refuse: 1 }, conversion: { same: SALES } });
 });
 
 test("an import is taken back by its id", async () => {
