@@ -1,6 +1,5 @@
 import { WhyAnswer, WhyQuery } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import "../../access/http.ts";
 import type { WhyNeeds } from "./look.ts";
 import { explainWhy } from "./service.ts";
 

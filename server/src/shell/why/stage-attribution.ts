@@ -3,7 +3,7 @@ import { type CustomerFacts, explainAttribution, FATE_REASONS } from "../../attr
 import { publicNumber } from "../../kernel/ids.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { customerSurroundings } from "../customers.ts";
-import { type Asking, type Facts, type Known, step } from "./way.ts";
+import { type Asking, type Facts, type Known, step } from "./step.ts";
 
 type Explanation = Awaited<ReturnType<typeof explainAttribution>>;
 

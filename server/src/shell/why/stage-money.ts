@@ -4,8 +4,8 @@ import { publicNumber } from "../../kernel/ids.ts";
 import { formatMoney, money } from "../../kernel/money.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { listStatements } from "../../payouts/index.ts";
-import type { WhyLanguage } from "./texts.ts";
-import { type Asking, type Facts, type Known, step } from "./way.ts";
+import { type Asking, type Facts, type Known, step } from "./step.ts";
+import type { WhyLanguage } from "./text-table.ts";
 
 /** Qualification, commission, statement and payment of the customer. */
 export async function moneySteps(asking: Asking, { customer, event }: Known): Promise<readonly WhyStep[]> {

@@ -1,7 +1,7 @@
 import type { WhyStep } from "@tributary/contract";
 import { can } from "../../access/index.ts";
 import { listOwnDeliveries } from "../../tracking/index.ts";
-import { type Asking, type Known, step } from "./way.ts";
+import { type Asking, type Known, step } from "./step.ts";
 
 const WORST = ["dead", "waiting", "delivered"] as const;
 const CODES = { dead: "gave_up", waiting: "telling", delivered: "told" } as const;

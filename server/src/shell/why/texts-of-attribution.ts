@@ -1,4 +1,4 @@
-import type { WhyTexts } from "./texts.ts";
+import type { WhyTexts } from "./text-table.ts";
 
 const HAND_DO = "If a person should decide otherwise, the operator can attribute the customer by hand, with a reason.";
 const HAND_HAZ = "Si una persona debe decidir otra cosa, el operador puede atribuir el cliente a mano, con un motivo.";

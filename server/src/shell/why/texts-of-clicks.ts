@@ -1,4 +1,4 @@
-import type { WhyTexts } from "./texts.ts";
+import type { WhyTexts } from "./text-table.ts";
 
 /** en rule, en what to do, es rule, es what to do. */
 export const CLICK_TEXTS: WhyTexts = {

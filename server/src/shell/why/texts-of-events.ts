@@ -1,4 +1,4 @@
-import type { WhyTexts } from "./texts.ts";
+import type { WhyTexts } from "./text-table.ts";
 
 const REFUSED_DO = "Correct the call and send the event again, with the same ID: it was not recorded.";
 const REFUSED_HAZ = "Corrige la llamada y envía de nuevo el evento, con el mismo ID: no quedó registrado.";

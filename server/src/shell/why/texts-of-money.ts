@@ -1,4 +1,4 @@
-import type { WhyTexts } from "./texts.ts";
+import type { WhyTexts } from "./text-table.ts";
 
 /** From qualification to the partner's own system. */
 export const MONEY_TEXTS: WhyTexts = {

@@ -1,11 +1,8 @@
+import type { WhyLanguage, WhyTexts } from "./text-table.ts";
 import { ATTRIBUTION_TEXTS } from "./texts-of-attribution.ts";
 import { CLICK_TEXTS } from "./texts-of-clicks.ts";
 import { EVENT_TEXTS } from "./texts-of-events.ts";
 import { MONEY_TEXTS } from "./texts-of-money.ts";
-
-/** Of each code: the rule and what to do, in English, then in Spanish. */
-export type WhyTexts = Readonly<Record<string, readonly [string, string, string, string]>>;
-export type WhyLanguage = "en" | "es";
 
 export const WHY_TEXTS: WhyTexts = { ...CLICK_TEXTS, ...EVENT_TEXTS, ...ATTRIBUTION_TEXTS, ...MONEY_TEXTS };
 
