@@ -56,7 +56,7 @@ describe("from asking for an offer to a link that leads to it", () => {
     const { page } = await visitor(OPERATOR);
     const complaints = listen(page);
     await open(page, "/offer-requests");
-    await page.getByRole("button", { name: "Decide" }).click();
+    await page.getByRole("button", { name: "Decide" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("In the weekly letter.").waitFor();
     assert.deepEqual(await axeProblems(page), []);
