@@ -7,7 +7,7 @@ import { useRecord } from "../api/records.ts";
 import type { Field } from "../kit/form/field-declaration.ts";
 import { UtmFields } from "../kit/form/utm-fields.tsx";
 import { deepLinkProblem } from "./deep-link.ts";
-import type { LinkValues } from "./link-builder.tsx";
+import type { LinkValues } from "./link-values.ts";
 
 type LinkField = Field<LinkValues>;
 

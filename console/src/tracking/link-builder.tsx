@@ -17,21 +17,7 @@ import { SideBySide } from "../kit/record/side-by-side.tsx";
 import { useSession } from "../session/session.tsx";
 import { useLeadsToFields, usePlacementFields, usePromotesFields } from "./link-builder-fields.tsx";
 import { LinkPublish } from "./link-publish.tsx";
-
-export interface LinkValues {
-  readonly partnerId: string;
-  readonly offerId: string;
-  readonly smartLinkId: string;
-  readonly landingId: string;
-  readonly name: string;
-  readonly code: string;
-  readonly source: string;
-  readonly creative: string;
-  readonly deepLink: string;
-  readonly utm: Readonly<Record<string, string>>;
-  readonly validFrom: string;
-  readonly validTo: string;
-}
+import type { LinkValues } from "./link-values.ts";
 
 const EMPTY: LinkValues = {
   partnerId: "",

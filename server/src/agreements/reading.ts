@@ -144,7 +144,7 @@ export async function valuesOfPlan(
 ): Promise<{ currency: string; data: NegotiableValue[] }> {
   const [version] = await planVersionsByIds(ctx.db, [planVersionId]);
   if (version === undefined) throw notFound("plan version", planVersionId);
-  await getPlan(ctx, actor, version.planId);
+  await getPlan(ctx, actor, version.planId, "en");
   return { currency: version.plan.currency, data: negotiableValues(version.plan) };
 }
 

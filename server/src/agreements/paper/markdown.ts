@@ -44,11 +44,13 @@ function paragraph(tokens: readonly Token[]): Content {
   if (first === undefined || number === undefined) return { text: inline(tokens), style: "paragraph" };
   const text = (first as Tokens.Text).text.slice(number.length + 1);
   const isLetter = number.startsWith("(");
-  const columns: Content[] = [
-    { width: isLetter ? LETTER_WIDTH : NUMBER_WIDTH, text: number, style: "number" },
-    { width: "*", text: inline([{ ...first, text } as Token, ...rest]) },
-  ];
-  return { unbreakable: true, stack: [{ columns }], margin: [isLetter ? NUMBER_WIDTH : 0, 0, 0, 4] };
+  const clause: Content = {
+    columns: [
+      { width: isLetter ? LETTER_WIDTH : NUMBER_WIDTH, text: number, style: "number" },
+      { width: "*", text: inline([{ ...first, text } as Token, ...rest]) },
+    ],
+  };
+  return { unbreakable: true, stack: [clause], margin: [isLetter ? NUMBER_WIDTH : 0, 0, 0, 4] };
 }
 
 function inline(tokens: readonly Token[]): ContentText[] {
