@@ -17,6 +17,20 @@ describe("a negotiation", () => {
   });
   after(() => world.world.close());
 
+  it("is found by its plan, whose values can be asked for before anything is proposed", async () => {
+    const { id: partnerId, owner } = await partner("n0");
+    const made = await ok(propose(kam, partnerId), 201);
+    const used = await kam.call("GET", `/v1/agreements?planId=${made.planId}&partnerId=${partnerId}`);
+    assert.deepEqual(
+      used.body.data.map((one: { id: string }) => one.id),
+      [made.agreementId],
+    );
+    assert.deepEqual((await kam.call("GET", "/v1/agreements?planId=pln_none")).body.data, []);
+    const values = await kam.call("GET", `/v1/plan-values/${made.planVersionId}`);
+    assert.deepEqual([values.status, values.body.data.length > 0], [200, true], JSON.stringify(values.body));
+    assert.equal((await owner.call("GET", `/v1/plan-values/${made.planVersionId}`)).status, 403);
+  });
+
   it("begins with a template, is approved, sent, and countered with a difference that can be seen", async () => {
     const { id: partnerId, owner } = await partner("n1");
     const first = await ok(propose(kam, partnerId, { message: "Welcome", note: "they asked for 40 %" }), 201);
