@@ -41,7 +41,10 @@ const TRIALS = [
   "0123456789abcdef".repeat(4),
   "probe_1",
   "09:30",
+  "203.0.113.7",
 ];
+/** Fields that other fields of a sample contradict: left empty where they may be. */
+const EMPTY = new Set(["impressionDays"]);
 const FORMATS: Readonly<Record<string, string>> = {
   email: "probe@probe.example",
   date: "2026-03-02",
@@ -61,6 +64,7 @@ export function sampleOf(schema: z.ZodType, textFor: (field: string) => string |
 function sample(shape: Shape, field: string, textFor: (field: string) => string | undefined): unknown {
   if (shape.const !== undefined) return shape.const;
   if (shape.enum !== undefined) return shape.enum[0];
+  if (EMPTY.has(field) && (shape.anyOf ?? shape.oneOf)?.some((one) => one.type === "null")) return null;
   const choice = (shape.anyOf ?? shape.oneOf)?.find((one) => one.type !== "null");
   if (choice !== undefined) return sample(choice, field, textFor);
   if (shape.allOf !== undefined)

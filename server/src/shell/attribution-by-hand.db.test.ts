@@ -3,8 +3,8 @@ import { after, before, describe, it } from "node:test";
 import { deposit, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
 import { systemActor } from "../access/index.ts";
 import { attributeByHand, explainAttribution, listCustomers } from "../attribution/index.ts";
-import { customerSurroundings } from "./customers.ts";
 import { replayAttribution } from "./attribution-replay.ts";
+import { customerSurroundings } from "./customers.ts";
 
 describe("a customer given to another partner by hand", () => {
   let world: EventWorld;

@@ -28,6 +28,8 @@ export { readTime } from "./core/event-time.ts";
 export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
 export { readCall, readClick, readImpression } from "./core/stored.ts";
+export type { Dialect } from "./dialects/core/contracts.ts";
+export { DIALECTS } from "./dialects/index.ts";
 export { edgeCatalogue, edgeProgram } from "./edge/catalogue.ts";
 export {
   type ClickKeyFacts,
@@ -39,10 +41,10 @@ export {
 } from "./edge/click-key-ring.ts";
 export { clickIdsOf } from "./edge/click-keys.ts";
 export { type CountryOf, openCountries } from "./edge/countries.ts";
-export { PlacesProblem } from "./edge/places.ts";
 export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
+export { TEST_HEADER, TEST_PARAMETER, type TestMark, type TestMarks, testMarks } from "./edge/mark-of-test.ts";
+export { PlacesProblem } from "./edge/places.ts";
 export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
-export { TEST_HEADER, TEST_PARAMETER, type TestMark, type TestMarks, testMarks } from "./edge/test-mark.ts";
 export { type Vault, vaultOf } from "./events/source.ts";
 export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-events.ts";
 export { type HistoryLine, readHistory, takeHistory } from "./events/take-history.ts";
@@ -127,7 +129,7 @@ export {
   wasKnown,
 } from "./process/index.ts";
 export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } from "./proof/contracts.ts";
+export { trackingEvidence } from "./proof/evidence.ts";
 export { putEarnings, smartLinkNames } from "./smart-links/store/smart-links.ts";
 export { eventsNamed, type NamedEvent } from "./why/events-named.ts";
 export { type CallLine, linesAt } from "./why/lines-at.ts";
-export { trackingEvidence } from "./proof/evidence.ts";

@@ -27,3 +27,18 @@ export async function bookedLines(db: Db, firstLineId: bigint, lastLineId: bigin
      order by line_id`.execute(db);
   return rows;
 }
+
+/** Lines of these keys and versions, with what of each became payable: the amount that its hold kept back. */
+export async function releasedLines(
+  db: Db,
+  released: readonly (readonly [key: string, version: number, minor: string])[],
+): Promise<readonly BookedLine[]> {
+  const { rows } = await sql<BookedLine>`
+    select line_id as "lineId", partner_id as "partnerId", program_id as "programId", currency, held.minor as "differenceMinor",
+           case when subject_kind = 'customer' then subject_id::bigint end as "customerId", calculated_at as "calculatedAt", false as held
+      from unnest(${released.map(([key]) => key)}::text[], ${released.map(([, version]) => version)}::integer[],
+                  ${released.map(([, , minor]) => minor)}::bigint[]) as held (line_key, version, minor)
+      join commissions.line using (line_key, version)
+     order by line_id`.execute(db);
+  return rows;
+}

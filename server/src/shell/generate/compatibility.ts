@@ -1,5 +1,4 @@
-import type { Dialect } from "../../tracking/dialects/core/contracts.ts";
-import { DIALECTS } from "../../tracking/dialects/index.ts";
+import { DIALECTS, type Dialect } from "../../tracking/index.ts";
 import { type DialectCase, dialectCases } from "./dialect-cases.ts";
 
 const FACTS = {

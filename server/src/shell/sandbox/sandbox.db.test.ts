@@ -9,7 +9,7 @@ import { createPostback, trackingEvidence } from "../../tracking/index.ts";
 import { runLinkTest } from "../../tracking/proof/link-test.ts";
 import { getRun } from "../../tracking/proof/runs.ts";
 import { finishRun, simulateEvent, startPostbackTest, tryOutbound } from "../../tracking/proof/wizard.ts";
-import { type ProofWorld, proofWorld } from "./proof-world.ts";
+import { type ProofWorld, proofWorld } from "./test-proof-world.ts";
 
 describe("a postback test", () => {
   let world: ProofWorld;

@@ -72,7 +72,7 @@ test("whatever the query holds, the record is JSON that PostgreSQL can keep", ()
         referer: 'r\u00ff"',
         language: undefined,
         prev: undefined,
-    prevView: undefined,
+        prevView: undefined,
         input,
       });
       const click = JSON.parse(body);

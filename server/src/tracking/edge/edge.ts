@@ -11,12 +11,12 @@ import type { CountryOf } from "./countries.ts";
 import { directDoor } from "./direct.ts";
 import { foreignDoors } from "./foreign.ts";
 import { impressionDoor } from "./impression.ts";
+import type { TestMarks } from "./mark-of-test.ts";
 import { pixelDoor } from "./pixel.ts";
 import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
 import { fallbackOf, type RouteTable } from "./route-table.ts";
 import { scriptDoor } from "./script.ts";
-import type { TestMarks } from "./test-mark.ts";
 
 export interface EdgeDeps {
   readonly clock: Clock;

@@ -10,8 +10,8 @@ import type { Proxies } from "./address.ts";
 import type { Browser } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
 import { type AskingClick, decideByTerms, type Sent } from "./decide-terms.ts";
+import { TEST_CLICK_HEADER, type TestMark, type TestMarks, testOf } from "./mark-of-test.ts";
 import type { RoutedLink, RoutedProgram, RouteTable } from "./route-table.ts";
-import { TEST_CLICK_HEADER, type TestMark, type TestMarks, testOf } from "./test-mark.ts";
 import {
   automated,
   countryBlocked,

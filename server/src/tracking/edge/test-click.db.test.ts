@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { TEST_HEADER, TEST_PARAMETER, testMarks } from "./mark-of-test.ts";
 import { openTestEdge, type TestEdge } from "./test-edge.ts";
-import { TEST_HEADER, TEST_PARAMETER, testMarks } from "./test-mark.ts";
 
 const KEY = Buffer.alloc(32, 5);
 const UNTIL = Date.parse("2026-03-01T11:00:00Z");

@@ -5,8 +5,8 @@ import type { ClickIds } from "../core/click-id.ts";
 import { readCall } from "../core/stored.ts";
 import { commitCursor, type IntakeBatch, isBehind, readBatch } from "../intake/reader.ts";
 import { keepLiveResults } from "../shadow/live.ts";
-import type { EffectiveEvent, EventChanges } from "./contracts.ts";
-import { type ArrivedCall, decideFates, eventLines } from "./fates.ts";
+import type { ArrivedCall, EffectiveEvent, EventChanges } from "./contracts.ts";
+import { decideFates, eventLines } from "./fates.ts";
 import { clicksOf } from "./journeys.ts";
 import {
   findEffective,
@@ -17,7 +17,7 @@ import {
   stepAside,
   writeReceipts,
 } from "./store.ts";
-import { writeTests } from "./test-store.ts";
+import { writeTests } from "./store-of-tests.ts";
 import { openTestSorter, type TestSurroundings } from "./tests.ts";
 
 export const EVENTS_CONSUMER = "events";

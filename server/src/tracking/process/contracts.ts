@@ -1,4 +1,4 @@
-import type { StoredLine } from "../contracts.ts";
+import type { StoredCall, StoredLine } from "../contracts.ts";
 
 /** What the processing of events hands to the shell, which lets attribution and commissions take part in the same transaction. */
 
@@ -100,4 +100,29 @@ export interface EventChanges {
   readonly added: readonly EventDraft[];
   /** events that counted and do not any more */
   readonly removed: readonly EffectiveEvent[];
+}
+
+/** One entry of the log of kind events, read. */
+export interface ArrivedCall {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly receivedAt: Date;
+  readonly call: StoredCall;
+}
+
+/** A line of a test, as it was kept. */
+export interface StoredTestLine {
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
+  readonly programId: string;
+  readonly sourceId: string;
+  readonly door: string;
+  readonly clickId: string | null;
+  readonly customerRef: string | null;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly sent: StoredLine;
+  readonly raw: string | null;
+  readonly receivedAt: Date;
 }

@@ -1,15 +1,7 @@
-import type { StoredCall, StoredEvent, StoredLine, StoredRefusal } from "../contracts.ts";
+import type { StoredEvent, StoredLine, StoredRefusal } from "../contracts.ts";
 import { contentHash } from "./content-hash.ts";
-import type { EffectiveEvent, EventChanges, EventDraft, ReceiptDraft, TestLine } from "./contracts.ts";
+import type { ArrivedCall, EffectiveEvent, EventChanges, EventDraft, ReceiptDraft, TestLine } from "./contracts.ts";
 import type { TestSorter } from "./tests.ts";
-
-/** One entry of the log of kind events, read. */
-export interface ArrivedCall {
-  readonly lane: number;
-  readonly seq: bigint;
-  readonly receivedAt: Date;
-  readonly call: StoredCall;
-}
 
 /** What is known when the fates of a batch are decided. */
 export interface KnownBefore {

@@ -1,6 +1,5 @@
-import type { EventRecord } from "./contracts.ts";
-import { type ArrivedCall, decideFates } from "./fates.ts";
-import type { StoredTestLine } from "./test-store.ts";
+import type { ArrivedCall, EventRecord, StoredTestLine } from "./contracts.ts";
+import { decideFates } from "./fates.ts";
 
 /**
  * The events that would count after these lines of a test, by the same rules as real ones: duplicates, corrections and reversals

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { arrayLiteral, copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
-import type { EffectiveEvent, EventChanges, EventDraft, EventRecord, ReceiptDraft } from "./contracts.ts";
-import { type ArrivedCall, eventKey, eventLines } from "./fates.ts";
+import type { ArrivedCall, EffectiveEvent, EventChanges, EventDraft, EventRecord, ReceiptDraft } from "./contracts.ts";
+import { eventKey, eventLines } from "./fates.ts";
 
 /** The one row shape of reads; instants as milliseconds, which saves a Date per row. */
 const RECORD = sql.raw(`e.event_id, e.program_id, e.source_id, e.type, e.external_id, e.customer_ref, e.customer_id,

@@ -2,9 +2,8 @@ import type { Tx } from "../../database/index.ts";
 import type { StoredLine } from "../contracts.ts";
 import { type ClickIds, isTestClick } from "../core/click-id.ts";
 import { liveShadowsOf } from "../shadow/live.ts";
-import type { TestLine } from "./contracts.ts";
-import type { ArrivedCall } from "./fates.ts";
-import { type LivingTestCustomer, livingTestCustomers } from "./test-store.ts";
+import type { ArrivedCall, TestLine } from "./contracts.ts";
+import { type LivingTestCustomer, livingTestCustomers } from "./store-of-tests.ts";
 
 /** Why a line was a test. A line that was refused carries the reason of the refusal instead. */
 export const TEST_REASONS = {

@@ -1,12 +1,12 @@
 import type { OutboundResult, SandboxResult } from "@tributary/contract";
 import type { Db } from "../../database/index.ts";
 import type { ClickIds } from "../core/click-id.ts";
+import type { TestMarks } from "../edge/mark-of-test.ts";
 import type { RouteTable } from "../edge/route-table.ts";
-import type { TestMarks } from "../edge/test-mark.ts";
 import type { TakeParts } from "../events/take-events.ts";
 import type { AddressPolicy } from "../outbound/address.ts";
 import type { PostbackNeeds } from "../outbound/service.ts";
-import type { StoredTestLine } from "../process/test-store.ts";
+import type { StoredTestLine } from "../process/contracts.ts";
 import type { Finding } from "./core/findings.ts";
 import type { CheckName } from "./core/run-words.ts";
 import type { Hop } from "./core/trace.ts";

@@ -6,7 +6,7 @@ import { Refusal } from "../../kernel/refusal.ts";
 import { notFound } from "../../kernel/refusals.ts";
 import { partnerTouch } from "../../partners/index.ts";
 import { readClickInput } from "../core/click-fields.ts";
-import { TEST_CLICK_HEADER, TEST_HEADER } from "../edge/test-mark.ts";
+import { TEST_CLICK_HEADER, TEST_HEADER } from "../edge/mark-of-test.ts";
 import { getLink } from "../links/service.ts";
 import type { AddressPolicy } from "../outbound/address.ts";
 import { clickById } from "../process/journeys.ts";

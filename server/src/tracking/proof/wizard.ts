@@ -9,7 +9,7 @@ import { programById } from "../../programs/index.ts";
 import { takeEvents } from "../events/take-events.ts";
 import { testPostback } from "../outbound/deliver-by-hand.ts";
 import { getPostback } from "../outbound/service.ts";
-import type { StoredTestLine } from "../process/test-store.ts";
+import type { StoredTestLine } from "../process/contracts.ts";
 import { configurationHashes, configuredFor } from "./configuration.ts";
 import type { ProofNeeds, RunCheck } from "./contracts.ts";
 import { PROOF_SOURCE } from "./core/arrived.ts";

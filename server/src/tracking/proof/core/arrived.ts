@@ -3,7 +3,7 @@ import type { StoredEvent } from "../../contracts.ts";
 import { EVENT_NOTES, type EventNote } from "../../core/parse-event.ts";
 import { readPairs } from "../../core/query.ts";
 import { receiptId } from "../../core/receipt-id.ts";
-import type { StoredTestLine } from "../../process/test-store.ts";
+import type { StoredTestLine } from "../../process/contracts.ts";
 import { type MissingName, RUN_WORDS } from "./run-words.ts";
 import type { ProofLanguage } from "./words.ts";
 

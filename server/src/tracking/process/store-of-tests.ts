@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { arrayLiteral, type Db, type Tx } from "../../database/index.ts";
-import type { StoredLine } from "../contracts.ts";
-import type { TestLine } from "./contracts.ts";
+import type { StoredTestLine, TestLine } from "./contracts.ts";
 
 export interface LivingTestCustomer {
   readonly programId: string;
@@ -55,23 +54,6 @@ async function rememberCustomer(
     on conflict (program_id, customer_ref) do update set click_id = excluded.click_id, until = excluded.until`.execute(
     tx,
   );
-}
-
-/** A line of a test, as it was kept. */
-export interface StoredTestLine {
-  readonly lane: number;
-  readonly seq: bigint;
-  readonly line: number;
-  readonly programId: string;
-  readonly sourceId: string;
-  readonly door: string;
-  readonly clickId: string | null;
-  readonly customerRef: string | null;
-  readonly reason: string;
-  readonly detail: string | null;
-  readonly sent: StoredLine;
-  readonly raw: string | null;
-  readonly receivedAt: Date;
 }
 
 /** What came in with a test click, or for a customer that came by it, the earliest first. */
