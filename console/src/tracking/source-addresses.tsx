@@ -1,5 +1,3 @@
-import { Button, CopyButton } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
 import type { EventSource, SourceDialectFacts } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { Card } from "../kit/record/card.tsx";
@@ -7,6 +5,7 @@ import { PlainTable } from "../kit/record/plain-table.tsx";
 import { NextLine } from "../kit/record/record-page.tsx";
 import type { Tone } from "../kit/tone.ts";
 import { useSession } from "../session/session.tsx";
+import { CopyAddress } from "./copy-address.tsx";
 import css from "./source-addresses.module.css";
 import { useDialects, useDialectTitle } from "./source-dialects.ts";
 
@@ -53,25 +52,6 @@ function useBase(programId: string): string {
 function addressOf(base: string, { path, needs }: SourceDialectFacts["addresses"][number]): string {
   const query = needs.length === 0 ? "" : `?${needs.map((name) => `${name}=`).join("&")}`;
   return `${base}${path}${query}`;
-}
-
-function CopyAddress({ text }: { readonly text: string }) {
-  const { t } = useTranslation("kit");
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
-          aria-label={`${t("copy")}: ${text}`}
-          onClick={copy}
-        >
-          {copied ? t("copied") : t("copy")}
-        </Button>
-      )}
-    </CopyButton>
-  );
 }
 
 interface CredentialProps {
