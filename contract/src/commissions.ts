@@ -81,6 +81,7 @@ export const Line = z.object({
   difference: MinorAmount,
   heldUntil: Day.nullable(),
   heldBy: z.string().nullable().describe("what it waits for that has no day: gate, cap, event, jurisdiction"),
+  held: MinorAmount.describe("of the amount, what is not payable yet"),
   calculatedAt: Instant,
 });
 export type Line = z.infer<typeof Line>;
@@ -259,9 +260,10 @@ export const HoldSchedule = z.object({
   ),
 });
 
-/** A person's signed correction; booked when another person has approved it. */
+/** A person's signed correction, or the release of what a cap keeps waiting; booked when another person has approved it. */
 export const Adjustment = z.object({
   id: z.string(),
+  kind: z.enum(["correction", "release"]),
   partnerId: z.string(),
   programId: z.string(),
   currency: CurrencyCode,
@@ -287,6 +289,7 @@ export const NewAdjustment = z.object({
   lineKey: z.string().max(300).nullable().default(null),
 });
 export type NewAdjustment = z.input<typeof NewAdjustment>;
+export const ReleaseRequest = z.object({ reason: z.string().trim().min(3).max(1000) });
 export const AdjustmentQuery = PageQuery.extend({
   partnerId: z.string().max(60).optional(),
   status: z.enum(["proposed", "approved", "declined"]).optional(),

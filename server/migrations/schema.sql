@@ -514,12 +514,16 @@ create table commissions.adjustment ( -- row-level security
   decided_by text,
   decided_at timestamp with time zone,
   booked_month date,
+  kind text default 'correction'::text not null,
   constraint adjustment_pkey PRIMARY KEY (adjustment_id),
   constraint adjustment_amount_minor_check CHECK ((amount_minor <> 0)),
   constraint adjustment_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
+  constraint adjustment_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'release'::text]))),
+  constraint adjustment_release_names_a_line CHECK (((kind = 'correction'::text) OR (line_key IS NOT NULL))),
   constraint adjustment_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
 );
 CREATE INDEX adjustment_by_partner ON commissions.adjustment USING btree (partner_id, adjustment_id);
+CREATE UNIQUE INDEX adjustment_release_waiting ON commissions.adjustment USING btree (line_key) WHERE ((kind = 'release'::text) AND (status = 'proposed'::text));
 
 create table commissions.calculator (
   calculator_id text not null,

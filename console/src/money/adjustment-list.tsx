@@ -66,6 +66,13 @@ function useAdjustmentColumns(): readonly Column<Adjustment>[] {
       phone: "line",
     },
     {
+      id: "kind",
+      label: t("kind"),
+      cell: (one) => t(`adjustmentKind.${one.kind}`),
+      text: (one) => one.kind,
+      width: 150,
+    },
+    {
       id: "reason",
       label: t("reason"),
       cell: (one) => one.reason,

@@ -100,7 +100,14 @@ function useDayColumns(withBooking: boolean): readonly Column<Line>[] {
     {
       id: "heldUntil",
       label: t("heldUntil"),
-      cell: (one) => (one.heldBy === null ? <DayText day={one.heldUntil} /> : t(`heldBy.${one.heldBy}`)),
+      cell: (one) =>
+        one.heldBy === null ? (
+          <DayText day={one.heldUntil} />
+        ) : one.held === "0" ? (
+          t("releasedByHand")
+        ) : (
+          t(`heldBy.${one.heldBy}`)
+        ),
       text: (one) => one.heldUntil ?? one.heldBy,
       width: 135,
     },

@@ -10,6 +10,7 @@ import { sourcePath } from "../kit/why/source-path.ts";
 import { WhyDrawer } from "../kit/why/why-drawer.tsx";
 import { LateTruth, LineVersions } from "./line-history.tsx";
 import { amountOf } from "./minor.ts";
+import { ReleaseByHand } from "./release-by-hand.tsx";
 
 /** Why a commission line is what it is: arithmetic, terms, customer and click, events, bookings. */
 export function LineWhy({ lineId, onClose }: { readonly lineId: string | null; readonly onClose: () => void }) {
@@ -37,6 +38,7 @@ function Behind({ answer, onOpen }: BehindProps) {
   return (
     <>
       <LateTruth answer={answer} onOpen={onOpen} />
+      <ReleaseByHand line={answer.line} />
       <LineVersions answer={answer} onOpen={onOpen} />
       <Card title={t("behind.terms")}>
         <Properties

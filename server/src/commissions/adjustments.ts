@@ -7,6 +7,7 @@ import {
 import { type Actor, can, isWithin, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, type Page, transact } from "../database/index.ts";
+import { parsePublicNumber } from "../kernel/ids.ts";
 import { parseCurrency } from "../kernel/money.ts";
 import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -14,7 +15,10 @@ import { invalid, notFound } from "../kernel/refusals.ts";
 import { post, takeBooks } from "../ledger/index.ts";
 import { partnerTouch, reachOf } from "../partners/index.ts";
 import { programById } from "../programs/index.ts";
+import { releaseByHand } from "./release.ts";
 import * as store from "./store/adjustments.ts";
+import { lineRow } from "./store/reading.ts";
+import { lineWire } from "./wire.ts";
 
 /** Proposes a signed correction with its reason; nothing is booked before another person approves it. */
 export async function proposeAdjustment(ctx: Context, actor: Actor, given: NewAdjustment): Promise<Adjustment> {
@@ -26,6 +30,7 @@ export async function proposeAdjustment(ctx: Context, actor: Actor, given: NewAd
   return await transact(ctx, async (tx) => {
     const row: store.AdjustmentRow = {
       adjustment_id: tx.ids.next("adj"),
+      kind: "correction",
       partner_id: input.partnerId,
       program_id: input.programId,
       currency: input.currency,
@@ -33,6 +38,45 @@ export async function proposeAdjustment(ctx: Context, actor: Actor, given: NewAd
       month: `${input.month}-01`,
       reason: input.reason,
       line_key: input.lineKey,
+      status: "proposed",
+      proposed_by: personOf(actor),
+      proposed_at: tx.clock.now(),
+      decided_by: null,
+      decided_at: null,
+      booked_month: null,
+    };
+    await store.insertAdjustment(tx.db, row);
+    await record(tx, actor, "commissions.adjustment_proposed", row);
+    return adjustmentWire(row, false);
+  });
+}
+
+/**
+ * Asks for the release of what a cap keeps waiting for a decision; another person decides, as about any adjustment.
+ * @throws Refusal `wrong_state` when no cap holds anything of the line, or somebody has asked already
+ */
+export async function requestRelease(ctx: Context, actor: Actor, id: string, reason: string): Promise<Adjustment> {
+  const number = parsePublicNumber("cln", id);
+  const line = number === undefined ? undefined : await lineRow(ctx.db, number);
+  const within = await reachOf(ctx, actor, "statements.read");
+  if (line === undefined || !isWithin(within, { partnerId: line.partner_id, programId: line.program_id }))
+    throw notFound("commission line", id);
+  requirePermission(actor, "ledger.write", await partnerTouch(ctx, line.partner_id, line.program_id));
+  if (lineWire(line).heldBy !== "cap" || line.held === 0n)
+    throw new Refusal("wrong_state", "No cap keeps anything of this line waiting.");
+  return await transact(ctx, async (tx) => {
+    if (await store.isReleaseWaiting(tx.db, line.line_key))
+      throw new Refusal("wrong_state", "Somebody has asked for this release already: it waits for another person.");
+    const row: store.AdjustmentRow = {
+      adjustment_id: tx.ids.next("adj"),
+      kind: "release",
+      partner_id: line.partner_id,
+      program_id: line.program_id,
+      currency: line.currency,
+      amount_minor: line.held,
+      month: line.booked_month,
+      reason,
+      line_key: line.line_key,
       status: "proposed",
       proposed_by: personOf(actor),
       proposed_at: tx.clock.now(),
@@ -69,6 +113,7 @@ export async function decideAdjustment(ctx: Context, actor: Actor, id: string, a
 }
 
 async function book(tx: Context, actor: Actor, row: store.AdjustmentRow): Promise<string> {
+  if (row.kind === "release") return await releaseByHand(tx, row, personOf(actor));
   const books = { partnerId: row.partner_id, currency: row.currency };
   const open = await takeBooks(tx, [books]);
   const period = open(books, row.month);
@@ -128,6 +173,7 @@ async function record(tx: Context, actor: Actor, action: string, row: store.Adju
 function adjustmentWire(row: store.AdjustmentRow, forPartner: boolean): Adjustment {
   return {
     id: row.adjustment_id,
+    kind: row.kind as Adjustment["kind"],
     partnerId: row.partner_id,
     programId: row.program_id,
     currency: row.currency,

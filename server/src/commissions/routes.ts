@@ -9,13 +9,14 @@ import {
   LineQuery,
   NewAdjustment,
   PlanLanguage,
+  ReleaseRequest,
   WaitingPage,
   WaitingQuery,
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../access/http.ts";
-import { decideAdjustment, getAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
+import { decideAdjustment, getAdjustment, listAdjustments, proposeAdjustment, requestRelease } from "./adjustments.ts";
 import { explainLine, type LineSurroundings, listLines } from "./explain.ts";
 import { explainCustomer } from "./explain-customer.ts";
 import { holdSchedule, listWaiting } from "./waiting.ts";
@@ -55,6 +56,7 @@ export function linesRoutes(around: LineSurroundings): FastifyPluginAsyncZod {
       (request) => explainLine(request.ctx, request.actor, request.params.id, request.query.language, around),
     );
     await app.register(whatIsMissing);
+    await app.register(releases);
   };
 }
 
@@ -102,6 +104,26 @@ const whatIsMissing: FastifyPluginAsyncZod = async (app) => {
       },
     },
     (request) => holdSchedule(request.ctx, request.actor, request.query.partnerId ?? request.actor.partnerId ?? ""),
+  );
+};
+
+const releases: FastifyPluginAsyncZod = async (app) => {
+  app.post(
+    "/v1/lines/:id/release-requests",
+    {
+      config: { permission: "ledger.write", audience: "operator" },
+      schema: {
+        tags,
+        summary: "Ask for the release of what a cap keeps waiting; another person decides about it as an adjustment",
+        params: Id,
+        body: ReleaseRequest,
+        response: { 201: Adjustment },
+      },
+    },
+    async (request, reply) => {
+      const { ctx, actor, params, body } = request;
+      return reply.code(201).send(await requestRelease(ctx, actor, params.id, body.reason));
+    },
   );
 };
 

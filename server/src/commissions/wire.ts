@@ -26,6 +26,7 @@ export function lineWire(row: LineRow): Line {
     difference: String(row.difference_minor),
     heldUntil: row.held_until === UNTIL_RELEASED ? null : row.held_until,
     heldBy: row.held_until === UNTIL_RELEASED ? (working.hold.reason ?? "event") : null,
+    held: String(row.held),
     calculatedAt: row.calculated_at.toISOString(),
   };
 }

@@ -420,6 +420,7 @@ export interface CommissionsAdjustment {
   decided_by: string | null;
   decided_at: Instant | null;
   booked_month: string | null;
+  kind: Generated<string>;
 }
 
 export interface CommissionsCalculator {

@@ -22,6 +22,17 @@ export async function lockAdjustment(db: Db, id: string): Promise<AdjustmentRow 
     .executeTakeFirst();
 }
 
+export async function isReleaseWaiting(db: Db, lineKey: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("commissions.adjustment")
+    .select("adjustment_id")
+    .where("line_key", "=", lineKey)
+    .where("kind", "=", "release")
+    .where("status", "=", "proposed")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function decideRow(db: Db, row: AdjustmentRow): Promise<void> {
   const { status, decided_by, decided_at, booked_month } = row;
   await db

@@ -31,7 +31,11 @@ export async function dueHolds(db: Db, pairs: readonly Pair[], asOf: Day): Promi
     where held_until <= ${asOf}::date and (partner_id, program_id) in (select * from unnest(
       ${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.programId)}::text[]))
     order by held_until, line_key`.execute(db);
-  return rows.map((row) => ({
+  return rows.map(heldRow);
+}
+
+function heldRow(row: Row): HeldRow {
+  return {
     lineKey: row.line_key,
     version: row.version,
     partnerId: row.partner_id,
@@ -39,7 +43,15 @@ export async function dueHolds(db: Db, pairs: readonly Pair[], asOf: Day): Promi
     currency: row.currency,
     heldMinor: row.held_minor,
     heldUntil: row.held_until,
-  }));
+  };
+}
+
+/** What of one line is held now. Call it under the pair's lock. */
+export async function heldOfLine(db: Db, lineKey: string): Promise<HeldRow | undefined> {
+  const { rows } = await sql<Row>`
+    select line_key, version, partner_id, program_id, currency, held_minor, held_until
+    from commissions.held where line_key = ${lineKey}`.execute(db);
+  return rows.map(heldRow)[0];
 }
 
 export interface HoldTotal {

@@ -21,6 +21,8 @@ export async function* booksOfLines(
   const adjustments = await db
     .selectFrom("commissions.adjustment")
     .select(["adjustment_id", "amount_minor"])
+    // A release moves what the line has booked already.
+    .where("kind", "=", "correction")
     .where("status", "=", "approved")
     .execute();
   for (const row of adjustments) yield { sourceKey: row.adjustment_id, amountMinor: row.amount_minor };

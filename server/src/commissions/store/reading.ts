@@ -4,13 +4,19 @@ import { type Db, keysetPage, type Page, type PageRequest, type Schema } from ".
 import type { Month } from "../../kernel/period.ts";
 import { whereWithin } from "../../partners/index.ts";
 
-export type LineRow = Selectable<Schema["commissions.line"]> & { readonly latest: boolean };
+export type LineRow = Selectable<Schema["commissions.line"]> & { readonly latest: boolean; readonly held: bigint };
 
 const LATEST = sql<boolean>`not exists (select from commissions.line n
   where n.line_key = line.line_key and n.version = line.version + 1)`;
 
+const HELD = sql<bigint>`coalesce((select h.held_minor from commissions.held h
+  where h.line_key = line.line_key and h.version = line.version), 0)`;
+
 function withLatest(db: Db) {
-  return db.selectFrom("commissions.line as line").selectAll("line").select(LATEST.as("latest"));
+  return db
+    .selectFrom("commissions.line as line")
+    .selectAll("line")
+    .select([LATEST.as("latest"), HELD.as("held")]);
 }
 
 export interface LineFilter {
