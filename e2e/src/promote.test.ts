@@ -75,6 +75,8 @@ describe("from asking for an offer to a link that leads to it", () => {
     await page.getByLabel("Code in the address").fill("high/letter-26");
     await page.getByRole("button", { name: "Create link" }).click();
     await page.waitForURL(/\/portal\/links\/lnk_/);
+    // The form has a preview of the same address: the link's own page comes with its QR code.
+    await page.getByRole("img", { name: `QR code of ${tributary.url}/c/high/letter-26` }).waitFor();
     await page.getByLabel("sub1, e.g. the placement").fill("letter 7");
     const address = `${tributary.url}/c/high/letter-26?sub1=letter+7`;
     await page.getByText(address, { exact: true }).waitFor();
