@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { type Look, openBrowser, openVisitor } from "./harness/browser.ts";
 import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
 
@@ -17,7 +17,7 @@ describe("calculator and sub-partner tree, on the sample", () => {
   let browser: Browser;
   const contexts: BrowserContext[] = [];
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "4000"] });
+    tributary = await startSample();
     browser = await openBrowser();
   });
   after(async () => {

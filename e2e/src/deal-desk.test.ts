@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { openBrowser, openVisitor } from "./harness/browser.ts";
 import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
 
@@ -33,7 +33,7 @@ describe("foresight", () => {
   let partnerName: string;
   let simulationId: string;
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "4000"] });
+    tributary = await startSample();
     browser = await openBrowser();
     ({ context, page } = await openVisitor(browser, tributary.url));
     await signIn(context, tributary.url, "admin@tributary.example", PASSWORD);

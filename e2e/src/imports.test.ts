@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { openBrowser, openVisitor, PATIENCE_MS, VIEWPORTS } from "./harness/browser.ts";
 import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
 
@@ -18,7 +18,7 @@ describe("a program comes over on screen", () => {
   let tributary: RunningTributary;
   let browser: Browser;
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "500"] });
+    tributary = await startSample();
     browser = await openBrowser();
   });
   after(async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { openBrowser, openVisitor } from "./harness/browser.ts";
 import { listen, open, signIn } from "./harness/looking.ts";
 
@@ -23,7 +23,7 @@ describe("the money of a month", () => {
   let finance: { context: BrowserContext; page: Page };
   let statement: Statement;
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "4000"] });
+    tributary = await startSample();
     browser = await openBrowser();
     finance = await visitor("finance@tributary.example");
     statement = await openStatementWithSomethingToPay();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { openBrowser, openVisitor } from "./harness/browser.ts";
 import { axeProblems, listen, open, signIn } from "./harness/looking.ts";
 
@@ -18,7 +18,7 @@ describe("a negotiation in the browser", () => {
   let agreement = "";
   const visitors = new Map<string, { context: BrowserContext; page: Page }>();
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "2000"] });
+    tributary = await startSample();
     browser = await openBrowser();
     const { context } = await visitor("ops@tributary.example");
     const waiting = (await (

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { openBrowser, openVisitor } from "./harness/browser.ts";
 import { axeProblems, listen, open, signIn } from "./harness/looking.ts";
 
@@ -16,7 +16,7 @@ describe("from asking for an offer to a link that leads to it", () => {
   let offer = { id: "", name: "", revision: 0 };
   const visitors = new Map<string, { context: BrowserContext; page: Page }>();
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "2000"] });
+    tributary = await startSample();
     browser = await openBrowser();
     const { context } = await visitor(OPERATOR);
     const answer = await context.request.get(`${tributary.url}/v1/offers?q=live`);

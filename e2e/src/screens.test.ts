@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { type Look, openBrowser, openVisitor, VIEWPORTS } from "./harness/browser.ts";
 import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
 
@@ -64,7 +64,7 @@ describe("every screen, on the sample", { concurrency: 2 }, () => {
   let tributary: RunningTributary;
   let browser: Browser;
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "4000"] });
+    tributary = await startSample();
     browser = await openBrowser();
   });
   after(async () => {

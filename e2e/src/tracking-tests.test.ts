@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { ProofRun, TrackingEvidence } from "@tributary/contract";
 import type { Browser, BrowserContext } from "playwright-core";
-import { type RunningTributary, startTributary } from "../../server/test/harness/index.ts";
+import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { openBrowser, openVisitor, PATIENCE_MS } from "./harness/browser.ts";
 import { open, signIn } from "./harness/looking.ts";
 
@@ -13,7 +13,7 @@ describe("tests of tracking, on the running program", () => {
   let browser: Browser;
   let context: BrowserContext;
   before(async () => {
-    tributary = await startTributary({ command: "demo", args: ["--clicks", "2000"] });
+    tributary = await startSample();
     browser = await openBrowser();
   });
   after(async () => {

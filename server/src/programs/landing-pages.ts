@@ -1,7 +1,7 @@
 import {
   type LandingPage,
   type LandingPageChange,
-  LandingPageQuery,
+  type LandingPageQuery,
   type NewLandingPage,
   NewLandingPage as NewLandingPageSchema,
 } from "@tributary/contract";
@@ -19,9 +19,8 @@ export async function listLandings(
   ctx: Context,
   actor: Actor,
   offerId: string,
-  given: z.input<typeof LandingPageQuery>,
+  query: z.output<typeof LandingPageQuery>,
 ): Promise<Page<LandingPage>> {
-  const query = LandingPageQuery.parse(given);
   await readableOffer(ctx, actor, offerId);
   const page = await store.landingPage(ctx.db, offerId, query.status ?? ["active", "paused"], query);
   return { rows: page.rows.map(landingWire), nextCursor: page.nextCursor };

@@ -5,9 +5,8 @@ import {
   type OfferRequest,
   type OfferRequestDecision,
   OfferRequestDecision as OfferRequestDecisionSchema,
-  OfferRequestQuery,
+  type OfferRequestQuery,
 } from "@tributary/contract";
-import type { z } from "zod";
 import { type Actor, isWithin, type RecordReach, requirePermission, type Touch } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
@@ -30,10 +29,9 @@ export interface AccessNeeds {
 export async function listOfferRequests(
   ctx: Context,
   actor: Actor,
-  given: z.input<typeof OfferRequestQuery>,
+  query: OfferRequestQuery,
   needs: AccessNeeds,
 ): Promise<Page<OfferRequest>> {
-  const query = OfferRequestQuery.parse(given);
   const within = await needs.reachOf(ctx, actor, "links.read");
   const page = await store.accessPage(ctx.db, within, query, query);
   return { rows: page.rows.map((row) => accessWire(row, actor.partnerId !== undefined)), nextCursor: page.nextCursor };

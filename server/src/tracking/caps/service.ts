@@ -2,15 +2,15 @@ import {
   type CapCounter,
   type CapPeriod,
   type CappedConversion,
-  CappedConversionQuery,
+  type CappedConversionQuery,
   type NewTrafficCap,
   NewTrafficCap as NewTrafficCapSchema,
-  PageQuery,
+  type PageQuery,
   type TrafficCap,
   type TrafficCapChange,
   TrafficCapChange as TrafficCapChangeSchema,
   type TrafficCapOverflow,
-  TrafficCapQuery,
+  type TrafficCapQuery,
 } from "@tributary/contract";
 import type { z } from "zod";
 import { type Actor, isWithin, requirePermission } from "../../access/index.ts";
@@ -31,12 +31,7 @@ import * as store from "./store/caps.ts";
 import { cappedWire, capWire, counterWire } from "./wire.ts";
 
 /** Caps with how much of each is used in the period that runs now. A partner sees its own counters, never what others use. */
-export async function listCaps(
-  ctx: Context,
-  actor: Actor,
-  given: z.input<typeof TrafficCapQuery>,
-): Promise<Page<TrafficCap>> {
-  const query = TrafficCapQuery.parse(given);
+export async function listCaps(ctx: Context, actor: Actor, query: TrafficCapQuery): Promise<Page<TrafficCap>> {
   const within = await reachOf(ctx, actor, "links.read");
   const page = await store.capPage(ctx.db, within, actor.partnerId, query, query);
   return { rows: await shown(ctx, actor, page.rows), nextCursor: page.nextCursor };
@@ -51,11 +46,11 @@ export async function listCounters(
   ctx: Context,
   actor: Actor,
   id: string,
-  given: z.input<typeof PageQuery>,
+  query: z.output<typeof PageQuery>,
 ): Promise<Page<CapCounter>> {
   const cap = await readable(ctx, actor, id);
   const span = await spanOf(ctx, cap);
-  const page = await store.counterPage(ctx.db, { capId: id, from: span.from }, actor.partnerId, PageQuery.parse(given));
+  const page = await store.counterPage(ctx.db, { capId: id, from: span.from }, actor.partnerId, query);
   return { rows: page.rows.map((row) => counterWire(row, cap, span)), nextCursor: page.nextCursor };
 }
 
@@ -122,9 +117,8 @@ export async function changeCap(ctx: Context, actor: Actor, id: string, given: T
 export async function listCapped(
   ctx: Context,
   actor: Actor,
-  given: z.input<typeof CappedConversionQuery>,
+  query: CappedConversionQuery,
 ): Promise<Page<CappedConversion>> {
-  const query = CappedConversionQuery.parse(given);
   const within = await reachOf(ctx, actor, "events.read");
   const page = await store.cappedPage(ctx.db, within, query, query);
   return { rows: page.rows.map(cappedWire), nextCursor: page.nextCursor };

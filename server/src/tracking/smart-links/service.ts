@@ -5,7 +5,7 @@ import {
   type SmartLink,
   type SmartLinkChange,
   SmartLinkChange as SmartLinkChangeSchema,
-  SmartLinkQuery,
+  type SmartLinkQuery,
   SmartOption,
 } from "@tributary/contract";
 import { z } from "zod";
@@ -20,12 +20,7 @@ import * as store from "./store/smart-links.ts";
 const Options = z.array(SmartOption);
 
 /** @param given a page of smart links, the newest first */
-export async function listSmartLinks(
-  ctx: Context,
-  actor: Actor,
-  given: z.input<typeof SmartLinkQuery>,
-): Promise<Page<SmartLink>> {
-  const query = SmartLinkQuery.parse(given);
+export async function listSmartLinks(ctx: Context, actor: Actor, query: SmartLinkQuery): Promise<Page<SmartLink>> {
   const filter = actor.partnerId === undefined ? query : { ...query, status: ["active"] };
   const page = await store.smartPage(ctx.db, programsOf(actor), filter, query);
   return { rows: await shown(ctx, actor, page.rows), nextCursor: page.nextCursor };
