@@ -123,6 +123,8 @@ describe("the first day", () => {
 
   it("the command palette finds the partner by keyboard alone", async () => {
     await page.keyboard.press("Control+k");
+    // A person sees the field before typing into it; what is typed sooner goes to the page beneath.
+    await page.waitForFunction(() => document.activeElement?.closest("[role=dialog]")?.querySelector("input") != null);
     await page.keyboard.type("lighthouse");
     await page.getByRole("dialog").getByText("Lighthouse Reviews").first().waitFor();
     await page.keyboard.press("Enter");

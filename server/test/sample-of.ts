@@ -41,8 +41,9 @@ const TRIALS = [
   "0123456789abcdef".repeat(4),
   "probe_1",
   "09:30",
-  "203.0.113.7",
 ];
+/** Texts of fields whose form no schema tells; of lists without their s. */
+const TEXTS: Readonly<Record<string, string>> = { addresse: "203.0.113.7" };
 /** Fields that other fields of a sample contradict: left empty where they may be. */
 const EMPTY = new Set(["impressionDays"]);
 const FORMATS: Readonly<Record<string, string>> = {
@@ -80,7 +81,7 @@ function sample(shape: Shape, field: string, textFor: (field: string) => string 
   if (shape.type === "integer" || shape.type === "number")
     return Math.max(shape.minimum ?? 1, (shape.exclusiveMinimum ?? 0) + 1, 1);
   if (shape.type === "boolean") return true;
-  if (shape.type === "string") return textFor(field) ?? text(shape);
+  if (shape.type === "string") return textFor(field) ?? TEXTS[field] ?? text(shape);
   return "probe";
 }
 
