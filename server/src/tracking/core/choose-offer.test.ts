@@ -43,7 +43,8 @@ describe("the choice of a smart link", () => {
       fc.property(fc.integer({ min: 0, max: 100 }), (explore) => {
         let explored = 0;
         for (let n = 0; n < 1_000; n += 1)
-          if (chooseOffer(measured, { mode: "best", explore }, (n + 0.5) / 1_000, 0)?.because === "explore") explored += 1;
+          if (chooseOffer(measured, { mode: "best", explore }, (n + 0.5) / 1_000, 0)?.because === "explore")
+            explored += 1;
         return explored === explore * 10;
       }),
     );
