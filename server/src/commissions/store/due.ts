@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import type { Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
+import { dirtyKey } from "../facts/store.ts";
 
 export interface DueMonth extends Pair {
   readonly month: Month;
@@ -45,14 +46,22 @@ export async function readDueOf(db: Db, pairs: readonly Pair[]): Promise<readonl
 const columns = (months: readonly DueMonth[]) => sql`unnest(
   ${months.map((one) => one.programId)}::text[], ${months.map((one) => one.partnerId)}::text[],
   ${months.map((one) => one.month)}::date[], ${months.map((one) => one.revision)}::bigint[])
-  as done (program_id, partner_id, month, revision)`;
+  with ordinality as done (program_id, partner_id, month, revision, position)`;
 
-/** Takes months off the list, unless they were marked again since they were read: facts that came meanwhile are calculated next. */
+/**
+ * Takes months off the list, unless they were marked again since they were read: facts that came meanwhile are calculated next.
+ * The rows are locked in the order in which `markDirty` marks: the two would otherwise wait for each other in a circle.
+ */
 export async function clearDue(db: Db, months: readonly DueMonth[]): Promise<void> {
+  const sorted = [...months].sort((a, b) => (dirtyKey(a) < dirtyKey(b) ? -1 : 1));
   await sql`
-    delete from commissions.dirty d using ${columns(months)}
-    where d.program_id = done.program_id and d.partner_id = done.partner_id and d.month = done.month
-      and d.revision = done.revision`.execute(db);
+    with locked as materialized (
+      select d.program_id, d.partner_id, d.month
+      from ${columns(sorted)} join commissions.dirty d using (program_id, partner_id, month, revision)
+      order by done.position for update of d
+    )
+    delete from commissions.dirty d using locked
+    where d.program_id = locked.program_id and d.partner_id = locked.partner_id and d.month = locked.month`.execute(db);
 }
 
 /** Notes why months could not be calculated; the next mark takes the note away. */

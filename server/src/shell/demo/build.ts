@@ -41,8 +41,6 @@ interface Books {
   readonly clock: Clock & { set(at: Date | string): void };
   readonly ctx: Context;
   readonly pipeline: Pipeline;
-  /** Statements are closed and paid while the next month's events are processed: another clock again. */
-  readonly payments: { readonly clock: Clock & { set(at: Date | string): void }; readonly ctx: Context };
 }
 
 /**
@@ -65,26 +63,22 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     const extent = { start, days: SAMPLE_DAYS, until, clicks: options.clicks };
     let days = 0;
     let month = monthOfInstant(start);
-    let booked = Promise.resolve();
-    let paid = booked;
+    let monthEnd = Promise.resolve();
     for (const day of simulate(world, draw.branch("traffic"), extent)) {
       const now = monthOfInstant(day.start);
       if (now !== month) {
-        const ended = month;
-        await booked;
-        await processMonth(stage.books, ended);
-        await paid;
-        booked = bookMonth(stage.books, ended);
-        paid = booked.then(() => payStatements(stage.books, records, ended, now === monthOfInstant(until)));
-        // Both are awaited before the next ones; until then their failure must not end the program.
-        for (const step of [booked, paid]) step.catch(() => undefined);
+        await monthEnd;
+        await processMonth(stage.books, month);
+        monthEnd = endMonth(stage.books, records, month, addMonths(month, 1) === monthOfInstant(until));
+        // It is awaited before the next one; until then its failure must not end the program.
+        monthEnd.catch(() => undefined);
         month = now;
       }
       await liveDay(stage, records, visits, day);
       days += 1;
       options.onProgress(days / SAMPLE_DAYS, new Date(day.start).toISOString().slice(0, 10));
     }
-    await paid;
+    await monthEnd;
     stage.books.clock.set(new Date(until));
     await stage.books.pipeline.drain();
     await book(stage.books, new Date(until));
@@ -102,9 +96,7 @@ async function openStage(program: Program, start: Date, draw: Chance): Promise<S
   const booksClock = fixedClock(start);
   const booksCtx = contextAt(program, booksClock, draw.branch("books"));
   const pipeline = openPipeline({ db: program.ctx.db, clock: booksClock, clickIds: parts.clickIds });
-  const payClock = fixedClock(start);
-  const payments = { clock: payClock, ctx: contextAt(program, payClock, draw.branch("payments")) };
-  return { program, clock, ctx, parts, edge, books: { clock: booksClock, ctx: booksCtx, pipeline, payments } };
+  return { program, clock, ctx, parts, edge, books: { clock: booksClock, ctx: booksCtx, pipeline } };
 }
 
 function contextAt(program: Program, clock: Clock, draw: Chance): Context {
@@ -153,17 +145,12 @@ async function processMonth(books: Books, month: string): Promise<void> {
   await books.pipeline.drain();
 }
 
-/** Books what the month brought and releases what is due. */
-async function bookMonth(books: Books, month: string): Promise<void> {
+/** Books what the month brought, releases what is due, and closes and pays its statements on the fifth. */
+async function endMonth(books: Books, records: SampleRecords, month: string, latest: boolean): Promise<void> {
   await markStanding(books.ctx, month);
   await book(books, books.clock.now());
-}
-
-/** Closes and pays the month's statements on the fifth of the next. */
-async function payStatements(books: Books, records: SampleRecords, month: string, latest: boolean): Promise<void> {
-  const { clock, ctx } = books.payments;
-  clock.set(new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY));
-  await transact(ctx, (tx) => payMonth(tx, records.people, month, latest));
+  books.clock.set(new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY));
+  await transact(books.ctx, (tx) => payMonth(tx, records.people, month, latest));
 }
 
 async function book(books: Books, at: Date): Promise<void> {
