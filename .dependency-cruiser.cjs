@@ -2,11 +2,11 @@
 // architecture: one row per room, with the rooms below it that it may call. The rules here, the picture in ARCHITECTURE.md and the
 // house tests are all made from that table.
 
-/** Room → rooms it may call, by their door (index.ts). Kernel, contract and database are open to every room. */
+/** Room → rooms it may call, by their door (index.ts). The foundations and the contract are open to every room. */
 const ROOMS = require("./server/rooms.json");
 
-/** Open to every room: values, the wire, the database's machinery. */
-const FOUNDATIONS = ["kernel", "database"];
+/** Open to every room: values, the database's machinery, what PDFs have in common. */
+const FOUNDATIONS = ["kernel", "database", "paper"];
 
 const names = Object.keys(ROOMS);
 const anyRoom = `(?:${names.join("|")})`;
@@ -109,6 +109,20 @@ const roomRules = [
     severity: "error",
     from: { path: "^server/src/database/", pathNot: TEST },
     to: { path: "^server/src/", pathNot: "^server/src/(?:database|kernel)/" },
+  },
+  {
+    name: "paper-knows-nobody",
+    comment: "paper/ makes files of what it is given; the PDF library is reached through it alone.",
+    severity: "error",
+    from: { path: "^server/src/paper/", pathNot: TEST },
+    to: { path: "^server/src/", pathNot: "^server/src/paper/" },
+  },
+  {
+    name: "pdf-by-paper",
+    comment: "What the PDF library may open is said in one place.",
+    severity: "error",
+    from: { path: "^server/src/", pathNot: "^server/src/paper/" },
+    to: { path: "^node_modules/(?:@types/)?pdfmake/" },
   },
 ];
 

@@ -1,9 +1,6 @@
-import { fileURLToPath } from "node:url";
-import pdfmake, { type Content } from "pdfmake";
+import { type Content, fineLines, type Paper, pdfOf } from "../../paper/paper.ts";
 import { markdownBlocks } from "./markdown.ts";
 import { PAPER_WORDS } from "./words.ts";
-
-type TDocumentDefinitions = Parameters<typeof pdfmake.createPdf>[0];
 
 /** Everything that stands on the paper of a version. Nothing else flows into it, so the same version is the same file, byte for byte. */
 export interface PaperFacts {
@@ -30,64 +27,20 @@ export interface PaperFacts {
   } | null;
 }
 
-const font = (name: string): string => fileURLToPath(import.meta.resolve(`pdfmake/fonts/Roboto/Roboto-${name}.ttf`));
-const ROBOTO = {
-  normal: font("Regular"),
-  bold: font("Medium"),
-  italics: font("Italic"),
-  bolditalics: font("MediumItalic"),
-};
-const FONT_FILES = new Set<string>(Object.values(ROBOTO));
-let ready = false;
-
-/** The library is told once which files it may open: its fonts, and no address at all. */
-function prepared(): typeof pdfmake {
-  if (!ready) {
-    pdfmake.setFonts({ Roboto: ROBOTO });
-    pdfmake.setUrlAccessPolicy(() => false);
-    pdfmake.setLocalAccessPolicy((path) => FONT_FILES.has(path));
-    ready = true;
-  }
-  return pdfmake;
-}
-
 /** The agreement as a PDF: the text with the plan in plain language, and the signature block with the hash. */
 export async function agreementPaper(facts: PaperFacts): Promise<Buffer> {
-  return await prepared().createPdf(definition(facts)).getBuffer();
-}
-
-function definition(facts: PaperFacts): TDocumentDefinitions {
   const words = PAPER_WORDS[facts.language];
   const title = words.title(facts.programName, facts.partnerName);
-  const written = facts.signed?.at ?? facts.madeAt;
-  return {
-    info: {
-      title,
-      subject: `${facts.agreementId} ${words.version(facts.version, facts.round)}`,
-      creator: "Tributary",
-      producer: "Tributary",
-      creationDate: written,
-      modDate: written,
-    },
-    pageSize: "A4",
-    pageMargins: [62, 60, 62, 66],
+  const version = words.version(facts.version, facts.round);
+  return await pdfOf({
+    title,
+    subject: `${facts.agreementId} ${version}`,
     language: facts.language,
-    defaultStyle: { font: "Roboto", fontSize: 10, lineHeight: 1.3, color: "#1d2433" },
+    writtenAt: facts.signed?.at ?? facts.madeAt,
+    margins: [62, 60, 62, 66],
+    foot: `${facts.agreementId} · ${version} · ${facts.termsHash.slice(0, 16)}…`,
+    text: { fontSize: 10, lineHeight: 1.3 },
     styles: STYLES,
-    // A heading that would stand alone at the foot of a page goes with what it heads.
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel !== undefined && getFollowingNodesOnPage().every((one) => one.headlineLevel !== undefined),
-    footer: (page: number, pages: number): Content => ({
-      columns: [
-        {
-          width: "*",
-          text: `${facts.agreementId} · ${words.version(facts.version, facts.round)} · ${facts.termsHash.slice(0, 16)}…`,
-        },
-        { width: "auto", text: `${page} / ${pages}`, alignment: "right" },
-      ],
-      style: "foot",
-      margin: [62, 24, 62, 0],
-    }),
     content: [
       { text: title, style: "title" },
       facts.signed === null ? { text: words.unsigned(facts.status), style: "unsigned" } : "",
@@ -95,10 +48,10 @@ function definition(facts: PaperFacts): TDocumentDefinitions {
       ...markdownBlocks(facts.termsText),
       signature(facts),
     ],
-  };
+  });
 }
 
-const STYLES: TDocumentDefinitions["styles"] = {
+const STYLES: Paper["styles"] = {
   title: { fontSize: 18, bold: true, margin: [0, 0, 0, 6] },
   unsigned: { color: "#8a4b00", margin: [0, 0, 0, 8] },
   heading: { fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] },
@@ -148,19 +101,9 @@ function signature(facts: PaperFacts): Content {
   };
 }
 
-/** A fine line under every row. */
-const LINES = {
-  hLineWidth: (row: number) => (row === 0 ? 0 : 0.5),
-  vLineWidth: () => 0,
-  hLineColor: () => "#d5dae3",
-  paddingLeft: (column: number) => (column === 0 ? 0 : 8),
-  paddingTop: () => 4,
-  paddingBottom: () => 4,
-};
-
 function rows(lines: readonly (readonly [string, string])[]): Content {
   return {
-    layout: LINES,
+    layout: fineLines({ beside: 8, above: 4 }),
     margin: [0, 0, 0, 10],
     table: {
       widths: [120, "*"],

@@ -1,5 +1,5 @@
 import { lexer, type Token, type Tokens } from "marked";
-import type { Content } from "pdfmake";
+import type { Content } from "../../paper/paper.ts";
 
 /** A piece of text with its emphasis. */
 type ContentText = Extract<Content, { readonly text: unknown; readonly ol?: never; readonly ul?: never }>;

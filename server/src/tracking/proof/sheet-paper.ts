@@ -1,72 +1,36 @@
-import { fileURLToPath } from "node:url";
 import type { SetUpSheet } from "@tributary/contract";
-import pdfmake, { type Content } from "pdfmake";
+import { type Content, fineLines, type Paper, pdfOf } from "../../paper/paper.ts";
 import { SHEET_WORDS } from "./core/sheet-words.ts";
 
-type Document = Parameters<typeof pdfmake.createPdf>[0];
 type Section = SetUpSheet["sections"][number];
 
-const font = (name: string): string => fileURLToPath(import.meta.resolve(`pdfmake/fonts/Roboto/Roboto-${name}.ttf`));
-const ROBOTO = {
-  normal: font("Regular"),
-  bold: font("Medium"),
-  italics: font("Italic"),
-  bolditalics: font("MediumItalic"),
+const STYLES: Paper["styles"] = {
+  title: { fontSize: 16, bold: true, margin: [0, 0, 0, 2] },
+  under: { color: "#5a6577", margin: [0, 0, 0, 6] },
+  heading: { fontSize: 11.5, bold: true, margin: [0, 12, 0, 4] },
+  column: { bold: true, color: "#5a6577" },
+  code: { fontSize: 7.5, color: "#1d2433" },
+  label: { color: "#5a6577", fontSize: 8, margin: [0, 4, 0, 1] },
+  foot: { fontSize: 7.5, color: "#5a6577" },
 };
-const FONT_FILES = new Set<string>(Object.values(ROBOTO));
-let ready = false;
-
-/** The library may open its fonts, and nothing else: addresses on the sheet are text. */
-function prepared(): typeof pdfmake {
-  if (!ready) {
-    pdfmake.setFonts({ Roboto: ROBOTO });
-    pdfmake.setUrlAccessPolicy(() => false);
-    pdfmake.setLocalAccessPolicy((path) => FONT_FILES.has(path));
-    ready = true;
-  }
-  return pdfmake;
-}
 
 /** The set-up sheet on paper: what stands on the page, in the same order. */
 export async function sheetPaper(sheet: SetUpSheet): Promise<Buffer> {
-  return await prepared().createPdf(definition(sheet)).getBuffer();
-}
-
-function definition(sheet: SetUpSheet): Document {
-  const made = new Date(sheet.madeAt);
   const words = SHEET_WORDS[sheet.language];
-  const foot = words.foot(`${sheet.configuration.slice(0, 16)}…`, sheet.madeAt.slice(0, 16).replace("T", " "));
-  return {
-    info: { title: sheet.title, creator: "Tributary", producer: "Tributary", creationDate: made, modDate: made },
-    pageSize: "A4",
-    pageMargins: [48, 52, 48, 58],
+  return await pdfOf({
+    title: sheet.title,
     language: sheet.language,
-    defaultStyle: { font: "Roboto", fontSize: 9, lineHeight: 1.25, color: "#1d2433" },
-    styles: {
-      title: { fontSize: 16, bold: true, margin: [0, 0, 0, 2] },
-      under: { color: "#5a6577", margin: [0, 0, 0, 6] },
-      heading: { fontSize: 11.5, bold: true, margin: [0, 12, 0, 4] },
-      column: { bold: true, color: "#5a6577" },
-      code: { fontSize: 7.5, color: "#1d2433" },
-      label: { color: "#5a6577", fontSize: 8, margin: [0, 4, 0, 1] },
-      foot: { fontSize: 7.5, color: "#5a6577" },
-    },
-    pageBreakBefore: (node, { getFollowingNodesOnPage }) =>
-      node.headlineLevel !== undefined && getFollowingNodesOnPage().every((one) => one.headlineLevel !== undefined),
-    footer: (page: number, pages: number): Content => ({
-      columns: [
-        { width: "*", text: foot },
-        { width: "auto", text: `${page} / ${pages}`, alignment: "right" },
-      ],
-      style: "foot",
-      margin: [48, 22, 48, 0],
-    }),
+    writtenAt: new Date(sheet.madeAt),
+    margins: [48, 52, 48, 58],
+    foot: words.foot(`${sheet.configuration.slice(0, 16)}…`, sheet.madeAt.slice(0, 16).replace("T", " ")),
+    text: { fontSize: 9, lineHeight: 1.25 },
+    styles: STYLES,
     content: [
       { text: sheet.title, style: "title" },
       { text: `${sheet.program.name} · ${sheet.offer.code} · ${sheet.partner.code}`, style: "under" },
       ...sheet.sections.flatMap(sectionContent),
     ],
-  };
+  });
 }
 
 /** A short section stays on one page, with its heading. */
@@ -93,19 +57,10 @@ function partsOf(section: Section): Content[] {
   ];
 }
 
-const LINES = {
-  hLineWidth: (row: number) => (row === 0 ? 0 : 0.5),
-  vLineWidth: () => 0,
-  hLineColor: () => "#d5dae3",
-  paddingLeft: (column: number) => (column === 0 ? 0 : 6),
-  paddingTop: () => 3,
-  paddingBottom: () => 3,
-};
-
 function table(rows: readonly (readonly string[])[]): Content {
   const [heading = []] = rows;
   return {
-    layout: LINES,
+    layout: fineLines({ beside: 6, above: 3 }),
     margin: [0, 0, 0, 6],
     table: {
       headerRows: 1,
