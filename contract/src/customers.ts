@@ -23,7 +23,7 @@ export const Customer = z.object({
   country: CountryCode.nullable(),
   dimensions: Texts.describe("of the winning click: sub1 to sub10, source, creative, device"),
   reason: z.string().describe("reason vocabulary of attribution"),
-  firstSeenAt: Instant,
+  firstSeenAt: Instant.nullable().describe("the earliest of its events that count; null: none counts"),
   boundAt: Instant.nullable().describe("when the event happened that bound the customer"),
   ownedFrom: Day.nullable().describe("null: from the beginning"),
   ownedUntil: Day.nullable().describe("first day that is not the partner's any more; null: for life"),

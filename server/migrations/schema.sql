@@ -366,7 +366,7 @@ create table attribution.customer ( -- row-level security
   customer_id bigint generated always as identity not null,
   program_id text not null,
   customer_ref text not null,
-  first_seen timestamp with time zone not null,
+  first_seen timestamp with time zone,
   partner_id text,
   link_id text,
   offer_id text,

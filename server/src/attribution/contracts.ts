@@ -124,6 +124,7 @@ export interface CustomerState {
   readonly customerId: bigint;
   readonly programId: string;
   readonly customerRef: string;
+  /** earliest of its events that count, in milliseconds since 1970; `Infinity`: none of them counts */
   readonly firstSeen: number;
   readonly reason: DecisionReason;
   readonly byHand: boolean;

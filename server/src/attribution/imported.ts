@@ -75,7 +75,7 @@ export async function bindImported(
   await holdEvents(tx.db);
   const { programId } = note;
   const now = tx.clock.now();
-  const named = bindings.map(({ customerRef, since }) => ({ programId, customerRef, at: (since ?? now).getTime() }));
+  const named = bindings.map(({ customerRef }) => ({ programId, customerRef }));
   const seats = await identifyCustomers(tx.db, named);
   const fresh: SettledCustomer[] = [];
   const changed: SettledCustomer[] = [];

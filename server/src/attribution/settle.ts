@@ -15,6 +15,9 @@ import { givenByHand, insertDecisions, type StoredDecision } from "./store/decis
 import { knownSinceByName } from "./store/known-customers.ts";
 import { isTouching, loadTouches, type TouchSources } from "./touches.ts";
 
+/** When a customer was first seen of whose events none counts. */
+const NEVER = Number.POSITIVE_INFINITY;
+
 /** A customer of a batch. `state` is what is stored, and what is to be stored once {@link settleCustomers} has run. */
 export interface CustomerSeat {
   readonly isNew: boolean;
@@ -31,15 +34,12 @@ export function customerKey(programId: string, customerRef: string): string {
  */
 export async function identifyCustomers(
   tx: Tx,
-  events: Iterable<{ readonly programId: string; readonly customerRef: string; readonly at: number }>,
+  events: Iterable<{ readonly programId: string; readonly customerRef: string }>,
 ): Promise<Map<string, CustomerSeat>> {
-  const named = new Map<string, { programId: string; customerRef: string; at: number }>();
-  for (const event of events) {
-    const key = customerKey(event.programId, event.customerRef);
-    const before = named.get(key);
-    if (before === undefined) {
-      named.set(key, { programId: event.programId, customerRef: event.customerRef, at: event.at });
-    } else if (event.at < before.at) before.at = event.at;
+  const named = new Map<string, { programId: string; customerRef: string }>();
+  for (const { programId, customerRef } of events) {
+    const key = customerKey(programId, customerRef);
+    if (!named.has(key)) named.set(key, { programId, customerRef });
   }
   const seats = new Map<string, CustomerSeat>();
   for (const state of await findCustomers(tx, [...named.values()])) {
@@ -48,10 +48,10 @@ export async function identifyCustomers(
   const count = named.size - seats.size;
   if (count === 0) return seats;
   let customerId = await reserveIds(tx, "attribution.customer_customer_id_seq", count);
-  for (const [key, { programId, customerRef, at }] of named) {
+  for (const [key, { programId, customerRef }] of named) {
     if (seats.has(key)) continue;
     const nobody = { reason: "no_touch", byHand: false, revision: 1, owners: [] } as const;
-    seats.set(key, { isNew: true, state: { customerId, programId, customerRef, firstSeen: at, ...nobody } });
+    seats.set(key, { isNew: true, state: { customerId, programId, customerRef, firstSeen: NEVER, ...nobody } });
     customerId += 1n;
   }
   return seats;
@@ -81,8 +81,6 @@ export interface SettleResult {
   readonly written: readonly bigint[];
   readonly moved: readonly MovedCustomer[];
 }
-
-const NEVER = Number.POSITIVE_INFINITY;
 
 interface Work {
   readonly seat: CustomerSeat;
@@ -149,9 +147,6 @@ async function planWork(tx: Tx, input: SettleInput): Promise<Map<bigint, Work>> 
     item.events.push(event);
     if (!isNew && !isFrozen(state, rules) && changesOwners(state.owners, event, rules)) item.anew = true;
   }
-  for (const item of work.values()) {
-    if (item.seat.isNew && item.addedFirst !== NEVER) item.firstSeen = item.addedFirst;
-  }
   await planRemovals(tx, input, work);
   for (const item of work.values()) {
     const { state, isNew } = item.seat;
@@ -184,9 +179,20 @@ async function planRemovals(tx: Tx, input: SettleInput, work: Map<bigint, Work>)
     if (!isFrozen(item.seat.state, rules) && isLookedAt(event, rules)) item.anew = true;
     if (event.at <= item.seat.state.firstSeen) unseen.add(event.customerId);
   }
-  for (const [customerId, at] of await firstSeenOf(tx, [...unseen])) {
-    const item = work.get(customerId);
-    if (item !== undefined) item.firstSeen = Math.min(at, item.addedFirst);
+  await seeAgain(
+    tx,
+    [...unseen].flatMap((customerId) => work.get(customerId) ?? []),
+  );
+}
+
+/** When these known customers were first seen, from their events alone: what is stored may be the time of one that counts no more. */
+async function seeAgain(tx: Tx, items: readonly Work[]): Promise<void> {
+  const seen = await firstSeenOf(
+    tx,
+    items.map(({ seat }) => seat.state.customerId),
+  );
+  for (const item of items) {
+    item.firstSeen = Math.min(seen.get(item.seat.state.customerId) ?? NEVER, item.addedFirst);
   }
 }
 
@@ -199,11 +205,7 @@ async function loadHistories(tx: Tx, anew: readonly Work[], input: Pick<SettleIn
   for (const event of await effectiveEventsOf(tx, [...known.keys()], which)) {
     known.get(event.customerId)?.events.push(event);
   }
-  // The stored day may be of a reversal that came before its event: what decides is the first event that counts.
-  for (const [customerId, at] of await firstSeenOf(tx, [...known.keys()])) {
-    const item = known.get(customerId);
-    if (item !== undefined) item.firstSeen = Math.min(at, item.addedFirst);
-  }
+  await seeAgain(tx, [...known.values()]);
   const keeping = anew.filter((item) => needs(item).keeps).map((item) => item.seat.state);
   const since = await knownSinceByName(tx, keeping);
   const takeable = [...known.values()].filter((item) => needs(item).overwritesManual);

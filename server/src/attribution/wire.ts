@@ -36,7 +36,7 @@ export function customerWire(
     country: owner?.country ?? null,
     dimensions: { ...owner?.dimensions },
     reason: state.reason,
-    firstSeenAt: new Date(state.firstSeen).toISOString(),
+    firstSeenAt: Number.isFinite(state.firstSeen) ? new Date(state.firstSeen).toISOString() : null,
     boundAt: iso(owner?.boundAt),
     ownedFrom: owner?.ownedFrom ?? null,
     ownedUntil: owner?.ownedUntil ?? null,

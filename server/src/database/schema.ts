@@ -285,7 +285,7 @@ export interface AttributionCustomer {
   customer_id: GeneratedAlways<bigint>;
   program_id: string;
   customer_ref: string;
-  first_seen: Instant;
+  first_seen: Instant | null;
   partner_id: string | null;
   link_id: string | null;
   offer_id: string | null;

@@ -18,7 +18,7 @@ interface CustomerRow extends OwnershipRow {
   customer_id: bigint;
   program_id: string;
   customer_ref: string;
-  first_seen: number;
+  first_seen: number | null;
   reason: DecisionReason;
   by_hand: boolean;
   revision: number;
@@ -49,12 +49,16 @@ function stateOf(row: CustomerRow, former: readonly Ownership[]): CustomerState 
     customerId: row.customer_id,
     programId: row.program_id,
     customerRef: row.customer_ref,
-    firstSeen: row.first_seen,
+    firstSeen: row.first_seen ?? Number.POSITIVE_INFINITY,
     reason: row.reason,
     byHand: row.by_hand,
     revision: row.revision,
     owners: owned ? [...former, ownershipOf(row)] : former,
   };
+}
+
+function firstSeenOf({ firstSeen }: CustomerState): Date | null {
+  return Number.isFinite(firstSeen) ? new Date(firstSeen) : null;
 }
 
 /** The customers that exist among those named. */
@@ -156,7 +160,7 @@ export async function insertCustomers(tx: Tx, customers: readonly SettledCustome
   function* rows() {
     for (const { state: s, decisionId } of customers) {
       const o = s.owners.at(-1);
-      const who = [s.customerId, s.programId, s.customerRef, new Date(s.firstSeen)];
+      const who = [s.customerId, s.programId, s.customerRef, firstSeenOf(s)];
       const owner = [o?.partnerId, o?.linkId, o?.offerId, o?.clickId, o?.country, o?.dimensions ?? {}];
       yield [...who, ...owner, s.reason, s.byHand, o?.boundAt, o?.ownedFrom, o?.ownedUntil, decisionId];
     }
@@ -175,7 +179,7 @@ export async function updateCustomers(tx: Tx, customers: readonly SettledCustome
     const o = s.owners.at(-1);
     return {
       customer_id: String(s.customerId),
-      first_seen: new Date(s.firstSeen),
+      first_seen: firstSeenOf(s),
       partner_id: o?.partnerId ?? null,
       link_id: o?.linkId ?? null,
       offer_id: o?.offerId ?? null,

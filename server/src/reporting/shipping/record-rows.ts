@@ -108,9 +108,9 @@ export function writeCustomer(
   rows.text(customer.offer_id);
   rows.text(customer.link_id);
   rows.text(customer.reason);
-  rows.milliseconds(customer.first_seen_ms);
+  rows.milliseconds(customer.first_seen_ms ?? 0);
   rows.nullableMilliseconds(customer.bound_ms);
-  rows.uint16(dayOrNone(click?.at ?? customer.registered_ms ?? customer.first_seen_ms));
+  rows.uint16(dayOrNone(click?.at ?? customer.registered_ms ?? customer.first_seen_ms ?? customer.bound_ms));
   for (const at of [customer.registered_ms, customer.kyc_ms, customer.ftd_ms]) {
     rows.nullableMilliseconds(at);
     rows.uint16(dayOrNone(at));

@@ -84,7 +84,7 @@ export interface CustomerRow {
   readonly customer_id: bigint;
   readonly program_id: string;
   readonly customer_ref: string;
-  readonly first_seen_ms: number;
+  readonly first_seen_ms: number | null;
   readonly partner_id: string | null;
   readonly offer_id: string | null;
   readonly link_id: string | null;

@@ -20,7 +20,8 @@ export async function attributionStep(asking: Asking, known: Known): Promise<Why
     value: candidate.won ? `✓ ${candidate.reason}` : candidate.reason,
   }));
   const refs = [{ kind: "customer", id: explained.customer.id }];
-  const at = new Date(decision?.decidedAt ?? explained.customer.firstSeenAt);
+  const told = decision?.decidedAt ?? explained.customer.firstSeenAt;
+  const at = told === null ? null : new Date(told);
   const ended = event?.fate === "unattributed" && event.reason !== null && event.reason in FATE_REASONS;
   if (ended) return step(language, "attribution", "stopped", event.reason ?? "", { at, facts, refs });
   const nobodys = explained.customer.partnerId === null;
