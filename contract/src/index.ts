@@ -8,6 +8,7 @@ export * from "./attribution-rules.ts";
 export * from "./caps.ts";
 export * from "./commissions.ts";
 export * from "./customers.ts";
+export { DeliveryAttempt, DeliveryProgress } from "./deliveries.ts";
 export { ERRORS, type ErrorCode } from "./errors.ts";
 export * from "./estimates.ts";
 export * from "./evaluate.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DeliveryAttempt } from "./postbacks.ts";
+import { DeliveryAttempt } from "./deliveries.ts";
 
 /** What a partner fills into a template. */
 export const TemplateSetting = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DeliveryAttempt, DeliveryProgress, DeliveryState } from "./deliveries.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { CountryCode, Instant, MoneyValue } from "./values.ts";
 
@@ -160,37 +161,13 @@ export const PostbackQuery = PageQuery.extend({
 });
 export const PostbackPage = pageOf(Postback);
 
-/** One call that went out, or tried to. */
-export const DeliveryAttempt = z.object({
-  attempt: z.number().int(),
-  at: Instant,
-  url: z.string().describe("as sent"),
-  method: z.string().nullable(),
-  headers: z.record(z.string(), z.string()).nullable().describe("as sent; what proves who calls is masked"),
-  body: z.string().nullable().describe("as sent"),
-  status: z.number().int().nullable().describe("HTTP status; null: no answer"),
-  error: z.string().nullable(),
-  durationMs: z.number().int().nullable().describe("null: still running, or cut off by a crash"),
-  response: z.string().nullable().describe("the first 2 KB of the answer"),
-});
-export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
-
-const DeliveryState = z.enum(["waiting", "delivered", "dead"]);
-
 export const Delivery = z.object({
   id: z.string(),
   postbackId: z.string(),
   partnerId: z.string(),
   eventId: z.string().nullable(),
   occasion: z.string(),
-  state: DeliveryState,
-  outcome: z.enum(["answered", "gave_up", "archived"]).nullable(),
-  attempts: z.number().int(),
-  lastStatus: z.number().int().nullable(),
-  lastError: z.string().nullable(),
-  nextAt: Instant.nullable(),
-  createdAt: Instant,
-  settledAt: Instant.nullable(),
+  ...DeliveryProgress.shape,
 });
 export type Delivery = z.infer<typeof Delivery>;
 

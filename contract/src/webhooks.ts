@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { DeliveryAttempt, DeliveryProgress, DeliveryState } from "./deliveries.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
-import { DeliveryAttempt } from "./postbacks.ts";
 import { Day, Instant, MoneyValue, Month } from "./values.ts";
 
 const PartnerPlace = { partnerId: z.string(), programId: z.string() };
@@ -187,20 +187,12 @@ export const WebhookSecret = z.object({
 });
 export type WebhookSecret = z.infer<typeof WebhookSecret>;
 
-const DeliveryState = z.enum(["waiting", "delivered", "dead"]);
 export const WebhookDelivery = z.object({
   id: z.string(),
   endpointId: z.string(),
   messageId: z.string().describe("webhook-id: the same at every repetition"),
   type: z.string(),
-  state: DeliveryState,
-  outcome: z.enum(["answered", "gave_up", "archived"]).nullable(),
-  attempts: z.number().int(),
-  lastStatus: z.number().int().nullable(),
-  lastError: z.string().nullable(),
-  nextAt: Instant.nullable(),
-  createdAt: Instant,
-  settledAt: Instant.nullable(),
+  ...DeliveryProgress.shape,
 });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
 export const WebhookDeliveryDetail = WebhookDelivery.extend({

@@ -1,4 +1,10 @@
-import { PostbackFilters as Filters, type PostbackFilters, type PostbackInput } from "@tributary/contract";
+import {
+  PostbackFilters as Filters,
+  type Postback,
+  type PostbackChange,
+  type PostbackFilters,
+  type PostbackInput,
+} from "@tributary/contract";
 import { z } from "zod";
 
 /** What the form holds: texts as people type them. */
@@ -11,6 +17,8 @@ export interface Entry {
   readonly occasions: readonly string[];
   readonly method: "GET" | "POST";
   readonly url: string;
+  /** of a POST; empty: none */
+  readonly body: string;
   readonly offerId: string;
   readonly precedence: "overrides" | "adds";
   readonly delayMinutes: string;
@@ -31,6 +39,7 @@ export const EMPTY: Entry = {
   occasions: ["registration", "ftd"],
   method: "GET",
   url: "",
+  body: "",
   offerId: "",
   precedence: "overrides",
   delayMinutes: "",
@@ -68,8 +77,54 @@ export function toInput(entry: Partial<Entry>): PostbackInput {
     precedence: entry.precedence ?? "overrides",
     delaySeconds: delayMinutes === "" ? 0 : Number(delayMinutes) * 60,
     filters: filtersOf(entry),
-    ...(own ? { url, method } : { template, settings: { ...settings } }),
+    ...(own ? { url, method, ...bodyOf(entry) } : { template, settings: { ...settings } }),
   };
+}
+
+/** A stored postback as the form holds it. Secrets stay where they are: an empty field keeps them. */
+export function toEntry(postback: Postback): Entry {
+  const { filters, delaySeconds } = postback;
+  return {
+    partnerId: postback.partnerId,
+    name: postback.name,
+    template: postback.template ?? OWN,
+    settings: postback.settings,
+    occasions: postback.occasions,
+    method: postback.method,
+    url: postback.url,
+    body: postback.body ?? "",
+    offerId: postback.offerId ?? "",
+    precedence: postback.precedence,
+    delayMinutes: delaySeconds === 0 ? "" : String(Math.round(delaySeconds / 60)),
+    countries: (filters.countries ?? []).join(", "),
+    sub1: (filters.subs?.sub1 ?? []).join(", "),
+    commissionStates: filters.commissionStates ?? [],
+    firstPerCustomer: filters.firstPerCustomer ?? false,
+    minAmount: filters.minAmount ?? null,
+  };
+}
+
+/** What the API is asked to change. What the form does not show stays: other offers and sub IDs of the filters, an address written by hand. */
+export function toChange(postback: Postback, entry: Partial<Entry>): PostbackChange {
+  const { url, method, body, settings, template: _template, partnerId: _partner, filters, ...rest } = toInput(entry);
+  const { offerIds, subs } = postback.filters;
+  const { sub1: _sub1, ...otherSubs } = subs ?? {};
+  const allSubs = { ...otherSubs, ...filters?.subs };
+  const refilled = JSON.stringify(settings) !== JSON.stringify(postback.settings);
+  return {
+    ...rest,
+    revision: postback.revision,
+    filters: {
+      ...filters,
+      ...(offerIds === undefined ? {} : { offerIds }),
+      ...(Object.keys(allSubs).length === 0 ? {} : { subs: allSubs }),
+    },
+    ...(postback.template === null ? { url, method, body: body ?? null } : refilled ? { settings } : {}),
+  };
+}
+
+function bodyOf({ method, body }: Partial<Entry>): { readonly body?: string } {
+  return method === "POST" && (body ?? "").trim() !== "" ? { body: body as string } : {};
 }
 
 function filtersOf(entry: Partial<Entry>): PostbackFilters {

@@ -5,7 +5,7 @@ import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
-import { EMPTY, type Entry, EntrySchema, OWN, toInput } from "./postback-entry.ts";
+import { EMPTY, type Entry, EntrySchema, OWN, toChange, toEntry, toInput } from "./postback-entry.ts";
 import { TemplatePart } from "./template-part.tsx";
 import { TranslatePart } from "./translate-part.tsx";
 import { TrialPart } from "./trial-part.tsx";
@@ -42,6 +42,35 @@ export function PostbackForm({ own, opened, onClose }: PostbackFormProps) {
       ]}
       send={(values, key) => api.post<Postback>("/postbacks", toInput(values), key)}
       done={(postback) => go(`/postbacks/${postback.id}`)}
+      refresh={["postbacks", "audit"]}
+    />
+  );
+}
+
+interface PostbackChangeFormProps {
+  readonly postback: Postback;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+/** Changes a postback. Whose it is and the template it came from stay. */
+export function PostbackChangeForm({ postback, opened, onClose }: PostbackChangeFormProps) {
+  const { t } = useTranslation("postbacks");
+  const who = useWho(true).filter((field) => field.name !== "template");
+  const where = useWhere();
+  const when = useWhen();
+  return (
+    <FormDialog<Entry, Postback>
+      opened={opened}
+      onClose={onClose}
+      wide
+      title={t("edit")}
+      submit={t("save")}
+      schema={EntrySchema}
+      initial={toEntry(postback)}
+      fields={[...who, ...where, ...when]}
+      send={(values) => api.patch<Postback>(`/postbacks/${postback.id}`, toChange(postback, values))}
+      done={() => undefined}
       refresh={["postbacks", "audit"]}
     />
   );
@@ -119,6 +148,14 @@ function useWhere(): readonly Field<Entry>[] {
       half: true,
       when: isOwn,
       options: ["GET", "POST"].map((value) => ({ value, label: value })),
+    },
+    {
+      kind: "textarea",
+      name: "body",
+      label: t("body"),
+      rows: 4,
+      mono: true,
+      when: (values) => isOwn(values) && values.method === "POST",
     },
   ];
 }

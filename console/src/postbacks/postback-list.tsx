@@ -2,14 +2,13 @@ import { Button } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import type { Postback } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { AgoText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
 import { PostbackForm } from "./postback-form.tsx";
+import { useReceiverColumns } from "./receiver-columns.tsx";
 
 export function AllPostbacks() {
   return <PostbackList own={false} />;
@@ -43,6 +42,7 @@ export function PostbackList({ own }: { readonly own: boolean }) {
 
 function usePostbackColumns(own: boolean): readonly Column<Postback>[] {
   const { t } = useTranslation("postbacks");
+  const { identity, health } = useReceiverColumns();
   const partner: Column<Postback> = {
     id: "partner",
     label: t("partner"),
@@ -52,21 +52,7 @@ function usePostbackColumns(own: boolean): readonly Column<Postback>[] {
     phone: "line",
   };
   return [
-    {
-      id: "name",
-      label: t("name"),
-      cell: (one) => one.name || one.url,
-      text: (one) => one.name || one.url,
-      phone: "title",
-    },
-    {
-      id: "status",
-      label: t("status"),
-      cell: (one) => <StatusBadge state={one.status} label={t(`state.${one.status}`)} />,
-      text: (one) => one.status,
-      width: 110,
-      phone: "value",
-    },
+    ...identity,
     ...(own ? [] : [partner]),
     {
       id: "occasions",
@@ -76,22 +62,6 @@ function usePostbackColumns(own: boolean): readonly Column<Postback>[] {
       width: 240,
       phone: "line",
     },
-    {
-      id: "waiting",
-      label: t("waiting"),
-      cell: (one) => one.waiting,
-      text: (one) => one.waiting,
-      width: 100,
-      align: "end",
-    },
-    { id: "dead", label: t("dead"), cell: (one) => one.dead, text: (one) => one.dead, width: 120, align: "end" },
-    {
-      id: "last",
-      label: t("lastDelivered"),
-      cell: (one) => <AgoText at={one.lastDeliveredAt} />,
-      text: (one) => one.lastDeliveredAt,
-      width: 160,
-      align: "end",
-    },
+    ...health,
   ];
 }

@@ -14,6 +14,7 @@ import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
 import { DeliveryPanel } from "./delivery-panel.tsx";
+import { PostbackChangeForm } from "./postback-form.tsx";
 import { SetUpPanel } from "./set-up-panel.tsx";
 
 export function PostbackRecord() {
@@ -52,7 +53,7 @@ export function PostbackRecord() {
 function PostbackActions({ postback }: { readonly postback: Postback }) {
   const { t } = useTranslation("postbacks");
   const { can } = useSession();
-  const [open, setOpen] = useState<"secret" | "archive" | null>(null);
+  const [open, setOpen] = useState<"secret" | "archive" | "change" | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const refresh = ["postbacks", "deliveries", "audit"];
   const test = useChange({ send: () => api.post(`/postbacks/${postback.id}/test`), refresh });
@@ -68,6 +69,9 @@ function PostbackActions({ postback }: { readonly postback: Postback }) {
       <Button variant="default" onClick={() => setOpen("archive")}>
         {t("archive")}
       </Button>
+      <Button variant="default" onClick={() => setOpen("change")}>
+        {t("edit")}
+      </Button>
       <Button variant="default" onClick={() => setOpen("secret")}>
         {secretTitle}
       </Button>
@@ -77,6 +81,7 @@ function PostbackActions({ postback }: { readonly postback: Postback }) {
       <Button loading={test.isPending} onClick={() => test.mutate(undefined)}>
         {t("test")}
       </Button>
+      <PostbackChangeForm postback={postback} opened={open === "change"} onClose={() => setOpen(null)} />
       <ConfirmDialog<PostbackSecret>
         {...shared}
         opened={open === "secret"}

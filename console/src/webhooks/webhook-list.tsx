@@ -3,12 +3,11 @@ import { useSearch } from "@tanstack/react-router";
 import type { WebhookEndpoint, WebhookSecret } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { AgoText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { OnceDialog } from "../kit/once-dialog.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
+import { useReceiverColumns } from "../postbacks/receiver-columns.tsx";
 import { useSession } from "../session/session.tsx";
 import { WebhookForm } from "./webhook-form.tsx";
 
@@ -51,22 +50,9 @@ export function WebhookList() {
 
 function useColumns(): readonly Column<WebhookEndpoint>[] {
   const { t } = useTranslation("webhooks");
+  const { identity, health } = useReceiverColumns();
   return [
-    {
-      id: "name",
-      label: t("name"),
-      cell: (one) => one.name || one.url,
-      text: (one) => one.name || one.url,
-      phone: "title",
-    },
-    {
-      id: "status",
-      label: t("status"),
-      cell: (one) => <StatusBadge state={one.status} label={t(`state.${one.status}`)} />,
-      text: (one) => one.status,
-      width: 110,
-      phone: "value",
-    },
+    ...identity,
     { id: "url", label: t("url"), cell: (one) => one.url, text: (one) => one.url, phone: "line" },
     {
       id: "types",
@@ -75,22 +61,6 @@ function useColumns(): readonly Column<WebhookEndpoint>[] {
       text: (one) => one.types.join(" "),
       width: 240,
     },
-    {
-      id: "waiting",
-      label: t("waiting"),
-      cell: (one) => one.waiting,
-      text: (one) => one.waiting,
-      width: 100,
-      align: "end",
-    },
-    { id: "dead", label: t("dead"), cell: (one) => one.dead, text: (one) => one.dead, width: 110, align: "end" },
-    {
-      id: "last",
-      label: t("lastDelivered"),
-      cell: (one) => <AgoText at={one.lastDeliveredAt} />,
-      text: (one) => one.lastDeliveredAt,
-      width: 150,
-      align: "end",
-    },
+    ...health,
   ];
 }
