@@ -16,3 +16,4 @@ export {
   workOn,
 } from "./imports/index.ts";
 export { queueWebhooks, startWebhooks, typesListenedTo, type WebhookMessage } from "./webhooks/index.ts";
+export { createWebhook } from "./webhooks/service.ts";

@@ -1,3 +1,4 @@
+export { changeCap, createCap, getCap } from "./caps/service.ts";
 export { type CapSurroundings, settleCaps } from "./caps/settle.ts";
 export { type CappedEvent, cappedEvents, decideCapped } from "./caps/store/caps.ts";
 export {
@@ -130,6 +131,9 @@ export {
 } from "./process/index.ts";
 export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } from "./proof/contracts.ts";
 export { trackingEvidence } from "./proof/evidence.ts";
+export { readFile as readShadowFile, takeFile as takeShadowFile } from "./shadow/files.ts";
+export { createShadow } from "./shadow/service.ts";
+export { createSmartLink } from "./smart-links/service.ts";
 export { putEarnings, smartLinkNames } from "./smart-links/store/smart-links.ts";
 export { eventsNamed, type NamedEvent } from "./why/events-named.ts";
 export { type CallLine, linesAt } from "./why/lines-at.ts";

@@ -9,8 +9,10 @@ import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts } from "../tracking-parts.ts";
 import { payMonth } from "./month-end.ts";
 import { writeNegotiations } from "./negotiations.ts";
+import { Onlooker, writeOtherSystems } from "./other-systems.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
+import { fillCaps, type SampleCaps, writePromotion } from "./promotion.ts";
 import { type Chance, chance } from "./random.ts";
 import { findAddresses, recordClicks, recordImpressions, type Visits } from "./record-clicks.ts";
 import { linkCode, type SampleRecords, writeRecords } from "./records.ts";
@@ -19,6 +21,8 @@ import { buildWorld, type Vertical, type World } from "./world.ts";
 const DAY = 86_400_000;
 export const SAMPLE_SEED = "tributary";
 export const SAMPLE_DAYS = 365;
+/** How long caps, landing sets and other ways to promote have been there. */
+const PROMOTED_DAYS = 35;
 
 export interface BuildOptions {
   /** about how many clicks; 400,000 in `npm run demo`, fewer in tests */
@@ -64,6 +68,8 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     let days = 0;
     let month = monthOfInstant(start);
     let monthEnd = Promise.resolve();
+    let caps: SampleCaps | undefined;
+    const onlooker = new Onlooker(until);
     for (const day of simulate(world, draw.branch("traffic"), extent)) {
       const now = monthOfInstant(day.start);
       if (now !== month) {
@@ -74,7 +80,9 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
         monthEnd.catch(() => undefined);
         month = now;
       }
+      if (days === SAMPLE_DAYS - PROMOTED_DAYS) caps = await promote(stage, records, day.start, options.clicks);
       await liveDay(stage, records, visits, day);
+      onlooker.look(day.events);
       days += 1;
       options.onProgress(days / SAMPLE_DAYS, new Date(day.start).toISOString().slice(0, 10));
     }
@@ -83,6 +91,8 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await stage.books.pipeline.drain();
     await book(stage.books, new Date(until));
     await writeNegotiations(stage.books.ctx, records);
+    if (caps !== undefined) await fillCaps(stage.books.ctx, records, caps);
+    await writeOtherSystems(stage.books.ctx, program, records, onlooker);
   } finally {
     await stage.parts.stop();
   }
@@ -117,6 +127,13 @@ function visitsOf(stage: Stage, world: World, draw: Chance): Visits {
     },
     cookieName: (click) => `trb_${programs.get(click.vertical)?.code}`,
   };
+}
+
+async function promote(stage: Stage, records: SampleRecords, start: number, clicks: number): Promise<SampleCaps> {
+  stage.clock.set(new Date(start));
+  const caps = await writePromotion(stage.ctx, records, clicks);
+  await stage.parts.routes.refresh();
+  return caps;
 }
 
 async function liveDay(stage: Stage, records: SampleRecords, visits: Visits, day: SampleDay): Promise<void> {

@@ -7,6 +7,7 @@ import { createSource } from "../../tracking/index.ts";
 import { writeAtomically } from "../data-folder.ts";
 import type { Program } from "../program.ts";
 import { vaultFor } from "../tracking-parts.ts";
+import { testOneSetUp } from "./live-tests.ts";
 import { USER_AGENTS } from "./names.ts";
 import { chance } from "./random.ts";
 import { linkCode } from "./records.ts";
@@ -31,7 +32,11 @@ export async function startLiveTraffic(program: Program, address: string): Promi
   const run = program.clock.now().getTime().toString(36);
   const scene: Scene = { address, world, tokens: await sourcesOf(program, world), run, visitors: 0 };
   const draw = chance(`live ${run}`);
-  let busy = Promise.resolve();
+  // Where the landing pages of the sample are never found, the tests say so: that is what they are there for.
+  const tested = testOneSetUp({ address, link: "broker-compass-standard", token: scene.tokens.get("fx") ?? "" }).catch(
+    (error) => program.log.warn({ err: error }, "the tests of the sample failed"),
+  );
+  let busy: Promise<void> = tested;
   const timer = setInterval(() => {
     busy = visit(scene, draw).catch((error) => program.log.warn({ err: error }, "a visit of the sample failed"));
   }, EVERY_MS);

@@ -16,6 +16,8 @@ export const SAMPLE_PASSWORD = "sample-password-2026";
 /** What the records of the sample are called once they are stored. */
 export interface SampleRecords {
   readonly programIds: Readonly<Record<Vertical, string>>;
+  /** by vertical and code, e.g. `casino/live` */
+  readonly offerIds: ReadonlyMap<string, string>;
   /** by partner code */
   readonly partnerIds: ReadonlyMap<string, string>;
   readonly programs: readonly ProgramPlan[];
@@ -74,7 +76,16 @@ export async function writeRecords(ctx: Context, world: World, time: SampleTime)
   }
   const people = { closer: cast.approver, payer: cast.finance };
   const { programIds: ids, portalUserIds } = writer;
-  return { programIds: ids, partnerIds, programs: world.programs, people, planVersionIds, portalUserIds, cast };
+  return {
+    programIds: ids,
+    offerIds,
+    partnerIds,
+    programs: world.programs,
+    people,
+    planVersionIds,
+    portalUserIds,
+    cast,
+  };
 }
 
 /** Path of the link of a partner's offer. */
