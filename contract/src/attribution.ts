@@ -106,6 +106,21 @@ export const KnownCustomersNoted = z.object({
   noted: z.number().int().describe("new, or known for longer than was noted"),
   moved: z.number().int(),
 });
+export type KnownCustomersNoted = z.infer<typeof KnownCustomersNoted>;
+
+/** A customer whom the operator had before, as it was noted. */
+export const NotedCustomer = z.object({
+  customerRef: z.string(),
+  knownSince: Instant.nullable().describe("null: since ever"),
+  notedBy: z.string().describe("user, key or system"),
+  notedAt: Instant,
+});
+export type NotedCustomer = z.infer<typeof NotedCustomer>;
+export const NotedCustomerQuery = PageQuery.extend({
+  q: z.string().trim().max(200).optional().describe("an id, from its beginning"),
+});
+export type NotedCustomerQuery = z.output<typeof NotedCustomerQuery>;
+export const NotedCustomerPage = pageOf(NotedCustomer);
 
 export const CreditModel = z.enum(["first", "last", "linear", "linear_distinct", "position", "time_decay"]);
 export type CreditModel = z.infer<typeof CreditModel>;

@@ -253,6 +253,7 @@ export const EventSource = z.object({
   dialect: SourceDialect.describe("whose calls it understands"),
   settings: SourceSettings,
   hasIncumbentToken: z.boolean().describe("the token of an existing integration is accepted too"),
+  test: z.boolean().describe("whatever it sends is understood, shown and told, and counts for nothing"),
   status: EventSourceStatus,
   createdAt: Instant,
 });
@@ -282,6 +283,7 @@ export const NewEventSource = z.object({
   dialect: SourceDialect.default("tributary"),
   settings: SourceSettings.prefault({}),
   incumbentToken: IncumbentToken.nullable().default(null),
+  test: z.boolean().default(false).describe("for trying things out: nothing of it counts"),
 });
 export type NewEventSource = z.input<typeof NewEventSource>;
 
@@ -291,6 +293,7 @@ export const EventSourceChange = z.object({
   dialect: SourceDialect.optional(),
   settings: SourceSettings.optional().describe("as a whole"),
   incumbentToken: IncumbentToken.nullable().optional().describe("null takes it back"),
+  test: z.boolean().optional().describe("holds for what arrives from now on"),
   status: EventSourceStatus.optional().describe("revoked cannot be taken back"),
 });
 export type EventSourceChange = z.infer<typeof EventSourceChange>;

@@ -11,6 +11,8 @@ import {
   KnownCustomersNoted,
   ManualAttribution,
   NewRulesVersion,
+  NotedCustomerPage,
+  NotedCustomerQuery,
   PageQuery,
   RulesProposal,
   RulesVersionPage,
@@ -20,7 +22,15 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { wirePage } from "../database/index.ts";
 import { creditReport } from "./credit-report.ts";
-import { getRun, listRules, listRuns, markKnownCustomers, previewRules, saveRules } from "./rules-service.ts";
+import {
+  getRun,
+  listKnownCustomers,
+  listRules,
+  listRuns,
+  markKnownCustomers,
+  previewRules,
+  saveRules,
+} from "./rules-service.ts";
 import {
   attributeByHand,
   type CustomerSurroundings,
@@ -95,6 +105,20 @@ export function attributionRoutes(
   return async (app) => {
     await app.register(rulesRoutes);
     await app.register(runsRoutes);
+    app.get(
+      "/v1/programs/:id/known-customers",
+      {
+        config: { permission: "customers.read", audience: "operator" },
+        schema: {
+          tags: rulesTags,
+          summary: "Customers who were the operator's before",
+          params: Id,
+          querystring: NotedCustomerQuery,
+          response: { 200: NotedCustomerPage },
+        },
+      },
+      async ({ ctx, actor, params, query }) => wirePage(await listKnownCustomers(ctx, actor, params.id, query)),
+    );
     app.post(
       "/v1/programs/:id/known-customers",
       {

@@ -2,6 +2,8 @@ import type {
   AttributionRun,
   KnownCustomers,
   NewRulesVersion,
+  NotedCustomer,
+  NotedCustomerQuery,
   RulesProposal,
   RulesVersion,
   SavedRules,
@@ -31,7 +33,7 @@ import { runWire, versionWire } from "./run-wire.ts";
 import type { CustomerSurroundings } from "./service.ts";
 import { resettleCustomers } from "./settle.ts";
 import { customersOfProgram, findCustomers } from "./store/customers.ts";
-import { noteKnownCustomers } from "./store/known-customers.ts";
+import { notedPage, noteKnownCustomers } from "./store/known-customers.ts";
 import { insertRun, runById, runPage } from "./store/replay-runs.ts";
 import { insertRulesVersion, rulesVersions, type StoredRules } from "./store/rules-versions.ts";
 import type { TouchSources } from "./touches.ts";
@@ -310,4 +312,23 @@ export async function markKnownCustomers(
     });
     return { noted, moved: moved.length };
   });
+}
+
+/** Customers who were noted as the operator's own, by their ids. */
+export async function listKnownCustomers(
+  ctx: Context,
+  actor: Actor,
+  programId: string,
+  query: NotedCustomerQuery,
+): Promise<Page<NotedCustomer>> {
+  await readableProgram(ctx, actor, programId);
+  requirePermission(actor, "customers.read", { programId });
+  const { rows, nextCursor } = await notedPage(ctx.db, programId, query.q, query);
+  const shown = rows.map((row) => ({
+    customerRef: row.customer_ref,
+    knownSince: row.since?.toISOString() ?? null,
+    notedBy: row.noted_by,
+    notedAt: row.noted_at.toISOString(),
+  }));
+  return { rows: shown, nextCursor };
 }

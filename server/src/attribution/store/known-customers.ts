@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { arrayLiteral, type Db, type Tx } from "../../database/index.ts";
+import { arrayLiteral, type Db, keysetPage, type Page, type PageRequest, type Tx } from "../../database/index.ts";
 
 /** A customer whom the operator had before, named by the operator's own id. */
 export interface KnownCustomer {
@@ -38,4 +38,29 @@ export async function noteKnownCustomers(
     on conflict (program_id, customer_ref) do update set known_since = excluded.known_since
       where excluded.known_since < k.known_since`.execute(tx);
   return Number(done.numAffectedRows ?? 0n);
+}
+
+/** A noted customer as it is shown. */
+export interface NotedRow {
+  readonly customer_ref: string;
+  /** null: since ever */
+  readonly since: Date | null;
+  readonly noted_by: string;
+  readonly noted_at: Date;
+}
+
+/** Noted customers of a program by their ids. @param begins only ids that begin with it */
+export async function notedPage(
+  db: Db,
+  programId: string,
+  begins: string | undefined,
+  page: PageRequest,
+): Promise<Page<NotedRow>> {
+  let query = db
+    .selectFrom("attribution.known_customer")
+    .select(["customer_ref", "noted_by", "noted_at"])
+    .select(sql<Date | null>`nullif(known_since, '-infinity')`.as("since"))
+    .where("program_id", "=", programId);
+  if (begins !== undefined && begins !== "") query = query.where(sql<boolean>`starts_with(customer_ref, ${begins})`);
+  return await keysetPage(query, { name: "ref", columns: ["customer_ref"], direction: "asc" }, page);
 }

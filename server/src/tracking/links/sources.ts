@@ -62,6 +62,7 @@ export async function createSource(
       dialect: input.dialect,
       settings: JSON.stringify(input.settings),
       ...incumbentColumns(input.dialect, input.incumbentToken, needs.vault),
+      test: input.test,
       status: "active",
       created_by: actor.id,
       created_at: tx.clock.now(),
@@ -85,6 +86,7 @@ export async function changeSource(
       name: change.name ?? row.name,
       require_signature: change.requireSignature ?? row.require_signature,
       ...dialectChange(row.dialect, change, needs.vault),
+      test: change.test ?? row.test,
       status: change.status ?? row.status,
     });
     if (saved === undefined) throw notFound("event source", sourceId);
@@ -169,6 +171,7 @@ function toSource(row: SourceRow): EventSource {
     dialect: row.dialect as SourceDialect,
     settings: SourceSettings.parse(row.settings),
     hasIncumbentToken: row.incumbent_token_hash !== null,
+    test: row.test,
     status: row.status as EventSource["status"],
     createdAt: row.created_at.toISOString(),
   };
