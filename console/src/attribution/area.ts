@@ -5,6 +5,7 @@ export const area: Area = {
   name: "attribution",
   screens: [
     screen("/programs/$id/attribution-rules", () => import("./new-rules.tsx"), "NewRules"),
+    screen("/programs/$id/known-customers", () => import("./known-customers.tsx"), "KnownCustomers"),
     screen("/reports/attribution", () => import("./credit-page.tsx"), "CreditPage"),
   ],
   navigation: [

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { AttributionRun, RulesVersion } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
@@ -25,11 +25,16 @@ export function AttributionRulesTab({ programId }: { readonly programId: string 
     <Loaded query={versions}>
       {({ data }) => (
         <Stack gap={0}>
-          {can("programs.write") ? (
-            <Button w="fit-content" mb={14} onClick={() => go(`/programs/${programId}/attribution-rules`)}>
-              {t("change")}
-            </Button>
-          ) : null}
+          <Group gap={8} mb={14}>
+            {can("programs.write") ? (
+              <Button onClick={() => go(`/programs/${programId}/attribution-rules`)}>{t("change")}</Button>
+            ) : null}
+            {can("customers.read") ? (
+              <Button variant="default" onClick={() => go(`/programs/${programId}/known-customers`)}>
+                {t("known.open")}
+              </Button>
+            ) : null}
+          </Group>
           <Versions versions={data} />
           <Runs programId={programId} />
         </Stack>

@@ -1,4 +1,4 @@
-import { NewProgram, type Program } from "@tributary/contract";
+import { NewProgram, type Program, TrackerConsent } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
@@ -23,6 +23,7 @@ export function ProgramForm({ opened, onClose }: { readonly opened: boolean; rea
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         currency: "EUR",
         fallbackUrl: "",
+        trackerConsent: "required",
         description: "",
       }}
       draft="program-new"
@@ -48,6 +49,13 @@ export function ProgramForm({ opened, onClose }: { readonly opened: boolean; rea
           options: CURRENCIES.map((code) => ({ value: code, label: code })),
         },
         { kind: "url", name: "fallbackUrl", label: t("fallbackUrl"), hint: t("fallbackHint"), required: true },
+        {
+          kind: "select",
+          name: "trackerConsent",
+          label: t("trackerConsent"),
+          hint: t("trackerConsentHint"),
+          options: TrackerConsent.options.map((value) => ({ value, label: t(`trackerConsents.${value}`) })),
+        },
         { kind: "textarea", name: "description", label: t("description"), rows: 2 },
       ]}
       send={(values, key) => api.post<Program>("/programs", values, key)}

@@ -14,6 +14,7 @@ import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
 import { DomainCard } from "./domain-card.tsx";
+import { InstallPanel } from "./install-panel.tsx";
 import { OfferPanel } from "./offer-panel.tsx";
 import { StatusActions } from "./status-actions.tsx";
 
@@ -44,6 +45,7 @@ export function ProgramRecord() {
             { id: "attribution", label: t("attribution"), content: () => <AttributionRulesTab programId={id} /> },
             { id: "details", label: t("details"), content: () => <ProgramDetails program={one} /> },
             { id: "domain", label: t("trackingDomain"), content: () => <DomainCard program={one} /> },
+            { id: "install", label: t("install.title"), content: () => <InstallPanel program={one} /> },
             { id: "settings", label: t("settings"), content: () => <ProgramSettings program={one} /> },
           ]}
           timeline={timeline}

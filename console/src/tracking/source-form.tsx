@@ -17,6 +17,7 @@ interface Entry {
   readonly dialect: SourceDialect;
   readonly incumbentToken: string;
   readonly requireSignature: boolean;
+  readonly test: boolean;
 }
 
 export function SourceForm({ opened, onClose, onMade }: SourceFormProps) {
@@ -37,6 +38,7 @@ export function SourceForm({ opened, onClose, onMade }: SourceFormProps) {
         dialect: "tributary",
         incumbentToken: "",
         requireSignature: false,
+        test: false,
       }}
       fields={[
         { kind: "text", name: "name", label: t("name"), required: true, half: true },
@@ -63,6 +65,7 @@ export function SourceForm({ opened, onClose, onMade }: SourceFormProps) {
           hint: t("signatureHint"),
           when: (values) => !isForeign(values),
         },
+        { kind: "switch", name: "test", label: t("testSource"), hint: t("testSourceHint") },
       ]}
       send={(values, key) => api.post<EventSourceKeys>("/event-sources", values, key)}
       done={onMade}

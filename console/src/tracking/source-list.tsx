@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import { DateText } from "../kit/date-text.tsx";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
 import { useProgramQuery, useSession } from "../session/session.tsx";
 import { useDialectTitle } from "./source-dialects.ts";
 import { SourceForm } from "./source-form.tsx";
 import { SourceKeys } from "./source-keys.tsx";
+import { SourceState } from "./source-state.tsx";
 
 /** The operator's systems that may send events. */
 export function SourceList() {
@@ -34,8 +34,8 @@ export function SourceList() {
           {
             id: "status",
             label: t("status"),
-            cell: (one) => <StatusBadge state={one.status} label={t(`sourceState.${one.status}`)} />,
-            text: (one) => one.status,
+            cell: (one) => <SourceState source={one} />,
+            text: (one) => (one.test ? "test" : one.status),
             width: 120,
             phone: "value",
           },

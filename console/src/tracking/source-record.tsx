@@ -9,7 +9,6 @@ import { DateText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
-import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
 import { IntakePanel } from "./intake-panel.tsx";
@@ -17,6 +16,7 @@ import { SourceAddresses } from "./source-addresses.tsx";
 import { useDialectTitle } from "./source-dialects.ts";
 import { SourceKeys } from "./source-keys.tsx";
 import { SourceSettingsForm } from "./source-settings.tsx";
+import { SourceState } from "./source-state.tsx";
 
 /** A system that sends events: what to enter there, what its words mean here, and what came in. */
 export function SourceRecord() {
@@ -33,7 +33,8 @@ export function SourceRecord() {
         <RecordPage
           title={one.name}
           parent={{ label: t("sources"), to: "/event-sources" }}
-          badge={<StatusBadge state={one.status} label={t(`sourceState.${one.status}`)} />}
+          badge={<SourceState source={one} />}
+          next={one.test ? { title: t("testSource"), text: t("testSourceHint"), tone: "info" } : undefined}
           actions={<SourceActions source={one} onKeys={setKeys} />}
           facts={[
             { label: t("dialect"), value: titleOf(one.dialect) },
@@ -67,7 +68,7 @@ interface SourceActionsProps {
 function SourceActions({ source, onKeys }: SourceActionsProps) {
   const { t } = useTranslation("tracking");
   const { can } = useSession();
-  const [asking, setAsking] = useState<"keys" | "revoke" | null>(null);
+  const [asking, setAsking] = useState<"keys" | "revoke" | "live" | null>(null);
   if (!can("events.write") || source.status === "revoked") return null;
   const shared = { onClose: () => setAsking(null), refresh: ["event-sources", "audit"] };
   return (
@@ -78,6 +79,15 @@ function SourceActions({ source, onKeys }: SourceActionsProps) {
       <Button variant="default" onClick={() => setAsking("revoke")}>
         {t("revokeSource")}
       </Button>
+      {source.test ? <Button onClick={() => setAsking("live")}>{t("goLive")}</Button> : null}
+      <ConfirmDialog
+        {...shared}
+        opened={asking === "live"}
+        title={t("goLive")}
+        text={t("goLiveText")}
+        action={t("goLive")}
+        send={() => api.patch<EventSource>(`/event-sources/${source.id}`, { test: false })}
+      />
       <ConfirmDialog<EventSourceKeys>
         {...shared}
         opened={asking === "keys"}
