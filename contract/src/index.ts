@@ -21,6 +21,7 @@ export { PageQuery, pageOf } from "./page.ts";
 export * from "./partners.ts";
 export * from "./plan-language/index.ts";
 export * from "./plans.ts";
+export type { Platform } from "./platforms.ts";
 export * from "./postback-templates.ts";
 export * from "./postbacks.ts";
 export * from "./programs.ts";

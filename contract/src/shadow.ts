@@ -1,29 +1,16 @@
 import { z } from "zod";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
+import { PLATFORMS } from "./platforms.ts";
 import { Revision } from "./programs.ts";
 import { CurrencyCode, Day, Instant, MinorAmount, MoneyValue } from "./values.ts";
 
 const Id = z.string().max(60);
 
 /** Whose results Tributary is compared with. */
-export const ShadowIncumbent = z.enum([
-  "everflow",
-  "tune",
-  "cake",
-  "affise",
-  "scaleo",
-  "post_affiliate_pro",
-  "impact",
-  "partnerstack",
-  "tapfiliate",
-  "firstpromoter",
-  "dub",
-  "rewardful",
-  "other",
-]);
+export const ShadowIncumbent = z.enum([...PLATFORMS, "other"]);
 export type ShadowIncumbent = z.infer<typeof ShadowIncumbent>;
 
-/** What a comparison can come to; one for each conversion of either side. */
+/** What a comparison can come to; one for each conversion of either side. After `agrees` the gravest first. */
 export const ShadowClass = z.enum([
   "agrees",
   "missing_here",

@@ -1,23 +1,9 @@
 import { z } from "zod";
 import { pageOf } from "./page.ts";
+import { PLATFORMS } from "./platforms.ts";
 
 /** The platforms whose calls a source of events may be told in. The first is the house's own way of postbacks. */
-export const SourceDialect = z.enum([
-  "tributary",
-  "everflow",
-  "tune",
-  "cake",
-  "affise",
-  "scaleo",
-  "post_affiliate_pro",
-  "generic",
-  "impact",
-  "partnerstack",
-  "tapfiliate",
-  "firstpromoter",
-  "dub",
-  "rewardful",
-]);
+export const SourceDialect = z.enum(["tributary", ...PLATFORMS, "generic"]);
 export type SourceDialect = z.infer<typeof SourceDialect>;
 
 /** `count` it happened, `void` it never happened or no longer, `ignore` it is logged and no more. */

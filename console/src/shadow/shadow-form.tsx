@@ -1,11 +1,10 @@
-import { type EventSource, NewShadow, type Shadow } from "@tributary/contract";
+import { type EventSource, NewShadow, type Shadow, ShadowIncumbent } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
-import { INCUMBENTS } from "./states.ts";
 
 export const TYPES = [
   "sale",
@@ -74,7 +73,7 @@ function useFields(): readonly Field<Draft>[] {
       label: t("incumbent"),
       required: true,
       half: true,
-      options: INCUMBENTS.map((value) => ({ value, label: t(`incumbents.${value}`) })),
+      options: ShadowIncumbent.options.map((value) => ({ value, label: t(`incumbents.${value}`) })),
     },
     {
       kind: "select",

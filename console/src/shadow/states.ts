@@ -1,23 +1,10 @@
-import type { ShadowClass } from "@tributary/contract";
+import { ShadowClass } from "@tributary/contract";
 import type { Tone } from "../kit/tone.ts";
 
-/** The gravest first. */
-export const CLASSES = [
-  "missing_here",
-  "missing_there",
-  "other_partner",
-  "outside_window",
-  "other_currency",
-  "other_amount",
-  "other_status",
-  "day_shift",
-  "duplicate_here",
-  "duplicate_there",
-  "late",
-  "agrees",
-] as const satisfies readonly ShadowClass[];
+/** The gravest first, what agrees last. */
+export const CLASSES = [...ShadowClass.exclude(["agrees"]).options, "agrees"] as const satisfies readonly ShadowClass[];
 
-export const CLASS_TONES: Readonly<Record<string, Tone>> = {
+export const CLASS_TONES: Readonly<Record<ShadowClass, Tone>> = {
   agrees: "good",
   missing_here: "bad",
   missing_there: "bad",
@@ -40,22 +27,6 @@ export const STATE_TONES: Readonly<Record<string, Tone>> = {
   reading: "info",
   read: "good",
 };
-
-export const INCUMBENTS = [
-  "everflow",
-  "tune",
-  "cake",
-  "affise",
-  "scaleo",
-  "post_affiliate_pro",
-  "impact",
-  "partnerstack",
-  "tapfiliate",
-  "firstpromoter",
-  "dub",
-  "rewardful",
-  "other",
-] as const;
 
 /** What is worked on in the background and should be asked for again. */
 export const BUSY: ReadonlySet<string> = new Set(["waiting", "running", "reading"]);

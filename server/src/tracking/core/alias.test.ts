@@ -18,7 +18,7 @@ const PUBLISHED: readonly (readonly [AliasVendor, string, string | null, string]
   ["scaleo", "https://co.scaletrk.com/click?o=16&a=1&aff_click_id=z", "co.scaletrk.com", "/click?a=1&o=16"],
   ["cake", "https://trk.example/?a=5&c=8&s1=q", "trk.example", "/?a=5&c=8"],
   [
-    "post-affiliate-pro",
+    "post_affiliate_pro",
     "https://shop.example/?a_aid=Jane&a_bid=11110001",
     "shop.example",
     "/?a_aid=jane&a_bid=11110001",
@@ -59,7 +59,7 @@ test("a platform's click parameters get our names, what named the link goes, the
     "aff_sub=x&aff_click_id=y",
   );
   assert.equal(query("scaleo", "o=1&a=2&AFF_PARAM1=v&sub_id2=w", ["a", "o"]), "sub6=v&sub_id2=w");
-  assert.equal(query("post-affiliate-pro", "a_aid=j&chan=mail&data1=q", ["a_aid"]), "source=mail&sub1=q");
+  assert.equal(query("post_affiliate_pro", "a_aid=j&chan=mail&data1=q", ["a_aid"]), "source=mail&sub1=q");
 });
 
 test("paths that any page could have are answered on the program's own hosts only", () => {

@@ -1,3 +1,4 @@
+import type { Platform } from "@tributary/contract";
 import { eachPair } from "./query.ts";
 
 /**
@@ -5,22 +6,7 @@ import { eachPair } from "./query.ts";
  * parameters that name the link. Everything else in the query belongs to the click.
  */
 
-export const ALIAS_VENDORS = [
-  "everflow",
-  "tune",
-  "impact",
-  "affise",
-  "scaleo",
-  "cake",
-  "post-affiliate-pro",
-  "dub",
-  "rewardful",
-  "firstpromoter",
-  "tapfiliate",
-  "partnerstack",
-  "other",
-] as const;
-export type AliasVendor = (typeof ALIAS_VENDORS)[number];
+export type AliasVendor = Platform | "other";
 
 /** How a platform writes the addresses of its links. */
 export interface AliasForm {
@@ -84,7 +70,7 @@ export const ALIAS_FORMS: Readonly<Record<AliasVendor, AliasForm>> = {
     names: [{ path: ROOT, needs: ["a", "c"] }],
     parameters: {},
   },
-  "post-affiliate-pro": {
+  post_affiliate_pro: {
     caseSensitive: false,
     names: [{ path: ANY_PATH, needs: ["a_aid"], may: ["a_bid"] }],
     parameters: { chan: "source", data1: "sub1", data2: "sub2" },
@@ -124,6 +110,11 @@ export const ALIAS_FORMS: Readonly<Record<AliasVendor, AliasForm>> = {
   },
   other: { caseSensitive: false, names: [{ path: /^\/.+$/, needs: [] }], parameters: {} },
 };
+
+/** The form of addresses that goes with a dialect, if it has one. */
+export function aliasVendor(dialect: string): AliasVendor | undefined {
+  return Object.hasOwn(ALIAS_FORMS, dialect) ? (dialect as AliasVendor) : undefined;
+}
 
 /** An old address, taken apart. */
 export interface AliasAddress {

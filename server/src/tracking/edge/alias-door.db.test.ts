@@ -91,7 +91,7 @@ test("links keep working at the addresses of their platforms, with the sub IDs b
 test("addresses that any page could have are answered on the old host and the program's own, and nowhere else", async () => {
   await imported("cake", "cake", "https://trk.cake.example/?a=5&c=8");
   await imported("reward", "rewardful", "https://www.shop.example/?via=Jane");
-  await imported("papa", "post-affiliate-pro", "https://www.shop.example/?a_aid=Joe&a_bid=11");
+  await imported("papa", "post_affiliate_pro", "https://www.shop.example/?a_aid=Joe&a_bid=11");
   await imported("fpr", "firstpromoter", "https://www.shop.example/?fpr=kim");
   await imported("tap", "tapfiliate", "https://www.shop.example/?ref=zm");
   await imported("short", "dub", "https://refer.shop.example/Steven");

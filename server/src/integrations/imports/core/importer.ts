@@ -7,8 +7,6 @@ import type { FieldSource, ImportKind, ImportVendor } from "@tributary/contract"
 export interface Importer {
   readonly vendor: ImportVendor;
   readonly title: string;
-  /** whose addresses its links are, see tracking */
-  readonly aliases: string;
   /** where what is declared here comes from */
   readonly sources: readonly string[];
   readonly shapes: readonly Shape[];

@@ -152,7 +152,7 @@ const GUESSES = [
   "scaleo",
   "affise",
   "cake",
-  "post-affiliate-pro",
+  "post_affiliate_pro",
   "firstpromoter",
   "rewardful",
   "tapfiliate",
@@ -160,10 +160,10 @@ const GUESSES = [
 ] as const;
 
 export function aliasFor(work: ImportWork, address: string): AliasAddress | undefined {
-  const own = IMPORTERS[work.row.vendor].aliases;
-  if (own !== "other") return readAlias(own as Parameters<typeof readAlias>[0], address) ?? readAlias("other", address);
-  for (const vendor of GUESSES) {
-    const read = readAlias(vendor, address);
+  const { vendor } = work.row;
+  if (vendor !== "plain") return readAlias(vendor, address) ?? readAlias("other", address);
+  for (const guess of GUESSES) {
+    const read = readAlias(guess, address);
     if (read !== undefined) return read;
   }
   return undefined;

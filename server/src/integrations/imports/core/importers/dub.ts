@@ -3,7 +3,6 @@ import type { Importer } from "../importer.ts";
 export const dub: Importer = {
   vendor: "dub",
   title: "Dub",
-  aliases: "dub",
   sources: ["dub.co/docs/api-reference (OpenAPI: GET /partners, /links, /customers, /commissions)"],
   shapes: [
     {

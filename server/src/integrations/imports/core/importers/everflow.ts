@@ -3,7 +3,6 @@ import type { Importer } from "../importer.ts";
 export const everflow: Importer = {
   vendor: "everflow",
   title: "Everflow",
-  aliases: "everflow",
   sources: [
     "developers.everflow.io (networks/reporting/conversions and conversion webhooks: fields and statuses)",
     "lists of affiliates, coupon codes and tracking links, CSV exports of the console: names as seen in the field",

@@ -3,7 +3,6 @@ import type { Importer } from "../importer.ts";
 export const impact: Importer = {
   vendor: "impact",
   title: "impact.com",
-  aliases: "impact",
   sources: [
     "integrations.impact.com (OpenAPI, Brand API v14: MediaPartners, PromoCodes; Actions by the same names as in the Partner API v16)",
     "CSV exports of reports (Action Listing, partner list): names of columns as seen in the field",

@@ -3,7 +3,6 @@ import type { Importer } from "../importer.ts";
 export const partnerstack: Importer = {
   vendor: "partnerstack",
   title: "PartnerStack",
-  aliases: "partnerstack",
   sources: [
     "docs.partnerstack.com (OpenAPI of customers; pages of partnerships, transactions and deals)",
     "CSV exports: names of columns as seen in the field",

@@ -17,7 +17,6 @@ const someone = partnerId.join("|");
 export const plain: Importer = {
   vendor: "plain",
   title: "Plain table",
-  aliases: "other",
   sources: ["columns by the names that are usual in the field; the mapping screen has the last word"],
   shapes: [
     {

@@ -5,7 +5,6 @@ const customer = ["stripe_customer_id", "customer.id", "customer.email", "id"];
 export const rewardful: Importer = {
   vendor: "rewardful",
   title: "Rewardful",
-  aliases: "rewardful",
   sources: [
     "developers.rewardful.com/rest-api (affiliates, affiliate links, coupons, referrals, commissions)",
     "CSV exports of affiliates and referrals: names of columns as seen in the field",

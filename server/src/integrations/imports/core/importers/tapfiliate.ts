@@ -3,7 +3,6 @@ import type { Importer } from "../importer.ts";
 export const tapfiliate: Importer = {
   vendor: "tapfiliate",
   title: "Tapfiliate",
-  aliases: "tapfiliate",
   sources: ["tapfiliate.com/docs/rest (OpenAPI of affiliates and commissions; schemas of conversion and customer)"],
   shapes: [
     {

@@ -3,7 +3,6 @@ import type { Importer } from "../importer.ts";
 export const tune: Importer = {
   vendor: "tune",
   title: "TUNE (HasOffers)",
-  aliases: "tune",
   sources: [
     "developers.tune.com (Apiv3: Affiliate::findAll, AffiliateUser, Report::getConversions; answers are objects by id)",
     "CSV exports of the network console: names of columns as seen in the field",
