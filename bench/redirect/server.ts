@@ -49,6 +49,7 @@ async function edge(recorded: boolean): Promise<{ handler: RequestListener; clos
   const routes = await openRoutes({
     db: database.db,
     pool: database.pool,
+    clock,
     catalogue: () => edgeCatalogue(database.db),
   });
   const edge = createEdge({

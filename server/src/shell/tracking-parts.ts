@@ -87,7 +87,7 @@ export async function openTracking(program: Program): Promise<TrackingParts> {
     onTrouble: trouble,
   });
   const catalogue = () => catalogueOf(database.db, clock.now());
-  const routes = await openRoutes({ db: database.db, pool: database.pool, catalogue, onTrouble: trouble });
+  const routes = await openRoutes({ db: database.db, pool: database.pool, clock, catalogue, onTrouble: trouble });
   return {
     log,
     routes,

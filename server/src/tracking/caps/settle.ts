@@ -70,7 +70,7 @@ export async function settleCaps(
     uses.push(...found.map((use) => ({ ...use, from: caps.find((one) => one.cap.capId === use.capId)?.from ?? "" })));
   }
   await addUses(tx, uses, around.now);
-  const booked = await bookCounters(tx, book.changes());
+  const booked = await bookCounters(tx, book.changes(), around.now);
   await announceCaps(tx, booked);
 }
 

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Db } from "../../database/index.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import { announceCaps } from "../caps/store/alerts.ts";
 import { edgeCaps, reachedCounters, reserveClicks, returnClicks } from "../caps/store/click-counts.ts";
 import type { EdgeCatalogue } from "../contracts.ts";
@@ -12,6 +13,7 @@ export interface RouteSourceOptions {
   readonly db: Db;
   /** for the connection that listens to changes */
   readonly pool: pg.Pool;
+  readonly clock: Clock;
   /** programs, offers and partners; the shell asks the rooms */
   readonly catalogue: () => Promise<EdgeCatalogue>;
   /** everything is read again this often, whatever was announced; 5 minutes when not given */
@@ -59,10 +61,13 @@ class LiveRoutes implements RouteSource {
   }
 
   async start(): Promise<void> {
-    const { db, onTrouble } = this.#options;
+    const { db, clock, onTrouble } = this.#options;
     const { clickCaps } = this.table;
     clickCaps.connect(
-      { reserve: (wanted) => reserveClicks(db, wanted, announceCaps), giveBack: (unused) => returnClicks(db, unused) },
+      {
+        reserve: (wanted) => reserveClicks(db, wanted, announceCaps, clock.now()),
+        giveBack: (unused) => returnClicks(db, unused),
+      },
       (error) => onTrouble?.(error),
     );
     await this.#listen();
@@ -171,8 +176,9 @@ class LiveRoutes implements RouteSource {
   }
 
   async #readCaps(): Promise<void> {
-    this.table.putCaps(await edgeCaps(this.#options.db));
-    this.table.clickCaps.changed(await reachedCounters(this.#options.db));
+    const { db, clock } = this.#options;
+    this.table.putCaps(await edgeCaps(db));
+    this.table.clickCaps.changed(await reachedCounters(db, clock.now()));
   }
 
   async #readAllLinks(): Promise<void> {

@@ -65,6 +65,7 @@ export async function openTestEdge(more: Partial<EdgeDeps> = {}): Promise<TestEd
   const routes = await openRoutes({
     db: database.db,
     pool: database.pool,
+    clock,
     catalogue: async () => catalogue as EdgeCatalogue,
   });
   const defects: Error[] = [];

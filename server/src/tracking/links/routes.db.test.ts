@@ -45,7 +45,7 @@ before(async () => {
   });
   const { database, clock, ctx } = world;
   log = await openIntakeLog({ pool: database.pool, clock, writer: "test" });
-  routes = await openRoutes({ db: ctx.db, pool: database.pool, catalogue: () => edgeCatalogue(ctx.db) });
+  routes = await openRoutes({ db: ctx.db, pool: database.pool, clock, catalogue: () => edgeCatalogue(ctx.db) });
   Object.assign(late, { log, routes });
   await sql`insert into programs.program (program_id, code, name, status, time_zone, currency, fallback_url, created_at)
     values ('prg_a', 'alpha', 'Alpha', 'active', 'UTC', 'EUR', 'https://a.example', now())`.execute(ctx.db);

@@ -28,7 +28,8 @@ describe("blocks of clicks, reserved by several processes at once", () => {
   function process(): ClickCaps {
     const { db } = world.database;
     const caps = new ClickCaps();
-    const reserve = (wanted: Parameters<typeof reserveClicks>[1]) => reserveClicks(db, wanted, announceCaps);
+    const reserve = (wanted: Parameters<typeof reserveClicks>[1]) =>
+      reserveClicks(db, wanted, announceCaps, new Date(AT));
     caps.connect({ reserve, giveBack: (unused) => returnClicks(db, unused) }, (error) => assert.fail(error));
     return caps;
   }

@@ -41,6 +41,7 @@ export async function reserveClicks(
   db: Db,
   wanted: readonly Wanted[],
   told: (tx: Db, granted: readonly Granted[]) => Promise<void>,
+  now: Date,
 ): Promise<Granted[]> {
   if (wanted.length === 0) return [];
   return await inTransaction(db, async (tx) => {
@@ -59,8 +60,8 @@ export async function reserveClicks(
         from ${columns} join tracking.cap_count c using (cap_id, period_from, partner_id, value) join tracking.cap p using (cap_id)
         order by 1, 2, 3, 4 for update of c)
       update tracking.cap_count c set used = h.used + h.debt + h.block,
-        near_at = case when c.near_at is null and (h.used + h.debt + h.block) * 100 >= h.most * h.warn_at then now() else c.near_at end,
-        reached_at = case when c.reached_at is null and h.used + h.debt + h.block >= h.most then now() else c.reached_at end
+        near_at = case when c.near_at is null and (h.used + h.debt + h.block) * 100 >= h.most * h.warn_at then ${now}::timestamptz else c.near_at end,
+        reached_at = case when c.reached_at is null and h.used + h.debt + h.block >= h.most then ${now}::timestamptz else c.reached_at end
       from held h
       where c.cap_id = h.cap_id and c.period_from = h.period_from and c.partner_id = h.partner_id and c.value = h.value
       returning c.cap_id, c.period_from, c.partner_id, c.value, h.used as before, c.used, h.block, h.most, h.warn_at`.execute(
@@ -151,11 +152,11 @@ export interface ReachedRow {
   readonly value: string;
 }
 
-/** Counters of conversions and amounts that have reached their caps, of periods that may still run. */
-export async function reachedCounters(db: Db): Promise<readonly ReachedRow[]> {
+/** Counters of conversions and amounts that have reached their caps, of periods that may still run now. */
+export async function reachedCounters(db: Db, now: Date): Promise<readonly ReachedRow[]> {
   const { rows } = await sql<ReachedRow>`
     select c.cap_id, c.period_from, c.partner_id, c.value from tracking.cap_count c join tracking.cap p using (cap_id)
     where p.status = 'active' and p.overflow = 'fallback' and p.metric <> 'clicks' and c.used >= p.most
-      and (c.period_from >= current_date - 33 or p.period = 'total')`.execute(db);
+      and (c.period_from >= ${now.toISOString()}::date - 33 or p.period = 'total')`.execute(db);
   return rows;
 }

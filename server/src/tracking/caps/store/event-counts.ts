@@ -63,6 +63,7 @@ export async function loadCounters(
 export async function bookCounters(
   tx: Db,
   changes: readonly (Counter & { readonly amount: bigint })[],
+  now: Date,
 ): Promise<CountedUse[]> {
   if (changes.length === 0) return [];
   const { rows } = await sql<BookedRow>`
@@ -77,8 +78,8 @@ export async function bookCounters(
   const uses = rows.map((row) => useOf(row, added));
   const reached = uses.filter((use) => use.shareBefore < 100 && use.shareAfter >= 100);
   const near = uses.filter((use) => use.shareBefore < use.warnAt && use.shareAfter >= use.warnAt);
-  await mark(tx, "reached_at", reached);
-  await mark(tx, "near_at", near);
+  await mark(tx, "reached_at", reached, now);
+  await mark(tx, "near_at", near, now);
   if (reached.length > 0) await capsChanged(tx);
   return uses;
 }
@@ -107,9 +108,9 @@ function useOf(row: BookedRow, added: ReadonlyMap<string, bigint>): CountedUse {
   };
 }
 
-async function mark(tx: Db, column: "near_at" | "reached_at", uses: readonly Counter[]): Promise<void> {
+async function mark(tx: Db, column: "near_at" | "reached_at", uses: readonly Counter[], now: Date): Promise<void> {
   for (const use of uses) {
-    await sql`update tracking.cap_count set ${sql.ref(column)} = now() where cap_id = ${use.capId}
+    await sql`update tracking.cap_count set ${sql.ref(column)} = ${now} where cap_id = ${use.capId}
       and period_from = ${use.from}::date and partner_id = ${use.partnerId} and value = ${use.value}`.execute(tx);
   }
 }
