@@ -15,13 +15,14 @@ export function doorsOf(role: Role): readonly Opener[] {
 
 /** Tracking links, postbacks and pixels: bare handlers, asked first. */
 const trackingDoor: Opener = async (program, tracking) => {
-  const { createEdge, testMarks } = await import("../tracking/index.ts");
+  const { callFinder, createEdge, testMarks } = await import("../tracking/index.ts");
   const edge = createEdge({
     ...tracking,
     routes: tracking.routes.table,
     clock: program.clock,
     trustedProxies: program.configuration.trustedProxies,
     fallbackUrl: program.configuration.fallbackUrl ?? null,
+    findCall: callFinder(program.database.db),
     testMarks: testMarks(program.key("test marks")),
     onDefect: (error) => program.log.error({ err: error }, "a tracking request met a defect"),
   });

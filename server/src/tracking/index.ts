@@ -96,6 +96,7 @@ export {
 export {
   areEventsBehind,
   type Conversion,
+  callFinder,
   clickById,
   conversionsOf,
   decideBatch,

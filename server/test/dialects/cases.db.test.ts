@@ -42,15 +42,16 @@ describe("calls made for other platforms", () => {
 
 function isAt(call: string, path: string): boolean {
   const sent = (call.split(" ")[1] ?? "").split("?")[0] ?? "";
-  const parts = path.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part.replaceAll(".", "\\.")));
+  const parts = path.split("/").map((part) => part.replaceAll(".", "\\.").replace(/:\w+/, "[^/]+"));
   return new RegExp(`^(?:/in/<own>)?${parts.join("/")}/?$`, "i").test(sent);
 }
 
 async function runCase(world: DialectWorld, dialect: string, one: DialectCase): Promise<void> {
   const signs = dialectNamed(dialect)?.signs === true;
   const source = await world.source(dialect, one.settings, one.incumbent, signs);
-  const names = { click: await world.click(), token: source.token, own: source.own };
+  const given = { click: await world.click(), token: source.token, own: source.own };
   for (const step of one.steps) {
+    const names = { ...given, receipt: await world.lastReceipt() };
     const answer = await world.call(step, names);
     checkAnswer(answer, step, names);
     const stored = await world.stored();
@@ -63,11 +64,12 @@ async function runCase(world: DialectWorld, dialect: string, one: DialectCase): 
 }
 
 function checkAnswer(answer: Answer, step: DialectStep, names: Readonly<Record<string, string>>): void {
-  const { status, body, json, type } = step.answer;
+  const { status, body, json, type, headers = {} } = step.answer;
   const text = answer.body.toString();
   assert.equal(answer.status, status, text);
   if (body !== undefined) assert.equal(text, filled(body, names));
   if (type !== undefined) assert.equal(answer.headers.get("content-type"), type);
+  for (const [name, value] of Object.entries(headers)) assert.equal(answer.headers.get(name), value);
   if (json === undefined) return;
   const sent = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const wanted = JSON.parse(filled(JSON.stringify(json), names)) as Readonly<Record<string, unknown>>;
@@ -76,6 +78,10 @@ function checkAnswer(answer: Answer, step: DialectStep, names: Readonly<Record<s
 
 function checkStored(stored: StoredCall, step: DialectStep, names: Readonly<Record<string, string>>): void {
   assert.equal(stored.refused?.code, step.refused, JSON.stringify(stored.refused));
+  if (step.visit !== undefined) {
+    const held = stored as unknown as Readonly<Record<string, unknown>>;
+    assert.deepEqual(Object.fromEntries(Object.keys(step.visit).map((name) => [name, held[name]])), step.visit);
+  }
   if (step.events === undefined) return;
   const wanted = JSON.parse(filled(JSON.stringify(step.events), names)) as readonly Readonly<Record<string, unknown>>[];
   assert.equal(stored.events.length, wanted.length, JSON.stringify(stored.events));

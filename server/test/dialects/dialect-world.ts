@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import type { DialectCase, DialectStep } from "../../src/shell/generate/dialect-cases.ts";
 import { openPipeline } from "../../src/shell/pipeline.ts";
 import { type Answer, openTestEdge, PROGRAM_B, type TestEdge } from "../../src/tracking/edge/test-edge.ts";
-import { type StoredCall, vaultOf } from "../../src/tracking/index.ts";
+import { receiptId, type StoredCall, vaultOf } from "../../src/tracking/index.ts";
 
 /** The program's tracking domain, where the calls of an existing integration arrive once its host was changed. */
 export const DOMAIN = "go.beta.example";
@@ -86,6 +86,15 @@ export class DialectWorld {
     return JSON.parse(await this.edge.lastBody()) as StoredCall;
   }
 
+  /** The receipt of what the log holds last. */
+  async lastReceipt(): Promise<string> {
+    const { rows } = await this.edge.database.pool.query<{ lane: number; seq: bigint }>(
+      "select lane, seq from intake.entry order by lane desc, seq desc limit 1",
+    );
+    const [last] = rows;
+    return last === undefined ? "" : receiptId(last.lane, last.seq);
+  }
+
   /** Processes what waits in the log. */
   async process(): Promise<void> {
     const { clock, clickIds, database } = this.edge;
@@ -115,9 +124,9 @@ export async function dialectWorld(): Promise<DialectWorld> {
   return new DialectWorld(edge);
 }
 
-/** Puts the values of a run in the places of a case: `<click>`, `<token>`, `<own>`. */
+/** Puts the values of a run in the places of a case: `<click>`, `<token>`, `<own>`, `<receipt>`. */
 export function filled(text: string, names: Readonly<Record<string, string>>): string {
-  return text.replace(/<(click|token|own)>/g, (whole, name: string) => names[name] ?? whole);
+  return text.replace(/<(click|token|own|receipt)>/g, (whole, name: string) => names[name] ?? whole);
 }
 
 /** `Basic user:<token>` is encoded as the header wants it; `HMAC-SHA256 <token>` is the signature of the body in hex. */

@@ -119,7 +119,10 @@ function assertHarmless(answer: Answer, shot: Shot): void {
   assert.ok(answer.status < 300 || answer.status >= 400, `a redirect: ${told}`);
   assert.equal(answer.headers.get("location"), undefined, told);
   assert.equal(answer.headers.get("x-evil"), undefined, told);
-  assert.doesNotMatch(answer.headers.get("content-type") ?? "", /html|svg/, told);
+  const type = answer.headers.get("content-type") ?? "";
+  // A pixel in a frame is answered with an empty page.
+  if (type.includes("html")) assert.equal(answer.body.toString(), "<!doctype html><title>-</title>", told);
+  assert.doesNotMatch(type, /svg/, told);
 }
 
 function describeShot({ method, path, headers, body = "" }: Shot): string {
@@ -206,7 +209,11 @@ function putInJson(value: unknown, text: string, turn: number): unknown {
 
 /** Documented calls with guessed credentials, or none. */
 function forgedShots(dialect: Dialect, guesses: readonly string[]): readonly Shot[] {
-  return stepsOf(dialect).flatMap((step, at) =>
+  const open = dialect.paths.filter((rule) => rule.open === true).map((rule) => rule.path);
+  const asking = stepsOf(dialect).filter(
+    ({ call }) => call.method !== "OPTIONS" && !open.includes(call.path.split("?")[0] ?? ""),
+  );
+  return asking.flatMap((step, at) =>
     [0, 1, 2, 3].flatMap((turn) => forgeries(step, guesses[(at + turn * 5) % guesses.length] ?? "", at)),
   );
 }

@@ -79,7 +79,7 @@ function isAt(sent: string, path: string): boolean {
   const plain = (sent.split("?")[0] ?? "").replace(/^\/in\/<own>/, "").replace(/(?<=.)\/$/, "");
   const pattern = path
     .split("/")
-    .map((part) => (part.startsWith(":") ? "[^/]+" : part.replaceAll(".", "\\.")))
+    .map((part) => part.replaceAll(".", "\\.").replace(/:\w+/, "[^/]+"))
     .join("/");
   return new RegExp(`^${pattern}$`, "i").test(plain === "" ? "/" : plain);
 }

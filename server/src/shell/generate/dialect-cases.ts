@@ -7,8 +7,11 @@ import { z } from "zod";
 const Fact = z.enum(["document", "catalogue", "field", "ours"]);
 
 const Call = z.strictObject({
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]).default("GET"),
-  /** with its query; `<click>` is a click id issued here, `<token>` the credential of the existing integration, `<own>` the source's own token */
+  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]).default("GET"),
+  /**
+   * with its query; `<click>` is a click id issued here, `<token>` the credential of the existing integration, `<own>` the source's own
+   * token, `<receipt>` the receipt of the step before
+   */
   path: z.string().startsWith("/"),
   headers: z.record(z.string(), z.string()).default({}),
   form: z.record(z.string(), z.string()).optional(),
@@ -31,6 +34,8 @@ const Step = z.strictObject({
   events: z
     .array(z.union([Expected, z.strictObject({ refused: z.string(), field: z.string().optional() })]))
     .optional(),
+  /** what the click or impression that the log holds of the call has to hold; what is not named is not looked at */
+  visit: z.looseObject({ verdict: z.string() }).optional(),
   /** error code of the call as a whole */
   refused: z.string().optional(),
   answer: z.strictObject({
@@ -38,6 +43,7 @@ const Step = z.strictObject({
     body: z.string().optional(),
     json: z.record(z.string(), z.unknown()).optional(),
     type: z.string().optional(),
+    headers: z.record(z.string(), z.string()).optional(),
   }),
 });
 

@@ -1,6 +1,7 @@
 import { jsonAnswer, refusalSentence, textAnswer } from "./core/answers.ts";
+import { pixelAnswer, withCookieClick } from "./core/browser.ts";
 import type { Dialect, DialectAnswer, DialectCall, DialectOutcome } from "./core/contracts.ts";
-import { allPairs, tokenParameter } from "./core/credentials.ts";
+import { allPairs, parameter, tokenParameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
 const SECRET = ["api_key"];
@@ -24,8 +25,14 @@ const FORM: VendorForm = {
   secret: [...SECRET, "f"],
 };
 
+/** What a browser loads says `f=img`, `f=iframe` or `f=js`; a server says `f=pb`, or nothing. */
+function isPixel(call: DialectCall): boolean {
+  return ["img", "iframe", "js"].includes(parameter(call, ["f"])?.toLowerCase() ?? "");
+}
+
 function answer(outcome: DialectOutcome, call: DialectCall): DialectAnswer {
   const sentence = refusalSentence(outcome);
+  if (isPixel(call)) return pixelAnswer(sentence === undefined ? 200 : outcome.status, call);
   if (call.rule?.path === "/api/2/conversion.json") {
     const conversion = { conversion_id: outcome.lines[0]?.receipt };
     return sentence === undefined
@@ -39,7 +46,12 @@ export const cake: Dialect = {
   name: "cake",
   title: "CAKE",
   paths: [
-    { path: "/p.ashx", methods: ["GET", "POST"], what: "conversion (postback)" },
+    {
+      path: "/p.ashx",
+      methods: ["GET", "POST"],
+      what: "conversion (postback, or pixel with f=img, f=iframe)",
+      browser: true,
+    },
     { path: "/api/2/conversion.json", methods: ["GET", "POST"], what: "conversion (API)" },
   ],
   mayLackToken: true,
@@ -63,9 +75,14 @@ export const cake: Dialect = {
     "CAKE's request id stands for a session, not for a click; ours, carried in the same place, stands for the click.",
     "`payout` and `revenue` overrides are kept beside the event: what a partner earns is said by its agreement here.",
     "The answer of `p.ashx` is not documented; `SUCCESS` is ours. Of the API's answer, request_status and conversion_id are given.",
+    "A pixel (`f=img`, `f=iframe`) without a request id finds the visitor's last click by the program's cookie; partners' own pixels are not loaded inside it.",
     "The calls of CAKE's API that update a conversion are not answered; sending the same `t` with other values corrects it.",
   ],
   credential: (call) => tokenParameter(call, SECRET),
-  read: (call, settings) => ({ lines: [vendorLine(FORM, allPairs(call), settings)] }),
+  read(call, settings) {
+    const pairs = allPairs(call);
+    const told = isPixel(call) ? withCookieClick(call, ["r", "reqid", "click_id"], pairs) : pairs;
+    return { lines: [vendorLine(FORM, told, settings)] };
+  },
   answer,
 };

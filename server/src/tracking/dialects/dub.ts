@@ -8,12 +8,15 @@ import type {
   DialectOutcome,
   DialectReading,
   DialectSettings,
+  DialectVisit,
   Pair,
+  VisitOutcome,
 } from "./core/contracts.ts";
 import { bearer } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
 const LEAD_PATH = "/track/lead";
+const OPEN_PATH = "/track/open";
 const ID_LENGTH = 180;
 
 const SALE: VendorForm = {
@@ -85,6 +88,45 @@ function answer(outcome: DialectOutcome, call: DialectCall): DialectAnswer {
   });
 }
 
+function visit(call: DialectCall): DialectVisit {
+  const pairs = bodyPairs(call);
+  const [domain, key, page] = [lastValue(pairs, "domain"), lastValue(pairs, "key"), lastValue(pairs, "url")];
+  const common = { pairs: queryOf(page), page, referrer: lastValue(pairs, "referrer") };
+  if (call.rule?.path === OPEN_PATH) {
+    const link = lastValue(pairs, "deepLink");
+    const shown = link === undefined ? null : URL.parse(link);
+    return {
+      ...common,
+      known: shown?.searchParams.get("dub_id") ?? undefined,
+      addresses: link === undefined ? [] : [link],
+      code: shown?.pathname.replace(/^\/(?:c\/)?/, ""),
+    };
+  }
+  if (key === undefined) return { ...common, addresses: [] };
+  const path = `/${encodeURIComponent(key)}`;
+  const via = `/?via=${encodeURIComponent(key)}`;
+  const hosts = domain === undefined ? [""] : [`https://${domain}`, ""];
+  return {
+    ...common,
+    addresses: hosts.flatMap((host) => [`${host}${path}`, `${host}${via}`]),
+    code: key,
+    partner: key,
+  };
+}
+
+/** What the visitor's page was called with belongs to the click. */
+function queryOf(page: string | undefined): readonly Pair[] {
+  const query = page === undefined ? undefined : URL.parse(page)?.searchParams;
+  return [...(query ?? [])].filter(([name]) => name !== "via" && name !== "dub_id");
+}
+
+function visited({ status, clickId, partner, refused }: VisitOutcome, call: DialectCall): DialectAnswer {
+  if (refused !== undefined && status >= 400) return refusal(status, refused.detail);
+  if (call.rule?.path === OPEN_PATH) return jsonAnswer(200, { clickId: clickId ?? null, link: null });
+  const whose = partner === undefined ? null : { id: partner.id, name: partner.code, image: null };
+  return jsonAnswer(200, { clickId: clickId ?? null, partner: whose, discount: null });
+}
+
 const CODES: Readonly<Record<number, string>> = {
   400: "bad_request",
   401: "unauthorized",
@@ -108,6 +150,8 @@ export const dub: Dialect = {
   paths: [
     { path: LEAD_PATH, methods: ["POST"], what: "lead" },
     { path: "/track/sale", methods: ["POST"], what: "sale" },
+    { path: "/track/click", methods: ["POST"], what: "click (script)", browser: true, records: "click", open: true },
+    { path: OPEN_PATH, methods: ["POST"], what: "deep link opened", browser: true, records: "click", open: true },
   ],
   secretParameters: [],
   sources: [
@@ -119,10 +163,14 @@ export const dub: Dialect = {
     "A lead is a registration, and a sale a sale, unless the settings of the source name the event for its `eventName`.",
     "A lead counts when it is first told, also with `mode: deferred`; the later call without a click finds it and changes nothing, so that its click is kept.",
     "A sale without `invoiceId` is refused: nothing would tell it from one that is sent again.",
+    "A click of the script names its link by domain and key: an imported link of that address, a link of ours of that code, or the only link of the partner whom the settings name for the key. It carries no credential, as at Dub. `discount` in answers is null.",
+    "An opened deep link is a click on its link; without `deepLink` nobody is guessed by his address.",
     "`eventQuantity` is kept; a lead counts once.",
     "`link` in answers is null, and names that Dub makes up for customers are not made up.",
   ],
   credential: (call) => bearer(call),
   read,
+  visit,
+  visited,
   answer,
 };

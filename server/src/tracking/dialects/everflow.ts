@@ -1,14 +1,27 @@
 import { jsonAnswer, refusalSentence, textAnswer } from "./core/answers.ts";
-import type { Dialect, DialectAnswer, DialectCall, DialectOutcome, Pair } from "./core/contracts.ts";
+import { withCookieClick } from "./core/browser.ts";
+import type {
+  Dialect,
+  DialectAnswer,
+  DialectCall,
+  DialectOutcome,
+  DialectVisit,
+  Pair,
+  VisitOutcome,
+} from "./core/contracts.ts";
 import { allPairs, parameter, tokenParameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
 const SECRET = ["verification_token"];
 
+const CLICK = "/sdk/click";
+const IMPRESSION = "/sdk/impression";
+const CLICK_NAMES = ["transaction_id", "_ef_transaction_id", "ef-transaction-id", "evclid", "tid", "clickref"];
+
 const FORM: VendorForm = {
   dialect: "everflow",
   names: {
-    clickId: ["transaction_id", "_ef_transaction_id", "ef-transaction-id", "evclid", "tid", "clickRef"],
+    clickId: CLICK_NAMES,
     externalId: ["order_id"],
     customerId: ["user_id", "uid"],
     amount: ["amount"],
@@ -40,6 +53,35 @@ function answer(outcome: DialectOutcome, call: DialectCall): DialectAnswer {
   return sentence === undefined ? textAnswer(200, "") : textAnswer(outcome.status, sentence);
 }
 
+/** Parameters that say whose visit it is, or how the script works, and nothing of the click itself. */
+const OWN = ["_ef_transaction_id", "oid", "affid", "async", "nid", "effp", "__rf", "__efckuq", ...SECRET];
+
+function visit(call: DialectCall): DialectVisit {
+  const [oid, affid] = [parameter(call, ["oid"]), parameter(call, ["affid"])];
+  const query = oid === undefined || affid === undefined ? undefined : new URLSearchParams({ affid, oid }).toString();
+  return {
+    known: parameter(call, ["_ef_transaction_id"]),
+    addresses: query === undefined ? [] : [`/clk?${query}`, `/sdk/click?${query}`],
+    partner: affid,
+    offer: oid,
+    pairs: call.query.filter(([name]) => !OWN.includes(name.toLowerCase())),
+    page: call.headers.referer,
+    referrer: parameter(call, ["__rf"]),
+  };
+}
+
+/** The script looks at nothing but the transaction id, and keeps it for `session_duration` hours. */
+function visited({ status, clickId, refused }: VisitOutcome, call: DialectCall): DialectAnswer {
+  const oid = Number(parameter(call, ["oid"]) ?? 0);
+  const told = {
+    transaction_id: clickId ?? "",
+    oid: Number.isSafeInteger(oid) ? oid : 0,
+    aid: 0,
+    session_duration: 720,
+  };
+  return jsonAnswer(status, refused === undefined ? told : { ...told, error: refused.detail });
+}
+
 const empty = { conversion_id: "", transaction_id: "" };
 
 /** Only what can be an id goes back: nothing from outside is repeated as it came. */
@@ -52,8 +94,10 @@ export const everflow: Dialect = {
   name: "everflow",
   title: "Everflow",
   paths: [
-    { path: "/", methods: ["GET", "POST"], needs: ["nid", "transaction_id"], what: "conversion (postback)" },
-    { path: "/sdk/conversion", methods: ["GET"], what: "conversion (SDK)" },
+    { path: "/", methods: ["GET", "POST"], needs: ["nid"], what: "conversion (postback, pixel)", browser: true },
+    { path: "/sdk/conversion", methods: ["GET", "POST"], what: "conversion (SDK)", browser: true },
+    { path: CLICK, methods: ["GET"], what: "click (SDK)", browser: true, records: "click", open: true },
+    { path: IMPRESSION, methods: ["GET"], what: "impression (SDK)", browser: true, records: "impression", open: true },
   ],
   mayLackToken: true,
   secretParameters: SECRET,
@@ -66,13 +110,18 @@ export const everflow: Dialect = {
     { title: "Source of the SDK", address: "https://github.com/everflow-io/everflow-sdk" },
   ],
   limits: [
-    "`/sdk/click` and `/sdk/impression` are not answered: a click is made by a link of ours, or by our own script.",
-    "A browser may not read the answer to the SDK (no cross-origin headers are sent): the conversion counts, the script gets no ids back.",
+    "A click or impression of the SDK is the partner's (`affid`) for the offer (`oid`): an imported link of that address, else the link of the partner whom the settings name for `affid` (or whose code it is), for the offer whose code is `oid`, or for its only offer. `__cc` alone names nobody there.",
+    "Clicks of the SDK set no cookie of ours: the script keeps the transaction id itself. `aid` in answers is 0, as advertisers have no number here: conversions that name only `aid` find no click.",
     "The SDK's `order` (items as JSON) is kept beside the event, and not read.",
     "The answer to a postback is not documented; an empty 200 is what is known from the field.",
-    "A call without a transaction id that relies on Everflow's cookie is counted without a click.",
+    "A call without a transaction id finds the visitor's last click by the program's cookie, when a browser makes it over the domain of the links; else it is counted without a click.",
   ],
   credential: (call) => tokenParameter(call, SECRET, parameter(call, ["nid"])),
-  read: (call, settings) => ({ lines: [vendorLine(FORM, allPairs(call).map(newestClick), settings)] }),
+  read(call, settings) {
+    const pairs = withCookieClick(call, CLICK_NAMES, allPairs(call).map(newestClick));
+    return { lines: [vendorLine(FORM, pairs, settings)] };
+  },
+  visit,
+  visited,
   answer,
 };

@@ -12,6 +12,7 @@ import type {
 } from "./core/contracts.ts";
 import { basic } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
+import { ask, asked, MORE_PATHS, visit, visited } from "./impact-more.ts";
 
 /** The total that is worked out of the items, under a name that impact does not use. */
 const TOTAL = "total of items";
@@ -39,7 +40,7 @@ const CONVERSION: VendorForm = {
 const CHANGE: VendorForm = {
   ...CONVERSION,
   names: {
-    externalId: ["OrderId"],
+    externalId: ["OrderId", "ActionId"],
     amount: ["Amount"],
     currency: ["CurrencyCode"],
     goal: ["EventTypeCode", "ActionTrackerId"],
@@ -113,15 +114,12 @@ interface Problem {
 }
 
 function changeProblem(call: DialectCall, pairs: readonly Pair[]): Problem | undefined {
-  const hint = "send ActionTrackerId and OrderId";
-  if (lastValue(pairs, "OrderId") === undefined) {
-    const detail = "impact's own number of an action is not known here: the order is";
+  if (lastValue(pairs, "OrderId") === undefined && lastValue(pairs, "ActionId") === undefined)
     return {
-      detail: lastValue(pairs, "ActionId") === undefined ? "Nothing says which action is meant" : detail,
+      detail: "Nothing says which action is meant",
       field: "OrderId",
-      hint,
+      hint: "send ActionTrackerId and OrderId, or ActionId",
     };
-  }
   if (call.method === "DELETE")
     return lastValue(pairs, "DispositionCode") === undefined
       ? { detail: "A reversal needs its reason", field: "DispositionCode", hint: "such as ITEM_RETURNED" }
@@ -151,6 +149,7 @@ export const impact: Dialect = {
   paths: [
     { path: "/Advertisers/:account/Conversions", methods: ["POST"], what: "conversion" },
     { path: "/Advertisers/:account/Actions", methods: ["PUT", "DELETE"], what: "new amount or reversal of an action" },
+    ...MORE_PATHS,
   ],
   secretParameters: [],
   sources: [
@@ -161,12 +160,18 @@ export const impact: Dialect = {
   limits: [
     "Names of parameters are case-sensitive, as at impact; other spellings are kept beside the event and mean nothing.",
     "Items are added up (`ItemSubTotal`, or price times quantity less discount, less `OrderDiscount`) when no order total is sent; they are not kept one by one, so changes of an item are refused.",
-    "Actions are found by `ActionTrackerId` (or `EventTypeCode`) and `OrderId`: impact's `ActionId` is not known here.",
+    "Actions are found by `ActionTrackerId` (or `EventTypeCode`) and `OrderId`, those of an imported history too. `ActionId` finds what was imported under it (actions without an order id), or the order that is named in its place.",
     "Event types (`EventTypeCode`, `EventTypeId`, `ActionTrackerId`) are named in the settings of the source; a number that is not is refused.",
-    "`APISubmissions` cannot be read here: the id behind `A-` in the answer is the receipt in the intake log.",
+    "One submission can be read (`APISubmissions/A-…`): the id behind `A-` is the receipt in the intake log, and `ErrorReason` is our reason. The list of all submissions and files sent by FTP are not answered.",
+    "`PageLoad` records a click when `PageUrl` is a tracking link (an imported one, or one of ours); a page that brings a click id of ours gets it back, any other page is nobody's.",
+    "The browser script's own calls (`ire('trackConversion')`) go to impact's hosts in a form that is not documented: use the API's calls or our script.",
     "An attribution key that is only a device, a caller or a URL binds nobody; the event is counted, and is nobody's.",
   ],
   credential: basic,
   read,
+  visit,
+  visited,
+  ask,
+  asked,
   answer,
 };

@@ -29,14 +29,18 @@ export function listenersOf(dialects: readonly Dialect[]): Listeners {
     (one) => one.rule.path.toLowerCase(),
   );
   const varying = Map.groupBy(
-    patterns.filter((one) => one.rule.path.includes(":")),
+    patterns.filter((one) => one.rule.path.includes("/:")),
     (one) => one.parts[0] ?? "",
+  );
+  const words = Map.groupBy(
+    patterns.filter((one) => isWord(one.rule.path)),
+    (one) => one.rule.path.slice(1, one.rule.path.indexOf(":")),
   );
   return {
     find(method, path, query) {
       const plain = plainPath(path).toLowerCase();
       const here = exact.get(plain) ?? [];
-      const there = varying.get(firstOf(plain)) ?? [];
+      const there = varying.get(firstOf(plain)) ?? words.get(capitalsOf(path)) ?? [];
       if (here.length + there.length === 0) return [];
       return [...here, ...there].flatMap((pattern) => listenerAt(pattern, method, path, query));
     },
@@ -49,6 +53,7 @@ function listenerAt(pattern: Pattern, method: string, path: string, query: strin
   if (rule.needs?.some((name) => !hasParameter(query, name))) return [];
   const sent = partsOf(plainPath(path));
   if (sent.length !== parts.length) return [];
+  if (isWord(rule.path)) return wordAt(pattern, sent[0] ?? "");
   const segments: Record<string, string> = {};
   for (const [at, part] of parts.entries()) {
     const given = sent[at] ?? "";
@@ -56,6 +61,22 @@ function listenerAt(pattern: Pattern, method: string, path: string, query: strin
     else if (part !== given.toLowerCase()) return [];
   }
   return [{ dialect, rule, segments }];
+}
+
+/** `/SL:offer`: a word that begins with capitals, and goes on with what varies. */
+function isWord(path: string): boolean {
+  return path.indexOf(":") > 1 && !path.includes("/:");
+}
+
+const WORD = /^\/([A-Z]{2})[0-9A-Za-z]{1,6}\/?$/;
+
+function capitalsOf(path: string): string {
+  return WORD.exec(path)?.[1] ?? "";
+}
+
+function wordAt({ dialect, rule }: Pattern, sent: string): Listener[] {
+  const colon = rule.path.indexOf(":");
+  return [{ dialect, rule, segments: { [rule.path.slice(colon + 1)]: sent.slice(colon - 1) } }];
 }
 
 function partsOf(path: string): readonly string[] {

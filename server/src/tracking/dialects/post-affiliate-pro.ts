@@ -1,4 +1,5 @@
 import { refusalSentence, textAnswer } from "./core/answers.ts";
+import { withCookieClick } from "./core/browser.ts";
 import type { Dialect, DialectCall, DialectLine, DialectReading, DialectSettings, Pair } from "./core/contracts.ts";
 import { allPairs, parameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
@@ -44,7 +45,7 @@ const MOST_SALES = 100;
 
 function read(call: DialectCall, settings: DialectSettings): DialectReading {
   if (call.rule?.path === "/scripts/sale.php" || (call.rule === undefined && parameter(call, ["sale"]) === undefined))
-    return { lines: [vendorLine(PIXEL, allPairs(call), settings)] };
+    return { lines: [vendorLine(PIXEL, withCookieClick(call, ["visitorid"], allPairs(call)), settings)] };
   return readSales(call, settings);
 }
 
@@ -111,7 +112,7 @@ export const postAffiliatePro: Dialect = {
   title: "Post Affiliate Pro",
   paths: [
     { path: "/scripts/track.php", methods: ["GET", "POST"], what: "sales and actions (sale=[{…}])" },
-    { path: "/scripts/sale.php", methods: ["GET", "POST"], what: "sale or action (pixel, postback)" },
+    { path: "/scripts/sale.php", methods: ["GET", "POST"], what: "sale or action (pixel, postback)", browser: true },
   ],
   mayLackToken: true,
   secretParameters: [],
@@ -128,6 +129,7 @@ export const postAffiliatePro: Dialect = {
   limits: [
     "Calls carry no credential at Post Affiliate Pro: the source has to let them in without a token, best from named addresses only.",
     "Clicks of its script (`track.php` without `sale`) are refused: a click is made by a link of ours, or by our own script.",
+    "`sale.php` without a `visitorId` finds the visitor's last click by the program's cookie.",
     "`visitorId` counts as the click when it holds a click id of ours; its own visitor ids are kept, and bind nobody.",
     "Custom and fixed commissions (`cc`, `f`, `Commission`, `FixedCost`) are kept beside the event: what a partner earns is said by its agreement here.",
     "The answer is empty, as it is documented for calls that name a visitor; no visitor is made by a call without one.",

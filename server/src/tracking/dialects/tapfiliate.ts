@@ -7,12 +7,15 @@ import type {
   DialectOutcome,
   DialectReading,
   DialectSettings,
+  DialectVisit,
   Pair,
+  VisitOutcome,
 } from "./core/contracts.ts";
 import { header } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
 const POSTBACK = "/1.7/pb/con/c";
+const CLICKS = "/1.6/clicks";
 const CUSTOMERS = "/1.6/customers";
 const CONVERSION = "/1.6/conversions/:id";
 
@@ -91,6 +94,41 @@ function answer(outcome: DialectOutcome, call: DialectCall): DialectAnswer {
   });
 }
 
+function visit(call: DialectCall): DialectVisit {
+  const pairs = bodyPairs(call);
+  const code = lastValue(pairs, "referral_code");
+  const page = lastValue(pairs, "landing_page");
+  const host = page === undefined ? undefined : URL.parse(page)?.origin;
+  const named = code === undefined ? "" : `/?ref=${encodeURIComponent(code)}`;
+  const addresses = [page, host === undefined ? undefined : `${host}${named}`, named];
+  const query = page === undefined ? undefined : URL.parse(page)?.searchParams;
+  return {
+    addresses: code === undefined ? [] : addresses.filter((address) => address !== undefined),
+    partner: code,
+    pairs: [...(query ?? [])].filter(([name]) => name !== "ref"),
+    page,
+    referrer: lastValue(pairs, "referrer"),
+    // The caller is the operator's server: what it does not say of the visitor is not known.
+    ip: lastValue(pairs, "ip"),
+    userAgent: lastValue(pairs, "user_agent") ?? "",
+  };
+}
+
+function visited({ status, refused, clickId, partner, at }: VisitOutcome, call: DialectCall): DialectAnswer {
+  if (refused !== undefined) return jsonAnswer(status >= 400 ? status : 422, { message: refused.detail });
+  const sent = Object.fromEntries(bodyPairs(call));
+  return jsonAnswer(201, {
+    id: clickId ?? null,
+    affiliate: partner === undefined ? null : { id: partner.id },
+    referral_code: sent.referral_code ?? null,
+    ip: sent.ip ?? null,
+    user_agent: sent.user_agent ?? null,
+    landing_page: sent.landing_page ?? null,
+    referrer: sent.referrer ?? null,
+    created_at: at.toISOString(),
+  });
+}
+
 export const tapfiliate: Dialect = {
   name: "tapfiliate",
   title: "Tapfiliate",
@@ -99,6 +137,7 @@ export const tapfiliate: Dialect = {
     { path: "/1.6/conversions", methods: ["POST"], what: "conversion (REST)" },
     { path: CONVERSION, methods: ["PATCH", "DELETE"], what: "new amount of a conversion, or that it is none" },
     { path: CUSTOMERS, methods: ["POST"], what: "customer" },
+    { path: CLICKS, methods: ["POST"], what: "click", records: "click" },
   ],
   secretParameters: [],
   sources: [
@@ -110,9 +149,11 @@ export const tapfiliate: Dialect = {
     "What the postback answers is not documented: it is answered as the REST call is, with status 200.",
     "Commissions are said by the agreement here: `commissions` and `affiliate` in answers are empty, and calls about commissions are not taken.",
     "Coupon, click and referral code may all be sent: which goes first is said by the program's rules of attribution, not by Tapfiliate's order.",
-    "Clicks (`/1.6/clicks/`) are made by links of ours, or by our own script.",
+    "A click names its affiliate by `referral_code`: an imported link (`?ref=`), else the only link of the partner whom the settings name for the code (or whose code it is).",
   ],
   credential: (call) => header(call, "x-api-key"),
   read,
+  visit,
+  visited,
   answer,
 };

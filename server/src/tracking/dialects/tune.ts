@@ -1,6 +1,7 @@
 import { refusalSentence, textAnswer } from "./core/answers.ts";
-import type { Dialect } from "./core/contracts.ts";
-import { allPairs, tokenParameter } from "./core/credentials.ts";
+import { pixelAnswer, withCookieClick } from "./core/browser.ts";
+import type { Dialect, DialectCall, Pair, PathRule } from "./core/contracts.ts";
+import { allPairs, parameter, tokenParameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
 const SECRET = ["security_token"];
@@ -24,12 +25,37 @@ const FORM: VendorForm = {
   secret: [...SECRET, "a"],
 };
 
+/** Short addresses name the offer or the goal by a word of TUNE's own; `P` is the postback, `L` the pixel. */
+const SHORT: readonly PathRule[] = [
+  { path: "/SP:offer", methods: ["GET", "POST"], what: "conversion (short address)" },
+  { path: "/GP:goal", methods: ["GET", "POST"], what: "goal (short address)" },
+  { path: "/SL:offer", methods: ["GET"], what: "conversion (pixel, short address)", browser: true },
+  { path: "/GL:goal", methods: ["GET"], what: "goal (pixel, short address)", browser: true },
+];
+
+/** `aff_l`, `aff_goal?a=l` and the short addresses with `L` are pixels: image or frame. */
+function isPixel(call: DialectCall): boolean {
+  if (call.rule?.path === "/aff_goal") return parameter(call, ["a"])?.toLowerCase() === "l";
+  return call.rule?.browser === true;
+}
+
+/** The word of a short address stands where the number would: `SL46` is offer `SL46`, `GL2a` goal `GL2a`. */
+function named(call: DialectCall): readonly Pair[] {
+  const { offer, goal } = call.segments;
+  const word = call.rule?.path.slice(1, 3) ?? "";
+  const pairs = allPairs(call);
+  if (offer !== undefined) return [...pairs, ["offer_id", `${word}${offer}`]];
+  return goal === undefined ? pairs : [...pairs, ["goal_id", `${word}${goal}`]];
+}
+
 export const tune: Dialect = {
   name: "tune",
   title: "TUNE (HasOffers)",
   paths: [
     { path: "/aff_lsr", methods: ["GET", "POST"], what: "conversion, goal with goal_id or goal_ref" },
-    { path: "/aff_goal", methods: ["GET", "POST"], what: "goal" },
+    { path: "/aff_goal", methods: ["GET", "POST"], what: "goal (postback, or pixel with a=l)", browser: true },
+    { path: "/aff_l", methods: ["GET"], what: "conversion (pixel)", browser: true },
+    ...SHORT,
   ],
   mayLackToken: true,
   secretParameters: SECRET,
@@ -48,15 +74,20 @@ export const tune: Dialect = {
     },
   ],
   limits: [
-    "`aff_l` and `aff_goal` as browser pixels, which find the visitor by a cookie, are not answered.",
+    "A pixel without a transaction id finds the visitor's last click by the program's cookie, whichever offer it was on; the cookie is there when clicks go over the same domain. Partners' own pixels are not loaded inside it: they get a postback.",
+    "The word of a short address (`SL46`, `GL2a`) is TUNE's own: the settings of the source name it as an offer (`SL46`) or as a goal (`GL2a`).",
     "`payout` and `revenue` overrides are kept beside the event: what a partner earns is said by its agreement here.",
     "The parameter of the operator's own order id differs between integrations; `conversion_unique_id` and `adv_unique1` are read, any other is named in the settings.",
     "TUNE's texts of errors are not repeated; the form `success=false; err_msg=…;` is.",
   ],
   credential: (call) => tokenParameter(call, SECRET),
-  read: (call, settings) => ({ lines: [vendorLine(FORM, allPairs(call), settings)] }),
-  answer(outcome) {
+  read(call, settings) {
+    const pairs = isPixel(call) ? withCookieClick(call, ["transaction_id"], named(call)) : named(call);
+    return { lines: [vendorLine(FORM, pairs, settings)] };
+  },
+  answer(outcome, call) {
     const sentence = refusalSentence(outcome);
+    if (isPixel(call)) return pixelAnswer(sentence === undefined ? 200 : outcome.status, call);
     if (sentence === undefined) return textAnswer(200, "success=true;");
     return textAnswer(outcome.status, `success=false; err_msg=${sentence.replaceAll(";", ",")};`);
   },

@@ -10,6 +10,7 @@ import { browserReader } from "./browser.ts";
 import type { CountryOf } from "./countries.ts";
 import { directDoor } from "./direct.ts";
 import { foreignDoors } from "./foreign.ts";
+import type { AskDeps } from "./foreign-ask.ts";
 import { impressionDoor } from "./impression.ts";
 import type { TestMarks } from "./mark-of-test.ts";
 import { pixelDoor } from "./pixel.ts";
@@ -32,6 +33,8 @@ export interface EdgeDeps {
   readonly fallbackUrl: string | null;
   /** tells test clicks; without it there are none */
   readonly testMarks?: TestMarks;
+  /** finds an earlier call by its place in the log, where a platform is asked what became of one */
+  readonly findCall?: NonNullable<AskDeps["findCall"]>;
   /** told of defects; the visitor gets a plain answer */
   readonly onDefect?: (error: Error) => void;
 }
@@ -58,7 +61,7 @@ export function createEdge(deps: EdgeDeps): Edge {
     [letter("d"), directDoor({ ...deps, proxies, browser: browserReader() })],
     [letter("s"), scriptDoor(deps.routes)],
   ]);
-  const foreign = foreignDoors({ ...deps, proxies });
+  const foreign = foreignDoors({ ...deps, proxies, browser: browserReader() });
   const alias = aliasDoor({ routes: deps.routes, redirect });
   return {
     handle(req, res) {

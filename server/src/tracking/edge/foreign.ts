@@ -7,14 +7,21 @@ import { cutText, storable } from "../core/stored.ts";
 import { mayEnter, settingsOf, sourceOfCredential } from "../dialects/admission.ts";
 import type { Dialect, DialectCall, DialectLine, DialectOutcome } from "../dialects/core/contracts.ts";
 import { DIALECTS, dialectNamed } from "../dialects/index.ts";
-import { type Listener, listenersOf, plainPath } from "../dialects/listeners.ts";
+import { type Listener, type Listeners, listenersOf, plainPath } from "../dialects/listeners.ts";
 import { callRefusal, readLine, refusalOf } from "../events/call.ts";
 import { tokenHash } from "../events/source.ts";
 import type { EdgeSourceRow } from "../store/edge-rows.ts";
 import { sendProblem } from "./call-answer.ts";
+import { sendForeign, sendPreflight } from "./foreign-answer.ts";
+import { type AskDeps, answerAsked } from "./foreign-ask.ts";
 import { type ForeignCall, foreignCall, withoutSecrets } from "./foreign-call.ts";
+import { answerVisit, refusedVisit, sendVisited } from "./foreign-visit.ts";
+import { cookieClick } from "./pixel.ts";
 import { admit, append, type IncomingCall, origin, type PostbackDeps, parseContext, takeCall } from "./postback.ts";
+import type { VisitDeps } from "./visit-record.ts";
 import { hostOf } from "./visitor.ts";
+
+export type ForeignDeps = PostbackDeps & VisitDeps & AskDeps;
 
 type ForeignDoor = (req: IncomingMessage, res: ServerResponse) => boolean;
 
@@ -22,12 +29,13 @@ type ForeignDoor = (req: IncomingMessage, res: ServerResponse) => boolean;
  * Takes calls that are made as other platforms want them: at `/in/<token>/<their path>`, and at their own paths where a source
  * speaks the dialect (the program's own domain, or the deployment's). Answers false to whatever nobody here listens for.
  */
-export function foreignDoors(deps: PostbackDeps): ForeignDoor {
+export function foreignDoors(deps: ForeignDeps): ForeignDoor {
   const listeners = listenersOf(DIALECTS);
   return (req, res) => {
     const url = req.url ?? "";
     const mark = url.indexOf("?");
     const path = mark < 0 ? url : url.slice(0, mark);
+    if (req.method === "OPTIONS") return answerPreflight(deps, listeners, path, req, res);
     if (path.startsWith("/in/")) {
       takeCall(deps, req, res, (call) => answerAtToken(deps, call, res));
       return true;
@@ -42,13 +50,41 @@ export function foreignDoors(deps: PostbackDeps): ForeignDoor {
   };
 }
 
+/** A browser asks before a page of another origin may call: answered where browsers call, and a source listens. */
+function answerPreflight(
+  deps: ForeignDeps,
+  listeners: Listeners,
+  path: string,
+  req: IncomingMessage,
+  res: ServerResponse,
+): boolean {
+  const method = String(req.headers["access-control-request-method"] ?? "");
+  const { token, rest } = tokenIn(path);
+  const [found] = listeners.find(method, rest, "").filter(({ rule }) => rule.browser === true);
+  if (found === undefined) return false;
+  const host = hostOf(req.headers.host);
+  const listens =
+    token === undefined
+      ? addressedBy(deps, found, host).length > 0
+      : deps.routes.source(tokenHash(token))?.dialect === found.dialect.name;
+  if (listens) sendPreflight(res, req, found.rule);
+  return listens;
+}
+
+/** `/in/<token>/<path>`: the token, and the platform's own path. */
+function tokenIn(path: string): { readonly token?: string; readonly rest: string } {
+  if (!path.startsWith("/in/")) return { rest: path };
+  const end = path.indexOf("/", 4);
+  return { token: path.slice(4, end < 0 ? undefined : end), rest: end < 0 ? "/" : plainPath(path.slice(end)) };
+}
+
 interface Addressed {
   readonly listener: Listener;
   readonly sources: readonly EdgeSourceRow[];
 }
 
 /** The sources that speak a dialect at a host: on a program's own domain that program's, elsewhere all. */
-function addressedBy(deps: PostbackDeps, listener: Listener, host: string): Addressed[] {
+function addressedBy(deps: ForeignDeps, listener: Listener, host: string): Addressed[] {
   const program = deps.routes.programOfHost(host)?.program.programId;
   const speaking = deps.routes.sourcesSpeaking(listener.dialect.name);
   const sources = program === undefined ? speaking : speaking.filter((source) => source.program_id === program);
@@ -56,7 +92,7 @@ function addressedBy(deps: PostbackDeps, listener: Listener, host: string): Addr
 }
 
 function answerAtPath(
-  deps: PostbackDeps,
+  deps: ForeignDeps,
   incoming: IncomingCall,
   addressed: readonly Addressed[],
   res: ServerResponse,
@@ -65,7 +101,8 @@ function answerAtPath(
   const read = addressed.map(({ listener, sources }) => {
     const foreign = foreignCall(incoming, incoming.path, listener);
     const credential = listener.dialect.credential(foreign.call);
-    return { listener, foreign, source: sourceOfCredential(sources, { credential, ip }, deps.vault) };
+    const { open } = listener.rule;
+    return { listener, foreign, source: sourceOfCredential(sources, { credential, ip, open }, deps.vault) };
   });
   const chosen = read.find(({ source }) => source !== undefined) ?? read[0];
   if (chosen === undefined) throw new Error("nobody was addressed");
@@ -83,10 +120,8 @@ const SEVERAL = callRefusal(
 );
 
 /** `/in/<token>`, `/in/<token>/<path>`: the token says which source, and with it which dialect. */
-function answerAtToken(deps: PostbackDeps, incoming: IncomingCall, res: ServerResponse): void {
-  const end = incoming.path.indexOf("/", 4);
-  const token = incoming.path.slice(4, end < 0 ? undefined : end);
-  const path = end < 0 ? "/" : plainPath(incoming.path.slice(end));
+function answerAtToken(deps: ForeignDeps, incoming: IncomingCall, res: ServerResponse): void {
+  const { token = "", rest: path } = tokenIn(incoming.path);
   const source = deps.routes.source(tokenHash(token));
   const dialect = source?.status === "active" ? dialectNamed(source.dialect) : undefined;
   if (source === undefined || dialect === undefined) {
@@ -95,7 +130,8 @@ function answerAtToken(deps: PostbackDeps, incoming: IncomingCall, res: ServerRe
   }
   const [listener] = listenersOf([dialect]).find(incoming.method, path, incoming.query);
   const foreign = foreignCall(incoming, path, listener);
-  const caller = { credential: dialect.credential(foreign.call), ip: clientOf(deps, incoming) };
+  const credential = dialect.credential(foreign.call);
+  const caller = { credential, ip: clientOf(deps, incoming), open: listener?.rule.open };
   const admitted = mayEnter(source, caller, deps.vault) ? source : undefined;
   const refused = foreign.refused ?? (listener === undefined ? unknownPath(foreign.call, dialect) : undefined);
   answer(deps, { incoming, path, dialect, foreign: { ...foreign, refused }, source: admitted }, res);
@@ -108,7 +144,7 @@ function unknownPath({ method, path }: DialectCall, dialect: Dialect): StoredRef
   return callRefusal("not_found", detail, "path", `understood: ${known}`);
 }
 
-function refuseUnknown(deps: PostbackDeps, incoming: IncomingCall, path: string, res: ServerResponse): void {
+function refuseUnknown(deps: ForeignDeps, incoming: IncomingCall, path: string, res: ServerResponse): void {
   const { refused } = admit(deps, incoming, undefined);
   if (refused === undefined) throw new Error("a call without a source was let in");
   const from = origin(deps, withoutSecrets(incoming, path, undefined), undefined);
@@ -127,33 +163,72 @@ interface Understood {
   readonly ambiguous?: StoredRefusal;
 }
 
-function answer(deps: PostbackDeps, understood: Understood, res: ServerResponse): void {
-  const { incoming, path, dialect, foreign } = understood;
+function answer(deps: ForeignDeps, understood: Understood, res: ServerResponse): void {
+  const { incoming, dialect, foreign } = understood;
   const { source, program, ...admission } = admit(deps, incoming, understood.source);
   const refused = understood.ambiguous ?? admission.refused;
-  const read =
-    refused !== undefined || program === undefined || source === undefined
-      ? { lines: [], refused }
-      : readCall(dialect, foreign, source, parseContext(deps, program));
+  if (refused !== undefined || program === undefined || source === undefined) {
+    if (refused === undefined) throw new Error("a call without a source was let in");
+    store(deps, understood, { call: foreign.call, source, lines: [], refused, mustRefuse: true }, res);
+    return;
+  }
+  const { rule } = foreign.call;
+  const clickId = rule?.browser === true ? cookieClick(deps, incoming, program) : undefined;
+  const call = clickId === undefined ? foreign.call : { ...foreign.call, cookieClick: clickId };
+  if (rule?.asks === true && foreign.refused === undefined) {
+    answerAsked(deps, { incoming, dialect, call, source }, res);
+    return;
+  }
+  if (rule?.records !== undefined && foreign.refused === undefined) {
+    const problem = answerVisit(deps, { incoming, dialect, call, source }, res);
+    if (problem !== undefined)
+      store(deps, understood, { call, source, lines: [], refused: problem, mustRefuse: true }, res);
+    return;
+  }
+  const read = readCall(dialect, { ...foreign, call }, source, parseContext(deps, program));
+  store(deps, understood, { call, source, ...read, mustRefuse: false }, res);
+}
+
+interface Decided extends ReadCall {
+  readonly call: DialectCall;
+  readonly source: EdgeSourceRow | undefined;
+  /** whoever was not let in is never told yes, whatever the dialect says */
+  readonly mustRefuse: boolean;
+}
+
+/** Keeps the call in the log, refused ones too, and answers when it is durable. */
+function store(
+  deps: ForeignDeps,
+  { incoming, path, dialect }: Understood,
+  decided: Decided,
+  res: ServerResponse,
+): void {
+  const { call, source, lines: read, refused } = decided;
   const stored: Omit<StoredCall, "v"> = {
     door: "postback",
     ...origin(deps, withoutSecrets(incoming, path, dialect), source),
-    ...(read.refused === undefined ? undefined : { refused: read.refused }),
-    events: read.lines,
+    ...(refused === undefined ? undefined : { refused }),
+    events: read,
   };
   append(deps, stored, (receipt, problem) => {
-    const whole = problem ?? read.refused;
-    const lines = read.lines.map((line) => ({
+    const whole = problem ?? refused;
+    if (whole !== undefined && call.rule?.records !== undefined && dialect.visited !== undefined) {
+      sendVisited(res, { incoming, dialect, call }, refusedVisit(whole, deps.clock.now()));
+      return;
+    }
+    const lines = read.map((line) => ({
       receipt: receipt(line.line),
       ...("refused" in line ? { refused: line.refused } : { externalId: line.externalId }),
     }));
     const outcome: DialectOutcome = {
-      status: statusOf(whole, read.lines),
+      status: statusOf(whole, read),
       ...(whole === undefined ? undefined : { refused: whole }),
       ...(problem === undefined ? { receipt: receipt(undefined) } : undefined),
       lines: whole === undefined ? lines : [],
     };
-    send(res, dialect, outcome, foreign.call, refused !== undefined || problem !== undefined);
+    const answer = dialect.answer(outcome, call);
+    const isYes = (decided.mustRefuse || problem !== undefined) && answer.status < 400;
+    sendForeign(res, incoming.req, call.rule, isYes ? { ...answer, status: outcome.status } : answer);
   });
 }
 
@@ -193,31 +268,6 @@ function statusOf(whole: StoredRefusal | undefined, lines: readonly StoredLine[]
   return ERRORS[(refusal.code in ERRORS ? refusal.code : "internal") as ErrorCode].status;
 }
 
-/** Sends the platform's answer. Whoever was not let in, or could not be recorded, is never told yes, whatever the dialect says. */
-function send(
-  res: ServerResponse,
-  dialect: Dialect,
-  outcome: DialectOutcome,
-  call: DialectCall,
-  mustRefuse: boolean,
-): void {
-  if (res.headersSent) return;
-  const { status, contentType, body } = dialect.answer(outcome, call);
-  const text = Buffer.from(body);
-  res.writeHead(mustRefuse && status < 400 ? outcome.status : status, [
-    "Content-Type",
-    contentType,
-    "X-Content-Type-Options",
-    "nosniff",
-    "Cache-Control",
-    "no-store",
-    "Content-Length",
-    String(text.length),
-    ...(outcome.status === 503 ? ["Retry-After", "1"] : []),
-  ]);
-  res.end(text);
-}
-
-function clientOf(deps: PostbackDeps, { req }: IncomingCall): string | undefined {
+function clientOf(deps: ForeignDeps, { req }: IncomingCall): string | undefined {
   return deps.proxies.client(req.socket.remoteAddress, req.headers["x-forwarded-for"] as string | undefined);
 }

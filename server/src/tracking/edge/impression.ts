@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { ENTRY_KIND, type ImpressionVerdict } from "../contracts.ts";
+import { ENTRY_KIND } from "../contracts.ts";
 import { type ClickInput, readClickInput } from "../core/click-fields.ts";
 import { clickBody } from "../core/click-record.ts";
-import { obstacleOf, visitOf } from "./decide-terms.ts";
 import { picture } from "./pixel.ts";
-import type { RedirectDeps } from "./redirect.ts";
-import type { RoutedLink, RoutedProgram } from "./route-table.ts";
+import type { RoutedProgram } from "./route-table.ts";
+import { impressionVerdict, type VisitDeps } from "./visit-record.ts";
 import {
-  automated,
   foreignTo,
   headerText,
   hostOf,
@@ -15,19 +13,16 @@ import {
   previousClick,
   previousView,
   unknownLinkJson,
-  type Visitor,
   visitorOf,
   withLinkDefaults,
 } from "./visitor.ts";
-
-type ImpressionDeps = Omit<RedirectDeps, "fallback">;
 
 /**
  * Answers `GET|HEAD /v/<code>.gif`: an ad was shown. The answer is always the picture; 200 says that the impression is durable, 503
  * that it is not. Only where the program's attribution uses impressions is a cookie set, with the impression's id: clicks and later
  * impressions name it, and so the visitor's impressions are a chain of their own beside that of the clicks.
  */
-export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res: ServerResponse) => void {
+export function impressionDoor(deps: VisitDeps): (req: IncomingMessage, res: ServerResponse) => void {
   return (req, res) => {
     if (req.method !== "GET" && req.method !== "HEAD") return picture(res, 405);
     const url = req.url ?? "";
@@ -41,7 +36,8 @@ export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res
     const place = deps.log.reserve();
     const at = deps.clock.now().getTime();
     const id = deps.clickIds.issue(at, link?.row.num ?? 0, place.lane, place.seq);
-    const { verdict, json } = verdictOf(deps, req, link, visitor, input);
+    const { verdict, json } =
+      link === undefined ? UNKNOWN : impressionVerdict(deps.routes, req, { link, visitor, input, at });
     const body = clickBody({
       id,
       at,
@@ -64,25 +60,11 @@ export function impressionDoor(deps: ImpressionDeps): (req: IncomingMessage, res
 }
 
 const NO_INPUT: ClickInput = readClickInput("", 0);
+const UNKNOWN = { verdict: "unknown_link", json: "" } as const;
 
 /** Ads stand on others' pages: only a cookie that says `SameSite=None` comes back from there, and that needs an encrypted way. */
 function viewCookie(program: RoutedProgram | undefined, id: string, secure: boolean): string | undefined {
   if (program?.viewCookie === undefined) return undefined;
   const site = secure ? "SameSite=None; Secure" : "SameSite=Lax";
   return `${program.viewCookie}=${id}; Max-Age=${program.viewSeconds}; Path=/; HttpOnly; ${site}`;
-}
-
-/** As for a click: what is automated is named so first, whatever the link's state. */
-function verdictOf(
-  { routes, clock }: ImpressionDeps,
-  req: IncomingMessage,
-  link: RoutedLink | undefined,
-  visitor: Visitor,
-  input: ClickInput,
-): { readonly verdict: ImpressionVerdict; readonly json: string } {
-  if (link === undefined) return { verdict: "unknown_link", json: "" };
-  const at = clock.now().getTime();
-  const obstacle = obstacleOf(link, visitOf(routes, { req, link, visitor, input, at }), at);
-  const closed = obstacle === undefined || obstacle.verdict === "click" ? undefined : obstacle.verdict;
-  return { verdict: automated(req, visitor.browser) ?? closed ?? "impression", json: obstacle?.json ?? "" };
 }

@@ -46,13 +46,19 @@ function readPixel(deps: PostbackDeps, call: IncomingCall, program: EdgeProgram)
   if (broken !== undefined)
     return callRefusal("malformed_encoding", "The percent-encoding is broken or is not UTF-8", broken.slice(0, 100));
   const read = readEventFields(pairs.filter(([name]) => name !== "sig" && name !== "ts"));
-  const routed = deps.routes.program(program.programId);
-  const header = call.req.headers.cookie ?? "";
-  const seen = routed?.viewCookie === undefined ? undefined : cookieValue(header, routed.viewCookie);
-  const clickId = cookieValue(header, routed?.cookie ?? "") ?? seen;
-  const known = read.fields.clickId === undefined && clickId !== undefined && deps.clickIds.read(clickId) !== undefined;
-  const completed = known ? { ...read, fields: { ...read.fields, clickId } } : read;
+  const clickId = read.fields.clickId === undefined ? cookieClick(deps, call, program) : undefined;
+  const completed = clickId === undefined ? read : { ...read, fields: { ...read.fields, clickId } };
   return readLine(0, completed, parseContext(deps, program), () => call.query);
+}
+
+/** The click, or else the impression, that the program's cookies name; authentic. */
+export function cookieClick(deps: PostbackDeps, { req }: IncomingCall, program: EdgeProgram): string | undefined {
+  const routed = deps.routes.program(program.programId);
+  const header = req.headers.cookie;
+  if (header === undefined || routed === undefined) return undefined;
+  const seen = routed.viewCookie === undefined ? undefined : cookieValue(header, routed.viewCookie);
+  const clickId = cookieValue(header, routed.cookie) ?? seen;
+  return clickId !== undefined && deps.clickIds.read(clickId) !== undefined ? clickId : undefined;
 }
 
 /** Answers with the picture. */

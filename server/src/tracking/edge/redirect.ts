@@ -152,7 +152,13 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
   });
 }
 
-function macros(click: Click, id: string, at: number): (name: MacroName) => string | undefined {
+/** What macros in the address of a landing page are told from. */
+export type ClickMacros = Pick<Click, "link" | "program" | "input" | "visitor"> & {
+  readonly sent: Pick<Sent, "landing">;
+};
+
+/** Values of the macros of a landing page's address. */
+export function macros(click: ClickMacros, id: string, at: number): (name: MacroName) => string | undefined {
   const { link, program, input, visitor } = click;
   return (name) => {
     switch (name) {

@@ -26,12 +26,15 @@ export class RouteTable {
   readonly zoneClock = new ZoneClock();
   readonly #links = new Map<string, EdgeLinkRow>();
   readonly #codes = new Map<string, string>();
+  /** codes of a partner's links; made when somebody asks for them first */
+  #codesByPartner: Map<string, Set<string>> | undefined;
   #routed = new Map<string, RoutedLink | undefined>();
   #programs = new Map<string, RoutedProgram>();
   #hosts = new Map<string, RoutedProgram>();
   #programCodes = new Map<string, RoutedProgram>();
   #offers = new Map<string, EdgeOffer>();
   #partners = new Map<string, EdgePartner>();
+  #partnerCodes = new Map<string, EdgePartner>();
   #landings = new Map<string, readonly EdgeLanding[]>();
   #letIn = new Set<string>();
   #smart = new Map<string, EdgeSmart>();
@@ -50,6 +53,33 @@ export class RouteTable {
     const routed = this.#route(row);
     if (routed !== undefined) this.#routed.set(code, routed);
     return routed;
+  }
+
+  /**
+   * The link that a partner has in a program for an offer: where it has links to one offer only, the offer need not be named. The oldest
+   * open one where there are several.
+   * @param partner id or code @param offerCode the offer's id or code
+   */
+  linkOfPartner(programId: string, partner: string, offerCode: string | undefined): RoutedLink | undefined {
+    const { partnerId } = this.#partners.get(partner) ?? this.#partnerCodes.get(partner.toLowerCase()) ?? {};
+    if (partnerId === undefined) return undefined;
+    const links = [...(this.#byPartner().get(partnerId) ?? [])]
+      .map((code) => this.link(code))
+      .filter((link) => link?.program.program.programId === programId) as RoutedLink[];
+    const meant = links.filter(({ offer }) => offer.offerId === offerCode || offer.code === offerCode);
+    const offers = new Set(links.map(({ offer }) => offer.offerId));
+    const chosen = meant.length > 0 ? meant : offers.size === 1 ? links : [];
+    return chosen.sort(
+      (a, b) => Number(a.closed !== undefined) - Number(b.closed !== undefined) || a.row.num - b.row.num,
+    )[0];
+  }
+
+  #byPartner(): Map<string, Set<string>> {
+    if (this.#codesByPartner === undefined) {
+      this.#codesByPartner = new Map();
+      for (const row of this.#links.values()) noteLink(this.#codesByPartner, row);
+    }
+    return this.#codesByPartner;
   }
 
   programOfHost(host: string): RoutedProgram | undefined {
@@ -92,6 +122,7 @@ export class RouteTable {
     for (const row of rows) {
       const oldCode = this.#codes.get(row.link_id);
       if (oldCode !== undefined && oldCode !== row.code) this.#links.delete(oldCode);
+      if (this.#codesByPartner !== undefined) noteLink(this.#codesByPartner, row);
       this.#routed.delete(oldCode ?? row.code);
       this.#routed.delete(row.code);
       this.#links.set(row.code, row);
@@ -122,6 +153,7 @@ export class RouteTable {
     this.#onlyFallback = active.length === 1 ? active[0]?.fallback : undefined;
     this.#offers = new Map(catalogue.offers.map((offer) => [offer.offerId, offer]));
     this.#partners = new Map(catalogue.partners.map((partner) => [partner.partnerId, partner]));
+    this.#partnerCodes = new Map(catalogue.partners.map((partner) => [partner.code.toLowerCase(), partner]));
     this.#landings = Map.groupBy(catalogue.landings ?? [], (page) => page.offerId);
     this.#letIn = new Set((catalogue.accesses ?? []).map((one) => `${one.offerId} ${one.partnerId}`));
     this.#routed = new Map();
@@ -210,6 +242,11 @@ export class RouteTable {
       ];
     });
   }
+}
+
+function noteLink(byPartner: Map<string, Set<string>>, row: EdgeLinkRow): void {
+  const codes = byPartner.get(row.partner_id) ?? new Set();
+  byPartner.set(row.partner_id, codes.add(row.code));
 }
 
 const NO_CAPS: readonly RoutedCap[] = [];

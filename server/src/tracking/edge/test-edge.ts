@@ -9,6 +9,7 @@ import { readClick } from "../core/stored.ts";
 import { tokenHash, vaultOf } from "../events/source.ts";
 import { type IntakeLog, openIntakeLog } from "../intake/log.ts";
 import { findEntry } from "../intake/reader.ts";
+import { callFinder } from "../process/index.ts";
 import { clickIdsOf } from "./click-keys.ts";
 import { openCountries } from "./countries.ts";
 import { createEdge, EDGE_SERVER_OPTIONS, type EdgeDeps } from "./edge.ts";
@@ -78,6 +79,7 @@ export async function openTestEdge(more: Partial<EdgeDeps> = {}): Promise<TestEd
     vault: vaultOf(Buffer.alloc(32, 9)),
     trustedProxies: ["127.0.0.1"],
     fallbackUrl: "https://deployment.example/unknown",
+    findCall: callFinder(database.db),
     onDefect: (error) => defects.push(error),
     ...more,
   });

@@ -18,6 +18,7 @@ export type {
   ReceiptDraft,
 } from "./contracts.ts";
 export { type Conversion, conversionsOf } from "./conversions.ts";
+export { callFinder } from "./earlier-call.ts";
 export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } from "./journeys.ts";
 export { rehearseEvents } from "./rehearse.ts";
 export { type Purged, type PurgeOptions, purgeStep } from "./retention.ts";

@@ -14,13 +14,24 @@ export type Pair = readonly [name: string, value: string];
 
 /** An address that a platform listens on. */
 export interface PathRule {
-  /** The platform's own path, without a slash at its end: `/aff_lsr`, `/`, or with segments that vary: `/Advertisers/:account/Conversions`. */
+  /**
+   * The platform's own path, without a slash at its end: `/aff_lsr`, `/`, with segments that vary: `/Advertisers/:account/Conversions`, or
+   * with a short word that begins with capitals: `/SL:offer`.
+   */
   readonly path: string;
   readonly methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
   /** Parameters of the query that have to be there for the address to be meant (a path such as `/` belongs to others too). */
   readonly needs?: readonly string[];
   /** What is told there, in a few English words, for the compatibility page: `conversion`, `change of status`. */
   readonly what: string;
+  /** Called by visitors' browsers: a page of another origin may read the answer, and the program's cookie may say which click it was. */
+  readonly browser?: true;
+  /** The call says that a visitor came, or was shown something: it becomes a click or an impression, see {@link Dialect.visit}. */
+  readonly records?: "click" | "impression";
+  /** Nobody has to prove who calls: whoever follows a link does not either. */
+  readonly open?: true;
+  /** The call asks what became of an earlier one, see {@link Dialect.ask}. */
+  readonly asks?: true;
 }
 
 export type DialectBody =
@@ -46,6 +57,8 @@ export interface DialectCall {
   readonly body: DialectBody;
   /** The body as sent, for platforms that sign it. */
   readonly rawBody: string;
+  /** The click that the program's cookie names, authentic; only where browsers call. */
+  readonly cookieClick?: string;
 }
 
 /** What a call brings to prove who sends it. `hmac` is checked against the signing secret of the platform that was entered for the source. */
@@ -108,6 +121,55 @@ export interface OutcomeLine {
   readonly refused?: StoredRefusal;
 }
 
+/** A visit that the platform's script or API tells of. */
+export interface DialectVisit {
+  /** The click is known to the caller already (its id came with the landing page): where it is authentic, nothing is recorded. */
+  readonly known?: string | undefined;
+  /** Where the platform publishes the link, as it would have been imported; the first that is known wins. */
+  readonly addresses: readonly string[];
+  /** Code of a link of ours that may be meant. */
+  readonly code?: string | undefined;
+  /** The platform's id of the partner, and of the offer; the settings may name the partner. */
+  readonly partner?: string | undefined;
+  readonly offer?: string | undefined;
+  /** Parameters of the click. */
+  readonly pairs: readonly Pair[];
+  /** Where the visitor is. */
+  readonly page?: string | undefined;
+  readonly referrer?: string | undefined;
+  /** Who the visitor is, where not the visitor calls. */
+  readonly ip?: string | undefined;
+  readonly userAgent?: string | undefined;
+}
+
+/** What became of a visit. */
+export interface VisitOutcome {
+  /** HTTP status that our error catalogue gives to `refused`; 200 without one. */
+  readonly status: number;
+  readonly refused?: StoredRefusal | undefined;
+  /** Id of the click or impression, when it counts. */
+  readonly clickId?: string | undefined;
+  /** Where its link leads. */
+  readonly landing?: string | undefined;
+  /** Whose link it was. */
+  readonly partner?: { readonly id: string; readonly code: string } | undefined;
+  readonly at: Date;
+}
+
+/** What became of an earlier call of the same source. */
+export interface AskedCall {
+  readonly receipt: string;
+  readonly receivedAt: Date;
+  readonly method: string;
+  /** Query and form as they are kept: without credentials. */
+  readonly raw: string;
+  readonly processed: boolean;
+  /** Code of the refusal of the call or its first refused line, or of the reason why its event counts for nobody. */
+  readonly problem?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly type?: string | undefined;
+}
+
 export interface DialectAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -138,6 +200,14 @@ export interface Dialect {
   credential(call: DialectCall): DialectCredential;
   /** What a call says. Only asked for calls of a known source. Never throws: what cannot be read is refused. */
   read(call: DialectCall, settings: DialectSettings): DialectReading;
+  /** What a visit says, at addresses that record one. Never throws. */
+  visit?(call: DialectCall): DialectVisit;
+  /** What the platform would answer to a visit. */
+  visited?(outcome: VisitOutcome, call: DialectCall): DialectAnswer;
+  /** Which receipt is asked for, at addresses that ask; undefined when none is named that could be one of ours. */
+  ask?(call: DialectCall): string | undefined;
+  /** What the platform would answer to it; undefined: there is no such call of this source. */
+  asked?(found: AskedCall | undefined, call: DialectCall): DialectAnswer;
   /** What the platform would answer. A status below 400 is only sent when the call's credential was good. */
   answer(outcome: DialectOutcome, call: DialectCall): DialectAnswer;
 }
