@@ -18,6 +18,7 @@ import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
 import { fallbackOf, type RouteTable } from "./route-table.ts";
 import { scriptDoor } from "./script.ts";
+import { vanityDoor } from "./vanity-door.ts";
 
 export interface EdgeDeps {
   readonly clock: Clock;
@@ -63,13 +64,14 @@ export function createEdge(deps: EdgeDeps): Edge {
   ]);
   const foreign = foreignDoors({ ...deps, proxies, browser: browserReader() });
   const alias = aliasDoor({ routes: deps.routes, redirect });
+  const vanity = vanityDoor({ routes: deps.routes, redirect });
   return {
     handle(req, res) {
       const url = req.url ?? "";
       if (url.charCodeAt(0) !== SLASH) return false;
       const door = url.charCodeAt(2) === SLASH ? doors.get(url.charCodeAt(1)) : undefined;
       try {
-        if (door === undefined) return foreign(req, res) || alias(req, res);
+        if (door === undefined) return foreign(req, res) || alias(req, res) || vanity(req, res);
         // impact's links begin as ours do, and go on where ours end: no code of ours holds a slash.
         if (door === redirect && deps.routes.aliases.size > 0 && url.indexOf("/", 3) > 0 && alias(req, res))
           return true;
