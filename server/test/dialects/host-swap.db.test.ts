@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { type DialectCase, dialectCases } from "../../src/shell/generate/dialect-cases.ts";
 import { DIALECTS, dialectNamed } from "../../src/tracking/dialects/index.ts";
-import { type DialectWorld, dialectWorld } from "./dialect-world.ts";
+import { readHistory, takeHistory } from "../../src/tracking/index.ts";
+import { type DialectWorld, DOMAIN, dialectWorld } from "./dialect-world.ts";
 
 /** A call that names a click and comes to the platform's own path, as the existing integration makes it. */
 function firstWithClick(cases: readonly DialectCase[]): DialectCase | undefined {
@@ -62,6 +63,43 @@ describe("an integration whose host name was changed", () => {
     const [status] = await ask("nothing=1");
     assert.equal(status, 401);
     assert.match((await world.stored()).refused?.detail ?? "", /More than one event source/);
+  });
+
+  it("goes on with the history that was imported: what happened before is changed and taken back by its old id", async () => {
+    const program = world.edge.catalogue.programs.find((one) => one.programId === "prg_b");
+    if (program === undefined) throw new Error("the program is missing");
+    const old = (externalId: string) => ({ type: "sale", externalId, customerId: `c-${externalId}`, amount: "80" });
+    const lines = readHistory(
+      program,
+      [old("1000.4321.1"), old("order-2"), old("order-3")],
+      world.edge.clock.now().getTime(),
+    );
+    await takeHistory(world.edge.log, { programId: "prg_b", sourceId: "import:impact", file: "actions.csv" }, lines);
+    await world.process();
+    const source = await world.source("impact", {}, "token");
+    const headers = {
+      Authorization: `Basic ${Buffer.from(`IRsid1:${source.token}`).toString("base64")}`,
+      Host: DOMAIN,
+    };
+    const ask = async (method: string, query: string) =>
+      (await world.edge.ask(`/Advertisers/IRsid1/Actions?${query}`, headers, method)).status;
+    assert.equal(await ask("PUT", "ActionId=1000.4321.1&Amount=60&Reason=ORDER_UPDATE"), 200);
+    assert.equal(await ask("DELETE", "OrderId=order-2&DispositionCode=ITEM_RETURNED"), 200);
+    assert.equal(await ask("PUT", "OrderId=order-9&Amount=60&Reason=ORDER_UPDATE"), 200);
+    await world.process();
+    assert.deepEqual(await world.fates(source.sourceId), [
+      "corrected new_content",
+      "reversed voided",
+      "rejected nothing_to_change",
+    ]);
+    const { rows } = await world.edge.database.pool.query<{ held: string }>(
+      `select external_id || ' ' || customer_ref || ' ' || (measures->>'sale') || case when void then ' void' else '' end as held
+       from tracking.event where superseded_by is null and external_id in ('1000.4321.1', 'order-2', 'order-3') order by 1`,
+    );
+    assert.deepEqual(
+      rows.map((row) => row.held),
+      ["1000.4321.1 c-1000.4321.1 6000", "order-2 c-order-2 0 void", "order-3 c-order-3 8000"],
+    );
   });
 
   it("is not taken on another program's domain, nor where nobody listens for it", async () => {

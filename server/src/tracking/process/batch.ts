@@ -10,6 +10,7 @@ import { decideFates, eventLines } from "./fates.ts";
 import { clicksOf } from "./journeys.ts";
 import {
   findEffective,
+  findImported,
   insertEvents,
   queueShipping,
   receiptKeys,
@@ -91,12 +92,16 @@ export async function decideBatch(
 ): Promise<EventChanges> {
   let count = 0;
   let conditional = false;
+  let takesBack = false;
   for (const [, event] of eventLines(batch.calls)) {
     count += 1;
     conditional ||= event.ifKnown !== undefined;
+    takesBack ||= event.void === true;
   }
-  const effective: ReadonlyMap<string, EffectiveEvent> =
+  const own: ReadonlyMap<string, EffectiveEvent> =
     known === "none_known" && !conditional ? new Map() : await findEffective(tx, batch.calls);
+  const imported = conditional || takesBack ? await findImported(tx, batch.calls, own) : undefined;
+  const effective = imported === undefined || imported.size === 0 ? own : new Map([...own, ...imported]);
   const nextId = await reserveEventIds(tx, count);
   const tests = await openTestSorter(tx, batch.calls, testing);
   const changes = decideFates(batch.calls, { effective, programs, nextId, tests });

@@ -1,3 +1,4 @@
+import { ImportVendor } from "@tributary/contract";
 import { sql } from "kysely";
 import { arrayLiteral, copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
 import type { ArrivedCall, EffectiveEvent, EventChanges, EventDraft, EventRecord, ReceiptDraft } from "./contracts.ts";
@@ -81,6 +82,43 @@ export async function findEffective(tx: Db, calls: readonly ArrivedCall[]): Prom
   }
   return found;
 }
+
+/**
+ * Events of an imported history that a batch changes or takes back: whoever has moved here from another platform goes on to speak of them
+ * by the ids that they had there. Only asked for lines that change or take back something which their own source never sent.
+ * @returns by the key under which the line names them
+ */
+export async function findImported(
+  tx: Db,
+  calls: readonly ArrivedCall[],
+  known: ReadonlyMap<string, EffectiveEvent>,
+): Promise<ReadonlyMap<string, EffectiveEvent>> {
+  const wanted = new Map<string, readonly [programId: string, type: string, externalId: string]>();
+  for (const [{ call }, event] of eventLines(calls)) {
+    if (event.void !== true && event.ifKnown === undefined) continue;
+    const programId = call.programId ?? "";
+    const key = eventKey(programId, call.sourceId ?? "", event.type, event.externalId);
+    if (!known.has(key)) wanted.set(key, [programId, event.type, event.externalId]);
+  }
+  if (wanted.size === 0) return wanted as never;
+  const columns = [0, 1, 2].map((at) => arrayLiteral([...wanted.values()].map((one) => one[at] ?? "")));
+  const { rows } = await sql<RecordRow & { key: string; content_hash: string; replaces: bigint | null }>`
+    select distinct on (k.key) k.key, ${RECORD}, e.content_hash, e.replaces
+    from unnest(${arrayLiteral([...wanted.keys()])}::text[], ${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[])
+      as k(key, program_id, type, external_id)
+    cross join unnest(${IMPORTED}::text[]) as s(source_id)
+    join tracking.event e using (program_id, source_id, type, external_id)
+    where e.superseded_by is null
+    order by k.key, e.event_id desc`.execute(tx);
+  return new Map(
+    rows.map((row) => [
+      row.key,
+      { ...recordOf(row), contentHash: row.content_hash, hasPredecessor: row.replaces !== null },
+    ]),
+  );
+}
+
+const IMPORTED = arrayLiteral(ImportVendor.options.map((vendor) => `import:${vendor}`));
 
 /** Ids for `count` new events, one after the other. Only the one consumer (under its lock) takes ids, so a block is whole. */
 export async function reserveEventIds(tx: Tx, count: number): Promise<() => bigint> {
