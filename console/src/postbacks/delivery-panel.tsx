@@ -12,7 +12,7 @@ export function DeliveryPanel({ postbackId }: { readonly postbackId: string }) {
       deliveries="/deliveries"
       subject={{
         id: "occasion",
-        label: t("occasions"),
+        label: t("happened"),
         cell: (one) => t(`occasion.${one.occasion}`, { defaultValue: one.occasion }),
         text: (one) => one.occasion,
         phone: "title",

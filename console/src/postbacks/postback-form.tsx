@@ -64,7 +64,7 @@ export function PostbackChangeForm({ postback, opened, onClose }: PostbackChange
       opened={opened}
       onClose={onClose}
       wide
-      title={t("edit")}
+      title={t("editTitle")}
       submit={t("save")}
       schema={EntrySchema}
       initial={toEntry(postback)}
@@ -184,7 +184,14 @@ function useWhen(): readonly Field<Entry>[] {
     },
     { kind: "integer", name: "delayMinutes", label: t("delay"), unit: t("minutes"), half: true },
     { kind: "text", name: "countries", label: t("countries"), hint: t("countriesHint"), half: true },
-    { kind: "money", name: "minAmount", label: t("minAmount"), hint: t("minAmountHint"), half: true, currency },
+    {
+      kind: "money",
+      name: "minAmount",
+      label: t("minAmount"),
+      hint: t("minAmountHint"),
+      half: true,
+      currency: (entry) => entry.minAmount?.currency ?? currency,
+    },
     { kind: "text", name: "sub1", label: t("sub1"), hint: t("sub1Hint"), half: true },
     {
       kind: "choices",

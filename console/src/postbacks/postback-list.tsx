@@ -7,6 +7,7 @@ import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { useSession } from "../session/session.tsx";
+import { Occasions } from "./occasions.tsx";
 import { PostbackForm } from "./postback-form.tsx";
 import { useReceiverColumns } from "./receiver-columns.tsx";
 
@@ -57,7 +58,7 @@ function usePostbackColumns(own: boolean): readonly Column<Postback>[] {
     {
       id: "occasions",
       label: t("occasions"),
-      cell: (one) => one.occasions.join(", "),
+      cell: (one) => <Occasions occasions={one.occasions} />,
       text: (one) => one.occasions.join(" "),
       width: 240,
       phone: "line",

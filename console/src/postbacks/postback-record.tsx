@@ -14,6 +14,7 @@ import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
 import { DeliveryPanel } from "./delivery-panel.tsx";
+import { Occasions } from "./occasions.tsx";
 import { PostbackChangeForm } from "./postback-form.tsx";
 import { SetUpPanel } from "./set-up-panel.tsx";
 
@@ -36,7 +37,7 @@ export function PostbackRecord() {
           }
           facts={[
             { label: t("partner"), value: <NameText id={one.partnerId} /> },
-            { label: t("occasions"), value: one.occasions.join(", ") },
+            { label: t("occasions"), value: <Occasions occasions={one.occasions} /> },
             { label: t("lastDelivered"), value: <AgoText at={one.lastDeliveredAt} /> },
             { label: t("url"), value: <CopyText text={one.url} /> },
           ]}

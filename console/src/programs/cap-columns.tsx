@@ -33,7 +33,7 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       label: t("caps.used"),
       cell: (one) => <CapUse cap={one} counter={one.fullest} />,
       text: (one) => one.fullest?.used,
-      width: 280,
+      width: 240,
       phone: "line",
     },
     {
@@ -89,7 +89,7 @@ function useCountedColumns(narrow: boolean): readonly Column<TrafficCap>[] {
       cell: (one) =>
         [t(`caps.metrics.${one.metric}`), one.eventType === null ? "" : `(${eventOf(one.eventType)})`].join(" "),
       text: (one) => one.metric,
-      width: 175,
+      width: 210,
       hidden: narrow,
     },
   ];

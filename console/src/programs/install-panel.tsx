@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import type { Program } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { Go } from "../kit/link.tsx";
@@ -12,20 +13,24 @@ export function InstallPanel({ program }: { readonly program: Program }) {
   return (
     <>
       <Card title={t("install.pages")}>
-        <NoteLine tone="info">{t(`install.consent.${program.trackerConsent}`)}</NoteLine>
-        <Snippet title={t("install.script")} text={t("install.scriptText")} code={scriptTag(base, program.code)} />
-        {program.trackerConsent === "required" ? (
-          <Snippet title={t("install.agree")} text={t("install.agreeText")} code={CONSENT} />
-        ) : null}
-        <Snippet title={t("install.direct")} text={t("install.directText")} code={DIRECT} />
-        <Snippet title={t("install.conversion")} text={t("install.conversionText")} code={CONVERSION} />
+        <Stack gap={16}>
+          <NoteLine tone="info">{t(`install.consent.${program.trackerConsent}`)}</NoteLine>
+          <Snippet title={t("install.script")} text={t("install.scriptText")} code={scriptTag(base, program.code)} />
+          {program.trackerConsent === "required" ? (
+            <Snippet title={t("install.agree")} text={t("install.agreeText")} code={CONSENT} />
+          ) : null}
+          <Snippet title={t("install.direct")} text={t("install.directText")} code={DIRECT} />
+          <Snippet title={t("install.conversion")} text={t("install.conversionText")} code={CONVERSION} />
+        </Stack>
       </Card>
       <Card title={t("install.servers")}>
-        <Snippet title={t("install.sdk")} text={t("install.sdkText")} code={sdk(program)} />
-        <Snippet title={t("install.postback")} text={t("install.postbackText")} code={postback(base, program)} />
-        <p>
-          <Go to="/event-sources">{t("install.sources")}</Go> · <Go to="/tests">{t("install.tests")}</Go>
-        </p>
+        <Stack gap={16}>
+          <Snippet title={t("install.sdk")} text={t("install.sdkText")} code={sdk(program)} />
+          <Snippet title={t("install.postback")} text={t("install.postbackText")} code={postback(base, program)} />
+          <div>
+            <Go to="/event-sources">{t("install.sources")}</Go> · <Go to="/tests">{t("install.tests")}</Go>
+          </div>
+        </Stack>
       </Card>
     </>
   );

@@ -2,6 +2,7 @@ import { type Offer, OfferChange } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { RecordForm } from "../kit/form/record-form.tsx";
@@ -54,13 +55,14 @@ export function OfferRecord() {
 
 function OfferDetails({ offer }: { readonly offer: Offer }) {
   const { t } = useTranslation("programs");
+  const format = useFormat();
   return (
     <Properties
       items={[
         [t("id"), <CopyText key="id" text={offer.id} />],
         [t("landingUrl"), offer.landingUrl],
-        [t("allowedCountries"), offer.allowedCountries.join(", ") || t("everywhere")],
-        [t("blockedCountries"), offer.blockedCountries.join(", ") || "–"],
+        [t("allowedCountries"), offer.allowedCountries.map(format.country).join(", ") || t("everywhere")],
+        [t("blockedCountries"), offer.blockedCountries.map(format.country).join(", ") || "–"],
         [t("fallbackUrl"), offer.fallbackUrl ?? t("ownFallbackNone")],
         [t("access.title"), t(`access.of.${offer.access}`)],
         [t("reach.title"), <TargetingText key="who" targeting={offer.targeting} />],

@@ -68,9 +68,14 @@ function useTestColumns(own: boolean): readonly Column<ProofRunSummary>[] {
     label: t("partner"),
     cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}?tab=tracking`} />,
     text: (one) => one.partnerId,
-    width: 180,
+    width: 150,
     phone: "line",
   };
+  const found = ({ errors, warnings }: ProofRunSummary) =>
+    [
+      ...(errors === 0 ? [] : [t("errorCount", { count: errors })]),
+      ...(warnings === 0 ? [] : [t("warningCount", { count: warnings })]),
+    ].join(", ");
   return [
     {
       id: "kind",
@@ -84,7 +89,7 @@ function useTestColumns(own: boolean): readonly Column<ProofRunSummary>[] {
       label: t("state"),
       cell: (one) => <RunState run={one} />,
       text: (one) => (one.stale ? `${one.state} (stale)` : one.state),
-      width: 150,
+      width: 130,
       phone: "value",
     },
     ...(own ? [] : [partner]),
@@ -93,7 +98,7 @@ function useTestColumns(own: boolean): readonly Column<ProofRunSummary>[] {
       label: t("offer"),
       cell: (one) => <NameText id={one.offerId} />,
       text: (one) => one.offerId,
-      width: 180,
+      width: 150,
       phone: "line",
     },
     {
@@ -101,23 +106,22 @@ function useTestColumns(own: boolean): readonly Column<ProofRunSummary>[] {
       label: t("link"),
       cell: (one) => <NameText id={one.linkId} />,
       text: (one) => one.linkId,
-      width: 180,
+      width: 150,
     },
     {
       id: "found",
       label: t("found"),
-      cell: (one) =>
-        one.errors + one.warnings === 0 ? "–" : t("foundCount", { errors: one.errors, warnings: one.warnings }),
+      cell: (one) => found(one) || "–",
       text: (one) => one.errors,
-      width: 170,
+      width: 150,
     },
-    { id: "by", label: t("by"), cell: (one) => one.startedBy, text: (one) => one.startedBy, width: 160 },
+    { id: "by", label: t("by"), cell: (one) => one.startedBy, text: (one) => one.startedBy, width: 130 },
     {
       id: "at",
       label: t("at"),
       cell: (one) => <AgoText at={one.startedAt} />,
       text: (one) => one.startedAt,
-      width: 140,
+      width: 130,
       align: "end",
     },
   ];
