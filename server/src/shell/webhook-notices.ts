@@ -6,7 +6,7 @@ import { queueWebhooks, typesListenedTo, type WebhookMessage } from "../integrat
 import { publicNumber } from "../kernel/ids.ts";
 import { partnerById } from "../partners/index.ts";
 import { getStatement } from "../payouts/index.ts";
-import { linkById } from "../tracking/index.ts";
+import { linksByIds } from "../tracking/index.ts";
 
 const Booked = z.object({ firstLineId: z.coerce.bigint(), lastLineId: z.coerce.bigint() });
 const Released = z.object({ lines: z.array(z.tuple([z.string(), z.number(), z.string()])) });
@@ -18,7 +18,7 @@ const Accepted = z.object({
   validFrom: z.string().nullable(),
 });
 const Moved = z.object({ partnerId: z.string(), from: z.string(), to: z.string(), revision: z.number() });
-const OfLink = z.object({ linkId: z.string() });
+const OfLinks = z.object({ linkIds: z.array(z.string()) });
 const Alert = z.looseObject({ kind: z.string(), programId: z.string().optional(), capId: z.string().optional() });
 const HOUR_MS = 3_600_000;
 
@@ -46,11 +46,12 @@ const TELLERS: Readonly<Record<string, Teller>> = {
   },
   "partners.status_changed": partnerNews,
   "links.created": async (ctx, payload) => {
-    const link = await linkById(ctx.db, OfLink.parse(payload).linkId);
-    if (link === undefined) return [];
-    const { linkId, partnerId, programId, offerId, code } = link;
-    const data = { linkId, partnerId, programId, offerId, code };
-    return [{ type: "link.created", at: ctx.clock.now(), about: linkId, programId, data }];
+    const links = await linksByIds(ctx.db, OfLinks.parse(payload).linkIds);
+    const at = ctx.clock.now();
+    return links.map(({ linkId, partnerId, programId, offerId, code }) => {
+      const data = { linkId, partnerId, programId, offerId, code };
+      return { type: "link.created", at, about: linkId, programId, data };
+    });
   },
   "tracking.alert": alertNews,
 };

@@ -9,10 +9,18 @@ import type { z } from "zod";
 import { type Actor, can } from "../../access/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { notFound } from "../../kernel/refusals.ts";
-import { partnersByCodes, partnersByIds, partnerTouch } from "../../partners/index.ts";
+import { partnerTouch } from "../../partners/index.ts";
 import { allPrograms, type ProgramFacts } from "../../programs/index.ts";
 import { type BulkRow, instantOf, Refusals, readBulk } from "./bulk-file.ts";
-import { outcome, recordAll, refuseUnlessSkipped } from "./bulk-links.ts";
+import {
+  type BulkPlan,
+  columnOf,
+  outcome,
+  partnersNamed,
+  recordAll,
+  refuseUnlessSkipped,
+  remembered,
+} from "./bulk-plan.ts";
 import { type CodeRow, codesTaken, insertCodes } from "./store/codes.ts";
 import { linksNamed } from "./store/links.ts";
 
@@ -21,13 +29,6 @@ type Input = z.output<typeof NewReferralCodeSchema>;
 interface Planned {
   readonly row: number;
   readonly input: Input;
-}
-
-interface Plan {
-  readonly rows: number;
-  readonly good: readonly Planned[];
-  readonly refusals: Refusals;
-  readonly unknownColumns: readonly string[];
 }
 
 /** What a file of codes would make; nothing is. @throws Refusal invalid_input */
@@ -90,7 +91,7 @@ interface Surroundings {
   readonly allowed: (partnerId: string, programId: string) => Promise<boolean>;
 }
 
-async function planCodes(ctx: Context, actor: Actor, csv: string): Promise<Plan> {
+async function planCodes(ctx: Context, actor: Actor, csv: string): Promise<BulkPlan<Planned>> {
   if (actor.partnerId !== undefined) throw notFound("file", "of codes");
   const { rows, unknownColumns } = readBulk(csv, BULK_CODE_COLUMNS);
   const refusals = new Refusals();
@@ -120,36 +121,23 @@ async function planCodes(ctx: Context, actor: Actor, csv: string): Promise<Plan>
 }
 
 async function surroundings(ctx: Context, actor: Actor, rows: readonly BulkRow[]): Promise<Surroundings> {
-  const column = (name: string) => [...new Set(rows.flatMap(({ cells }) => cells.get(name) ?? []))];
-  const named = column("partner");
-  const partners = new Map((await partnersByIds(ctx.db, named)).map((one) => [one.partnerId, one.partnerId]));
-  for (const { partnerId, code } of await partnersByCodes(
-    ctx.db,
-    named.map((name) => name.toLowerCase()),
-  ))
-    for (const name of named) if (name.toLowerCase() === code) partners.set(name, partnerId);
   const programs = new Map(
     (await allPrograms(ctx.db)).flatMap((one) => [[one.programId, one] as const, [one.code, one] as const]),
   );
   const links = new Map(
-    (await linksNamed(ctx.db, column("link"))).flatMap((one) => [
+    (await linksNamed(ctx.db, columnOf(rows, "link"))).flatMap((one) => [
       [one.link_id, one] as const,
       [one.code, one] as const,
     ]),
   );
-  const answers = new Map<string, Promise<boolean>>();
-  const ask = async (partnerId: string, programId: string) =>
-    can(actor, "links.write", await partnerTouch(ctx, partnerId, programId));
   return {
-    partners,
+    partners: await partnersNamed(ctx, rows),
     programs,
     links,
-    allowed: (partnerId, programId) => {
-      const key = `${partnerId} ${programId}`;
-      const known = answers.get(key) ?? ask(partnerId, programId);
-      answers.set(key, known);
-      return known;
-    },
+    allowed: remembered(
+      async (partnerId, programId) => can(actor, "links.write", await partnerTouch(ctx, partnerId, programId)),
+      (partnerId, programId) => `${partnerId} ${programId}`,
+    ),
   };
 }
 

@@ -8,13 +8,22 @@ import {
 } from "@tributary/contract";
 import type { z } from "zod";
 import { type Actor, can } from "../../access/index.ts";
-import * as audit from "../../audit/index.ts";
-import { type Context, notifyChange, transact } from "../../database/index.ts";
+import { announce, type Context, notifyChange, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { partnersByCodes, partnersByIds, partnerTouch } from "../../partners/index.ts";
+import { partnerTouch } from "../../partners/index.ts";
 import { allOffers, type OfferFacts, type ProgramFacts, programsByIds } from "../../programs/index.ts";
 import { smartLinksByIds } from "../smart-links/store/smart-links.ts";
 import { type BulkRow, instantOf, Refusals, readBulk } from "./bulk-file.ts";
+import {
+  type BulkPlan,
+  columnOf,
+  inParts,
+  outcome,
+  partnersNamed,
+  recordAll,
+  refuseUnlessSkipped,
+  remembered,
+} from "./bulk-plan.ts";
 import { checkPartner, checkTerms, type LinkNeeds, linkUrl, termsOf } from "./service.ts";
 import { codesTaken, insertLinks, type LinkInsert } from "./store/links.ts";
 
@@ -26,13 +35,6 @@ interface Planned {
   readonly input: Input & { readonly partnerId: string };
   readonly offer: OfferFacts;
   readonly program: ProgramFacts;
-}
-
-interface Plan {
-  readonly rows: number;
-  readonly good: readonly Planned[];
-  readonly refusals: Refusals;
-  readonly unknownColumns: readonly string[];
 }
 
 /** What a file would make: every row is checked as if its link were made, nothing is. @throws Refusal invalid_input */
@@ -83,7 +85,9 @@ export async function makeLinks(
       };
     });
     await insertLinks(tx.db, rows);
-    await notifyAll(tx);
+    // One word for all of them: the edges read all links again, instead of one after the other.
+    await notifyChange(tx, "all_links", "");
+    for (const part of inParts(rows)) await announce(tx, "links.created", { linkIds: part.map((row) => row.link_id) });
     await recordAll(
       tx,
       actor,
@@ -104,55 +108,17 @@ export async function makeLinks(
   });
 }
 
-const NOTES_A_STATEMENT = 2_000;
-
-/** The trail of a file, in parts that a statement can hold. */
-export async function recordAll(tx: Context, actor: Actor, notes: readonly audit.AuditNote[]): Promise<void> {
-  for (let at = 0; at < notes.length; at += NOTES_A_STATEMENT)
-    await audit.recordMany(tx, actor, notes.slice(at, at + NOTES_A_STATEMENT));
-}
-
-/** One word for all of them: the edges read all links again, instead of one after the other. */
-async function notifyAll(tx: Context): Promise<void> {
-  await notifyChange(tx, "all_links", "");
-}
-
-export function refuseUnlessSkipped(plan: Pick<Plan, "rows" | "refusals">, skip: boolean): void {
-  const { refusals } = plan;
-  const [first] = refusals.list;
-  if (first === undefined || skip) return;
-  throw new Refusal(
-    "invalid_input",
-    `${refusals.rows.size} of ${plan.rows} rows are refused, the first one in row ${first.row}. Nothing was made.`,
-    refusals.list.slice(0, 100).map(({ row, field, value, message, hint }) => ({
-      field: `rows.${row}.${field}`,
-      value,
-      message,
-      ...(hint === undefined ? {} : { hint }),
-    })),
-  );
-}
-
-export function outcome(plan: Omit<Plan, "good"> & { readonly good: readonly unknown[] }) {
-  return {
-    rows: plan.rows,
-    good: plan.good.length,
-    refused: plan.refusals.rows.size,
-    refusals: plan.refusals.list,
-    unknownColumns: [...plan.unknownColumns],
-  };
-}
-
 /** What rows may name, looked up once for all of them. */
 interface Surroundings {
   readonly partners: ReadonlyMap<string, string>;
   readonly offers: ReadonlyMap<string, readonly OfferFacts[]>;
   readonly programs: ReadonlyMap<string, ProgramFacts>;
   readonly smart: ReadonlyMap<string, { readonly offer_id: string }>;
-  readonly allowed: (partnerId: string, offer: OfferFacts) => Promise<string | undefined>;
+  /** @returns why the actor may not make links of this partner to this offer */
+  readonly forbidden: (partnerId: string, offer: OfferFacts) => Promise<string | undefined>;
 }
 
-async function planLinks(ctx: Context, actor: Actor, csv: string, needs: LinkNeeds): Promise<Plan> {
+async function planLinks(ctx: Context, actor: Actor, csv: string, needs: LinkNeeds): Promise<BulkPlan<Planned>> {
   const { rows, unknownColumns } = readBulk(csv, BULK_LINK_COLUMNS);
   const refusals = new Refusals();
   const around = await surroundings(ctx, actor, rows, needs);
@@ -171,32 +137,21 @@ async function surroundings(
   rows: readonly BulkRow[],
   needs: LinkNeeds,
 ): Promise<Surroundings> {
-  const named = [...new Set(rows.flatMap(({ cells }) => cells.get("partner") ?? []))];
-  const byCode = await partnersByCodes(
-    ctx.db,
-    named.map((name) => name.toLowerCase()),
-  );
-  const partners = new Map((await partnersByIds(ctx.db, named)).map((one) => [one.partnerId, one.partnerId]));
-  for (const { partnerId, code } of byCode)
-    for (const name of named) if (name.toLowerCase() === code) partners.set(name, partnerId);
   const all = await allOffers(ctx.db);
   const offers = new Map<string, OfferFacts[]>();
   for (const offer of all)
     for (const name of [offer.offerId, offer.code]) offers.set(name, [...(offers.get(name) ?? []), offer]);
   const programs = await programsByIds(ctx.db, [...new Set(all.map((offer) => offer.programId))]);
-  const smart = await smartLinksByIds(ctx.db, [...new Set(rows.flatMap(({ cells }) => cells.get("smart_link") ?? []))]);
-  const answers = new Map<string, Promise<string | undefined>>();
+  const smart = await smartLinksByIds(ctx.db, columnOf(rows, "smart_link"));
   return {
-    partners,
+    partners: await partnersNamed(ctx, rows),
     offers,
     programs: new Map(programs.map((program) => [program.programId, program])),
     smart: new Map(smart.map((one) => [one.smart_id, one])),
-    allowed: (partnerId, offer) => {
-      const key = `${partnerId} ${offer.offerId}`;
-      const known = answers.get(key) ?? mayMake(ctx, actor, partnerId, offer, needs);
-      answers.set(key, known);
-      return known;
-    },
+    forbidden: remembered(
+      (partnerId, offer) => mayMake(ctx, actor, partnerId, offer, needs),
+      (partnerId, offer) => `${partnerId} ${offer.offerId}`,
+    ),
   };
 }
 
@@ -230,7 +185,7 @@ async function planRow(
   const offer = offerOfRow(row, around, refusals);
   const program = offer && around.programs.get(offer.programId);
   if (partnerId === undefined || offer === undefined || program === undefined) return undefined;
-  const forbidden = await around.allowed(partnerId, offer);
+  const forbidden = await around.forbidden(partnerId, offer);
   if (forbidden !== undefined) return refusals.refuse(row.row, "partner", row.cells.get("partner") ?? "", forbidden);
   const input = inputOf(row, program, partnerId, offer, refusals);
   if (input === undefined) return undefined;

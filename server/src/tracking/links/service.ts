@@ -96,7 +96,7 @@ export async function createLink(
       }),
     );
     await notifyChange(tx, "links", linkId);
-    await announce(tx, "links.created", { linkId });
+    await announce(tx, "links.created", { linkIds: [linkId] });
     await note(tx, actor, "links.created", row, undefined, input);
     return toLink(row, await programById(tx.db, row.program_id), needs);
   });
