@@ -10,7 +10,7 @@ import { NumberText } from "../kit/money-text.tsx";
 import { Page } from "../kit/page.tsx";
 import { NoteLine, ProblemLine } from "../kit/problem-state.tsx";
 import { Card, Figure, Figures } from "../kit/record/card.tsx";
-import { PlainTable } from "../kit/record/plain-table.tsx";
+import { type PlainColumn, PlainTable } from "../kit/record/plain-table.tsx";
 
 /** What both files answer: how many rows are good, and what is wrong with the others. */
 interface Outcome {
@@ -21,7 +21,7 @@ interface Outcome {
   readonly unknownColumns: readonly string[];
 }
 
-interface BulkPageProps<P extends Outcome, M extends Outcome> {
+interface BulkPageProps<S extends { readonly row: number }, M extends Outcome> {
   readonly title: string;
   readonly text: string;
   readonly parent: { readonly label: string; readonly to: string };
@@ -30,17 +30,19 @@ interface BulkPageProps<P extends Outcome, M extends Outcome> {
   readonly columns: readonly string[];
   /** A row that shows how it is meant. */
   readonly example: string;
-  readonly sample: (preview: P) => ReactNode;
-  readonly made: (answer: M) => ReactNode;
+  /** What is shown of the first rows that are good. */
+  readonly sample: readonly PlainColumn<S>[];
+  readonly made?: (answer: M) => ReactNode;
 }
 
 /** A file becomes records: chosen or pasted, looked at row by row, then made. Nothing is made before it was shown. */
-export function BulkPage<P extends Outcome, M extends Outcome>(page: BulkPageProps<P, M>) {
+export function BulkPage<S extends { readonly row: number }, M extends Outcome>(page: BulkPageProps<S, M>) {
   const { t } = useTranslation("tracking");
   const [csv, setCsv] = useState("");
   const [skipRefused, setSkipRefused] = useState(false);
   const preview = useChange({
-    send: (text: string) => api.post<P>(`${page.resource}/bulk/preview`, { csv: text }),
+    send: (text: string) =>
+      api.post<Outcome & { readonly sample: readonly S[] }>(`${page.resource}/bulk/preview`, { csv: text }),
     refresh: [],
   });
   const make = useChange({
@@ -71,12 +73,12 @@ export function BulkPage<P extends Outcome, M extends Outcome>(page: BulkPagePro
       {make.data !== undefined ? (
         <>
           <NoteLine tone="good">{t("bulk.done", { count: make.data.good })}</NoteLine>
-          {page.made(make.data)}
+          {page.made?.(make.data)}
         </>
       ) : found === undefined ? null : (
         <>
           <Found outcome={found} />
-          {page.sample(found)}
+          <SampleTable rows={found.sample} columns={page.sample} />
           <Stack gap={10}>
             {found.refused === 0 ? null : (
               <Checkbox
@@ -142,6 +144,25 @@ function Source({ columns, example, resource, csv, onChange }: SourceProps) {
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       </Stack>
+    </Card>
+  );
+}
+
+function SampleTable<S extends { readonly row: number }>(props: {
+  readonly rows: readonly S[];
+  readonly columns: readonly PlainColumn<S>[];
+}) {
+  const { t } = useTranslation("tracking");
+  if (props.rows.length === 0) return null;
+  const row: PlainColumn<S> = { id: "row", label: t("bulk.row"), align: "end", cell: (one) => one.row };
+  return (
+    <Card title={t("bulk.sample")} flush>
+      <PlainTable<S>
+        label={t("bulk.sample")}
+        rows={props.rows}
+        rowId={(one) => String(one.row)}
+        columns={[row, ...props.columns]}
+      />
     </Card>
   );
 }

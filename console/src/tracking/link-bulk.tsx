@@ -8,44 +8,27 @@ import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { BulkPage } from "./bulk-page.tsx";
 
-type Sample = BulkLinksPreview["sample"][number];
 type Made = BulkLinksMade["made"][number];
 
 /** Many links from a file. */
 export function LinkBulk() {
   const { t } = useTranslation("tracking");
   return (
-    <BulkPage<BulkLinksPreview, BulkLinksMade>
+    <BulkPage<BulkLinksPreview["sample"][number], BulkLinksMade>
       title={t("bulk.links")}
       text={t("bulk.linksText")}
       parent={{ label: t("links"), to: "/links" }}
       resource="/links"
       columns={BULK_LINK_COLUMNS}
       example="evergreen,welcome,,spring-26,Spring banner,banner,,,,2026-04-01,2026-07-01,newsletter,email,spring,,"
-      sample={({ sample }) => <SampleTable rows={sample} />}
+      sample={[
+        { id: "partner", label: t("partner"), cell: (one) => <NameText id={one.partnerId} /> },
+        { id: "offer", label: t("offer"), cell: (one) => <NameText id={one.offerId} /> },
+        { id: "name", label: t("name"), cell: (one) => one.name || "–" },
+        { id: "code", label: t("vanityCode"), cell: (one) => one.code ?? t("bulk.madeUp") },
+      ]}
       made={({ made }) => <MadeTable rows={made} />}
     />
-  );
-}
-
-function SampleTable({ rows }: { readonly rows: readonly Sample[] }) {
-  const { t } = useTranslation("tracking");
-  if (rows.length === 0) return null;
-  return (
-    <Card title={t("bulk.sample")} flush>
-      <PlainTable<Sample>
-        label={t("bulk.sample")}
-        rows={rows}
-        rowId={(one) => String(one.row)}
-        columns={[
-          { id: "row", label: t("bulk.row"), align: "end", cell: (one) => one.row },
-          { id: "partner", label: t("partner"), cell: (one) => <NameText id={one.partnerId} /> },
-          { id: "offer", label: t("offer"), cell: (one) => <NameText id={one.offerId} /> },
-          { id: "name", label: t("name"), cell: (one) => one.name || "–" },
-          { id: "code", label: t("vanityCode"), cell: (one) => one.code ?? t("bulk.madeUp") },
-        ]}
-      />
-    </Card>
   );
 }
 
