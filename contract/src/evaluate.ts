@@ -51,13 +51,16 @@ export const FactMilestone = z.strictObject({
   milestone: PlanCode,
   repeat: Repeat,
 });
-/** What the records say of a customer: country, brand, status … ; `partner` when it is a sub-partner's. */
+/** What the records say of a customer: country, brand, status … ; `partner` when it is a sub-partner's, `program` when it is another program's. */
 export const FactCustomer = z.looseObject({
   customer: Name,
   partner: Name.optional(),
   repeat: Repeat,
 });
-/** The partner itself (`self`) or one below it: `parent` says under whom, `active` whether it counts as active; other texts are attributes. */
+/**
+ * The partner itself (`self`) or one below it: `parent` says under whom, `active` whether it counts as active; other texts are attributes. A later line of the
+ * same partner with a `from` says what has changed from that day on; what it does not say stays.
+ */
 export const FactPartner = z.looseObject({
   partner: Name,
   parent: Name.optional(),

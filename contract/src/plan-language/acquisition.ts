@@ -11,6 +11,14 @@ const acquisition = {
   overrides: overridesOf(AmountValue),
   qualification: Qualification,
   window: z.union([Window, z.literal("none")]).describe("by when the customer has to qualify; none: whenever"),
+  uniqueBy: z
+    .array(PlanCode)
+    .min(1)
+    .max(5)
+    .optional()
+    .describe(
+      "attributes of the customer: of those with the same values of them only the first that qualifies is paid (a person with several accounts); each customer when left out",
+    ),
   paidIn: z
     .enum(["qualification", "first_deposit", "registration"])
     .default("qualification")

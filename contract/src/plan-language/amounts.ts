@@ -29,3 +29,22 @@ export const PlanText = z.string().min(1).max(100);
 /** Dimensions and the values of them that are meant: `{ "country": ["DE", "AT"] }`. Every dimension named has to match. */
 export const Match = z.record(PlanCode, z.array(PlanText).min(1).max(500));
 export type Match = z.infer<typeof Match>;
+
+/**
+ * Events by a number that each single one of them carries: `{ deposit: { atLeast: "10" } }` are deposits of ten or more, each of them. An amount is
+ * compared in the plan's currency. Every number named has to fit; an event that does not say it does not count.
+ */
+export const Where = z.record(
+  PlanCode,
+  z.strictObject({
+    atLeast: PlanNumber.optional(),
+    moreThan: PlanNumber.optional(),
+    atMost: PlanNumber.optional(),
+    lessThan: PlanNumber.optional(),
+  }),
+);
+export type Where = z.infer<typeof Where>;
+
+/** A part of every calendar month, both days included; 31 is its last day, also of a shorter month. */
+export const MonthDays = z.strictObject({ from: z.int().min(1).max(31), until: z.int().min(1).max(31) });
+export type MonthDays = z.infer<typeof MonthDays>;

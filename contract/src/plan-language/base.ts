@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Match, PlanAmount, PlanCode } from "./amounts.ts";
-import { FactorValue, RateValue } from "./value.ts";
+import { AmountTable, FactorValue, RateValue } from "./value.ts";
 
 const Measures = z.union([PlanCode, z.array(PlanCode).min(1).max(20)]);
 
@@ -26,7 +26,7 @@ const Percentage = z.strictObject({
 });
 /** An amount for each event of a type (a payment, a registration, a trade). */
 const PerEvent = z.strictObject({
-  amount: PlanAmount,
+  amount: AmountTable.describe("of each event; a table by what the event says (method, country)"),
   per: PlanCode.describe("an event type, or `period`: once a month"),
   name: PlanCode.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Match, PlanAmount, PlanCode, PlanNumber } from "./amounts.ts";
+import { Match, MonthDays, PlanAmount, PlanCode, PlanNumber, Where } from "./amounts.ts";
 import { MetricCondition } from "./metric.ts";
 import { Hold, Milestone } from "./timing.ts";
 import { FactorValue } from "./value.ts";
@@ -54,6 +54,17 @@ export const Clawback = z.strictObject({
 });
 export type Clawback = z.infer<typeof Clawback>;
 
+const lapsing = {
+  without: PlanCode.describe("an event type (deposit), or `any`"),
+  returns: z.boolean().describe("true: it counts again from its next such event on; false: never again"),
+};
+const lapsed = "so many after the last one, or after the beginning, the customer counts no more";
+const Lapse = z.union([
+  z.strictObject({ ...lapsing, months: z.int().min(1).max(60).describe(lapsed) }),
+  z.strictObject({ ...lapsing, days: z.int().min(1).max(1830).describe(lapsed) }),
+]);
+export type Lapse = z.infer<typeof Lapse>;
+
 /** A customer's months that a component pays for. */
 export const Lifetime = z.strictObject({
   from: z.union([
@@ -63,17 +74,9 @@ export const Lifetime = z.strictObject({
   startsAfterMonths: z.int().min(0).max(120).default(0),
   endsAfterMonths: z.int().min(1).max(240).optional().describe("from the same day on; for ever when left out"),
   lapses: z
-    .strictObject({
-      without: PlanCode.describe("an event type (deposit), or `any`"),
-      months: z
-        .int()
-        .min(1)
-        .max(60)
-        .describe("so many months after the last one, or after the beginning, the customer counts no more"),
-      returns: z.boolean().describe("true: it counts again from its next such event on; false: never again"),
-    })
+    .union([Lapse, z.array(Lapse).min(2).max(5)])
     .optional()
-    .describe("customers who have become inactive"),
+    .describe("customers who have become inactive; of several rules any one is enough"),
 });
 export type Lifetime = z.infer<typeof Lifetime>;
 
@@ -97,6 +100,8 @@ export const common = {
   clause: z.string().max(500).optional().describe("where the signed terms say this"),
   only: Match.optional().describe("only facts with these dimensions"),
   except: Match.optional().describe("never facts with any of these values"),
+  where: Where.optional().describe("only events whose own numbers fit"),
+  monthDays: MonthDays.optional().describe("only facts of these days of each month"),
   from: z.iso.date().optional().describe("first day whose facts count (a scheduled term)"),
   until: z.iso.date().optional().describe("last day whose facts count"),
   customers: Audience.optional().describe("only customers who qualified for another component, or who did not"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Match, PlanCode, PlanNumber, PlanText } from "./amounts.ts";
+import { Match, MonthDays, PlanCode, PlanNumber, PlanText, Where } from "./amounts.ts";
 import { Milestone, Window } from "./timing.ts";
 import { TradeFilter } from "./trade-filter.ts";
 
@@ -18,6 +18,9 @@ const bounds = {
   moreThan: Threshold.optional().describe("reached when it is more, not when it is equal"),
 };
 
+const where = Where.optional().describe("only events whose own numbers fit: deposits of at least 10 each");
+const monthDays = MonthDays.optional().describe("only what happened on these days of a month");
+
 /**
  * Something about one customer that a number says. `metric`: `first_deposit` (amount, see the plan's `firstDeposit`), `deposits`,
  * `withdrawals`, `net_deposits`, or any measure or quantity of events (`turnover`, `lots`, `bets`, `commission` …) summed over the customer's
@@ -27,6 +30,8 @@ const CustomerMetric = z.strictObject({
   metric: PlanCode,
   ...bounds,
   only: Match.optional().describe("only events with these dimensions"),
+  where,
+  monthDays,
   trades: TradeFilter.optional().describe("of trades: only those that pass, at what they count for (lots)"),
   take: z
     .enum(["sum", "highest"])
@@ -46,12 +51,14 @@ const CustomerCount = z.strictObject({
   count: PlanCode.describe("an event type, or active_days"),
   ...bounds,
   only: Match.optional(),
+  where,
+  monthDays,
   trades: TradeFilter.optional().describe("of trades: only those that pass (five valid orders)"),
   within: Window.optional(),
 });
 
 /** The customer has reached a milestone. */
-const Reached = z.strictObject({ milestone: Milestone, within: Window.optional() });
+const Reached = z.strictObject({ milestone: Milestone, monthDays, within: Window.optional() });
 
 /** What a record says of the customer on the day of qualification: `{ attribute: "status", notIn: ["duplicate", "fraud"] }`. */
 const Attribute = z.strictObject({

@@ -1,7 +1,7 @@
 export { CpaComponent, CpaLadderComponent, CplComponent } from "./acquisition.ts";
-export { Match, PlanAmount, PlanCode, PlanNumber, PlanRate, PlanText } from "./amounts.ts";
+export { Match, MonthDays, PlanAmount, PlanCode, PlanNumber, PlanRate, PlanText, Where } from "./amounts.ts";
 export { Base, type BaseTerm, type BaseTermValue } from "./base.ts";
-export { type Audience, Cap, Clawback, Gate, type Lifetime } from "./component-fields.ts";
+export { type Audience, Cap, Clawback, Gate, type Lapse, type Lifetime } from "./component-fields.ts";
 export { type Condition, Qualification, type Threshold } from "./conditions.ts";
 export { Component, FirstDepositRule, LineRounding, type Model, PlanDocument, type PlanInput } from "./document.ts";
 export { BonusComponent, FlatFeeComponent, MinimumGuaranteeComponent } from "./fixed.ts";

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { Match, PlanCode, PlanNumber } from "./amounts.ts";
+import { Match, MonthDays, PlanCode, PlanNumber, Where } from "./amounts.ts";
 import { TradeFilter } from "./trade-filter.ts";
 
 /**
  * Which months (or days) a metric looks at, seen from the month that is calculated. `current`: that month. `last_closed`: the month before.
  * `quarter`, `year`: the calendar quarter or year up to and with that month. `lifetime`: everything up to and with it.
  * `rolling`: several months, `ending` with the current or with the last closed one, taken together as a sum or as the average, lowest or highest of
- * the single months; a month without facts counts as zero. `days`: so many days up to the last of the month.
+ * the single months; a month without facts counts as zero. `days`: so many days up to the last of the month. `day`, `week`: in tiers only, the day or
+ * the week of the single thing that is paid for: the count begins again with each; weeks begin on Monday and are cut where months end.
  */
 export const MetricPeriod = z.union([
-  z.enum(["current", "last_closed", "quarter", "year", "lifetime"]),
+  z.enum(["current", "last_closed", "quarter", "year", "lifetime", "day", "week"]),
   z.strictObject({
     months: z.int().min(1).max(60),
     ending: z.enum(["current", "last_closed"]),
@@ -25,6 +26,16 @@ const scope = {
   ),
   period: MetricPeriod.default("current"),
   only: Match.optional().describe("only facts with these dimensions"),
+  where: Where.optional().describe("only events whose own numbers fit"),
+  monthDays: MonthDays.optional().describe("only what happened on these days of each month"),
+  same: z
+    .array(PlanCode)
+    .min(1)
+    .max(5)
+    .optional()
+    .describe(
+      "in tiers: only what has the same value of these dimensions as the thing that is paid for; each offer, each country climbs by itself",
+    ),
   trades: TradeFilter.optional().describe(
     "of trades: only those that pass, at what they count for (valid orders, counted lots)",
   ),

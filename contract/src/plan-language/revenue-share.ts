@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PlanAmount, PlanCode, PlanNumber } from "./amounts.ts";
+import { MonthDays, PlanAmount, PlanCode, PlanNumber } from "./amounts.ts";
 import { Base } from "./base.ts";
 import { common, overridesOf } from "./component-fields.ts";
 import { FactorValue, RateValue } from "./value.ts";
@@ -15,6 +15,11 @@ const onChange = z
     "whether a new version of the agreement takes the balance over; ends: each version has a balance of its own",
   );
 
+const resets = z
+  .enum(["quarter", "half_year", "year"])
+  .optional()
+  .describe("every balance begins at zero again with each of these; never when left out");
+
 /**
  * What becomes of a negative month. `none`: every month starts at zero. `full`: it reduces later months until it is used up. `limited`: for so many
  * settlements (the months after it, whether or not anything happened in them), the rest is written off; each negative month has its own term, and the
@@ -24,15 +29,16 @@ const onChange = z
  */
 export const Carryover = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("none") }),
-  z.strictObject({ mode: z.literal("full"), unit, onChange }),
-  z.strictObject({ mode: z.literal("limited"), settlements: z.int().min(1).max(60), unit, onChange }),
+  z.strictObject({ mode: z.literal("full"), unit, onChange, resets }),
+  z.strictObject({ mode: z.literal("limited"), settlements: z.int().min(1).max(60), unit, onChange, resets }),
   z.strictObject({
     mode: z.literal("capped"),
     most: z.union([PlanAmount, z.strictObject({ times: PlanNumber, averageOfMonths: z.int().min(1).max(24) })]),
     unit,
     onChange,
+    resets,
   }),
-  z.strictObject({ mode: z.literal("by_reason"), measures: z.array(PlanCode).min(1).max(10), unit, onChange }),
+  z.strictObject({ mode: z.literal("by_reason"), measures: z.array(PlanCode).min(1).max(10), unit, onChange, resets }),
 ]);
 export type Carryover = z.infer<typeof Carryover>;
 
@@ -41,6 +47,7 @@ export type Carryover = z.infer<typeof Carryover>;
  * `month`: whether that month's negative still counts against the partner (`netted`) or the customer is left out of it (`excluded`).
  * `carry`: what is fenced in and only ever offset by the same customer's later results: `whole`, the customer's negative; `partner_negative`, no
  * more than the partner's negative month, split among several high rollers in proportion (largest remainder); `nothing`: the customer is removed for good.
+ * `monthDays`: only what these days of the month brought of a customer is looked at and excluded; its other days count.
  */
 export const HighRoller = z.strictObject({
   threshold: PlanAmount,
@@ -49,6 +56,9 @@ export const HighRoller = z.strictObject({
     .default("at_least")
     .describe("whether a loss of exactly the threshold is one"),
   unit,
+  monthDays: MonthDays.optional().describe(
+    "only wins of these days: late ones that the player would still hold at the month's end; the whole month when left out",
+  ),
   when: z.enum(["always", "partner_negative"]),
   month: z.enum(["netted", "excluded"]),
   carry: z.enum(["whole", "partner_negative", "nothing"]),
@@ -87,6 +97,12 @@ export const RevenueShareComponent = z.strictObject({
   base: z.union([Base, PlanCode.describe("one of the plan's `bases`")]),
   rate: RateValue,
   overrides: overridesOf(RateValue),
+  programs: z
+    .enum(["this", "all"])
+    .optional()
+    .describe(
+      "this when left out; all: the partner's customers in every program of the operator are paid here, in one balance unless `netting` names `program`; no agreement of the other programs may pay them a share as well",
+    ),
   netting: z
     .array(PlanCode)
     .max(5)

@@ -37,7 +37,10 @@ function tieredOf<T extends z.ZodType>(value: T) {
           needs: MetricCondition.optional().describe(
             "the band is open only while this holds; else the highest open band below applies",
           ),
-          atMost: PlanAmount.optional().describe("most that is paid in a month while in this band"),
+          atMost: z
+            .union([PlanAmount, z.strictObject({ amount: PlanAmount, per: z.enum(["item", "day", "week"]) })])
+            .optional()
+            .describe("most that is paid in a month while in this band, or for each item, day or week (from Monday)"),
         }),
       )
       .min(1)
@@ -50,9 +53,26 @@ function tieredOf<T extends z.ZodType>(value: T) {
       })
       .optional()
       .describe("how fast the band moves from month to month; at once when left out"),
+    daily: z
+      .strictObject({
+        counts: z
+          .enum(["day_before", "same_day"])
+          .describe(
+            "which day the metric is seen from: the day before (who reaches a band is in it from the next day on), or the day of the thing itself, whole",
+          ),
+        down: z
+          .enum(["at_once", "month_start"])
+          .default("at_once")
+          .describe("month_start: a band that was reached is kept until the month is over"),
+      })
+      .optional()
+      .describe(
+        "`whole` tiers whose band moves day by day: every day's things are paid at the band of their day, and what was paid before stays. `current` is the month up to that day, rolling days and months end with it. Once a month when left out",
+      ),
   });
 }
 
+export const AmountTable = z.union([PlanAmount, tableOf(PlanAmount)]);
 export const RateValue = z.union([PlanRate, tableOf(PlanRate), tieredOf(PlanRate)]);
 export const AmountValue = z.union([PlanAmount, tableOf(PlanAmount), tieredOf(PlanAmount)]);
 export const FactorValue = z.union([PlanNumber, tableOf(PlanNumber), tieredOf(PlanNumber)]);

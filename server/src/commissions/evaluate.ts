@@ -183,7 +183,7 @@ function ratesOf(lines: readonly FactLine[]): RateTable {
 function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Month } {
   if (options.month !== undefined) return { from: options.month, to: options.until ?? options.month };
   const months = [
-    ...facts.customers.flatMap((one) => one.entries.map((entry) => monthOf(entry.day))),
+    ...[...facts.customers, ...facts.elsewhere].flatMap((one) => one.entries.map((entry) => monthOf(entry.day))),
     ...facts.traffic.map((entry) => monthOf(entry.day)),
   ];
   // Numbers of earlier months are told to be looked back at; alone they say which months are meant.

@@ -138,18 +138,29 @@ class Sum {
 /** A term that is made of measures. */
 export function evaluatePart(term: Part, sums: MeasureSums, run: BaseRun, remainder: Decimal): TermAmount {
   if (typeof term === "string") return { name: term, value: sums.of(term), steps: [] };
-  if ("per" in term) return perEvent(term, sums);
+  if ("per" in term) return perEvent(term, sums, run);
   if ("over" in term) return quotient(term, sums);
   if ("times" in term) return scaled(term, sums, run);
   return percentage(term, sums, run, remainder);
 }
 
-function perEvent(term: Extract<Part, { per: string }>, sums: MeasureSums): TermAmount {
+function perEvent(term: Extract<Part, { per: string }>, sums: MeasureSums, run: BaseRun): TermAmount {
   const name = term.name ?? term.per;
-  const each = decimal(term.amount);
-  if (term.per === "period") return { name, value: each, steps: [] };
-  const count = sums.entries.reduce((sum, entry) => (entry.type === term.per ? sum + entry.count : sum), 0);
-  return { name, value: multiply(each, decimal(count)), arithmetic: `${count} × ${term.amount}`, steps: [] };
+  if (term.per === "period") {
+    const about = sums.entries[0] === undefined ? { partner: {} } : { partner: run.about(sums.entries[0]).partner };
+    return { name, value: run.resolve(term.amount, about).value ?? ZERO, steps: [] };
+  }
+  const parts = byValue(term.amount, sums, run).map(({ value, entries }) => ({
+    value,
+    count: entries.reduce((sum, entry) => (entry.type === term.per ? sum + entry.count : sum), 0),
+  }));
+  const shown = parts.length === 1 ? parts : parts.filter(({ count }) => count > 0);
+  return {
+    name,
+    value: parts.reduce((sum, { value, count }) => add(sum, multiply(value, decimal(count))), ZERO),
+    ...joined(shown.map(({ value, count }) => `${count} × ${formatDecimal(value)}`)),
+    steps: [],
+  };
 }
 
 function quotient(term: Extract<Part, { over: string }>, sums: MeasureSums): TermAmount {

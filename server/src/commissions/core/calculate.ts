@@ -151,7 +151,7 @@ function calculateMonth(
     next.set(place, step.memory);
     if (inRange) world.noteEarned(component.code, month, totalOf(step.step.result.drafts));
   }
-  return { steps: finishMonth(world, month, steps, to), remembered: next };
+  return { steps: finishMonth(world, month, steps, to, next), remembered: next };
 }
 
 function inOrder(terms: readonly Terms[]): { readonly terms: Terms; readonly component: Component }[] {
@@ -287,8 +287,17 @@ function withDeficit(run: Run, result: ComponentResult, earlier: readonly Step[]
   };
 }
 
+/** Under this name the plan's own caps remember what they have used up; no component can be called so. */
+const PLAN = "plan:";
+
 /** The plan's own gate and caps, over everything that its components came to. */
-function finishMonth(world: World, month: Month, steps: readonly Step[], to: Month): readonly Step[] {
+function finishMonth(
+  world: World,
+  month: Month,
+  steps: readonly Step[],
+  to: Month,
+  remembered: Map<string, Memory>,
+): readonly Step[] {
   return [...Map.groupBy(steps, (step) => step.run.terms)].flatMap(([terms, own]) => {
     const { gate, caps = [] } = terms.plan;
     let done = own;
@@ -302,7 +311,11 @@ function finishMonth(world: World, month: Month, steps: readonly Step[], to: Mon
     }
     if (caps.length === 0) return done;
     const all = done.flatMap(({ result }, owner) => result.drafts.map((draft) => ({ ...draft, owner })));
-    const kept = applyCaps(caps, all, {}, world.facts.stated).drafts as readonly (Draft & { readonly owner: number })[];
+    const place = `${PLAN} ${terms.plan.currency}`;
+    const memory = remembered.get(place) ?? emptyMemory(PLAN, terms, month);
+    const capped = applyCaps(caps, all, memory.caps, world.facts.stated);
+    remembered.set(place, { ...memory, leftBy: terms.agreementVersionId, caps: capped.used });
+    const kept = capped.drafts as readonly (Draft & { readonly owner: number })[];
     return done.map(({ run, result }, index) => {
       const drafts = kept.filter((one) => one.owner === index).map(({ owner: _, ...draft }) => draft);
       return { run, result: { ...result, drafts } };

@@ -50,8 +50,19 @@ export interface MonthResult {
 
 /** A balance as a month finds it: what was to last for so many settlements and is older is gone. */
 export function balanceIn(carryover: Carryover, balance: Balance, month: Month): Balance {
-  if (carryover.mode !== "limited") return balance;
-  return { ...balance, lots: balance.lots.filter((lot) => monthsFrom(lot.month, month) <= carryover.settlements) };
+  if (carryover.mode === "none") return balance;
+  const since = resetOf(carryover.resets, month);
+  const most = carryover.mode === "limited" ? carryover.settlements : Number.POSITIVE_INFINITY;
+  const lots = balance.lots.filter((lot) => lot.month >= since && monthsFrom(lot.month, month) <= most);
+  return lots.length === balance.lots.length ? balance : { ...balance, lots };
+}
+
+/** The month with which balances of a month's period began. */
+function resetOf(every: "quarter" | "half_year" | "year" | undefined, month: Month): Month {
+  if (every === undefined) return "0001-01-01";
+  const months = { quarter: 3, half_year: 6, year: 12 }[every];
+  const first = Math.floor((Number(month.slice(5, 7)) - 1) / months) * months + 1;
+  return `${month.slice(0, 4)}-${String(first).padStart(2, "0")}-01`;
 }
 
 /** What earlier months left to a month; zero or below. */

@@ -12,6 +12,7 @@ import type {
 } from "@tributary/contract";
 import type { Decimal } from "../../kernel/decimal.ts";
 import type { Day, Month } from "../../kernel/period.ts";
+import type { BandLimit } from "./band-limits.ts";
 import type { Customer, Entry, Facts } from "./entries.ts";
 import type { ConversionLog, Exchange } from "./exchange.ts";
 import type { About } from "./match.ts";
@@ -101,8 +102,8 @@ export interface Resolved {
   /** Band that was reached, e.g. `15 – 30` or its name. */
   readonly tier: string | null;
   readonly steps: readonly WorkingStep[];
-  /** Most that the band lets be paid in the month. */
-  readonly atMost?: Decimal;
+  /** Most that the band lets be paid. */
+  readonly atMost?: BandLimit;
 }
 
 /** Something to be priced: `quantity` × the value that applies to it. */
@@ -158,6 +159,8 @@ export interface ComponentRun<C extends Component = Component> {
   entries(): readonly Entry[];
   /** The same of other days, for components that look back (an order that is refunded); `lifetime` and `customers` applied. */
   entriesBetween(first: Day, last: Day): readonly Entry[];
+  /** Whether `only`, `except` and `where` let a fact through, whenever it was. */
+  looksAt(entry: Entry): boolean;
   /** Clicks and impressions of the month. */
   traffic(): readonly Entry[];
   /** Whether those who entered under a version (see {@link Customer.cohort}) are on these terms on a day. */
@@ -166,7 +169,10 @@ export interface ComponentRun<C extends Component = Component> {
   customers(): readonly Customer[];
   customer(customerId: string | null): Customer | undefined;
   about(entry: Entry): About;
-  aboutCustomer(customer: Customer): About;
+  /** @param day on which the partner is looked at; the last of the month when left out */
+  aboutCustomer(customer: Customer, day?: Day): About;
+  /** The partner's attributes on the last day of the month. */
+  readonly partner: Readonly<Record<string, string>>;
   /** Who qualified for an acquisition component of the plan, ever; by customer. */
   qualified(code: string): ReadonlyMap<string, Qualified>;
   firstDeposit(customer: Customer): FirstDeposit | null;
@@ -174,7 +180,7 @@ export interface ComponentRun<C extends Component = Component> {
   /** Whether conditions about the month hold, and how each came out. */
   holds(condition: MetricCondition): { readonly holds: boolean; readonly steps: readonly WorkingStep[] };
   /** A value for something; tiers as `whole`. */
-  resolve(value: PlanValue, about: About): Resolved;
+  resolve(value: PlanValue, about: About, day?: Day): Resolved;
   /** Quantities × value with overrides and the component's factors applied, tiers in every mode. */
   price(value: PlanValue, things: readonly Priced[]): Price;
   log(): ConversionLog;

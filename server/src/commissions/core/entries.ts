@@ -103,6 +103,8 @@ export interface Restriction {
 export interface Facts {
   readonly partnerId: string;
   readonly partnerAttributes: Readonly<Record<string, string>>;
+  /** What the partner's attributes were up to a day (exclusive), where they have changed since: the earliest first. */
+  readonly partnerUntil?: readonly { readonly until: Day; readonly attributes: Readonly<Record<string, string>> }[];
   /** Own customers, and those of sub-partners where a component looks at them. */
   readonly customers: readonly Customer[];
   /** Own customers' entries summed per day and cohort by the database; null: the customers' own entries are all there is. */
@@ -133,6 +135,11 @@ export const NO_FACTS: Facts = {
   payoutDays: {},
   restrictions: [],
 };
+
+/** The partner's attributes as they were on a day. */
+export function partnerOn(facts: Facts, day: Day): Readonly<Record<string, string>> {
+  return facts.partnerUntil?.find((one) => day < one.until)?.attributes ?? facts.partnerAttributes;
+}
 
 /** The order in which things happened; of one day folded facts come first, and ids decide between equals. */
 export function inOrder(a: Entry, b: Entry): number {

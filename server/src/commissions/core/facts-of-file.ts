@@ -4,8 +4,7 @@ import { parseCurrency } from "../../kernel/money.ts";
 import { type Day, dayOf, type Month } from "../../kernel/period.ts";
 import { type Complaint, Refusal } from "../../kernel/refusal.ts";
 import { type Customer, type Entry, type Facts, inOrder, NO_FACTS } from "./entries.ts";
-
-export const SELF = "self";
+import { partnersOf, SELF, unplaced } from "./partners-of-file.ts";
 
 /** Numbers of events that are no amounts. Every other number is an amount in the event's currency. */
 const QUANTITIES = new Set(
@@ -15,7 +14,7 @@ const QUANTITIES = new Set(
 );
 /** Names that are texts even when they look like numbers. */
 const DIMENSIONS = new Set(
-  "product brand country region symbol group order offer billing side method account account_type instrument category game campaign placement base_currency channel platform status level plan sub1 sub2 sub3 position ticket reason card device".split(
+  "product brand program country region symbol group order offer billing side method account account_type instrument category game campaign placement base_currency channel platform status level plan sub1 sub2 sub3 position ticket reason card device".split(
     " ",
   ),
 );
@@ -75,18 +74,19 @@ export function factsOfFile(
     const index = (lines[position]?.line ?? position + 1) - 1;
     for (const [turn, one] of some.entries()) {
       const n = turn + 1;
-      if (one.kind === "customer") describe(of(one.fact.customer), one.fact);
+      if (one.kind === "customer") describe(of(one.fact.customer), one.fact, index);
       const entry = entryOf(one, { currency, timeZone, dimensions }, index, n);
       if (entry === null) continue;
       if (entry.customerId === null) traffic.push(entry);
-      else of(entry.customerId).entries.push(entry);
+      else ofProgram(of, entry).entries.push(entry);
       if (one.kind === "event" && typeof one.fact.partner === "string" && entry.customerId !== null)
         of(entry.customerId).partnerId = one.fact.partner;
     }
   });
   const every = told.flat();
-  const { partnerAttributes, tree } = partnersOf(every);
-  const people = [...customers].map(([name, draft]) => customerOf(name, draft));
+  const { partnerAttributes, partnerUntil, tree } = partnersOf(every);
+  const everybody = [...customers].map(([name, draft]) => customerOf(name, draft));
+  const people = everybody.filter((one) => isHere(one, partnerAttributes.program));
   const named = [
     ...people.map((one) => one.partnerId),
     ...every.flatMap((line) => (line.kind === "earned" ? [line.fact.partner] : [])),
@@ -94,6 +94,8 @@ export function factsOfFile(
   return {
     ...NO_FACTS,
     partnerAttributes,
+    ...(partnerUntil.length === 0 ? {} : { partnerUntil }),
+    elsewhere: everybody.filter((one) => !isHere(one, partnerAttributes.program)),
     tree: [...tree, ...unplaced(named, tree)],
     partnerId: SELF,
     customers: people,
@@ -141,7 +143,34 @@ function numbered(line: FactLine, n: number): FactLine {
   return { ...line, fact } as FactLine;
 }
 
-function describe(draft: Draft, fact: Record<string, unknown>): void {
+/** The customer of an event, in the program that it names: the same name in two programs is two customers. */
+function ofProgram(of: (name: string) => Draft, entry: Entry): Draft {
+  const name = entry.customerId ?? "";
+  const { program } = entry.dimensions;
+  const known = of(name);
+  if (program === undefined || known.attributes.program === program) return known;
+  if (known.attributes.program === undefined && known.entries.length === 0) {
+    known.attributes.program = program;
+    return known;
+  }
+  const other = of(`${name} (${program})`);
+  other.attributes = { ...known.attributes, program };
+  return other;
+}
+
+/** Whether a customer is one of the program whose plan is evaluated: it says no program, or the one that the partner's own line names. */
+function isHere(customer: Customer, program: string | undefined): boolean {
+  const own = customer.attributes.program;
+  return own === undefined || own === program;
+}
+
+function describe(draft: Draft, fact: Record<string, unknown>, index: number): void {
+  const dated = ["on", "at", "from", "until"].find((name) => name in fact);
+  if (dated !== undefined)
+    throw wrong(
+      `line ${index + 1}: What the records say of a customer has no day (\`${dated}\`): it holds for its whole life. What changes is said by each event: { "type": "deposit", …, "status": "vip" }.`,
+      `line ${index + 1}`,
+    );
   for (const [name, value] of Object.entries(fact)) {
     if (name === "customer" || name === "repeat") continue;
     if (name === "partner") draft.partnerId = String(value);
@@ -310,36 +339,6 @@ function customerOf(customerId: string, draft: Draft): Customer {
         : { day: first.day, at: first.at, currency: first.currency ?? "", value: first.measures.deposit ?? ZERO },
     entries,
   };
-}
-
-/** Partners that facts name and no line places stand directly below this one. */
-function unplaced(named: readonly string[], tree: Facts["tree"]): Facts["tree"] {
-  const placed = new Set([SELF, ...tree.map((one) => one.partnerId), ...tree.map((one) => one.parentId)]);
-  return [...new Set(named)]
-    .filter((partnerId) => !placed.has(partnerId))
-    .map((partnerId) => ({ partnerId, parentId: SELF, from: "0001-01-01", until: null, active: true, attributes: {} }));
-}
-
-function partnersOf(lines: readonly FactLine[]): Pick<Facts, "partnerAttributes" | "tree"> {
-  const partnerAttributes: Record<string, string> = {};
-  const tree: Facts["tree"][number][] = [];
-  for (const line of lines) {
-    if (line.kind !== "partner") continue;
-    const { partner, parent, from, until, active, repeat: _, ...rest } = line.fact;
-    const attributes = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
-    if (partner === SELF) Object.assign(partnerAttributes, attributes);
-    // The partner's own parent partner says who else is in its chain.
-    if (partner !== SELF || parent !== undefined)
-      tree.push({
-        partnerId: partner,
-        parentId: parent ?? SELF,
-        from: from ?? "0001-01-01",
-        until: until ?? null,
-        active: active ?? true,
-        attributes,
-      });
-  }
-  return { partnerAttributes, tree };
 }
 
 function wrong(detail: string, field: string, value?: string): Refusal {

@@ -109,7 +109,7 @@ function releaseDay(run: ComponentRun, until: NonNullable<Hold["until"]>, draft:
     const stated = run.facts.stated.find((one) => one.name === name && one.month === run.month && one.value.units > 0n);
     return stated === undefined ? null : (stated.day ?? draft.earnedOn);
   }
-  const partner = run.facts.partnerAttributes;
+  const partner = run.partner;
   const question: Question = {
     plan: run.plan,
     exchange: run.exchange,

@@ -1,9 +1,10 @@
 import type { Cap, Gate, WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
-import { addDays, type Day, monthOf } from "../../kernel/period.ts";
+import { type Day, monthOf } from "../../kernel/period.ts";
 import type { ComponentResult, Draft, Item, State } from "./component-run.ts";
 import type { Stated } from "./entries.ts";
 import { dimension } from "./match.ts";
+import { mondayOf } from "./windows.ts";
 
 /** What became of an item at a cap. */
 interface Verdict {
@@ -129,7 +130,7 @@ function periodOf(cap: Cap, item: Item): string {
     case "day":
       return day;
     case "week":
-      return monday(day);
+      return mondayOf(day);
     case "month":
       return day.slice(0, 7);
     case "quarter":
@@ -141,11 +142,6 @@ function periodOf(cap: Cap, item: Item): string {
     default:
       return cap.per;
   }
-}
-
-function monday(day: Day): Day {
-  const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
 }
 
 /** Only what later months have to know is remembered. */

@@ -5,8 +5,10 @@ import { clicksOf } from "./clicks.ts";
 import type { Reading } from "./component-run.ts";
 import type { Customer, Entry, Stated } from "./entries.ts";
 import { measuresOf } from "./exchange.ts";
-import { type About, matches } from "./match.ts";
+import { type About, dimension, matches } from "./match.ts";
+import { fits, isOnDays } from "./narrow.ts";
 import { countedPart, weigh } from "./trades.ts";
+import { mondayOf } from "./windows.ts";
 
 /** Decimals of an average or a ratio. */
 const PLACES = 12;
@@ -48,10 +50,45 @@ export interface MetricSource {
 type OneScope = Extract<OneMetric, { sum: string }>;
 type Scoped = Exclude<OneMetric, { item: string }>;
 
-/** The value of a metric for the month that is calculated. @param about the single thing, for `item` metrics */
-export function readMetric(source: MetricSource, metric: Metric, month: Month, about?: About): Reading {
+/** From where a metric is looked at, where that is not the whole month. */
+export interface Seen {
+  /** The day of the thing that is paid for. */
+  readonly day?: Day;
+  /** The last day that counts: tiers that move by day. */
+  readonly upTo?: Day;
+}
+
+/** Whether a metric may come out otherwise for every single thing that is paid for. */
+export function looksAtThings(metric: Metric): boolean {
+  return ("ratio" in metric ? metric.ratio : [metric]).some(
+    (one) => !("item" in one) && (one.same !== undefined || one.period === "day" || one.period === "week"),
+  );
+}
+
+/** Things with the same key read the same value. */
+export function seenKey(metric: Metric, about: About | undefined, seen: Seen): string {
+  const parts = ("ratio" in metric ? metric.ratio : [metric]).map((one) => {
+    if ("item" in one) return "";
+    const day = seen.upTo ?? seen.day ?? "";
+    const when = one.period === "day" ? day : one.period === "week" && day !== "" ? weekOf(day).first : "";
+    return JSON.stringify([
+      when,
+      ...(one.same ?? []).map((name) => (about === undefined ? null : dimension(about, name))),
+    ]);
+  });
+  return [seen.upTo ?? "", ...parts].join(" ");
+}
+
+/** The value of a metric for the month that is calculated. @param about the single thing, for `item` metrics and those of its own kind (`same`) */
+export function readMetric(
+  source: MetricSource,
+  metric: Metric,
+  month: Month,
+  about?: About,
+  seen: Seen = {},
+): Reading {
   if ("ratio" in metric) {
-    const [over, under] = metric.ratio.map((one) => readMetric(source, one, month, about));
+    const [over, under] = metric.ratio.map((one) => readMetric(source, one, month, about, seen));
     const name = metric.name ?? `${over?.name}/${under?.name}`;
     const stated = statedFor(source, name, month);
     if (stated !== undefined) return { value: stated, name, steps: [] };
@@ -64,7 +101,7 @@ export function readMetric(source: MetricSource, metric: Metric, month: Month, a
     return { value, name, steps: [step] };
   }
   if ("item" in metric) return { value: itemValue(source, metric.item, about), name: metric.item, steps: [] };
-  return scoped(source, metric, month);
+  return scoped(alike(source, metric, about), metric, month, seen);
 }
 
 /** Whether conditions about the month hold, and how each came out. */
@@ -103,18 +140,64 @@ function itemValue(source: MetricSource, name: string, about: About | undefined)
   return measure === undefined ? ZERO : source.value(entry, measure);
 }
 
-function scoped(source: MetricSource, metric: Scoped, month: Month): Reading {
+/** The same source, narrowed to what a metric asks about: the days of the month, and what is of the same kind as the thing that is paid for. */
+function alike(source: MetricSource, metric: Scoped, about: About | undefined): MetricSource {
+  const { same, monthDays, where } = metric;
+  if (same === undefined && monthDays === undefined && where === undefined) return source;
+  const wanted = (same ?? []).map((name) => [name, about === undefined ? undefined : dimension(about, name)] as const);
+  const isSame = (one: About) => wanted.every(([name, value]) => dimension(one, name) === value);
+  const isMeant = (entry: Entry) => isOnDays(entry.day, monthDays) && isSame(source.aboutEntry(entry));
+  const onDays = (day: Day | null) => (day !== null && isOnDays(day, monthDays) ? day : null);
+  return {
+    ...source,
+    customers: (subPartners, programs) =>
+      source
+        .customers(subPartners, programs)
+        .filter((customer) => isSame(source.aboutCustomer(customer)))
+        .map((one) => (monthDays === undefined ? one : { ...one, entries: one.entries.filter(isMeant) })),
+    entries: (range, subPartners, programs) =>
+      source
+        .entries(range, subPartners, programs)
+        .filter((entry) => isMeant(entry) && fits(entry, where, (one, name) => source.value(one, name))),
+    traffic: (range) => source.traffic(range).filter(isMeant),
+    milestone: (customer, name) => onDays(source.milestone(customer, name)),
+    qualifiedOn: (customer, component) => onDays(source.qualifiedOn(customer, component)),
+  };
+}
+
+function weekOf(day: Day): DayRange {
+  const [monday, month] = [mondayOf(day), monthOf(day)];
+  const sunday = addDays(monday, 6);
+  const [, first = month] = [monday, month].sort();
+  const [last = sunday] = [sunday, lastDay(month)].sort();
+  return { first, last };
+}
+
+function scoped(source: MetricSource, metric: Scoped, month: Month, seen: Seen): Reading {
   const name = metric.name ?? defaultName(metric);
   const period = metric.period;
+  const last = seen.upTo ?? lastDay(month);
+  if (seen.upTo !== undefined) {
+    const told = source.stated.find((one) => one.name === name && one.day === seen.upTo);
+    if (told !== undefined) return reading(name, told.value, seen.upTo);
+  }
+  if (period === "day" || period === "week") {
+    const day = seen.upTo ?? seen.day ?? last;
+    const whole = period === "day" ? { first: day, last: day } : weekOf(day);
+    const range = seen.upTo !== undefined && whole.last > seen.upTo ? { first: whole.first, last: seen.upTo } : whole;
+    return reading(name, inRange(source, metric, range, month), range.first);
+  }
   if (typeof period === "object" && "days" in period) {
-    const last = lastDay(month);
     const value =
       statedFor(source, name, month) ?? inRange(source, metric, { first: addDays(last, 1 - period.days), last }, month);
     return reading(name, value, `${period.days} d`);
   }
-  if (period === "lifetime") return reading(name, lifetime(source, metric, name, month), "");
-  const months = monthsOf(period, month);
-  const values = months.map((one) => ofMonth(source, metric, name, one));
+  if (period === "lifetime") return reading(name, lifetime(source, metric, name, month, last), "");
+  // What glides is seen from the day itself: on the first of a month the month before is its newest.
+  const rolls = typeof period === "object" && period.ending === "current";
+  const newest = rolls ? monthOf(last) : month;
+  const months = monthsOf(period, newest);
+  const values = months.map((one) => ofMonth(source, metric, name, one, one === newest ? last : lastDay(one)));
   const value = taken(period, values);
   const shown = months.length === 1 ? (months[0]?.slice(0, 7) ?? "") : values.map(formatDecimal).join(", ");
   return reading(name, value, shown);
@@ -133,7 +216,7 @@ function defaultName(metric: Scoped): string {
   return metric.stated;
 }
 
-function monthsOf(period: Exclude<MetricPeriod, { days: number }>, month: Month): Month[] {
+function monthsOf(period: Exclude<MetricPeriod, { days: number } | "day" | "week">, month: Month): Month[] {
   if (typeof period === "object") {
     const end = period.ending === "current" ? month : addMonths(month, -1);
     return Array.from({ length: period.months }, (_, index) => addMonths(end, index - period.months + 1));
@@ -166,14 +249,14 @@ function statedFor(source: MetricSource, name: string, month: Month): Decimal | 
 }
 
 /** Of one month: what is stated goes before what the facts say. */
-function ofMonth(source: MetricSource, metric: Scoped, name: string, month: Month): Decimal {
-  return statedFor(source, name, month) ?? inRange(source, metric, { first: month, last: lastDay(month) }, month);
+function ofMonth(source: MetricSource, metric: Scoped, name: string, month: Month, last: Day): Decimal {
+  return statedFor(source, name, month) ?? inRange(source, metric, { first: month, last }, month);
 }
 
 /** Everything up to the month; months with a stated value count at that. */
-function lifetime(source: MetricSource, metric: Scoped, name: string, month: Month): Decimal {
+function lifetime(source: MetricSource, metric: Scoped, name: string, month: Month, last: Day): Decimal {
   const stated = source.stated.filter((one) => one.name === name && one.month <= month && one.day === undefined);
-  const whole = inRange(source, metric, { first: BEGINNING, last: lastDay(month) }, month);
+  const whole = inRange(source, metric, { first: BEGINNING, last }, month);
   return stated.reduce((sum, one) => {
     const computed = inRange(source, metric, { first: one.month, last: lastDay(one.month) }, one.month);
     return add(sum, add(one.value, negate(computed)));
@@ -255,6 +338,8 @@ export function earliestMonth(metric: Metric, month: Month): Month {
   if ("ratio" in metric) return metric.ratio.map((one) => earliestMonth(one, month)).sort()[0] ?? month;
   const { period } = metric;
   if (period === "lifetime") return BEGINNING;
-  if (typeof period === "object" && "days" in period) return monthOf(addDays(lastDay(month), 1 - period.days));
+  if (period === "day" || period === "week") return month;
+  // Seen from the first day of a month a window of days begins that much earlier.
+  if (typeof period === "object" && "days" in period) return monthOf(addDays(month, -period.days));
   return monthsOf(period, month)[0] ?? month;
 }

@@ -1,6 +1,7 @@
 import type { Component, Metric, MetricCondition, PlanDocument, PlanValue, Qualification } from "@tributary/contract";
 import { measuresOf } from "./exchange.ts";
 import { isLevel } from "./levels.ts";
+import { lapsesOf } from "./windows.ts";
 
 /**
  * How finely facts have to be told: as sums of all customers per day; customer by customer, per day; or event by event. The coarser, the faster.
@@ -37,6 +38,7 @@ const KNOWN_OF_CUSTOMERS = new Set([
   "sub3",
   "source",
   "creative",
+  "program",
 ]);
 const BUILT_IN = new Set(["registration", "kyc_passed", "first_deposit"]);
 
@@ -64,8 +66,8 @@ function isByMonth(plan: PlanDocument): boolean {
   return plan.components.every((one) => {
     if (!BY_MONTH.has(one.model)) return false;
     if (one.model !== "revenue_share") return true;
-    const { from, until, gate, caps, overrides, factors, rate } = one;
-    const plain = [from, until, gate, caps, overrides, factors].every((part) => part === undefined);
+    const { from, until, monthDays, gate, caps, overrides, factors, rate } = one;
+    const plain = [from, until, monthDays, gate, caps, overrides, factors].every((part) => part === undefined);
     return (
       plain &&
       (typeof rate === "string" || "rows" in rate) &&
@@ -100,8 +102,15 @@ class Walk {
     if (ORDER.indexOf(grain) > ORDER.indexOf(this.grain)) this.grain = grain;
   }
 
+  /** What stands on single events is asked of the whole life: the day on which a condition held may lie long before the month. */
+  #events(): void {
+    this.reach = "beginning";
+    this.#atLeast("events");
+  }
+
   #component(component: Component): void {
-    const { only, except, customers, lifetime, gate, caps = [], hold } = component;
+    const { only, except, where, customers, lifetime, gate, caps = [], hold } = component;
+    if (where !== undefined) this.#events();
     if (only !== undefined) this.#dimensions(Object.keys(only));
     if (except !== undefined) this.#dimensions(Object.keys(except));
     if (customers !== undefined) this.#atLeast("days");
@@ -109,7 +118,7 @@ class Walk {
       this.#atLeast(typeof lifetime.from === "string" && !BUILT_IN.has(lifetime.from) ? "events" : "days");
     if (lifetime?.lapses !== undefined) {
       this.reach = "beginning";
-      if (lifetime.lapses.without !== "any") this.#atLeast("events");
+      if (lapsesOf(lifetime).some((one) => one.without !== "any")) this.#atLeast("events");
     }
     if (gate !== undefined) this.#metricCondition(gate.needs);
     for (const cap of caps) this.#cap(cap.per);
@@ -180,6 +189,7 @@ class Walk {
     this.#condition(component.qualification, true);
     this.#clawback(component.clawback);
     if (component.window !== "none") this.#window(component.window);
+    if (component.uniqueBy !== undefined) this.#dimensions(component.uniqueBy);
     if (component.caps !== undefined || typeof component.amount === "object") this.#atLeast("days");
   }
 
@@ -192,8 +202,9 @@ class Walk {
   }
 
   #share(component: Extract<Component, { model: "revenue_share" }>): void {
-    const { netting, highRoller, customerAtMost, recoups, carryover } = component;
+    const { netting, highRoller, customerAtMost, recoups, carryover, programs } = component;
     this.#dimensions(netting);
+    if (programs === "all") this.otherPrograms = true;
     if (highRoller !== undefined || recoups !== undefined) this.#atLeast("days");
     if (recoups !== undefined) this.earned = true;
     if (customerAtMost !== undefined) {
@@ -233,6 +244,8 @@ class Walk {
       return;
     }
     if (node.within !== undefined) this.#window(node.within);
+    if ("where" in node && node.where !== undefined) this.#events();
+    if ("monthDays" in node && node.monthDays !== undefined) this.#atLeast("days");
     if ("milestone" in node) {
       if (!BUILT_IN.has(node.milestone)) this.#atLeast("events");
       return;
@@ -289,7 +302,8 @@ class Walk {
       return;
     }
     if (metric.only !== undefined) this.#dimensions(Object.keys(metric.only));
-    if (metric.trades !== undefined) this.#atLeast("events");
+    if (metric.trades !== undefined || metric.where !== undefined) this.#atLeast("events");
+    if (metric.same !== undefined) this.#dimensions(metric.same);
     if (metric.subPartners !== "excluded") {
       this.subPartners = true;
       this.subPartnerFacts = true;

@@ -3,6 +3,7 @@ import { addDays, type Day } from "../../kernel/period.ts";
 import type { ComponentRun } from "./component-run.ts";
 import type { Entry } from "./entries.ts";
 import { dimension } from "./match.ts";
+import { mondayOf } from "./windows.ts";
 
 type Run = Pick<ComponentRun, "about" | "first" | "last">;
 
@@ -76,24 +77,51 @@ export function partsOf(group: Group, asked: readonly string[], cuts: readonly D
 
 /** Dimensions that the rate of a share, its overrides and its factors look up. */
 export function rateDimensions(component: RevenueShareComponent): string[] {
-  const values = [component.rate, ...(component.factors ?? []).map((one) => one.factor)];
+  const values = [component.rate, ...factorsOf(component)];
   const overridden = (component.overrides ?? []).flatMap((one) => [...matchNames(one.only), ...valueNames(one.value)]);
   return [...new Set([...values.flatMap(valueNames), ...overridden])].sort();
 }
 
 /** Days of the month on which an override begins to apply or no longer does. */
 export function overrideCuts(component: RevenueShareComponent, run: Run): Day[] {
+  const values = [component.rate, ...(component.overrides ?? []).map((one) => one.value), ...factorsOf(component)];
+  const steps = values.map(stepOf);
+  if (steps.includes("day")) return daysAfter(run, 1);
   const days = (component.overrides ?? []).flatMap((one) => [
     ...(one.from === undefined ? [] : [one.from]),
     ...(one.until === undefined ? [] : [addDays(one.until, 1)]),
   ]);
-  return [...new Set(days.filter((day) => day > run.first && day <= run.last))].sort();
+  const mondays = steps.includes("week") ? daysAfter(run, 7) : [];
+  return [...new Set([...days, ...mondays].filter((day) => day > run.first && day <= run.last))].sort();
+}
+
+function factorsOf(component: RevenueShareComponent): PlanValue[] {
+  return (component.factors ?? []).map((one) => one.factor);
+}
+
+/** How often within the month a value may become another one by itself. */
+function stepOf(value: PlanValue): "day" | "week" | "month" {
+  if (typeof value === "string" || "rows" in value) return "month";
+  if (value.daily !== undefined) return "day";
+  const metrics = "ratio" in value.metric ? value.metric.ratio : [value.metric];
+  const periods = metrics.map((one) => ("item" in one ? "current" : one.period));
+  return periods.includes("day") ? "day" : periods.includes("week") ? "week" : "month";
+}
+
+/** Every day of the month, or every Monday, but the first of the month. */
+function daysAfter(run: Run, step: 1 | 7): Day[] {
+  const first = step === 7 ? addDays(mondayOf(run.first), 7) : addDays(run.first, 1);
+  const days: Day[] = [];
+  for (let day = first; day <= run.last; day = addDays(day, step)) days.push(day);
+  return days;
 }
 
 function valueNames(value: PlanValue): string[] {
   if (typeof value === "string") return [];
   if ("rows" in value) return value.rows.flatMap((row) => matchNames(row.when));
-  return value.bands.flatMap((band) => valueNames(band.value));
+  const metrics = "ratio" in value.metric ? value.metric.ratio : [value.metric];
+  const same = metrics.flatMap((one) => ("item" in one ? [] : (one.same ?? [])));
+  return [...same, ...value.bands.flatMap((band) => valueNames(band.value))];
 }
 
 function matchNames(match: Match | undefined): string[] {

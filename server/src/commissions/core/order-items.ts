@@ -4,7 +4,7 @@ import { evaluateTerms } from "./bases.ts";
 import type { ComponentRun, Price, Priced } from "./component-run.ts";
 import { type Entry, inOrder } from "./entries.ts";
 import { type ConversionLog, measuresOf } from "./exchange.ts";
-import { type About, matches, matchesAny } from "./match.ts";
+import { type About, matches } from "./match.ts";
 import { type Counted, weigh } from "./trades.ts";
 
 export type OrderRun = ComponentRun<SaleComponent | RecurringComponent>;
@@ -80,8 +80,7 @@ export function limitOrder(run: OrderRun, about: About, entry: Entry, amount: De
 /** Whether the component looks at an order of the customer's life at all, whenever it was. */
 export function isOrder(run: OrderRun, entry: Entry): boolean {
   if (entry.type !== run.component.event) return false;
-  const about = run.about(entry);
-  return matches(about, run.component.only) && !matchesAny(about, run.component.except);
+  return run.looksAt(entry);
 }
 
 /** What an order is worth by the terms of its basis. */

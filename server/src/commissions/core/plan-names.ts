@@ -15,12 +15,12 @@ function visit(value: unknown, on: Visit): void {
 }
 
 const MATCHES = new Set(["only", "except", "when", "subPartners"]);
-const LISTS = new Set(["netting", "each"]);
+const LISTS = new Set(["netting", "each", "same", "uniqueBy"]);
 
 /** Names whose values the plan compares letter by letter: dimensions of events, attributes of customers and partners. */
 export function dimensionsOf(plan: PlanDocument): ReadonlySet<string> {
   const found = new Set<string>();
-  visit(plan.components, (field, value) => {
+  visit(plan, (field, value) => {
     if (MATCHES.has(field) && typeof value === "object" && value !== null)
       for (const name of Object.keys(value)) found.add(name);
     if (LISTS.has(field) && Array.isArray(value)) for (const name of value) found.add(String(name));
@@ -42,7 +42,8 @@ const READ_ANYWAY = new Set(
  */
 export function slips(plan: PlanDocument, facts: Facts): string[] {
   const told = new Set<string>(facts.stated.map((one) => one.name));
-  const entries = [...facts.customers.flatMap((one) => one.entries), ...facts.traffic];
+  const everybody = [...facts.customers, ...facts.elsewhere];
+  const entries = [...everybody.flatMap((one) => one.entries), ...facts.traffic];
   for (const one of entries) {
     for (const name of [...Object.keys(one.measures), ...Object.keys(one.quantities), one.type]) told.add(name);
   }
@@ -70,7 +71,11 @@ function namesIn(plan: PlanDocument): ReadonlySet<string> {
     found.add(name);
     for (const [, one] of measuresOf(name)) found.add(one);
   };
-  visit(plan, (_, value) => (Array.isArray(value) ? value : [value]).forEach(take));
+  visit(plan, (field, value) => {
+    (Array.isArray(value) ? value : [value]).forEach(take);
+    // The numbers of single events are asked about by their names.
+    if (field === "where" && typeof value === "object" && value !== null) Object.keys(value).forEach(take);
+  });
   return found;
 }
 

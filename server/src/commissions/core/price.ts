@@ -10,9 +10,11 @@ import {
   subtract,
   ZERO,
 } from "../../kernel/decimal.ts";
-import type { Day } from "../../kernel/period.ts";
+import { addDays, type Day } from "../../kernel/period.ts";
+import { BandLimits, limitOfBand } from "./band-limits.ts";
 import type { Price, Priced, Reading, Resolved } from "./component-run.ts";
 import { type About, matches } from "./match.ts";
+import { looksAtThings, type Seen, seenKey } from "./metrics.ts";
 import {
   type BandMemory,
   bandIndex,
@@ -28,7 +30,7 @@ import {
 
 /** What pricing asks of the month it happens in. */
 export interface PricingContext {
-  metric(metric: Metric, about?: About): Reading;
+  metric(metric: Metric, about?: About, seen?: Seen): Reading;
   holds(condition: MetricCondition): boolean;
   /** Bands as they were last month, by the metric's name; written to as bands move. */
   readonly bands: Map<string, BandMemory>;
@@ -51,13 +53,12 @@ export interface Factor {
 
 const RATIO_PLACES = 18;
 
-/** The value that applies to one thing; tiers by the whole metric. */
-export function resolve(context: PricingContext, value: PlanValue, about: About): Resolved {
+/** The value that applies to one thing; tiers by the whole metric. @param day of the thing, where its tiers move by day */
+export function resolve(context: PricingContext, value: PlanValue, about: About, day?: Day): Resolved {
   if (context.replacement !== null) return { value: context.replacement, tier: null, steps: [] };
   if (!isTiered(value)) return { value: lookUp(value, about), tier: null, steps: [] };
   const bands = sortedBands(value);
-  const reading = context.metric(value.metric, about);
-  const index = chosenBand(context, value, reading);
+  const { reading, index } = chosenBand(context, value, about, day);
   const band = bands[index];
   const name = bandName(bands, index);
   const step = {
@@ -66,17 +67,45 @@ export function resolve(context: PricingContext, value: PlanValue, about: About)
   };
   const steps = [...reading.steps, step];
   if (band === undefined) return { value: null, tier: name, steps };
-  const atMost = band.atMost === undefined ? {} : { atMost: decimal(band.atMost) };
-  return { value: lookUp(band.value, about), tier: name, steps, ...atMost };
+  const atMost = limitOfBand(band, name);
+  return { value: lookUp(band.value, about), tier: name, steps, ...(atMost === undefined ? {} : { atMost }) };
 }
 
-function chosenBand(context: PricingContext, tiered: TieredValue, reading: Reading): number {
+function chosenBand(
+  context: PricingContext,
+  tiered: TieredValue,
+  about: About,
+  day: Day | undefined,
+): { readonly reading: Reading; readonly index: number } {
   const bands = sortedBands(tiered);
+  const isOpen = (band: TieredValue["bands"][number]) => band.needs === undefined || context.holds(band.needs);
+  if (tiered.daily !== undefined && day !== undefined) {
+    const { reading, index } = bandOfDay(context, tiered, about, day);
+    return { reading, index: openIndex(bands, index, isOpen) };
+  }
+  const reading = context.metric(tiered.metric, about, day === undefined ? {} : { day });
   const reached = bandIndex(tiered, bands, reading.value);
   const key = `${reading.name}:${tiered.bands.length}`;
   const moved = moveBand(tiered, reached, context.bandsBefore.get(key));
   if (tiered.movement !== undefined) context.bands.set(key, moved);
-  return openIndex(bands, moved.index, (band) => band.needs === undefined || context.holds(band.needs));
+  return { reading, index: openIndex(bands, moved.index, isOpen) };
+}
+
+/** The band of one day; where bands only go down when a month begins, the highest of its days so far. */
+function bandOfDay(context: PricingContext, tiered: TieredValue, about: About, day: Day) {
+  const bands = sortedBands(tiered);
+  const sameDay = tiered.daily?.counts === "same_day";
+  const on = (one: Day) => {
+    const reading = context.metric(tiered.metric, about, { day: one, upTo: sameDay ? one : addDays(one, -1) });
+    return { reading, index: bandIndex(tiered, bands, reading.value) };
+  };
+  let found = on(day);
+  if (tiered.daily?.down !== "month_start") return found;
+  for (let one: Day = `${day.slice(0, 8)}01`; one < day; one = addDays(one, 1)) {
+    const before = on(one);
+    if (before.index > found.index) found = before;
+  }
+  return found;
 }
 
 /** Quantities × the values that apply to them, in the order of the things. */
@@ -163,65 +192,49 @@ function priceGroup(context: PricingContext, value: PlanValue, things: readonly 
   const rates: string[] = [];
   const steps: WorkingStep[] = [];
   let tier: string | null = null;
-  let atMost: Decimal | undefined;
-  const single = isTiered(value) && !("item" in value.metric);
+  const limits = new BandLimits();
+  const byThing = isTiered(value) && (value.daily !== undefined || looksAtThings(value.metric));
+  const single = isTiered(value) && !("item" in value.metric) && !byThing;
+  const told = new Set<string>();
   let once: Resolved | undefined;
   const amounts = things.map((thing) => {
-    const resolved = resolve(context, value, thing.about);
+    const resolved = resolve(context, value, thing.about, thing.day);
     if (!single || once === undefined) {
-      if (steps.length < 20) steps.push(...resolved.steps);
+      const key = byThing ? JSON.stringify(resolved.steps) : "";
+      if (steps.length < 20 && (!byThing || !told.has(key))) steps.push(...resolved.steps);
+      told.add(key);
       once = resolved;
     }
     tier ??= resolved.tier;
-    atMost ??= resolved.atMost;
     if (resolved.value === null) return ZERO;
     rates.push(formatDecimal(resolved.value));
-    return multiply(thing.quantity, resolved.value);
+    return limits.keep(resolved.atMost, thing.day, multiply(thing.quantity, resolved.value));
   });
-  return {
-    amounts: atMost === undefined ? amounts : limited(amounts, atMost, steps),
-    rates: [...new Set(rates)],
-    tier,
-    steps,
-  };
-}
-
-/** Everything in its order until the most is reached. */
-function limited(amounts: readonly Decimal[], atMost: Decimal, steps: WorkingStep[]): Decimal[] {
-  let left = atMost;
-  let cut = false;
-  const kept = amounts.map((amount) => {
-    if (compare(amount, left) <= 0) {
-      left = subtract(left, amount);
-      return amount;
-    }
-    const rest = left;
-    left = ZERO;
-    cut = true;
-    return rest;
-  });
-  if (cut) steps.push({ code: "tier_at_most", values: { value: formatDecimal(atMost) } });
-  return kept;
+  return { amounts, rates: [...new Set(rates)], tier, steps: [...steps, ...limits.steps()] };
 }
 
 /** Tiers through which things move one after the other: each slice at its own value, or each thing at the value reached before it. */
 function priceGliding(context: PricingContext, tiered: TieredValue, things: readonly Priced[]): Group {
   const bands = sortedBands(tiered);
   const isItem = "item" in tiered.metric;
-  let position = isItem ? ZERO : startOf(context, tiered.metric);
+  const positions = new Map<string, Decimal>();
+  const limits = new BandLimits();
   const paid = new Map<string, Decimal>();
   let highest = -1;
-  const valueAt = (index: number, about: About): Decimal | null => {
+  const valueAt = (index: number, about: About) => {
     const open = openIndex(bands, index, (band) => band.needs === undefined || context.holds(band.needs));
     const band = bands[open];
     highest = Math.max(highest, open);
-    return band === undefined ? null : lookUp(band.value, about);
+    const value = band === undefined ? null : lookUp(band.value, about);
+    if (band === undefined || value === null) return null;
+    return { value, limit: limitOfBand(band, bandName(bands, open)) };
   };
   const amounts = things.map((thing) => {
     const size = sizeOf(tiered.metric, thing);
-    const from = isItem ? ZERO : position;
+    const key = isItem ? "" : seenKey(tiered.metric, thing.about, { day: thing.day });
+    const from = isItem ? ZERO : (positions.get(key) ?? startOf(context, tiered.metric, thing));
     const to = add(from, size);
-    position = to;
+    positions.set(key, to);
     const pieces =
       tiered.mode === "prospective"
         ? [{ index: bandIndex(tiered, bands, from), size }]
@@ -229,16 +242,17 @@ function priceGliding(context: PricingContext, tiered: TieredValue, things: read
           ? [{ index: bandIndex(tiered, bands, to), size }]
           : slices(bands, from, to);
     return pieces.reduce((sum, piece) => {
-      const value = valueAt(piece.index, thing.about);
-      if (value === null) return sum;
+      const at = valueAt(piece.index, thing.about);
+      if (at === null) return sum;
+      const { value } = at;
       const share = size.units === 0n ? thing.quantity : shareOf(thing.quantity, piece.size, size);
       const text = sliceText({ index: piece.index, size: share }, value);
-      const key = `${bandName(bands, piece.index)} ${formatDecimal(value)}`;
-      paid.set(key, add(paid.get(key) ?? ZERO, share));
-      return text === "" ? sum : add(sum, multiply(share, value));
+      const slice = `${bandName(bands, piece.index)} ${formatDecimal(value)}`;
+      paid.set(slice, add(paid.get(slice) ?? ZERO, share));
+      return text === "" ? sum : add(sum, limits.keep(at.limit, thing.day, multiply(share, value)));
     }, ZERO);
   });
-  const steps = [...paid].map(([key, size]) => sliceStep(key, size));
+  const steps = [...[...paid].map(([key, size]) => sliceStep(key, size)), ...limits.steps()];
   const rates = [...new Set([...paid.keys()].map((key) => key.split(" ").at(-1) ?? "0"))];
   return { amounts, rates, tier: highest < 0 ? null : bandName(bands, highest), steps };
 }
@@ -264,10 +278,11 @@ function shareOf(quantity: Decimal, part: Decimal, whole: Decimal): Decimal {
 }
 
 /** Where the month begins on a metric that looks further back. */
-function startOf(context: PricingContext, metric: Metric): Decimal {
-  if ("ratio" in metric || "item" in metric || metric.period === "current") return ZERO;
-  const whole = context.metric(metric).value;
-  return subtract(whole, context.metric({ ...metric, period: "current" }).value);
+function startOf(context: PricingContext, metric: Metric, thing: Priced): Decimal {
+  if ("ratio" in metric || "item" in metric) return ZERO;
+  if (metric.period === "current" || metric.period === "day" || metric.period === "week") return ZERO;
+  const whole = context.metric(metric, thing.about).value;
+  return subtract(whole, context.metric({ ...metric, period: "current" }, thing.about).value);
 }
 
 function isCounted(metric: Metric): boolean {
@@ -295,7 +310,7 @@ function applyFactors(
   for (const { name, factor } of factors) {
     const seen = new Set<string>();
     things.forEach((thing, index) => {
-      const resolved = resolve(plain, factor, thing.about);
+      const resolved = resolve(plain, factor, thing.about, thing.day);
       const value = resolved.value ?? ZERO;
       amounts[index] = multiply(amounts[index] ?? ZERO, value);
       const text = formatDecimal(value);

@@ -1,4 +1,12 @@
-import type { Condition, PlanDocument, Qualification, Threshold, Window, WorkingConversion } from "@tributary/contract";
+import type {
+  Condition,
+  MonthDays,
+  PlanDocument,
+  Qualification,
+  Threshold,
+  Window,
+  WorkingConversion,
+} from "@tributary/contract";
 import {
   add,
   compare,
@@ -15,6 +23,7 @@ import type { Customer, Entry, Reached } from "./entries.ts";
 import { ConversionLog, type Exchange, measuresOf } from "./exchange.ts";
 import { firstDepositOf } from "./first-deposit.ts";
 import { matches } from "./match.ts";
+import { fits, isOnDays } from "./narrow.ts";
 import { countedPart, weigh } from "./trades.ts";
 import { isBy, type WindowEnd, windowEnd } from "./windows.ts";
 
@@ -148,12 +157,16 @@ export function milestoneOf(question: Pick<Question, "plan" | "exchange" | "cust
 
 function find(question: Question, condition: Condition, ends: readonly WindowEnd[]): Found {
   if ("milestone" in condition) {
-    const met = milestoneOf(question, condition.milestone);
+    const met = onDays(milestoneOf(question, condition.milestone), condition.monthDays);
     return { met, found: met?.day ?? "", asked: condition.milestone, conversions: [] };
   }
   if ("attribute" in condition) return attribute(question, condition);
   if ("metric" in condition && condition.metric === "first_deposit") return firstDeposit(question, condition);
   return accumulated(question, condition, ends);
+}
+
+function onDays(met: Reached | null, days: MonthDays | undefined): Reached | null {
+  return met !== null && isOnDays(met.day, days) ? met : null;
 }
 
 type Bounded = { readonly atLeast?: Threshold | undefined; readonly moreThan?: Threshold | undefined };
@@ -168,13 +181,13 @@ function attribute(question: Question, condition: Extract<Condition, { attribute
   return { met: holds ? ALWAYS : null, found: value, asked, conversions: [] };
 }
 
-function firstDeposit(question: Question, condition: Bounded): Found {
+function firstDeposit(question: Question, condition: Bounded & { readonly monthDays?: MonthDays | undefined }): Found {
   const log = new ConversionLog();
   const first = firstDepositOf(question.plan, question.customer, question.exchange, log);
   const limit = limitOf(question, condition, () => first?.value ?? null);
   if (first === null) return { met: null, found: "0", asked: limit.text, conversions: [] };
   return {
-    met: limit.holds(first.value) ? { day: first.day, at: first.at } : null,
+    met: limit.holds(first.value) ? onDays({ day: first.day, at: first.at }, condition.monthDays) : null,
     found: formatDecimal(first.value),
     asked: limit.text,
     conversions: log.rows(),
@@ -244,7 +257,11 @@ function stepOf(
 ): (entry: Entry) => Decimal | null {
   const { customer, partner } = question;
   const part = (entry: Entry) =>
-    matches({ entry, customer, partner }, condition.only) ? countedPart(entry, condition.trades) : null;
+    isOnDays(entry.day, condition.monthDays) &&
+    matches({ entry, customer, partner }, condition.only) &&
+    fits(entry, condition.where, (one, name) => measured(question, name, one))
+      ? countedPart(entry, condition.trades)
+      : null;
   const concerns = (entry: Entry) => part(entry) !== null;
   if ("metric" in condition) {
     return (entry) => {

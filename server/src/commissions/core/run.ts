@@ -1,16 +1,17 @@
 import type { Component, Metric, MetricCondition, PlanValue } from "@tributary/contract";
 import { addMonths, type Day, lastDay, type Month } from "../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, Priced, Reading, State } from "./component-run.ts";
-import type { Customer, Entry } from "./entries.ts";
+import { type Customer, type Entry, partnerOn } from "./entries.ts";
 import { ConversionLog } from "./exchange.ts";
 import { firstDepositOf } from "./first-deposit.ts";
 import { type About, matches, matchesAny } from "./match.ts";
-import { holds, type MetricSource, readMetric } from "./metrics.ts";
+import { holds, type MetricSource, readMetric, type Seen, seenKey } from "./metrics.ts";
+import { fits, isOnDays } from "./narrow.ts";
 import { type Factor, type Override, type PricingContext, price, resolve } from "./price.ts";
 import { milestoneOf } from "./qualify.ts";
 import type { Terms } from "./terms.ts";
 import type { BandMemory } from "./tiers.ts";
-import { hasLapsed, isBy, lifetimeOf, windowEnd } from "./windows.ts";
+import { Heard, isBy, lapsesOf, lifetimeOf, windowEnd } from "./windows.ts";
 import { isAcquisition, type World } from "./world.ts";
 
 export interface RunInput {
@@ -41,12 +42,13 @@ export class Run implements ComponentRun {
   readonly capsBefore: State;
   readonly earlier: RunInput["earlier"];
   readonly facts: World["facts"];
+  readonly partner: Readonly<Record<string, string>>;
   readonly exchange: ComponentRun["exchange"];
   readonly #world: World;
   readonly #source: MetricSource;
   readonly #pricing: PricingContext;
-  readonly #readings = new Map<Metric, Reading>();
-  readonly #heardOf = new Map<Customer, readonly Day[]>();
+  readonly #readings = new Map<Metric, Map<string, Reading>>();
+  readonly #heard = new Heard();
   #entries: readonly Entry[] | undefined;
 
   constructor(input: RunInput) {
@@ -63,10 +65,11 @@ export class Run implements ComponentRun {
     this.capsBefore = input.capsBefore ?? {};
     this.earlier = input.earlier;
     this.facts = world.facts;
+    this.partner = partnerOn(world.facts, this.last);
     this.exchange = world.exchange(terms);
     this.#source = world.metrics(terms, input.component.code);
     this.#pricing = {
-      metric: (metric, about) => this.metric(metric, about),
+      metric: (metric, about, seen) => this.metric(metric, about, seen),
       holds: (condition) => holds(this.#source, condition, month).holds,
       bands: input.bands,
       bandsBefore: input.bandsBefore,
@@ -75,12 +78,20 @@ export class Run implements ComponentRun {
   }
 
   entries(): readonly Entry[] {
-    this.#entries ??= this.#world.entriesOf(this.month).filter((entry) => this.#counts(entry));
+    this.#entries ??= this.#world.entriesOf(this.month, this.#everywhere()).filter((entry) => this.#counts(entry));
     return this.#entries;
   }
 
   entriesBetween(first: Day, last: Day): readonly Entry[] {
-    return this.#world.entriesBetween(first, last).filter((entry) => this.#isMeant(entry));
+    return this.#world.entriesBetween(first, last, this.#everywhere()).filter((entry) => this.#isMeant(entry));
+  }
+
+  looksAt(entry: Entry): boolean {
+    return this.#matches(this.about(entry));
+  }
+
+  #everywhere(): boolean {
+    return "programs" in this.component && this.component.programs === "all";
   }
 
   traffic(): readonly Entry[] {
@@ -112,8 +123,8 @@ export class Run implements ComponentRun {
     return this.#world.about(entry);
   }
 
-  aboutCustomer(customer: Customer): About {
-    return this.#world.aboutCustomer(customer);
+  aboutCustomer(customer: Customer, day: Day = this.last): About {
+    return this.#world.aboutCustomer(customer, day);
   }
 
   qualified(code: string) {
@@ -124,19 +135,22 @@ export class Run implements ComponentRun {
     return firstDepositOf(this.plan, customer, this.exchange);
   }
 
-  metric(metric: Metric, about?: About): Reading {
+  metric(metric: Metric, about?: About, seen: Seen = {}): Reading {
     if ("item" in metric) return readMetric(this.#source, metric, this.month, about);
-    const known = this.#readings.get(metric) ?? readMetric(this.#source, metric, this.month);
+    const known = this.#readings.get(metric) ?? new Map<string, Reading>();
     this.#readings.set(metric, known);
-    return known;
+    const key = seenKey(metric, about, seen);
+    const reading = known.get(key) ?? readMetric(this.#source, metric, this.month, about, seen);
+    known.set(key, reading);
+    return reading;
   }
 
   holds(condition: MetricCondition) {
     return holds(this.#source, condition, this.month);
   }
 
-  resolve(value: PlanValue, about: About) {
-    return resolve(this.#pricing, value, about);
+  resolve(value: PlanValue, about: About, day?: Day) {
+    return resolve(this.#pricing, value, about, day ?? about.entry?.day ?? this.last);
   }
 
   price(value: PlanValue, things: readonly Priced[]) {
@@ -164,12 +178,15 @@ export class Run implements ComponentRun {
   }
 
   #matches(about: About): boolean {
-    return matches(about, this.component.only) && !matchesAny(about, this.component.except);
+    const { only, except, where } = this.component;
+    if (!matches(about, only) || matchesAny(about, except)) return false;
+    if (where === undefined || about.entry === undefined) return true;
+    return fits(about.entry, where, (entry, name) => this.exchange.of(entry, name));
   }
 
   #isCovered(day: Day): boolean {
-    const { from, until } = this.component;
-    return (from === undefined || day >= from) && (until === undefined || day <= until);
+    const { from, until, monthDays } = this.component;
+    return (from === undefined || day >= from) && (until === undefined || day <= until) && isOnDays(day, monthDays);
   }
 
   #isInLife(customer: Customer, entry: Entry): boolean {
@@ -182,18 +199,7 @@ export class Run implements ComponentRun {
     if (start === undefined) return false;
     const { first, end } = lifetimeOf(lifetime, start);
     if (entry.day < first || (end !== null && entry.day >= end)) return false;
-    return lifetime.lapses === undefined || !hasLapsed(lifetime.lapses, start, this.#heard(customer), entry.day);
-  }
-
-  /** Days on which something happened that keeps a customer from lapsing. */
-  #heard(customer: Customer): readonly Day[] {
-    const known = this.#heardOf.get(customer);
-    if (known !== undefined) return known;
-    const without = this.component.lifetime?.lapses?.without;
-    const days = customer.entries.filter((one) => without === "any" || one.type === without).map((one) => one.day);
-    const heard = [...new Set(days)].sort();
-    this.#heardOf.set(customer, heard);
-    return heard;
+    return !this.#heard.hasLapsed(lapsesOf(lifetime), start, customer, entry.day);
   }
 
   #isInAudience(customer: Customer, entry: Entry): boolean {

@@ -1,4 +1,4 @@
-import type { Base, RevenueShareComponent, WorkingStep } from "@tributary/contract";
+import type { Base, HighRoller, MonthDays, RevenueShareComponent, WorkingStep } from "@tributary/contract";
 import {
   add,
   compare,
@@ -16,6 +16,7 @@ import { type Counted, capCustomers } from "./customer-cap.ts";
 import type { Entry } from "./entries.ts";
 import type { ConversionLog } from "./exchange.ts";
 import { type CustomerResult, dated, type Fences, quarantine, standing } from "./high-roller.ts";
+import { isOnDays } from "./narrow.ts";
 import { type Group, partsOf } from "./netting.ts";
 import { PLACES } from "./rates.ts";
 import { signedAmounts } from "./share-price.ts";
@@ -101,8 +102,21 @@ function lookAtCustomers(run: ShareRun, group: Group, asks: ShareAsks, memory: G
   const capped = customerAtMost === undefined ? null : capCustomers(customerAtMost, people, memory.counted, run);
   const after = people.map((one) => ({ ...one, value: capped?.counted.get(one.customerId) ?? one.value }));
   const others = results.find((one) => one.customerId === "")?.value ?? ZERO;
+  const fences = highRoller === undefined ? memory.fences : standing(highRoller, memory.fences, run.month);
   const fencing =
-    highRoller === undefined ? null : fence(run, group, after, others, standing(highRoller, memory.fences, run.month));
+    highRoller === undefined
+      ? null
+      : highRoller.monthDays === undefined
+        ? fence(run, group, after, others, fences)
+        : fenceLate(run, highRoller, after, others, fences, (days) => {
+            const some = group.entries.filter((entry) => isOnDays(entry.day, days));
+            return new Map(
+              [...Map.groupBy(some, (entry) => entry.customerId ?? "")].map(([id, entries]) => [
+                id,
+                evaluateBase(own, entries, run, options).value,
+              ]),
+            );
+          });
   const counted = new Map([...(capped?.counted ?? []), ...(fencing?.counted ?? [])]);
   return {
     counted,
@@ -170,6 +184,44 @@ function fence(
     }
   });
   return { counted, fences: found.fences, fenced, deduction, steps: found.steps };
+}
+
+/** More than anybody wins: nobody is a high roller. */
+const NEVER = "999999999999999";
+
+/**
+ * The rule about wins of some days of the month only. The other days come first: they count as they are, and what a fenced customer loses on them is offset
+ * against the fence. What these days brought is then looked at by itself.
+ */
+function fenceLate(
+  run: ShareRun,
+  rule: HighRoller,
+  customers: readonly CustomerResult[],
+  others: Decimal,
+  before: Fences,
+  of: (days: MonthDays | undefined) => ReadonlyMap<string, Decimal>,
+): Fencing {
+  const { currency } = run.plan;
+  const late = of(rule.monthDays);
+  const rest = customers.map((one) => ({ ...one, value: subtract(one.value, late.get(one.customerId) ?? ZERO) }));
+  const first = quarantine({ ...rule, threshold: NEVER, month: "netted" }, rest, others, before, currency);
+  const counts = (one: CustomerResult) => first.counted.get(one.customerId) ?? one.value;
+  const sum = rest.reduce((total, one) => add(total, counts(one)), others);
+  const lateOf = (id: string) => late.get(id) ?? ZERO;
+  const window = customers.map(({ customerId }) => ({ customerId, value: lateOf(customerId) }));
+  const second = quarantine(rule, window, sum, first.fences, currency);
+  const touched = rest.filter((one) => first.counted.has(one.customerId) || second.counted.has(one.customerId));
+  const counted = touched.map((one) => {
+    const lately = second.counted.get(one.customerId) ?? lateOf(one.customerId);
+    return [one.customerId, add(counts(one), lately)] as const;
+  });
+  return {
+    counted: new Map(counted),
+    fences: second.fences,
+    fenced: negate([...second.taken.values()].reduce(add, ZERO)),
+    deduction: ZERO,
+    steps: [...first.steps, ...second.steps],
+  };
 }
 
 /** The base of everybody who counts as is, worked out together, and what counts of the others. */

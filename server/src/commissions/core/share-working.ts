@@ -83,7 +83,7 @@ function itemsOf(run: ShareRun, outcomes: readonly GroupOutcome[]): Item[] {
       day: run.last,
       at: null,
       value: amount,
-      about: month.things[0]?.about ?? { partner: run.facts.partnerAttributes },
+      about: month.things[0]?.about ?? { partner: run.partner },
       name: shownName(month),
     }));
 }

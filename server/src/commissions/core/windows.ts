@@ -1,6 +1,6 @@
-import type { Lifetime, Window } from "@tributary/contract";
+import type { Lapse, Lifetime, Window } from "@tributary/contract";
 import { addDays, addMonths, type Day, lastDay, monthOf } from "../../kernel/period.ts";
-import type { Reached } from "./entries.ts";
+import type { Customer, Reached } from "./entries.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -30,6 +30,11 @@ export function isBy(end: WindowEnd, thing: Reached): boolean {
   return thing.day <= end.day;
 }
 
+/** The Monday of a day's week. */
+export function mondayOf(day: Day): Day {
+  return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+}
+
 /** The `days`-th day after a day, Saturdays, Sundays and the holidays given not counted. */
 export function addBusinessDays(day: Day, days: number, holidays: readonly Day[]): Day {
   let result = day;
@@ -57,22 +62,43 @@ export function lifetimeOf(lifetime: Lifetime, start: Day): { readonly first: Da
   };
 }
 
+/** The rules by which a customer lapses, of a lifetime that may have none. */
+export function lapsesOf(lifetime: Lifetime | undefined): readonly Lapse[] {
+  return [lifetime?.lapses ?? []].flat();
+}
+
+/** Remembers on which days there was an event that keeps a customer, by the event that a rule asks for. */
+export class Heard {
+  readonly #days = new Map<string, readonly Day[]>();
+
+  /** Whether a customer counts no more on a day by any of the rules. */
+  hasLapsed(rules: readonly Lapse[], start: Day, customer: Customer, day: Day): boolean {
+    return rules.some((rule) => hasLapsed(rule, start, this.#of(customer, rule.without), day));
+  }
+
+  #of(customer: Customer, without: string): readonly Day[] {
+    const key = `${without} ${customer.customerId}`;
+    const known = this.#days.get(key);
+    if (known !== undefined) return known;
+    const days = customer.entries.filter((one) => without === "any" || one.type === without).map((one) => one.day);
+    const heard = [...new Set(days)].sort();
+    this.#days.set(key, heard);
+    return heard;
+  }
+}
+
 /**
  * Whether a customer who was last heard of too long ago counts no more on a day.
  * @param heard days on which there was an event that keeps the customer, in their order
  */
-export function hasLapsed(
-  lapses: NonNullable<Lifetime["lapses"]>,
-  start: Day,
-  heard: readonly Day[],
-  day: Day,
-): boolean {
-  let until = addMonthsToDay(start, lapses.months);
+function hasLapsed(lapses: Lapse, start: Day, heard: readonly Day[], day: Day): boolean {
+  const after = (one: Day) => ("months" in lapses ? addMonthsToDay(one, lapses.months) : addDays(one, lapses.days + 1));
+  let until = after(start);
   for (const one of heard) {
     if (one > day) break;
     if (one < start) continue;
     if (one >= until && !lapses.returns) return true;
-    until = addMonthsToDay(one, lapses.months);
+    until = after(one);
   }
   return day >= until;
 }

@@ -3,11 +3,11 @@ import { add, type Decimal, ZERO } from "../../kernel/decimal.ts";
 import { type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
 import { evaluateBase } from "./bases.ts";
 import type { Qualified } from "./component-run.ts";
-import type { Customer, Entry, Facts } from "./entries.ts";
+import { type Customer, type Entry, type Facts, partnerOn } from "./entries.ts";
 import { Exchange } from "./exchange.ts";
 import { firstDepositOf } from "./first-deposit.ts";
 import type { About } from "./match.ts";
-import { matches, matchesAny } from "./match.ts";
+import { dimension, matches, matchesAny } from "./match.ts";
 import { type DayRange, holds, type MetricSource, readMetric } from "./metrics.ts";
 import { type PricingContext, resolve } from "./price.ts";
 import { qualifiedFor } from "./qualified.ts";
@@ -87,21 +87,25 @@ export class World {
   }
 
   about(entry: Entry): About {
-    return { entry, customer: this.customer(entry.customerId), partner: this.facts.partnerAttributes };
+    return { entry, customer: this.customer(entry.customerId), partner: partnerOn(this.facts, entry.day) };
   }
 
-  aboutCustomer(customer: Customer): About {
-    return { customer, partner: this.facts.partnerAttributes };
+  /** @param day on which the partner is looked at; as it is now when left out */
+  aboutCustomer(customer: Customer, day?: Day): About {
+    return { customer, partner: day === undefined ? this.facts.partnerAttributes : partnerOn(this.facts, day) };
   }
 
   /** Own customers' entries of a month, or the sums that stand for them. */
-  entriesOf(month: Month): readonly Entry[] {
+  entriesOf(month: Month, everywhere = false): readonly Entry[] {
+    if (everywhere) return this.entriesBetween(month, lastDay(month), true);
     this.#byMonth ??= Map.groupBy(this.#all(), (entry) => monthOf(entry.day));
     return this.#byMonth.get(month) ?? [];
   }
 
-  entriesBetween(first: Day, last: Day): readonly Entry[] {
-    return this.#all().filter((entry) => entry.day >= first && entry.day <= last);
+  /** @param everywhere with the partner's customers in the operator's other programs */
+  entriesBetween(first: Day, last: Day, everywhere = false): readonly Entry[] {
+    const others = everywhere ? this.facts.elsewhere.flatMap((customer) => customer.entries) : [];
+    return [...this.#all(), ...others].filter((entry) => entry.day >= first && entry.day <= last);
   }
 
   #all(): readonly Entry[] {
@@ -120,7 +124,32 @@ export class World {
     const found = new Map(this.#candidates(code));
     this.#qualified.set(code, found);
     for (const [customerId, one] of found) if (this.#isPaidBefore(customerId, one, code)) found.delete(customerId);
+    for (const customerId of this.#repetitions(found, code)) found.delete(customerId);
     return found;
+  }
+
+  /** Customers of whom another one with the same attributes qualified before, where the component pays only the first of them. */
+  #repetitions(found: ReadonlyMap<string, QualifiedUnder>, code: string): string[] {
+    const seen = new Set<string>();
+    const order = [...found].sort(([a, one], [b, other]) => {
+      const [left, right] = [
+        `${one.on} ${String(one.at ?? 0).padStart(15, "0")} ${a}`,
+        `${other.on} ${String(other.at ?? 0).padStart(15, "0")} ${b}`,
+      ];
+      return left < right ? -1 : 1;
+    });
+    return order.flatMap(([customerId, { terms, customer }]) => {
+      const component = terms.plan.components.find((one) => one.code === code);
+      const names = component !== undefined && "uniqueBy" in component ? component.uniqueBy : undefined;
+      if (names === undefined) return [];
+      const values = names.map((name) => dimension(this.aboutCustomer(customer), name));
+      // Who says nothing is nobody else's repetition.
+      if (values.includes(undefined)) return [];
+      const key = JSON.stringify(values);
+      if (seen.has(key)) return [customerId];
+      seen.add(key);
+      return [];
+    });
   }
 
   /** A component that a later version renames or replaces does not pay again for customers whom the earlier one has paid for. */
@@ -227,7 +256,7 @@ export class World {
     const declared = typeof base === "string" ? terms.plan.bases?.[base] : base;
     if (declared === undefined) return ZERO;
     const pricing: PricingContext = {
-      metric: (metric, about) => readMetric(this.metrics(terms), metric, month, about),
+      metric: (metric, about, seen) => readMetric(this.metrics(terms), metric, month, about, seen),
       holds: (condition) => holds(this.metrics(terms), condition, month).holds,
       bands: new Map(),
       bandsBefore: new Map(),

@@ -29,7 +29,7 @@ export const calculateBonus: ModelOf<"bonus"> = (run) => {
 };
 
 function paid(run: BonusRun, value: PlanValue, basis: Decimal | null, target: readonly WorkingStep[]): ComponentResult {
-  const about = { partner: run.facts.partnerAttributes };
+  const about = { partner: run.partner };
   const thing = { quantity: basis ?? decimal(1), about, day: run.last, at: null, name: run.component.code };
   const price = run.price(value, [thing]);
   const state = run.component.pays === "once" ? { paid: run.month } : null;

@@ -3,6 +3,7 @@ import { add, compare, type Decimal, formatDecimal, negate, roundTo, subtract, Z
 import { addDays, type Day } from "../../../kernel/period.ts";
 import type { ComponentRun, Draft, Item, ModelOf, Price, Priced } from "../component-run.ts";
 import { dimension, matches, matchesAny } from "../match.ts";
+import { isOnDays } from "../narrow.ts";
 import { monthName } from "../terms.ts";
 import { linePlaces, splitDecimal } from "./levels/shares.ts";
 
@@ -80,10 +81,12 @@ function rewards(run: Run): Draft[] {
 
 /** Which parts of the reward are given away: those of facts that the component looks at, where it does not look at all. */
 function counting(run: Run): (item: Counted) => boolean {
-  const { only, except, from, until, lifetime, customers } = run.component;
-  if ([only, except, from, until, lifetime, customers].every((one) => one === undefined)) return () => true;
+  const { only, except, where, from, until, monthDays, lifetime, customers } = run.component;
+  if ([only, except, where, from, until, monthDays, lifetime, customers].every((one) => one === undefined))
+    return () => true;
   const facts = new Set(run.entries());
-  const isCovered = (day: Day) => (from === undefined || day >= from) && (until === undefined || day <= until);
+  const isCovered = (day: Day) =>
+    (from === undefined || day >= from) && (until === undefined || day <= until) && isOnDays(day, monthDays);
   return ({ about, day }) => {
     if (about.entry !== undefined) return facts.has(about.entry);
     return isCovered(day) && matches(about, only) && !matchesAny(about, except);
@@ -108,7 +111,7 @@ function givenValues(run: Run, reward: Decimal, price: Price): Record<string, st
 /** A line of the reward by customer and time; what its items do not explain (a bound, a guarantee) is nobody's in particular. */
 function piecesOf(run: Run, draft: Draft, counts: (item: Counted) => boolean): Piece[] {
   const customer = draft.subjectKind === "customer" ? run.customer(draft.subjectId) : undefined;
-  const about = customer === undefined ? { partner: run.facts.partnerAttributes } : run.aboutCustomer(customer);
+  const about = customer === undefined ? { partner: run.partner } : run.aboutCustomer(customer);
   const whole = { about, day: draft.earnedOn, value: draft.value };
   const items = (customer === undefined ? (draft.items ?? []) : [whole]).filter((item) => named(item) !== undefined);
   const rest = { ...whole, value: subtract(draft.value, sum(items.map((item) => item.value))) };

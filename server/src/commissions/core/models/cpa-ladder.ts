@@ -97,7 +97,7 @@ function conditionHolds(run: Ladder, customer: Customer, amount: Decimal, entry:
   const { condition } = run.component;
   if (condition === undefined) return true;
   const between = { first: "0001-01-01", last: entry.day };
-  const partner = run.facts.partnerAttributes;
+  const partner = run.partner;
   const result = qualify(
     { plan: run.plan, exchange: run.exchange, window: "none", customer, partner, amount, between },
     condition,

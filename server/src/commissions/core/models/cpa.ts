@@ -3,6 +3,7 @@ import { formatDecimal, ZERO } from "../../../kernel/decimal.ts";
 import { addDays, type Day, monthOf } from "../../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, Draft, ModelOf, Priced, Qualified } from "../component-run.ts";
 import type { Customer } from "../entries.ts";
+import { isOnDays } from "../narrow.ts";
 import { isBefore } from "../qualify.ts";
 
 /** A fixed amount for each customer that qualifies, once in life; the customers of a month in the order in which they qualified. */
@@ -66,13 +67,15 @@ function byName(a: Qualified, b: Qualified): number {
 }
 
 function thing(run: ComponentRun, one: Qualified, _index: number): Priced {
-  const about = run.aboutCustomer(one.customer);
+  const about = run.aboutCustomer(one.customer, one.on);
   return { quantity: { units: 1n, scale: 0 }, about, day: one.on, at: one.at, name: one.customer.customerId };
 }
 
 function isCovered(component: Component, day: Day): boolean {
   return (
-    (component.from === undefined || day >= component.from) && (component.until === undefined || day <= component.until)
+    (component.from === undefined || day >= component.from) &&
+    (component.until === undefined || day <= component.until) &&
+    isOnDays(day, component.monthDays)
   );
 }
 

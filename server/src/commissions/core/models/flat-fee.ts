@@ -45,7 +45,7 @@ function onceOnly(run: FeeRun, coverage: Coverage): ComponentResult {
 
 /** @param period whose days the fee is paid by; null: it is paid whole */
 function feeOf(run: FeeRun, day: Day, span: Span | null, period: Span | null): ComponentResult {
-  const about = { partner: run.facts.partnerAttributes };
+  const about = { partner: run.partner };
   const name = run.component.placement ?? run.component.code;
   const price = run.price(run.component.amount, [{ quantity: decimal(1), about, day, at: null, name }]);
   const { currency } = run.plan;

@@ -59,7 +59,7 @@ export const calculateMinimumGuarantee: ModelOf<"minimum_guarantee"> = (run) => 
     return { drafts: [], state: null };
   const [day = run.last] = [span.last, run.last].sort();
   const priced = run.price(run.component.amount, [
-    { quantity: decimal(1), about: { partner: run.facts.partnerAttributes }, day, at: null, name: run.component.code },
+    { quantity: decimal(1), about: { partner: run.partner }, day, at: null, name: run.component.code },
   ]);
   const position = positionOf(run, period, span, priced.total);
   const settlement = run.component.kind === "top_up" ? topUp(position) : advance(position);

@@ -3,7 +3,6 @@ import { decimal, formatDecimal } from "../../../kernel/decimal.ts";
 import { addDays, type Day } from "../../../kernel/period.ts";
 import type { ComponentRun, ModelOf, Priced } from "../component-run.ts";
 import { type Entry, inOrder } from "../entries.ts";
-import { matches, matchesAny } from "../match.ts";
 import { payCounts, quantityOf } from "../paid-counts.ts";
 
 type Run = ComponentRun<PerEventComponent>;
@@ -41,14 +40,14 @@ function isFirst(run: Run, entry: Entry, seen: Set<string>): boolean {
   const { customerId } = entry;
   if (customerId === null || seen.has(customerId)) return false;
   seen.add(customerId);
-  const { event, only, except } = run.component;
+  const { event, only, except, where } = run.component;
   const customer = run.customer(customerId);
-  const reached = only === undefined && except === undefined ? customer?.milestones[event] : undefined;
+  const reached =
+    only === undefined && except === undefined && where === undefined ? customer?.milestones[event] : undefined;
   if (reached !== undefined && reached.day < run.first) return false;
   return !(customer?.entries ?? []).some((one) => {
     if (one.type !== event || one.day >= run.first) return false;
-    const about = run.about(one);
-    return matches(about, only) && !matchesAny(about, except);
+    return run.looksAt(one);
   });
 }
 

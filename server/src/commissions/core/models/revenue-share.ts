@@ -239,7 +239,7 @@ function recoupedFrom(
 
 function customerThing(run: ShareRun, month: GroupMonth, customerId: string, value: Decimal): Priced {
   const customer = run.customer(customerId);
-  const about = customer === undefined ? { partner: run.facts.partnerAttributes } : run.aboutCustomer(customer);
+  const about = customer === undefined ? { partner: run.partner } : run.aboutCustomer(customer);
   return { quantity: value, about, day: run.last, at: null, name: `${groupName(month.group.key)} ${customerId}` };
 }
 

@@ -118,10 +118,10 @@ function bandMost(component: Component, path: string, say: Say): Finding[] {
     const value = fields[name];
     const bands =
       typeof value === "object" && value !== null && "bands" in value
-        ? (value.bands as readonly { atMost?: string }[])
+        ? (value.bands as readonly { atMost?: unknown }[])
         : [];
     return bands.flatMap((band, index) =>
-      band.atMost === undefined || compare(decimal(band.atMost), decimal(atMost)) <= 0
+      typeof band.atMost !== "string" || compare(decimal(band.atMost), decimal(atMost)) <= 0
         ? []
         : [
             finding(

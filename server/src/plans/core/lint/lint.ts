@@ -10,6 +10,7 @@ import { holdsThatNeverEnd } from "./holds.ts";
 import { itemsNobodyCarries } from "./items.ts";
 import type { Linted } from "./linted.ts";
 import { amountsOfTheCurrency } from "./money.ts";
+import { narrowingThatCannotBe } from "./narrow.ts";
 import { namesAndCycles } from "./references.ts";
 import { rowsNeverReached } from "./rows.ts";
 import { paidTwiceOrTooMuch } from "./together.ts";
@@ -26,6 +27,7 @@ const RULES: readonly ((linted: Linted) => Finding[])[] = [
   limitsThatNeverBind,
   holdsThatNeverEnd,
   paidTwiceOrTooMuch,
+  narrowingThatCannotBe,
 ];
 
 const RANK = { error: 0, warning: 1, hint: 2 } as const;

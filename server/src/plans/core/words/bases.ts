@@ -37,7 +37,11 @@ function part(speaker: Speaker, of: BaseTermValue): string {
   if ("times" in of) return `${of.measure} × ${deep(speaker, value(speaker, of.times, "", "factor"))}`;
   if ("per" in of) {
     const per = of.per === "period" ? say("a month", "al mes") : say(`for each ${of.per}`, `por cada ${of.per}`);
-    return `${named(of.name)}${amount(speaker, of.amount)} ${per}`;
+    const each =
+      typeof of.amount === "string"
+        ? amount(speaker, of.amount)
+        : deep(speaker, value(speaker, of.amount, "", "amount"));
+    return `${named(of.name)}${each} ${per}`;
   }
   return "rate" in of ? percentage(speaker, of) : JSON.stringify(of);
 }

@@ -1,5 +1,6 @@
 import type { Qualification, Threshold, TradeFilter, Window } from "@tributary/contract";
 import type { z } from "zod";
+import { monthDays, where } from "./narrow.ts";
 import {
   amount,
   and,
@@ -74,7 +75,12 @@ export function condition(speaker: Speaker, node: Qualification): string {
     return `${say("any of", "alguno de")} (${node.any.map((one) => condition(speaker, one)).join("; ")})`;
   if ("attribute" in node) return attribute(speaker, node);
   const within = node.within === undefined ? "" : ` ${window(speaker, node.within)}`;
-  if ("milestone" in node) return `${thing(speaker, node.milestone)}${within}`;
+  const narrowed = [
+    ...("where" in node && node.where !== undefined ? [where(speaker, node.where)] : []),
+    ...("monthDays" in node && node.monthDays !== undefined ? [monthDays(speaker, node.monthDays)] : []),
+  ];
+  const narrow = narrowed.length === 0 ? "" : ` (${narrowed.join("; ")})`;
+  if ("milestone" in node) return `${thing(speaker, node.milestone)}${narrow}${within}`;
   const what =
     "count" in node
       ? say(`a number of ${thing(speaker, node.count)}`, `un número de ${thing(speaker, node.count)}`)
@@ -103,7 +109,7 @@ export function condition(speaker: Speaker, node: Qualification): string {
         : say(" (summed)", " (sumado)");
   const limit = bounds(speaker, node, money);
   const amounts = limit === "" ? say("in any amount", "en cualquier cantidad") : say(`of ${limit}`, `de ${limit}`);
-  return `${what}${only}${trades}${take} ${amounts}${within}${lasting}`;
+  return `${what}${only}${narrow}${trades}${take} ${amounts}${within}${lasting}`;
 }
 
 function attribute(speaker: Speaker, node: Extract<Qualification, { attribute: string }>): string {

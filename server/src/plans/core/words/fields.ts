@@ -3,15 +3,19 @@ import type {
   Cap,
   Clawback,
   Gate,
+  Lapse,
   Lifetime,
   Match,
   MetricCondition,
+  MonthDays,
   PlanValue,
   Qualification,
+  Where,
 } from "@tributary/contract";
 import type { z } from "zod";
 import { bounds, qualification, tradeFilter, window } from "./customers.ts";
 import { metricSentence } from "./metrics.ts";
+import { monthDays, where } from "./narrow.ts";
 import {
   amount,
   and,
@@ -49,6 +53,18 @@ export const COMMON_FIELDS: Readonly<Record<string, FieldWords>> = {
       `Nunca cuenta: ${Object.entries(of)
         .map(([name, values]) => match({ say, ...rest }, { [name]: values }))
         .join("; ")}.`,
+    ),
+  ],
+  where: (speaker, of: Where) => [
+    speaker.say(`Only events count, ${where(speaker, of)}.`, `Solo cuentan eventos, ${where(speaker, of)}.`),
+  ],
+  monthDays: (speaker, of: MonthDays) => [
+    speaker.say(`Only facts ${monthDays(speaker, of)} count.`, `Solo cuentan hechos ${monthDays(speaker, of)}.`),
+  ],
+  uniqueBy: (speaker, of: readonly string[]) => [
+    speaker.say(
+      `Of customers with the same ${and(speaker, of)} only the first who qualifies is paid.`,
+      `De los clientes con igual ${and(speaker, of)} solo se paga el primero que califica.`,
     ),
   ],
   from: ({ say }, day: string) => [say(`First day: ${day}.`, `Primer día: ${day}.`)],
@@ -205,10 +221,10 @@ function audience(speaker: Speaker, of: z.infer<typeof Audience>): string {
       );
 }
 
-function lapses(speaker: Speaker, of: NonNullable<z.infer<typeof Lifetime>["lapses"]>): string {
+function lapse(speaker: Speaker, of: Lapse): string {
   const { say } = speaker;
   const what = of.without === "any" ? say("anything of it", "ninguna actividad") : thing(speaker, of.without);
-  const long = months(speaker, of.months);
+  const long = "months" in of ? months(speaker, of.months) : days(speaker, of.days);
   return of.returns
     ? say(
         `After ${long} without ${what} it does not count until the next one.`,
@@ -237,8 +253,11 @@ function lifetime(speaker: Speaker, of: z.infer<typeof Lifetime>): string {
           `until ${months(speaker, of.endsAfterMonths)} after it`,
           `hasta ${months(speaker, of.endsAfterMonths)} después`,
         );
-  const lapse = of.lapses === undefined ? "" : ` ${lapses(speaker, of.lapses)}`;
-  return say(`A customer counts ${begin}, ${end}.${lapse}`, `Un cliente cuenta ${begin}, ${end}.${lapse}`);
+  const lapses = [of.lapses ?? []].flat().map((one) => ` ${lapse(speaker, one)}`);
+  return say(
+    `A customer counts ${begin}, ${end}.${lapses.join("")}`,
+    `Un cliente cuenta ${begin}, ${end}.${lapses.join("")}`,
+  );
 }
 
 function factors(speaker: Speaker, of: readonly { name: string; factor: PlanValue }[], at: string): Sentence[] {

@@ -1,5 +1,6 @@
 import type { Metric, MetricCondition, MetricPeriod, OneMetric } from "@tributary/contract";
 import { bounds, tradeFilter } from "./customers.ts";
+import { monthDays, where } from "./narrow.ts";
 import { and, count, match, months, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
 
 /** What is measured, over which months, of whom. */
@@ -19,6 +20,16 @@ function one(speaker: Speaker, of: OneMetric): string {
   const name = of.name === undefined ? "" : `${of.name}: `;
   const scope = [
     ...(of.only === undefined ? [] : [say(`only ${match(speaker, of.only)}`, `solo ${match(speaker, of.only)}`)]),
+    ...(of.where === undefined ? [] : [where(speaker, of.where)]),
+    ...(of.monthDays === undefined ? [] : [monthDays(speaker, of.monthDays)]),
+    ...(of.same === undefined
+      ? []
+      : [
+          say(
+            `only of the same ${and(speaker, of.same)} as what is paid for`,
+            `solo de igual ${and(speaker, of.same)} que lo que se paga`,
+          ),
+        ]),
     ...(of.trades === undefined
       ? []
       : [
@@ -60,6 +71,9 @@ function period(speaker: Speaker, of: MetricPeriod): string {
   if (of === "last_closed") return say("of the month before", "del mes anterior");
   if (of === "quarter") return say("of the quarter so far", "del trimestre hasta ahora");
   if (of === "year") return say("of the year so far", "del año hasta ahora");
+  if (of === "day") return say("of the day", "del día");
+  if (of === "week")
+    return say("of the week (from Monday, within the month)", "de la semana (desde el lunes, dentro del mes)");
   if (of === "lifetime") return say("of all time so far", "de todo el tiempo hasta ahora");
   if ("days" in of)
     return say(

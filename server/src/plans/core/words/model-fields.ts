@@ -1,6 +1,7 @@
-import type { PlanValue } from "@tributary/contract";
+import type { MonthDays, PlanValue } from "@tributary/contract";
 import type { FieldWords } from "./fields.ts";
 import { metricSentence } from "./metrics.ts";
+import { monthDays } from "./narrow.ts";
 import { amount, and, count, match, months, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
 import { type Kind, value } from "./values.ts";
 
@@ -34,6 +35,13 @@ const SHARE: Readonly<Record<string, FieldWords>> = {
           `Se liquida por separado para cada ${and({ say, ...rest }, of)}: lo negativo de uno no reduce a los demás.`,
         ),
   ],
+  programs: choice({
+    this: ["Only customers of this program are paid.", "Solo se pagan clientes de este programa."],
+    all: [
+      "The partner's customers in every program of the operator are paid here.",
+      "Aquí se pagan los clientes del socio en todos los programas del operador.",
+    ],
+  }),
   highRoller: (speaker, of: Roller) => highRoller(speaker, of),
   customerAtMost: ({ say, ...rest }, of: { metric: string; period: "month" | "lifetime" }) => [
     of.period === "month"
@@ -285,6 +293,7 @@ interface Carry {
   readonly measures?: readonly string[];
   readonly unit?: "base" | "commission";
   readonly onChange?: "follows" | "ends";
+  readonly resets?: "quarter" | "half_year" | "year";
 }
 
 function carryover(speaker: Speaker, of: Carry): string {
@@ -319,9 +328,19 @@ function carryover(speaker: Speaker, of: Carry): string {
     of.onChange === "ends"
       ? say("a new version of the agreement ends it", "una nueva versión del acuerdo lo termina")
       : say("a new version of the agreement takes it over", "una nueva versión del acuerdo lo asume");
+  const reset =
+    of.resets === undefined
+      ? ""
+      : `; ${
+          {
+            quarter: say("every quarter begins at zero", "cada trimestre empieza de cero"),
+            half_year: say("every half-year begins at zero", "cada semestre empieza de cero"),
+            year: say("every year begins at zero", "cada año empieza de cero"),
+          }[of.resets]
+        }`;
   return say(
-    `A negative month ${how}; counted ${unit}; ${change}.`,
-    `Un mes negativo ${how}; se cuenta ${unit}; ${change}.`,
+    `A negative month ${how}; counted ${unit}; ${change}${reset}.`,
+    `Un mes negativo ${how}; se cuenta ${unit}; ${change}${reset}.`,
   );
 }
 
@@ -332,6 +351,7 @@ interface Roller {
   readonly when: "always" | "partner_negative";
   readonly month: "netted" | "excluded";
   readonly carry: "whole" | "partner_negative" | "nothing";
+  readonly monthDays?: MonthDays;
   readonly writtenOffAfterMonths?: number;
 }
 
@@ -343,6 +363,7 @@ function highRoller(speaker: Speaker, of: Roller): Sentence["text"][] {
     of.when === "always"
       ? ""
       : say(", in a month in which the partner is negative,", ", en un mes en que el socio es negativo,");
+  const part = of.monthDays === undefined ? "" : ` ${monthDays(speaker, of.monthDays)}`;
   const month =
     of.month === "netted"
       ? say("still counts in that month", "todavía cuenta en ese mes")
@@ -367,8 +388,8 @@ function highRoller(speaker: Speaker, of: Roller): Sentence["text"][] {
         );
   return [
     say(
-      `High roller: a customer with a loss for the house of ${bound} ${amount(speaker, of.threshold)} ${unit}${when} ${month}; ${carry}${until}.`,
-      `Gran ganador: un cliente con una pérdida para la casa de ${bound} ${amount(speaker, of.threshold)} ${unit}${when} ${month}; ${carry}${until}.`,
+      `High roller: a customer with a loss for the house of ${bound} ${amount(speaker, of.threshold)} ${unit}${part}${when} ${month}; ${carry}${until}.`,
+      `Gran ganador: un cliente con una pérdida para la casa de ${bound} ${amount(speaker, of.threshold)} ${unit}${part}${when} ${month}; ${carry}${until}.`,
     ),
   ];
 }

@@ -82,13 +82,7 @@ function tiers(speaker: Speaker, of: TieredValue, path: string, kind: Kind): Sen
             `, only while ${metricCondition(speaker, band.needs)}`,
             `, solo mientras ${metricCondition(speaker, band.needs)}`,
           );
-    const most =
-      band.atMost === undefined
-        ? ""
-        : say(
-            `, at most ${amount(speaker, band.atMost)} a month`,
-            `, como máximo ${amount(speaker, band.atMost)} al mes`,
-          );
+    const most = band.atMost === undefined ? "" : mostOf(speaker, band.atMost);
     if (typeof band.value === "string")
       return [sentence(at, `${from}${name}: ${plain(speaker, band.value, kind)}${needs}${most};`, 1)];
     return [
@@ -109,6 +103,45 @@ function tiers(speaker: Speaker, of: TieredValue, path: string, kind: Kind): Sen
       1,
     ),
     ...movement(speaker, of, path),
+    ...daily(speaker, of, path),
+  ];
+}
+
+function mostOf(speaker: Speaker, of: NonNullable<TieredValue["bands"][number]["atMost"]>): string {
+  const { say } = speaker;
+  const most = amount(speaker, typeof of === "string" ? of : of.amount);
+  const per = {
+    item: say("for one item", "por elemento"),
+    day: say("a day", "al día"),
+    week: say("a week (from Monday)", "a la semana (desde el lunes)"),
+    month: say("a month", "al mes"),
+  }[typeof of === "string" ? "month" : of.per];
+  return say(`, at most ${most} ${per}`, `, como máximo ${most} ${per}`);
+}
+
+function daily(speaker: Speaker, of: TieredValue, path: string): Sentence[] {
+  const { say } = speaker;
+  if (of.daily === undefined) return [];
+  const counts = {
+    day_before: say(
+      "what is reached on a day applies from the next day on",
+      "lo alcanzado en un día se aplica desde el día siguiente",
+    ),
+    same_day: say(
+      "what is reached on a day applies to that whole day",
+      "lo alcanzado en un día se aplica a todo ese día",
+    ),
+  }[of.daily.counts];
+  const down = {
+    at_once: say("the band goes down as it goes up", "el tramo baja igual que sube"),
+    month_start: say("the band only goes down on the first of a month", "el tramo solo baja el primer día de un mes"),
+  }[of.daily.down];
+  return [
+    sentence(
+      `${path}.daily`,
+      say(`The band moves day by day: ${counts}; ${down}.`, `El tramo cambia día a día: ${counts}; ${down}.`),
+      1,
+    ),
   ];
 }
 

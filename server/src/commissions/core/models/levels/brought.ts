@@ -2,9 +2,10 @@ import type { SubPartnerComponent } from "@tributary/contract";
 import { add, type Decimal, negate, ZERO } from "../../../../kernel/decimal.ts";
 import { addDays, type Day, lastDay } from "../../../../kernel/period.ts";
 import type { ComponentRun } from "../../component-run.ts";
-import { type Customer, type Earned, type Entry, inOrder, type SubPartner } from "../../entries.ts";
+import { type Customer, type Earned, type Entry, inOrder, partnerOn, type SubPartner } from "../../entries.ts";
 import { ConversionLog, measuresOf } from "../../exchange.ts";
 import { type About, matches, matchesAny } from "../../match.ts";
+import { fits, isOnDays } from "../../narrow.ts";
 import { type Chain, Tree } from "../../tree.ts";
 import { addMonthsToDay } from "../../windows.ts";
 import { PeopleBelow } from "./people-below.ts";
@@ -51,7 +52,7 @@ export class Below {
         if (!this.covers(entry.day)) continue;
         const chain = this.chainOn(customer.partnerId, entry.day);
         if (chain === null) continue;
-        const about = { entry, customer, partner: this.attributes(chain) };
+        const about = { entry, customer, partner: this.attributes(chain, entry.day) };
         if (this.#counts(about, entry, customer)) found.push({ entry, customer, chain, about });
       }
     }
@@ -60,7 +61,7 @@ export class Below {
 
   /** Whether a day is one of the month that these terms and the component cover. Sub-partners are on the terms of the day, whenever they came. */
   covers(day: Day): boolean {
-    if (day < this.#first || day > this.#last) return false;
+    if (day < this.#first || day > this.#last || !isOnDays(day, this.run.component.monthDays)) return false;
     const known = this.#covered.get(day) ?? this.run.isOn("", day);
     this.#covered.set(day, known);
     return known;
@@ -107,11 +108,13 @@ export class Below {
   }
 
   /** What values and `only` see of a sub-partner: its level and attributes before the partner's own. */
-  attributes(chain: Chain): Readonly<Record<string, string>> {
+  attributes(chain: Chain, day: Day = this.run.last): Readonly<Record<string, string>> {
     const sub = chain.at(-1) as SubPartner;
-    const key = `${sub.partnerId} ${sub.from} ${chain.length}`;
+    const { facts } = this.run;
+    const since = facts.partnerUntil?.findIndex((one) => day < one.until) ?? -1;
+    const key = `${sub.partnerId} ${sub.from} ${chain.length} ${since}`;
     const known = this.#partners.get(key) ?? {
-      ...this.run.facts.partnerAttributes,
+      ...partnerOn(facts, day),
       ...sub.attributes,
       level: String(chain.length),
     };
@@ -125,8 +128,9 @@ export class Below {
   }
 
   #counts(about: About, entry: Entry, customer: Customer): boolean {
-    const { only, except } = this.run.component;
-    return matches(about, only) && !matchesAny(about, except) && this.#people.counts(customer, entry);
+    const { only, except, where } = this.run.component;
+    if (!matches(about, only) || matchesAny(about, except)) return false;
+    return fits(entry, where, (one, name) => this.run.exchange.of(one, name)) && this.#people.counts(customer, entry);
   }
 }
 

@@ -92,7 +92,7 @@ function placeOn(below: Below, row: Earned, day: Day): Chain | null {
   if (!below.covers(day)) return null;
   const chain = below.chainOn(row.partnerId, day);
   if (chain === null) return null;
-  const about = { customer: below.run.customer(row.customerId), partner: below.attributes(chain) };
+  const about = { customer: below.run.customer(row.customerId), partner: below.attributes(chain, day) };
   const { only, except } = below.run.component;
   return matches(about, only) && !matchesAny(about, except) ? chain : null;
 }

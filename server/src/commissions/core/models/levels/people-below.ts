@@ -4,13 +4,13 @@ import type { ComponentRun } from "../../component-run.ts";
 import type { Customer, Entry } from "../../entries.ts";
 import { qualifiedFor } from "../../qualified.ts";
 import { milestoneOf } from "../../qualify.ts";
-import { hasLapsed, isBy, lifetimeOf, windowEnd } from "../../windows.ts";
+import { Heard, isBy, lapsesOf, lifetimeOf, windowEnd } from "../../windows.ts";
 
 /** Which customers of sub-partners a component looks at: its `lifetime` and `customers`, asked of people who are not the partner's own. */
 export class PeopleBelow {
   readonly #run: ComponentRun<SubPartnerComponent>;
   readonly #qualified = new Map<string, Day | null>();
-  readonly #heard = new Map<string, readonly Day[]>();
+  readonly #heard = new Heard();
 
   constructor(run: ComponentRun<SubPartnerComponent>) {
     this.#run = run;
@@ -47,19 +47,7 @@ export class PeopleBelow {
     if (start === null) return false;
     const { first, end } = lifetimeOf(lifetime, start);
     if (day < first || (end !== null && day >= end)) return false;
-    return lifetime.lapses === undefined || !hasLapsed(lifetime.lapses, start, this.#heardOf(customer), day);
-  }
-
-  #heardOf(customer: Customer): readonly Day[] {
-    const without = this.#run.component.lifetime?.lapses?.without;
-    const known =
-      this.#heard.get(customer.customerId) ??
-      customer.entries
-        .filter((one) => without === "any" || one.type === without)
-        .map((one) => one.day)
-        .sort();
-    this.#heard.set(customer.customerId, known);
-    return known;
+    return !this.#heard.hasLapsed(lapsesOf(lifetime), start, customer, day);
   }
 
   #isMeant(customer: Customer, entry: Entry): boolean {

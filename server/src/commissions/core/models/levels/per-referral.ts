@@ -19,7 +19,7 @@ export function perReferral(below: Below, pays: PaysBy<"per_referral">): Shared 
 function thingOf(below: Below, partnerId: string, day: Day): Thing[] {
   const chain = below.covers(day) ? below.chainOn(partnerId, day) : null;
   if (chain === null || chain.length > 1) return [];
-  const about = { partner: below.attributes(chain) };
+  const about = { partner: below.attributes(chain, day) };
   const { only, except } = below.run.component;
   if (!matches(about, only) || matchesAny(about, except)) return [];
   return [{ chain, base: decimal(1), day, at: null, about, name: partnerId }];

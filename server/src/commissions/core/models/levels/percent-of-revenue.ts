@@ -39,7 +39,7 @@ export function percentOfRevenue(below: Below, pays: PaysBy<"percent_of_revenue"
         {
           plan: run.plan,
           exchange: run.exchange,
-          resolve: run.resolve,
+          resolve: (value, about) => run.resolve(value, about),
           about: (entry) => about.get(entry) ?? run.about(entry),
         },
         { log: below.logOf(partnerId), periodAmounts },
