@@ -1,5 +1,6 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContext, chromium as driver, type Page } from "playwright-core";
+import { browserProgram } from "./chromium.ts";
 
 /** How long a screen may take on a busy machine: these tests ask whether it comes, benchmarks how fast. */
 export const PATIENCE_MS = 90_000;
@@ -12,7 +13,7 @@ export async function openBrowser(more: readonly string[] = []): Promise<Browser
   // Nothing here draws in three dimensions; emulating a graphics card costs a third of the time.
   chromium.setGraphicsMode = false;
   return driver.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: await browserProgram(),
     args: [
       ...chromium.args.filter((argument) => argument !== "--single-process"),
       "--no-first-run",

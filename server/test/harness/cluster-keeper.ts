@@ -9,12 +9,14 @@ import { startPostgres } from "../../src/shell/engines/postgres-engine.ts";
 import { isLock, takeLock } from "../../src/shell/lock-file.ts";
 
 const IDLE_MS = 20_000;
+/** Nobody copies this cluster, and its databases live for seconds: cleaning hundreds of them up costs a core and helps nobody. */
+const SETTINGS = { autovacuum: "off", wal_level: "minimal", max_wal_senders: "0" };
 
 async function keep(folder: string): Promise<void> {
   const lock = takeLock(`${folder}.lock`, "test cluster");
   if (!isLock(lock)) return;
   process.on("SIGINT", () => undefined);
-  const engine = await startPostgres({ directory: folder, durable: false, maxConnections: 300 });
+  const engine = await startPostgres({ directory: folder, durable: false, maxConnections: 300, settings: SETTINGS });
   const socket = join(folder, "keeper.sock");
   rmSync(socket, { force: true });
   let ending = false;

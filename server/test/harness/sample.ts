@@ -1,6 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,19 +19,21 @@ import { type RunningTributary, startTributary, temporaryFolder } from "./tribut
 const root = join(import.meta.dirname, "../../..");
 const PREFIX = "tributary-sample-";
 const CLICKS = 4_000;
+const HOUR_MS = 3_600_000;
 
 /**
- * `tributary demo` on a sample of its own. The sample is built once for all tests of a run and copied: a second start finds it as it
- * was. It is built anew for other sources and for another day, because its year ends today.
+ * The program on a sample of its own, without the traffic that `tributary demo` lets go on: what a test finds is what it did. The sample
+ * is built once for all tests of a run and copied. It is built anew for other sources and for another day, because its year ends today.
  */
 export async function startSample(): Promise<RunningTributary> {
   const template = await sampleTemplate();
+  utimesSync(template, new Date(), new Date());
   const dataDirectory = temporaryFolder();
   rmSync(dataDirectory, { recursive: true });
   // Owners are kept: as root, PostgreSQL's files belong to a user of their own.
   const copied = spawnSync("cp", ["-a", template, dataDirectory]);
   if (copied.status !== 0) throw new Error(`the sample cannot be copied: ${copied.stderr}`);
-  const running = await startTributary({ dataDirectory, command: "demo", args: ["--clicks", String(CLICKS)] });
+  const running = await startTributary({ dataDirectory, args: ["--host", "localhost"] });
   return {
     ...running,
     stop: async (signal) => {
@@ -82,12 +94,14 @@ function isAlive(lock: string): boolean {
   }
 }
 
-/** Samples of other days and sources take room and serve nobody. */
+/** Samples of other days and sources take room. One that was used within the hour may be another run's, which is copying it. */
 function forgetOthers(folder: string): void {
   const mine = `${PREFIX}${process.getuid?.() ?? 0}-`;
   for (const name of readdirSync(tmpdir())) {
     const path = join(tmpdir(), name);
-    if (name.startsWith(mine) && !path.startsWith(folder)) rmSync(path, { recursive: true, force: true });
+    if (!name.startsWith(mine) || path.startsWith(folder)) continue;
+    const used = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - used > HOUR_MS) rmSync(path, { recursive: true, force: true });
   }
 }
 

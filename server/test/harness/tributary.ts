@@ -80,7 +80,9 @@ function launch(
   options: TributaryOptions,
 ): { child: ChildProcess; output(): string } {
   const args = [launcher, command, "--data", dataDirectory, "--port", "0", ...(options.args ?? [])];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env: environment(options.env) });
+  // The open channel ends the program in order when its test is gone, as with the launcher.
+  const env = { ...environment(options.env), TRIBUTARY_LAUNCHED: "1" };
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "ipc"], env });
   let text = "";
   child.stdout?.on("data", (data) => (text += data));
   child.stderr?.on("data", (data) => (text += data));
