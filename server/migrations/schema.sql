@@ -551,6 +551,7 @@ create table commissions.dirty ( -- row-level security
   marked_at timestamp with time zone not null,
   revision bigint default 1 not null,
   problem text,
+  derived boolean default false not null,
   constraint dirty_pkey PRIMARY KEY (program_id, partner_id, month)
 );
 
@@ -715,6 +716,70 @@ create table database.migration (
   sha256 text not null,
   applied_at timestamp with time zone default now() not null,
   constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table health.alert ( -- row-level security
+  alert_id text not null,
+  program_id text not null,
+  partner_id text,
+  offer_id text,
+  source_id text,
+  kind text not null,
+  event_type text default ''::text not null,
+  direction text not null,
+  state text not null,
+  since timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_why text,
+  expected double precision not null,
+  seen double precision not null,
+  level double precision not null,
+  chance double precision not null,
+  reasons jsonb default '[]'::jsonb not null,
+  for_partner boolean not null,
+  acknowledged_by text,
+  acknowledged_name text,
+  acknowledged_at timestamp with time zone,
+  note text default ''::text not null,
+  muted_until timestamp with time zone,
+  revision integer default 1 not null,
+  constraint alert_pkey PRIMARY KEY (alert_id),
+  constraint alert_closed_why_check CHECK ((closed_why = ANY (ARRAY['recovered'::text, 'new_normal'::text, 'explained'::text]))),
+  constraint alert_direction_check CHECK ((direction = ANY (ARRAY['drop'::text, 'surge'::text, 'longer'::text, 'shorter'::text, 'errors'::text]))),
+  constraint alert_kind_check CHECK ((kind = ANY (ARRAY['clicks'::text, 'conversions'::text, 'delay'::text, 'postback_errors'::text, 'rejected_calls'::text]))),
+  constraint alert_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint alert_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint alert_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint alert_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'closed'::text])))
+);
+CREATE INDEX alert_ended ON health.alert USING btree (program_id, closed_at) WHERE (state = 'closed'::text);
+CREATE INDEX alert_newest ON health.alert USING btree (program_id, alert_id DESC);
+CREATE INDEX alert_of_partner ON health.alert USING btree (partner_id, alert_id DESC);
+CREATE UNIQUE INDEX alert_living ON health.alert USING btree (program_id, COALESCE(partner_id, ''::text), COALESCE(offer_id, ''::text), COALESCE(source_id, ''::text), kind, event_type) WHERE (state <> 'closed'::text);
+
+create table health.setting (
+  program_id text not null,
+  sensitivity text not null,
+  kinds text[] not null,
+  partner_kinds text[] not null,
+  new_normal_days integer not null,
+  mail boolean not null,
+  emails text[] not null,
+  quiet jsonb not null,
+  revision integer default 1 not null,
+  constraint setting_pkey PRIMARY KEY (program_id),
+  constraint setting_new_normal_days_check CHECK (((new_normal_days >= 1) AND (new_normal_days <= 90))),
+  constraint setting_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint setting_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text])))
+);
+
+create table health.watched (
+  program_id text not null,
+  until timestamp with time zone not null,
+  constraint watched_pkey PRIMARY KEY (program_id),
+  constraint watched_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
 );
 
 create table intake.cursor (
@@ -1031,6 +1096,17 @@ create table ledger.transfer ( -- row-level security
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
 
+create table partners.attribute_period (
+  partner_id text not null,
+  valid_to date not null,
+  kind text not null,
+  status text not null,
+  country text,
+  tags text[] not null,
+  constraint attribute_period_pkey PRIMARY KEY (partner_id, valid_to),
+  constraint attribute_period_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+
 create table partners.contact ( -- row-level security
   contact_id text not null,
   partner_id text not null,
@@ -1329,6 +1405,7 @@ create table tracking.attempt ( -- row-level security
   constraint attempt_pkey PRIMARY KEY (delivery_id, attempt),
   constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES tracking.delivery(delivery_id)
 );
+CREATE INDEX attempt_by_time ON tracking.attempt USING btree (at);
 
 create table tracking.cap ( -- row-level security
   cap_id text not null,
@@ -2505,6 +2582,8 @@ create policy open_to_partners on commissions.rate for select to tributary_porta
 create policy own_partner on commissions.stated_metric for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on commissions.traffic_day for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on health.alert for all to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) AND for_partner));
 
 create policy own_clicks on intake.entry for select to tributary_portal using (((kind = 1) AND (((body)::json ->> 'linkId'::text) IN ( SELECT link.link_id
    FROM tracking.link))));

@@ -5,7 +5,15 @@ export type { Evidence } from "./core/approval-rules.ts";
 export { allowedComponents, type LicensedPartner, type Verdict } from "./core/jurisdiction.ts";
 export { type TermsRange, termsFor, termsInForce } from "./core/precedence.ts";
 export { agreementNames } from "./names.ts";
-export { acceptedTerms, allPairs, getAgreement, listAgreements, planOfVersion, termsByIds } from "./reading.ts";
+export {
+  acceptedTerms,
+  allPairs,
+  getAgreement,
+  listAgreements,
+  pairsOfPartners,
+  planOfVersion,
+  termsByIds,
+} from "./reading.ts";
 export {
   changeJurisdictionRules,
   changePolicy,

@@ -188,6 +188,11 @@ export function allPairs(db: Db): Promise<readonly Pair[]> {
   return store.everyPair(db);
 }
 
+/** Door: the programs in which some partners have an agreement. */
+export function pairsOfPartners(db: Db, partnerIds: readonly string[]): Promise<readonly Pair[]> {
+  return store.pairsOf(db, partnerIds);
+}
+
 /** The same plan is one object for all who have it: the calculation keeps what it works out of a plan by the object. */
 function withPlans(rows: readonly store.VersionOfPair[]): AcceptedTerms[] {
   const plans = new Map<string, PlanDocument>();

@@ -35,6 +35,7 @@ export interface Owned extends Ownership {
 
 export interface PairBasics extends DuePair {
   readonly timeZone: string;
+  readonly programCode: string;
   readonly terms: readonly Terms[];
   readonly needs: Needs;
 }
@@ -68,7 +69,7 @@ export async function ownersOf(db: Db, pairs: readonly PairBasics[], options: Lo
     const pair = position === undefined ? undefined : pairs[position];
     if (position === undefined || pair === undefined) continue;
     if (onlyCustomer === undefined || row.customerId === onlyCustomer)
-      owned.push({ ...ownership(row, cohortOf(pair, row.boundAt)), position });
+      owned.push({ ...inProgram(pair, ownership(row, cohortOf(pair, row.boundAt))), position });
   }
   return { owned, sets: sets.map((one) => ({ ...one, position: summed[one.position]?.[0] ?? 0 })) };
 }
@@ -100,6 +101,12 @@ export function ownership(row: OwnedCustomer, cohort: string): Ownership {
   const { customerId, partnerId } = row;
   const days = { from: row.ownedFrom ?? facts.FIRST_DAY, until: row.ownedUntil ?? facts.LAST_DAY };
   return { customerId, partnerId, cohort, attributes, ...days };
+}
+
+/** Where plans look at several programs every customer says its own. */
+function inProgram(pair: PairBasics, one: Ownership): Ownership {
+  if (!pair.needs.otherPrograms) return one;
+  return { ...one, attributes: { ...one.attributes, program: pair.programCode } };
 }
 
 /** Customers of a pair whose terms all move together are one cohort: only where somebody may stay does it matter when they came. */

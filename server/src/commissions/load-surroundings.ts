@@ -1,8 +1,8 @@
-import { allPairs } from "../agreements/index.ts";
 import { customersOfPartners } from "../attribution/index.ts";
 import type { Db } from "../database/index.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
 import { type PartnerBelow, subPartnersBelow } from "../partners/index.ts";
+import { allPrograms } from "../programs/index.ts";
 import type { Customer, Earned, Entry, SubPartner } from "./core/entries.ts";
 import { customerOfDays, trafficEntries } from "./load-facts.ts";
 import { type LoadOptions, type Owned, ownedBy, ownership, type PairBasics } from "./load-owners.ts";
@@ -55,11 +55,19 @@ export async function elsewhereOf(
 ): Promise<ReadonlyMap<number, readonly Customer[]>> {
   const asking = pairs.flatMap((pair, position) => (pair.needs.otherPrograms ? [{ pair, position }] : []));
   if (asking.length === 0) return new Map();
-  const all = await allPairs(db);
+  // Whether the partner has terms of its own there does not matter: those that look at every program are here.
+  const programs = await allPrograms(db);
+  const codes = new Map(programs.map((one) => [one.programId, one.code]));
   const result = new Map<number, Customer[]>();
   for (const { pair, position } of asking) {
-    const others = all.filter((one) => one.partnerId === pair.partnerId && one.programId !== pair.programId);
-    const owned = (await customersOfPartners(db, others)).map((row) => ownership(row, ""));
+    const { partnerId } = pair;
+    const others = programs.flatMap(({ programId }) =>
+      programId === pair.programId ? [] : [{ partnerId, programId }],
+    );
+    const owned = (await customersOfPartners(db, others)).map((row) => {
+      const one = ownership(row, "");
+      return { ...one, attributes: { ...one.attributes, program: codes.get(row.programId) ?? row.programId } };
+    });
     const ids = [...new Set(owned.map((one) => one.customerId))];
     const milestones = new Map((await facts.readMilestones(db, ids)).map((row) => [row.customer_id, row]));
     const rows = await facts.readMovements(db, ids, { since: facts.FIRST_DAY, life: [] });

@@ -3,7 +3,7 @@ import { acceptedTerms, termsFor } from "../agreements/index.ts";
 import type { Db } from "../database/index.ts";
 import { decimal } from "../kernel/decimal.ts";
 import { type Day, type Month, monthOf } from "../kernel/period.ts";
-import { partnersByIds } from "../partners/index.ts";
+import { partnersByIds, traitsBefore } from "../partners/index.ts";
 import { programsByIds } from "../programs/index.ts";
 import type { DuePair } from "./contracts.ts";
 import type { Calculation } from "./core/calculate.ts";
@@ -64,7 +64,7 @@ export async function loadPairs(db: Db, due: readonly DuePair[], options: LoadOp
 async function basicsOf(db: Db, due: readonly DuePair[], options: LoadOptions): Promise<PairBasics[]> {
   const accepted = Map.groupBy(await acceptedTerms(db, due), (one) => `${one.programId} ${one.partnerId}`);
   const programs = await programsByIds(db, [...new Set(due.map((pair) => pair.programId))]);
-  const zones = new Map(programs.map((one) => [one.programId, one.timeZone]));
+  const known = new Map(programs.map((one) => [one.programId, one]));
   const needs = new Map<PlanDocument, Needs>();
   const waiting = await waitingForGate(db, due);
   return due.map((pair, position) => {
@@ -72,7 +72,8 @@ async function basicsOf(db: Db, due: readonly DuePair[], options: LoadOptions): 
     const terms = options.terms === undefined ? own : options.terms(pair, own);
     const since = waiting.get(position);
     const from = since !== undefined && since < pair.from ? since : pair.from;
-    return { ...pair, from, timeZone: zones.get(pair.programId) ?? "UTC", terms, needs: needsOfTerms(terms, needs) };
+    const { timeZone = "UTC", code: programCode = "" } = known.get(pair.programId) ?? {};
+    return { ...pair, from, timeZone, programCode, terms, needs: needsOfTerms(terms, needs) };
   });
 }
 
@@ -115,7 +116,8 @@ async function factsOf(
     facts: pairs.map((pair, position) => ({
       ...NO_FACTS,
       partnerId: pair.partnerId,
-      partnerAttributes: attributes.get(pair.partnerId) ?? {},
+      partnerAttributes: {},
+      ...attributes.get(pair.partnerId),
       customers: customers.get(position) ?? [],
       totals: pair.needs.grain === "totals" ? (totals.get(position) ?? []) : null,
       traffic: traffic.get(position) ?? [],
@@ -136,14 +138,21 @@ async function factsOf(
 async function partnerAttributes(
   db: Db,
   pairs: readonly PairBasics[],
-): Promise<ReadonlyMap<string, Record<string, string>>> {
-  const partners = await partnersByIds(db, [...new Set(pairs.map((pair) => pair.partnerId))]);
+): Promise<ReadonlyMap<string, Pick<Facts, "partnerAttributes" | "partnerUntil">>> {
+  const ids = [...new Set(pairs.map((pair) => pair.partnerId))];
+  const partners = await partnersByIds(db, ids);
+  const before = await traitsBefore(db, ids);
   return new Map(
-    partners.map(({ partnerId, kind, country, status }) => [
-      partnerId,
-      { partner_kind: kind, partner_status: status, ...(country === null ? {} : { partner_country: country }) },
-    ]),
+    partners.map((partner) => {
+      const changes = before.get(partner.partnerId) ?? [];
+      const partnerUntil = changes.map((one) => ({ until: one.until, attributes: named(one) }));
+      return [partner.partnerId, { partnerAttributes: named(partner), partnerUntil }];
+    }),
   );
+}
+
+function named({ kind, status, country }: { kind: string; status: string; country: string | null }) {
+  return { partner_kind: kind, partner_status: status, ...(country === null ? {} : { partner_country: country }) };
 }
 
 function daysOf(known: Facts): Day[] {

@@ -8,7 +8,7 @@ import type { DuePair, Recalculated } from "./contracts.ts";
 import { type Calculated, calculate } from "./core/calculate.ts";
 import { bookingOf, type NewLine, reconcile } from "./core/reconcile.ts";
 import { type LoadedPair, loadPairs } from "./load.ts";
-import { markParents } from "./standing.ts";
+import { markOtherPrograms, markParents } from "./standing.ts";
 import {
   clearDue,
   countDue,
@@ -129,6 +129,10 @@ async function calculateDue(tx: TxContext, part: readonly DuePair[], wait: boole
   await markParents(
     tx,
     pairs.map((pair) => ({ ...pair, month: pair.from })),
+  );
+  await markOtherPrograms(
+    tx,
+    due.filter((one) => !one.derived),
   );
   await clearDue(
     tx.db,

@@ -1,9 +1,9 @@
-import { acceptedTerms, allPairs, type Pair } from "../agreements/index.ts";
+import { acceptedTerms, allPairs, type Pair, pairsOfPartners } from "../agreements/index.ts";
 import { type Context, type Db, transact } from "../database/index.ts";
 import type { Day, Month } from "../kernel/period.ts";
 import { parentsAbove } from "../partners/index.ts";
 import { type Needs, needsOf } from "./core/needs.ts";
-import { markFrom } from "./store/due.ts";
+import { markDerived, markFrom } from "./store/due.ts";
 import { replaceTraffic, type TrafficDay } from "./store/traffic.ts";
 
 /** Models that pay without any fact of the month. */
@@ -43,6 +43,26 @@ export async function markParents(tx: Context, pairs: readonly (Pair & { readonl
     if (month !== undefined) due.push({ partnerId, programId, month });
   }
   await markFrom(tx.db, due, tx.clock.now());
+}
+
+/** Pairs of the same partners in other programs whose plans look at every program are due with these. */
+export async function markOtherPrograms(
+  tx: Context,
+  pairs: readonly (Pair & { readonly month: Month })[],
+): Promise<void> {
+  const partners = new Set(pairs.map((pair) => pair.partnerId));
+  if (partners.size === 0) return;
+  const siblings = (await pairsOfPartners(tx.db, [...partners])).filter(
+    (one) => !pairs.some((pair) => pair.partnerId === one.partnerId && pair.programId === one.programId),
+  );
+  if (siblings.length === 0) return;
+  const asking = (await needsOfPairs(tx.db, siblings)).filter((one) => one.needs.otherPrograms);
+  const due = asking.flatMap(({ partnerId, programId }) => {
+    const months = pairs.filter((pair) => pair.partnerId === partnerId).map((pair) => pair.month);
+    const [month] = months.sort();
+    return month === undefined ? [] : [{ partnerId, programId, month }];
+  });
+  await markDerived(tx.db, due, tx.clock.now());
 }
 
 /** Fees, guarantees and bonuses are due when a month has ended, whether anything happened in it or not. */

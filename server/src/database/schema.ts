@@ -443,6 +443,7 @@ export interface CommissionsDirty {
   marked_at: Instant;
   revision: Generated<Int8>;
   problem: string | null;
+  derived: Generated<boolean>;
 }
 
 export interface CommissionsFactDay {
@@ -579,6 +580,52 @@ export interface DatabaseMigration {
   name: string;
   sha256: string;
   applied_at: Generated<Instant>;
+}
+
+export interface HealthAlert {
+  alert_id: string;
+  program_id: string;
+  partner_id: string | null;
+  offer_id: string | null;
+  source_id: string | null;
+  kind: string;
+  event_type: Generated<string>;
+  direction: string;
+  state: string;
+  since: Instant;
+  opened_at: Instant;
+  updated_at: Instant;
+  closed_at: Instant | null;
+  closed_why: string | null;
+  expected: number;
+  seen: number;
+  level: number;
+  chance: number;
+  reasons: Generated<Json>;
+  for_partner: boolean;
+  acknowledged_by: string | null;
+  acknowledged_name: string | null;
+  acknowledged_at: Instant | null;
+  note: Generated<string>;
+  muted_until: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface HealthSetting {
+  program_id: string;
+  sensitivity: string;
+  kinds: string[];
+  partner_kinds: string[];
+  new_normal_days: number;
+  mail: boolean;
+  emails: string[];
+  quiet: Json;
+  revision: Generated<number>;
+}
+
+export interface HealthWatched {
+  program_id: string;
+  until: Instant;
 }
 
 export interface IntakeCursor {
@@ -828,6 +875,15 @@ export interface LedgerTransfer {
   booked_at: Instant;
   booked_by: string | null;
   memo: Generated<Json>;
+}
+
+export interface PartnersAttributePeriod {
+  partner_id: string;
+  valid_to: string;
+  kind: string;
+  status: string;
+  country: string | null;
+  tags: string[];
 }
 
 export interface PartnersContact {
@@ -1650,6 +1706,9 @@ export interface Schema {
   "commissions.stated_metric": CommissionsStatedMetric;
   "commissions.traffic_day": CommissionsTrafficDay;
   "database.migration": DatabaseMigration;
+  "health.alert": HealthAlert;
+  "health.setting": HealthSetting;
+  "health.watched": HealthWatched;
   "intake.cursor": IntakeCursor;
   "intake.entry": IntakeEntry;
   "intake.kept": IntakeKept;
@@ -1674,6 +1733,7 @@ export interface Schema {
   "ledger.period_total": LedgerPeriodTotal;
   "ledger.posting": LedgerPosting;
   "ledger.transfer": LedgerTransfer;
+  "partners.attribute_period": PartnersAttributePeriod;
   "partners.contact": PartnersContact;
   "partners.licence": PartnersLicence;
   "partners.parent_period": PartnersParentPeriod;

@@ -1,3 +1,4 @@
+export { traitsBefore } from "./attributes-by-day.ts";
 export { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 export { PARTNER_LIFE } from "./core/life.ts";

@@ -8,6 +8,7 @@ import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { regionById } from "../programs/index.ts";
+import { noteTraits } from "./attributes-by-day.ts";
 import { CLOSED, NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
 import * as store from "./store/partners.ts";
 import { noteParent } from "./sub-partner-tree.ts";
@@ -82,6 +83,7 @@ export async function changePartner(
     if (saved === undefined) throw changedMeanwhile("partner", change.revision);
     if (saved.parent_partner_id !== row.parent_partner_id)
       await noteParent(tx.db, id, saved.parent_partner_id, dayOf(tx.clock.now(), "UTC"));
+    await noteTraits(tx.db, id, row, saved, dayOf(tx.clock.now(), "UTC"));
     await announcePartner(tx, actor, "partners.changed", id, partnerWire(row, false), partnerWire(saved, false));
     return partnerWire(saved, actor.partnerId !== undefined);
   });
@@ -107,6 +109,7 @@ export async function movePartner(
     const change = { status: move.status, status_reason: reason, activated_at: activated };
     const saved = await store.updatePartner(tx.db, id, move.revision, change);
     if (saved === undefined) throw changedMeanwhile("partner", move.revision);
+    await noteTraits(tx.db, id, row, saved, dayOf(tx.clock.now(), "UTC"));
     if (CLOSED.has(move.status)) await endSessionsOfPartner(tx, id);
     await announce(tx, "partners.status_changed", {
       partnerId: id,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../database/index.ts";
-import { attributesOfTags } from "./core/attributes.ts";
+import { attributesOf, type PartnerTraits, type TraitsUntil, traitsBefore } from "./attributes-by-day.ts";
 
 /** A partner below another one, at any depth. */
 export interface PartnerBelow {
@@ -48,21 +48,37 @@ export async function subPartnersBelow(
     select distinct on (b.root, b.partner_id, b.valid_from) b.root, b.partner_id, b.parent_partner_id, b.valid_from, b.valid_to,
            p.kind, p.country, p.status, p.code, p.tags
     from below b join partners.partner p using (partner_id) order by b.root, b.partner_id, b.valid_from`.execute(db);
+  const before = await traitsBefore(db, [...new Set(rows.map((row) => row.partner_id))]);
   const found = new Map<string, PartnerBelow[]>();
   for (const row of rows) {
     const own = found.get(row.root) ?? [];
-    const { kind, status, code, country, tags } = row;
-    own.push({
-      partnerId: row.partner_id,
-      parentId: row.parent_partner_id,
-      from: row.valid_from === BEGINNING ? null : row.valid_from,
-      until: row.valid_to,
-      active: status === "active",
-      attributes: { ...attributesOfTags(tags), kind, status, code, ...(country === null ? {} : { country }) },
-    });
+    own.push(...stretchesOf(row, before.get(row.partner_id) ?? []));
     found.set(row.root, own);
   }
   return found;
+}
+
+/** One time under one parent, cut where the partner itself became something else. */
+function stretchesOf(row: Row, before: readonly TraitsUntil[]): PartnerBelow[] {
+  const inside = before.filter(
+    ({ until }) => until > row.valid_from && (row.valid_to === null || until < row.valid_to),
+  );
+  const later = before.find(({ until }) => row.valid_to !== null && until >= row.valid_to);
+  const stretches: { readonly traits: PartnerTraits; readonly until: string | null }[] = [
+    ...inside.map((traits) => ({ traits, until: traits.until })),
+    { traits: later ?? row, until: row.valid_to },
+  ];
+  return stretches.map(({ traits, until }, index) => {
+    const from = index === 0 ? row.valid_from : (stretches[index - 1]?.until ?? row.valid_from);
+    return {
+      partnerId: row.partner_id,
+      parentId: row.parent_partner_id,
+      from: from === BEGINNING ? null : from,
+      until,
+      active: traits.status === "active",
+      attributes: { ...attributesOf(traits), code: row.code },
+    };
+  });
 }
 
 /** Everybody above some partners at any time, the partners themselves not included. */

@@ -144,6 +144,16 @@ export async function everyPair(db: Db): Promise<Pair[]> {
   return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id }));
 }
 
+export async function pairsOf(db: Db, partnerIds: readonly string[]): Promise<Pair[]> {
+  const rows = await db
+    .selectFrom("agreements.agreement")
+    .select(["partner_id", "program_id"])
+    .where("partner_id", "in", [...partnerIds])
+    .orderBy("agreement_id")
+    .execute();
+  return rows.map((row) => ({ partnerId: row.partner_id, programId: row.program_id }));
+}
+
 export interface AgreementFilter {
   readonly partnerId?: string | undefined;
   readonly programId?: string | undefined;

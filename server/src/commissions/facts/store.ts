@@ -157,7 +157,9 @@ export async function markDirty(tx: Tx, months: readonly DirtyMonth[], now: Date
     select p, q, m, ${now}::timestamptz from unnest(${sorted.map((d) => d.programId)}::text[],
       ${sorted.map((d) => d.partnerId)}::text[], ${sorted.map((d) => d.month)}::date[]) as n(p, q, m)
     on conflict (program_id, partner_id, month)
-      do update set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null`.execute(tx);
+      do update set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false`.execute(
+    tx,
+  );
 }
 
 export function dirtyKey(mark: DirtyMonth): string {

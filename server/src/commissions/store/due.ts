@@ -7,6 +7,8 @@ import { dirtyKey } from "../facts/store.ts";
 export interface DueMonth extends Pair {
   readonly month: Month;
   readonly revision: bigint;
+  /** Due only because another program's month was: nothing of its own has changed. */
+  readonly derived: boolean;
 }
 
 interface DueRow {
@@ -14,10 +16,11 @@ interface DueRow {
   readonly program_id: string;
   readonly month: Month;
   readonly revision: bigint;
+  readonly derived: boolean;
 }
 
-function dueMonth(row: DueRow): DueMonth {
-  return { partnerId: row.partner_id, programId: row.program_id, month: row.month, revision: row.revision };
+function dueMonth({ partner_id: partnerId, program_id: programId, month, revision, derived }: DueRow): DueMonth {
+  return { partnerId, programId, month, revision, derived };
 }
 
 /** The months due of the pairs that wait the longest; months with a problem wait until they are marked again. */
@@ -28,7 +31,7 @@ export async function readDue(db: Db, pairs: number, partnerId: string | null): 
       where problem is null and (${partnerId}::text is null or partner_id = ${partnerId}::text)
       group by 1, 2 order by 3, 1, 2 limit ${pairs}
     )
-    select d.partner_id, d.program_id, d.month, d.revision
+    select d.partner_id, d.program_id, d.month, d.revision, d.derived
     from pair join commissions.dirty d using (program_id, partner_id) where d.problem is null`.execute(db);
   return rows.map(dueMonth);
 }
@@ -36,7 +39,7 @@ export async function readDue(db: Db, pairs: number, partnerId: string | null): 
 /** Every month due of some pairs. */
 export async function readDueOf(db: Db, pairs: readonly Pair[]): Promise<readonly DueMonth[]> {
   const { rows } = await sql<DueRow>`
-    select d.partner_id, d.program_id, d.month, d.revision
+    select d.partner_id, d.program_id, d.month, d.revision, d.derived
     from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[])
       as p (program_id, partner_id)
     join commissions.dirty d using (program_id, partner_id) where d.problem is null`.execute(db);
@@ -80,7 +83,22 @@ export async function markFrom(db: Db, pairs: readonly (Pair & { readonly month:
     from unnest(${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.programId)}::text[],
                 ${pairs.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
     on conflict (program_id, partner_id, month) do update
-    set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null`.execute(db);
+    set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false`.execute(db);
+}
+
+/** Marks months that are due because another program's are; what is due by itself already is left as it is. */
+export async function markDerived(
+  db: Db,
+  pairs: readonly (Pair & { readonly month: Month })[],
+  at: Date,
+): Promise<void> {
+  if (pairs.length === 0) return;
+  await sql`
+    insert into commissions.dirty (partner_id, program_id, month, marked_at, derived)
+    select partner_id, program_id, month, ${at}::timestamptz, true
+    from unnest(${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.programId)}::text[],
+                ${pairs.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
+    on conflict (program_id, partner_id, month) do nothing`.execute(db);
 }
 
 /** Pairs that have lines in a month or later, or could not be calculated, each with the first month that new rates may change. */
