@@ -101,10 +101,14 @@ export interface Decision {
 
 /** A decision by hand as the fold takes it. */
 export interface GivenByHand {
-  /** milliseconds since 1970 */
+  /** among the events: when a person decided, or since when another platform had bound the customer; milliseconds since 1970 */
   readonly at: number;
+  /** null: another platform had always bound the customer */
+  readonly boundAt: Date | null;
   /** first day of the new owner; null: from the beginning */
   readonly from: Day | null;
+  /** exclusive; null: for life */
+  readonly until: Day | null;
   readonly claim: Claim;
   readonly reason: "manual" | "manual_none";
 }

@@ -4,6 +4,7 @@ import type { Db, TxContext } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import { holdEvents, queueShipping } from "../tracking/index.ts";
 import type { Claim, CustomerState, Ownership } from "./contracts.ts";
+import { giveByHand } from "./core/by-hand.ts";
 import type { CustomerSurroundings } from "./service.ts";
 import { customerKey, identifyCustomers, type MovedCustomer } from "./settle.ts";
 import {
@@ -87,7 +88,9 @@ export async function bindImported(
     if (seat === undefined) throw new Error(`customer ${binding.customerRef} was not identified`);
     if (!seat.isNew && ownerOf(seat.state) != null) continue;
     const owner = ownership(binding, note.timeZone);
-    const state: CustomerState = { ...seat.state, owners: [owner], reason: "manual", byHand: true };
+    const gift = { claim: owner, from: owner.ownedFrom, until: owner.ownedUntil, boundAt: owner.boundAt };
+    const owners = giveByHand(seat.state.owners, gift);
+    const state: CustomerState = { ...seat.state, owners, reason: "manual", byHand: true };
     decisions.push(decisionOf(decisionId, state, owner, actor, note.reason, now));
     (seat.isNew ? fresh : changed).push({ state, decisionId });
     if (!seat.isNew)

@@ -167,15 +167,26 @@ describe("for how long", () => {
 
   it("by hand from the beginning, from a day on, or nobody's", () => {
     const { owners } = settleOwnership([event(5, [click("ada 4")])], usual, zone);
-    const now = new Date(at(20));
-    assert.deepEqual(told(giveByHand(owners, by("ben"), null, now)), ["ben always to for life"]);
-    const later = giveByHand(owners, by("ben"), "2026-01-10", now);
+    const give = (before: readonly Ownership[], partnerId: string | null, from: string | null) =>
+      giveByHand(before, { claim: by(partnerId), from, until: null, boundAt: new Date(at(20)) });
+    assert.deepEqual(told(give(owners, "ben", null)), ["ben always to for life"]);
+    const later = give(owners, "ben", "2026-01-10");
     assert.deepEqual(told(later), ["ada always to 2026-01-10", "ben 2026-01-10 to for life"]);
-    assert.deepEqual(told(giveByHand(later, by("cyd"), "2026-01-08", now)), [
+    assert.deepEqual(told(give(later, "cyd", "2026-01-08")), [
       "ada always to 2026-01-08",
       "cyd 2026-01-08 to for life",
     ]);
-    assert.equal(ownerOn(giveByHand(owners, by(null), null, now), "2026-01-06"), undefined);
+    assert.equal(ownerOn(give(owners, null, null), "2026-01-06"), undefined);
+  });
+
+  it("what happened before a person's decision still tells whose the customer was until the day of it, nothing later does", () => {
+    const given = { at: at(20), boundAt: new Date(at(20)), claim: by("ben"), reason: "manual", until: null } as const;
+    const events = [event(5, [click("ada 4")]), event(25, [click("cyd 24")])];
+    const owned = (from: string | null, until: string | null) =>
+      told(settleOwnership(events, days(60), { ...zone, byHand: [{ ...given, from, until }] }).owners);
+    assert.deepEqual(owned("2026-01-10", null), ["ada always to 2026-01-10", "ben 2026-01-10 to for life"]);
+    assert.deepEqual(owned("2026-01-10", "2026-01-22"), ["ada always to 2026-01-10", "ben 2026-01-10 to 2026-01-22"]);
+    assert.deepEqual(owned(null, null), ["ben always to for life"]);
   });
 });
 

@@ -106,7 +106,7 @@ function seatOf(state: CustomerState): { partnerId: string | null; programId: st
 }
 
 /**
- * A person decides whose a customer is; events do not change it any more. The decision keeps the person's reason beside the
+ * A person decides whose a customer is; from that day on, events do not change it any more. The decision keeps the person's reason beside the
  * candidates of the decision before it.
  * @throws Refusal conflict when the customer changed since it was read; invalid_input for an unknown partner or link
  */
@@ -124,7 +124,8 @@ export async function attributeByHand(
     await requireBoth(tx, actor, before, given.partnerId);
     if (before.revision !== given.revision) throw changedMeanwhile("customer", given.revision);
     const owner = await claimOf(tx, before, given);
-    const owners = giveByHand(before.owners, owner, given.from, tx.clock.now());
+    const gift = { claim: owner, from: given.from, until: null, boundAt: tx.clock.now() };
+    const owners = giveByHand(before.owners, gift);
     await writeByHand(tx, actor, before, owners, { ...given, claim: owner }, around);
   });
   return await explainAttribution(ctx, actor, id, around);

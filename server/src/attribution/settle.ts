@@ -95,9 +95,9 @@ interface Work {
   byHand?: readonly GivenByHand[];
 }
 
-/** Customers in whose events nothing is looked for: a person decided, and nothing may take that over. */
-function isFrozen(state: CustomerState, rules: ProgramRules): boolean {
-  return state.byHand && !rules.timeline.needs.overwritesManual;
+/** Customers in whose events nothing is looked for: a person decided from the beginning, and nothing may take that over. */
+function isFrozen({ byHand, owners }: CustomerState, rules: ProgramRules): boolean {
+  return byHand && !rules.timeline.needs.overwritesManual && owners.length === 1 && owners[0]?.ownedFrom === null;
 }
 
 /**
@@ -145,7 +145,7 @@ async function planWork(tx: Tx, input: SettleInput): Promise<Map<bigint, Work>> 
     const rules = programRules(input, event.programId);
     if (!isLookedAt(event, rules)) continue;
     item.events.push(event);
-    if (!isNew && !isFrozen(state, rules) && changesOwners(state.owners, event, rules)) item.anew = true;
+    if (!isNew && !isFrozen(state, rules) && changesOwners(state, event, rules)) item.anew = true;
   }
   await planRemovals(tx, input, work);
   for (const item of work.values()) {
@@ -163,8 +163,10 @@ function isLookedAt(event: EventRecord, { timeline }: ProgramRules): boolean {
   return isTouching(event) || timeline.needs.purchases.has(event.type);
 }
 
-function changesOwners(owners: readonly Ownership[], event: EventRecord, rules: ProgramRules): boolean {
+function changesOwners({ owners, byHand }: CustomerState, event: EventRecord, rules: ProgramRules): boolean {
   const { needs } = rules.timeline;
+  const boundAt = owners.at(-1)?.boundAt ?? null;
+  if (byHand && !needs.overwritesManual && boundAt !== null && event.at > boundAt.getTime()) return false;
   if (isTouching(event) && asksAnew(owners, event.at, rules.timeZone, needs)) return true;
   return needs.purchases.has(event.type) && owners.some((owner) => owner.ownedUntil !== null);
 }
@@ -208,10 +210,10 @@ async function loadHistories(tx: Tx, anew: readonly Work[], input: Pick<SettleIn
   await seeAgain(tx, [...known.values()]);
   const keeping = anew.filter((item) => needs(item).keeps).map((item) => item.seat.state);
   const since = await knownSinceByName(tx, keeping);
-  const takeable = [...known.values()].filter((item) => needs(item).overwritesManual);
+  const given = [...known.values()].filter((item) => item.seat.state.byHand || needs(item).overwritesManual);
   const gifts = await givenByHand(
     tx,
-    takeable.map((item) => item.seat.state.customerId),
+    given.map((item) => item.seat.state.customerId),
   );
   for (const item of anew) {
     const { programId, customerRef, customerId } = item.seat.state;
@@ -324,8 +326,8 @@ function sameOwner(a: Ownership, b: Ownership | undefined): boolean {
 }
 
 /**
- * Decides about stored customers again, by the rules that are given, from all their events. Customers who were decided by hand
- * stay, unless the rules let touches take them over.
+ * Decides about stored customers again, by the rules that are given, from all their events. What persons decided
+ * stays, unless the rules let touches take it over.
  * @param dryRun only tells what would change
  */
 export async function resettleCustomers(

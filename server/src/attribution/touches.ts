@@ -1,3 +1,4 @@
+import { SUB_IDS } from "@tributary/contract";
 import type { Db } from "../database/index.ts";
 import {
   type ClickIds,
@@ -94,13 +95,11 @@ function codeTouch(code: FoundCode) {
   return { partnerId, linkId, offerId, validFrom: validFrom?.getTime() ?? null, validTo: validTo?.getTime() ?? null };
 }
 
-const DIMENSIONS = ["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"] as const;
-
 /** A click or impression of the log as a touch. */
 export function touchedClick(click: JourneyStep["click"]): TouchedClick | null {
   if (click === null) return null;
   const dimensions: Record<string, string> = {};
-  for (const name of DIMENSIONS) if (click[name] !== undefined) dimensions[name] = click[name];
+  for (const name of SUB_IDS) if (click[name] !== undefined) dimensions[name] = click[name];
   if (click.partnerClickId !== undefined) dimensions.partner_click_id = click.partnerClickId;
   if (click.source !== undefined) dimensions.source = click.source;
   if (click.creative !== undefined) dimensions.creative = click.creative;

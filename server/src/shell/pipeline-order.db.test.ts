@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { deposit, type EventSketch, type EventWorld, eventWorld, ms } from "../../test/event-world.ts";
+import { systemActor } from "../access/index.ts";
+import { attributeByHand } from "../attribution/index.ts";
+import { fixedClock } from "../kernel/clock.ts";
+import { publicNumber } from "../kernel/ids.ts";
 import { replayAttribution } from "./attribution-replay.ts";
+import { customerSurroundings } from "./customers.ts";
 import { replayFacts } from "./replay.ts";
 
 /** What must be the same however events arrived: nothing that was given by arrival (ids, times of receipt, receipts). */
@@ -128,18 +133,54 @@ async function touch(world: EventWorld): Promise<string[]> {
   return [...clicks, late];
 }
 
-async function play(world: EventWorld, drawn: readonly Drawn[], seed: number) {
+/** What a person decided in the middle of the month: when it is decided, nothing later can have arrived. */
+const gift = fc.record({
+  customer: fc.constantFrom("anna", "bert", "cleo"),
+  partner: fc.constantFrom("prt_ada", "prt_cyd", null),
+  day: fc.option(fc.integer({ min: 1, max: 15 })),
+});
+type Gift = typeof gift extends fc.Arbitrary<infer T> ? T : never;
+const GIVEN_AT = "2026-03-15T12:00:00Z";
+
+async function give(world: EventWorld, { customer, partner, day }: Gift): Promise<void> {
+  const [found] = await world.rows<{ id: bigint; revision: number }>(
+    "select customer_id as id, revision from attribution.customer where customer_ref = $1",
+    [customer],
+  );
+  assert.ok(found !== undefined);
+  const from = day === null ? null : `2026-03-${String(day).padStart(2, "0")}`;
+  const given = { partnerId: partner, linkId: null, from, reason: "a test", revision: found.revision };
+  const ctx = { ...world.context, clock: fixedClock(GIVEN_AT) };
+  await attributeByHand(ctx, systemActor("test"), publicNumber("cus", found.id), given, customerSurroundings);
+}
+
+/** Cuts events in two: some of what had happened when the person decided, the customer's first at least, then all others. */
+function cut(events: readonly EventSketch[], given: Gift, chance: () => number): EventSketch[][] {
+  const known = events.filter((event) => Number(event.at) <= ms(GIVEN_AT));
+  const first = known.findIndex((event) => event.customerRef === given.customer);
+  if (first === -1) return [[...events]];
+  const before = known.slice(0, first + 1 + Math.floor(chance() * (known.length - first)));
+  const others = [...events];
+  for (const event of before) others.splice(others.indexOf(event), 1);
+  return [before, others];
+}
+
+async function play(world: EventWorld, drawn: readonly Drawn[], given: Gift | null, seed: number) {
   const clicks = await touch(world);
   const chance = chanceFrom(seed);
   const events = mix(
     drawn.map((one, index) => tell(one, index, clicks)),
     chance,
   );
-  while (events.length > 0) {
-    await world.send(events.splice(0, 1 + Math.floor(chance() * 6)));
-    if (chance() < 0.4) await world.pipeline.drain();
+  const parts = given === null ? [events] : cut(events, given, chance);
+  for (const [index, part] of parts.entries()) {
+    if (index === 1 && given !== null) await give(world, given);
+    while (part.length > 0) {
+      await world.send(part.splice(0, 1 + Math.floor(chance() * 6)));
+      if (chance() < 0.4) await world.pipeline.drain();
+    }
+    await world.pipeline.drain();
   }
-  await world.pipeline.drain();
 }
 
 const RULES = [
@@ -148,7 +189,7 @@ const RULES = [
   { existingCustomers: "keep", priority: ["click", "code"], deferredLeads: { kind: "days", days: 3 } },
   {
     model: "first_click",
-    priority: ["code", "customer", "click", "partner"],
+    priority: ["code", "manual", "customer", "click", "partner"],
     binding: { kind: "days", days: 6, extension: { days: 3, from: "end", events: ["deposit"] } },
     noOverwritePartners: ["prt_ada"],
     deferredLeads: { kind: "never" },
@@ -202,12 +243,12 @@ describe("the order of arrival", () => {
     it(`makes no difference, nor do batches; replay agrees: ${JSON.stringify(rules)}${versions}`, async () => {
       const drawnStories = fc.array(story, { minLength: 12, maxLength: 40 });
       await fc.assert(
-        fc.asyncProperty(drawnStories, fc.nat(), fc.nat(), async (drawn, one, two) => {
+        fc.asyncProperty(drawnStories, fc.option(gift), fc.nat(), fc.nat(), async (drawn, given, one, two) => {
           const worlds = await twoWorlds(rules);
           try {
             if (versions !== "") await Promise.all(worlds.map(addVersions));
-            await play(worlds[0], drawn, one);
-            await play(worlds[1], drawn, two);
+            await play(worlds[0], drawn, given, one);
+            await play(worlds[1], drawn, given, two);
             await assertAlike(worlds);
           } finally {
             await Promise.all(worlds.map((world) => world.close()));

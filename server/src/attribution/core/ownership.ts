@@ -14,7 +14,7 @@ export interface TouchingEvent extends AskingEvent {
 export interface FoldedCustomer extends AskedCustomer {
   /** the program's, in which days of ownership are cut */
   readonly timeZone: string;
-  /** what persons decided; only where the rules let touches take it over, otherwise such a customer is not folded at all */
+  /** what persons decided; what happened before may still change whose the customer was before the day of theirs */
   readonly byHand?: readonly GivenByHand[] | undefined;
 }
 
@@ -74,7 +74,7 @@ class Fold {
   }
 
   give(gift: GivenByHand): void {
-    this.#owners = [...giveByHand(this.#owners, gift.claim, gift.from, new Date(gift.at))];
+    this.#owners = [...giveByHand(this.#owners, gift)];
     const decision: Decision = { reason: gift.reason, claim: gift.claim, candidates: [] };
     this.#inForce = { decision, askedBy: null, version: null };
     this.#byHand = true;
@@ -83,6 +83,7 @@ class Fold {
   take(event: TouchingEvent): void {
     const day = dayOf(new Date(event.at), this.#customer.timeZone);
     const { rules, version } = rulesOn(this.#timeline, day);
+    if (this.#byHand && !canOverwrite(rules, "manual")) return;
     const last = this.#owners.at(-1);
     if (last !== undefined && (last.ownedUntil === null || day < last.ownedUntil)) {
       if (!this.#takeOver(event, day, last, rules, version)) this.#extend(event, day, last, rules);

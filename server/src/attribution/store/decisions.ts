@@ -86,6 +86,9 @@ export async function decisionsOf(db: Db, customerId: bigint): Promise<StoredDec
   }));
 }
 
+/** What is stored of a binding that was imported says also since when and until when it was one. */
+type StoredClaim = Claim & { readonly boundAt?: string | null; readonly ownedUntil?: string | null };
+
 /** What persons decided about these customers, the earliest first. */
 export async function givenByHand(db: Db, customerIds: readonly bigint[]): Promise<Map<bigint, GivenByHand[]>> {
   const gifts = new Map<bigint, GivenByHand[]>();
@@ -95,7 +98,7 @@ export async function givenByHand(db: Db, customerIds: readonly bigint[]): Promi
     at: number;
     reason: GivenByHand["reason"];
     partner_id: string | null;
-    claim: Claim | null;
+    claim: StoredClaim | null;
     given_from: string | null;
   }>`
     select d.customer_id, (extract(epoch from d.decided_at) * 1000)::float8 as at, d.reason, d.partner_id, d.claim, d.given_from
@@ -104,9 +107,13 @@ export async function givenByHand(db: Db, customerIds: readonly bigint[]): Promi
     order by d.customer_id, d.decision_id`.execute(db);
   const none = { linkId: null, offerId: null, clickId: null, country: null, dimensions: {} };
   for (const { customer_id, at, reason, partner_id, claim, given_from } of rows) {
+    // An imported binding that was taken back was never there.
+    const isTakenBack = claim === null && partner_id === null;
+    const given: StoredClaim = claim ?? { ...none, partnerId: partner_id };
+    const boundAt = given.boundAt === null ? null : new Date(given.boundAt ?? at);
+    const gift = { at: boundAt?.getTime() ?? at, boundAt, from: given_from, until: given.ownedUntil ?? null };
     const own = gifts.get(customer_id) ?? [];
-    own.push({ at, from: given_from, reason, claim: claim ?? { ...none, partnerId: partner_id } });
-    gifts.set(customer_id, own);
+    gifts.set(customer_id, isTakenBack ? [] : [...own, { ...gift, reason, claim: given }]);
   }
   return gifts;
 }
