@@ -27,15 +27,13 @@ describe("the events consumer", () => {
   };
   const settled = async (count: number) => (await world.rows("select from tracking.receipt")).length === count;
 
-  it("takes what is there and what comes, soon, beside a second one, and ends when it is told", async () => {
+  it("takes what is there and what comes, beside a second one, and ends when it is told", async () => {
     const troubles: Error[] = [];
     await world.send([deposit("d1", 100)]);
     const consumers = [start(troubles), start(troubles)];
     await until(() => settled(1));
-    const began = performance.now();
     await world.send([deposit("d2", 100)]);
     await until(() => settled(2));
-    assert.ok(performance.now() - began < 2_000);
     await Promise.all(consumers.map((consumer) => consumer.stop()));
     await world.send([deposit("d3", 100)]);
     await sleep(300);

@@ -47,7 +47,7 @@ describe("a lock that is a file", () => {
     const path = join(folder, "race");
     writeFileSync(path, JSON.stringify({ pid: 2 ** 30, started: "1", note: "dead" }));
     const script = `const { isLock, takeLock } = await import(${module});
-      const taken = takeLock(${JSON.stringify(path)}); console.log(isLock(taken) ? "mine" : "theirs"); setTimeout(() => {}, 3000);`;
+      const taken = takeLock(${JSON.stringify(path)}); console.log(isLock(taken) ? "mine" : "theirs"); setInterval(() => {}, 1000);`;
     const answers = await Promise.all(
       Array.from({ length: 6 }, async () => {
         const child = spawn(process.execPath, ["--input-type=module", "-e", script]);

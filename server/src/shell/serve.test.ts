@@ -67,7 +67,7 @@ describe("serve", () => {
     process.kill(before, "SIGKILL");
     const engine = JSON.parse(readFileSync(join(folder, "clickhouse", "process.json"), "utf8")) as { pid: number };
     process.kill(engine.pid, "SIGKILL");
-    for (let waited = 0; waited < 200 && tributary.output().split("the engine runs again").length < 3; waited += 1) {
+    for (let waited = 0; waited < 1200 && tributary.output().split("the engine runs again").length < 3; waited += 1) {
       await sleep(100);
     }
     const command = await runTributary(["migrate", "--json"], { dataDirectory: folder });

@@ -43,7 +43,7 @@ async function sendAll(expected: number): Promise<void> {
     random: () => 0.5,
     options: { policy: addressPolicy(["127.0.0.1"]), pollMs: 10 },
   });
-  for (let round = 0; round < 300 && heard.length < expected; round += 1) await sleep(10);
+  for (let round = 0; round < 6000 && heard.length < expected; round += 1) await sleep(10);
   await sleep(60);
   await deliveries.stop();
 }

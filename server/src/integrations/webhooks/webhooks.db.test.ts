@@ -24,6 +24,7 @@ import {
   listWebhookDeliveries,
   rotateWebhookSecret,
 } from "./service.ts";
+import { forgetSettled } from "./store/deliveries.ts";
 
 interface Heard {
   readonly headers: Record<string, string>;
@@ -79,7 +80,7 @@ async function stop(): Promise<void> {
 async function deliver(calls: number): Promise<readonly Heard[]> {
   const { db } = world.database;
   running.push(startWebhooks({ db, clock: world.clock, random: () => 0.5, ...needs, options: { pollMs: 20 } }));
-  for (let waited = 0; heard.length < calls && waited < 500; waited += 1) await sleep(20);
+  for (let waited = 0; heard.length < calls && waited < 3000; waited += 1) await sleep(20);
   await sleep(60);
   return heard;
 }
@@ -245,4 +246,24 @@ test("only a person pauses; what happens meanwhile waits; what is archived is no
   await changeWebhook(world.context, operator, made.id, { revision: 2, status: "archived" }, needs);
   const [row] = (await listWebhookDeliveries(world.context, operator, made.id, { limit: 1 })).data;
   assert.deepEqual([row?.state, row?.outcome], ["dead", "archived"]);
+});
+
+test("what was settled long ago is forgotten, what still waits is kept", async () => {
+  await endpoint({ types: ["link.created"] });
+  const about = { type: "link.created", at: new Date("2026-01-01T00:00:00Z"), programId: null } as const;
+  const link = (linkId: string): WebhookMessage => ({ ...about, about: linkId, data: { linkId } });
+  await queueWebhooks(world.database.db, about.at, [link("lnk_old"), link("lnk_waiting")]);
+  await queueWebhooks(world.database.db, world.clock.now(), [link("lnk_new")]);
+  await world.rows(`update integrations.webhook_delivery d set state = 'delivered', outcome = 'answered', next_at = null, settled_at = d.created_at
+    from integrations.webhook_message m where m.message_id = d.message_id and m.dedupe_key not like '%lnk_waiting%'`);
+  const before = new Date("2026-02-01T00:00:00Z");
+  assert.equal(await forgetSettled(world.database.db, before, 100), 2, "a delivery and its message");
+  assert.equal(await forgetSettled(world.database.db, before, 100), 0);
+  const left = await world.rows<{ id: string }>(
+    "select payload->>'linkId' as id from integrations.webhook_message order by 1",
+  );
+  assert.deepEqual(
+    left.map((row) => row.id),
+    ["lnk_new", "lnk_waiting"],
+  );
 });

@@ -88,7 +88,7 @@ describe("the built-in PostgreSQL", () => {
     const { host } = await hostedElsewhere(directory);
     host.kill("SIGKILL");
     const pidFile = join(directory, "cluster", "postmaster.pid");
-    for (let waited = 0; waited < 100 && existsSync(pidFile); waited += 1) await sleep(100);
+    for (let waited = 0; waited < 600 && existsSync(pidFile); waited += 1) await sleep(100);
     assert.ok(!existsSync(pidFile), "the watchdog ended it");
   });
 

@@ -12,7 +12,7 @@ before(async () => {
 after(() => edge.close());
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !holds(); i++) await sleep(20);
+  for (let i = 0; i < 3000 && !holds(); i++) await sleep(20);
   assert.ok(holds());
 }
 

@@ -113,7 +113,7 @@ async function logs(): Promise<readonly Log[]> {
 }
 
 async function until(what: string, reached: () => boolean | Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 500; round += 1) {
+  for (let round = 0; round < 3000; round += 1) {
     if (await reached()) return;
     await sleep(20);
   }
@@ -252,14 +252,20 @@ test("after 72 hours of failures it is dead, the postback itself is still active
 test("a receiver that hangs holds its own ration only; the others are served", async () => {
   let most = 0;
   let now = 0;
-  answer = (request, response) => {
-    if (request.url !== "/slow") return response.end();
+  let fast = 0;
+  const served = Promise.withResolvers<void>();
+  answer = async (request, response) => {
+    if (request.url !== "/slow") {
+      fast += 1;
+      if (fast === 20) served.resolve();
+      return response.end();
+    }
     now += 1;
     most = Math.max(most, now);
-    setTimeout(() => {
-      now -= 1;
-      response.end();
-    }, 150);
+    // It hangs until all the others are served: if it held them up too, nothing here would ever end.
+    await served.promise;
+    now -= 1;
+    response.end();
   };
   await postback("pbk_slow", `${base.replace("127.0.0.1", "localhost")}/slow`);
   await postback("pbk_slow_too", `${base.replace("127.0.0.1", "localhost")}/slow`);
@@ -274,12 +280,10 @@ test("a receiver that hangs holds its own ration only; the others are served", a
     clock.now(),
     Array.from({ length: 20 }, () => event({ partnerId: "prt_2" })),
   );
-  send({ perHost: 2, timeoutMs: 5000 });
-  send({ perHost: 2, timeoutMs: 5000 });
+  send({ perHost: 2, timeoutMs: 120_000 });
+  send({ perHost: 2, timeoutMs: 120_000 });
   await until("delivered", settled("delivered"));
   assert.ok(most <= 4, `two workers with a ration of two had ${most} calls at one host`);
-  const fast = heard.findLastIndex((call) => call.url === "/fast");
-  assert.ok(fast < heard.length - 5, "the fast receiver was done long before the slow one");
   assert.equal(heard.length, 40, "nothing was sent twice");
 });
 

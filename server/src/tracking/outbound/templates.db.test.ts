@@ -85,7 +85,7 @@ async function deliver(calls: number): Promise<readonly Heard[]> {
       options: { policy: needs.policy, pollMs: 20 },
     }),
   );
-  for (let waited = 0; heard.length < calls && waited < 500; waited += 1) await sleep(20);
+  for (let waited = 0; heard.length < calls && waited < 3000; waited += 1) await sleep(20);
   return heard;
 }
 
