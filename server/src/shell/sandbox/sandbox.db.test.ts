@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import type { ProofRun } from "@tributary/contract";
+import { sql } from "kysely";
 import { ANNA } from "../../../test/money/world.ts";
 import { changeOffer } from "../../programs/index.ts";
 import { createPostback, trackingEvidence } from "../../tracking/index.ts";
@@ -199,6 +200,20 @@ describe("a postback test", () => {
       landingUrl: "https://operator.example/new?c={click_id}",
     });
     assert.deepEqual([before, (await getRun(ctx, ANNA, id, "es", world.needs)).stale], [false, true]);
+  });
+
+  it("any number of link tests later, the postback test still stands", async () => {
+    const before = (await evidence()).inbound;
+    await sql`
+      insert into tracking.proof_run (run_id, kind, state, partner_id, program_id, offer_id, link_id, options, result, configuration,
+        started_by, started_name, by_partner, started_at, finished_at)
+      select 'prf_zz' || n, kind, state, partner_id, program_id, offer_id, link_id, options, result, configuration,
+        started_by, started_name, by_partner, started_at, finished_at
+        from (select * from tracking.proof_run where kind = 'link' limit 1) run cross join generate_series(1, 60) n`.execute(
+      world.money.ctx.db,
+    );
+    assert.notEqual(before, "missing");
+    assert.equal((await evidence()).inbound, before);
   });
 });
 

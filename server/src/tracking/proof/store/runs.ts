@@ -77,11 +77,17 @@ export async function runPage(
   return { rows: found.rows as unknown as RunRow[], nextCursor: found.nextCursor };
 }
 
-/** The newest finished run of each kind and, for links, of each link: what the evidence of a set-up is read from. */
+/** The newest finished run that checked each part of a set-up, the newest of all first: what its evidence is read from. */
 export async function newestRuns(db: Db, partnerId: string, offerId: string): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`
-    select * from tracking.proof_run where partner_id = ${partnerId} and offer_id = ${offerId}
-      and state in ('passed', 'failed') order by run_id desc limit 50`.execute(db);
+    select run.* from tracking.proof_run run
+     where run_id in (
+             select distinct on (part) done.run_id
+               from tracking.proof_run done
+              cross join lateral jsonb_path_query(done.result, '$.checks[*].part') part
+              where done.partner_id = ${partnerId} and done.offer_id = ${offerId} and done.state in ('passed', 'failed')
+              order by part, done.run_id desc)
+     order by run_id desc`.execute(db);
   return rows;
 }
 
