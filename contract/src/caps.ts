@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { Name, Revision } from "./programs.ts";
-import { CurrencyCode, Day, Instant, MoneyValue } from "./values.ts";
+import { CurrencyCode, Day, Instant, MoneyValue, SUB_IDS } from "./values.ts";
 
 export const CapMetric = z.enum(["clicks", "conversions", "amount"]);
 export type CapMetric = z.infer<typeof CapMetric>;
@@ -9,21 +9,7 @@ export const CapPeriod = z.enum(["day", "week", "month", "total"]);
 export type CapPeriod = z.infer<typeof CapPeriod>;
 
 /** What has a counter of its own: everything together, each partner, or each value of a partner's source or sub ID. */
-export const CapEach = z.enum([
-  "all",
-  "partner",
-  "source",
-  "sub1",
-  "sub2",
-  "sub3",
-  "sub4",
-  "sub5",
-  "sub6",
-  "sub7",
-  "sub8",
-  "sub9",
-  "sub10",
-]);
+export const CapEach = z.enum(["all", "partner", "source", ...SUB_IDS]);
 export type CapEach = z.infer<typeof CapEach>;
 
 /**

@@ -33,6 +33,6 @@ export * from "./smart-links.ts";
 export * from "./source-settings.ts";
 export * from "./statements.ts";
 export * from "./targeting.ts";
-export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month } from "./values.ts";
+export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month, SUB_IDS } from "./values.ts";
 export * from "./webhooks.ts";
 export * from "./why.ts";

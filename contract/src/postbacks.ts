@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DeliveryAttempt, DeliveryProgress, DeliveryState } from "./deliveries.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
-import { CountryCode, Instant, MoneyValue } from "./values.ts";
+import { CountryCode, Instant, MoneyValue, SUB_IDS } from "./values.ts";
 
 /** Macros that a postback's URL and body may hold, with what stands in their place when it is sent. */
 export const POSTBACK_MACROS = {
@@ -55,10 +55,7 @@ export const PostbackFilters = z.strictObject({
     .optional()
     .describe("only clicks from these countries; an unknown country does not pass"),
   subs: z
-    .partialRecord(
-      z.enum(["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"]),
-      z.array(z.string().max(255)).min(1).max(100),
-    )
+    .partialRecord(z.enum(SUB_IDS), z.array(z.string().max(255)).min(1).max(100))
     .optional()
     .describe("only clicks that carried one of these values"),
   minAmount: MoneyValue.optional().describe(

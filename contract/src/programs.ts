@@ -2,7 +2,7 @@ import { z } from "zod";
 import { AttributionRules } from "./attribution-rules.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { Targeting, UtmTemplate } from "./targeting.ts";
-import { CountryCode, CurrencyCode, Instant } from "./values.ts";
+import { CountryCode, CurrencyCode, Instant, SUB_IDS } from "./values.ts";
 
 /** Short name of a record in addresses and files. */
 export const Code = z
@@ -296,15 +296,6 @@ export const LANDING_MACROS = [
   "country",
   "device",
   "timestamp",
-  "sub1",
-  "sub2",
-  "sub3",
-  "sub4",
-  "sub5",
-  "sub6",
-  "sub7",
-  "sub8",
-  "sub9",
-  "sub10",
+  ...SUB_IDS,
 ] as const;
 export type LandingMacro = (typeof LANDING_MACROS)[number];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pageOf } from "./page.ts";
-import { Day, Instant, MoneyValue } from "./values.ts";
+import { Day, Instant, MoneyValue, SUB_IDS } from "./values.ts";
 
 /** What a report can be broken down and narrowed by. */
 export const DIMENSIONS = [
@@ -17,16 +17,7 @@ export const DIMENSIONS = [
   "source",
   "creative",
   "referrer",
-  "sub1",
-  "sub2",
-  "sub3",
-  "sub4",
-  "sub5",
-  "sub6",
-  "sub7",
-  "sub8",
-  "sub9",
-  "sub10",
+  ...SUB_IDS,
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 export const TIME_DIMENSIONS = ["day", "week", "month"] as const;

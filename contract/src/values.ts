@@ -9,6 +9,8 @@ export const CurrencyCode = z
   .string()
   .regex(/^[A-Z]{3}$/)
   .describe("ISO 4217");
+/** What a partner may hand on with a click to tell its placements apart, by their canonical names. */
+export const SUB_IDS = ["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"] as const;
 export const MoneyValue = z.object({ minor: MinorAmount, currency: CurrencyCode });
 export type MoneyValue = z.infer<typeof MoneyValue>;
 export const Day = z.iso.date().describe("calendar day in the program's time zone");

@@ -1,3 +1,4 @@
+import { SUB_IDS } from "@tributary/contract";
 import type { StoredClick, StoredImpression } from "../../tracking/index.ts";
 import { dayCutter } from "../core/days.ts";
 import type { RowBinary } from "../core/row-binary.ts";
@@ -25,16 +26,7 @@ export const CLICK_COLUMNS = [
   "creative",
   "referrer_host",
   "landing_id",
-  "sub1",
-  "sub2",
-  "sub3",
-  "sub4",
-  "sub5",
-  "sub6",
-  "sub7",
-  "sub8",
-  "sub9",
-  "sub10",
+  ...SUB_IDS,
   "click_id",
   "previous_click_id",
   "partner_click_id",

@@ -1,3 +1,4 @@
+import { SUB_IDS } from "@tributary/contract";
 import { decodeLenient, eachPair } from "./query.ts";
 import { cutText, storable } from "./stored.ts";
 
@@ -12,8 +13,7 @@ export interface ClickInput {
   readonly cut: readonly string[] | undefined;
 }
 
-export const SUB_FIELDS = ["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"] as const;
-export type ClickField = (typeof SUB_FIELDS)[number] | "partnerClickId" | "source" | "creative";
+export type ClickField = (typeof SUB_IDS)[number] | "partnerClickId" | "source" | "creative";
 
 /** Longest values that are kept, in UTF-16 units; what is longer is cut and the field named in the record's `cut`. */
 export const FIELD_LENGTHS = {
@@ -55,7 +55,7 @@ const BY_NAME = new Map<string, ClickField | "deepLink">(
 );
 
 const LENGTH_BY_FIELD = new Map<ClickField | "deepLink", number>([
-  ...SUB_FIELDS.map((field) => [field, FIELD_LENGTHS.sub] as const),
+  ...SUB_IDS.map((field) => [field, FIELD_LENGTHS.sub] as const),
   ["partnerClickId", FIELD_LENGTHS.partnerClickId],
   ["source", FIELD_LENGTHS.source],
   ["creative", FIELD_LENGTHS.creative],

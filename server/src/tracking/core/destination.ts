@@ -1,51 +1,18 @@
 /**
  * Where a click goes: landing pages with macros, and deep links that only reach hosts which the offer allows.
  */
+import { LANDING_MACROS, type LandingMacro } from "@tributary/contract";
 import { NO_PARAMETERS, type Parameters, withParameters } from "./parameters.ts";
 
 /** Values of the macros of one click, not yet encoded; what is absent becomes nothing. */
-export type MacroValues = (name: MacroName) => string | undefined;
+export type MacroValues = (name: LandingMacro) => string | undefined;
 
-export const MACROS = [
-  "click_id",
-  "sub1",
-  "sub2",
-  "sub3",
-  "sub4",
-  "sub5",
-  "sub6",
-  "sub7",
-  "sub8",
-  "sub9",
-  "sub10",
-  "partner_click_id",
-  "source",
-  "creative",
-  "partner_id",
-  "partner_code",
-  "offer_id",
-  "offer_code",
-  "program_id",
-  "program_code",
-  "link_id",
-  "link_code",
-  "partner",
-  "offer",
-  "program",
-  "link",
-  "landing_id",
-  "landing",
-  "country",
-  "device",
-  "timestamp",
-] as const;
-export type MacroName = (typeof MACROS)[number];
-const MACRO_SET: ReadonlySet<string> = new Set(MACROS);
+const MACRO_SET: ReadonlySet<string> = new Set(LANDING_MACROS);
 
 /** An address with holes: `text[0] macro[0] text[1] macro[1] … text[n]`. */
 export interface Destination {
   readonly texts: readonly string[];
-  readonly macros: readonly MacroName[];
+  readonly macros: readonly LandingMacro[];
 }
 
 const MACRO = /(?:\{|%7B)([a-z0-9_]+)(?:\}|%7D)/gi;
@@ -64,13 +31,13 @@ export function prepareDestination(
   const handed = options.handOn ? withClickId(address) : address;
   const whole = withParameters(handed, options.parameters ?? NO_PARAMETERS);
   const texts: string[] = [];
-  const macros: MacroName[] = [];
+  const macros: LandingMacro[] = [];
   let at = 0;
   for (const match of whole.matchAll(MACRO)) {
     const name = (match[1] ?? "").toLowerCase();
     if (match.index < authority.length || !MACRO_SET.has(name)) continue;
     texts.push(headerSafe(whole.slice(at, match.index)));
-    macros.push(name as MacroName);
+    macros.push(name as LandingMacro);
     at = match.index + match[0].length;
   }
   texts.push(headerSafe(whole.slice(at)));
@@ -98,7 +65,7 @@ export function fillDestination(destination: Destination, values: MacroValues): 
   const { texts, macros } = destination;
   let address = texts[0] ?? "";
   for (let i = 0; i < macros.length; i++) {
-    const value = values(macros[i] as MacroName);
+    const value = values(macros[i] as LandingMacro);
     if (value !== undefined) address += PLAIN.test(value) ? value : encodeURIComponent(value);
     address += texts[i + 1] ?? "";
   }

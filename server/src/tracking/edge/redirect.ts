@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { LandingMacro } from "@tributary/contract";
 import type { Clock } from "../../kernel/clock.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import { type ClickInput, FIELD_LENGTHS, readClickInput } from "../core/click-fields.ts";
 import type { ClickIds } from "../core/click-id.ts";
 import { clickBody } from "../core/click-record.ts";
-import { type Destination, deepLinkDestination, fillDestination, type MacroName } from "../core/destination.ts";
+import { type Destination, deepLinkDestination, fillDestination } from "../core/destination.ts";
 import type { IntakeLog } from "../intake/log.ts";
 import type { Proxies } from "./address.ts";
 import type { Browser } from "./browser.ts";
@@ -158,7 +159,7 @@ export type ClickMacros = Pick<Click, "link" | "program" | "input" | "visitor"> 
 };
 
 /** Values of the macros of a landing page's address. */
-export function macros(click: ClickMacros, id: string, at: number): (name: MacroName) => string | undefined {
+export function macros(click: ClickMacros, id: string, at: number): (name: LandingMacro) => string | undefined {
   const { link, program, input, visitor } = click;
   return (name) => {
     switch (name) {

@@ -1,10 +1,9 @@
-import type { SetUpSheet } from "@tributary/contract";
+import { LANDING_MACROS, type SetUpSheet } from "@tributary/contract";
 import { type Actor, requirePermission } from "../../access/index.ts";
 import type { Context } from "../../database/index.ts";
 import { notFound } from "../../kernel/refusals.ts";
 import { partnerById, partnerTouch } from "../../partners/index.ts";
 import { macrosIn } from "../../programs/index.ts";
-import { MACROS } from "../core/destination.ts";
 import { exampleCalls } from "./calls.ts";
 import { type Configured, configurationHashes, configuredFor, hashOf } from "./configuration.ts";
 import type { ProofNeeds } from "./contracts.ts";
@@ -116,7 +115,7 @@ function linksSection({ program, offer, links }: Configured, publicUrl: string, 
 function landingSection({ offer, landings }: Configured, words: Words): Section {
   const { landing } = words;
   const used = macrosIn(offer.landingUrl).map((name) => `{${name}}`);
-  const others = MACROS.map((name) => `{${name}}`).filter((name) => !used.includes(name));
+  const others = LANDING_MACROS.map((name) => `{${name}}`).filter((name) => !used.includes(name));
   const pages = [offer.landingUrl, ...landings.map((page) => page.url)];
   return section("landing", landing.title, [
     ...pages.map((page) => `${landing.address}: ${page}`),

@@ -1,4 +1,4 @@
-import { MACROS } from "../../core/destination.ts";
+import { LANDING_MACROS } from "@tributary/contract";
 
 /** A macro that stands in an address instead of its value. */
 export interface MacroFound {
@@ -21,7 +21,7 @@ const FORMS = [
   /<([a-z][\w]{1,30})>/g, // <click_id> a placeholder of a guide
 ] as const;
 
-const OWN: ReadonlySet<string> = new Set(MACROS);
+const OWN: ReadonlySet<string> = new Set(LANDING_MACROS);
 
 /** Names of other platforms for what has a macro here. */
 const MEANS: Readonly<Record<string, string>> = {
