@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ImportProblemCode } from "./import-problems.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { CurrencyCode, Instant } from "./values.ts";
 
@@ -164,7 +165,8 @@ export const ImportRecord = z.object({
   targetId: z.string().nullable(),
   field: z.string().nullable(),
   value: z.string().nullable(),
-  reason: z.string().nullable(),
+  code: ImportProblemCode.nullable().describe("what is wrong with it, in one word of the catalogue"),
+  reason: z.string().nullable().describe("the same in words, in the language that was asked for"),
   wayOut: z.string().nullable(),
   done: z.boolean(),
 });
@@ -172,6 +174,7 @@ export type ImportRecord = z.infer<typeof ImportRecord>;
 export const ImportRecordQuery = PageQuery.extend({
   kind: manyOf(ImportKind).optional(),
   action: manyOf(ImportAction).optional(),
+  language: z.enum(["en", "es"]).default("en").describe("of reasons and ways out"),
 });
 export type ImportRecordQuery = z.output<typeof ImportRecordQuery>;
 export const ImportRecordPage = pageOf(ImportRecord);

@@ -148,6 +148,12 @@ export const settings = {
       "Clicks and impressions that led to no event leave the intake log so many days after the longest attribution window of any program has passed; events that are reported later than that find no click. Events themselves, the clicks that they name and ClickHouse keep everything.",
     example: "90",
   }),
+  outgoingKeepDays: setting("OUTGOING_KEEP_DAYS", wholeNumber(30, 36_500).optional(), {
+    fallback: "everything is kept",
+    about:
+      "So many days after they were settled, webhook messages leave with their deliveries, and what was sent and answered in attempts of partner postbacks. That a partner was told of an event is kept, so that nobody is told twice.",
+    example: "365",
+  }),
   outboundLoopbackHosts: setting("OUTBOUND_LOOPBACK_HOSTS", list.default([]), {
     fallback: "none",
     about:

@@ -7,6 +7,7 @@ import { recalculate, releaseDue } from "../commissions/index.ts";
 import { announce } from "../database/index.ts";
 import { movePartner } from "../partners/index.ts";
 import { closeStatement, listStatements, openStatements, payStatement } from "../payouts/index.ts";
+import { createLink } from "../tracking/index.ts";
 import { webhookNotices } from "./webhook-notices.ts";
 
 let world: MoneyWorld;
@@ -93,4 +94,22 @@ test("a cap that is used up has its own type, also in its next period; other ale
   world.clock.advance(86_400_000);
   await announce(ctx, "tracking.alert", cap);
   assert.deepEqual(await told(), ["cap.reached", "tracking.alert", "cap.reached"]);
+});
+
+test("a link that is made is told, with its partner, offer and code", async () => {
+  const program = await world.program("links");
+  const partner = await world.partner("linker");
+  await sql`insert into programs.offer (offer_id, program_id, code, name, status, landing_url, allowed_hosts, created_at)
+    values ('ofr_links', ${program}, 'links', 'Links', 'active', 'https://www.example.com/', '{www.example.com}', now())`.execute(
+    world.ctx.db,
+  );
+  await told();
+  await sql`truncate integrations.webhook_delivery, integrations.webhook_message cascade`.execute(world.ctx.db);
+  const link = await createLink(world.ctx, ANNA, { partnerId: partner, offerId: "ofr_links", code: "spring-26" });
+  assert.deepEqual(await told(), ["link.created"]);
+  const { rows } = await sql<{ payload: object }>`select payload from integrations.webhook_message`.execute(
+    world.ctx.db,
+  );
+  const data = { linkId: link.id, partnerId: partner, programId: program, offerId: "ofr_links", code: "spring-26" };
+  assert.deepEqual(rows[0]?.payload, data);
 });

@@ -82,6 +82,7 @@ export {
   type Deliveries,
   type DeliveryOptions,
   type Finished,
+  forgetPostbackAttempts,
   listOwnDeliveries,
   maskCustomer,
   type Outbox,

@@ -68,6 +68,13 @@ export async function removeConnection(ctx: Context, actor: Actor, id: string): 
   });
 }
 
+/** Forgets the access that an import was read with: whoever gave it for this once keeps nothing here. */
+export async function removeConnectionOf(ctx: Context, actor: Actor, importId: string): Promise<void> {
+  const row = await findImport(ctx.db, importId);
+  const id = row?.connection_id ?? null;
+  if (id !== null && (await store.connectionRow(ctx.db, id)) !== undefined) await removeConnection(ctx, actor, id);
+}
+
 /** Opens an import that reads the platform's API in the background; then it is one like any other. */
 export async function startFetch(
   ctx: Context,

@@ -1,6 +1,8 @@
+export { createConnection, removeConnectionOf, startFetch } from "./connections.ts";
 export type { ImportNeeds } from "./contracts.ts";
 export { importerReference } from "./core/reference.ts";
 export type { CallNeeds } from "./pull/client.ts";
+export { type FetchNeeds, fetchInto } from "./pull/fetch.ts";
 export { isReadable } from "./reading/read-file.ts";
 export {
   addFile,

@@ -8,7 +8,7 @@ import type {
   ImportVendor,
   NewImport,
 } from "@tributary/contract";
-import { NewImport as NewImportSchema } from "@tributary/contract";
+import { importProblemText, NewImport as NewImportSchema } from "@tributary/contract";
 import { type Actor, actorOfUser, isWithin, personOf, requirePermission, systemActor } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
 import { announce, type Context, type Page, transact } from "../../database/index.ts";
@@ -297,7 +297,7 @@ export async function listRecords(
 ): Promise<Page<ImportRecord>> {
   await readable(ctx, actor, id);
   const page = await recordPage(ctx.db, id, query);
-  return { rows: page.rows.map(recordWire), nextCursor: page.nextCursor };
+  return { rows: page.rows.map((row) => recordWire(row, query.language)), nextCursor: page.nextCursor };
 }
 
 async function readable(ctx: Context, actor: Actor, id: string): Promise<store.ImportRow> {
@@ -349,7 +349,9 @@ export function importWire(row: store.ImportRow): Import {
   };
 }
 
-function recordWire(row: RecordRow): ImportRecord {
+function recordWire(row: RecordRow, language: "en" | "es"): ImportRecord {
+  const { problem } = row;
+  const told = problem === null ? undefined : importProblemText(problem.code, problem.details ?? {}, language);
   return {
     kind: KIND_ORDER[row.stage] ?? "partner",
     externalId: row.external_id,
@@ -359,10 +361,11 @@ function recordWire(row: RecordRow): ImportRecord {
     content: { ...row.content },
     changes: [...(row.changes ?? [])],
     targetId: row.target_id,
-    field: row.problem?.field ?? null,
-    value: row.problem?.value ?? null,
-    reason: row.problem?.reason ?? null,
-    wayOut: row.problem?.wayOut ?? null,
+    field: problem?.field ?? null,
+    value: problem?.value ?? null,
+    code: problem?.code ?? null,
+    reason: told?.reason ?? null,
+    wayOut: told?.wayOut ?? null,
     done: row.done_at !== null,
   };
 }

@@ -120,8 +120,13 @@ export async function importWorld(): Promise<ImportWorld> {
       await world.drain();
     },
     records: async (id, action) =>
-      (await listRecords(ctx, IMPORTER, id, { limit: 500, ...(action === undefined ? {} : { action: [action] }) }))
-        .rows,
+      (
+        await listRecords(ctx, IMPORTER, id, {
+          limit: 500,
+          language: "en",
+          ...(action === undefined ? {} : { action: [action] }),
+        })
+      ).rows,
     drain: async () => {
       await pipeline.drain();
     },

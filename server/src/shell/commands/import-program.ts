@@ -12,12 +12,12 @@ import { newCommand, onProgram, print, withJson } from "../cli.ts";
 import type { Program } from "../program.ts";
 import { type ProgressLine, progressLine } from "../progress-line.ts";
 import { StartupProblem } from "../startup-problem.ts";
+import { type PullOptions, pullOf, startPull } from "./import-pull.ts";
 
-type Options = {
+type Options = PullOptions & {
   data?: string;
   json?: boolean;
   program: string;
-  from?: ImportVendor;
   mapping?: string;
   offer?: string;
   dayOrder?: "dmy" | "mdy";
@@ -42,11 +42,14 @@ interface Imported {
 export function importProgramCommand(): Command {
   const about = "take over partners, links, codes, customers and history from another platform's exports";
   return withJson(newCommand("program", about))
-    .argument("<path>", "a file (CSV, XLSX, JSON, NDJSON) or a folder of them")
+    .argument("[path]", "a file (CSV, XLSX, JSON, NDJSON) or a folder of them; none with --api")
     .requiredOption("--program <code>", "the program that they come into (code or id)")
     .addOption(
       new Option("--from <platform>", "whose export it is (default: recognised)").choices(ImportVendor.options),
     )
+    .option("--api", "ask the platform's API instead of reading files (with --from)")
+    .option("--account <id>", "with --api: account id, where the platform has one beside the key")
+    .option("--key-file <file>", "with --api: file with the platform's key (default: TRIBUTARY_IMPORT_KEY)")
     .option("--mapping <file>", "what tables and columns mean, as YAML or JSON (as the console shows it)")
     .option("--offer <code>", "offer of links that name none")
     .addOption(new Option("--day-order <order>", "where the data do not say").choices(["dmy", "mdy"]))
@@ -56,9 +59,12 @@ export function importProgramCommand(): Command {
     .option("--rejects <file>", "where refused records go (default: <path>.rejects.csv)")
     .option("--dry-run", "decide about every record, make nothing")
     .option("--yes", "do not ask before it is made")
-    .action(async (path: string, options: Options) => {
-      const files = await filesOf(path);
-      const done = await onProgram("import program", options, (program) => run(program, path, files, options));
+    .action(async (path: string | undefined, options: Options) => {
+      const pull = pullOf(path, options);
+      const files = path === undefined ? [] : await filesOf(path);
+      const done = await onProgram("import program", options, (program) =>
+        run(program, { path, files, pull }, options),
+      );
       print(options, done, lines);
       if (done.status === "failed") process.exitCode = 1;
     });
@@ -108,10 +114,11 @@ async function settled(
   id: string,
   progress?: (done: number, total: number) => void,
 ): Promise<string> {
-  const { workOn } = await import("../../integrations/index.ts");
+  const { fetchInto, workOn } = await import("../../integrations/index.ts");
   const needs = await needsOf(program);
+  const fetch = (work: Parameters<typeof fetchInto>[0]) => fetchInto(work, needs);
   for (;;) {
-    const row = await workOn(program.ctx, id, needs, progress === undefined ? {} : { progress });
+    const row = await workOn(program.ctx, id, needs, progress === undefined ? { fetch } : { fetch, progress });
     if (row === undefined || !AT_WORK.has(row.status)) return row?.status ?? "gone";
     progress?.(row.done, row.total);
     await sleep(250);
@@ -125,7 +132,14 @@ async function drain(program: Program): Promise<void> {
   await openPipeline({ db: database.db, clock, clickIds: await clickIdsFor(program) }).drain();
 }
 
-async function run(program: Program, path: string, files: readonly string[], options: Options): Promise<Imported> {
+/** Where records come from. */
+interface Origin {
+  readonly path: string | undefined;
+  readonly files: readonly string[];
+  readonly pull: PullOptions | undefined;
+}
+
+async function run(program: Program, origin: Origin, options: Options): Promise<Imported> {
   const imports = await import("../../integrations/index.ts");
   const started = program.clock.now().getTime();
   const { ctx } = program;
@@ -133,24 +147,26 @@ async function run(program: Program, path: string, files: readonly string[], opt
   const target = await programOf(program, options.program);
   const bar = progressLine(options.json !== true);
   const progress = progressOf(program, bar);
-  const name = basename(path);
+  const name = origin.path === undefined ? `${options.from} API` : basename(origin.path);
   const left = await imports.unfinishedImport(ctx, target.programId, name);
-  const id = left ?? (await open(program, actor, target.programId, name, files, options));
-  if (left === undefined) {
+  if (left !== undefined) bar.show(`taking up ${left} where it was left …`);
+  const goesOn = left !== undefined && (await imports.getImport(ctx, actor, left)).status === "running";
+  const wanted = { programId: target.programId, name };
+  const id = goesOn ? left : await open(program, actor, wanted, { ...origin, left, bar }, options);
+  if (!goesOn) {
     await imports.startCheck(ctx, actor, id);
     await settled(program, id, progress);
-  } else bar.show(`taking up ${id} where it was left …`);
+  }
   const checked = await imports.getImport(ctx, actor, id);
   const rejectsFile = await writeRejects(
     program,
     actor,
     id,
-    options.rejects ?? `${path.replace(/\/$/, "")}.rejects.csv`,
+    options.rejects ?? `${(origin.path ?? name.replaceAll(" ", "-")).replace(/\/$/, "")}.rejects.csv`,
   );
   bar.end();
   const go =
-    left !== undefined ||
-    (checked.status === "checked" && options.dryRun !== true && (await agreed(checked.counts, options)));
+    goesOn || (checked.status === "checked" && options.dryRun !== true && (await agreed(checked.counts, options)));
   if (go) {
     if (checked.status === "checked") await imports.startRun(ctx, actor, id);
     await settled(program, id, progress);
@@ -180,21 +196,52 @@ async function programOf(program: Program, named: string): Promise<{ readonly pr
   return found;
 }
 
-/** Opens an import of the files, and answers what the command line answers. */
+/** Opens an import of the files, or reads the platform's lists, and answers what the command line answers. */
 async function open(
   program: Program,
   actor: Actor,
-  programId: string,
-  name: string,
+  target: { readonly programId: string; readonly name: string },
+  origin: Origin & { readonly left: string | undefined; readonly bar: ProgressLine },
+  options: Options,
+): Promise<string> {
+  const id =
+    origin.pull === undefined
+      ? await filed(program, actor, target, origin.files, options)
+      : (origin.left ?? (await startPull(program, actor, target, origin.pull, await needsOf(program))));
+  if (origin.pull !== undefined) await pulled(program, actor, id, origin.bar);
+  await mapped(program, actor, id, target.programId, options);
+  return id;
+}
+
+/** Waits until the platform's lists were read; the access is forgotten then. */
+async function pulled(program: Program, actor: Actor, id: string, bar: ProgressLine): Promise<void> {
+  const { getImport, removeConnectionOf } = await import("../../integrations/index.ts");
+  bar.show("asking the platform …");
+  const status = await settled(program, id, (done) => bar.show(`asking the platform … ${done} records`));
+  await removeConnectionOf(program.ctx, actor, id);
+  if (status !== "failed") return;
+  const { failure } = await getImport(program.ctx, actor, id);
+  throw new StartupProblem(`The platform's API could not be read: ${failure ?? "no reason was given"}`);
+}
+
+async function filed(
+  program: Program,
+  actor: Actor,
+  target: { readonly programId: string; readonly name: string },
   files: readonly string[],
   options: Options,
 ): Promise<string> {
+  const { addFile, createImport } = await import("../../integrations/index.ts");
+  const said = ImportVendor.optional().parse(options.from);
+  const { id } = await createImport(program.ctx, actor, { ...target, ...(said === undefined ? {} : { vendor: said }) });
+  for (const file of files) await addFile(program.ctx, actor, id, { path: file, name: basename(file) }, said);
+  return id;
+}
+
+async function mapped(program: Program, actor: Actor, id: string, programId: string, options: Options): Promise<void> {
   const imports = await import("../../integrations/index.ts");
   const { allOffers } = await import("../../programs/index.ts");
   const { ctx } = program;
-  const vendor = options.from === undefined ? {} : { vendor: options.from };
-  const { id } = await imports.createImport(ctx, actor, { programId, name, ...vendor });
-  for (const file of files) await imports.addFile(ctx, actor, id, { path: file, name: basename(file) }, options.from);
   const offer = (await allOffers(ctx.db)).find((one) => one.programId === programId && one.code === options.offer);
   if (options.offer !== undefined && offer === undefined)
     throw new StartupProblem(`The program has no offer ${options.offer}.`);
@@ -216,7 +263,6 @@ async function open(
     await imports.cancelImport(ctx, actor, id);
     throw new StartupProblem(said.questions.map(questionText).join("\n"));
   }
-  return id;
 }
 
 const ASKED: Readonly<Record<string, string>> = {
@@ -269,6 +315,7 @@ async function writeRejects(program: Program, actor: Actor, id: string, path: st
     const page = await listRecords(program.ctx, actor, id, {
       limit: 500,
       action: ["refuse"],
+      language: "en",
       ...(cursor === undefined ? {} : { cursor }),
     });
     for (const one of page.rows) {

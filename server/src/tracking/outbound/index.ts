@@ -11,5 +11,5 @@ export {
   startSending,
 } from "./sender.ts";
 export { createPostback, listOwnDeliveries } from "./service.ts";
-export type { ClaimRequest } from "./store/deliveries.ts";
+export { type ClaimRequest, forgetAttempts as forgetPostbackAttempts } from "./store/deliveries.ts";
 export { startDeliveries } from "./worker.ts";

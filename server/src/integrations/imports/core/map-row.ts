@@ -1,15 +1,16 @@
-import type { FieldSource, ImportMapping, RecordMapping, TableMapping } from "@tributary/contract";
+import type { FieldSource, ImportMapping, ImportProblemCode, RecordMapping, TableMapping } from "@tributary/contract";
 import { exponent, parseCurrency } from "../../../kernel/money.ts";
 import { fromMinor, readAmount } from "./amounts.ts";
 import { readDate } from "./dates.ts";
 import { FIELDS, type Field, idFieldOf, STATUS_WORDS } from "./fields.ts";
 
-/** What is wrong with one field of one row, and the way out. */
+/** What is wrong with one field of one row; its words and the way out are the catalogue's. */
 export interface RowProblem {
   readonly field: string;
   readonly value: string;
-  readonly reason: string;
-  readonly wayOut: string;
+  readonly code: ImportProblemCode;
+  /** what stands in the places of the text */
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** A record as one row gives it; `content` has only fields that say something. */
@@ -68,38 +69,25 @@ function readField(
   if (given === "") return { text: "" };
   const word = source.values?.[given.toLowerCase()] ?? source.values?.[given];
   const text = word ?? given;
-  const bad = (reason: string, wayOut: string): Read => ({
-    problem: { field: field.name, value: given.slice(0, 200), reason, wayOut },
-  });
+  const bad = (code: ImportProblemCode): Read => ({ problem: { field: field.name, value: given.slice(0, 200), code } });
   switch (field.type) {
     case "instant": {
       const date = readDate(text, rules.table.dayOrder ?? null);
-      return date === undefined
-        ? bad(
-            "is no date that can be read",
-            "Choose the order of day and month, or write 2024-12-31 or 2024-12-31T23:59:00Z.",
-          )
-        : { text: date };
+      return date === undefined ? bad("no_date") : { text: date };
     }
     case "amount":
       return amount(text, source, rules, content, bad);
     case "email":
-      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
-        ? { text: text.toLowerCase() }
-        : bad("is no e-mail address", "Correct it, or leave the column out.");
+      return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? { text: text.toLowerCase() } : bad("no_email");
     case "currency":
-      return parseCurrency(text.toUpperCase()) === undefined
-        ? bad("is no ISO 4217 currency", "Write EUR, USD, …")
-        : { text: text.toUpperCase() };
+      return parseCurrency(text.toUpperCase()) === undefined ? bad("no_currency") : { text: text.toUpperCase() };
     case "country":
       return country(text);
     case "partner_status":
     case "link_status":
     case "conversion_status": {
       const meaning = word ?? STATUS_WORDS[field.type][text.toLowerCase().replace(/[\s-]+/g, "_")];
-      return meaning === undefined
-        ? bad("is a status that has no meaning here", "Say in the mapping what it means.")
-        : { text: meaning };
+      return meaning === undefined ? bad("no_status") : { text: meaning };
     }
     default:
       return { text: text.slice(0, field.length ?? 2000) };
@@ -111,17 +99,14 @@ function amount(
   source: FieldSource,
   rules: RowRules,
   content: Readonly<Record<string, string>>,
-  bad: (reason: string, wayOut: string) => Read,
+  bad: (code: ImportProblemCode) => Read,
 ): Read {
   const read = readAmount(text, rules.table.decimal ?? null);
-  if (read === undefined)
-    return bad("is no amount that can be read", "Choose the decimal mark of the table: 1,234.56 or 1.234,56.");
+  if (read === undefined) return bad("no_amount");
   if (source.minor !== true) return { text: read };
   const currency = parseCurrency(content.currency ?? rules.mapping.currency ?? rules.currency);
   const whole = currency === undefined ? undefined : fromMinor(read, exponent(currency));
-  return whole === undefined
-    ? bad("is no whole number of cents", "Say in the mapping that the column counts whole units.")
-    : { text: whole };
+  return whole === undefined ? bad("no_whole_cents") : { text: whole };
 }
 
 /** Names of countries are many: what is no code of two letters is left out, it binds nothing. */
@@ -131,12 +116,9 @@ function country(text: string): Read {
 
 function missing(field: string, source: FieldSource | undefined): RowProblem {
   const columns = source?.columns.join(", ") ?? "";
-  return {
-    field,
-    value: "",
-    reason: columns === "" ? "has no column in the mapping" : `is empty (${columns})`,
-    wayOut: columns === "" ? "Choose a column for it." : "Fill it in, or choose another column for it.",
-  };
+  return columns === ""
+    ? { field, value: "", code: "no_column" }
+    : { field, value: "", code: "empty", details: { columns } };
 }
 
 /** The text of a field as the row gives it. Control characters are no part of any value. */

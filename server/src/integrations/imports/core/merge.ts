@@ -59,8 +59,8 @@ function disagreement(field: string, before: string, value: string, lead: Placed
   return {
     field,
     value: second,
-    reason: `two rows have this id and differ (${lead.table} line ${lead.line}, ${draft.table} line ${draft.line}: ${first} / ${second})`,
-    wayOut: "Leave the one that is right.",
+    code: "rows_differ",
+    details: { places: `${lead.table}:${lead.line}, ${draft.table}:${draft.line}`, first, second },
   };
 }
 

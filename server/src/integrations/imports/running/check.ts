@@ -79,9 +79,9 @@ function broken(row: StagedRow, kind: Draft["kind"]): readonly Draft[] {
   const problem = {
     field: "row",
     value: Object.values(row.cells).join(",").slice(0, 200),
-    reason: row.problem ?? "",
-    wayOut: "Put quotes around values that hold the delimiter, and double the quotes within.",
-  };
+    code: "broken_row",
+    details: { said: row.problem ?? "" },
+  } as const;
   return [{ kind, externalId: "", primary: true, content: {}, problem }];
 }
 

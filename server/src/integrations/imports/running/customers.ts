@@ -31,8 +31,7 @@ export async function applyCustomers(
         refused(record, {
           field: "partner",
           value: content.partner ?? "",
-          reason: "was refused itself, so it gets no customers",
-          wayOut: "Correct the partner, and import again.",
+          code: "partner_refused",
         }),
       );
       continue;
@@ -108,8 +107,8 @@ export async function appendConversions(
     return refused(record, {
       field: problem.field,
       value: problem.value ?? "",
-      reason: problem.message,
-      wayOut: problem.hint,
+      code: "as_told",
+      details: { said: problem.message, hint: problem.hint },
     });
   });
 }

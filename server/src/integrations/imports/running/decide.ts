@@ -122,8 +122,7 @@ function unknownPartner(field: string, value: string): RowProblem {
   return {
     field,
     value,
-    reason: "is no partner here, and none of the files makes it",
-    wayOut: "Add the list of partners to the import, or correct the id.",
+    code: "unknown_partner",
   };
 }
 
@@ -194,24 +193,22 @@ async function decideLinks(work: ImportWork, records: readonly Merged[]): Promis
       return refuse(content, {
         field: "address",
         value: content.address,
-        reason: "is no address of a link",
-        wayOut: "Give the whole address as it is published.",
+        code: "no_link_address",
       });
     const holder = address === undefined ? undefined : taken.get(aliasPlace(address));
     if (holder !== undefined && holder !== before?.target_id)
       return refuse(content, {
         field: "address",
         value: content.address ?? "",
-        reason: `is the old address of another link (${holder})`,
-        wayOut: "An address leads to one link: leave one of them out.",
+        code: "address_taken",
+        details: { holder },
       });
     const offer = offerOf(offers, content.offer, work.row.mapping.offerId);
     if (offer === undefined)
       return refuse(content, {
         field: "offer",
         value: content.offer ?? "",
-        reason: "is no offer of the program",
-        wayOut: "Choose the offer of links that name none.",
+        code: "unknown_offer",
       });
     return againstMade(content, before) ?? create(content, destinationWarning(content.destination, offer));
   });
@@ -222,8 +219,8 @@ function destinationWarning(destination: string | undefined, offer: OfferFacts):
   return {
     field: "destination",
     value: destination,
-    reason: "leads to a host that the offer does not allow: the link goes to the offer's landing page",
-    wayOut: `Allow the host at the offer ${offer.code} and import again.`,
+    code: "host_not_allowed",
+    details: { offer: offer.code },
   };
 }
 
@@ -252,8 +249,7 @@ async function decideCodes(work: ImportWork, records: readonly Merged[]): Promis
       return refuse(content, {
         field: "code",
         value: content.code ?? "",
-        reason: "is no code: 2 to 64 letters, digits, -, _ and .",
-        wayOut: "Give the partner another code.",
+        code: "no_code",
       });
     const again = againstMade(content, made.get(record.lead.externalId));
     if (again !== undefined) return again;
@@ -270,8 +266,8 @@ async function decideCodes(work: ImportWork, records: readonly Merged[]): Promis
     return refuse(content, {
       field: "code",
       value: content.code ?? "",
-      reason: `belongs to another partner here (${owner})`,
-      wayOut: "End it there first, or leave it out.",
+      code: "code_taken",
+      details: { owner },
     });
   });
 }
@@ -308,8 +304,7 @@ async function decideCustomers(work: ImportWork, records: readonly Merged[]): Pr
       return refuse(content, {
         field: "until",
         value: content.until ?? "",
-        reason: "lies before since",
-        wayOut: "Correct one of the two.",
+        code: "ends_before_it_begins",
       });
     const before = made.get(record.lead.externalId);
     const again = againstMade(content, before);
@@ -321,8 +316,7 @@ async function decideCustomers(work: ImportWork, records: readonly Merged[]): Pr
         problem: {
           field: again.changes[0]?.field ?? "partner",
           value: again.changes[0]?.after ?? "",
-          reason: "is bound otherwise since an earlier import",
-          wayOut: "Decide on the customer's page, with a reason, or undo the earlier import.",
+          code: "bound_since_import",
         },
       };
     const owner = here.get(record.lead.externalId)?.partnerId;
@@ -338,8 +332,8 @@ async function decideCustomers(work: ImportWork, records: readonly Merged[]): Pr
     return refuse(content, {
       field: "partner",
       value: content.partner ?? "",
-      reason: `the customer is another partner's here (${owner})`,
-      wayOut: "Decide on the customer's page, with a reason.",
+      code: "customer_of_other",
+      details: { owner },
     });
   });
 }
@@ -370,8 +364,7 @@ async function decideConversions(work: ImportWork, records: readonly Merged[]): 
         problem: {
           field: "status",
           value: "void",
-          reason: "did not count on the other platform",
-          wayOut: "Nothing has to be done.",
+          code: "did_not_count",
         },
       };
     if (content.partner !== undefined && !partners.has(content.partner))
@@ -381,8 +374,8 @@ async function decideConversions(work: ImportWork, records: readonly Merged[]): 
       return refuse(content, {
         field: problem.field,
         value: problem.value ?? "",
-        reason: problem.message,
-        wayOut: problem.hint,
+        code: "as_told",
+        details: { said: problem.message, hint: problem.hint },
       });
     return againstMade(content, before) ?? create(content);
   });

@@ -50,8 +50,7 @@ async function makeLink(tx: TxContext, work: ImportWork, record: RecordRow): Pro
     return refused(record, {
       field: "partner",
       value: content.partner ?? "",
-      reason: "was refused itself, so it gets no link",
-      wayOut: "Correct the partner, and import again.",
+      code: "partner_refused",
     });
   const offer = offerOf(await offersOf({ ...work, ctx: tx }), content.offer, work.row.mapping.offerId);
   if (offer === undefined) throw new Error("a link was decided without an offer");
@@ -112,8 +111,7 @@ export async function applyCode(tx: TxContext, work: ImportWork, record: RecordR
     return refused(record, {
       field: "partner",
       value: content.partner ?? "",
-      reason: "was refused itself, so it gets no code",
-      wayOut: "Correct the partner, and import again.",
+      code: "partner_refused",
     });
   await createCode(tx, work.actor, { programId: work.row.program_id, partnerId: partner.partnerId, code, ...valid });
   return made(record, id, { after: content });

@@ -30,7 +30,8 @@ export function problemOf(error: unknown): RowProblem {
   return {
     field: complaint?.field ?? "record",
     value: complaint?.value ?? "",
-    reason: complaint?.message ?? error.message,
-    wayOut: complaint?.hint ?? "Correct the record, and import it again: what was made stays as it is.",
+    ...(complaint?.hint === undefined
+      ? { code: "not_made", details: { said: complaint?.message ?? error.message } }
+      : { code: "as_told", details: { said: complaint.message, hint: complaint.hint } }),
   };
 }

@@ -152,8 +152,7 @@ export async function applyParent(tx: TxContext, work: ImportWork, record: Recor
       problem: {
         field: "parent",
         value: parent,
-        reason: "was refused itself, so nobody is put below it",
-        wayOut: "Correct the partner, and import again.",
+        code: "partner_refused",
       },
     };
   const before = await getPartner(tx, work.actor, child.partnerId);

@@ -141,8 +141,8 @@ export async function alone(db: Db, importId: string, work: () => Promise<void>)
 /** What a command was running when it was killed. */
 export async function unfinishedByCommand(db: Db, programId: string, name: string): Promise<string | undefined> {
   const { rows } = await sql<{ import_id: string }>`
-    select import_id from integrations.import where program_id = ${programId} and name = ${name} and status = 'running'
-      and actor_kind = 'system' order by import_id desc limit 1`.execute(db);
+    select import_id from integrations.import where program_id = ${programId} and name = ${name}
+      and status in ('running', 'fetching') and actor_kind = 'system' order by import_id desc limit 1`.execute(db);
   return rows[0]?.import_id;
 }
 

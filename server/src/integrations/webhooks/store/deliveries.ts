@@ -296,3 +296,23 @@ export async function listAttempts(db: Db, deliveryId: bigint): Promise<readonly
       from integrations.webhook_attempt where delivery_id = ${deliveryId} order by attempt desc limit 200`.execute(db);
   return rows;
 }
+
+/**
+ * Forgets a step of what was told before then and is settled: deliveries with their attempts, and messages that nobody waits for any more.
+ * @returns how many deliveries and messages went; 0 when nothing old is left
+ */
+export async function forgetSettled(db: Db, before: Date, most: number): Promise<number> {
+  const { rows } = await sql<{ gone: number }>`
+    with old as (
+      select delivery_id from integrations.webhook_delivery where state <> 'waiting' and settled_at < ${before}
+       order by delivery_id limit ${most}
+    ), attempts as (delete from integrations.webhook_attempt a using old where a.delivery_id = old.delivery_id),
+    deliveries as (delete from integrations.webhook_delivery d using old where d.delivery_id = old.delivery_id returning 1)
+    select count(*)::int as gone from deliveries`.execute(db);
+  const messages = await sql`
+    delete from integrations.webhook_message where message_id in (
+      select message_id from integrations.webhook_message m where m.created_at < ${before}
+         and not exists (select from integrations.webhook_delivery d where d.message_id = m.message_id)
+       order by m.created_at limit ${most})`.execute(db);
+  return (rows[0]?.gone ?? 0) + Number(messages.numAffectedRows ?? 0n);
+}

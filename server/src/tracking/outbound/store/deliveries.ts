@@ -296,3 +296,15 @@ export async function listAttempts(db: Db, deliveryId: bigint): Promise<readonly
       from tracking.attempt where delivery_id = ${deliveryId} order by attempt desc limit 200`.execute(db);
   return rows;
 }
+
+/**
+ * Forgets a step of what was sent and answered before then, of deliveries that are settled. That an event was told is kept for ever, so
+ * that it is never told twice. @returns how many attempts went
+ */
+export async function forgetAttempts(db: Db, before: Date, most: number): Promise<number> {
+  const done = await sql`
+    delete from tracking.attempt where (delivery_id, attempt) in (
+      select a.delivery_id, a.attempt from tracking.attempt a join tracking.delivery d using (delivery_id)
+       where a.at < ${before} and d.state <> 'waiting' order by a.at limit ${most})`.execute(db);
+  return Number(done.numAffectedRows ?? 0n);
+}

@@ -32,7 +32,7 @@ function understood(document: unknown, name = "list"): { readonly is: string[]; 
       for (const draft of mapRow(row, { table: mapping, mapping: { tables: [] }, currency: "USD" })) {
         const content = Object.entries(draft.content).map(([field, value]) => `${field}=${value}`);
         makes.push(
-          `${draft.kind}: ${content.join(" ")}${draft.problem === null ? "" : ` ! ${draft.problem.field} ${draft.problem.reason}`}`,
+          `${draft.kind}: ${content.join(" ")}${draft.problem === null ? "" : ` ! ${draft.problem.field} ${draft.problem.code}`}`,
         );
       }
     }
