@@ -110,6 +110,8 @@ export const NegotiableValue = z.object({
   component: z.string().nullable(),
   value: z.string(),
   kind: z.enum(["amount", "rate", "number", "count"]),
+  says: Sentence.nullable().describe("the sentence of the plan in which the value stands"),
+  clause: z.string().nullable().describe("where the program's own terms say it"),
 });
 export type NegotiableValue = z.infer<typeof NegotiableValue>;
 export const NegotiableValues = z.object({ currency: z.string(), data: z.array(NegotiableValue) });

@@ -1,14 +1,4 @@
-import {
-  Checkbox,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { SegmentedControl, Select, SimpleGrid, Text, Textarea, TextInput } from "@mantine/core";
 import { AttributionRules, type NewReplay, type SimulationDetail } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,6 +12,7 @@ import { ProblemLine } from "../kit/problem-state.tsx";
 import { useSession } from "../session/session.tsx";
 import { monthsBack } from "./deal-draft.ts";
 import { comparedOf, NO_PLAN, type PickedPlan, PlanPicker } from "./plan-picker.tsx";
+import { WhatIfRules } from "./what-if-rules.tsx";
 
 /** How a line of rates is written. */
 const RATE_LINE = "2026-03-02 USD 1.0850";
@@ -34,7 +25,8 @@ interface Draft {
   readonly month: string;
   readonly kind: Kind;
   readonly plan: PickedPlan;
-  readonly rules: AttributionRules;
+  /** null: as they are. */
+  readonly rules: AttributionRules | null;
   readonly rates: string;
 }
 
@@ -50,7 +42,7 @@ export function WhatIfForm({ onClose }: { readonly onClose: () => void }) {
     month: monthsBack(dayIn(zone, new Date()), 1),
     kind: "plan",
     plan: NO_PLAN,
-    rules: AttributionRules.parse({}),
+    rules: null,
     rates: "",
   });
   const set = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -84,7 +76,7 @@ export function WhatIfForm({ onClose }: { readonly onClose: () => void }) {
           allowDeselect={false}
           data={programs.map((one) => ({ value: one.id, label: one.name }))}
           value={draft.programId}
-          onChange={(programId) => set({ programId: programId ?? draft.programId })}
+          onChange={(programId) => set({ programId: programId ?? draft.programId, rules: null })}
         />
         <TextInput
           type="month"
@@ -123,7 +115,9 @@ function ChangeFields({ draft, set }: ChangeFieldsProps) {
           onChange={(plan) => set({ plan })}
         />
       ) : null}
-      {draft.kind === "attribution" ? <RuleFields rules={draft.rules} onChange={(rules) => set({ rules })} /> : null}
+      {draft.kind === "attribution" ? (
+        <WhatIfRules programId={draft.programId} rules={draft.rules} onChange={(rules) => set({ rules })} />
+      ) : null}
       {draft.kind === "rates" ? (
         <Textarea
           label={t("rates")}
@@ -146,7 +140,10 @@ function replayOf(draft: Draft): NewReplay | null {
 }
 
 function changeOf(draft: Draft): NewReplay["change"] | null {
-  if (draft.kind === "attribution") return { kind: "attribution", rules: draft.rules };
+  if (draft.kind === "attribution") {
+    const read = AttributionRules.safeParse(draft.rules);
+    return read.success ? { kind: "attribution", rules: read.data } : null;
+  }
   if (draft.kind === "plan") {
     const plan = comparedOf(draft.plan);
     return plan === null ? null : { kind: "plan", plan };
@@ -157,60 +154,4 @@ function changeOf(draft: Draft): NewReplay["change"] | null {
     return { on, currency: currency.toUpperCase(), rate };
   });
   return rates.length === 0 || rates.some((one) => one.rate === "") ? null : { kind: "rates", rates };
-}
-
-interface RuleFieldsProps {
-  readonly rules: AttributionRules;
-  readonly onChange: (rules: AttributionRules) => void;
-}
-
-function RuleFields({ rules, onChange }: RuleFieldsProps) {
-  const { t } = useTranslation("dealdesk");
-  const kinds = ["code", "click", "partner"] as const;
-  const { binding } = rules;
-  return (
-    <Stack gap={12}>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <NumberInput
-          label={t("rule.windowDays")}
-          min={1}
-          max={3650}
-          value={rules.windowDays}
-          onChange={(days) => (days === "" ? undefined : onChange({ ...rules, windowDays: Number(days) }))}
-        />
-        <NumberInput
-          label={t("rule.binding")}
-          description={t("rule.bindingHint")}
-          inputWrapperOrder={["label", "input", "description"]}
-          min={0}
-          max={36_500}
-          value={binding.kind === "days" ? binding.days : 0}
-          onChange={(days) =>
-            onChange({
-              ...rules,
-              binding: Number(days) > 0 ? { kind: "days", days: Number(days) } : { kind: "lifetime" },
-            })
-          }
-        />
-      </SimpleGrid>
-      <Checkbox.Group
-        label={t("rule.priority")}
-        value={[...rules.priority]}
-        onChange={(chosen) => onChange({ ...rules, priority: kinds.filter((one) => chosen.includes(one)) })}
-      >
-        <Stack gap={6} mt={6}>
-          {kinds.map((kind) => (
-            <Checkbox key={kind} value={kind} label={t(`touch.${kind}`)} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
-      <Checkbox
-        label={t("rule.keep")}
-        checked={rules.existingCustomers === "keep"}
-        onChange={(event) =>
-          onChange({ ...rules, existingCustomers: event.currentTarget.checked ? "keep" : "attribute" })
-        }
-      />
-    </Stack>
-  );
 }

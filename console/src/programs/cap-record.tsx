@@ -1,6 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import { type CapCounter, type TrafficCap, TrafficCapChange } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { z } from "zod";
 import { api, type Page } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
 import { DateText } from "../kit/date-text.tsx";
@@ -45,7 +46,16 @@ export function CapRecord() {
             },
             { label: t("caps.metric"), value: t(`caps.metrics.${one.metric}`) },
             { label: t("caps.period"), value: t(`caps.periods.${one.period}`) },
-            { label: t("caps.overflow"), value: t(`caps.overflowShort.${one.overflow.kind}`) },
+            {
+              label: t("partner"),
+              value:
+                one.partnerId === null ? (
+                  t("caps.allPartners")
+                ) : (
+                  <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />
+                ),
+            },
+            { label: t("caps.overflow"), value: <Beyond cap={one} /> },
           ]}
           tabs={[
             { id: "counters", label: t("caps.counters"), count: one.counters, content: () => <Counters cap={one} /> },
@@ -61,6 +71,14 @@ export function CapRecord() {
       )}
     </Loaded>
   );
+}
+
+/** What happens beyond it; where clicks go when they go elsewhere. */
+function Beyond({ cap: { overflow } }: { readonly cap: TrafficCap }) {
+  const { t } = useTranslation("programs");
+  if (overflow.kind !== "fallback") return t(`caps.overflowShort.${overflow.kind}`);
+  if (overflow.offerId !== null) return <NameText id={overflow.offerId} to={`/offers/${overflow.offerId}`} />;
+  return overflow.url ?? t("caps.ownFallback");
 }
 
 function Counters({ cap }: { readonly cap: TrafficCap }) {
@@ -123,27 +141,46 @@ function CapActions({ cap }: { readonly cap: TrafficCap }) {
   );
 }
 
+interface CapSettingsValues {
+  readonly revision: number;
+  readonly name: string;
+  readonly limit: string;
+  readonly amount?: { readonly minor: string; readonly currency: string };
+  readonly warnAt: number;
+}
+
+/** The limit is typed as a count or, with a currency, as an amount. */
+const Settings = TrafficCapChange.extend({
+  amount: z.object({ minor: TrafficCapChange.shape.limit.unwrap(), currency: z.string() }).optional(),
+});
+
 function CapSettings({ cap }: { readonly cap: TrafficCap }) {
   const { t } = useTranslation("programs");
+  const { currency } = cap;
+  const amount = currency === null ? {} : { amount: { minor: cap.limit, currency } };
   return (
-    <RecordForm
+    <RecordForm<CapSettingsValues, TrafficCap>
       key={cap.revision}
-      schema={TrafficCapChange}
-      initial={{ revision: cap.revision, name: cap.name, limit: cap.limit, warnAt: cap.warnAt }}
+      schema={Settings}
+      initial={{ revision: cap.revision, name: cap.name, limit: cap.limit, warnAt: cap.warnAt, ...amount }}
       fields={[
         { kind: "text", name: "name", label: t("name"), required: true },
-        {
-          kind: "decimal",
-          name: "limit",
-          label: t("caps.limit"),
-          hint: cap.currency === null ? "" : t("caps.minorHint", { currency: cap.currency }),
-          required: true,
-          half: true,
-        },
+        currency === null
+          ? { kind: "decimal", name: "limit", label: t("caps.limit"), required: true, half: true }
+          : {
+              kind: "money",
+              name: "amount",
+              label: t("caps.limit"),
+              required: true,
+              half: true,
+              currency: () => currency,
+            },
         { kind: "integer", name: "warnAt", label: t("caps.warnAt"), unit: "%", half: true },
       ]}
       submit={t("save")}
-      send={(values) => api.patch<TrafficCap>(`/caps/${cap.id}`, values)}
+      send={({ amount: typed, ...rest }) =>
+        api.patch<TrafficCap>(`/caps/${cap.id}`, { ...rest, limit: typed?.minor ?? rest.limit })
+      }
       done={() => undefined}
       refresh={["caps", "audit"]}
     />

@@ -1,5 +1,5 @@
-export { acceptVersion, counterVersion, declineVersion, type Signing } from "./answers.ts";
-export { approveVersion, passComponent, refuseVersion } from "./approvals.ts";
+export { acceptVersion, counterVersion, type Signing } from "./answers.ts";
+export { approveVersion } from "./approvals.ts";
 export type { AcceptedTerms, Pair } from "./contracts.ts";
 export type { Evidence } from "./core/approval-rules.ts";
 export { allowedComponents, type LicensedPartner, type Verdict } from "./core/jurisdiction.ts";
@@ -14,13 +14,7 @@ export {
   planOfVersion,
   termsByIds,
 } from "./reading.ts";
-export {
-  changeJurisdictionRules,
-  changePolicy,
-  getJurisdictionRules,
-  getPolicy,
-  jurisdictionRulesOf,
-} from "./rules.ts";
-export { changeTerms, proposeVersion, sendVersion, submitVersion, withdrawVersion } from "./service.ts";
+export { changePolicy } from "./rules.ts";
+export { proposeVersion, withdrawVersion } from "./service.ts";
 export { type JurisdictionFacts, jurisdictionFacts, type TermsNeeds } from "./surroundings.ts";
-export { addTemplateVersion, createTemplate, getTemplate, listTemplates } from "./templates.ts";
+export { createTemplate } from "./templates.ts";

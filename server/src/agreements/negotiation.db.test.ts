@@ -28,6 +28,9 @@ describe("a negotiation", () => {
     assert.deepEqual((await kam.call("GET", "/v1/agreements?planId=pln_none")).body.data, []);
     const values = await kam.call("GET", `/v1/plan-values/${made.planVersionId}`);
     assert.deepEqual([values.status, values.body.data.length > 0], [200, true], JSON.stringify(values.body));
+    const rate = values.body.data.find((one: { path: string }) => one.path === "share.rate");
+    assert.match(rate.says.en, /30 %/, "every value stands in its sentence of the plan");
+    assert.match(rate.says.es, /30 %/);
     assert.equal((await owner.call("GET", `/v1/plan-values/${made.planVersionId}`)).status, 403);
   });
 

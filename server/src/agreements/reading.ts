@@ -16,10 +16,10 @@ import { programsByIds } from "../programs/index.ts";
 import type { AcceptedTerms, Pair } from "./contracts.ts";
 import { isAsked } from "./core/approval-rules.ts";
 import { isOpen } from "./core/life.ts";
-import { negotiableValues } from "./core/plan-values.ts";
 import { nextSegment, phaseOf, scheduleOf } from "./core/schedule.ts";
 import { authorsOf, needsOf } from "./deal.ts";
 import { plansOf, versionDetails, versionWire } from "./details.ts";
+import { spokenValues } from "./spoken-values.ts";
 import * as store from "./store/agreements.ts";
 import * as approvals from "./store/approvals.ts";
 import { roundsOf } from "./store/rounds.ts";
@@ -130,7 +130,7 @@ export async function valuesOfVersion(
   id: string,
 ): Promise<{ currency: string; data: NegotiableValue[] }> {
   const plan = (await visibleVersion(ctx, actor, id)).plan as unknown as PlanDocument;
-  return { currency: plan.currency, data: negotiableValues(plan) };
+  return spokenValues(plan);
 }
 
 /**
@@ -145,7 +145,7 @@ export async function valuesOfPlan(
   const [version] = await planVersionsByIds(ctx.db, [planVersionId]);
   if (version === undefined) throw notFound("plan version", planVersionId);
   await getPlan(ctx, actor, version.planId, "en");
-  return { currency: version.plan.currency, data: negotiableValues(version.plan) };
+  return spokenValues(version.plan);
 }
 
 /** Door for estimates: the plan of terms that somebody may see, as it stands in the round that they see. @throws Refusal `not_found` */

@@ -8,6 +8,9 @@ export interface EditableValue {
   readonly path: string;
   readonly value: string;
   readonly kind: "amount" | "rate" | "number" | "count";
+  /** The sentence in which the value stands. */
+  readonly says?: { readonly en: string; readonly es: string } | null;
+  readonly clause?: string | null;
 }
 
 interface ValueFormProps {
@@ -35,7 +38,10 @@ export function ValueForm({ values, currency, typed, onType }: ValueFormProps) {
           return (
             <div key={one.path} className={css.value}>
               <div>
-                {place} <span className={css.place}>{name}</span>
+                {saidIn(one, i18n.language) ?? place.replaceAll("_", " ")}
+                <div className={css.place}>
+                  {[place.replaceAll("_", " "), name, one.clause ?? ""].filter((part) => part !== "").join(" · ")}
+                </div>
                 <div className={css.place}>
                   {valueText(one.path, one.value, i18n.language)} {one.kind === "rate" ? "" : unit}
                 </div>
@@ -55,6 +61,11 @@ export function ValueForm({ values, currency, typed, onType }: ValueFormProps) {
         })}
     </div>
   );
+}
+
+function saidIn(one: EditableValue, language: string): string | undefined {
+  const says = one.says ?? undefined;
+  return (language.startsWith("es") ? says?.es : says?.en)?.replace(/[;:]$/, "");
 }
 
 /** The typed values as the API takes them: a per cent becomes a share of one. Empty ones are left out. */

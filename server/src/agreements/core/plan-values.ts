@@ -104,8 +104,11 @@ function kindOf(value: PlanValue): NegotiableValue["kind"] | undefined {
   return ["amount", "atMost", "atLeast", "value"].includes(last) ? "amount" : "number";
 }
 
+/** A value by its address, before anybody has put it into words. */
+export type SingleValue = Omit<NegotiableValue, "says" | "clause">;
+
 /** The values of a plan that two sides can talk about one by one: amounts, rates, thresholds, days. */
-export function negotiableValues(plan: PlanDocument): NegotiableValue[] {
+export function negotiableValues(plan: PlanDocument): SingleValue[] {
   return valuesOf(plan).flatMap((one) => {
     const kind = kindOf(one);
     const spoken = one.names.at(-1) !== "clause" && one.names.at(-1) !== "name";
