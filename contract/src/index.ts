@@ -13,6 +13,7 @@ export { ERRORS, type ErrorCode } from "./errors.ts";
 export * from "./estimates.ts";
 export * from "./evaluate.ts";
 export * from "./events.ts";
+export * from "./health.ts";
 export * from "./import-problems.ts";
 export * from "./imports.ts";
 export * from "./ledger.ts";

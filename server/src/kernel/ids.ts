@@ -54,6 +54,7 @@ export const ID_PREFIXES = {
   shadowFile: "shf",
   shadowResult: "shr",
   proofRun: "prf",
+  healthAlert: "hal",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

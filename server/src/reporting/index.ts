@@ -2,6 +2,7 @@ export type { AnalyticsContext, ReportContext } from "./contracts.ts";
 export { METRICS, type Metric } from "./core/metrics.ts";
 export { freshness } from "./freshness.ts";
 export { funnelReport } from "./funnel.ts";
+export { type HourOfTraffic, type HoursQuestion, trafficByHour } from "./hours.ts";
 export { type NamedInLog, namedInLog } from "./named-in-log.ts";
 export { type EarnedByOffer, earningsByOffer, type OfferEarningsQuestion } from "./offer-earnings.ts";
 export { type AnalyticsReplayed, replayAnalytics } from "./replay.ts";

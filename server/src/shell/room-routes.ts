@@ -10,6 +10,7 @@ import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
 import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
+import { healthRoutes } from "../health/routes.ts";
 import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
@@ -97,6 +98,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     statementsRoutes(),
     importsRoutes(importNeeds(program)),
     ledgerRoutes({ reachOf }),
+    healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];
 }

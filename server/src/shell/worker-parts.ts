@@ -5,6 +5,7 @@ import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import { simulationJobs } from "../commissions/simulation/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
+import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
@@ -15,6 +16,7 @@ import { runAttribution } from "./attribution-replay.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { trafficJobs } from "./commission-traffic.ts";
 import { startEvents } from "./events-consumer.ts";
+import { healthMail } from "./health-alerts.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { offerAccessJobs } from "./offer-access.ts";
@@ -52,6 +54,8 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   offerEarningsJobs,
   (program) => offerAccessJobs(program.ctx, mailer(program)),
   (program) => shadowJobs(program.ctx),
+  (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
+  (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
 ];
 
 function simulations(program: Program): Jobs {

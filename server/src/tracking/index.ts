@@ -24,9 +24,9 @@ export {
   type StoredRefusedEvent,
 } from "./contracts.ts";
 export { type AliasAddress, readAlias } from "./core/alias.ts";
-export { CLICK_ID_LENGTH, type ClickIds, type ClickPlace } from "./core/click-id.ts";
+export type { ClickIds, ClickPlace } from "./core/click-id.ts";
 export { readTime } from "./core/event-time.ts";
-export { BUILT_IN_TYPES, EVENT_NOTES, type EventNote } from "./core/parse-event.ts";
+export type { EventNote } from "./core/parse-event.ts";
 export { parseReceiptId, type ReceiptPlace, receiptId } from "./core/receipt-id.ts";
 export { readCall, readClick, readImpression } from "./core/stored.ts";
 export type { Dialect } from "./dialects/core/contracts.ts";
@@ -35,7 +35,6 @@ export { edgeCatalogue, edgeProgram } from "./edge/catalogue.ts";
 export {
   type ClickKeyFacts,
   type ClickKeyRing,
-  KEY_LEAD_MS,
   listClickKeys,
   openClickKeyRing,
   rotateClickKey,
@@ -43,27 +42,27 @@ export {
 export { clickIdsOf } from "./edge/click-keys.ts";
 export { type CountryOf, openCountries } from "./edge/countries.ts";
 export { createEdge, EDGE_SERVER_OPTIONS, type Edge, type EdgeDeps } from "./edge/edge.ts";
-export { TEST_HEADER, TEST_PARAMETER, type TestMark, type TestMarks, testMarks } from "./edge/mark-of-test.ts";
+export { type TestMark, type TestMarks, testMarks } from "./edge/mark-of-test.ts";
 export { PlacesProblem } from "./edge/places.ts";
 export { openRoutes, type RouteSource, type RouteSourceOptions } from "./edge/route-source.ts";
 export { type Vault, vaultOf } from "./events/source.ts";
 export { type CallOrigin, type TakeParts, takeEvents } from "./events/take-events.ts";
 export { type HistoryLine, readHistory, takeHistory } from "./events/take-history.ts";
+export {
+  lastFailedLinkTest,
+  lastFailedPostback,
+  linksOfPair,
+  openPairs,
+  type PostbackHour,
+  postbackHours,
+} from "./health/facts.ts";
 export { type ImportOptions, type ImportProgress, type ImportResult, importEvents } from "./import/import-events.ts";
 export { type RejectsFile, rejectsFile } from "./import/rejects.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
 export { type IntakeLog, type IntakeLogOptions, openIntakeLog } from "./intake/log.ts";
 export type { Place } from "./intake/place.ts";
-export {
-  commitCursor,
-  findEntries,
-  findEntry,
-  type IntakeBatch,
-  type LaneCursor,
-  type ReadOptions,
-  readBatch,
-} from "./intake/reader.ts";
-export { addAlias, aliasesOf, aliasPlace, removeAliases, takenAliases } from "./links/aliases.ts";
+export { findEntries, type IntakeBatch, type LaneCursor, type ReadOptions } from "./intake/reader.ts";
+export { addAlias, aliasPlace, removeAliases, takenAliases } from "./links/aliases.ts";
 export { changeCode, createCode } from "./links/codes.ts";
 export { type LinkFacts, linkById, linkNames, linksByIds, sourceNames } from "./links/doors.ts";
 export { changeLink, createLink, getLink, type LinkNeeds, listLinks } from "./links/service.ts";
@@ -106,7 +105,6 @@ export {
   type EventDraft,
   type EventFacts,
   type EventRecord,
-  effectiveEventsAfter,
   effectiveEventsOf,
   eventsOfCustomer,
   type Fate,

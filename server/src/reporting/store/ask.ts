@@ -22,16 +22,21 @@ const TOO_HEAVY = new Set(["159", "160", "241", "396"]);
 
 /**
  * Asks ClickHouse one question, narrowed to what the asker may see. Values are bound by the server, never put into the text.
- * 64-bit numbers come as text.
+ * 64-bit numbers come as text. @param limits other limits, for questions that nobody waits for
  * @throws Refusal `report_too_heavy` when the answer would take more than {@link LIMITS}
  */
-export async function ask<T>(analytics: Analytics, reach: RecordReach, query: Query): Promise<readonly T[]> {
+export async function ask<T>(
+  analytics: Analytics,
+  reach: RecordReach,
+  query: Query,
+  limits: Readonly<Record<string, string | number>> = {},
+): Promise<readonly T[]> {
   const scope = scopeCondition(reach);
   try {
     const result = await analytics.query({
       query: withinScope(query.sql, scope.condition),
       query_params: { ...query.params, ...scope.params },
-      clickhouse_settings: LIMITS,
+      clickhouse_settings: { ...LIMITS, ...limits },
       // The partners of a large portfolio do not fit into an address.
       use_multipart_params_auto: true,
       format: "JSONEachRow",

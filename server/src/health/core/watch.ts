@@ -1,0 +1,124 @@
+import { type Baseline, learn } from "./baseline.ts";
+import { type CountFinding, type Demands, lookBack } from "./counts.ts";
+import type { Course } from "./course.ts";
+import { levelBefore } from "./level.ts";
+import type { WeekCounts } from "./profile.ts";
+
+export type Sensitivity = "low" | "normal" | "high";
+
+/** False alarms of one partner in 90 days that each sensitivity allows for, by all its series together. */
+export const ALARM_BUDGET: Readonly<Record<Sensitivity, number>> = { low: 0.15, normal: 0.5, high: 2 };
+/** Windows of one series overlap, series of one partner move together: measured on the seeds for tuning (bench/health.ts), not derived. */
+const TUNING = Number(process.env.TUNE ?? 3);
+export const LEAST_DROP = 0.62;
+export const LEAST_SURGE = 2.2;
+
+/** One line of counts of a partner: its clicks, or its conversions of a type; of one offer, or of all. */
+export interface Series {
+  /** null: all offers together */
+  readonly offerId: string | null;
+  /** empty: clicks; else the type of event */
+  readonly type: string;
+  readonly course: Course;
+  /** first hour that counts, e.g. of a new normal */
+  readonly from: number;
+}
+
+export interface Prepared extends Series {
+  /** undefined: too short a history */
+  readonly baseline: Baseline | undefined;
+}
+
+/** What goes on and was told: while it does, nothing else is told of the same series, nor of conversions while clicks are troubled. */
+export interface Known {
+  readonly offerId: string | null;
+  readonly type: string;
+}
+
+export interface Finding extends CountFinding {
+  readonly offerId: string | null;
+  readonly type: string;
+}
+
+/** Learns each series' usual course from the hours before `until`. */
+export function prepare(series: readonly Series[], until: number, priors: ReadonlyMap<string, WeekCounts>): Prepared[] {
+  const none: WeekCounts = { perHour: new Float64Array(168), events: 0 };
+  return series.map((one) => ({
+    ...one,
+    baseline: learn(one.course, one.from, until, priors.get(one.type) ?? none),
+  }));
+}
+
+/** What may raise an alarm for a partner with so many series. */
+export function demandsOf(sensitivity: Sensitivity, series: number): Demands {
+  const alarms = (TUNING * ALARM_BUDGET[sensitivity]) / (Math.max(2, series) * 2);
+  return { alarms, drop: LEAST_DROP, surge: LEAST_SURGE };
+}
+
+/**
+ * What is unusual about a partner's counts at hour `end` and not known yet. Clicks are looked at before conversions, which only have to be as many as clicks let expect; what
+ * all offers show together is told once, for the partner, and not for each offer again.
+ */
+export function watchCounts(
+  prepared: readonly Prepared[],
+  known: readonly Known[],
+  end: number,
+  sensitivity: Sensitivity,
+): Finding[] {
+  const learnt = prepared.filter((one) => one.baseline !== undefined);
+  const demands = demandsOf(sensitivity, learnt.length);
+  const told: Known[] = [...known];
+  const found: Finding[] = [];
+  const inOrder = learnt.toSorted((a, b) => rank(a) - rank(b));
+  for (const one of inOrder) {
+    if (told.some((other) => covers(other, one))) continue;
+    const finding = lookBack(one.baseline as Baseline, end, demands, explanationOf(one, learnt));
+    if (finding === undefined) continue;
+    found.push({ ...finding, offerId: one.offerId, type: one.type });
+    told.push(one);
+  }
+  return found;
+}
+
+/** Clicks first, then what follows from them; partners before their offers. */
+function rank(one: Series): number {
+  return (one.type === "" ? 0 : 2) + (one.offerId === null ? 0 : 1);
+}
+
+/** A trouble of the partner is one of its offers too, one of an offer is the partner's; troubled clicks explain conversions. */
+export function covers(known: Known, one: Known): boolean {
+  const sameOffers = known.offerId === null || one.offerId === null || known.offerId === one.offerId;
+  return sameOffers && (known.type === one.type || known.type === "");
+}
+
+/** What others say of how much was to be expected: of conversions the clicks, of an offer's clicks the partner's other offers. */
+function explanationOf(one: Prepared, learnt: readonly Prepared[]): (start: number, end: number) => number {
+  const same = (offerId: string | null) =>
+    learnt.find((other) => other.type === "" && other.offerId === offerId)?.baseline;
+  if (one.type !== "") {
+    const clicks = same(one.offerId);
+    return clicks === undefined ? () => 1 : (start, end) => shareOf(clicks, undefined, start, end);
+  }
+  const all = one.offerId === null ? undefined : same(null);
+  return all === undefined ? () => 1 : (start, end) => shareOf(all, one.baseline, start, end);
+}
+
+/** Fewer events than this of the others explain nothing. */
+const TELLING_EVENTS = 30;
+
+/** Seen over expected of a series, less one that is a part of it; 1 where too little was expected. */
+function shareOf(whole: Baseline, part: Baseline | undefined, start: number, end: number): number {
+  const [all, own] = [counted(whole, start, end), part === undefined ? NOTHING : counted(part, start, end)];
+  const expected = all.expected - own.expected;
+  return expected >= TELLING_EVENTS ? (all.seen - own.seen) / expected : 1;
+}
+
+const NOTHING = { seen: 0, expected: 0 };
+
+function counted(baseline: Baseline, start: number, end: number): { seen: number; expected: number } {
+  const level = levelBefore(baseline.levels, baseline.until, start).perHour;
+  if (!(level > 0)) return NOTHING;
+  const { seen, shape } = baseline.sums;
+  const expected = level * ((shape[end] as number) - (shape[start] as number));
+  return { seen: (seen[end] as number) - (seen[start] as number), expected };
+}
