@@ -115,6 +115,8 @@ function useNextStep(one: ImportDetail): NextStep | undefined {
 function Above({ one }: { readonly one: ImportDetail }) {
   const { t } = useTranslation("imports");
   const broken = one.tables.filter((table) => table.brokenOff !== null);
+  const quiet = one.failure === null && one.blockers.length === 0 && broken.length === 0;
+  if (quiet && !AT_WORK.has(one.status)) return null;
   return (
     <Stack gap={8} mx={20} my={12}>
       {AT_WORK.has(one.status) ? (
@@ -136,7 +138,7 @@ function Above({ one }: { readonly one: ImportDetail }) {
 }
 
 function Actions({ one }: { readonly one: ImportDetail }) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
   const undo = useStep(one, "undo");
   const cancel = useStep(one, "cancel");
   const error = undo.error ?? cancel.error;
@@ -144,7 +146,11 @@ function Actions({ one }: { readonly one: ImportDetail }) {
     <Stack gap={4} align="flex-end">
       <Group gap={8}>
         {refusedOf(one) === 0 ? null : (
-          <Button component="a" variant="default" href={`/v1/imports/${one.id}/records?action=refuse&format=csv`}>
+          <Button
+            component="a"
+            variant="default"
+            href={`/v1/imports/${one.id}/records?action=refuse&format=csv&language=${i18n.language.startsWith("es") ? "es" : "en"}`}
+          >
             {t("rejects")}
           </Button>
         )}

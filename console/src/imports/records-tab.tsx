@@ -13,7 +13,8 @@ interface RecordsTabProps {
 
 /** Records as they stand in the files: what becomes of each, which fields change, and why one is refused. */
 export function RecordsTab({ one, action }: RecordsTabProps) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
+  const language = i18n.language.startsWith("es") ? "es" : "en";
   const records = useRecordColumns();
   const refusals = useRefusalColumns();
   const choice = (field: string, label: string, values: readonly string[], words: string) =>
@@ -30,7 +31,7 @@ export function RecordsTab({ one, action }: RecordsTabProps) {
       name={action === undefined ? "import-records" : `import-records-${action}`}
       title={t(action === undefined ? "tabs.records" : "tabs.refused")}
       resource={`/imports/${one.id}/records`}
-      {...(action === undefined ? {} : { fixed: { action } })}
+      fixed={action === undefined ? { language } : { action, language }}
       rowId={(row) => `${row.kind} ${row.externalId} ${row.table} ${row.line}`}
       filters={[
         choice("kind", t("kind"), KINDS, "kinds"),
@@ -54,7 +55,7 @@ function useFirstColumns(): readonly Column<ImportRecord>[] {
       label: t("kind"),
       cell: (row) => t(`kinds.${row.kind}`),
       text: (row) => row.kind,
-      width: 120,
+      width: 100,
       phone: "value",
     },
     {
@@ -62,7 +63,7 @@ function useFirstColumns(): readonly Column<ImportRecord>[] {
       label: t("line"),
       cell: (row) => `${row.table}: ${row.line}`,
       text: (row) => `${row.table}: ${row.line}`,
-      width: 170,
+      width: 140,
     },
   ];
 }
@@ -103,16 +104,23 @@ function useRefusalColumns(): readonly Column<ImportRecord>[] {
   const { t } = useTranslation("imports");
   return [
     ...useFirstColumns(),
-    { id: "field", label: t("field"), cell: (row) => row.field, text: (row) => row.field, width: 120 },
-    { id: "value", label: t("value"), cell: (row) => row.value, text: (row) => row.value, width: 150 },
+    { id: "field", label: t("field"), cell: (row) => row.field, text: (row) => row.field, width: 100 },
+    { id: "value", label: t("value"), cell: (row) => row.value, text: (row) => row.value, width: 120 },
     {
       id: "reason",
       label: t("reason"),
       cell: (row) => row.reason,
       text: (row) => row.reason,
-      width: 260,
+      width: 250,
       phone: "line",
     },
-    { id: "wayOut", label: t("wayOut"), cell: (row) => row.wayOut, text: (row) => row.wayOut, width: 300 },
+    {
+      id: "wayOut",
+      label: t("wayOut"),
+      cell: (row) => row.wayOut,
+      text: (row) => row.wayOut,
+      width: 290,
+      phone: "line",
+    },
   ];
 }

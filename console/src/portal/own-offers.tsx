@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
-import type { Offer } from "@tributary/contract";
+import type { Agreement, Offer } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Page } from "../api/client.ts";
+import { useRecord } from "../api/records.ts";
 import { useGo } from "../kit/link.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
@@ -13,7 +15,13 @@ import type { Tone } from "../kit/tone.ts";
 import { useSession } from "../session/session.tsx";
 import { AccessForm } from "./access-form.tsx";
 
-const TONES: Readonly<Record<string, Tone>> = { open: "good", needed: "quiet", requested: "info", declined: "bad" };
+const TONES: Readonly<Record<string, Tone>> = {
+  open: "good",
+  terms: "quiet",
+  needed: "quiet",
+  requested: "info",
+  declined: "bad",
+};
 
 /** What there is to promote: what is open to the partner, what it may ask for, and what it asked for already. */
 export function OwnOffers() {
@@ -29,7 +37,7 @@ export function OwnOffers() {
         rowId={(one) => one.id}
         search={t("searchOffers")}
         sort="name"
-        columns={useOwnOfferColumns(setAsking)}
+        columns={useOwnOfferColumns(setAsking, useStateOf())}
         preview={(one) => <OfferPreview offer={one} />}
         empty={{ title: t("emptyOffers"), text: t("emptyOffersText") }}
       />
@@ -38,7 +46,21 @@ export function OwnOffers() {
   );
 }
 
-function useOwnOfferColumns(onAsk: (offer: Offer) => void): readonly Column<Offer>[] {
+type OfferState = "open" | "terms" | "needed" | "requested" | "declined";
+
+/** An offer that is open to all is open to a partner once it has an agreement in the program. */
+function useStateOf(): (offer: Offer) => OfferState {
+  const agreements = useRecord<Page<Agreement>>("/agreements", { limit: 200 });
+  const known = agreements.data?.data;
+  const programs = new Set(known?.filter((one) => one.inForce !== null).map((one) => one.programId));
+  return ({ myAccess, programId }) =>
+    (myAccess ?? "open") === "open" && known !== undefined && !programs.has(programId) ? "terms" : (myAccess ?? "open");
+}
+
+function useOwnOfferColumns(
+  onAsk: (offer: Offer) => void,
+  stateOf: (offer: Offer) => OfferState,
+): readonly Column<Offer>[] {
   const { t } = useTranslation("portal");
   return [
     { id: "name", label: t("offer"), cell: (one) => one.name, text: (one) => one.name, sort: "name", phone: "title" },
@@ -60,17 +82,15 @@ function useOwnOfferColumns(onAsk: (offer: Offer) => void): readonly Column<Offe
     {
       id: "access",
       label: t("access"),
-      cell: (one) => (
-        <StatusBadge state={one.myAccess ?? "open"} label={t(`accessState.${one.myAccess ?? "open"}`)} tones={TONES} />
-      ),
-      text: (one) => one.myAccess,
-      width: 150,
+      cell: (one) => <StatusBadge state={stateOf(one)} label={t(`accessState.${stateOf(one)}`)} tones={TONES} />,
+      text: (one) => stateOf(one),
+      width: 170,
       phone: "value",
     },
     {
       id: "do",
       label: "",
-      cell: (one) => <OfferAction offer={one} onAsk={onAsk} />,
+      cell: (one) => <OfferAction offer={one} state={stateOf(one)} onAsk={onAsk} />,
       width: 150,
       align: "end",
       phone: "line",
@@ -80,16 +100,17 @@ function useOwnOfferColumns(onAsk: (offer: Offer) => void): readonly Column<Offe
 
 interface OfferActionProps {
   readonly offer: Offer;
+  readonly state: OfferState;
   readonly onAsk: (offer: Offer) => void;
 }
 
 /** The one thing to do with an offer: promote it, or ask for it. */
-function OfferAction({ offer, onAsk }: OfferActionProps) {
+function OfferAction({ offer, state, onAsk }: OfferActionProps) {
   const { t } = useTranslation("portal");
   const { can } = useSession();
   const go = useGo();
-  if (!can("links.write") || offer.myAccess === "requested") return null;
-  if (offer.myAccess === "needed" || offer.myAccess === "declined")
+  if (!can("links.write") || state === "requested" || state === "terms") return null;
+  if (state === "needed" || state === "declined")
     return (
       <Button size="compact-sm" variant="default" onClick={() => onAsk(offer)}>
         {t("askAccess")}
@@ -110,7 +131,7 @@ function OfferPreview({ offer }: { readonly offer: Offer }) {
       <Properties
         items={[
           [t("program"), <NameText key="program" id={offer.programId} />],
-          [t("access"), t(`accessState.${offer.myAccess ?? "open"}`)],
+          [t("access"), t(`accessState.${useStateOf()(offer)}`)],
           [t("whoMayCome"), <TargetingText key="who" targeting={offer.targeting} />],
           [t("allowedHosts"), offer.allowedHosts.join(", ")],
         ]}

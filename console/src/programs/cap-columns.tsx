@@ -20,7 +20,6 @@ export function useCapColumns({ withOffer }: { readonly withOffer: boolean }): r
       one.offerId === null ? t("caps.allOffers") : <NameText id={one.offerId} to={`/offers/${one.offerId}`} />,
     text: (one) => one.offerId,
     width: 170,
-    phone: "line",
   };
   // Inside an offer's record there is less room.
   const narrow = !withOffer;

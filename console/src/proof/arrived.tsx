@@ -61,7 +61,7 @@ function Line({ line }: { readonly line: ArrivedLine }) {
           rows={line.understood}
           rowId={(one) => one.name}
           columns={[
-            { id: "name", label: t("meaning"), cell: (one) => one.name },
+            { id: "name", label: t("meaning"), cell: (one) => t(`meanings.${one.name}`, { defaultValue: one.name }) },
             { id: "value", label: t("value"), cell: (one) => <code className={css.code}>{one.value}</code> },
             { id: "from", label: t("parameter"), cell: (one) => one.from ?? "–" },
           ]}

@@ -1,11 +1,11 @@
 import { Button, Group } from "@mantine/core";
 import type { TrackingEvidence } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { useName } from "../api/names.ts";
 import { useRecord } from "../api/records.ts";
 import { AgoText } from "../kit/date-text.tsx";
 import { EmptyState } from "../kit/empty-state.tsx";
 import { Go, useGo } from "../kit/link.tsx";
-import { NameText } from "../kit/name-text.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
@@ -50,7 +50,7 @@ function OfferEvidence({ evidence, own }: { readonly evidence: TrackingEvidence;
   return (
     <section className={css.offer}>
       <Card
-        title={t("offer")}
+        title={useName(offerId) ?? ""}
         actions={
           <Group gap="xs">
             <StatusBadge
@@ -65,11 +65,6 @@ function OfferEvidence({ evidence, own }: { readonly evidence: TrackingEvidence;
         }
         flush
       >
-        <p className={css.offerName}>
-          <b>
-            <NameText id={offerId} />
-          </b>
-        </p>
         <PlainTable
           label={t("tests")}
           rows={evidence.tests}

@@ -5,6 +5,7 @@ import { api } from "../api/client.ts";
 import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
+import { countryCodes } from "../kit/targeting/country-codes.ts";
 
 interface NewTestProps {
   readonly own: boolean;
@@ -18,10 +19,6 @@ const LinkEntry = NewLinkTest.pick({ linkId: true, country: true, device: true, 
   url: z.union([z.literal(""), NewLinkTest.shape.url.unwrap()]),
 });
 const PostbackEntry = NewPostbackTest.pick({ linkId: true });
-const COUNTRIES =
-  "AR AT AU BE BR CA CH CL CO CZ DE DK EC ES FI FR GB GR HU IE IN IT JP KE MX NG NL NO NZ PE PL PT RO SE TR UA US UY ZA".split(
-    " ",
-  );
 const LANGUAGES = [
   "en-GB",
   "en-US",
@@ -76,7 +73,9 @@ export function LinkTestForm({ opened, onClose, link }: NewTestProps) {
           name: "country",
           label: t("country"),
           hint: t("countryHint"),
-          options: COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value })).sort(byName),
+          options: countryCodes()
+            .map((value) => ({ value, label: names.of(value) ?? value }))
+            .sort(byName),
         },
         {
           kind: "select",

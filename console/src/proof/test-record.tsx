@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { ProofRun } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
 import { DateText } from "../kit/date-text.tsx";
 import { Go, useGo, useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -30,11 +31,12 @@ function TestPage({ run, own }: { readonly run: ProofRun; readonly own: boolean 
   const { t } = useTranslation("proof");
   const { can } = useSession();
   const go = useGo();
+  const format = useFormat();
   const sheet = own ? `/set-up/${run.offerId}` : `/set-up/${run.partnerId}/${run.offerId}`;
   const again = run.linkId !== null && run.state !== "running" && can("links.write");
   const device = run.options.device;
   const chosen = [
-    run.options.country,
+    typeof run.options.country === "string" ? format.country(run.options.country) : undefined,
     typeof device === "string" ? t(`devices.${device}`) : undefined,
     run.options.language,
   ];

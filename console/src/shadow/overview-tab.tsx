@@ -74,6 +74,7 @@ function AgreementCourse({ id }: { readonly id: string }) {
         categoryLabel={t("day")}
         categories={rows.map(({ day }) => format.day(day))}
         format={(value) => format.share(value)}
+        max={1}
         series={[
           {
             name: t("agreement"),

@@ -2,11 +2,12 @@ import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CopyText } from "../kit/copy-text.tsx";
 import { QrCode } from "../kit/qr-code.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { savePicture } from "../kit/save-picture.ts";
+import { CopyAddress } from "./copy-address.tsx";
 import { publishedAddress } from "./published-address.ts";
+import css from "./source-addresses.module.css";
 
 const FIRST = ["sub1", "sub2", "click_id"] as const;
 const MORE = ["sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10", "source", "creative"] as const;
@@ -29,7 +30,12 @@ export function LinkPublish({ url, code, isPreview }: LinkPublishProps) {
   return (
     <Card title={t("publish")}>
       <Stack gap={12}>
-        <CopyText text={address} />
+        <code className={css.address}>{address}</code>
+        {isPreview === true ? null : (
+          <Group>
+            <CopyAddress text={address} />
+          </Group>
+        )}
         {names.map((name) => (
           <TextInput
             key={name}

@@ -7,9 +7,11 @@ import {
 } from "@tabler/icons-react";
 import type { WhyAnswer, WhyStep } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../i18n/use-format.ts";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { Go } from "../kit/link.tsx";
+import { NameText } from "../kit/name-text.tsx";
 import { NextLine, type NextStep } from "../kit/record/record-page.tsx";
 import { type Tone, toneStyle } from "../kit/tone.ts";
 import { pathOf } from "./paths.ts";
@@ -84,15 +86,19 @@ function Stage({ step, own }: { readonly step: WhyStep; readonly own: boolean })
   );
 }
 
+/** What people know by its name. */
+const NAMED: ReadonlySet<string> = new Set(["link", "customer", "postback"]);
+
 function StageFacts({ step, own }: { readonly step: WhyStep; readonly own: boolean }) {
   const { t } = useTranslation("why");
+  const format = useFormat();
   if (step.facts.length === 0 && step.refs.length === 0) return null;
   return (
     <dl className={css.facts}>
       {step.facts.map((fact) => (
         <div key={`${fact.name} ${fact.value}`}>
           <dt>{t(`facts.${fact.name}`, { defaultValue: fact.name })}</dt>
-          <dd>{fact.value}</dd>
+          <dd>{fact.name === "country" ? format.country(fact.value) : fact.value}</dd>
         </div>
       ))}
       {step.refs.map((ref) => {
@@ -100,7 +106,15 @@ function StageFacts({ step, own }: { readonly step: WhyStep; readonly own: boole
         return (
           <div key={ref.id}>
             <dt>{t(`refs.${ref.kind}`, { defaultValue: ref.kind })}</dt>
-            <dd>{to === undefined ? ref.id : <Go to={to}>{ref.id}</Go>}</dd>
+            <dd>
+              {NAMED.has(ref.kind) ? (
+                <NameText id={ref.id} {...(to ? { to } : {})} />
+              ) : to ? (
+                <Go to={to}>{ref.id}</Go>
+              ) : (
+                ref.id
+              )}
+            </dd>
           </div>
         );
       })}

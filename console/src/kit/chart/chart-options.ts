@@ -19,6 +19,8 @@ export interface ChartDeclaration {
   readonly format?: (value: number) => string;
   /** The categories are names, not times: none of them is left out below the picture. */
   readonly named?: boolean;
+  /** Where the scale ends: 1 for shares, which are never more than all. */
+  readonly max?: number;
 }
 
 export interface ChartColors {
@@ -126,6 +128,7 @@ export function chartOption(chart: ChartDeclaration, colors: ChartColors, width:
       splitLine: { lineStyle: { color: colors.line } },
       axisLabel: { color: colors.text, fontSize: 11, formatter: (value: number) => format(value) },
       splitNumber: 4,
+      ...(chart.max === undefined ? {} : { max: chart.max }),
       // Nobody counts half a click.
       ...(isWhole(chart) ? { minInterval: 1 } : {}),
     },

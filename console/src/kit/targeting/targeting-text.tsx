@@ -34,7 +34,8 @@ function useTargetingLines(targeting: Targeting): readonly string[] {
       }),
     ),
     ...targeting.schedule.map(
-      (window) => `${window.days.map((day) => days[day - 1]).join(", ")} ${window.from}–${window.to}`,
+      (window) =>
+        `${window.days.length === 7 ? t("targeting.everyDay") : window.days.map((day) => days[day - 1]).join(", ")} ${window.from}–${window.to}`,
     ),
   ];
 }
