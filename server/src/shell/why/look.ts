@@ -1,5 +1,6 @@
 import { type WhyFound, WhyKind } from "@tributary/contract";
 import { type Actor, can, isWithin, type RecordReach } from "../../access/index.ts";
+import { acceptedTerms, termsInForce } from "../../agreements/index.ts";
 import { type CustomerFacts, customerById, listCustomers } from "../../attribution/index.ts";
 import type { Analytics, Context, Db } from "../../database/index.ts";
 import { parsePublicNumber, publicNumber } from "../../kernel/ids.ts";
@@ -88,6 +89,11 @@ export class Look {
 
   async customerOf(event: NamedEvent): Promise<CustomerFacts | undefined> {
     return event.customerId === 0n ? undefined : await customerById(this.#needs.whole, event.customerId);
+  }
+
+  /** Whether a partner has terms in a program on a day; what they say is another question, and another permission. */
+  async hasTerms(partnerId: string, programId: string, day: string): Promise<boolean> {
+    return termsInForce(await acceptedTerms(this.#needs.whole, [{ partnerId, programId }]), day) !== undefined;
   }
 
   async #clicks(q: string): Promise<readonly Subject[] | undefined> {

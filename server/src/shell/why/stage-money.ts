@@ -1,4 +1,5 @@
 import type { CustomerCommission, Line, Statement, WhyStep } from "@tributary/contract";
+import type { CustomerFacts } from "../../attribution/index.ts";
 import { explainCustomer } from "../../commissions/index.ts";
 import { publicNumber } from "../../kernel/ids.ts";
 import { formatMoney, money } from "../../kernel/money.ts";
@@ -18,7 +19,9 @@ export async function moneySteps(asking: Asking, { customer, event }: Known): Pr
     const line = newest(earned.lines);
     const statement = line === undefined ? undefined : await statementOf(asking, line);
     return [
-      qualification(earned, language),
+      earned.components.length === 0
+        ? await withoutConditions(asking, customer, earned.lines.length > 0)
+        : qualification(earned, language),
       commission(earned, line, event?.reason ?? "", language),
       statementStep(line, statement, language),
       paymentStep(statement, language),
@@ -46,14 +49,20 @@ function qualification(earned: CustomerCommission, language: WhyLanguage): WhySt
           .join(" "),
       })),
   );
-  if (earned.components.length === 0) {
-    // Shares of revenue have no condition on a customer; without lines and without components there are no terms either.
-    return earned.lines.length > 0
-      ? step(language, "qualification", "ok", "no_conditions")
-      : step(language, "qualification", "waiting", "no_terms");
-  }
   const met = missing.length < earned.components.length;
   return step(language, "qualification", met ? "ok" : "waiting", met ? "qualified" : "conditions_missing", { facts });
+}
+
+/** Shares of revenue have no condition on a customer, and their lines are of a whole month: only the agreement itself says whether there are terms. */
+async function withoutConditions(
+  { ctx, look, language }: Asking,
+  { partnerId, programId }: CustomerFacts,
+  hasLines: boolean,
+): Promise<WhyStep> {
+  const today = ctx.clock.now().toISOString().slice(0, 10);
+  return hasLines || (partnerId !== null && (await look.hasTerms(partnerId, programId, today)))
+    ? step(language, "qualification", "ok", "no_conditions")
+    : step(language, "qualification", "waiting", "no_terms");
 }
 
 const HOLDS: Readonly<Record<string, string>> = {

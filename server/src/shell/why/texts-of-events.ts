@@ -17,7 +17,7 @@ export const EVENT_TEXTS: WhyTexts = {
     "The call is in the log and is being processed.",
     "Look again in a moment.",
     "La llamada está en el registro y se está procesando.",
-    "Mira de nuevo en un momento.",
+    "Mire de nuevo en un momento.",
   ],
   accepted: ["The event was accepted.", "", "El evento fue aceptado.", ""],
   unattributed: [
@@ -30,7 +30,7 @@ export const EVENT_TEXTS: WhyTexts = {
     "The event was sent again with other values: the newer version counts.",
     "Look at the newer version.",
     "El evento se envió de nuevo con otros valores: cuenta la versión más nueva.",
-    "Mira la versión más nueva.",
+    "Mire la versión más nueva.",
   ],
   same_content: [
     "The same event had been sent before: it counts once.",

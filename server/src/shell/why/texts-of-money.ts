@@ -68,7 +68,7 @@ export const MONEY_TEXTS: WhyTexts = {
     "Nothing is booked for this customer by itself; shares of a month are booked for the whole month.",
     "Look at the lines of the month.",
     "No hay nada contabilizado solo por este cliente; los porcentajes mensuales se contabilizan por el mes entero.",
-    "Mira las líneas del mes.",
+    "Mire las líneas del mes.",
   ],
   statement_open: [
     "It stands on the statement of the month, which is open.",

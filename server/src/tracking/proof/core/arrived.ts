@@ -1,6 +1,7 @@
 import { type ArrivedLine, ERRORS } from "@tributary/contract";
+import { formatDecimal, parseDecimal } from "../../../kernel/decimal.ts";
+import { money, toDecimal } from "../../../kernel/money.ts";
 import type { StoredEvent } from "../../contracts.ts";
-import { EVENT_NOTES, type EventNote } from "../../core/parse-event.ts";
 import { readPairs } from "../../core/query.ts";
 import { receiptId } from "../../core/receipt-id.ts";
 import type { StoredTestLine } from "../../process/contracts.ts";
@@ -30,16 +31,18 @@ export function arrivedLine(line: StoredTestLine, language: ProofLanguage): Arri
       name,
       text: words.missing[name],
     })),
-    notes: (event?.notes ?? []).map((code) => EVENT_NOTES[code as EventNote] ?? code),
+    // What is missing says already that the time or the currency was assumed, and what to send.
+    notes: (event?.notes ?? []).filter((code) => !SAID_BY_MISSING.has(code)).map((code) => words.notes[code] ?? code),
     raw: line.raw,
     simulated: line.sourceId === PROOF_SOURCE,
   };
 }
 
+const SAID_BY_MISSING: ReadonlySet<string> = new Set(["time_assumed", "currency_assumed"]);
+
 function understood(event: StoredEvent, raw: string | null): ArrivedLine["understood"] {
   const pairs = rawPairs(raw);
-  const from = (value: string): string | null =>
-    pairs.find(([, one]) => one.toLowerCase() === value.toLowerCase())?.[0] ?? null;
+  const from = (value: string): string | null => pairs.find(([, one]) => isSame(one, value))?.[0] ?? null;
   const found: [string, string | undefined, string?][] = [
     ["type", event.type],
     ["externalId", event.externalId],
@@ -51,10 +54,21 @@ function understood(event: StoredEvent, raw: string | null): ArrivedLine["unders
     ["partner", event.partnerHint],
     ["currency", event.currency],
   ];
-  for (const [name, value] of Object.entries(event.measures ?? {})) found.push([name, `${value} (minor units)`]);
+  for (const [name, value] of Object.entries(event.measures ?? {}))
+    found.push([
+      name,
+      event.currency === undefined ? value : formatDecimal(toDecimal(money(BigInt(value), event.currency))),
+    ]);
   for (const [name, value] of Object.entries({ ...event.quantities, ...event.dimensions })) found.push([name, value]);
   for (const [name, value] of Object.entries(event.other ?? {})) found.push([`(${name})`, value]);
   return found.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, from: from(value) }]));
+}
+
+/** The same text in any case, or the same number: `250` was sent for 250.00. */
+function isSame(sent: string, value: string): boolean {
+  if (sent.toLowerCase() === value.toLowerCase()) return true;
+  const [one, other] = [parseDecimal(sent), parseDecimal(value)];
+  return one !== undefined && other !== undefined && formatDecimal(one) === formatDecimal(other);
 }
 
 function rawPairs(raw: string | null): readonly (readonly [string, string])[] {

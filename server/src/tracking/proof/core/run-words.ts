@@ -1,3 +1,4 @@
+import { EVENT_NOTES, type EventNote } from "../../core/parse-event.ts";
 import type { ProofLanguage } from "./words.ts";
 
 /** What is said about a run of a postback test. */
@@ -19,6 +20,7 @@ export const RUN_WORDS = {
       currency: "No currency: the program's is assumed. Send currency.",
       amount: "No amount: a deposit or sale without one earns no share. Send amount.",
     },
+    notes: EVENT_NOTES as Readonly<Record<string, string>>,
     reasons: {
       test_click: "It carries the test click.",
       test_call: "It came from a source for tests, or from the test itself.",
@@ -47,6 +49,16 @@ export const RUN_WORDS = {
       currency: "Sin moneda: se supone la del programa. Envíe currency.",
       amount: "Sin importe: un depósito o venta sin importe no genera participación. Envíe amount.",
     },
+    notes: {
+      zone_assumed: "la hora llegó sin zona: se leyó en la del programa",
+      time_assumed: "no llegó hora: se tomó la de llegada",
+      clock_skew: "la hora está un poco en el futuro: el reloj de la fuente va adelantado",
+      currency_assumed: "no llegó moneda: se tomó la del programa",
+      external_id_assumed: "no llegó un ID externo: se hizo uno con cliente, producto y día",
+      ngr_computed: "no llegó NGR: GGR menos bonos, comisiones e impuestos",
+      amount_ignored: "este tipo de evento no tiene importe: se dejó de lado",
+      click_id_unknown: "el ID de clic no se emitió aquí: el evento cuenta, el clic no",
+    } satisfies Readonly<Record<EventNote, string>> as Readonly<Record<string, string>>,
     reasons: {
       test_click: "Lleva el clic de prueba.",
       test_call: "Vino de una fuente de pruebas o de la propia prueba.",
