@@ -69,7 +69,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     let month = monthOfInstant(start);
     let monthEnd = Promise.resolve();
     let caps: SampleCaps | undefined;
-    const onlooker = new Onlooker(until);
+    const onlooker = new Onlooker(world, until);
     for (const day of simulate(world, draw.branch("traffic"), extent)) {
       const now = monthOfInstant(day.start);
       if (now !== month) {

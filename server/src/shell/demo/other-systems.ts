@@ -18,6 +18,7 @@ import type { Program } from "../program.ts";
 import { vaultFor } from "../tracking-parts.ts";
 import type { PlannedEvent } from "./planned.ts";
 import type { SampleRecords } from "./records.ts";
+import type { World } from "./world.ts";
 
 /** A conversion as the system beside this one knows it too. */
 interface Seen {
@@ -42,8 +43,11 @@ export class Onlooker {
   readonly #partners = new Map<string, string>();
   readonly #seen: Seen[] = [];
 
+  readonly #codes: ReadonlyMap<string, string>;
+
   /** @param until end of the sample, milliseconds since 1970 */
-  constructor(until: number) {
+  constructor({ partners }: World, until: number) {
+    this.#codes = new Map(partners.flatMap(({ codes, name }) => codes.map((code) => [code, name] as const)));
     this.#until = until - DAY_MS;
     this.#from = until - COMPARED_DAYS * DAY_MS;
   }
@@ -52,7 +56,8 @@ export class Onlooker {
     for (const event of events) {
       if (event.vertical !== "casino" || !COMPARED_TYPES.includes(event.type)) continue;
       const { type, customerRef: customer, at, externalId: order, fields } = event;
-      if (event.click !== undefined) this.#partners.set(customer, event.click.partner.name);
+      const by = event.click?.partner.name ?? this.#codes.get(event.code ?? "");
+      if (by !== undefined) this.#partners.set(customer, by);
       const partner = this.#partners.get(customer);
       if (partner !== undefined && at >= this.#from && at < this.#until)
         this.#seen.push({ type, order, customer, at, amount: fields.amount ?? "", partner });
