@@ -19,7 +19,7 @@ export * from "./imports.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";
 export { Names, NamesQuery } from "./names.ts";
-export { PageQuery, pageOf } from "./page.ts";
+export { InLanguage, PageQuery, pageOf } from "./page.ts";
 export * from "./partners.ts";
 export * from "./plan-language/index.ts";
 export * from "./plans.ts";

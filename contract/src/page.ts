@@ -22,3 +22,6 @@ export function pageOf<T extends z.ZodType>(item: T) {
 export function manyOf<T extends z.ZodType<string>>(item: T) {
   return z.preprocess((value) => (typeof value === "string" ? value.split(",") : value), z.array(item).max(50));
 }
+
+/** The language of sentences in an answer. */
+export const InLanguage = z.object({ language: z.enum(["en", "es"]).default("en") });

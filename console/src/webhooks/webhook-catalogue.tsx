@@ -15,8 +15,9 @@ interface Catalogue {
 
 /** What the endpoint listens to, and what each of it holds. */
 export function CataloguePanel({ types }: { readonly types: readonly WebhookType[] }) {
-  const { t } = useTranslation("webhooks");
-  const catalogue = useRecord<Catalogue>("/webhooks/catalogue");
+  const { t, i18n } = useTranslation("webhooks");
+  const language = i18n.language.startsWith("es") ? "es" : "en";
+  const catalogue = useRecord<Catalogue>("/webhooks/catalogue", { language });
   return (
     <Loaded query={catalogue}>
       {({ data }) => (

@@ -1,7 +1,9 @@
 import {
+  InLanguage,
   NewWebhookEndpoint,
   SecretRotation,
   WEBHOOK_EVENTS,
+  WEBHOOK_TYPES,
   WebhookCatalogue,
   WebhookDeliveryDetail,
   WebhookDeliveryPage,
@@ -28,6 +30,7 @@ import {
   rotateWebhookSecret,
   type SecretNeeds,
 } from "./service.ts";
+import { WEBHOOK_WORDS_ES } from "./words-es.ts";
 
 const READ = { permission: "settings.read", audience: "operator" } as const;
 const WRITE = { permission: "settings.write", audience: "operator" } as const;
@@ -68,9 +71,14 @@ export function webhooksRoutes(needs: SecretNeeds): FastifyPluginAsyncZod {
       "/v1/webhooks/catalogue",
       {
         config: READ,
-        schema: { tags, summary: "Every type, with the schema of its data", response: { 200: WebhookCatalogue } },
+        schema: {
+          tags,
+          summary: "Every type, with the schema of its data",
+          querystring: InLanguage,
+          response: { 200: WebhookCatalogue },
+        },
       },
-      () => ({ data: catalogue() }),
+      ({ query }) => ({ data: catalogue(query.language) }),
     );
     app.get(
       "/v1/webhooks/:id",
@@ -180,9 +188,10 @@ const deliveriesOf: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-function catalogue(): { type: string; about: string; schema: Record<string, unknown> }[] {
-  return Object.entries(WEBHOOK_EVENTS).map(([type, { about, data }]) => {
+function catalogue(language: "en" | "es"): { type: string; about: string; schema: Record<string, unknown> }[] {
+  return WEBHOOK_TYPES.map((type) => {
+    const { about, data } = WEBHOOK_EVENTS[type];
     const { $schema, ...schema } = z.toJSONSchema(data, { io: "output" });
-    return { type, about, schema };
+    return { type, about: language === "es" ? WEBHOOK_WORDS_ES[type] : about, schema };
   });
 }

@@ -3,6 +3,7 @@ import {
   DeliveryListQuery,
   DeliveryPage,
   DeliveryQuery,
+  InLanguage,
   NewPostback,
   Postback,
   PostbackChange,
@@ -20,7 +21,7 @@ import { z } from "zod";
 import "../../access/http.ts";
 import { parsePublicNumber } from "../../kernel/ids.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { TEMPLATES } from "./core/templates.ts";
+import { TEMPLATES, templateIn } from "./core/templates.ts";
 import { translate } from "./core/translate.ts";
 import { getDelivery, resendDelivery, testPostback, tryPostback } from "./deliver-by-hand.ts";
 import { rotateSecret } from "./secrets.ts";
@@ -101,9 +102,14 @@ function helpRoutes(needs: RouteNeeds): FastifyPluginAsyncZod {
       "/v1/postback-templates",
       {
         config: READ,
-        schema: { tags, summary: "How trackers want to be called", response: { 200: PostbackTemplates } },
+        schema: {
+          tags,
+          summary: "How trackers want to be called",
+          querystring: InLanguage,
+          response: { 200: PostbackTemplates },
+        },
       },
-      () => ({ data: [...TEMPLATES] }),
+      ({ query }) => ({ data: TEMPLATES.map((template) => templateIn(template, query.language)) }),
     );
     app.post(
       "/v1/postback-templates/translate",

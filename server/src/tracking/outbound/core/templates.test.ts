@@ -6,6 +6,7 @@ import { readClickInput } from "../../core/click-fields.ts";
 import { resolveTemplate } from "../resolve.ts";
 import { fillBody, fillUrl, unknownMacros } from "./macros.ts";
 import { sampleValues } from "./occasions.ts";
+import { TEMPLATE_WORDS_ES } from "./template-words-es.ts";
 import { originOf, TEMPLATES } from "./templates.ts";
 
 const KNOWN = new Set(Object.keys(POSTBACK_MACROS));
@@ -107,4 +108,19 @@ const HOSTS = [
 
 test("a host may be pasted with its scheme, port and path", () => {
   for (const [entered, origin] of HOSTS) assert.equal(originOf(entered), origin, entered);
+});
+
+test("everything that a template says has its words in Spanish", () => {
+  const said = TEMPLATES.flatMap(({ settings, notes }) => [
+    ...settings.flatMap(({ title, hint }) => [title, hint]),
+    ...notes,
+  ]).filter((text) => text !== "");
+  assert.deepEqual(
+    [...new Set(said)].filter((text) => !Object.hasOwn(TEMPLATE_WORDS_ES, text)),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(TEMPLATE_WORDS_ES).filter((text) => !said.includes(text)),
+    [],
+  );
 });

@@ -1,6 +1,7 @@
 import type { PostbackTemplate } from "@tributary/contract";
 import { POSTBACK_MACROS } from "@tributary/contract";
 import { AD_TEMPLATES } from "./ad-templates.ts";
+import { TEMPLATE_WORDS_ES } from "./template-words-es.ts";
 
 type Setting = PostbackTemplate["settings"][number];
 
@@ -247,6 +248,14 @@ function meaningOf(value: string, settings: readonly Setting[]): string {
 }
 
 export const TEMPLATES: readonly PostbackTemplate[] = [...SHAPES.map(template), ...AD_TEMPLATES];
+
+/** A template with its words in a language; what has none there stays English. */
+export function templateIn(template: PostbackTemplate, language: "en" | "es"): PostbackTemplate {
+  if (language === "en") return template;
+  const told = (text: string) => TEMPLATE_WORDS_ES[text] ?? text;
+  const settings = template.settings.map((one) => ({ ...one, title: told(one.title), hint: told(one.hint) }));
+  return { ...template, settings, notes: template.notes.map(told) };
+}
 
 export function templateByName(name: string): PostbackTemplate | undefined {
   return TEMPLATES.find((one) => one.name === name);
