@@ -2,15 +2,19 @@
 // Plain JavaScript that any Node.js from 20 on can run: it hands over to the Node.js that the project pins (npm's `node` package),
 // which runs the TypeScript of the program as it stands.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import * as modules from "node:module";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const main = join(dirname(fileURLToPath(import.meta.url)), "..", "src", "main.ts");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const main = join(root, "server", "src", "main.ts");
 const pinned = findPinned();
+// Types are stripped and modules compiled once for every process that starts from here; without rights to write there, each time.
+process.env.NODE_COMPILE_CACHE ??= join(root, "node_modules", ".cache", "tributary");
 
 if (!pinned || process.version === `v${pinned.version}`) {
+  modules.enableCompileCache(process.env.NODE_COMPILE_CACHE);
   await import(main);
 } else {
   handOver(pinned.binary);
@@ -18,7 +22,7 @@ if (!pinned || process.version === `v${pinned.version}`) {
 
 function findPinned() {
   try {
-    const require = createRequire(import.meta.url);
+    const require = modules.createRequire(import.meta.url);
     const file = require.resolve("node/package.json");
     return { binary: join(dirname(file), "bin", "node"), version: require(file).version };
   } catch {
