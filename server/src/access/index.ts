@@ -1,6 +1,6 @@
 export type { NewAccount } from "./accounts.ts";
 export { anonymous, systemActor } from "./actors.ts";
-export { type Claim, claimAnswer, dropAnswer, forgetOld, keepAnswer } from "./answers.ts";
+export { type Claim, claimAnswer, dropAnswer, keepAnswer } from "./answers.ts";
 export { type Auth, createAuth, PARTNER_CLOSED, type SignInOptions } from "./auth.ts";
 export type {
   Actor,
@@ -19,7 +19,7 @@ export { type TokenSource, tokenSource } from "./core/tokens.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
-export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
+export { operatorRoles, PERMISSIONS, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
 export { type RecordRoutes, recordRoutes } from "./record-routes.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";

@@ -10,11 +10,10 @@ export type {
   Touch,
   TouchKind,
 } from "./contracts.ts";
-export { decide } from "./core/decide.ts";
 export { mergeMoves, movesOf } from "./core/moves.ts";
-export { absenceOn, ownerOn, settleOwnership } from "./core/ownership.ts";
+export { absenceOn, ownerOn } from "./core/ownership.ts";
 export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
-export { DEFAULT_RULES, readRules } from "./core/rules.ts";
+export { DEFAULT_RULES } from "./core/rules.ts";
 export { type RulesTimeline, rulesOn, soleRules, withVersion } from "./core/timeline.ts";
 export { type CustomerFacts, customerById } from "./doors.ts";
 export {
@@ -39,7 +38,6 @@ export {
   type CustomerSurroundings,
   customerNames,
   explainAttribution,
-  getCustomer,
   listCustomers,
 } from "./service.ts";
 export {

@@ -1,10 +1,10 @@
-export { decideAdjustment, listAdjustments, proposeAdjustment } from "./adjustments.ts";
+export { decideAdjustment, proposeAdjustment } from "./adjustments.ts";
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export { countWithLines } from "./depending.ts";
 export { frameAncestorsOf } from "./estimate/service.ts";
 export { type Evaluation, type EvaluationOfFile, evaluate } from "./evaluate.ts";
-export { explainLine, type LineSurroundings, listLines } from "./explain.ts";
+export { explainLine, type LineSurroundings } from "./explain.ts";
 export { explainCustomer } from "./explain-customer.ts";
 export {
   type DayFact,
@@ -14,10 +14,8 @@ export {
   type FactSurroundings,
   type FoldResult,
   foldEvents,
-  loadFacts,
   loadMilestones,
   type Milestone,
-  markDirty,
   markMoved,
   rebuildFacts,
   verifyFacts,

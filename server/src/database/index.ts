@@ -1,7 +1,7 @@
 export { arrayLiteral } from "./array-literal.ts";
 export { type Analytics, migrateClickhouse, openAnalytics } from "./clickhouse.ts";
 export { type Context, type TxContext, transact } from "./context.ts";
-export { type CopyValue, copyBytes, copyRows, copyRowsInTransaction } from "./copy.ts";
+export { type CopyValue, copyRows, copyRowsInTransaction } from "./copy.ts";
 export type { Db, Tx } from "./db.ts";
 export type { Jobs, Running } from "./jobs.ts";
 export { type KeysetOrder, keysetPage, type Page, type PageRequest, wirePage } from "./keyset.ts";
@@ -11,12 +11,11 @@ export {
   MigrationRefused,
   migratePostgres,
   migrationsFingerprint,
-  pendingMigrations,
   postgresMigrations,
   readMigrations,
 } from "./migrate.ts";
 export { announce, type NoticePayload, notifyChange } from "./notice.ts";
-export { type Database, type DatabaseOptions, openDatabase, valueTypes } from "./pool.ts";
+export { type Database, type DatabaseOptions, openDatabase } from "./pool.ts";
 export type { Schema } from "./schema.ts";
 export { inTransaction, type TransactionOptions } from "./transaction.ts";
 export { refuseDuplicate } from "./unique.ts";

@@ -8,7 +8,7 @@ export type {
   RecipeName,
   TransferInput,
 } from "./contracts.ts";
-export { bookedBySource, heldBySource, listAccounts, listTransfers, transfersOf, trialBalance } from "./reading.ts";
+export { bookedBySource, heldBySource, transfersOf } from "./reading.ts";
 export {
   bookMonths,
   closeMonth,

@@ -1,5 +1,5 @@
 export { traitsBefore } from "./attributes-by-day.ts";
-export { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
+export { createContact } from "./contacts.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 export { PARTNER_LIFE } from "./core/life.ts";
 export {
@@ -17,6 +17,6 @@ export {
   subPartnersOf,
   whereWithin,
 } from "./doors.ts";
-export { addLicence, endLicence, listLicences } from "./licences.ts";
+export { addLicence, endLicence } from "./licences.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";
 export { type PartnerBelow, parentsAbove, subPartnersBelow } from "./sub-partner-tree.ts";

@@ -6,10 +6,8 @@ export { hashPlan } from "./core/hash-plan.ts";
 export { renderComponent, renderPlan, renderSections, type Section, type Sentence } from "./core/render-plan.ts";
 export {
   addPlanVersion,
-  checkDocument,
   createPlan,
   getPlan,
-  listPlans,
   planNames,
   planVersionIds,
   planVersionsByIds,

@@ -19,14 +19,11 @@ export {
 } from "./doors.ts";
 export { createLanding } from "./landing-pages.ts";
 export { type AccessNeeds, decideOfferRequest, requestOffer } from "./offer-access.ts";
-export { changeOffer, createOffer, getOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";
+export { changeOffer, createOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";
 export {
-  changeProgram,
   createProgram,
   createRegion,
-  getProgram,
   listPrograms,
-  listRegions,
   moveProgram,
   type ProgramView,
   type RegionView,

@@ -8,4 +8,4 @@ export {
   rebuildFacts,
   verifyFacts,
 } from "./service.ts";
-export { type DirtyMonth, loadFacts, loadMilestones, markDirty } from "./store.ts";
+export { type DirtyMonth, loadMilestones } from "./store.ts";

@@ -3,19 +3,8 @@ import * as audit from "../../audit/index.ts";
 import { type Db, notifyChange, type TxContext } from "../../database/index.ts";
 import { partnerTouch } from "../../partners/index.ts";
 import type { AliasAddress } from "../core/alias.ts";
-import { aliasOwners, aliasRowsOf, deleteAliases, insertAlias } from "../store/alias-rows.ts";
+import { aliasOwners, deleteAliases, insertAlias } from "../store/alias-rows.ts";
 import { findLink } from "./store/links.ts";
-
-/** Old addresses of links, by link: as their platform published them. */
-export async function aliasesOf(db: Db, linkIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const byLink = new Map<string, string[]>();
-  for (const { link_id, address } of await aliasRowsOf(db, linkIds)) {
-    const list = byLink.get(link_id);
-    if (list === undefined) byLink.set(link_id, [address]);
-    else list.push(address);
-  }
-  return byLink;
-}
 
 /** Which link has each of these addresses in a program already; by `host key`, see {@link aliasPlace}. */
 export async function takenAliases(

@@ -24,7 +24,6 @@ export { rehearseEvents } from "./rehearse.ts";
 export { type Purged, type PurgeOptions, purgeStep } from "./retention.ts";
 export {
   type EventFacts,
-  effectiveEventsAfter,
   effectiveEventsOf,
   eventsOfCustomer,
   firstSeenOf,

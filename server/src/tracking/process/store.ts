@@ -319,16 +319,6 @@ export function receiptKeys(receipts: readonly { readonly lane: number; readonly
   return [...lanes].map(([lane, seqs]) => ({ subject: "receipt" as const, lane, keys: [...seqs] }));
 }
 
-/** Events that count, in the order of event id, from one id on: how a rebuild walks through all of them. */
-export async function effectiveEventsAfter(db: Db, after: bigint, limit: number): Promise<EventRecord[]> {
-  const { rows } = await sql<RecordRow>`
-    select ${RECORD} from tracking.event e
-    where e.event_id > ${after} and e.superseded_by is null and not e.void order by e.event_id limit ${limit}`.execute(
-    db,
-  );
-  return rows.map(recordOf);
-}
-
 /** An event as others read it, e.g. to explain what a commission rests on. */
 export interface EventFacts extends EventRecord {
   readonly receivedAt: Date;

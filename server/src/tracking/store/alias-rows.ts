@@ -57,18 +57,6 @@ export async function insertAlias(tx: Tx, row: NewAliasRow): Promise<string> {
   return rows[0]?.link_id ?? row.link_id;
 }
 
-export async function aliasRowsOf(
-  db: Db,
-  linkIds: readonly string[],
-): Promise<readonly { link_id: string; vendor: string; address: string }[]> {
-  if (linkIds.length === 0) return [];
-  const { rows } = await sql<{ link_id: string; vendor: string; address: string }>`
-    select link_id, vendor, address from tracking.link_alias where link_id = any(${linkIds}::text[]) order by alias_id`.execute(
-    db,
-  );
-  return rows;
-}
-
 export async function deleteAliases(tx: Tx, linkId: string): Promise<number> {
   const { numAffectedRows } = await sql`delete from tracking.link_alias where link_id = ${linkId}`.execute(tx);
   return Number(numAffectedRows ?? 0n);
