@@ -16,6 +16,7 @@ import type { TestMarks } from "./mark-of-test.ts";
 import { pixelDoor } from "./pixel.ts";
 import { postbackDoor } from "./postback.ts";
 import { redirector, unavailable } from "./redirect.ts";
+import { Replays } from "./replays.ts";
 import { fallbackOf, type RouteTable } from "./route-table.ts";
 import { scriptDoor } from "./script.ts";
 import { vanityDoor } from "./vanity-door.ts";
@@ -52,17 +53,18 @@ type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 export function createEdge(deps: EdgeDeps): Edge {
   const proxies = trustedProxies(deps.trustedProxies);
+  const calls = { ...deps, proxies, replays: new Replays() };
   const fallback = deps.fallbackUrl === null ? undefined : fallbackOf(deps.fallbackUrl);
   const redirect = redirector({ ...deps, proxies, fallback, browser: browserReader() });
   const doors = new Map<number, Handler>([
     [letter("c"), redirect],
     [letter("v"), impressionDoor({ ...deps, proxies, browser: browserReader() })],
-    [letter("p"), postbackDoor({ ...deps, proxies })],
-    [letter("i"), pixelDoor({ ...deps, proxies })],
+    [letter("p"), postbackDoor(calls)],
+    [letter("i"), pixelDoor(calls)],
     [letter("d"), directDoor({ ...deps, proxies, browser: browserReader() })],
     [letter("s"), scriptDoor(deps.routes)],
   ]);
-  const foreign = foreignDoors({ ...deps, proxies, browser: browserReader() });
+  const foreign = foreignDoors({ ...calls, browser: browserReader() });
   const alias = aliasDoor({ routes: deps.routes, redirect });
   const vanity = vanityDoor({ routes: deps.routes, redirect });
   return {

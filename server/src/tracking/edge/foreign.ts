@@ -17,7 +17,16 @@ import { type AskDeps, answerAsked } from "./foreign-ask.ts";
 import { type ForeignCall, foreignCall, withoutSecrets } from "./foreign-call.ts";
 import { answerVisit, refusedVisit, sendVisited } from "./foreign-visit.ts";
 import { cookieClick } from "./pixel.ts";
-import { admit, append, type IncomingCall, origin, type PostbackDeps, parseContext, takeCall } from "./postback.ts";
+import {
+  type Appended,
+  admit,
+  append,
+  type IncomingCall,
+  origin,
+  type PostbackDeps,
+  parseContext,
+  takeCall,
+} from "./postback.ts";
 import type { VisitDeps } from "./visit-record.ts";
 import { hostOf } from "./visitor.ts";
 
@@ -165,7 +174,7 @@ interface Understood {
 
 function answer(deps: ForeignDeps, understood: Understood, res: ServerResponse): void {
   const { incoming, dialect, foreign } = understood;
-  const { source, program, ...admission } = admit(deps, incoming, understood.source);
+  const { source, program, signature, ...admission } = admit(deps, incoming, understood.source);
   const refused = understood.ambiguous ?? admission.refused;
   if (refused !== undefined || program === undefined || source === undefined) {
     if (refused === undefined) throw new Error("a call without a source was let in");
@@ -186,7 +195,7 @@ function answer(deps: ForeignDeps, understood: Understood, res: ServerResponse):
     return;
   }
   const read = readCall(dialect, { ...foreign, call }, source, parseContext(deps, program));
-  store(deps, understood, { call, source, ...read, mustRefuse: false }, res);
+  store(deps, understood, { call, source, ...read, mustRefuse: false, signature }, res);
 }
 
 interface Decided extends ReadCall {
@@ -194,6 +203,7 @@ interface Decided extends ReadCall {
   readonly source: EdgeSourceRow | undefined;
   /** whoever was not let in is never told yes, whatever the dialect says */
   readonly mustRefuse: boolean;
+  readonly signature?: string | undefined;
 }
 
 /** Keeps the call in the log, refused ones too, and answers when it is durable. */
@@ -210,7 +220,7 @@ function store(
     ...(refused === undefined ? undefined : { refused }),
     events: read,
   };
-  append(deps, stored, (receipt, problem) => {
+  const done: Appended = (receipt, problem) => {
     const whole = problem ?? refused;
     if (whole !== undefined && call.rule?.records !== undefined && dialect.visited !== undefined) {
       sendVisited(res, { incoming, dialect, call }, refusedVisit(whole, deps.clock.now()));
@@ -229,7 +239,8 @@ function store(
     const answer = dialect.answer(outcome, call);
     const isYes = (decided.mustRefuse || problem !== undefined) && answer.status < 400;
     sendForeign(res, incoming.req, call.rule, isYes ? { ...answer, status: outcome.status } : answer);
-  });
+  };
+  append(deps, stored, done, decided.signature);
 }
 
 interface ReadCall {

@@ -29,7 +29,7 @@ export function pixelDoor(deps: PostbackDeps): (req: IncomingMessage, res: Serve
 
 function recordPixel(deps: PostbackDeps, call: IncomingCall, res: ServerResponse): void {
   const token = call.path.slice(3).replace(/\.gif$/, "");
-  const { source, program, refused } = admit(deps, call, deps.routes.source(tokenHash(token)));
+  const { source, program, refused, signature } = admit(deps, call, deps.routes.source(tokenHash(token)));
   const line = refused === undefined && program !== undefined ? readPixel(deps, call, program) : undefined;
   const whole = refused ?? (line !== undefined && "code" in line ? line : undefined);
   const stored: Omit<StoredCall, "v"> = {
@@ -38,7 +38,7 @@ function recordPixel(deps: PostbackDeps, call: IncomingCall, res: ServerResponse
     ...(whole === undefined ? undefined : { refused: whole }),
     events: line !== undefined && "stored" in line ? [line.stored] : [],
   };
-  append(deps, stored, (_receipt, problem) => picture(res, problem === undefined ? 200 : 503));
+  append(deps, stored, (_receipt, problem) => picture(res, problem === undefined ? 200 : 503), signature);
 }
 
 function readPixel(deps: PostbackDeps, call: IncomingCall, program: EdgeProgram): ReadLine | StoredRefusal {

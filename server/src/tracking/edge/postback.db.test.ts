@@ -5,6 +5,7 @@ import { parseReceiptId } from "../core/receipt-id.ts";
 import { readCall } from "../core/stored.ts";
 import { sign } from "../events/signature.ts";
 import { findEntry } from "../intake/reader.ts";
+import { Replays } from "./replays.ts";
 import { type Answer, openTestEdge, PROGRAM_A, type TestEdge } from "./test-edge.ts";
 
 let edge: TestEdge;
@@ -226,4 +227,32 @@ test("while the log cannot be written nothing is accepted", async () => {
   assert.equal(pixel.headers.get("content-type"), "image/gif");
   assert.deepEqual(other.defects, []);
   await other.close();
+});
+
+test("a signed call that comes again gets the receipt of the first time and reaches nothing, at every door", async () => {
+  const now = String(Math.floor(edge.clock.now().getTime() / 1000));
+  const entries = async () => {
+    const { rows } = await edge.database.pool.query<{ n: number }>("select count(*)::int as n from intake.entry");
+    return rows[0]?.n ?? 0;
+  };
+  for (const path of ["/p/signed", "/i/signed.gif"]) {
+    const query = `type=deposit&customerId=77&externalId=again${path.length}&amount=5&ts=${now}`;
+    const call = { method: "GET", path, query, body: Buffer.alloc(0) };
+    const target = `${path}?${query}&sig=${sign(call, now, "secret-2")}`;
+    const first = await edge.ask(target);
+    assert.equal(first.status, 200, path);
+    const before = await entries();
+    const again = await edge.ask(target.replace(/sig=.*/, (sig) => sig.toUpperCase().replace("SIG", "sig")));
+    assert.deepEqual([again.status, again.body], [first.status, first.body], path);
+    assert.equal(await entries(), before, `${path}: nothing is written`);
+  }
+});
+
+test("signatures that came are remembered for as long as they are good, and no longer", () => {
+  const replays = new Replays();
+  replays.note("a", "rcp_1_1", 0);
+  replays.note("b", "rcp_1_2", 60_000);
+  assert.deepEqual([replays.receiptOf("a", 599_999), replays.receiptOf("c", 0)], ["rcp_1_1", undefined]);
+  assert.equal(replays.receiptOf("a", 600_000), undefined);
+  assert.equal(replays.receiptOf("b", 600_000), "rcp_1_2");
 });

@@ -6,7 +6,7 @@ import type { ClickIds } from "../core/click-id.ts";
 import { readEventFields } from "../core/event-fields.ts";
 import type { ParseContext } from "../core/parse-event.ts";
 import { readPairs } from "../core/query.ts";
-import { receiptId } from "../core/receipt-id.ts";
+import { parseReceiptId, receiptId } from "../core/receipt-id.ts";
 import { cutText, storable } from "../core/stored.ts";
 import { callBody, callRefusal, isEvent, type ReadLine, readJsonLine, readLine } from "../events/call.ts";
 import { checkSignature } from "../events/signature.ts";
@@ -15,6 +15,7 @@ import type { IntakeLog } from "../intake/log.ts";
 import type { EdgeSourceRow } from "../store/edge-rows.ts";
 import type { Proxies } from "./address.ts";
 import { type LineAnswer, noteAnswers, sendJson, sendProblem } from "./call-answer.ts";
+import type { Replays } from "./replays.ts";
 import type { RouteTable } from "./route-table.ts";
 
 export interface PostbackDeps {
@@ -24,6 +25,7 @@ export interface PostbackDeps {
   readonly clickIds: ClickIds;
   readonly proxies: Proxies;
   readonly vault: Vault;
+  readonly replays: Replays;
   readonly onDefect?: (error: Error) => void;
 }
 
@@ -109,7 +111,7 @@ export function callOf(req: IncomingMessage, body: Buffer): IncomingCall {
 
 function answerCall(deps: PostbackDeps, call: IncomingCall, res: ServerResponse): void {
   const token = call.path.slice(3);
-  const { source, program, refused } = admit(deps, call, deps.routes.source(tokenHash(token)));
+  const { source, program, refused, signature } = admit(deps, call, deps.routes.source(tokenHash(token)));
   const read =
     refused !== undefined || program === undefined
       ? { lines: [], refused }
@@ -120,11 +122,12 @@ function answerCall(deps: PostbackDeps, call: IncomingCall, res: ServerResponse)
     ...(read.refused === undefined ? undefined : { refused: read.refused }),
     events: read.lines.map((line) => line.stored),
   };
-  append(deps, stored, (receipt, problem) => {
+  const done: Appended = (receipt, problem) => {
     if (problem !== undefined) sendProblem(res, problem, undefined);
     else if (read.refused !== undefined) sendProblem(res, read.refused, receipt(undefined));
     else answerLines(res, read.lines, receipt);
-  });
+  };
+  append(deps, stored, done, signature);
 }
 
 /** Who sent it, as it is stored with the call. */
@@ -152,6 +155,8 @@ interface Admission {
   readonly source: EdgeSourceRow | undefined;
   readonly program: EdgeProgram | undefined;
   readonly refused: StoredRefusal | undefined;
+  /** of a call that was signed, and rightly */
+  readonly signature?: string | undefined;
 }
 
 /** Who may come in: a living source of a program that takes events, signed where it has to be. */
@@ -167,14 +172,22 @@ export function admit(deps: PostbackDeps, call: IncomingCall, source: EdgeSource
   }
   const program = deps.routes.program(source.program_id)?.program;
   if (program === undefined) throw new Error(`the program ${source.program_id} of a source is not known`);
-  return { source, program, refused: signatureRefusal(deps, call, source) ?? closedRefusal(program) };
+  const signed = readSignature(deps, call, source);
+  const refused = typeof signed === "string" ? undefined : signed;
+  const signature = typeof signed === "string" ? signed : undefined;
+  return { source, program, refused: refused ?? closedRefusal(program), signature };
 }
 
 function closedRefusal(program: EdgeProgram): StoredRefusal | undefined {
   return program.status === "closed" ? callRefusal("program_closed", "The program is closed") : undefined;
 }
 
-function signatureRefusal(deps: PostbackDeps, call: IncomingCall, source: EdgeSourceRow): StoredRefusal | undefined {
+/** The signature of a call that is signed rightly, why it is refused, or undefined for one that need not be signed and is not. */
+function readSignature(
+  deps: PostbackDeps,
+  call: IncomingCall,
+  source: EdgeSourceRow,
+): string | StoredRefusal | undefined {
   const { headers } = call.req;
   const signed = {
     ...call,
@@ -193,7 +206,8 @@ function signatureRefusal(deps: PostbackDeps, call: IncomingCall, source: EdgeSo
       : undefined;
   }
   const check = checkSignature(signed, deps.vault.open(source.secret), deps.clock.now().getTime());
-  if (check === "valid") return undefined;
+  if (check === "valid")
+    return (signed.signatureHeader ?? /(?:^|&)sig=([^&]*)/.exec(call.query)?.[1] ?? "").toLowerCase();
   return check === "signature_expired"
     ? callRefusal(
         "signature_expired",
@@ -268,15 +282,30 @@ function readJson(body: Buffer, context: ParseContext): ReadCall {
   return { lines: list.map((item, line) => readJsonLine(line, item, context)), refused: undefined };
 }
 
-/** Appends a call and tells when it is durable, with a maker of receipt ids; or why it could not be. */
+export type Appended = (receipt: (line: number | undefined) => string, problem: StoredRefusal | undefined) => void;
+
+/**
+ * Appends a call and tells when it is durable, with a maker of receipt ids; or why it could not be. A signed call that came before is told with
+ * the receipt that it got then, and is not appended again.
+ */
 export function append(
   deps: PostbackDeps,
   call: Omit<StoredCall, "v">,
-  done: (receipt: (line: number | undefined) => string, problem: StoredRefusal | undefined) => void,
+  done: Appended,
+  signature?: string | undefined,
 ): void {
+  const now = deps.clock.now().getTime();
+  const before = signature === undefined ? undefined : deps.replays.receiptOf(signature, now);
+  const earlier = before === undefined ? undefined : parseReceiptId(before);
+  if (earlier !== undefined) {
+    done((line) => receiptId(earlier.lane, earlier.seq, line), undefined);
+    return;
+  }
   const place = deps.log.reserve();
-  deps.log.appendAt(place, ENTRY_KIND.events, deps.clock.now().getTime(), callBody(call), (refusal) => {
+  deps.log.appendAt(place, ENTRY_KIND.events, now, callBody(call), (refusal) => {
     const problem = refusal === undefined ? undefined : callRefusal(refusal.code, refusal.message);
+    if (problem === undefined && signature !== undefined)
+      deps.replays.note(signature, receiptId(place.lane, place.seq), now);
     done((line) => receiptId(place.lane, place.seq, line), problem);
   });
 }
