@@ -1,6 +1,7 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { HealthCard } from "../health/health-card.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -47,7 +48,7 @@ export function PartnerRecord() {
           tabs={[
             { id: "overview", label: t("tabs.overview"), content: () => <PartnerOverview partner={one} /> },
             { id: "links", label: t("tabs.links"), content: () => <PartnerLinks partnerId={id} /> },
-            { id: "tracking", label: t("tabs.tracking"), content: () => <EvidencePanel partnerId={id} /> },
+            { id: "tracking", label: t("tabs.tracking"), content: () => <TrackingTab partnerId={id} /> },
             { id: "agreements", label: t("tabs.agreements"), content: () => <AgreementPanel partnerId={id} /> },
             { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={id} /> },
             { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={id} /> },
@@ -71,4 +72,14 @@ function nextStep(partner: Partner, t: (key: string) => string) {
   if (partner.status === "paused")
     return { title: t("next.paused"), text: partner.statusReason, tone: "warn" as const };
   return undefined;
+}
+
+/** What is unusual about its tracking now, and what stands proved of it. */
+function TrackingTab({ partnerId }: { readonly partnerId: string }) {
+  return (
+    <>
+      <HealthCard partnerId={partnerId} />
+      <EvidencePanel partnerId={partnerId} />
+    </>
+  );
 }

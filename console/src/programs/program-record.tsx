@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { AttributionRulesTab, AttributionWindow } from "../attribution/rules-tab.tsx";
+import { HealthSettingsTab } from "../health/settings-tab.tsx";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { RecordForm } from "../kit/form/record-form.tsx";
@@ -46,6 +47,7 @@ export function ProgramRecord() {
             { id: "details", label: t("details"), content: () => <ProgramDetails program={one} /> },
             { id: "domain", label: t("trackingDomain"), content: () => <DomainCard program={one} /> },
             { id: "install", label: t("install.title"), content: () => <InstallPanel program={one} /> },
+            { id: "health", label: t("health:settings"), content: () => <HealthSettingsTab programId={id} /> },
             { id: "settings", label: t("settings"), content: () => <ProgramSettings program={one} /> },
           ]}
           timeline={timeline}

@@ -1,6 +1,7 @@
 import type { TodayReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { HealthCard } from "../health/health-card.tsx";
 import { useFormat } from "../i18n/use-format.ts";
 import { dayIn } from "../kit/day-ranges.ts";
 import { Page } from "../kit/page.tsx";
@@ -43,6 +44,7 @@ export function Today() {
               side={
                 <>
                   <TodayAttention attention={today.attention} />
+                  <HealthCard />
                   <LiveCard />
                   <TodayMoney report={today} />
                 </>

@@ -40,8 +40,9 @@ export function falseAlarms(world: ProgramWorld): Told[][] {
 export interface Planted {
   readonly name: BreakName;
   readonly daily: number;
-  /** undefined: not told in time */
+  /** undefined: not told within 100 expected events, nor within a day */
   readonly afterHours: number | undefined;
+  /** hours that make 100 expected events */
   readonly allowedHours: number;
   /** events that were to be expected until it was told */
   readonly expectedThen: number;
@@ -62,7 +63,10 @@ export function plant(world: ProgramWorld, index: number, name: BreakName): Plan
   while (expected < EXPECTED && until < HOURS) expected += meant(until++);
   if (expected < EXPECTED || until - from > LONGEST_HOURS) return undefined;
   const history = partnerHistory(`${world.seed}/${index}`, world.shape, broken);
-  const told = watchPartner(history, world.priors, { from: from - 24, until });
+  const told = watchPartner(history, world.priors, {
+    from: from - 24,
+    until: Math.min(HOURS, Math.max(until, from + 24)),
+  });
   const first = told.find((one) => one.at > from && isOf(one, name, broken));
   let then = 0;
   for (let hour = from; hour < (first?.at ?? until); hour++) then += meant(hour);

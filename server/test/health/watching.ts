@@ -101,15 +101,7 @@ export function watchPartner(history: PartnerHistory, priors: ReadonlyMap<string
         direction: finding.direction,
         offerId: finding.offerId,
         factor: finding.seen / finding.expected,
-        ...{
-          e: finding.expected,
-          w: end - finding.since,
-          p: finding.chance,
-          d: prepared.find((x) => x.offerId === finding.offerId && x.type === finding.type)?.baseline?.below.dispersion,
-          b: prepared.find((x) => x.offerId === finding.offerId && x.type === finding.type)?.baseline?.below
-            .dayVariance,
-        },
-      } as Told);
+      });
     }
     told.push(...others(end));
   }

@@ -1,7 +1,7 @@
 import { type Course, DAY_HOURS, type Sums, sumsOf, WEEK_HOURS } from "./course.ts";
-import { LEARNING_HOURS, type Levels, levelBefore, levelsAt } from "./level.ts";
+import { eventsBefore, LEARNING_HOURS, type Levels, levelBefore, levelsAt } from "./level.ts";
 import { profileOf, type WeekCounts, weekCounts } from "./profile.ts";
-import { type Records, recordsOf } from "./records.ts";
+import { highestOf } from "./records.ts";
 
 export const HISTORY_HOURS = 8 * WEEK_HOURS;
 
@@ -31,7 +31,8 @@ export interface Baseline {
   /** downwards and upwards apart: bursts and promotions are no reason to expect silence */
   readonly below: Spread;
   readonly above: Spread;
-  readonly records: Records;
+  /** by window size: how far above what was to be expected the past has been, see `highestOf` */
+  readonly highest: readonly number[];
   /** first hour that counts towards levels: the series begins there, or a new normal does */
   readonly first: number;
   /** hour of learning, exclusive */
@@ -60,8 +61,7 @@ export function learn(course: Course, from: number, until: number, prior: WeekCo
   const sums = sumsOf(course, shape);
   const levels = levelsAt(sums, first, until);
   const [below, above] = spreads(sums, levels, begin, until);
-  const records = recordsOf(sums, begin, until);
-  return { shape, sums, levels, below, above, records, first, until };
+  return { shape, sums, levels, below, above, highest: highestOf(sums, begin, until), first, until };
 }
 
 function firstEvent(course: Course, until: number): number {
@@ -79,16 +79,16 @@ function openHours(course: Course, from: number, until: number): number {
  * What hours start … end−1 should bring: level × shape. Its variance adds up chance (dispersion · E), days that differ (E² · v_day / days), and
  * how well the level is known (E² · (dispersion / N + drift)): the law of total variance over independent days.
  */
-export function expect(baseline: Baseline, start: number, end: number): Expectation | undefined {
-  const { perHour, events } = levelBefore(baseline.levels, baseline.until, start);
-  if (!(perHour > 0)) return undefined;
-  const { sums } = baseline;
+export function expect(baseline: Baseline, start: number, end: number): Expectation {
+  const { sums, levels, until } = baseline;
+  const level = levelBefore(levels, until, start);
+  const events = eventsBefore(levels, until, start);
   const shape = (sums.shape[end] as number) - (sums.shape[start] as number);
-  const expected = perHour * shape;
+  const expected = level * shape;
   const days = Math.max(1, shape / DAY_HOURS);
   const variance = ({ dispersion, dayVariance }: Spread) =>
     dispersion * expected + expected * expected * (dayVariance / days + dispersion / events + LEVEL_VARIANCE);
-  return { expected, below: variance(baseline.below), above: variance(baseline.above), level: perHour };
+  return { expected, below: variance(baseline.below), above: variance(baseline.above), level };
 }
 
 /** Squares of what lay below and above what was expected, and the sum of that which goes with them. */

@@ -8,7 +8,7 @@ const WINDOW_HOURS = 4 * WEEK_HOURS;
 export const BUDGET_HOURS = 90 * 24;
 /** How the false alarms are shared out among the windows: a stop is plain in a short one anyway, a fall to a half only in the longest. */
 const SHARES = [0.02, 0.05, 0.13, 0.3, 0.5] as const;
-/** How much a drop or a surge has to go beyond what the series has done before. */
+/** How much a surge has to go beyond what the series has done before. */
 const BEYOND_RECORD = 1.05;
 
 const SURGE_HOURS = 4;
@@ -40,7 +40,7 @@ export interface CountFinding {
 
 /**
  * Looks back from hour `end` (exclusive) over windows that should hold 10, 20, 40, 70 and 100 events, and asks of each whether what was seen is too
- * unlikely, too different, and unlike anything in the past. The demand on chance follows from the wanted number of false alarms: a window that fits n times
+ * unlikely, too different, and, of surges, unlike anything in the past. The demand on chance follows from the wanted number of false alarms: a window that fits n times
  * into 90 days may be wrong in one of n / alarms cases, so short windows have to be clearer than long ones (Bonferroni over their number).
  * `explained` lowers (or raises) what was to be expected: conversions follow clicks, an offer follows the partner's others.
  * @returns undefined: as usual, or too little to tell
@@ -56,9 +56,11 @@ export function lookBack(
   const { sums } = baseline;
   const farthest = Math.max(baseline.first, end - WINDOW_HOURS);
   for (let start = end - 1; start >= farthest && target < EXPECTED_EVENTS.length; start--) {
+    const shape = (sums.shape[end] as number) - (sums.shape[start] as number);
+    const level = levelBefore(baseline.levels, baseline.until, start);
+    if (!(level > 0)) break;
+    if (level * shape < (EXPECTED_EVENTS[target] as number)) continue;
     const found = expect(baseline, start, end);
-    if (found === undefined) break;
-    if (found.expected < (EXPECTED_EVENTS[target] as number)) continue;
     while (target < EXPECTED_EVENTS.length && found.expected >= (EXPECTED_EVENTS[target] as number)) target += 1;
     const seen = (sums.seen[end] as number) - (sums.seen[start] as number);
     if (seen > found.expected && !lasts(baseline, start, end)) continue;
@@ -75,7 +77,7 @@ export function lookBack(
 function lasts(baseline: Baseline, start: number, end: number): boolean {
   if (end - start < SURGE_HOURS) return false;
   const { seen, shape } = baseline.sums;
-  const level = levelBefore(baseline.levels, baseline.until, start).perHour;
+  const level = levelBefore(baseline.levels, baseline.until, start);
   for (let part = 0; part < PARTS; part++) {
     const from = start + Math.floor(((end - start) * part) / PARTS);
     const to = start + Math.floor(((end - start) * (part + 1)) / PARTS);
@@ -100,15 +102,12 @@ function judge(
   const limit = Math.min(0.02, often * demands.alarms * (SHARES[size] as number));
   // conversions are only as many as clicks let expect: fewer clicks explain a drop, more clicks a surge
   const low = expected * Math.min(1, share);
-  if (
-    seen <=
-    low * Math.min(demands.drop, (process.env.REC === "0" ? 9 : (baseline.records.low[size] as number)) / BEYOND_RECORD)
-  ) {
+  if (low >= 1 && seen <= low * demands.drop) {
     const chance = lowerTail(seen, low, found.below * Math.min(1, share));
     if (chance < limit) return { direction: "drop", expected, seen, chance };
   }
   const high = expected * Math.max(1, share);
-  if (seen < high * Math.max(demands.surge, (baseline.records.high[size] as number) * BEYOND_RECORD)) return undefined;
+  if (seen < high * Math.max(demands.surge, (baseline.highest[size] as number) * BEYOND_RECORD)) return undefined;
   const chance = upperTail(seen, high, found.above * Math.max(1, share) ** 2);
   return chance < limit ? { direction: "surge", expected, seen, chance } : undefined;
 }

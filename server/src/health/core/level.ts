@@ -48,9 +48,17 @@ export function levelsAt(sums: Sums, first: number, until: number): Levels {
  * The level before hour `start`, from days that had ended by then. A window that begins today is judged by what was known a day before it, so that a break
  * of this morning does not lower what is expected at noon.
  */
-export function levelBefore(levels: Levels, until: number, start: number): { perHour: number; events: number } {
-  const back = Math.max(1, Math.ceil((until - start) / DAY_HOURS));
-  return { perHour: levels.perHour[back] ?? Number.NaN, events: levels.events[back] ?? 0 };
+export function levelBefore(levels: Levels, until: number, start: number): number {
+  return levels.perHour[daysBack(until, start)] ?? Number.NaN;
+}
+
+/** Events that the level before hour `start` rests on. */
+export function eventsBefore(levels: Levels, until: number, start: number): number {
+  return levels.events[daysBack(until, start)] ?? 0;
+}
+
+function daysBack(until: number, start: number): number {
+  return Math.max(1, Math.ceil((until - start) / DAY_HOURS));
 }
 
 /** Weighted mean of the days' rates, each held within 0.6 … 1.6 of the median of four weeks (winsorised: Huber, "Robust Statistics", §1.4). */

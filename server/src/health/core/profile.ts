@@ -48,10 +48,15 @@ function dayWeights(course: Course, from: number, until: number): Float64Array {
     const day = Math.floor((until - 1 - hour) / DAY_HOURS);
     totals[day] = (totals[day] as number) + (course.counts[hour] as number);
   }
+  const middles = Array.from({ length: Math.min(7, days) }, (_, weekday) => {
+    const alike = new Float64Array(Math.ceil((days - weekday) / 7));
+    for (let week = 0; week < alike.length; week++) alike[week] = totals[weekday + 7 * week] as number;
+    alike.sort();
+    return alike.length < 3 ? Number.POSITIVE_INFINITY : (alike[alike.length >> 1] as number);
+  });
   return totals.map((total, day) => {
-    const alike = totals.filter((_, other) => (other - day) % 7 === 0).sort();
-    const middle = alike[alike.length >> 1] as number;
-    return alike.length < 3 || total < LARGE_DAY || total <= HIGH_DAY * middle ? 1 : (HIGH_DAY * middle) / total;
+    const most = HIGH_DAY * (middles[day % 7] as number);
+    return total < LARGE_DAY || total <= most ? 1 : most / total;
   });
 }
 

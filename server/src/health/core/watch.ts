@@ -9,7 +9,7 @@ export type Sensitivity = "low" | "normal" | "high";
 /** False alarms of one partner in 90 days that each sensitivity allows for, by all its series together. */
 export const ALARM_BUDGET: Readonly<Record<Sensitivity, number>> = { low: 0.15, normal: 0.5, high: 2 };
 /** Windows of one series overlap, series of one partner move together: measured on the seeds for tuning (bench/health.ts), not derived. */
-const TUNING = Number(process.env.TUNE ?? 3);
+const TUNING = 0.6;
 export const LEAST_DROP = 0.62;
 export const LEAST_SURGE = 2.2;
 
@@ -69,13 +69,21 @@ export function watchCounts(
   const demands = demandsOf(sensitivity, learnt.length);
   const told: Known[] = [...known];
   const found: Finding[] = [];
-  const inOrder = learnt.toSorted((a, b) => rank(a) - rank(b));
-  for (const one of inOrder) {
-    if (told.some((other) => covers(other, one))) continue;
+  const lookAt = (one: Prepared): Finding | undefined => {
     const finding = lookBack(one.baseline as Baseline, end, demands, explanationOf(one, learnt));
+    return finding && { ...finding, offerId: one.offerId, type: one.type };
+  };
+  for (const one of learnt.toSorted((a, b) => rank(a) - rank(b))) {
+    if (told.some((other) => covers(other, one))) continue;
+    const finding = lookAt(one);
     if (finding === undefined) continue;
-    found.push({ ...finding, offerId: one.offerId, type: one.type });
-    told.push(one);
+    // when some offers show it beyond what the others do, it is theirs and not the partner's
+    const offers =
+      one.offerId === null ? learnt.filter((other) => other.offerId !== null && other.type === one.type) : [];
+    const theirs = offers.map(lookAt).filter((other) => other?.direction === finding.direction);
+    const own = theirs.length === 0 ? [finding] : theirs.filter((other) => other !== undefined);
+    found.push(...own);
+    told.push(...own);
   }
   return found;
 }
@@ -104,7 +112,7 @@ function explanationOf(one: Prepared, learnt: readonly Prepared[]): (start: numb
 }
 
 /** Fewer events than this of the others explain nothing. */
-const TELLING_EVENTS = 30;
+const TELLING_EVENTS = 8;
 
 /** Seen over expected of a series, less one that is a part of it; 1 where too little was expected. */
 function shareOf(whole: Baseline, part: Baseline | undefined, start: number, end: number): number {
@@ -116,7 +124,7 @@ function shareOf(whole: Baseline, part: Baseline | undefined, start: number, end
 const NOTHING = { seen: 0, expected: 0 };
 
 function counted(baseline: Baseline, start: number, end: number): { seen: number; expected: number } {
-  const level = levelBefore(baseline.levels, baseline.until, start).perHour;
+  const level = levelBefore(baseline.levels, baseline.until, start);
   if (!(level > 0)) return NOTHING;
   const { seen, shape } = baseline.sums;
   const expected = level * ((shape[end] as number) - (shape[start] as number));

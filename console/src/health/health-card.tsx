@@ -1,0 +1,69 @@
+import { IconCircleCheck } from "@tabler/icons-react";
+import type { HealthAlert } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
+import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
+import { EmptyState } from "../kit/empty-state.tsx";
+import { Go } from "../kit/link.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { WorkList } from "../kit/record/board.tsx";
+import { Card } from "../kit/record/card.tsx";
+import { useProgramQuery, useSession } from "../session/session.tsx";
+import { toneOf } from "./states.ts";
+import { useWhat } from "./what-text.tsx";
+
+const SHOWN = 6;
+
+/** What goes on now: on the start page of everybody, or of one partner. */
+export function HealthCard({ partnerId }: { readonly partnerId?: string }) {
+  const { t } = useTranslation("health");
+  const { can } = useSession();
+  const { language } = useFormat();
+  const program = useProgramQuery();
+  const place = partnerId === undefined ? program : { partnerId };
+  const query = { language, state: "open,acknowledged", limit: SHOWN, ...place };
+  const alerts = useRecord<{ readonly data: readonly HealthAlert[] }>("/health", query, {
+    liveSeconds: 60,
+    enabled: can("links.read"),
+  });
+  if (alerts.data === undefined) return null;
+  const found = alerts.data.data;
+  if (found.length === 0 && partnerId !== undefined) return null;
+  return (
+    <Card title={t("title")} actions={<Go to="/health">{t("all")}</Go>} flush>
+      {found.length === 0 ? (
+        <EmptyState icon={IconCircleCheck} title={t("empty")} text={t("emptyText")} />
+      ) : (
+        <Alerts alerts={found} named={partnerId === undefined} />
+      )}
+    </Card>
+  );
+}
+
+function Alerts({ alerts, named }: { readonly alerts: readonly HealthAlert[]; readonly named: boolean }) {
+  const { t } = useTranslation("health");
+  const format = useFormat();
+  const what = useWhat();
+  return (
+    <WorkList
+      label={t("title")}
+      items={alerts.map((one) => ({
+        id: one.id,
+        what: named ? (
+          <>
+            <NameText id={one.partnerId ?? one.sourceId ?? ""} />: {what(one)}
+          </>
+        ) : (
+          what(one)
+        ),
+        note: t("seenOf", {
+          seen: format.number(Math.round(one.seen)),
+          expected: format.number(Math.round(one.expected)),
+          ago: format.ago(one.since, Math.max(Date.now(), Date.parse(one.since))),
+        }),
+        tone: toneOf(one),
+        to: `/health/${one.id}`,
+      }))}
+    />
+  );
+}
