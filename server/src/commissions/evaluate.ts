@@ -3,7 +3,7 @@ import { add, compare, type Decimal, decimal, formatDecimal, subtract, ZERO } fr
 import { currency, formatMoney, toDecimal } from "../kernel/money.ts";
 import { addMonths, type Day, type Month, monthOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { hashPlan, readPlan } from "../plans/index.ts";
+import { checkPlan, hashPlan, readPlan } from "../plans/index.ts";
 import { type Calculated, type CalculatedLine, calculate, type Memory } from "./core/calculate.ts";
 import type { Facts } from "./core/entries.ts";
 import { readFactLines } from "./core/facts-file.ts";
@@ -96,7 +96,32 @@ export function evaluate(document: unknown, facts: string, options: EvaluateOpti
   const lines = readFactLines(facts);
   const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC", dimensionsOf(plan));
   const memories = memoriesOf(lines, plan, monthsOf(known, options).from);
-  return { ...evaluateFacts(plan, known, ratesOf(lines), memories, options), notes: slips(plan, known) };
+  const evaluated = withRateLine(() => evaluateFacts(plan, known, ratesOf(lines), memories, options));
+  return { ...evaluated, notes: [...warningsOf(document), ...slips(plan, known)] };
+}
+
+/** What the linter warns of: a plan that is valid, and probably not what is meant. */
+function warningsOf(document: unknown): string[] {
+  return checkPlan(document)
+    .findings.filter((one) => one.severity === "warning")
+    .map((one) => [`${one.path}: ${one.message}`, one.wayOut ?? ""].join(" ").trim());
+}
+
+/** Who evaluates a file loads no rates: they stand in it. */
+function withRateLine<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "rate_missing") throw error;
+    const [complaint] = error.complaints;
+    const day = complaint?.value ?? "2026-03-02";
+    const [, from = "USD", to = "EUR"] = /from ([A-Z]+) to ([A-Z]+)/.exec(error.message) ?? [];
+    const line = `{"on": "${day}", "currency": "${from === "EUR" ? to : from}", "rate": 1.2}`;
+    const hint = `give it as a line of the facts, units for one euro: ${line}; with conversion.source stated: {"on": "${day}", "from": "${from}", "to": "${to}", "rate": 0.92}`;
+    throw new Refusal("rate_missing", `${error.message} Way out: ${hint}.`, [
+      { field: complaint?.field ?? "rate", value: day, message: "no rate", hint },
+    ]);
+  }
 }
 
 /** The same for facts that are at hand: calculator, test cases, simulations. */

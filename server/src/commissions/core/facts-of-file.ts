@@ -278,7 +278,7 @@ function amountOf(type: string, index: number): string {
   if (!SEVERAL_AMOUNTS.has(type)) return type;
   const names = type === "trade" ? "spread, commission, markup, notional or lots" : "ggr, ngr, bonus or turnover";
   throw wrong(
-    `An event of type ${type} has no \`amount\`: name what the number is, e.g. ${names}.`,
+    `line ${index + 1}: An event of type ${type} has no \`amount\`: name what the number is, e.g. ${names}.`,
     `line ${index + 1}`,
   );
 }

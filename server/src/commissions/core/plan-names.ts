@@ -79,11 +79,19 @@ function namesIn(plan: PlanDocument): ReadonlySet<string> {
   return found;
 }
 
+/** What metrics and conditions count that is no type of event; deposits and trades that did not happen are no slip either. */
+const COUNTED_ANYWAY = new Set(
+  "registrations first_deposits qualified active_customers customers clicks unique_clicks impressions sub_partners active_days deposit trade sale activity withdrawal chargeback refund".split(
+    " ",
+  ),
+);
+
 /** Names of numbers that a base or a metric is made of. */
 function numbersNamed(plan: PlanDocument): ReadonlySet<string> {
   const bases = new Set(Object.keys(plan.bases ?? {}));
   const found = new Set<string>();
   visit(plan, (field, value) => {
+    if (field === "count" && typeof value === "string" && !COUNTED_ANYWAY.has(value)) found.add(value);
     if (!["add", "deduct", "sum", "stated", "measure", "quantity"].includes(field)) return;
     if (typeof value === "string" && !bases.has(value)) found.add(value);
   });

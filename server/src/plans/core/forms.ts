@@ -40,7 +40,20 @@ export const FORMS: Readonly<Record<string, string>> = {
   mode: "a mode of the ones that docs/reference/plan-language.md has at this place",
   of: "of: a name (deposits, spread), a list of names, or { quantity: lots }",
   period:
-    "period: current, last_closed, quarter, year, lifetime, { months: 3, ending: last_closed, take: average } or { days: 90 }",
+    "period: current, last_closed, quarter, year, lifetime, day, week, { months: 3, ending: last_closed, take: average } or { days: 90 }",
+  where: "where: { deposit: { atLeast: 10 } }, with atLeast, moreThan, atMost, lessThan",
+  monthDays: "monthDays: { from: 20, until: 31 }; 31 is the last day of every month",
+  same: "same: [offer]",
+  uniqueBy: "uniqueBy: [person]",
+  daily:
+    "daily: { counts: day_before } or { counts: same_day }, with down: month_start where a band is kept until the month is over",
+  counts: "counts: day_before (from the next day on) or counts: same_day (the whole day)",
+  lapses:
+    "lapses: { without: deposit, months: 3, returns: true }, or `days` instead of `months`; a list for several rules",
+  months: "months: 3, or days: 90 in its place where the rule is one of inactivity",
+  programs: "programs: this, or programs: all for every program of the operator",
+  resets: "resets: quarter, half_year or year",
+  atMost: "atMost: 500; of a band also atMost: { amount: 50, per: day }",
   factors: "factors: [{ name: half, factor: 0.5 }]",
   overrides: "overrides: [{ name: boost, only: { country: [DE] }, from: 2026-03-10, until: 2026-03-23, value: 0.50 }]",
   payout: "payout: { minimum: 100, bound: at_least }",
@@ -106,6 +119,13 @@ export function insteadOf(fields: readonly string[], say: Say): string {
   const found = fields.flatMap((field) => {
     const known = ELSEWHERE[field.toLowerCase()];
     if (known !== undefined) return [`${field}: ${known}`];
+    if (fieldNames().includes(field))
+      return [
+        say(
+          `${field} is a field of this language, but not here and beside these others: see docs/reference/plan-language.md`,
+          `${field} es un campo de este lenguaje, pero no aquí ni junto a estos otros: vea docs/reference/plan-language.md`,
+        ),
+      ];
     const near = nearest(field);
     return near === undefined ? [] : [say(`${field}: perhaps ${near} is meant`, `${field}: quizá se trata de ${near}`)];
   });

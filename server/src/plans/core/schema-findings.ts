@@ -16,9 +16,22 @@ export type ParsedPlan =
 export function parsePlan(document: unknown, say: Say): ParsedPlan {
   const parsed = parsedWith(document);
   if (parsed.success) return { plan: withNamedBases(parsed.data), findings: [] };
-  const found = parsed.error.issues.flatMap((issue) => innermost(issue, [])).map((issue) => sentence(issue, say));
+  const found = parsed.error.issues
+    .flatMap((issue) => innermost(issue, []))
+    .map((issue) => withValue(sentence(issue, say), issue, document, say));
   const seen = new Set<string>();
   return { plan: undefined, findings: found.filter((one) => !seen.has(one.path) && seen.add(one.path)) };
+}
+
+/** What stands there, where it is one word or number that the sentence does not name by itself. */
+function withValue(found: Finding, issue: Issue, document: unknown, say: Say): Finding {
+  const value = issue.path.reduce<unknown>(
+    (at, name) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[name] : undefined),
+    document,
+  );
+  if (!["string", "number", "boolean"].includes(typeof value) || found.message.includes(String(value))) return found;
+  const shown = String(value).slice(0, 60);
+  return { ...found, message: `${found.message} ${say(`It says ${shown}.`, `Dice ${shown}.`)}` };
 }
 
 /** Numbers become text layer by layer: a union says what it wants inside of it only once what is around it fits. */
@@ -68,6 +81,7 @@ function wayOutOf(issue: Issue, say: Say): string | undefined {
   const around = String(issue.path.at(-2) ?? "");
   if (issue.code === "invalid_type" && issue.expected === "array" && ["only", "except", "when"].includes(around))
     return say(`Write a list: { ${name}: [DE] }.`, `Escriba una lista: { ${name}: [DE] }.`);
+  if (around === "where") return say(`Write { ${name}: { atLeast: 10 } }.`, `Escriba { ${name}: { atLeast: 10 } }.`);
   const form =
     FORMS[name] ?? (issue.path.length === 0 ? "{ language: 1, currency: EUR, components: [ … ] }" : undefined);
   const isShape = ["invalid_type", "invalid_union", "too_small", "invalid_value"].includes(issue.code);

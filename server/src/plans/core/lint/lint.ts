@@ -4,6 +4,7 @@ import { places } from "../walk.ts";
 import { bandsInOrder } from "./bands.ts";
 import { limitsThatNeverBind } from "./caps.ts";
 import { conditionsThatCannotHold } from "./conditions.ts";
+import { wordsOfOtherSystems } from "./counted-words.ts";
 import { daysThatCannotBe } from "./days.ts";
 import { dimensionsNobodyCarries } from "./dimensions.ts";
 import { holdsThatNeverEnd } from "./holds.ts";
@@ -28,6 +29,7 @@ const RULES: readonly ((linted: Linted) => Finding[])[] = [
   holdsThatNeverEnd,
   paidTwiceOrTooMuch,
   narrowingThatCannotBe,
+  wordsOfOtherSystems,
 ];
 
 const RANK = { error: 0, warning: 1, hint: 2 } as const;
