@@ -11,6 +11,7 @@ export {
   importerReference,
   isReadable,
   listRecords,
+  readFile,
   removeConnectionOf,
   startCheck,
   startFetch,

@@ -3,7 +3,7 @@ export type { ImportNeeds } from "./contracts.ts";
 export { importerReference } from "./core/reference.ts";
 export type { CallNeeds } from "./pull/client.ts";
 export { type FetchNeeds, fetchInto } from "./pull/fetch.ts";
-export { isReadable } from "./reading/read-file.ts";
+export { isReadable, readFile } from "./reading/read-file.ts";
 export {
   addFile,
   cancelImport,

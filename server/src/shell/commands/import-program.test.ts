@@ -125,3 +125,24 @@ test("a platform's API is asked with a key that stands in no command line, and t
     await outside.close();
   }
 });
+
+test("customers whom the operator had before are read from a file", async () => {
+  const file = join(folder, "known.csv");
+  writeFileSync(file, "Customer ID;Known since\nold-1;2020-05-01\nold-2;\n;2020-01-01\nold-3;yesterday\n");
+  const done = await runTributary(["import", "known-customers", file, "--program", "alpha", "--json"], data);
+  assert.equal(done.code, 1, done.stderr);
+  assert.deepEqual(JSON.parse(done.stdout), {
+    rows: 4,
+    noted: 2,
+    moved: 0,
+    refused: ["line 4: it names no customer", "line 5: yesterday is no day that can be read"],
+  });
+  const { rows } = await sql<{ ref: string; since: string | null }>`
+    select customer_ref as ref, known_since::date::text as since from attribution.known_customer order by 1`.execute(
+    program.ctx.db,
+  );
+  assert.deepEqual(rows, [
+    { ref: "old-1", since: "2020-05-01" },
+    { ref: "old-2", since: null },
+  ]);
+});

@@ -4,12 +4,14 @@ import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
 import { importEventsCommand } from "./import-events.ts";
+import { importKnownCustomersCommand } from "./import-known-customers.ts";
 import { importProgramCommand, importUndoCommand } from "./import-program.ts";
 
 /** What can be imported. One line each. */
 const imports: readonly (() => Command)[] = [
   ratesCommand,
   importEventsCommand,
+  importKnownCustomersCommand,
   importProgramCommand,
   importUndoCommand,
 ];

@@ -113,7 +113,7 @@ export const rewardful: Dialect = {
     "The address is chosen in Rewardful: `/in/<token>`, or `/webhooks/rewardful` on the program's domain.",
     "A sale counts what is left of it (`sale_amount_cents`: without refunds and taxes); when nothing is left, or it is deleted, it does not count any more.",
     "The sale has no page of its own in Rewardful's documents: its fields are those that stand within a commission.",
-    "The signature covers the body and no time, so a delivery could be sent again by whoever saw it: it says the same about the same sale, and changes nothing.",
+    "The signature covers the body and no time, as Rewardful makes it: whoever saw a delivery could send it again. It says the same about the same sale; after a refund it would say that the sale counts, until Rewardful tells of it once more. Listed addresses keep others out.",
     "Affiliates, links, coupons, commissions and payouts are left aside: who earns what is said here.",
   ],
   credential(call) {
