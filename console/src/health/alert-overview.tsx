@@ -72,7 +72,7 @@ const PLACES: Readonly<Record<string, (id: string) => string>> = {
   offer: (id) => `/offers/${id}`,
   link: (id) => `/links/${id}`,
   program: (id) => `/programs/${id}`,
-  event_source: (id) => `/sources/${id}`,
+  event_source: (id) => `/event-sources/${id}`,
   postback: (id) => `/postbacks/${id}`,
   test: (id) => `/tests/${id}`,
 };
