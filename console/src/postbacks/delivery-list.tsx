@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
-import { AgoText, DateText } from "../kit/date-text.tsx";
+import { AgoText } from "../kit/date-text.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
@@ -70,7 +70,7 @@ function useProgressColumns(): readonly Column<Row>[] {
       label: t("status"),
       cell: (one) => <StatusBadge state={one.state} label={t(`deliveryState.${one.state}`)} tones={TONES} />,
       text: (one) => one.state,
-      width: 120,
+      width: 110,
       phone: "value",
     },
     {
@@ -78,7 +78,7 @@ function useProgressColumns(): readonly Column<Row>[] {
       label: t("attempts"),
       cell: (one) => one.attempts,
       text: (one) => one.attempts,
-      width: 100,
+      width: 85,
       align: "end",
     },
     {
@@ -86,7 +86,7 @@ function useProgressColumns(): readonly Column<Row>[] {
       label: t("answer"),
       cell: (one) => one.lastStatus ?? one.lastError ?? "–",
       text: (one) => one.lastStatus ?? one.lastError,
-      width: 200,
+      width: 170,
       phone: "line",
     },
     {
@@ -94,15 +94,15 @@ function useProgressColumns(): readonly Column<Row>[] {
       label: t("nextAttempt"),
       cell: (one) => <AgoText at={one.nextAt} />,
       text: (one) => one.nextAt,
-      width: 130,
+      width: 120,
       align: "end",
     },
     {
       id: "created",
       label: t("queued"),
-      cell: (one) => <DateText at={one.createdAt} />,
+      cell: (one) => <AgoText at={one.createdAt} />,
       text: (one) => one.createdAt,
-      width: 160,
+      width: 120,
       align: "end",
     },
   ];

@@ -19,6 +19,8 @@ export interface Entry {
   readonly url: string;
   /** of a POST; empty: none */
   readonly body: string;
+  /** empty: every program */
+  readonly programId: string;
   readonly offerId: string;
   readonly precedence: "overrides" | "adds";
   readonly delayMinutes: string;
@@ -40,6 +42,7 @@ export const EMPTY: Entry = {
   method: "GET",
   url: "",
   body: "",
+  programId: "",
   offerId: "",
   precedence: "overrides",
   delayMinutes: "",
@@ -73,6 +76,7 @@ export function toInput(entry: Partial<Entry>): PostbackInput {
     ...(entry.partnerId ? { partnerId: entry.partnerId } : {}),
     name: entry.name ?? "",
     occasions: [...(entry.occasions ?? [])],
+    programId: entry.programId || null,
     offerId: entry.offerId || null,
     precedence: entry.precedence ?? "overrides",
     delaySeconds: delayMinutes === "" ? 0 : Number(delayMinutes) * 60,
@@ -93,6 +97,7 @@ export function toEntry(postback: Postback): Entry {
     method: postback.method,
     url: postback.url,
     body: postback.body ?? "",
+    programId: postback.programId ?? "",
     offerId: postback.offerId ?? "",
     precedence: postback.precedence,
     delayMinutes: delaySeconds === 0 ? "" : String(Math.round(delaySeconds / 60)),

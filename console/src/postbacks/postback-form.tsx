@@ -162,9 +162,19 @@ function useWhere(): readonly Field<Entry>[] {
 
 function useWhen(): readonly Field<Entry>[] {
   const { t } = useTranslation("postbacks");
-  const { program, programs } = useSession();
-  const currency = (program ?? programs[0])?.currency ?? "EUR";
+  const { programs } = useSession();
+  const currencyOf = ({ minAmount, programId }: Entry) =>
+    programs.find((one) => one.id === programId)?.currency ?? minAmount?.currency ?? "EUR";
   return [
+    {
+      kind: "select",
+      name: "programId",
+      label: t("program"),
+      hint: t("programHint"),
+      half: true,
+      clearable: true,
+      options: programs.map((one) => ({ value: one.id, label: one.name })),
+    },
     {
       kind: "record",
       name: "offerId",
@@ -172,6 +182,7 @@ function useWhen(): readonly Field<Entry>[] {
       hint: t("offerHint"),
       half: true,
       resource: "/offers",
+      query: ({ programId }): Readonly<Record<string, string>> => (programId ? { programId } : {}),
       toOption: (row) => ({ value: row.id, label: row.name }),
     },
     {
@@ -190,7 +201,9 @@ function useWhen(): readonly Field<Entry>[] {
       label: t("minAmount"),
       hint: t("minAmountHint"),
       half: true,
-      currency: (entry) => entry.minAmount?.currency ?? currency,
+      // Amounts of a program have its currency: without one nobody could say what the limit is compared with.
+      when: ({ programId, minAmount }) => Boolean(programId) || minAmount !== null,
+      currency: currencyOf,
     },
     { kind: "text", name: "sub1", label: t("sub1"), hint: t("sub1Hint"), half: true },
     {

@@ -35,6 +35,10 @@ export function SetUpPanel({ postback }: { readonly postback: Postback }) {
           [t("url"), postback.url],
           ...Object.entries(postback.settings).map(([name, value]) => [titleOf(name), value] as const),
           ...postback.secrets.map((name) => [titleOf(name), "••••••"] as const),
+          [
+            t("program"),
+            postback.programId === null ? t("everyProgram") : <NameText key="program" id={postback.programId} />,
+          ],
           [t("offer"), postback.offerId === null ? t("everyOffer") : <NameText key="offer" id={postback.offerId} />],
           ...(postback.offerId === null ? [] : [[t("precedence"), t(`precedences.${postback.precedence}`)] as const]),
           [t("filters"), asked.length === 0 ? t("noFilters") : asked.join(" · ")],
