@@ -74,8 +74,8 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
       const now = monthOfInstant(day.start);
       if (now !== month) {
         await monthEnd;
-        await processMonth(stage.books, month);
-        monthEnd = endMonth(stage.books, records, month, addMonths(month, 1) === monthOfInstant(until));
+        await processMonth(stage.books, month, until);
+        monthEnd = endMonth(stage.books, records, month, until);
         // It is awaited before the next one; until then its failure must not end the program.
         monthEnd.catch(() => undefined);
         month = now;
@@ -156,17 +156,27 @@ async function send(
   await takeEvents({ ...stage.parts, clock: stage.clock }, call, events.map(wireEvent));
 }
 
-/** Takes what the month brought through attribution to facts, half an hour after it ended. */
-async function processMonth(books: Books, month: string): Promise<void> {
-  books.clock.set(new Date(`${addMonths(month, 1)}T00:30:00Z`));
+/** Takes what the month brought through attribution to facts, half an hour after it ended. @param until the sample's last moment */
+async function processMonth(books: Books, month: string, until: number): Promise<void> {
+  books.clock.set(new Date(Math.min(until, Date.parse(`${addMonths(month, 1)}T00:30:00Z`))));
   await books.pipeline.drain();
 }
 
-/** Books what the month brought, releases what is due, and closes and pays its statements on the fifth. */
-async function endMonth(books: Books, records: SampleRecords, month: string, latest: boolean): Promise<void> {
+/** A month can be closed when it is over in the last zone of the earth, at noon in UTC. */
+const LAST_ZONE_MS = DAY / 2;
+
+/**
+ * Books what the month brought, releases what is due, and closes and pays its statements on the fifth, or at the sample's last moment when
+ * the fifth is to come: nothing is done ahead of it.
+ */
+async function endMonth(books: Books, records: SampleRecords, month: string, until: number): Promise<void> {
   await markStanding(books.ctx, month);
   await book(books, books.clock.now());
-  books.clock.set(new Date(Date.parse(`${addMonths(month, 1)}T09:00:00Z`) + 4 * DAY));
+  const next = addMonths(month, 1);
+  const open = monthOfInstant(until - LAST_ZONE_MS);
+  if (month === open) return;
+  const latest = next === open;
+  books.clock.set(new Date(Math.min(until, Date.parse(`${next}T09:00:00Z`) + 4 * DAY)));
   await transact(books.ctx, (tx) => payMonth(tx, records.people, month, latest));
 }
 
