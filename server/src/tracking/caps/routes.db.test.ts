@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { sql } from "kysely";
 import { type ApiWorld, apiWorld, type Caller } from "../../../test/api-world.ts";
+import { systemActor } from "../../access/index.ts";
+import { capsSection } from "../proof/caps-section.ts";
 import { capsRoutes } from "./routes.ts";
 
 describe("caps over the API", () => {
@@ -112,5 +114,22 @@ describe("caps over the API", () => {
     assert.equal(archived.body.status, "archived");
     const names = (await operator.call("GET", "/v1/caps")).body.data.map((cap: { name: string }) => cap.name);
     assert.ok(!names.includes("changing"));
+  });
+
+  test("stands on the set-up sheet of the partners and offers that it counts, in words", async () => {
+    const cap = { ...BASE, offerId: "ofr_b", metric: "amount", eventType: "sale", limit: "500000", period: "month" };
+    const made = { ...cap, name: "On the sheet", partnerId: one, each: "sub2", overflow: { kind: "pend" } };
+    const { status, body } = await operator.call("POST", "/v1/caps", made);
+    assert.equal(status, 201, JSON.stringify(body));
+    const rowsOf = async (partnerId: string, offerId: string, language: "en" | "es") => {
+      const asked = { programId: "prg_a", offerId, partnerId, language };
+      const { rows } = await capsSection(world.ctx, systemActor("test"), asked);
+      return rows.filter(([name]) => name === "On the sheet");
+    };
+    assert.deepEqual(await rowsOf(one, "ofr_b", "en"), [
+      ["On the sheet", "5000.00 EUR", "amount (sale)", "month", "sub2", "conversions wait for a decision"],
+    ]);
+    assert.equal((await rowsOf(one, "ofr_b", "es"))[0]?.[5], "las conversiones esperan una decisión");
+    assert.deepEqual([await rowsOf(two, "ofr_b", "en"), await rowsOf(one, "ofr_a", "en")], [[], []]);
   });
 });

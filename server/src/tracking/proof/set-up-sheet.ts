@@ -5,6 +5,7 @@ import { notFound } from "../../kernel/refusals.ts";
 import { partnerById, partnerTouch } from "../../partners/index.ts";
 import { macrosIn } from "../../programs/index.ts";
 import { exampleCalls } from "./calls.ts";
+import { capsSection } from "./caps-section.ts";
 import { type Configured, configurationHashes, configuredFor, hashOf } from "./configuration.ts";
 import type { ProofNeeds } from "./contracts.ts";
 import { RUN_WORDS } from "./core/run-words.ts";
@@ -69,6 +70,7 @@ export async function setUpSheet(ctx: Context, actor: Actor, asked: Asked, needs
             ],
       ),
       targetingSection(configured, words),
+      await capsSection(ctx, actor, { ...asked, programId: program.programId }),
     ],
     evidence,
   };
