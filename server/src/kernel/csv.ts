@@ -14,6 +14,11 @@ export function withoutFormula(text: string): string {
   return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
 }
 
+/** What {@link withoutFormula} was given. */
+export function withFormula(text: string): string {
+  return text.startsWith("'") && withoutFormula(text.slice(1)) === text ? text.slice(1) : text;
+}
+
 function cell(value: CsvValue): string {
   if (value === null || value === undefined) return "";
   const text =

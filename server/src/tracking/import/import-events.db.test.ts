@@ -148,6 +148,17 @@ test("rows that are wrong go to the rejects file with the reason; mended, that f
   assert.deepEqual(second.result.unknownColumns, []);
 });
 
+test("a rejects file holds no formulas, and gives them back when it is imported", async () => {
+  const formula = "=cmd|'/C calc'!A0";
+  const first = await run(`${HEADER}deposit,f1,"${formula}",2026-03-01,x,EUR\n`);
+  assert.match(first.rejected, /,"'=cmd\|'\/C calc'!A0",/);
+  const second = await run(first.rejected.replace(",x,EUR", ",7,EUR"));
+  assert.deepEqual(
+    second.events.map((event) => [event.externalId, event.customerRef]),
+    [["f1", formula]],
+  );
+});
+
 test("bytes that are not UTF-8 are refused row by row", async () => {
   const { result, rejected } = await run(
     Buffer.concat([

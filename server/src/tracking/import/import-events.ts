@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { withFormula } from "../../kernel/csv.ts";
 import { ENTRY_KIND, type StoredCall, type StoredLine } from "../contracts.ts";
 import {
   type ColumnMeaning,
@@ -223,9 +224,11 @@ function columnReader(header: readonly string[]): ColumnReader {
   const ignored = new Set<string>(REJECT_COLUMNS);
   const unknown = names.filter((name, at) => meanings[at]?.kind === "other" && name !== "" && !ignored.has(name));
   const simple = new Set(fields).size === fields.length;
+  const isMended = REJECT_COLUMNS.every((name) => names.includes(name));
   return {
     unknown,
-    read(cells) {
+    read(sent) {
+      const cells = isMended ? sent.map(withFormula) : sent;
       if (cells.length !== names.length) return wrongLength(cells, names);
       if (cells.some((cell) => cell.includes("\ufffd"))) return notUtf8(cells, names);
       if (simple) return readSimple(cells, names, meanings, ignored);

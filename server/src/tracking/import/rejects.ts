@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
+import { withoutFormula } from "../../kernel/csv.ts";
 import { REJECT_COLUMNS, type Reject } from "./import-events.ts";
 
 /** The file of rows that were not taken. It appears with the first of them. */
@@ -80,5 +81,7 @@ function eventOf(text: string): object {
 }
 
 function line(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",;\r\n\t|]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\n`;
+  const quoted = (cell: string) => (/[",;\r\n\t|]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  // Whoever mends the file opens it in a spreadsheet.
+  return `${cells.map((cell) => quoted(withoutFormula(cell))).join(",")}\n`;
 }
