@@ -116,6 +116,8 @@ function stopSignal(): StopSignal {
     isAsked: () => askedAt !== 0,
     done: () => {
       process.exitCode = 0;
+      // Closing the channel from here is no second request to end, which would cut everything short.
+      process.off("disconnect", ask);
       if (process.connected) process.disconnect?.();
       // Pools and timers of libraries may still be open; everything that matters has ended in order above.
       setTimeout(() => process.exit(), 500).unref();
