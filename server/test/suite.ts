@@ -3,12 +3,13 @@
  * end. Everything a run makes lies in one folder that goes with it: runs on one machine do not see each other and leave nothing behind.
  */
 import { chmodSync, globSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, lockHolder } from "../src/shell/lock-file.ts";
+import { shortLived } from "./harness/memory.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -32,8 +33,9 @@ export function testFiles(patterns: readonly string[] = LONGEST_FIRST): string[]
 }
 
 async function runSuite(files: readonly string[]): Promise<void> {
-  removeForgotten();
-  const folder = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
+  const place = shortLived();
+  removeForgotten(place);
+  const folder = mkdtempSync(join(place, `${FOLDER}${process.pid}-`));
   // As root, PostgreSQL runs as a user of its own, which has to come through.
   chmodSync(folder, 0o755);
   process.on("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -74,12 +76,12 @@ async function endCluster(folder: string): Promise<void> {
 }
 
 /** Folders of runs that were killed. */
-function removeForgotten(): void {
-  for (const name of readdirSync(tmpdir())) {
+function removeForgotten(place: string): void {
+  for (const name of readdirSync(place)) {
     const pid = /^tributary-run-(\d+)-\w+$/.exec(name)?.[1];
     if (pid === undefined || isAlive({ pid: Number(pid), started: null })) continue;
     try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      rmSync(join(place, name), { recursive: true, force: true });
     } catch {
       // Another user's, who removes it with the next run.
     }

@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lockHolder } from "../../src/shell/lock-file.ts";
+import { shortLived } from "./memory.ts";
 
 let address: Promise<string> | undefined;
 
@@ -20,7 +21,7 @@ async function findCluster(): Promise<string> {
     .update(`${import.meta.dirname} ${userInfo().uid}`)
     .digest("hex")
     .slice(0, 10);
-  const folder = join(tmpdir(), `tributary-test-${key}`);
+  const folder = join(shortLived(), `tributary-test-${key}`);
   const log = `${folder}.log`;
   const began = Date.now();
   for (;;) {

@@ -32,7 +32,14 @@ export type TributaryOptions = {
 export async function startTributary(options: TributaryOptions = {}): Promise<RunningTributary> {
   const dataDirectory = options.dataDirectory ?? temporaryFolder();
   const { child, output } = launch(options.command ?? "serve", dataDirectory, options);
-  const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  let asked = false;
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("exit", (code, signal) => {
+      // What the test sees of it is a refused connection, which says nothing.
+      if (!asked) process.stderr.write(`Tributary ended by itself (${signal ?? code}):\n${output().slice(-4000)}\n`);
+      resolve(code);
+    });
+  });
   const url = await waitForAddress(child, output);
   const end = async (): Promise<number | null> => {
     const code = await exited;
@@ -45,10 +52,12 @@ export async function startTributary(options: TributaryOptions = {}): Promise<Ru
     dataDirectory,
     output,
     stop: (signal = "SIGTERM") => {
+      asked = true;
       child.kill(signal);
       return end();
     },
     killEverything: async () => {
+      asked = true;
       killAll(child.pid ?? 0);
       await exited;
     },
