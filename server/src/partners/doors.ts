@@ -29,6 +29,20 @@ export async function partnersByCodes(db: Db, codes: readonly string[]): Promise
   return (await store.partnersWithCodes(db, codes)).map(partnerFacts);
 }
 
+/** Partners by what they are called: their id, or their code in any case. What is nobody's is not in the answer. */
+export async function partnersNamed(db: Db, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map((await partnersByIds(db, names)).map((one) => [one.partnerId, one.partnerId]));
+  const others = names.filter((name) => !found.has(name));
+  if (others.length === 0) return found;
+  const codes = await partnersByCodes(db, [...new Set(others.map((name) => name.toLowerCase()))]);
+  const byCode = new Map(codes.map((one) => [one.code, one.partnerId]));
+  for (const name of others) {
+    const partnerId = byCode.get(name.toLowerCase());
+    if (partnerId !== undefined) found.set(name, partnerId);
+  }
+  return found;
+}
+
 /** Partners who have one of these e-mail addresses (lower case) as their own. */
 export async function partnersByEmails(db: Db, emails: readonly string[]): Promise<readonly PartnerFacts[]> {
   return (await store.partnersWithEmails(db, emails)).map(partnerFacts);

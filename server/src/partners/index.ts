@@ -12,6 +12,7 @@ export {
   partnersByCodes,
   partnersByEmails,
   partnersByIds,
+  partnersNamed,
   partnerTouch,
   reachOf,
   subPartnersOf,

@@ -21,7 +21,7 @@ import { type FoldResult, foldEvents, loadMilestones, markMoved } from "../commi
 import { type Db, inTransaction, type Tx } from "../database/index.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { dayOf } from "../kernel/period.ts";
-import { partnersByCodes, partnersByIds } from "../partners/index.ts";
+import { partnersNamed } from "../partners/index.ts";
 import { type ProgramFacts, programsByIds } from "../programs/index.ts";
 import {
   type ClickIds,
@@ -283,23 +283,9 @@ async function identifyAll(tx: Tx, changes: EventChanges): Promise<Map<string, C
   return seats;
 }
 
-function lowerCase(name: string): string {
-  return name.toLowerCase();
-}
-
 /** Where attribution looks up what events point at. */
 export function touchSources(clickIds: ClickIds): TouchSources {
-  return {
-    clickIds,
-    async findPartners(db, names) {
-      const found = new Map<string, string>();
-      for (const { partnerId } of await partnersByIds(db, names)) found.set(partnerId, partnerId);
-      for (const { partnerId, code } of await partnersByCodes(db, names.map(lowerCase))) {
-        for (const name of names) if (lowerCase(name) === code) found.set(name, partnerId);
-      }
-      return found;
-    },
-  };
+  return { clickIds, findPartners: partnersNamed };
 }
 
 /** Customers who changed hands: commissions of all concerned are due again, and their events are written down as others'. */

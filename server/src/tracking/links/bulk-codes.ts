@@ -9,18 +9,10 @@ import type { z } from "zod";
 import { type Actor, can } from "../../access/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { notFound } from "../../kernel/refusals.ts";
-import { partnerTouch } from "../../partners/index.ts";
+import { partnersNamed, partnerTouch } from "../../partners/index.ts";
 import { allPrograms, type ProgramFacts } from "../../programs/index.ts";
 import { type BulkRow, instantOf, Refusals, readBulk } from "./bulk-file.ts";
-import {
-  type BulkPlan,
-  columnOf,
-  outcome,
-  partnersNamed,
-  recordAll,
-  refuseUnlessSkipped,
-  remembered,
-} from "./bulk-plan.ts";
+import { type BulkPlan, columnOf, outcome, recordAll, refuseUnlessSkipped, remembered } from "./bulk-plan.ts";
 import { type CodeRow, codesTaken, insertCodes } from "./store/codes.ts";
 import { linksNamed } from "./store/links.ts";
 
@@ -131,7 +123,7 @@ async function surroundings(ctx: Context, actor: Actor, rows: readonly BulkRow[]
     ]),
   );
   return {
-    partners: await partnersNamed(ctx, rows),
+    partners: await partnersNamed(ctx.db, columnOf(rows, "partner")),
     programs,
     links,
     allowed: remembered(

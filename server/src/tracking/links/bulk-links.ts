@@ -10,20 +10,11 @@ import type { z } from "zod";
 import { type Actor, can } from "../../access/index.ts";
 import { announce, type Context, notifyChange, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { partnerTouch } from "../../partners/index.ts";
+import { partnersNamed, partnerTouch } from "../../partners/index.ts";
 import { allOffers, type OfferFacts, type ProgramFacts, programsByIds } from "../../programs/index.ts";
 import { smartLinksByIds } from "../smart-links/store/smart-links.ts";
 import { type BulkRow, instantOf, Refusals, readBulk } from "./bulk-file.ts";
-import {
-  type BulkPlan,
-  columnOf,
-  inParts,
-  outcome,
-  partnersNamed,
-  recordAll,
-  refuseUnlessSkipped,
-  remembered,
-} from "./bulk-plan.ts";
+import { type BulkPlan, columnOf, inParts, outcome, recordAll, refuseUnlessSkipped, remembered } from "./bulk-plan.ts";
 import { checkPartner, checkTerms, type LinkNeeds, linkUrl, termsOf } from "./service.ts";
 import { codesTaken, insertLinks, type LinkInsert } from "./store/links.ts";
 
@@ -144,7 +135,7 @@ async function surroundings(
   const programs = await programsByIds(ctx.db, [...new Set(all.map((offer) => offer.programId))]);
   const smart = await smartLinksByIds(ctx.db, columnOf(rows, "smart_link"));
   return {
-    partners: await partnersNamed(ctx, rows),
+    partners: await partnersNamed(ctx.db, columnOf(rows, "partner")),
     offers,
     programs: new Map(programs.map((program) => [program.programId, program])),
     smart: new Map(smart.map((one) => [one.smart_id, one])),

@@ -2,7 +2,6 @@ import type { Actor } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
 import type { Context } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { partnersByCodes, partnersByIds } from "../../partners/index.ts";
 import type { BulkRow, Refusals } from "./bulk-file.ts";
 
 /** What a file comes to: the rows that can be made, and what is wrong with the others. */
@@ -56,20 +55,6 @@ export async function recordAll(tx: Context, actor: Actor, notes: readonly audit
 /** What stands in a column, each once. */
 export function columnOf(rows: readonly BulkRow[], name: string): readonly string[] {
   return [...new Set(rows.flatMap(({ cells }) => cells.get(name) ?? []))];
-}
-
-/** Partners by what the column `partner` calls them: id or code, in any case. */
-export async function partnersNamed(ctx: Context, rows: readonly BulkRow[]): Promise<ReadonlyMap<string, string>> {
-  const named = columnOf(rows, "partner");
-  const lower = named.map((name) => name.toLowerCase());
-  const byCode = new Map((await partnersByCodes(ctx.db, lower)).map((one) => [one.code, one.partnerId]));
-  const byId = new Set((await partnersByIds(ctx.db, named)).map((one) => one.partnerId));
-  return new Map(
-    named.flatMap((name) => {
-      const partnerId = byCode.get(name.toLowerCase()) ?? (byId.has(name) ? name : undefined);
-      return partnerId === undefined ? [] : [[name, partnerId] as const];
-    }),
-  );
 }
 
 /** Asks once for each key: a file of one partner asks once, not for every row. */

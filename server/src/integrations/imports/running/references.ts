@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { partnersByCodes, partnersByEmails, partnersByIds } from "../../../partners/index.ts";
+import { partnersByEmails, partnersNamed } from "../../../partners/index.ts";
 import type { ImportWork } from "../contracts.ts";
 import { madeOf } from "../store/made.ts";
 import { stageOf } from "../store/records.ts";
@@ -21,14 +21,7 @@ export async function resolvePartners(
   for (const [name, made] of await madeOf(db, originOf(work), stageOf("partner"), wanted))
     if (!made.undone) found.set(name, { partnerId: made.target_id });
   for (const name of await planned(work, open(wanted, found))) found.set(name, "planned");
-  for (const { partnerId } of await partnersByIds(db, open(wanted, found))) found.set(partnerId, { partnerId });
-  const byCode = new Map(
-    (await partnersByCodes(db, open(wanted, found).map(lower))).map((one) => [one.code, one.partnerId]),
-  );
-  for (const name of open(wanted, found)) {
-    const partnerId = byCode.get(lower(name));
-    if (partnerId !== undefined) found.set(name, { partnerId });
-  }
+  for (const [name, partnerId] of await partnersNamed(db, open(wanted, found))) found.set(name, { partnerId });
   const mails = open(wanted, found).filter((name) => name.includes("@"));
   const byMail = await soleByEmail(work, mails);
   for (const name of mails) {
