@@ -117,7 +117,7 @@ export const WEBHOOK_EVENTS = {
   },
   "tracking.alert": {
     about:
-      "Something about tracking needs a look; `kind` says what: `cap_near`, a drop, a surge, errors. Further fields are of the kind.",
+      "Something about tracking needs a look; `kind` says what: `cap_near`; of health (GET /v1/health/{alertId}): `clicks_drop`, `clicks_surge`, `conversions_drop`, `conversions_surge`, `delay_longer`, `delay_shorter`, `postback_errors`, `rejected_calls`. Further fields are of the kind.",
     data: z.looseObject({ kind: z.string(), programId: z.string().optional() }),
   },
   "webhook.test": {

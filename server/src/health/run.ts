@@ -4,13 +4,13 @@ import { allPrograms, type ProgramFacts } from "../programs/index.ts";
 import { freshness } from "../reporting/index.ts";
 import type { Change, LivingTrouble, Trouble } from "./contracts.ts";
 import { DAY_HOURS, WEEK_HOURS } from "./core/course.ts";
-import { lookAtPartner, lookAtSource, type Wishes } from "./core/look.ts";
+import { lookAtPartner, lookAtSource, type PartnerView, type Wishes } from "./core/look.ts";
 import { HOUR_MS, HourMemory, type Hours, type ProgramHours } from "./hours.ts";
 import { plannedOf } from "./planned.ts";
 import { reasonsOf } from "./reasons.ts";
 import * as store from "./store/alerts.ts";
 import { settingsOf } from "./store/settings.ts";
-import { calendarOf, Learnt, type Moment, priorsOf, viewOf } from "./view.ts";
+import { calendarOf, Learnt, type Moment, priorsOf, type ViewNeeds, viewOf } from "./view.ts";
 
 /** A first look, or one after a pause, goes through the time that was missed in such steps, and no farther back. */
 const FIRST_LOOK_HOURS = 35 * DAY_HOURS;
@@ -63,7 +63,6 @@ async function lookAtProgram(
   memory: HealthMemory,
 ): Promise<{ opened: number; closed: number }> {
   const { programId } = program;
-  const planned = await plannedOf(ctx, program, [...own.partners.keys()]);
   const done = { opened: 0, closed: 0 };
   const until = await store.watchedUntil(ctx.db, programId);
   for (const moment of momentsSince(until, hours)) {
@@ -72,15 +71,9 @@ async function lookAtProgram(
     const calendar = calendarOf(hours, program.timeZone, settings.quiet, ended);
     const isNow = moment.end === hours.hours;
     const learnt = isNow ? memory.learnt : new Learnt();
-    const view = { calendar, moment, learnt, planned, priors: priorsOf(own, calendar, moment.end) };
+    const view = { calendar, moment, learnt, priors: priorsOf(own, calendar, moment.end) };
     const wishes = wishesOf(settings);
-    const changes: Change[] = [];
-    for (const [partnerId, partner] of own.partners) {
-      const mine = living.filter((one) => one.partnerId === partnerId);
-      changes.push(...lookAtPartner(viewOf(partnerId, partner, view), mine, wishes, hours.first, moment.end));
-      // the worker has other things to do in between
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    const changes = await partnerChanges(ctx, program, own, living, wishes, view);
     changes.push(...sourceChanges(own, living, wishes, moment));
     const at = isNow ? ctx.clock.now() : new Date((hours.first + moment.end) * HOUR_MS);
     const { opened, closed } = await write(ctx, settings, changes, at, isNow && until !== undefined);
@@ -89,6 +82,41 @@ async function lookAtProgram(
   }
   await store.noteWatched(ctx.db, programId, new Date((hours.first + hours.hours - 1 + hours.whole) * HOUR_MS));
   return done;
+}
+
+/**
+ * What changes for each partner. Whether somebody has decided that nothing is to come is asked only of those about whom there is something to say, which on most days is
+ * nobody.
+ */
+async function partnerChanges(
+  ctx: Context,
+  program: ProgramFacts,
+  own: ProgramHours,
+  living: readonly LivingTrouble[],
+  wishes: Wishes,
+  needs: Omit<ViewNeeds, "planned">,
+): Promise<Change[]> {
+  const { first, end } = needs.moment;
+  const views: PartnerView[] = [];
+  const of = (partnerId: string) => living.filter((one) => one.partnerId === partnerId);
+  for (const [partnerId, partner] of own.partners) {
+    const view = viewOf(partnerId, partner, { ...needs, planned: () => false });
+    const changes = lookAtPartner(view, of(partnerId), wishes, first, end);
+    if (changes.length > 0) views.push(view);
+    // the worker has other things to do in between
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (views.length === 0) return [];
+  const planned = await plannedOf(
+    ctx,
+    program,
+    views.map(({ partnerId }) => partnerId),
+  );
+  return views.flatMap((view) => {
+    const { partnerId } = view;
+    const quietOrPlanned = (offerId: string | null) => view.planned(offerId) || planned(partnerId, offerId);
+    return lookAtPartner({ ...view, planned: quietOrPlanned }, of(partnerId), wishes, first, end);
+  });
 }
 
 /** Now, and before it what was missed since the last look. */
@@ -199,7 +227,7 @@ async function rowOf(ctx: Context, alertId: string, trouble: Trouble, settings: 
 function noticeOf(alertId: string, trouble: Trouble, at: Date): Record<string, unknown> {
   const { programId, partnerId, offerId, sourceId, eventType, direction, expected, seen } = trouble;
   return {
-    kind: `${trouble.kind}_${direction}`,
+    kind: direction === "errors" ? trouble.kind : `${trouble.kind}_${direction}`,
     alertId,
     programId,
     partnerId,
