@@ -57,6 +57,7 @@ async function run(program: Program, file: string, options: Options): Promise<No
   const around = { ...customerSurroundings, sources: touchSources(await clickIdsFor(program)) };
   const done = { rows: 0, noted: 0, moved: 0, refused: [] as string[] };
   let waiting: KnownOne[] = [];
+  let idColumn: string | undefined;
   const flush = async () => {
     if (waiting.length === 0) return;
     const customers = waiting;
@@ -72,11 +73,13 @@ async function run(program: Program, file: string, options: Options): Promise<No
     done.moved += moved;
   };
   await readFile(file, basename(file), {
-    columns: () => undefined,
+    columns: (_table, names) => {
+      idColumn = idColumnOf(names);
+    },
     brokenOff: (_table, why) => void done.refused.push(`The file could not be read to its end: ${why}`),
     row: (_table, line, cells, problem) => {
       done.rows += 1;
-      const one = problem ?? customerOf(cells, instant, fallback);
+      const one = problem ?? customerOf(cells, idColumn, instant, fallback);
       if (typeof one === "string") done.refused.push(`line ${line}: ${one}`);
       else waiting.push(one);
       return waiting.length < A_CALL ? undefined : flush();
@@ -86,25 +89,29 @@ async function run(program: Program, file: string, options: Options): Promise<No
   return done;
 }
 
-/** What a row says, or what is wrong with it. Without a column that is known the first one is the id. */
+/** What a row says, or what is wrong with it. @param named the column of the ids, where the file has a header */
 function customerOf(
   cells: Readonly<Record<string, string>>,
+  named: string | undefined,
   instant: (text: string) => string | undefined,
   fallback: string | null,
 ): KnownOne | string {
-  const named = (names: readonly string[]) =>
-    names
-      .map((name) =>
-        Object.entries(cells).find(([column]) => column.trim().toLowerCase().replaceAll(" ", "_") === name),
-      )
-      .find((found) => found !== undefined)?.[1]
-      .trim();
-  const customerRef = named(IDS) ?? Object.values(cells)[0]?.trim() ?? "";
+  const column = named ?? idColumnOf(Object.keys(cells));
+  const customerRef = (cells[column ?? ""] ?? "").trim();
   if (customerRef === "") return "it names no customer";
   if (customerRef.length > 200) return "the id is longer than 200 characters";
-  const said = named(SINCE) ?? "";
+  const said = (Object.entries(cells).find(([name]) => SINCE.includes(plain(name)))?.[1] ?? "").trim();
   const knownSince = said === "" ? fallback : instant(said);
   return knownSince === undefined ? `${said.slice(0, 60)} is no day that can be read` : { customerRef, knownSince };
+}
+
+/** The column that is named for it, else the first one. */
+function idColumnOf(names: readonly string[]): string | undefined {
+  return names.find((name) => IDS.includes(plain(name))) ?? names[0];
+}
+
+function plain(column: string): string {
+  return column.trim().toLowerCase().replaceAll(" ", "_");
 }
 
 async function programOf(
