@@ -1,10 +1,11 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ImportDetail } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
+import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -15,6 +16,7 @@ import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded, type NextStep, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { MappingTab } from "./mapping-tab.tsx";
+import { OldHosts } from "./old-hosts.tsx";
 import { Questions } from "./questions.tsx";
 import { RecordsTab } from "./records-tab.tsx";
 import { ACTIONS, AT_WORK, KINDS, STATE_TONES } from "./states.ts";
@@ -70,11 +72,11 @@ function refusedOf(one: ImportDetail): number {
   return Object.values(one.counts).reduce((sum, counts) => sum + (counts.refuse ?? 0), 0);
 }
 
-function useStep(one: ImportDetail, step: "check" | "run" | "undo" | "cancel") {
-  return useChange({
-    send: () => api.post<ImportDetail>(`/imports/${one.id}/${step}`),
-    refresh: ["imports", "partners", "links", "codes", "customers", "audit"],
-  });
+/** What an import may change. */
+const TOUCHED = ["imports", "partners", "links", "codes", "customers", "audit"];
+
+function useStep(one: ImportDetail, step: "check" | "run" | "cancel") {
+  return useChange({ send: () => api.post<ImportDetail>(`/imports/${one.id}/${step}`), refresh: TOUCHED });
 }
 
 function useNextStep(one: ImportDetail): NextStep | undefined {
@@ -115,8 +117,9 @@ function useNextStep(one: ImportDetail): NextStep | undefined {
 function Above({ one }: { readonly one: ImportDetail }) {
   const { t } = useTranslation("imports");
   const broken = one.tables.filter((table) => table.brokenOff !== null);
-  const quiet = one.failure === null && one.blockers.length === 0 && broken.length === 0;
-  if (quiet && !AT_WORK.has(one.status)) return null;
+  const remembered = one.remembered && one.status === "open";
+  const said = [one.blockers, broken, one.questions].some((list) => list.length > 0);
+  if (one.failure === null && !said && !remembered && !AT_WORK.has(one.status)) return null;
   return (
     <Stack gap={8} mx={20} my={12}>
       {AT_WORK.has(one.status) ? (
@@ -131,7 +134,7 @@ function Above({ one }: { readonly one: ImportDetail }) {
           {t("brokenOff", { table: table.name, why: table.brokenOff })}
         </NoteLine>
       ))}
-      {one.remembered && one.status === "open" ? <NoteLine tone="info">{t("remembered")}</NoteLine> : null}
+      {remembered ? <NoteLine tone="info">{t("remembered")}</NoteLine> : null}
       {one.questions.length === 0 ? null : <Questions key={one.revision} one={one} />}
     </Stack>
   );
@@ -139,9 +142,8 @@ function Above({ one }: { readonly one: ImportDetail }) {
 
 function Actions({ one }: { readonly one: ImportDetail }) {
   const { t, i18n } = useTranslation("imports");
-  const undo = useStep(one, "undo");
+  const [undoing, setUndoing] = useState(false);
   const cancel = useStep(one, "cancel");
-  const error = undo.error ?? cancel.error;
   return (
     <Stack gap={4} align="flex-end">
       <Group gap={8}>
@@ -160,12 +162,22 @@ function Actions({ one }: { readonly one: ImportDetail }) {
           </Button>
         ) : null}
         {["done", "failed"].includes(one.status) ? (
-          <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate(undefined)}>
+          <Button variant="default" onClick={() => setUndoing(true)}>
             {t("undo")}
           </Button>
         ) : null}
       </Group>
-      {error === null ? null : <ProblemLine error={error} />}
+      {cancel.error === null ? null : <ProblemLine error={cancel.error} />}
+      <ConfirmDialog<ImportDetail>
+        opened={undoing}
+        onClose={() => setUndoing(false)}
+        title={t("undo")}
+        text={t("undoText")}
+        action={t("undo")}
+        danger
+        send={() => api.post<ImportDetail>(`/imports/${one.id}/undo`)}
+        refresh={TOUCHED}
+      />
     </Stack>
   );
 }
@@ -195,6 +207,7 @@ function Counts({ one }: { readonly one: ImportDetail }) {
           ]}
         />
       </Card>
+      {one.status === "done" && one.counts.link !== undefined ? <OldHosts id={one.id} /> : null}
       <Tables one={one} />
     </>
   );
@@ -220,7 +233,7 @@ function Tables({ one }: { readonly one: ImportDetail }) {
             align: "end",
             cell: (table) => (table.recognised === null ? "–" : format.share(table.recognised.confidence)),
           },
-          { id: "why", label: t("why"), cell: (table) => table.recognised?.reason ?? "–" },
+          { id: "why", label: t("why"), cell: (table) => <Text miw={260}>{table.recognised?.reason ?? "–"}</Text> },
         ]}
       />
     </Card>

@@ -27,7 +27,11 @@ export function WhyQuestion({ own }: { readonly own: boolean }) {
     <Page title={t("title")} subtitle={t(own ? "subtitleOwn" : "subtitle")}>
       <div className={css.page}>
         <Question key={q} q={q} />
-        {q === "" ? <EmptyState title={t("ask")} text={t("askText")} /> : <Answer q={q} own={own} />}
+        {q === "" ? (
+          <EmptyState title={t("ask")} text={t(own ? "askTextOwn" : "askText")} />
+        ) : (
+          <Answer q={q} own={own} />
+        )}
       </div>
     </Page>
   );

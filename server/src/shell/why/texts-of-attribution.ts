@@ -3,7 +3,7 @@ import type { WhyTexts } from "./text-table.ts";
 const HAND_DO = "If a person should decide otherwise, the operator can attribute the customer by hand, with a reason.";
 const HAND_HAZ = "Si una persona debe decidir otra cosa, el operador puede atribuir el cliente a mano, con un motivo.";
 const CHECK_ID_DO = "Send the click ID exactly as it stood in the landing address.";
-const CHECK_ID_HAZ = "Envía el ID de clic exactamente como estaba en la dirección de destino.";
+const CHECK_ID_HAZ = "Envíe el ID de clic exactamente como estaba en la dirección de destino.";
 
 /** Reasons of decisions and of the candidates that lost. */
 export const ATTRIBUTION_TEXTS: WhyTexts = {
@@ -17,7 +17,7 @@ export const ATTRIBUTION_TEXTS: WhyTexts = {
     "The customer is not yours: another touch won, by the program's rules.",
     "Ask the operator if you believe that this is wrong; the decision can be shown in full there.",
     "El cliente no es tuyo: ganó otro contacto, según las reglas del programa.",
-    "Pregunta al operador si crees que es un error; allí se puede ver la decisión completa.",
+    "Pregunte al operador si cree que es un error; allí se puede ver la decisión completa.",
   ],
   last_click: [
     "The last counted click within the window, before the event, decided.",
@@ -107,7 +107,7 @@ export const ATTRIBUTION_TEXTS: WhyTexts = {
     "This program does not use this kind of touch.",
     "Send a click ID or what the program's rules name.",
     "Este programa no usa este tipo de contacto.",
-    "Envía un ID de clic o lo que digan las reglas del programa.",
+    "Envíe un ID de clic o lo que digan las reglas del programa.",
   ],
   click_unknown: [
     "The click ID is authentic, but the log has no such click any more.",
@@ -126,13 +126,13 @@ export const ATTRIBUTION_TEXTS: WhyTexts = {
     "The click belongs to another program.",
     "Send the event to the source of the program whose link was clicked.",
     "El clic pertenece a otro programa.",
-    "Envía el evento a la fuente del programa cuyo enlace se pulsó.",
+    "Envíe el evento a la fuente del programa cuyo enlace se pulsó.",
   ],
   after_event: [
     "The click came after the event.",
     "Check the time that the source sends with the event.",
     "El clic llegó después del evento.",
-    "Revisa la hora que la fuente envía con el evento.",
+    "Revise la hora que la fuente envía con el evento.",
   ],
   window_expired: [
     "The click is older than its attribution window.",
@@ -157,13 +157,13 @@ export const ATTRIBUTION_TEXTS: WhyTexts = {
     "The code was not valid at the time of the event.",
     "Have the validity of the code changed.",
     "El código no era válido en el momento del evento.",
-    "Pide que se cambie la validez del código.",
+    "Pida que se cambie la validez del código.",
   ],
   partner_unknown: [
     "There is no partner of the name that the source sent.",
     "Send the partner's ID or code.",
     "No hay ningún socio con el nombre que envió la fuente.",
-    "Envía el ID o el código del socio.",
+    "Envíe el ID o el código del socio.",
   ],
   overruled_by_hand: [
     "A person decided otherwise.",

@@ -49,25 +49,25 @@ export const CLICK_TEXTS: WhyTexts = {
     "The program was paused when the link was opened.",
     "Send traffic again when the program is active.",
     "El programa estaba en pausa cuando se abrió el enlace.",
-    "Envía tráfico cuando el programa esté activo.",
+    "Envíe tráfico cuando el programa esté activo.",
   ],
   country_blocked: [
     "The offer does not take visitors from this country.",
     "Send visitors from a country that the offer takes.",
     "La oferta no admite visitantes de este país.",
-    "Envía visitantes de un país que la oferta admita.",
+    "Envíe visitantes de un país que la oferta admita.",
   ],
   link_expired: [
     "The link was outside its days of validity.",
     "Make a new link, or have its validity extended.",
     "El enlace estaba fuera de sus días de validez.",
-    "Crea un enlace nuevo o pide que se amplíe su validez.",
+    "Cree un enlace nuevo o pida que se amplíe su validez.",
   ],
   offer_not_started: [
     "The offer had not begun yet.",
     "Send traffic from its first day on.",
     "La oferta aún no había empezado.",
-    "Envía tráfico a partir de su primer día.",
+    "Envíe tráfico a partir de su primer día.",
   ],
   offer_ended: [
     "The offer was over.",
@@ -85,7 +85,7 @@ export const CLICK_TEXTS: WhyTexts = {
     "A cap was used up when the link was opened.",
     "Wait for the cap's next period, or ask for a higher one.",
     "Un límite estaba agotado cuando se abrió el enlace.",
-    "Espera al siguiente periodo del límite o pide que se amplíe.",
+    "Espere al siguiente periodo del límite o pida que se amplíe.",
   ],
   access_required: [
     "The offer is given on request, and the partner had no access.",

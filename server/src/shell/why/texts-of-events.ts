@@ -1,7 +1,7 @@
 import type { WhyTexts } from "./text-table.ts";
 
 const REFUSED_DO = "Correct the call and send the event again, with the same ID: it was not recorded.";
-const REFUSED_HAZ = "Corrige la llamada y envía de nuevo el evento, con el mismo ID: no quedó registrado.";
+const REFUSED_HAZ = "Corrija la llamada y envíe de nuevo el evento, con el mismo ID: no quedó registrado.";
 const TOKEN_DO = "Compare the token or signature of the sending system with the event source's.";
 const TOKEN_HAZ = "Compara el token o la firma del sistema emisor con los de la fuente de eventos.";
 
@@ -66,7 +66,7 @@ export const EVENT_TEXTS: WhyTexts = {
     "A reversal came of an event that has not arrived: when it does, it will not count.",
     "Look up whether the event was sent under another ID.",
     "Llegó la anulación de un evento que no ha llegado: cuando llegue, no contará.",
-    "Comprueba si el evento se envió con otro ID.",
+    "Compruebe si el evento se envió con otro ID.",
   ],
   void_arrived_first: [
     "The reversal had arrived before the event.",
@@ -84,7 +84,7 @@ export const EVENT_TEXTS: WhyTexts = {
     "The conversion is beyond a cap: it is recorded and earns nothing.",
     "Wait for the cap's next period, or ask for a higher one.",
     "La conversión supera un límite: queda registrada y no genera comisión.",
-    "Espera al siguiente periodo del límite o pide que se amplíe.",
+    "Espere al siguiente periodo del límite o pida que se amplíe.",
   ],
   test_click: [
     "The event carries the click ID of a test click: it touches neither customers nor money.",
@@ -163,7 +163,7 @@ export const EVENT_TEXTS: WhyTexts = {
     "The program does not know this event type.",
     "Send a type that the program knows, or declare the type in the program.",
     "El programa no conoce este tipo de evento.",
-    "Envía un tipo que el programa conozca o declara el tipo en el programa.",
+    "Envíe un tipo que el programa conozca o declare el tipo en el programa.",
   ],
   missing_field: [
     "A field that this event needs is missing.",
@@ -190,19 +190,19 @@ export const EVENT_TEXTS: WhyTexts = {
     "A macro arrived instead of its value, such as {transaction_id}.",
     "Write the macro with the sending system's own name and brackets, then send the event again.",
     "Llegó una macro en lugar de su valor, como {transaction_id}.",
-    "Escribe la macro con el nombre y los corchetes del sistema emisor y envía el evento de nuevo.",
+    "Escriba la macro con el nombre y los corchetes del sistema emisor y envíe el evento de nuevo.",
   ],
   left_aside: [
     "The settings of the event source leave this event out.",
     "Change the mapping of the event source, if it should be taken.",
     "La configuración de la fuente deja fuera este evento.",
-    "Cambia la correspondencia de la fuente si debe aceptarse.",
+    "Cambie la correspondencia de la fuente si debe aceptarse.",
   ],
   nothing_to_change: [
     "The call changes an event, and there is no such event.",
     "Send the event first, or the right ID.",
     "La llamada modifica un evento, y ese evento no existe.",
-    "Envía primero el evento, o el ID correcto.",
+    "Envíe primero el evento, o el ID correcto.",
   ],
   program_closed: ["The program does not take events any more.", "", "El programa ya no admite eventos.", ""],
   not_found: [

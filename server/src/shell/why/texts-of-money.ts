@@ -24,7 +24,7 @@ export const MONEY_TEXTS: WhyTexts = {
   not_visible: [
     "You may not see this part.",
     "Somebody with the right to read statements can look it up.",
-    "No puedes ver esta parte.",
+    "No puede ver esta parte.",
     "Puede consultarla quien tenga permiso para leer liquidaciones.",
   ],
   booked: ["A commission is booked.", "", "Hay una comisión contabilizada.", ""],
@@ -97,13 +97,13 @@ export const MONEY_TEXTS: WhyTexts = {
     "The partner's system did not take it within 72 hours.",
     "Repair the address, then resend it from the log.",
     "El sistema del socio no lo aceptó en 72 horas.",
-    "Corrige la dirección y reenvíalo desde el registro.",
+    "Corrija la dirección y reenvíelo desde el registro.",
   ],
   nobody_told: [
     "No postback of the partner listened to this, or its filters said no.",
     "Set up a postback for this occasion, or look at its filters.",
     "Ningún postback del socio escuchaba esto, o sus filtros dijeron que no.",
-    "Configura un postback para esta ocasión o revisa sus filtros.",
+    "Configure un postback para esta ocasión o revise sus filtros.",
   ],
   not_reached: ["It did not get here.", "", "No llegó hasta aquí.", ""],
 };

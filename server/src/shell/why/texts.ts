@@ -17,7 +17,7 @@ export function textsOf(code: string, language: WhyLanguage): { readonly rule: s
 const HINTS = {
   nothing: [
     "Nothing that you may see has this ID. Paste the whole of a click ID, an order or external ID, a customer ID, or a receipt; IDs of your own tracker are found when they came with a click.",
-    "Nada de lo que puedes ver tiene este ID. Pega completo un ID de clic, un ID de pedido o externo, un ID de cliente o un recibo; los ID de tu propio tracker se encuentran si llegaron con un clic.",
+    "Nada de lo que puede ver tiene este ID. Pegue completo un ID de clic, un ID de pedido o externo, un ID de cliente o un recibo; los ID de su propio tracker se encuentran si llegaron con un clic.",
   ],
   several: ["Several things have this ID. Choose one.", "Varias cosas tienen este ID. Elige una."],
   one: ["", ""],
