@@ -11,6 +11,12 @@ const acquisition = {
   overrides: overridesOf(AmountValue),
   qualification: Qualification,
   window: z.union([Window, z.literal("none")]).describe("by when the customer has to qualify; none: whenever"),
+  beside: z
+    .union([z.literal("all"), z.array(PlanCode).min(1).max(40)])
+    .optional()
+    .describe(
+      "other CPAs of the plan by which the same customer is paid as well; without it a plan with several says by `customers`, `only` or days which one pays whom",
+    ),
   uniqueBy: z
     .array(PlanCode)
     .min(1)

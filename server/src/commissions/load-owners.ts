@@ -3,9 +3,9 @@ import { type CustomerSet, customerSetsOf, customersOfPartners, type OwnedCustom
 import type { Db } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import type { DuePair } from "./contracts.ts";
+import { isAcquisition } from "./core/acquisition.ts";
 import type { Needs } from "./core/needs.ts";
 import type { Terms } from "./core/terms.ts";
-import { isAcquisition } from "./core/world.ts";
 import type { Ownership } from "./load-facts.ts";
 import * as facts from "./store/facts.ts";
 import { customersWithLines } from "./store/lines.ts";

@@ -1,6 +1,7 @@
 import type { Component, Gate } from "@tributary/contract";
 import { add, compare, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
 import { addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
+import { isAcquisition } from "./acquisition.ts";
 import type { ComponentResult, Draft, State, StateValue } from "./component-run.ts";
 import { type CalculatedLine, finish } from "./finish.ts";
 import { applyBounds, applyCaps, closeGate, withSteps } from "./limits.ts";
@@ -9,7 +10,7 @@ import { calculateModel } from "./models/index.ts";
 import { monthsBetween, Run } from "./run.ts";
 import type { Terms } from "./terms.ts";
 import type { BandMemory } from "./tiers.ts";
-import { isAcquisition, World, type WorldInput } from "./world.ts";
+import { World, type WorldInput } from "./world.ts";
 
 export type { CalculatedLine } from "./finish.ts";
 

@@ -1,6 +1,5 @@
 import type { Component } from "@tributary/contract";
-import { compare, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
-import { percent } from "./written-value.ts";
+import { compare, decimal, formatDecimal, multiply, percent, subtract, ZERO } from "../../kernel/decimal.ts";
 
 type Pays = Extract<Component, { model: "sub_partner" }>["pays"];
 

@@ -8,12 +8,21 @@ export interface About {
   readonly partner: Readonly<Record<string, string>>;
 }
 
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+
+/** What every event says of itself without a field for it: the currency of its amounts, and the day of the week. */
+const DERIVED: Readonly<Record<string, (entry: Entry) => string | undefined>> = {
+  currency: (entry) => entry.currency ?? undefined,
+  weekday: (entry) => WEEKDAYS[new Date(`${entry.day}T00:00:00Z`).getUTCDay()],
+};
+
 /** The value of a dimension, or undefined when nobody says. `customer`, `partner` and `type` name the thing itself. */
 export function dimension(about: About, name: string): string | undefined {
   if (name === "customer") return about.customer?.customerId ?? about.entry?.customerId ?? undefined;
   if (name === "partner") return about.customer?.partnerId;
   if (name === "type") return about.entry?.type;
-  return about.entry?.dimensions[name] ?? about.customer?.attributes[name] ?? about.partner[name];
+  const derived = about.entry === undefined ? undefined : DERIVED[name]?.(about.entry);
+  return about.entry?.dimensions[name] ?? derived ?? about.customer?.attributes[name] ?? about.partner[name];
 }
 
 /** Whether every dimension named has one of the values named. */

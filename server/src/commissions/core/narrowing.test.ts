@@ -129,6 +129,32 @@ describe("what is narrowed to parts of a month, to numbers of single events, to 
     assert.deepEqual(amounts(late, ...lines), ["90.00", "60.00"]);
   });
 
+  it("pays a CPA only for those whom it is for, and several beside each other where the plan says so", () => {
+    const [window, milestone] = ["none", "first_deposit"];
+    const first = { code: "first", model: "cpa", amount: 30, window, qualification: { milestone } };
+    const large = {
+      code: "large",
+      model: "cpa",
+      amount: 100,
+      window,
+      qualification: { metric: "deposits", atLeast: 100 },
+    };
+    const deposit = (customer: string, on: string, amount: number) => ({ type: "deposit", customer, on, amount });
+    const lines = [deposit("c", "2026-03-01", 150), deposit("d", "2026-03-01", 50), deposit("d", "2026-03-05", 50)];
+    const both = (one: object) => amounts({ language: 1, currency: "EUR", components: [large, one] }, ...lines);
+    const notQualified = { customers: { notQualified: "large", from: "start" } };
+    assert.deepEqual(
+      both({ ...first, ...notQualified }),
+      ["230.00"],
+      "who brings enough at once is not paid for as the smaller one too",
+    );
+    assert.deepEqual(both({ ...first, beside: ["large"] }), ["260.00"]);
+    assert.throws(() => both(first), /give "beside" where both pay/);
+    const early = { ...large, lifetime: { from: "registration", endsAfterMonths: 1 } };
+    const late = [{ customer: "c", milestone: "registration", on: "2026-01-01" }, deposit("c", "2026-02-01", 150)];
+    assert.deepEqual(amounts(plan(early), ...late), ["0.00", "0.00"], "the month of a customer that counts is over");
+  });
+
   it("refuses what says nothing, with the place and the way out", () => {
     const refused = (component: object, more: object = {}) =>
       checkPlan(plan(component, more))

@@ -8,11 +8,11 @@ import { type About, matches, matchesAny } from "./match.ts";
 import { holds, type MetricSource, readMetric, type Seen, seenKey } from "./metrics.ts";
 import { fits, isOnDays } from "./narrow.ts";
 import { type Factor, type Override, type PricingContext, price, resolve } from "./price.ts";
-import { milestoneOf } from "./qualify.ts";
 import type { Terms } from "./terms.ts";
 import type { BandMemory } from "./tiers.ts";
-import { Heard, isBy, lapsesOf, lifetimeOf, windowEnd } from "./windows.ts";
-import { isAcquisition, type World } from "./world.ts";
+import { isInAudience, isInLife } from "./whose.ts";
+import { Heard } from "./windows.ts";
+import type { World } from "./world.ts";
 
 export interface RunInput {
   readonly world: World;
@@ -172,9 +172,17 @@ export class Run implements ComponentRun {
     if (!this.#matches(about)) return false;
     const { customers, lifetime } = this.component;
     if (customers === undefined && lifetime === undefined) return true;
-    return (
-      about.customer !== undefined && this.#isInLife(about.customer, entry) && this.#isInAudience(about.customer, entry)
-    );
+    const { customer } = about;
+    if (customer === undefined) return false;
+    const whose = {
+      plan: this.plan,
+      exchange: this.exchange,
+      customer,
+      heard: this.#heard,
+      qualified: (code: string) => this.qualified(code),
+      isHandedOver: (code: string) => this.#world.handedOver.get(code)?.has(customer.customerId) === true,
+    };
+    return isInLife(lifetime, entry, whose) && isInAudience(customers, entry, whose);
   }
 
   #matches(about: About): boolean {
@@ -187,39 +195,6 @@ export class Run implements ComponentRun {
   #isCovered(day: Day): boolean {
     const { from, until, monthDays } = this.component;
     return (from === undefined || day >= from) && (until === undefined || day <= until) && isOnDays(day, monthDays);
-  }
-
-  #isInLife(customer: Customer, entry: Entry): boolean {
-    const { lifetime } = this.component;
-    if (lifetime === undefined) return true;
-    const start =
-      typeof lifetime.from === "string"
-        ? milestoneOf({ plan: this.plan, exchange: this.exchange, customer }, lifetime.from)?.day
-        : this.qualified(lifetime.from.qualified).get(customer.customerId)?.on;
-    if (start === undefined) return false;
-    const { first, end } = lifetimeOf(lifetime, start);
-    if (entry.day < first || (end !== null && entry.day >= end)) return false;
-    return !this.#heard.hasLapsed(lapsesOf(lifetime), start, customer, entry.day);
-  }
-
-  #isInAudience(customer: Customer, entry: Entry): boolean {
-    const { customers } = this.component;
-    if (customers === undefined) return true;
-    const code = "qualified" in customers ? customers.qualified : customers.notQualified;
-    const handedOver = this.#world.handedOver.get(code)?.has(customer.customerId) === true;
-    const since = handedOver ? undefined : this.qualified(code).get(customer.customerId)?.on;
-    if ("qualified" in customers) return since !== undefined && entry.day >= since;
-    if (since !== undefined && entry.day >= since) return false;
-    return customers.from === "start" || handedOver || this.#isWindowOver(code, customer, entry, since);
-  }
-
-  /** Whether the time in which a customer could have qualified had passed without it when the fact happened. */
-  #isWindowOver(code: string, customer: Customer, entry: Entry, since: Day | undefined): boolean {
-    if (since !== undefined) return false;
-    const component = this.plan.components.find((one) => one.code === code && isAcquisition(one));
-    if (component === undefined || !isAcquisition(component) || component.window === "none") return false;
-    const start = milestoneOf({ plan: this.plan, exchange: this.exchange, customer }, component.window.from);
-    return start !== null && !isBy(windowEnd(component.window, start), entry);
   }
 }
 

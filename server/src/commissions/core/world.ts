@@ -1,6 +1,7 @@
-import type { Base, Component } from "@tributary/contract";
+import type { Base } from "@tributary/contract";
 import { add, type Decimal, ZERO } from "../../kernel/decimal.ts";
 import { type Day, lastDay, type Month, monthOf } from "../../kernel/period.ts";
+import { type Acquisition, isAcquisition } from "./acquisition.ts";
 import { evaluateBase } from "./bases.ts";
 import type { Qualified } from "./component-run.ts";
 import { type Customer, type Entry, type Facts, partnerOn } from "./entries.ts";
@@ -14,8 +15,8 @@ import { qualifiedFor } from "./qualified.ts";
 import { milestoneOf, qualify } from "./qualify.ts";
 import type { RateTable } from "./rates.ts";
 import type { Terms, TermsChoice } from "./terms.ts";
-
-export type Acquisition = Extract<Component, { model: "cpa" | "cpl" | "cpa_ladder" }>;
+import { isInAudience, isInLife } from "./whose.ts";
+import { Heard } from "./windows.ts";
 
 /** A qualification and the version of the agreement it counts under. */
 export type QualifiedUnder = Qualified & { readonly terms: Terms };
@@ -39,6 +40,7 @@ export class World {
   readonly #qualified = new Map<string, ReadonlyMap<string, QualifiedUnder>>();
   readonly #candidatesOf = new Map<string, ReadonlyMap<string, QualifiedUnder>>();
   readonly #earned = new Map<string, Decimal>();
+  readonly #heard = new Heard();
   #byMonth: Map<Month, Entry[]> | undefined;
   #cohorts: Set<string> | undefined;
   /** Customers whom a cap handed over to another component, by the component that did not pay. */
@@ -117,15 +119,42 @@ export class World {
     return [...new Set(this.own.flatMap((customer) => customer.entries.map((entry) => monthOf(entry.day))))].sort();
   }
 
-  /** Who qualified for an acquisition component in any version, each once in life: under the terms of the day it is paid for. */
+  /**
+   * Who qualified for an acquisition component in any version and belongs to those whom it is for, each once in life: under the terms of the day it is
+   * paid for.
+   */
   qualified(code: string): ReadonlyMap<string, QualifiedUnder> {
-    const known = this.#qualified.get(code);
+    // Whom a cap has handed over by now belongs to others from then on.
+    const key = `${code} ${[...this.handedOver.values()].reduce((sum, one) => sum + one.size, 0)}`;
+    const known = this.#qualified.get(key);
     if (known !== undefined) return known;
     const found = new Map(this.#candidates(code));
-    this.#qualified.set(code, found);
+    this.#qualified.set(key, found);
     for (const [customerId, one] of found) if (this.#isPaidBefore(customerId, one, code)) found.delete(customerId);
+    for (const [customerId, one] of found) if (!this.#isMeant(one, code)) found.delete(customerId);
     for (const customerId of this.#repetitions(found, code)) found.delete(customerId);
     return found;
+  }
+
+  /** Whether a customer was one of those whom the component is for on the day of qualification. */
+  #isMeant(one: QualifiedUnder, code: string): boolean {
+    const component = one.terms.plan.components.find((other) => other.code === code);
+    if (component === undefined) return true;
+    const when = { day: one.on, at: one.at };
+    const place = {
+      plan: one.terms.plan,
+      exchange: this.exchange(one.terms),
+      customer: one.customer,
+      heard: this.#heard,
+    };
+    return (
+      isInLife(component.lifetime, when, { ...place, qualified: (name) => this.qualified(name) }) &&
+      isInAudience(component.customers, when, {
+        ...place,
+        qualified: (name) => this.qualified(name),
+        isHandedOver: (name) => this.handedOver.get(name)?.has(one.customer.customerId) === true,
+      })
+    );
   }
 
   /** Customers of whom another one with the same attributes qualified before, where the component pays only the first of them. */
@@ -277,10 +306,6 @@ export class World {
     const exchange = this.exchange(terms);
     return qualify({ plan: terms.plan, exchange, window: "none", customer, partner, between }, rule).met !== null;
   }
-}
-
-export function isAcquisition(component: Component): component is Acquisition {
-  return component.model === "cpa" || component.model === "cpl" || component.model === "cpa_ladder";
 }
 
 function isIn(entry: Entry, range: DayRange): boolean {

@@ -1,5 +1,5 @@
 import type { Component, PlanLanguage, PlanValue } from "@tributary/contract";
-import { decimal, formatDecimal, multiply } from "../../kernel/decimal.ts";
+import { percent } from "../../kernel/decimal.ts";
 
 /** The value that a component pays by, and whether it is a share of something or an amount for each. */
 export interface PaidBy {
@@ -34,11 +34,6 @@ export function writtenRate(rate: string, component: Component | undefined, curr
 export function writtenValue(value: string, kind: PaidBy["kind"], currency: string): string {
   if (kind === "share") return percent(value);
   return kind === "amount" ? `${value} ${currency}` : value;
-}
-
-/** `0.35` as `35 %`. */
-export function percent(rate: string): string {
-  return `${formatDecimal(multiply(decimal(rate), decimal("100")))} %`;
 }
 
 /** `2026-03` as `March 2026`, `2026-03-05` as `5 March 2026`; anything else as it is. */

@@ -44,6 +44,7 @@ export const FORMS: Readonly<Record<string, string>> = {
   where: "where: { deposit: { atLeast: 10 } }, with atLeast, moreThan, atMost, lessThan",
   monthDays: "monthDays: { from: 20, until: 31 }; 31 is the last day of every month",
   same: "same: [offer]",
+  beside: "beside: [cpa], or beside: all",
   uniqueBy: "uniqueBy: [person]",
   daily:
     "daily: { counts: day_before } or { counts: same_day }, with down: month_start where a band is kept until the month is over",

@@ -34,13 +34,14 @@ function severalCpas(components: readonly unknown[], say: Say): Finding[] {
     for (const earlier of cpas.slice(0, position)) {
       if (standsBack(earlier.one, later.one) || standsBack(later.one, earlier.one)) continue;
       if (apart(earlier.one, later.one)) continue;
+      if (isBeside(earlier.one, later.one) || isBeside(later.one, earlier.one)) continue;
       return [
         twoReadings(
           say,
           `components[${later.index}]`,
           say(
-            `The plan has more than one CPA (${code(earlier.one)} and ${code(later.one)}) and does not say how they go together: give "customers", "only" or days of their own.`,
-            `El plan tiene más de un CPA (${code(earlier.one)} y ${code(later.one)}) y no dice cómo se combinan: indique "customers", "only" o días propios.`,
+            `The plan has more than one CPA (${code(earlier.one)} and ${code(later.one)}) and does not say how they go together: give "beside" where both pay, else "customers", "only" or days of their own.`,
+            `El plan tiene más de un CPA (${code(earlier.one)} y ${code(later.one)}) y no dice cómo se combinan: indique "beside" si pagan ambos; si no, "customers", "only" o días propios.`,
           ),
           say(
             "a customer who qualifies for both is paid for twice",
@@ -60,6 +61,10 @@ function standsBack(one: Node, other: Node): boolean {
   if (isNode(one.customers) && isText(one.code)) return true;
   const caps = Array.isArray(other.caps) ? other.caps : [];
   return caps.some((cap) => isNode(cap) && isNode(cap.overflow) && cap.overflow.component === one.code);
+}
+
+function isBeside(one: Node, other: Node): boolean {
+  return one.beside === "all" || (Array.isArray(one.beside) && one.beside.includes(other.code));
 }
 
 function apart(one: Node, other: Node): boolean {

@@ -25,6 +25,7 @@ const KNOWN = [
     "brand",
     "licence",
     "currency",
+    "weekday",
     "method",
     "status",
     "customer",

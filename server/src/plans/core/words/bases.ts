@@ -1,6 +1,7 @@
 import type { Base, BaseTerm, BaseTermValue } from "@tributary/contract";
 import type { z } from "zod";
-import { amount, and, match, or, percent, type Sentence, type Speaker, sentence } from "./parts.ts";
+import { percent } from "../../../kernel/decimal.ts";
+import { amount, and, match, or, type Sentence, type Speaker, sentence } from "./parts.ts";
 import { value } from "./values.ts";
 
 type BaseOf = z.infer<typeof Base>;

@@ -61,6 +61,11 @@ export const COMMON_FIELDS: Readonly<Record<string, FieldWords>> = {
   monthDays: (speaker, of: MonthDays) => [
     speaker.say(`Only facts ${monthDays(speaker, of)} count.`, `Solo cuentan hechos ${monthDays(speaker, of)}.`),
   ],
+  beside: (speaker, of: "all" | readonly string[]) => {
+    const english = of === "all" ? "every other CPA" : and(speaker, of);
+    const spanish = of === "all" ? "todos los demás CPA" : and(speaker, of);
+    return [speaker.say(`It is paid beside ${english}.`, `Se paga además de ${spanish}.`)];
+  },
   uniqueBy: (speaker, of: readonly string[]) => [
     speaker.say(
       `Of customers with the same ${and(speaker, of)} only the first who qualifies is paid.`,

@@ -1,5 +1,4 @@
 import type { Match, PlanDocument } from "@tributary/contract";
-import { decimal, formatDecimal, multiply } from "../../../kernel/decimal.ts";
 import type { Say } from "../findings.ts";
 
 /** One sentence of a plan in plain language, and the place in the document that it says. Level 1 stands under the sentence before it. */
@@ -16,11 +15,6 @@ export interface Speaker {
 
 export function sentence(path: string, text: string, level: Sentence["level"] = 0): Sentence {
   return { path, text, level };
-}
-
-/** `0.3` → `30 %`. */
-export function percent(rate: string): string {
-  return `${formatDecimal(multiply(decimal(rate), decimal("100")))} %`;
 }
 
 export function amount({ plan }: Speaker, text: string): string {

@@ -1,7 +1,8 @@
 import type { PlanValue, SubPartnerComponent } from "@tributary/contract";
 import type { z } from "zod";
+import { percent } from "../../../kernel/decimal.ts";
 import { baseOrName } from "./bases.ts";
-import { and, count, percent, type Sentence, type Speaker, sentence } from "./parts.ts";
+import { and, count, type Sentence, type Speaker, sentence } from "./parts.ts";
 import { value } from "./values.ts";
 
 type Mode = z.infer<typeof SubPartnerComponent>["pays"];

@@ -1,6 +1,7 @@
 import type { PlanValue, TableValue, TieredValue } from "@tributary/contract";
+import { percent } from "../../../kernel/decimal.ts";
 import { metric, metricCondition } from "./metrics.ts";
-import { amount, count, match, percent, type Sentence, type Speaker, sentence } from "./parts.ts";
+import { amount, count, match, type Sentence, type Speaker, sentence } from "./parts.ts";
 
 export type Kind = "rate" | "amount" | "factor";
 
