@@ -251,7 +251,8 @@ test("only a person pauses; what happens meanwhile waits; what is archived is no
 test("what was settled long ago is forgotten, what still waits is kept", async () => {
   await endpoint({ types: ["link.created"] });
   const about = { type: "link.created", at: new Date("2026-01-01T00:00:00Z"), programId: null } as const;
-  const link = (linkId: string): WebhookMessage => ({ ...about, about: linkId, data: { linkId } });
+  const place = { partnerId: "prt_ada", programId: "prg_test", offerId: "ofr_test", code: "x" };
+  const link = (linkId: string): WebhookMessage => ({ ...about, about: linkId, data: { ...place, linkId } });
   await queueWebhooks(world.database.db, about.at, [link("lnk_old"), link("lnk_waiting")]);
   await queueWebhooks(world.database.db, world.clock.now(), [link("lnk_new")]);
   await world.rows(`update integrations.webhook_delivery d set state = 'delivered', outcome = 'answered', next_at = null, settled_at = d.created_at

@@ -148,7 +148,9 @@ export const impact: Dialect = {
   title: "impact.com",
   paths: [
     { path: "/Advertisers/:account/Conversions", methods: ["POST"], what: "conversion" },
+    { path: "/Advertisers/:account/Conversions.json", methods: ["POST"], what: "conversion" },
     { path: "/Advertisers/:account/Actions", methods: ["PUT", "DELETE"], what: "new amount or reversal of an action" },
+    { path: "/Advertisers/:account/Actions.json", methods: ["PUT", "DELETE"], what: "the same" },
     ...MORE_PATHS,
   ],
   secretParameters: [],

@@ -91,9 +91,21 @@ export function withoutSecrets(incoming: IncomingCall, path: string, dialect: Di
   const query = [hide(incoming.query, names), path === "/" ? "" : `_path=${path}`]
     .filter((part) => part !== "")
     .join("&");
-  const isForm = incoming.contentType === "" || incoming.contentType === "application/x-www-form-urlencoded";
-  const body = isForm && names.length > 0 ? Buffer.from(hide(incoming.body.toString("utf8"), names)) : incoming.body;
-  return { ...incoming, query, body };
+  return { ...incoming, query, body: names.length === 0 ? incoming.body : bodyWithout(incoming, names) };
+}
+
+function bodyWithout({ body, contentType }: IncomingCall, names: readonly string[]): Buffer {
+  if (contentType === "" || contentType === "application/x-www-form-urlencoded")
+    return Buffer.from(hide(body.toString("utf8"), names));
+  if (!contentType.endsWith("json")) return body;
+  const text = body.toString("utf8");
+  try {
+    const hidden = (name: string, value: unknown) => (names.includes(name.toLowerCase()) ? "…" : value);
+    return Buffer.from(JSON.stringify(JSON.parse(text, hidden)));
+  } catch {
+    // What is no JSON is refused before anything of it is looked at.
+    return Buffer.from(names.some((name) => text.toLowerCase().includes(name)) ? "…" : text);
+  }
 }
 
 function hide(text: string, names: readonly string[]): string {

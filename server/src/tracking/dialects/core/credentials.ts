@@ -1,6 +1,7 @@
+import { bodyPairs } from "./body-pairs.ts";
 import type { DialectCall, DialectCredential, Pair } from "./contracts.ts";
 
-/** The first value of a parameter in query or form that is not empty. */
+/** The first value of a parameter in query, form or JSON object that is not empty. */
 export function parameter(call: DialectCall, names: readonly string[]): string | undefined {
   const pairs = allPairs(call);
   for (const name of names) {
@@ -10,9 +11,9 @@ export function parameter(call: DialectCall, names: readonly string[]): string |
   return undefined;
 }
 
-/** Query and form, in the order sent. */
+/** Query, and form or JSON object, in the order sent. */
 export function allPairs(call: DialectCall): readonly Pair[] {
-  return call.body.kind === "form" ? [...call.query, ...call.body.pairs] : call.query;
+  return bodyPairs(call);
 }
 
 /** A token in one of these parameters (names in lower case). */
