@@ -48,7 +48,7 @@ interface Story {
 const CLICKS = ["ada 2", "ben 5", "cyd 9", "ada 14", "ben 20"];
 
 const story = fc.record({
-  kind: fc.constantFrom("once", "twice", "corrected", "reversed"),
+  kind: fc.constantFrom("once", "once", "twice", "corrected", "corrected", "reversed", "reversed", "moved", "pointed"),
   type: fc.constantFrom("registration", "kyc_passed", "deposit", "deposit", "activity"),
   customer: fc.constantFrom("anna", "bert", "cleo"),
   day: fc.integer({ min: 1, max: 28 }),
@@ -70,6 +70,8 @@ const story = fc.record({
 });
 type Drawn = typeof story extends fc.Arbitrary<infer T> ? T : never;
 
+const NEXT = { anna: "bert", bert: "cleo", cleo: "anna" };
+
 function tell(drawn: Drawn, index: number, clicks: readonly string[]): Story {
   const { type, customer: customerRef, amount } = drawn;
   const at = ms("2026-03-01T00:00:00Z") + ((drawn.day - 1) * 24 + drawn.hour) * 3_600_000;
@@ -89,6 +91,8 @@ function tell(drawn: Drawn, index: number, clicks: readonly string[]): Story {
   if (drawn.kind === "twice") return { free: true, versions: [first, first] };
   if (drawn.kind === "reversed")
     return { free: true, versions: [first, { type, externalId: `x${index}`, customerRef, at, void: true }] };
+  if (drawn.kind === "moved") return { free: false, versions: [first, { ...first, customerRef: NEXT[customerRef] }] };
+  if (drawn.kind === "pointed") return { free: false, versions: [first, { ...first, code: "BEN" }] };
   return { free: false, versions: [first, { ...first, at: at + 3_600_000, ...measures(amount + 1) }] };
 }
 
