@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
-import { openBrowser, openVisitor } from "./harness/browser.ts";
-import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
+import { openBrowser, openVisitor, PATIENCE_MS } from "./harness/browser.ts";
+import { axeProblems, goOn, listen, open, overflow, signIn } from "./harness/looking.ts";
 
 const PASSWORD = "sample-password-2026";
 
@@ -63,7 +63,8 @@ describe("foresight", () => {
   }
 
   async function finished(id: string): Promise<Simulation> {
-    for (let tries = 0; tries < 240; tries += 1) {
+    const end = Date.now() + PATIENCE_MS * 3;
+    while (Date.now() < end) {
       const one = await read<Simulation>(`/v1/simulations/${id}`);
       if (!["queued", "running"].includes(one.status)) return one;
       await new Promise((resolve) => setTimeout(resolve, 250));
@@ -160,6 +161,7 @@ describe("foresight", () => {
       const visitor = await openVisitor(browser, tributary.url, { viewport, colors: "dark" }, "es-ES");
       await signIn(visitor.context, tributary.url, "admin@tributary.example", PASSWORD);
       const complaints = listen(visitor.page);
+      await open(visitor.page, "/deal-desk");
       for (const path of [
         "/deal-desk",
         "/deal-desk/new",
@@ -168,7 +170,7 @@ describe("foresight", () => {
         "/what-if",
         "/what-if?new=1",
       ]) {
-        await open(visitor.page, path);
+        await goOn(visitor.page, path);
         assert.deepEqual(await axeProblems(visitor.page), [], path);
         assert.ok((await overflow(visitor.page)) <= 0, path);
       }

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
 import { type RunningTributary, startSample } from "../../server/test/harness/index.ts";
 import { type Look, openBrowser, openVisitor, VIEWPORTS } from "./harness/browser.ts";
-import { axeProblems, listen, open, overflow, signIn } from "./harness/looking.ts";
+import { axeProblems, goOn, listen, open, overflow, signIn, turn } from "./harness/looking.ts";
 
 const PASSWORD = "sample-password-2026";
 const CONSOLE = [
@@ -114,23 +114,24 @@ describe("every screen, on the sample", { concurrency: 2 }, () => {
     await context.close();
   });
 
-  /** Each screen is opened once and looked at in both colours: they change on an open page as the person's system does. */
+  /** One screen after the other on one open page, looked at in both colours: the next one is opened in those of the last look. */
   async function walk(viewport: Look["viewport"], email: string, paths: readonly string[]): Promise<void> {
     const { context, page } = await openVisitor(browser, tributary.url, { viewport });
     await signIn(context, tributary.url, email, PASSWORD);
     const complaints = listen(page);
     const found: string[] = [];
-    for (const path of paths) {
-      await page.emulateMedia({ colorScheme: "light" });
-      await open(page, path);
-      for (const colors of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme: colors });
-        await page.locator(`html[data-mantine-color-scheme=${colors}]`).waitFor({ state: "attached" });
-        for (const problem of await axeProblems(page, colors === "light" ? "everything" : "colors"))
-          found.push(`${path}, ${colors}: ${problem}`);
-        const wide = await overflow(page);
-        if (wide > 0) found.push(`${path}, ${colors}: ${wide} pixels too wide`);
-      }
+    let colors: Look["colors"] = "light";
+    const look = async (path: string, what: "everything" | "colors") => {
+      for (const problem of await axeProblems(page, what)) found.push(`${path}, ${colors}: ${problem}`);
+      const wide = await overflow(page);
+      if (wide > 0) found.push(`${path}, ${colors}: ${wide} pixels too wide`);
+    };
+    for (const [index, path] of paths.entries()) {
+      await (index === 0 ? open(page, path) : goOn(page, path));
+      await look(path, "everything");
+      colors = colors === "light" ? "dark" : "light";
+      await turn(page, colors);
+      await look(path, "colors");
     }
     assert.deepEqual([...found, ...complaints.all], []);
     await context.close();

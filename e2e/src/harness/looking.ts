@@ -29,6 +29,36 @@ export async function signIn(context: BrowserContext, address: string, email: st
 /** Opens a screen and waits until nothing loads any more. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "load" });
+  await settled(page);
+}
+
+type Console = typeof globalThis & {
+  __TSR_ROUTER__: {
+    history: { push(href: string): void };
+    subscribe(event: "onResolved", heard: () => void): () => void;
+  };
+};
+
+/** Goes on to a screen from one that is open, as the console's own links do: much cheaper than loading the console again. */
+export async function goOn(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    ([href, patience]) => {
+      const router = (window as unknown as Console).__TSR_ROUTER__;
+      return new Promise<void>((arrived, refused) => {
+        const stop = router.subscribe("onResolved", () => {
+          stop();
+          arrived();
+        });
+        setTimeout(() => refused(new Error(`${href} does not come`)), patience);
+        router.history.push(href);
+      });
+    },
+    [path, PATIENCE_MS] as const,
+  );
+  await settled(page);
+}
+
+async function settled(page: Page): Promise<void> {
   await page.locator("main h1").first().waitFor({ timeout: PATIENCE_MS });
   await page.waitForFunction(
     () => document.querySelector("[aria-busy='true'], .mantine-Skeleton-root") === null,
@@ -37,10 +67,20 @@ export async function open(page: Page, path: string): Promise<void> {
   );
 }
 
+/** Changes an open page between light and dark, as the person's system does. */
+export async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: "attached" });
+}
+
 /** Violations of WCAG 2.1 A and AA on what is shown now; only those of its colors when all the rest was looked at already. */
 export async function axeProblems(page: Page, what: "everything" | "colors" = "everything"): Promise<string[]> {
-  // The older mode spares a second page for each look; all it misses is frames, and there are none.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
+  await passOverRepeatedRows(page);
+  // The older mode spares a second page for each look; all it misses is frames, and there are none. What is in order is not written up.
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ["violations"] })
+    .exclude(REPEATED);
   if (what === "colors") axe.withRules(["color-contrast"]);
   else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]);
   const result = await axe.analyze();
@@ -53,7 +93,45 @@ export async function axeProblems(page: Page, what: "everything" | "colors" = "e
   );
 }
 
+const REPEATED = "[data-repeats-a-row]";
+
+/** Marks rows of tables that differ from one above in nothing but their words and numbers: what axe says of one it says of all. */
+async function passOverRepeatedRows(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    for (const [index, row] of document.querySelectorAll("tbody > tr").entries()) {
+      row.removeAttribute("data-repeats-a-row");
+      const shape = row.outerHTML
+        .replaceAll(/>[^<]+</g, ">words<")
+        .replaceAll(
+          / (id|href|title|value|datetime|data-index|aria-(?:rowindex|label|labelledby|describedby|controls))="[^"]+"/g,
+          " $1",
+        );
+      // Every second row may have another background.
+      const key = `${index % 2} ${shape}`;
+      row.toggleAttribute("data-repeats-a-row", seen.has(key));
+      seen.add(key);
+    }
+  });
+}
+
 /** By how many pixels the page is wider than its window; content that has to be wide scrolls inside its own frame. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** What is wrong with what is shown now, looked at in light and in dark; the page is light again afterwards. */
+export async function problemsInBothColors(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [colors, what] of [
+    ["light", "everything"],
+    ["dark", "colors"],
+  ] as const) {
+    await turn(page, colors);
+    found.push(...(await axeProblems(page, what)).map((problem) => `${colors}: ${problem}`));
+    const wide = await overflow(page);
+    if (wide > 0) found.push(`${colors}: ${wide} pixels too wide`);
+  }
+  await turn(page, "light");
+  return found;
 }
