@@ -103,8 +103,9 @@ export class RateTable {
   }
 
   /**
-   * The same at the average of a month's published rates, one quotient of the averages of both currencies.
-   * @throws Refusal `rate_missing` when nothing was published in the month
+   * The same at the average of the rates of a month that are known, one quotient of the averages of both currencies. A currency counts on the days on
+   * which it was quoted itself: another one that was quoted oftener takes nothing from it.
+   * @throws Refusal `rate_missing` when a currency was never quoted in the month
    */
   convertAtAverage(amount: Decimal, from: Currency, to: Currency, month: Month): Converted {
     const pair = this.#pair(from, to);
@@ -117,7 +118,7 @@ export class RateTable {
     const days = this.#days.filter((day) => monthOf(day) === month);
     const fromRate = this.#average(days, from);
     const toRate = this.#average(days, to);
-    const last = days.at(-1);
+    const last = days.findLast((day) => [from, to].some((one) => one !== "EUR" && this.#quote(day, one) !== undefined));
     if (fromRate === undefined || toRate === undefined || last === undefined)
       throw missing(from, to, month, this.source);
     return {
@@ -137,7 +138,7 @@ export class RateTable {
 
   #average(days: readonly Day[], currency: string): Decimal | undefined {
     const quotes = days.map((day) => this.#quote(day, currency)).filter((quote) => quote !== undefined);
-    if (quotes.length === 0 || quotes.length < days.length) return undefined;
+    if (quotes.length === 0) return undefined;
     return divide(quotes.map(decimal).reduce(add), decimal(quotes.length), PLACES);
   }
 
