@@ -37,6 +37,12 @@ export function formatDecimal(value: Decimal): string {
   return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
+/** A rate as people write it: `0.125` is `12.5 %`. */
+export function percent(rate: string): string {
+  const { units, scale } = decimal(rate);
+  return `${formatDecimal({ units: units * 100n, scale })} %`;
+}
+
 function trim(value: Decimal): Decimal {
   let { units, scale } = value;
   while (scale > 0 && units % 10n === 0n) {

@@ -1,5 +1,5 @@
 import type { ApprovalRule, Difference, PlanDocument, Sentence } from "@tributary/contract";
-import { compare, decimal, formatDecimal, multiply } from "../../kernel/decimal.ts";
+import { compare, decimal, percent } from "../../kernel/decimal.ts";
 import { largestChange } from "./difference.ts";
 import { isPay, valuesOf } from "./plan-values.ts";
 
@@ -85,8 +85,8 @@ function amountReasons(when: Amount, plan: PlanDocument): Sentence[] {
 function rateReasons(when: Rate, plan: PlanDocument): Sentence[] {
   const over = paid(plan, "rate", when.models).filter((one) => compare(decimal(one.value), decimal(when.moreThan)) > 0);
   return over.map(({ path, value }) => ({
-    en: `${path} is ${percent(value)} %, more than ${percent(when.moreThan)} %.`,
-    es: `${path} es ${percent(value)} %, más de ${percent(when.moreThan)} %.`,
+    en: `${path} is ${percent(value)}, more than ${percent(when.moreThan)}.`,
+    es: `${path} es ${percent(value)}, más de ${percent(when.moreThan)}.`,
   }));
 }
 
@@ -101,8 +101,8 @@ function marginReasons(when: Margin, { evidence, planHash }: Deal): Sentence[] {
   const [share, limit] = [percent(evidence.costShare), percent(when.costShareMoreThan)];
   return [
     {
-      en: `The simulation expects a cost of ${share} % of revenue, more than ${limit} %.`,
-      es: `La simulación prevé un coste del ${share} % de los ingresos, más del ${limit} %.`,
+      en: `The simulation expects a cost of ${share} of revenue, more than ${limit}.`,
+      es: `La simulación prevé un coste del ${share} de los ingresos, más del ${limit}.`,
     },
   ];
 }
@@ -113,16 +113,12 @@ function deviationReasons(byMoreThan: string | null, deviation: Difference): Sen
   const { share, measured } = largestChange(changes);
   if (byMoreThan !== null && measured && compare(decimal(share), decimal(byMoreThan)) <= 0) return [];
   return changes.map(({ path, before, after, relative }) => {
-    const by = relative === null ? "" : ` (${relative.startsWith("-") ? "" : "+"}${percent(relative)} %)`;
+    const by = relative === null ? "" : ` (${relative.startsWith("-") ? "" : "+"}${percent(relative)})`;
     return {
       en: `${path} is ${after ?? "left out"}, the standard is ${before ?? "without it"}${by}.`,
       es: `${path} es ${after ?? "suprimido"}, lo estándar es ${before ?? "sin ello"}${by}.`,
     };
   });
-}
-
-function percent(share: string): string {
-  return formatDecimal(multiply(decimal(share), decimal("100")));
 }
 
 /** A word that was given about a hash. */

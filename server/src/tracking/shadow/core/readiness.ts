@@ -1,5 +1,5 @@
 import type { ShadowCheck, ShadowThresholds } from "@tributary/contract";
-import { compare, decimal, divide, formatDecimal } from "../../../kernel/decimal.ts";
+import { compare, decimal, divide, formatDecimal, percent } from "../../../kernel/decimal.ts";
 import { addDays, type Day } from "../../../kernel/period.ts";
 
 /** What is counted of one day. Late conversions are in none of it. */
@@ -21,12 +21,6 @@ export interface Readiness {
 function share(part: number | bigint, whole: number | bigint, rounding: "down" | "up" = "down"): string {
   if (BigInt(whole) === 0n) return "0";
   return formatDecimal(divide(decimal(BigInt(part)), decimal(BigInt(whole)), 4, rounding));
-}
-
-/** `0.9912` → `99.12 %` */
-function percent(text: string): string {
-  const hundred = decimal(text);
-  return `${formatDecimal({ units: hundred.units * 100n, scale: hundred.scale })} %`;
 }
 
 /**
