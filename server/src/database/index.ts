@@ -5,6 +5,7 @@ export { type CopyValue, copyRows, copyRowsInTransaction } from "./copy.ts";
 export type { Db, Tx } from "./db.ts";
 export type { Jobs, Running } from "./jobs.ts";
 export { type KeysetOrder, keysetPage, type Page, type PageRequest, wirePage } from "./keyset.ts";
+export { likeText } from "./like-text.ts";
 export {
   clickhouseMigrations,
   type Migration,

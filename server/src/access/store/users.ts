@@ -1,6 +1,6 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import { sql } from "kysely";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 
 export type UserRow = Selectable<Schema["access.user"]>;
 export type GrantRow = Selectable<Schema["access.role_grant"]>;
@@ -44,7 +44,7 @@ export async function userPage(db: Db, filter: UserFilter, page: PageRequest): P
   if (filter.side === "partner") query = query.where("partner_id", "is not", null);
   if (filter.status !== undefined) query = query.where("status", "=", filter.status);
   if (filter.q) {
-    const words = `%${filter.q.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const words = `%${likeText(filter.q.toLowerCase())}%`;
     query = query.where(sql<string>`lower(name || ' ' || email)`, "like", words);
   }
   return await keysetPage(query, { name: "name", columns: ["name", "id"], direction: "asc" }, page);

@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from "kysely";
 import type { RecordReach } from "../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 import { parsePublicNumber } from "../../kernel/ids.ts";
 import { whereWithin } from "../../partners/index.ts";
 
@@ -58,6 +58,6 @@ function hasStatus(status: readonly (keyof typeof STATUS)[]) {
 function named(q: string) {
   const number = parsePublicNumber("cus", q);
   if (number !== undefined) return sql<boolean>`customer_id = ${number}`;
-  const beginning = `${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const beginning = `${likeText(q)}%`;
   return sql<boolean>`customer_ref like ${beginning}`;
 }

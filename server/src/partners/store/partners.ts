@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Insertable, Selectable, Updateable } from "kysely";
 import { sql } from "kysely";
 import type { Reach } from "../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 
 export type PartnerRow = Selectable<Schema["partners.partner"]> & { program_ids: string[] };
 type Partners = "partners.partner";
@@ -73,7 +73,7 @@ export async function partnerPage(
     .select(programIds)
     .where((eb) => visible(eb, within));
   if (filter.q) {
-    const words = `%${filter.q.toLowerCase().replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const words = `%${likeText(filter.q.toLowerCase())}%`;
     query = query.where(sql<string>`lower(name || ' ' || code || ' ' || legal_name || ' ' || email)`, "like", words);
   }
   if (filter.status?.length) query = query.where("status", "in", filter.status);

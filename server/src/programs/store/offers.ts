@@ -1,7 +1,6 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import { sql } from "kysely";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
-import { likeText } from "./programs.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 
 export type OfferRow = Selectable<Schema["programs.offer"]>;
 
@@ -52,7 +51,8 @@ export async function offerPage(
   if (knownPrivate !== null)
     query = query.where(sql<boolean>`(access <> 'private' or offer_id = any(${knownPrivate}::text[]))`);
   if (filter.programId?.length) query = query.where("program_id", "in", filter.programId);
-  if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
+  if (filter.q)
+    query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q.toLowerCase())}%`);
   if (filter.status?.length) query = query.where("status", "in", filter.status);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(tags)`);
   if (filter.ownerUserId?.length) query = query.where("owner_user_id", "in", filter.ownerUserId);

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import { sql } from "kysely";
 import type { Reach } from "../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 
 export type ProgramRow = Selectable<Schema["programs.program"]>;
 export type RegionRow = Selectable<Schema["programs.region"]>;
@@ -62,7 +62,8 @@ export async function programPage(
   let query = db.selectFrom("programs.program").selectAll();
   if (within.programIds !== null) query = query.where("program_id", "in", [...within.programIds, ""]);
   if (!within.drafts) query = query.where("status", "!=", "draft");
-  if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
+  if (filter.q)
+    query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q.toLowerCase())}%`);
   if (filter.status?.length) query = query.where("status", "in", filter.status);
   if (filter.ownerUserId?.length) query = query.where("owner_user_id", "in", filter.ownerUserId);
   return await keysetPage(query, PROGRAM_ORDERS[sort], page);
@@ -82,11 +83,6 @@ export async function updateProgram(
     .where("revision", "=", revision)
     .returningAll()
     .executeTakeFirst();
-}
-
-/** Text as it stands in a LIKE pattern. */
-export function likeText(text: string): string {
-  return text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
 }
 
 /** Programs that a reach names; null: every one. People of a region or with a portfolio read all programs: their partners may work in any. */

@@ -1,8 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
 import { whereWithin } from "../../../partners/index.ts";
-import { likeText } from "./links.ts";
 
 export type CodeRow = Selectable<Schema["tracking.referral_code"]>;
 
@@ -60,7 +59,7 @@ export async function codePage(
   query = whereWithin(query, within, "partner_id", "program_id");
   if (filter.programId) query = query.where("program_id", "in", filter.programId);
   if (filter.partnerId) query = query.where("partner_id", "in", filter.partnerId);
-  if (filter.q) query = query.where("code", "like", `${likeText(filter.q).toUpperCase()}%`);
+  if (filter.q) query = query.where("code", "like", `${likeText(filter.q.toUpperCase())}%`);
   if (filter.state?.length) {
     const now = sql`${filter.now}::timestamptz`;
     const states = {

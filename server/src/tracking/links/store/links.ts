@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
 import { whereWithin } from "../../../partners/index.ts";
 
 export type LinkRow = Selectable<Schema["tracking.link"]>;
@@ -82,15 +82,11 @@ export async function linkPage(
   if (filter.partnerId) query = query.where("partner_id", "in", filter.partnerId);
   if (filter.smartLinkId) query = query.where("smart_id", "in", filter.smartLinkId);
   query = query.where("status", "in", filter.status ?? ["active", "paused"]);
-  if (filter.q) query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q)}%`);
+  if (filter.q)
+    query = query.where(sql<string>`lower(name || ' ' || code)`, "like", `%${likeText(filter.q.toLowerCase())}%`);
   const column = (sort.startsWith("-") ? sort.slice(1) : sort) as keyof typeof COLUMNS;
   const direction = sort.startsWith("-") ? "desc" : "asc";
   return await keysetPage(query, { name: sort, columns: COLUMNS[column], direction }, page);
-}
-
-/** The text with what LIKE would take for a pattern taken as it is. */
-export function likeText(text: string): string {
-  return text.toLowerCase().replaceAll(/[\\%_]/g, "\\$&");
 }
 
 /** Changes the link if it still has this revision; undefined when somebody was faster. */

@@ -1,6 +1,5 @@
 import { type Insertable, type Selectable, sql, type Updateable } from "kysely";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
-import { likeText } from "../../links/store/links.ts";
+import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema } from "../../../database/index.ts";
 
 export type SmartRow = Selectable<Schema["tracking.smart_link"]>;
 export type EarningsRow = Selectable<Schema["tracking.offer_earnings"]>;
@@ -57,7 +56,7 @@ export async function smartPage(
   if (programIds !== null) query = query.where("program_id", "in", [...programIds, ""]);
   if (filter.programId?.length) query = query.where("program_id", "in", filter.programId);
   query = query.where("status", "in", filter.status ?? ["active", "paused"]);
-  if (filter.q) query = query.where(sql<string>`lower(name)`, "like", `%${likeText(filter.q)}%`);
+  if (filter.q) query = query.where(sql<string>`lower(name)`, "like", `%${likeText(filter.q.toLowerCase())}%`);
   return await keysetPage(query, NEWEST, page);
 }
 
