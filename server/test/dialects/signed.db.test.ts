@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import { sql } from "kysely";
 import { sign } from "../../src/tracking/events/signature.ts";
@@ -45,5 +46,23 @@ describe("signed calls of another platform", () => {
     assert.equal(unsigned.status, 401);
     assert.equal((await world.stored()).refused?.code, "signature_invalid");
     assert.equal((await call("clickid=c", world.edge.clock.now(), "another")).status, 401);
+  });
+
+  it("that a platform signs itself reach nothing when they come again", async () => {
+    const hooked = await world.anotherSource("rewardful", {}, "token", true);
+    const sale = { id: "sal_1", currency: "USD", sale_amount_cents: 4900, referral: { id: "ref_1" } };
+    const body = JSON.stringify({
+      object: sale,
+      event: { id: "evt_1", type: "sale.created" },
+      request: { id: "req_1" },
+    });
+    const signature = createHmac("sha256", hooked.token).update(body).digest("hex");
+    const headers = { Host: DOMAIN, "Content-Type": "application/json", "X-Rewardful-Signature": signature };
+    const first = await world.edge.ask(`/in/${hooked.own}`, headers, "POST", body);
+    assert.equal(first.status, 200, first.body.toString());
+    const receipt = await world.lastReceipt();
+    const again = await world.edge.ask(`/in/${hooked.own}`, headers, "POST", body);
+    assert.deepEqual([again.status, again.body], [first.status, first.body]);
+    assert.equal(await world.lastReceipt(), receipt, "nothing is written");
   });
 });

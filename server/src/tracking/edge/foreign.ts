@@ -174,7 +174,8 @@ interface Understood {
 
 function answer(deps: ForeignDeps, understood: Understood, res: ServerResponse): void {
   const { incoming, dialect, foreign } = understood;
-  const { source, program, signature, ...admission } = admit(deps, incoming, understood.source);
+  const { source, program, ...admission } = admit(deps, incoming, understood.source);
+  const signature = admission.signature ?? theirSignature(dialect, foreign.call, source);
   const refused = understood.ambiguous ?? admission.refused;
   if (refused !== undefined || program === undefined || source === undefined) {
     if (refused === undefined) throw new Error("a call without a source was let in");
@@ -196,6 +197,13 @@ function answer(deps: ForeignDeps, understood: Understood, res: ServerResponse):
   }
   const read = readCall(dialect, { ...foreign, call }, source, parseContext(deps, program));
   store(deps, understood, { call, source, ...read, mustRefuse: false, signature }, res);
+}
+
+/** The platform's own signature, checked, says of a call what ours does: the same one again is the same call. */
+function theirSignature(dialect: Dialect, call: DialectCall, source: EdgeSourceRow | undefined): string | undefined {
+  if (dialect.signs !== true || source === undefined || source.incumbent_secret === null) return undefined;
+  const credential = dialect.credential(call);
+  return credential.kind === "hmac" ? credential.sha256Hex.toLowerCase() : undefined;
 }
 
 interface Decided extends ReadCall {

@@ -1,6 +1,9 @@
 import { SIGNATURE_TOLERANCE_MS } from "../events/signature.ts";
 
-/** How long a signature may come again: its time may lie in the future as far as in the past. */
+/**
+ * How long a signature is remembered: longer than one of ours is good, which may lie in the future as far as in the past. Platforms' own
+ * signatures carry no time; within this one a repetition of theirs, or of whoever saw it, reaches nothing either.
+ */
 const REMEMBERED_MS = 2 * SIGNATURE_TOLERANCE_MS;
 const MOST = 1_000_000;
 
