@@ -10,7 +10,14 @@ import { isLock, takeLock } from "../../src/shell/lock-file.ts";
 
 const IDLE_MS = 20_000;
 /** Nobody copies this cluster, and its databases live for seconds: cleaning hundreds of them up costs a core and helps nobody. */
-const SETTINGS = { autovacuum: "off", wal_level: "minimal", max_wal_senders: "0" };
+const SETTINGS = {
+  autovacuum: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  // It may lie in memory.
+  min_wal_size: "80MB",
+  max_wal_size: "512MB",
+};
 
 async function keep(folder: string): Promise<void> {
   const lock = takeLock(`${folder}.lock`, "test cluster");
