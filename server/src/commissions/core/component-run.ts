@@ -161,6 +161,8 @@ export interface ComponentRun<C extends Component = Component> {
   entriesBetween(first: Day, last: Day): readonly Entry[];
   /** Whether `only`, `except` and `where` let a fact through, whenever it was. */
   looksAt(entry: Entry): boolean;
+  /** Whether a fact is one that the component counts, in whichever month: its own days, `only`, `except`, `where`, `customers` and `lifetime`. */
+  counts(entry: Entry): boolean;
   /** Clicks and impressions of the month. */
   traffic(): readonly Entry[];
   /** Whether those who entered under a version (see {@link Customer.cohort}) are on these terms on a day. */

@@ -155,6 +155,32 @@ describe("what is narrowed to parts of a month, to numbers of single events, to 
     assert.deepEqual(amounts(plan(early), ...late), ["0.00", "0.00"], "the month of a customer that counts is over");
   });
 
+  it("pays the steps of a ladder only for customers and days that it is for", () => {
+    const steps = [
+      { from: 100, amount: 50 },
+      { from: 500, amount: 120 },
+    ];
+    const ladder = { code: "ladder", model: "cpa_ladder", of: "deposits", window: "none", steps };
+    const deposit = (customer: string, on: string, amount: number) => ({ type: "deposit", customer, on, amount });
+    const countries = [
+      { customer: "c", country: "DE" },
+      { customer: "d", country: "FR" },
+    ];
+    const lines = [
+      ...countries,
+      deposit("c", "2026-03-01", 100),
+      deposit("d", "2026-03-01", 100),
+      deposit("c", "2026-04-01", 400),
+    ];
+    assert.deepEqual(amounts(plan(ladder), ...lines), ["100.00", "70.00"]);
+    assert.deepEqual(amounts(plan({ ...ladder, only: { country: ["DE"] } }), ...lines), ["50.00", "70.00"]);
+    assert.deepEqual(
+      amounts(plan({ ...ladder, from: "2026-04-01" }), ...lines),
+      ["0.00", "70.00"],
+      "a step that was reached before is not paid later",
+    );
+  });
+
   it("refuses what says nothing, with the place and the way out", () => {
     const refused = (component: object, more: object = {}) =>
       checkPlan(plan(component, more))

@@ -134,6 +134,7 @@ class Walk {
         return;
       case "cpa_ladder":
         for (const [, name] of measuresOf(component.of)) this.life.add(name);
+        if (component.only !== undefined || component.except !== undefined) this.reach = "beginning";
         if (component.condition !== undefined) this.#condition(component.condition, true);
         this.#clawback(component.clawback);
         return;

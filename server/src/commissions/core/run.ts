@@ -78,7 +78,9 @@ export class Run implements ComponentRun {
   }
 
   entries(): readonly Entry[] {
-    this.#entries ??= this.#world.entriesOf(this.month, this.#everywhere()).filter((entry) => this.#counts(entry));
+    this.#entries ??= this.#world
+      .entriesOf(this.month, this.#everywhere())
+      .filter((entry) => this.isOn(entry.cohort, entry.day) && this.counts(entry));
     return this.#entries;
   }
 
@@ -88,6 +90,10 @@ export class Run implements ComponentRun {
 
   looksAt(entry: Entry): boolean {
     return this.#matches(this.about(entry));
+  }
+
+  counts(entry: Entry): boolean {
+    return this.#isCovered(entry.day) && this.#isMeant(entry);
   }
 
   #everywhere(): boolean {
@@ -160,11 +166,6 @@ export class Run implements ComponentRun {
 
   log(): ConversionLog {
     return new ConversionLog();
-  }
-
-  /** Whether a fact of the month is one that this component, on these terms, looks at. */
-  #counts(entry: Entry): boolean {
-    return this.#isCovered(entry.day) && this.isOn(entry.cohort, entry.day) && this.#isMeant(entry);
   }
 
   #isMeant(entry: Entry): boolean {

@@ -28,7 +28,7 @@ export const calculateCpaLadder: ModelOf<"cpa_ladder"> = (run): ComponentResult 
 };
 
 function draftsOf(run: Ladder, customer: Customer): Draft[] {
-  const rises = risesOf(run, customer).filter((rise) => monthOf(rise.entry.day) === run.month);
+  const rises = risesOf(run, customer).filter(({ entry }) => monthOf(entry.day) === run.month && run.counts(entry));
   const [first] = rises;
   if (first === undefined) return [];
   const about = run.aboutCustomer(customer);
@@ -67,7 +67,10 @@ function draftsOf(run: Ladder, customer: Customer): Draft[] {
   ];
 }
 
-/** Every step that was reached in the customer's life, in order. */
+/**
+ * Every step that was reached in the customer's life, in order, by facts that `only` and `except` let through. One that is reached on a day or by a
+ * customer that the component does not pay for is reached all the same: it is not paid later.
+ */
 function risesOf(run: Ladder, customer: Customer): Rise[] {
   const { component, exchange } = run;
   const start =
@@ -80,6 +83,7 @@ function risesOf(run: Ladder, customer: Customer): Rise[] {
   let paid = ZERO;
   for (const entry of customer.entries) {
     if (end !== null && !isBy(end, entry)) break;
+    if (!run.looksAt(entry)) continue;
     for (const [sign, name] of measuresOf(component.of)) {
       const value = exchange.of(entry, name);
       reached = add(reached, sign === 1 ? value : negate(value));

@@ -12,7 +12,10 @@ export function narrowingThatCannotBe({ places, components, plan, say }: Linted)
       ...tiersByDay(place, say),
       ...metricOfPeople(place, say),
     ]),
-    ...components.flatMap(({ component, path }) => numbersOfNothing(component, path, say)),
+    ...components.flatMap(({ component, path }) => [
+      ...numbersOfNothing(component, path, say),
+      ...fieldsWithoutEffect(component, path, say),
+    ]),
     ...(plan.caps ?? []).flatMap((cap, index) =>
       typeof cap.overflow === "object" || cap.overflow === "next_period"
         ? [
@@ -73,7 +76,7 @@ function numbersWithoutBound({ node, path, field }: Place, say: Say): Finding[] 
 
 /** `where` chooses single events; what is paid once for a customer or a period has none. */
 function numbersOfNothing(component: Component, path: string, say: Say): Finding[] {
-  const without = ["cpa", "cpl", "cpa_ladder", "flat_fee", "minimum_guarantee", "bonus"].includes(component.model);
+  const without = ["cpa", "cpl", "flat_fee", "minimum_guarantee", "bonus"].includes(component.model);
   if (!without || component.where === undefined) return [];
   return [
     wrong(
@@ -88,6 +91,47 @@ function numbersOfNothing(component: Component, path: string, say: Say): Finding
       ),
     ),
   ];
+}
+
+const OF_FACTS = ["only", "except", "monthDays", "customers", "lifetime"] as const;
+const OF_CUSTOMERS = ["customers", "lifetime"] as const;
+
+/** Fields that choose facts or customers, on what is paid for neither. */
+function choosing(component: Component): readonly (typeof OF_FACTS)[number][] {
+  switch (component.model) {
+    case "cpc":
+    case "cpm":
+      return OF_CUSTOMERS;
+    case "flat_fee":
+    case "minimum_guarantee":
+    case "bonus":
+      return OF_FACTS;
+    case "sub_partner": {
+      const { pays } = component;
+      const ofCommission = pays.mode === "decrement" ? pays.of === "commission" : pays.mode === "percent_of_commission";
+      return ofCommission || pays.mode === "per_referral" ? [...OF_CUSTOMERS, "monthDays"] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function fieldsWithoutEffect(component: Component, path: string, say: Say): Finding[] {
+  return choosing(component)
+    .filter((field) => component[field] !== undefined)
+    .map((field) =>
+      wrong(
+        `${path}.${field}`,
+        say(
+          `\`${field}\` chooses among facts of customers, and a ${component.model} of this kind is not paid for any: it would have no effect.`,
+          `\`${field}\` elige entre hechos de clientes, y un ${component.model} de este tipo no se paga por ninguno: no tendría efecto.`,
+        ),
+        say(
+          "Leave it out; put `only` on the metric of a gate, a target or a tier, or `from` and `until` on the component.",
+          "Quítelo; ponga `only` en la métrica de una condición, un objetivo o un tramo, o `from` y `until` en el componente.",
+        ),
+      ),
+    );
 }
 
 function tiersByDay({ node, path }: Place, say: Say): Finding[] {
