@@ -1,9 +1,7 @@
-import { IconCircleCheck } from "@tabler/icons-react";
 import type { HealthAlert } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
-import { EmptyState } from "../kit/empty-state.tsx";
 import { Go } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { WorkList } from "../kit/record/board.tsx";
@@ -14,7 +12,7 @@ import { useWhat } from "./what-text.tsx";
 
 const SHOWN = 6;
 
-/** What goes on now: on the start page of everybody, or of one partner. */
+/** What goes on now, of everybody or of one partner; nothing when all is as usual. */
 export function HealthCard({ partnerId }: { readonly partnerId?: string }) {
   const { t } = useTranslation("health");
   const { can } = useSession();
@@ -28,14 +26,10 @@ export function HealthCard({ partnerId }: { readonly partnerId?: string }) {
   });
   if (alerts.data === undefined) return null;
   const found = alerts.data.data;
-  if (found.length === 0 && partnerId !== undefined) return null;
+  if (found.length === 0) return null;
   return (
     <Card title={t("title")} actions={<Go to="/health">{t("all")}</Go>} flush>
-      {found.length === 0 ? (
-        <EmptyState icon={IconCircleCheck} title={t("empty")} text={t("emptyText")} />
-      ) : (
-        <Alerts alerts={found} named={partnerId === undefined} />
-      )}
+      <Alerts alerts={found} named={partnerId === undefined} />
     </Card>
   );
 }

@@ -32,11 +32,10 @@ export async function courseOf(
   timeZone: string,
 ): Promise<HealthCourse | null> {
   const asOf = await freshness({ ...ctx, ...needs });
-  const last =
-    row.closed_at === null
-      ? asOf
-      : new Date(Math.min(asOf.getTime(), row.closed_at.getTime() + 2 * DAY_HOURS * HOUR_MS));
-  const end = Math.ceil(last.getTime() / HOUR_MS / STEP_HOURS) * STEP_HOURS;
+  // what the alert itself has seen is in the analytics, however far behind they say they are
+  const seen = Math.max(asOf.getTime(), row.updated_at.getTime());
+  const last = row.closed_at === null ? seen : Math.min(seen, row.closed_at.getTime() + 2 * DAY_HOURS * HOUR_MS);
+  const end = Math.ceil(last / HOUR_MS / STEP_HOURS) * STEP_HOURS;
   const since = Math.floor(row.since.getTime() / HOUR_MS);
   const shown = Math.min(end - SHOWN_DAYS * DAY_HOURS, since - 2 * DAY_HOURS);
   const from = shown - (shown % STEP_HOURS);

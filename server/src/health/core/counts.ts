@@ -11,6 +11,13 @@ const SHARES = [0.02, 0.05, 0.13, 0.3, 0.5] as const;
 /** How much a surge has to go beyond what the series has done before. */
 const BEYOND_RECORD = 1.05;
 
+const FADING_HOURS = 2 * WEEK_HOURS;
+const FADING_DAYS_BACK = 28;
+const FADING_EVENTS = 40;
+const FADING_DROP = 0.5;
+/** Levels wander by about a sixth in four weeks (squared). */
+const FADING_VARIANCE = 0.16 ** 2;
+const FADING_CHANCE = 0.001;
 const SURGE_HOURS = 4;
 const PARTS = 4;
 /** Each quarter of a surge's window brings at least so many times what was expected of it. */
@@ -68,7 +75,29 @@ export function lookBack(
     if (finding !== undefined && (best === undefined || finding.chance < best.chance))
       best = { ...finding, since: start, level: found.level };
   }
+  best ??= fading(baseline, end, explained);
   return best === undefined ? undefined : { ...best, since: changePoint(baseline, end, best) };
+}
+
+/**
+ * Levels follow a partner that fades by a few percent a day, so no window is unlike the days before it. The last fortnight beside what was usual four weeks ago is: less than
+ * half of it is told.
+ */
+function fading(
+  baseline: Baseline,
+  end: number,
+  explained: (start: number, end: number) => number,
+): CountFinding | undefined {
+  const { sums, levels, below } = baseline;
+  const start = end - FADING_HOURS;
+  const level = levels.perHour[FADING_DAYS_BACK] ?? Number.NaN;
+  if (start < baseline.first || !(level > 0)) return undefined;
+  const expected = level * ((sums.shape[end] as number) - (sums.shape[start] as number));
+  const seen = (sums.seen[end] as number) - (sums.seen[start] as number);
+  const low = expected * Math.min(1, explained(start, end));
+  if (low < FADING_EVENTS || seen > low * FADING_DROP) return undefined;
+  const chance = lowerTail(seen, low, below.dispersion * low + low * low * FADING_VARIANCE);
+  return chance < FADING_CHANCE ? { direction: "drop", since: start, expected, seen, chance, level } : undefined;
 }
 
 /**

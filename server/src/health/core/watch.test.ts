@@ -76,6 +76,13 @@ describe("what is told of a partner", () => {
     assert.deepEqual(told(offers(1, 0)), ["b clicks drop"]);
   });
 
+  it("a partner that fades by a few percent a day, of whom no day is unlike the one before", () => {
+    const fades = (perDay: number) => (hour: number) =>
+      hour < NOW - 35 * 24 ? 8 : 8 * (1 - perDay) ** ((hour - NOW + 35 * 24) / 24);
+    assert.deepEqual(told([series("", fades(0.045))]), ["a clicks drop"]);
+    assert.deepEqual(told([series("", fades(0.01))]), []);
+  });
+
   it("nothing twice, and nothing before two weeks are known", () => {
     assert.deepEqual(told([series("", last(6, 0))], [{ offerId: "a", type: "" }]), []);
     const young = (hour: number) => (hour < NOW - 10 * 24 || hour >= NOW - 12 ? 0 : 8);
