@@ -5,7 +5,14 @@ import { deposit, type EventWorld, eventWorld, ms, PROGRAM } from "../../test/ev
 import { systemActor } from "../access/index.ts";
 import { creditReport } from "../attribution/credit-report.ts";
 import { attributeByHand, explainAttribution, listCustomers, replayRuns } from "../attribution/index.ts";
-import { getRun, listRules, markKnownCustomers, previewRules, saveRules } from "../attribution/rules-service.ts";
+import {
+  getRun,
+  listKnownCustomers,
+  listRules,
+  markKnownCustomers,
+  previewRules,
+  saveRules,
+} from "../attribution/rules-service.ts";
 import { replayAttribution, runAttribution, tryAttribution } from "./attribution-replay.ts";
 import { customerSurroundings } from "./customers.ts";
 import { touchSources } from "./pipeline.ts";
@@ -166,6 +173,11 @@ describe("what the operator knows of customers", () => {
       ];
       const noted = await markKnownCustomers(world.context, actor, PROGRAM, { customers }, around);
       assert.deepEqual(noted, { noted: 3, moved: 1 });
+      const { rows } = await listKnownCustomers(world.context, actor, PROGRAM, { limit: 10, q: "cl" });
+      assert.deepEqual(
+        rows.map((one) => [one.customerRef, one.knownSince]),
+        [["cleo", null]],
+      );
       await world.send([registration("cleo")]);
       await world.pipeline.drain();
       const found = await world.rows("select customer_ref, partner_id, reason from attribution.customer order by 1");

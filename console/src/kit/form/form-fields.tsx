@@ -69,7 +69,7 @@ function FormField<V extends object>({ field, form, first }: FormFieldProps<V>) 
           autosize
           minRows={field.rows ?? 3}
           maxRows={18}
-          ff={field.mono === true ? "monospace" : ""}
+          {...(field.mono === true ? { styles: { input: { fontFamily: "monospace" } } } : {})}
         />
       );
     case "select":

@@ -60,6 +60,12 @@ describe("sources that speak another platform's dialect, over the API", () => {
     assert.deepEqual(await sealed(), { secret: null, hash: null });
   });
 
+  it("begins as a test where it is said so, and goes live once", async () => {
+    const { body } = await make({ test: true });
+    const live = await admin.call("PATCH", `/v1/event-sources/${body.id}`, { test: false });
+    assert.deepEqual([body.test, live.body.test], [true, false]);
+  });
+
   it("changes the settings as a whole, and takes the old token back", async () => {
     const { body } = await make({ incumbentToken: "the-old-secret", settings: { offers: ["1"] } });
     const settings = { statuses: { "2": "ignore" }, addresses: ["203.0.113.0/24"] };
