@@ -63,6 +63,11 @@ async function sampleProgram(ctx: Context): Promise<void> {
   );
 }
 
+async function recordsOf(ctx: Context, id: string, action?: ImportRecord["action"]): Promise<readonly ImportRecord[]> {
+  const asked = { limit: 500, language: "en" as const, ...(action === undefined ? {} : { action: [action] }) };
+  return (await listRecords(ctx, IMPORTER, id, asked)).rows;
+}
+
 export async function importWorld(): Promise<ImportWorld> {
   const database = await testDatabase();
   const clock = testClock("2026-03-31T12:00:00Z");
@@ -119,14 +124,7 @@ export async function importWorld(): Promise<ImportWorld> {
       await workOn(ctx, id, needs);
       await world.drain();
     },
-    records: async (id, action) =>
-      (
-        await listRecords(ctx, IMPORTER, id, {
-          limit: 500,
-          language: "en",
-          ...(action === undefined ? {} : { action: [action] }),
-        })
-      ).rows,
+    records: (id, action) => recordsOf(ctx, id, action),
     drain: async () => {
       await pipeline.drain();
     },
