@@ -3,7 +3,7 @@ import type { ProofRun } from "@tributary/contract";
 import { SAMPLE_PASSWORD } from "./records.ts";
 
 /** Whom the tests are of, and with what the operator's system sends. */
-export interface TestedSample {
+interface TestedSample {
   readonly address: string;
   /** code of the link */
   readonly link: string;
