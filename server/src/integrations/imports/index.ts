@@ -2,7 +2,7 @@ export { createConnection, removeConnectionOf, startFetch } from "./connections.
 export type { ImportNeeds } from "./contracts.ts";
 export { importerReference } from "./core/reference.ts";
 export type { CallNeeds } from "./pull/client.ts";
-export { type FetchNeeds, fetchInto } from "./pull/fetch.ts";
+export { fetchInto } from "./pull/fetch.ts";
 export { isReadable, readFile } from "./reading/read-file.ts";
 export {
   addFile,

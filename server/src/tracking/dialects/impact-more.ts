@@ -3,8 +3,8 @@ import { bodyPairs, lastValue } from "./core/body-pairs.ts";
 import type { AskedCall, DialectAnswer, DialectCall, DialectVisit, PathRule, VisitOutcome } from "./core/contracts.ts";
 
 /** What impact's API knows besides conversions and actions: page loads, and what became of what was submitted. */
-export const PAGE_LOAD = "/PageLoad";
-export const SUBMISSION = "/Advertisers/:account/APISubmissions/:batch";
+const PAGE_LOAD = "/PageLoad";
+const SUBMISSION = "/Advertisers/:account/APISubmissions/:batch";
 
 export const MORE_PATHS: readonly PathRule[] = [
   { path: PAGE_LOAD, methods: ["POST"], what: "page load or app open", browser: true, records: "click", open: true },

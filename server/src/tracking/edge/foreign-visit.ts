@@ -20,7 +20,7 @@ import {
 import { hostOf } from "./visitor.ts";
 
 /** A visit that another platform's script or API tells of. */
-export interface ForeignVisit {
+interface ForeignVisit {
   readonly incoming: IncomingCall;
   readonly dialect: Dialect;
   readonly call: DialectCall;

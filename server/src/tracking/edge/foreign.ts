@@ -30,7 +30,7 @@ import {
 import type { VisitDeps } from "./visit-record.ts";
 import { hostOf } from "./visitor.ts";
 
-export type ForeignDeps = PostbackDeps & VisitDeps & AskDeps;
+type ForeignDeps = PostbackDeps & VisitDeps & AskDeps;
 
 type ForeignDoor = (req: IncomingMessage, res: ServerResponse) => boolean;
 

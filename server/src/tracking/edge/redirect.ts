@@ -154,7 +154,7 @@ function record(deps: RedirectDeps, req: IncomingMessage, res: ServerResponse, c
 }
 
 /** What macros in the address of a landing page are told from. */
-export type ClickMacros = Pick<Click, "link" | "program" | "input" | "visitor"> & {
+type ClickMacros = Pick<Click, "link" | "program" | "input" | "visitor"> & {
   readonly sent: Pick<Sent, "landing">;
 };
 

@@ -25,7 +25,7 @@ export type VisitDeps = Omit<RedirectDeps, "fallback">;
 export type VisitingRequest = Pick<IncomingMessage, "method" | "headers" | "socket">;
 
 /** A visitor who is where the link leads already, or was shown it: nobody is led on. */
-export interface DirectVisit {
+interface DirectVisit {
   readonly kind: "click" | "impression";
   readonly req: VisitingRequest;
   readonly link: RoutedLink;
