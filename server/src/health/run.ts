@@ -67,7 +67,9 @@ async function lookAtProgram(
   const until = await store.watchedUntil(ctx.db, programId);
   for (const moment of momentsSince(until, hours)) {
     const ended = await store.endedAlerts(ctx.db, programId, new Date(hours.first * HOUR_MS));
-    const living = (await store.livingAlerts(ctx.db, programId)).map(toLiving);
+    const living = (await store.livingAlerts(ctx.db, programId))
+      .map(toLiving)
+      .filter(({ openedAt }) => openedAt <= moment.first + moment.end);
     const calendar = calendarOf(hours, program.timeZone, settings.quiet, ended);
     const isNow = moment.end === hours.hours;
     const learnt = isNow ? memory.learnt : new Learnt();
