@@ -15,9 +15,8 @@ export function causeOf(facts: Facts, timeZone: string, language: Language): str
   const words = WORDS[language];
   const number = (value: number) =>
     new Intl.NumberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
-  const since = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
-    new Date(facts.since),
-  );
+  const clock = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+  const since = new Intl.DateTimeFormat(language, { ...clock, timeZone }).format(new Date(facts.since));
   const of = facts.kind === "clicks" ? words.clicks : words.events(facts.eventType.replaceAll("_", " "));
   if (facts.kind === "delay")
     return words.delay(
