@@ -15,27 +15,39 @@ export interface MonthEndPeople {
  */
 export async function payMonth(ctx: Context, people: MonthEndPeople, month: string, latest: boolean): Promise<void> {
   await openStatements(ctx);
-  const wireMonth = month.slice(0, 7);
-  for (const [number, statement] of (await allStatements(ctx, people.closer, wireMonth)).entries()) {
+  const open = await openUntil(ctx, people.closer, month.slice(0, 7));
+  const late = open.filter((one) => one.month < month.slice(0, 7));
+  // What came late for a partner who had nothing in a month before opened that month; months are closed in their order.
+  for (const statement of late) await settle(ctx, people, statement, true);
+  for (const [number, statement] of open.filter((one) => !late.includes(one)).entries()) {
     if (latest && number % 3 === 0) continue;
-    const closed = await closeStatement(ctx, people.closer, statement);
-    if ((latest && number % 3 === 1) || BigInt(closed.toPay ?? "0") <= 0n) continue;
-    await payStatement(ctx, people.payer, closed.id, { reference: `SAMPLE ${wireMonth} ${closed.id.slice(-6)}` });
+    await settle(ctx, people, statement, !latest || number % 3 !== 1);
   }
 }
 
-async function allStatements(ctx: Context, actor: Actor, month: string): Promise<string[]> {
-  const ids: string[] = [];
+async function settle(ctx: Context, people: MonthEndPeople, { id, month }: OpenStatement, pay: boolean): Promise<void> {
+  const closed = await closeStatement(ctx, people.closer, id);
+  if (!pay || BigInt(closed.toPay ?? "0") <= 0n) return;
+  await payStatement(ctx, people.payer, closed.id, { reference: `SAMPLE ${month} ${closed.id.slice(-6)}` });
+}
+
+interface OpenStatement {
+  readonly id: string;
+  readonly month: string;
+}
+
+/** Open statements until this month, the earliest month first. */
+async function openUntil(ctx: Context, actor: Actor, month: string): Promise<readonly OpenStatement[]> {
+  const found: OpenStatement[] = [];
   let cursor: string | undefined;
   do {
     const page = await listStatements(ctx, actor, {
       limit: 200,
-      month,
       status: ["open"],
       ...(cursor ? { cursor } : {}),
     });
-    ids.push(...page.rows.map((row) => row.id));
+    found.push(...page.rows.filter((row) => row.month <= month));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  return ids;
+  return found.sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
 }
