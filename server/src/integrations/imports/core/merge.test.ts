@@ -57,5 +57,8 @@ test("tables that only mention a partner fill what is open, and never contradict
   const merged = mergeDrafts([row(false, { name: "Short", country: "ES" }, 1), row(true, { name: "Long name" }, 2)]);
   assert.deepEqual(merged.content, { name: "Long name", country: "ES" });
   const clash = mergeDrafts([row(true, { name: "A" }, 1), row(true, { name: "B" }, 9)]);
-  assert.deepEqual([clash.problem?.code, clash.problem?.details], ["rows_differ", { places: "t:1, t:9", first: "A", second: "B" }]);
+  assert.deepEqual(
+    [clash.problem?.code, clash.problem?.details],
+    ["rows_differ", { places: "t:1, t:9", first: "A", second: "B" }],
+  );
 });
