@@ -1,20 +1,8 @@
-import type { Qualification, Threshold, TradeFilter, Window } from "@tributary/contract";
+import type { Qualification, TradeFilter, Window } from "@tributary/contract";
 import type { z } from "zod";
+import { bounds } from "./bounds.ts";
 import { monthDays, where } from "./narrow.ts";
-import {
-  amount,
-  and,
-  count,
-  days,
-  match,
-  months,
-  or,
-  type Sentence,
-  type Speaker,
-  sentence,
-  startOf,
-  thing,
-} from "./parts.ts";
+import { and, count, days, match, months, or, type Sentence, type Speaker, sentence, startOf, thing } from "./parts.ts";
 
 type WindowOf = z.infer<typeof Window>;
 type Filter = z.infer<typeof TradeFilter>;
@@ -124,31 +112,6 @@ function attribute(speaker: Speaker, node: Extract<Qualification, { attribute: s
   return parts.length === 0
     ? say(`a known ${name}`, `${name} conocido`)
     : say(`a ${name} ${and(speaker, parts)}`, `${name} ${and(speaker, parts)}`);
-}
-
-interface Bounds {
-  readonly atLeast?: z.infer<typeof Threshold> | undefined;
-  readonly moreThan?: z.infer<typeof Threshold> | undefined;
-  readonly atMost?: z.infer<typeof Threshold> | undefined;
-  readonly lessThan?: z.infer<typeof Threshold> | undefined;
-}
-
-/** `of at least 50.00 EUR`. */
-export function bounds(speaker: Speaker, of: Bounds, money: boolean): string {
-  const { say } = speaker;
-  const text = (one: z.infer<typeof Threshold>) =>
-    typeof one === "string"
-      ? money
-        ? amount(speaker, one)
-        : one
-      : say(`${one.times} times ${thing(speaker, one.of)}`, `${one.times} veces ${thing(speaker, one.of)}`);
-  const parts = [
-    ...(of.atLeast === undefined ? [] : [say(`at least ${text(of.atLeast)}`, `al menos ${text(of.atLeast)}`)]),
-    ...(of.moreThan === undefined ? [] : [say(`more than ${text(of.moreThan)}`, `más de ${text(of.moreThan)}`)]),
-    ...(of.atMost === undefined ? [] : [say(`at most ${text(of.atMost)}`, `como máximo ${text(of.atMost)}`)]),
-    ...(of.lessThan === undefined ? [] : [say(`less than ${text(of.lessThan)}`, `menos de ${text(of.lessThan)}`)]),
-  ];
-  return and(speaker, parts);
 }
 
 /** What a trade has to be like, one part per rule. */

@@ -13,7 +13,8 @@ import type {
   Where,
 } from "@tributary/contract";
 import type { z } from "zod";
-import { bounds, qualification, tradeFilter, window } from "./customers.ts";
+import { bounds } from "./bounds.ts";
+import { qualification, tradeFilter, window } from "./customers.ts";
 import { metricSentence } from "./metrics.ts";
 import { monthDays, where } from "./narrow.ts";
 import {

@@ -1,5 +1,6 @@
 import type { Metric, MetricCondition, MetricPeriod, OneMetric } from "@tributary/contract";
-import { bounds, tradeFilter } from "./customers.ts";
+import { bounds } from "./bounds.ts";
+import { tradeFilter } from "./customers.ts";
 import { monthDays, where } from "./narrow.ts";
 import { and, count, match, months, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
 

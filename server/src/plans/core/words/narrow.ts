@@ -1,5 +1,5 @@
 import type { MonthDays, Where } from "@tributary/contract";
-import { bounds } from "./customers.ts";
+import { bounds } from "./bounds.ts";
 import { and, type Speaker, thing } from "./parts.ts";
 
 /** `deposit at least 10 (each)`. */
