@@ -7,6 +7,7 @@ import { type CalculatedLine, finish } from "./finish.ts";
 import { applyBounds, applyCaps, closeGate, withSteps } from "./limits.ts";
 import { holds } from "./metrics.ts";
 import { calculateModel } from "./models/index.ts";
+import { postponedDraft, withPostponed } from "./postponed.ts";
 import { monthsBetween, Run } from "./run.ts";
 import type { Terms } from "./terms.ts";
 import type { BandMemory } from "./tiers.ts";
@@ -32,7 +33,7 @@ export interface Memory {
   readonly own: State;
   readonly bands: State;
   readonly caps: State;
-  /** Over a cap of the month before, counted in this one: whole units. */
+  /** Over a cap of the month before, in whole units; `caps` know what it is made of and where it counts. */
   readonly postponed: string;
   readonly handedOver: readonly string[];
 }
@@ -145,8 +146,7 @@ function calculateMonth(
     if (inRange ? !world.isInForce(terms, month) && !isAcquisition(component) : !isAcquisition(component)) continue;
     const place = `${component.code} ${terms.plan.currency}`;
     const memory = next.get(place) ?? emptyMemory(component.code, terms, month);
-    const postponed = remembered.get(place)?.postponed ?? "0";
-    const step = calculateComponent(world, terms, component, month, memory, steps, postponed, to);
+    const step = calculateComponent(world, terms, component, month, memory, steps, to);
     if (step === null) continue;
     steps.push(step.step);
     next.set(place, step.memory);
@@ -172,7 +172,6 @@ function calculateComponent(
   month: Month,
   memory: Memory,
   earlier: readonly Step[],
-  postponed: string,
   to: Month,
 ): { readonly step: Step; readonly memory: Memory } | null {
   const bands = new Map<string, BandMemory>();
@@ -194,7 +193,8 @@ function calculateComponent(
     replacement: closed && typeof otherwise === "object" && "value" in otherwise ? decimal(otherwise.value) : null,
   });
   let result = calculateModel(run);
-  if (result.drafts.length === 0 && result.state === null && postponed === "0") return null;
+  const postponed = postponedDraft(run);
+  if (result.drafts.length === 0 && result.state === null && postponed.length === 0) return null;
   if (gate !== null) {
     result = { ...result, drafts: result.drafts.map((draft) => ({ ...draft, working: withSteps(draft, gate.steps) })) };
     if (closed && component.gate !== undefined) {
@@ -202,12 +202,7 @@ function calculateComponent(
     }
   }
   result = withDeficit(run, result, earlier);
-  const capped = applyCaps(
-    component.caps ?? [],
-    withPostponed(run, result.drafts, postponed),
-    memory.caps,
-    world.facts.stated,
-  );
+  const capped = applyCaps(component.caps ?? [], [...postponed, ...result.drafts], memory.caps, world.facts.stated);
   const handedOver = [...new Set([...memory.handedOver, ...capped.handedOver])].sort();
   if (handedOver.length > 0) world.handedOver.set(component.code, new Set(handedOver));
   const drafts = restricted(run, applyBounds(capped.drafts, component));
@@ -218,8 +213,8 @@ function calculateComponent(
       leftBy: terms.agreementVersionId,
       own: result.state ?? {},
       bands: bands.size === 0 ? memory.bands : storedBands(bands),
-      caps: capped.used,
-      postponed: formatDecimal(capped.postponed),
+      caps: withPostponed(run, capped.used, capped.postponed),
+      postponed: formatDecimal(capped.postponed.reduce((sum, one) => add(sum, one.value), ZERO)),
       handedOver,
     },
   };
@@ -252,23 +247,6 @@ function restricted(run: Run, drafts: readonly Draft[]): readonly Draft[] {
     const step = { code: "jurisdiction", values: { rule: rule.rule, held: "false" } };
     return { ...draft, pending: { reason: "jurisdiction" }, working: withSteps(draft, [step]) };
   });
-}
-
-/** What the month before could not pay because of a cap comes first. */
-function withPostponed(run: Run, drafts: readonly Draft[], postponed: string): readonly Draft[] {
-  if (postponed === "0") return drafts;
-  const step = { code: "postponed", values: { value: postponed, currency: run.plan.currency } };
-  const working = { inputs: [], steps: [step], conversions: [] };
-  const period = `${run.month.slice(0, 7)}:postponed`;
-  const draft = {
-    subjectKind: "period",
-    subjectId: run.month.slice(0, 7),
-    period,
-    earnedOn: run.first,
-    value: decimal(postponed),
-    working,
-  } as const;
-  return [draft, ...drafts];
 }
 
 /** A negative share that is not ring-fenced takes from what the plan's other components pay, down to nothing. */
@@ -331,15 +309,15 @@ function totalOf(drafts: readonly Draft[]) {
 function bandsOf(state: State): Map<string, BandMemory> {
   return new Map(
     Object.entries(state).map(([name, value]) => {
-      const { index, below } = value as { readonly index: number; readonly below: number };
-      return [name, { index, below }];
+      const { index, below, month } = value as unknown as BandMemory;
+      return [name, { index, below, ...(month === undefined ? {} : { month }) }];
     }),
   );
 }
 
 function storedBands(bands: ReadonlyMap<string, BandMemory>): State {
   return Object.fromEntries(
-    [...bands].map(([name, one]): [string, StateValue] => [name, { index: one.index, below: one.below }]),
+    [...bands].map(([name, { index, below, month = "" }]): [string, StateValue] => [name, { index, below, month }]),
   );
 }
 

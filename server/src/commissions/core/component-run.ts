@@ -58,6 +58,8 @@ export interface Draft {
   /** Names the line within its component and subject when there may be several in a lifetime; the month when left out. */
   readonly period?: string;
   readonly earnedOn: Day;
+  /** From where its hold is counted, where that is not the day it is booked on: the qualification of what is paid in an earlier month. */
+  readonly heldFrom?: Day;
   readonly value: Decimal;
   readonly working: DraftWorking;
   /** Held whatever the days say: by a gate, a cap that asks for a decision, or an event that has not come. */
@@ -83,6 +85,8 @@ export interface Qualified {
   readonly customer: Customer;
   readonly on: Day;
   readonly at: number | null;
+  /** The day of qualification itself; `on` is the one it is paid on. */
+  readonly met: Day;
   readonly steps: readonly WorkingStep[];
   readonly conversions: readonly WorkingConversion[];
   readonly alternatives: Working["alternatives"];
@@ -132,6 +136,8 @@ export interface FirstDeposit {
   readonly at: number | null;
   /** In the plan's currency. */
   readonly value: Decimal;
+  /** Where several deposits are summed: what they had come to with each of them. */
+  readonly grown?: readonly { readonly day: Day; readonly at: number | null; readonly value: Decimal }[];
 }
 
 /**

@@ -87,7 +87,7 @@ function holdOf(run: ComponentRun, component: Component, draft: Draft): Working[
   const { hold } = component;
   const words = { days: hold.days, from: hold.from };
   if (draft.pending !== undefined) return { ...words, until: UNTIL_RELEASED, reason: draft.pending.reason };
-  const byDays = heldUntil(hold, draft.earnedOn);
+  const byDays = heldUntil(hold, draft.heldFrom ?? draft.earnedOn);
   if (hold.until === undefined && draft.releasedOn === undefined) return { ...words, until: byDays };
   const released = draft.releasedOn ?? (hold.until === undefined ? null : releaseDay(run, hold.until, draft));
   if (released === null) return { ...words, until: UNTIL_RELEASED, reason: "event" };

@@ -1,5 +1,5 @@
 import type { PlanDocument } from "@tributary/contract";
-import { add, compare, decimal } from "../../kernel/decimal.ts";
+import { add, compare, decimal, ZERO } from "../../kernel/decimal.ts";
 import type { FirstDeposit } from "./component-run.ts";
 import type { Customer, Entry } from "./entries.ts";
 import type { ConversionLog, Exchange } from "./exchange.ts";
@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * The customer's first deposit by the plan's rule: the first alone, or everything within so many hours of it (the last instant included); deposits that are
- * too small or of an excluded method are none. Its day is that of the first.
+ * too small or of an excluded method are none. Its day is the one on which it was large enough to be one.
  */
 export function firstDepositOf(
   plan: PlanDocument,
@@ -40,8 +40,14 @@ export function firstDepositOf(
   }
   for (const first of deposits) {
     const counted = deposits.filter((deposit) => isWithin(first, deposit, rule.sumHours ?? 0));
-    const value = counted.map((deposit) => exchange.of(deposit, "deposit", log)).reduce(add);
-    if (compare(value, least) >= 0) return { day: first.day, at: first.at, value };
+    let value = ZERO;
+    const grown = counted.map((deposit) => {
+      value = add(value, exchange.of(deposit, "deposit", log));
+      return { day: deposit.day, at: deposit.at, value };
+    });
+    if (compare(value, least) < 0) continue;
+    const { day, at } = grown.find((one) => compare(one.value, least) >= 0) ?? first;
+    return { day, at, value, grown };
   }
   return null;
 }

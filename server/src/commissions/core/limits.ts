@@ -4,6 +4,7 @@ import { type Day, monthOf } from "../../kernel/period.ts";
 import type { ComponentResult, Draft, Item, State } from "./component-run.ts";
 import type { Stated } from "./entries.ts";
 import { dimension } from "./match.ts";
+import { nextPeriod, type Postponed, usedBy } from "./postponed.ts";
 import { mondayOf } from "./windows.ts";
 
 /** What became of an item at a cap. */
@@ -16,8 +17,8 @@ export interface CapOutcome {
   readonly drafts: readonly Draft[];
   /** Use so far per cap and bucket, for caps that outlive the month. */
   readonly used: State;
-  /** Over the limit and to be counted in the next period. */
-  readonly postponed: Decimal;
+  /** Over the limit and to be counted in a later month. */
+  readonly postponed: readonly Postponed[];
   /** Customers whose items another component pays. */
   readonly handedOver: readonly string[];
 }
@@ -37,27 +38,32 @@ export function applyCaps(
   usedBefore: State,
   stated: readonly Stated[],
 ): CapOutcome {
-  if (caps.length === 0) return { drafts, used: usedBefore, postponed: ZERO, handedOver: [] };
-  const used = new Map(Object.entries(usedBefore).map(([name, value]) => [name, decimal(String(value))]));
+  if (caps.length === 0) return { drafts, used: usedBefore, postponed: [], handedOver: [] };
+  const used = new Map(usedBy(usedBefore).map(([name, value]) => [name, decimal(String(value))]));
   const queue = drafts.flatMap((draft, index) => itemsOf(draft).map((item) => ({ draft: index, item })));
   queue.sort(inTime);
   const over = new Map<number, { cap: Cap; value: Decimal }[]>();
   const handedOver = new Set<string>();
+  const postponed: Postponed[] = [];
+  // What is put off to a later week of the month stands in the queue again: the loop reads on while it grows.
   for (const { draft, item } of queue) {
     const { verdict, cap } = judge(caps, item, used, stated);
     if (cap === undefined || verdict.over.units === 0n) continue;
+    if (cap.overflow === "next_period") {
+      const day = nextPeriod(cap, item.day);
+      if (monthOf(day) === monthOf(item.day)) {
+        enqueue(queue, { draft, item: { ...item, day, at: null, value: verdict.over } });
+        continue;
+      }
+      postponed.push({ item, day, value: verdict.over });
+    }
     over.set(draft, [...(over.get(draft) ?? []), { cap, value: verdict.over }]);
     const customer = dimension(item.about, "customer");
     if (typeof cap.overflow === "object" && customer !== undefined) handedOver.add(customer);
   }
-  let postponed = ZERO;
   const result = drafts.flatMap((draft, index) => {
     const cut = over.get(index) ?? [];
-    if (cut.length === 0) return [draft];
-    postponed = cut
-      .filter(({ cap }) => cap.overflow === "next_period")
-      .reduce((sum, { value }) => add(sum, value), postponed);
-    return cutDraft(draft, cut);
+    return cut.length === 0 ? [draft] : cutDraft(draft, cut);
   });
   return { drafts: result, used: lastingUse(caps, used), postponed, handedOver: [...handedOver] };
 }
@@ -66,6 +72,12 @@ function itemsOf(draft: Draft): readonly Item[] {
   if (draft.items !== undefined && draft.items.length > 0) return draft.items;
   const name = draft.subjectId;
   return [{ day: draft.earnedOn, at: null, value: draft.value, about: { partner: {} }, name }];
+}
+
+/** Puts something in its place among what has not been looked at; it lies later than everything that has. */
+function enqueue(queue: Entryway[], one: Entryway): void {
+  const place = queue.findIndex((other) => inTime(other, one) > 0);
+  queue.splice(place === -1 ? queue.length : place, 0, one);
 }
 
 function inTime(a: Entryway, b: Entryway): number {

@@ -116,16 +116,21 @@ export function holds(
     return { holds: result, steps: parts.flatMap((one) => one.steps) };
   }
   const reading = readMetric(source, condition.metric, month);
-  const tests: readonly (readonly [string, string | undefined, (order: number) => boolean])[] = [
-    ["≥", condition.atLeast, (order) => order >= 0],
-    [">", condition.moreThan, (order) => order > 0],
-    ["≤", condition.atMost, (order) => order <= 0],
-    ["<", condition.lessThan, (order) => order < 0],
+  // The sign that is asked for, the one that is true when it does not hold, and which it is.
+  const tests: readonly (readonly [string, string, string | undefined, (order: number) => boolean])[] = [
+    ["≥", "<", condition.atLeast, (order) => order >= 0],
+    [">", "≤", condition.moreThan, (order) => order > 0],
+    ["≤", ">", condition.atMost, (order) => order <= 0],
+    ["<", "≥", condition.lessThan, (order) => order < 0],
   ];
-  const asked = tests.filter(([, bound]) => bound !== undefined);
-  const result = asked.every(([, bound, test]) => test(compare(reading.value, decimal(bound ?? "0"))));
+  const asked = tests.flatMap(([sign, otherwise, bound, test]) => {
+    if (bound === undefined) return [];
+    const fits = test(compare(reading.value, decimal(bound)));
+    return [{ fits, sign: fits ? sign : otherwise, bound }];
+  });
+  const result = asked.every((one) => one.fits);
   const value = formatDecimal(reading.value);
-  const arithmetic = asked.map(([sign, bound]) => `${value} ${sign} ${bound}`).join(", ");
+  const arithmetic = asked.map(({ sign, bound }) => `${value} ${sign} ${bound}`).join(", ");
   const step = { code: "gate_metric", values: { metric: reading.name, arithmetic, value, held: String(result) } };
   return { holds: result, steps: [...reading.steps, step] };
 }

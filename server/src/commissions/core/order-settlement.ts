@@ -4,6 +4,7 @@ import type { Draft } from "./component-run.ts";
 import type { Entry } from "./entries.ts";
 import { applyCaps } from "./limits.ts";
 import type { OrderRun, PaidOrder } from "./order-items.ts";
+import { postponedDraft } from "./postponed.ts";
 
 /** What limits leave of the month's orders. A refund never takes back what was not paid. */
 export interface Settlement {
@@ -38,7 +39,8 @@ function cutOrders(run: OrderRun, paid: readonly PaidOrder[], part: Decimal): Re
     return { subjectKind: "period", subjectId: String(index), earnedOn: day, value, working, items };
   });
   const kept = new Map<string, { value: Decimal; cut: boolean }>();
-  for (const draft of applyCaps(caps, drafts, run.capsBefore, run.facts.stated).drafts) {
+  const all = [...postponedDraft(run), ...drafts];
+  for (const draft of applyCaps(caps, all, run.capsBefore, run.facts.stated).drafts) {
     // What waits for a decision or for the next period may still be paid: it counts as paid.
     const later = draft.working.steps.filter((step) => step.code === "cap" && step.values.overflow === "next_period");
     const value = later.reduce((sum, step) => add(sum, decimal(step.values.value ?? "0")), draft.value);

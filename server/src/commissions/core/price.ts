@@ -10,7 +10,7 @@ import {
   subtract,
   ZERO,
 } from "../../kernel/decimal.ts";
-import { addDays, type Day } from "../../kernel/period.ts";
+import { addDays, addMonths, type Day, type Month } from "../../kernel/period.ts";
 import { BandLimits, limitOfBand } from "./band-limits.ts";
 import type { Price, Priced, Reading, Resolved } from "./component-run.ts";
 import { type About, matches } from "./match.ts";
@@ -35,6 +35,9 @@ export interface PricingContext {
   /** Bands as they were last month, by the metric's name; written to as bands move. */
   readonly bands: Map<string, BandMemory>;
   readonly bandsBefore: ReadonlyMap<string, BandMemory>;
+  /** The month that is priced, and a metric as it was in an earlier one. */
+  readonly month: Month;
+  metricIn(metric: Metric, month: Month): Reading;
   /** What applies instead of the component's value: a gate that did not hold. */
   readonly replacement: Decimal | null;
 }
@@ -86,9 +89,28 @@ function chosenBand(
   const reading = context.metric(tiered.metric, about, day === undefined ? {} : { day });
   const reached = bandIndex(tiered, bands, reading.value);
   const key = `${reading.name}:${tiered.bands.length}`;
-  const moved = moveBand(tiered, reached, context.bandsBefore.get(key));
-  if (tiered.movement !== undefined) context.bands.set(key, moved);
+  if (tiered.movement === undefined) return { reading, index: openIndex(bands, reached, isOpen) };
+  const moved = moveBand(tiered, reached, bandBefore(context, tiered, key));
+  context.bands.set(key, { ...moved, month: context.month });
   return { reading, index: openIndex(bands, moved.index, isOpen) };
+}
+
+const CAUGHT_UP = new WeakMap<PricingContext["bandsBefore"], Map<string, BandMemory>>();
+
+/** The band as the month before left it: months without a fact to be paid for are judged as well, by what the metric came to in them. */
+function bandBefore(context: PricingContext, tiered: TieredValue, key: string): BandMemory | undefined {
+  const stored = context.bandsBefore.get(key);
+  if (stored?.month === undefined) return stored;
+  const known = CAUGHT_UP.get(context.bandsBefore) ?? new Map<string, BandMemory>();
+  CAUGHT_UP.set(context.bandsBefore, known);
+  let band = known.get(key) ?? stored;
+  if (known.has(key)) return band;
+  const bands = sortedBands(tiered);
+  for (let month = addMonths(stored.month, 1); month < context.month; month = addMonths(month, 1)) {
+    band = moveBand(tiered, bandIndex(tiered, bands, context.metricIn(tiered.metric, month).value), band);
+  }
+  known.set(key, band);
+  return band;
 }
 
 /** The band of one day; where bands only go down when a month begins, the highest of its days so far. */

@@ -24,6 +24,7 @@ export function qualifiedFor(
     customer,
     on: paid.day,
     at: paid.at,
+    met: met.day,
     steps: [
       ...result.tried.filter((one) => one.met !== null).map(stepOf),
       { code: "qualified", values: { day: met.day } },

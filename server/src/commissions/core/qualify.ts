@@ -186,8 +186,10 @@ function firstDeposit(question: Question, condition: Bounded & { readonly monthD
   const first = firstDepositOf(question.plan, question.customer, question.exchange, log);
   const limit = limitOf(question, condition, () => first?.value ?? null);
   if (first === null) return { met: null, found: "0", asked: limit.text, conversions: [] };
+  const grown = first.grown?.find((one) => limit.holds(one.value));
+  const reached = grown === undefined || isBefore(grown, first) ? first : grown;
   return {
-    met: limit.holds(first.value) ? onDays({ day: first.day, at: first.at }, condition.monthDays) : null,
+    met: limit.holds(first.value) ? onDays({ day: reached.day, at: reached.at }, condition.monthDays) : null,
     found: formatDecimal(first.value),
     asked: limit.text,
     conversions: log.rows(),

@@ -166,6 +166,9 @@ function stepOf(step: WorkingStep, reader: Reader): ExplainedWorking["steps"][nu
       return { name: words.amount, result: amountValue(values.amount ?? "0", values.currency ?? reader.currency) };
     case "no_longer_earned":
       return { name: words.noLongerEarned, result: amountValue("0", reader.currency), held: false };
+    case "gate_metric":
+      // The comparison says what it came to.
+      return { ...sentenceStep(step, reader), result: { kind: "text", value: "" } };
     default:
       return sentenceStep(step, reader);
   }

@@ -73,6 +73,8 @@ export class Run implements ComponentRun {
       holds: (condition) => holds(this.#source, condition, month).holds,
       bands: input.bands,
       bandsBefore: input.bandsBefore,
+      month,
+      metricIn: (metric, one) => readMetric(this.#source, metric, one),
       replacement: input.replacement,
     };
   }

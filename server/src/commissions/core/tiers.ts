@@ -1,5 +1,6 @@
 import type { PlanValue, TableValue, TieredValue } from "@tributary/contract";
 import { compare, type Decimal, decimal, formatDecimal } from "../../kernel/decimal.ts";
+import type { Month } from "../../kernel/period.ts";
 import { type About, matches } from "./match.ts";
 
 export type PlainValue = string | TableValue;
@@ -54,9 +55,11 @@ export interface BandMemory {
   readonly index: number;
   /** Months in a row in which a lower band was reached. */
   readonly below: number;
+  /** The month it was in; left out: the one before. Nobody asks for the band of a month without facts, so months may lie between. */
+  readonly month?: Month;
 }
 
-/** Where the band moves to from where it was last month, by the plan's rule of movement. */
+/** Where the band moves to from where it was last month, by the plan's rule of movement. After a step down the months of grace begin anew. */
 export function moveBand(tiered: TieredValue, reached: number, before: BandMemory | undefined): BandMemory {
   const { movement } = tiered;
   if (movement === undefined || before === undefined || reached === before.index) return { index: reached, below: 0 };

@@ -289,6 +289,8 @@ export class World {
       holds: (condition) => holds(this.metrics(terms), condition, month).holds,
       bands: new Map(),
       bandsBefore: new Map(),
+      month,
+      metricIn: (metric, one) => readMetric(this.metrics(terms), metric, one),
       replacement: null,
     };
     return evaluateBase(declared, entries, {

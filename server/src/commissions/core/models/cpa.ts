@@ -1,7 +1,7 @@
 import type { Clawback, Component, CpaComponent, CplComponent } from "@tributary/contract";
 import { formatDecimal, ZERO } from "../../../kernel/decimal.ts";
 import { addDays, type Day, monthOf } from "../../../kernel/period.ts";
-import type { ComponentResult, ComponentRun, Draft, ModelOf, Priced, Qualified } from "../component-run.ts";
+import type { ComponentResult, ComponentRun, Draft, ModelOf, Price, Priced, Qualified } from "../component-run.ts";
 import type { Customer } from "../entries.ts";
 import { isOnDays } from "../narrow.ts";
 import { isBefore } from "../qualify.ts";
@@ -22,12 +22,15 @@ function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentR
     );
   const things = qualified.map((one, index): Priced => thing(run, one, index));
   const price = run.price(component.amount, things);
+  const isByCustomer =
+    typeof component.amount === "object" && "bands" in component.amount && "item" in component.amount.metric;
   const drafts = qualified.map((one, index): Draft => {
-    const reversal = takenBack(component.clawback, one.customer, one.on);
+    const reversal = takenBack(component.clawback, one.customer, one.met);
     const value = price.amounts[index] ?? ZERO;
+    const own = priceOf(run, things[index], price);
     const steps = [
       ...one.steps,
-      ...(index === 0 || qualified.length <= 50 ? price.steps : []),
+      ...(index === 0 || qualified.length <= 50 || isByCustomer ? own.steps : []),
       { code: "amount", values: { amount: formatDecimal(value), currency: run.plan.currency } },
       ...(reversal === null ? [] : [{ code: "clawed_back", values: { kind: reversal.kind, day: reversal.day } }]),
     ];
@@ -36,6 +39,7 @@ function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentR
       subjectId: one.customer.customerId,
       period: "life",
       earnedOn: one.on,
+      ...(one.met === one.on ? {} : { heldFrom: one.met }),
       value: reversal === null ? value : ZERO,
       items: [
         {
@@ -50,12 +54,26 @@ function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentR
         inputs: one.inputs,
         steps,
         conversions: one.conversions,
-        tier: price.tier,
+        tier: own.tier,
         alternatives: one.alternatives,
       },
     };
   });
   return { drafts, state: null, figures: { qualified: { units: BigInt(qualified.length), scale: 0 } } };
+}
+
+/** How a customer's own amount came about: nothing of what the others' numbers led to, unless all move through the bands together. */
+function priceOf(run: ComponentRun<CpaComponent | CplComponent>, thing: Priced | undefined, all: Price): Price {
+  const { amount, overrides, factors } = run.component;
+  const isPlain = overrides === undefined && factors === undefined && (typeof amount === "string" || "rows" in amount);
+  if (thing === undefined || isPlain) return all;
+  const together = [amount, ...(overrides ?? []).map((one) => one.value)].some(
+    (value) => typeof value === "object" && "bands" in value && value.mode !== "whole" && !("item" in value.metric),
+  );
+  if (together) return all;
+  const own = run.price(amount, [thing]);
+  const limits = all.steps.filter((step) => step.code.startsWith("tier_at_most"));
+  return { ...own, steps: [...own.steps, ...limits] };
 }
 
 function isSame(a: Qualified, b: Qualified): boolean {

@@ -76,8 +76,9 @@ function numbersWithoutBound({ node, path, field }: Place, say: Say): Finding[] 
 
 /** `where` chooses single events; what is paid once for a customer or a period has none. */
 function numbersOfNothing(component: Component, path: string, say: Say): Finding[] {
-  const without = ["cpa", "cpl", "flat_fee", "minimum_guarantee", "bonus"].includes(component.model);
-  if (!without || component.where === undefined) return [];
+  const paidOnce = ["cpa", "cpl", "flat_fee", "minimum_guarantee", "bonus"].includes(component.model);
+  const ofCommission = component.model === "sub_partner" && choosing(component).length > 0;
+  if (!(paidOnce || ofCommission) || component.where === undefined) return [];
   return [
     wrong(
       `${path}.where`,
