@@ -1096,7 +1096,7 @@ create table ledger.transfer ( -- row-level security
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
 
-create table partners.attribute_period (
+create table partners.attribute_period ( -- row-level security
   partner_id text not null,
   valid_to date not null,
   kind text not null,
@@ -2601,6 +2601,8 @@ create policy own_account on ledger.posting for select to tributary_portal using
    FROM ledger.account)));
 
 create policy own_partner on ledger.transfer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on partners.attribute_period for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on partners.contact for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 

@@ -11,3 +11,9 @@ create table partners.attribute_period (
 
 -- Months that are due only because another program's month of the same partner is: they do not make others due in turn.
 alter table commissions.dirty add column derived boolean not null default false;
+
+-- A partner's own commission is explained by what it was; what others were stays theirs.
+alter table partners.attribute_period enable row level security;
+grant select on partners.attribute_period to tributary_portal;
+create policy own_partner on partners.attribute_period for select to tributary_portal
+  using (partner_id = (select database.partner()));

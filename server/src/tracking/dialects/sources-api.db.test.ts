@@ -93,7 +93,7 @@ describe("sources that speak another platform's dialect, over the API", () => {
     const { body } = await admin.call("GET", "/v1/source-dialects");
     const affise = body.data.find((one: { name: string }) => one.name === "affise");
     assert.deepEqual(affise.addresses[0].path, "/postback");
-    assert.deepEqual(affise.tokenParameters, ["secure"]);
+    assert.deepEqual(affise.tokenParameters, ["secure", "afsecure"]);
     assert.ok(body.data.length >= 13);
   });
 });
