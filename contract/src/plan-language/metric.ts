@@ -74,7 +74,7 @@ const CommissionMetric = z.strictObject({
 });
 /** A number that nothing here can work out: it is stated, month by month, with the facts. */
 const StatedMetric = z.strictObject({ stated: PlanCode, ...scope });
-/** Of the single item that is paid for: an order's `amount`, a trade's `lots`, any measure or quantity it carries, or its `ordinal`; of a customer who is paid for, its `first_deposit`. */
+/** Of the single item that is paid for: an order's `amount` as the customer paid it, its `worth` after the terms of its `basis`, a trade's `lots`, any measure or quantity it carries, or its `ordinal`; of a customer who is paid for, its `first_deposit`. */
 const ItemMetric = z.strictObject({ item: PlanCode });
 
 const OneMetric = z.union([CountMetric, SumMetric, BaseMetric, CommissionMetric, StatedMetric, ItemMetric]);

@@ -1,4 +1,5 @@
 import type { Match } from "@tributary/contract";
+import type { Decimal } from "../../kernel/decimal.ts";
 import type { Customer, Entry } from "./entries.ts";
 
 /** Where a dimension is looked up: on the event, then on the customer, then on the partner. */
@@ -6,6 +7,8 @@ export interface About {
   readonly entry?: Entry | undefined;
   readonly customer?: Customer | undefined;
   readonly partner: Readonly<Record<string, string>>;
+  /** What an order is worth after the terms of its basis, in the plan's currency; asked by bands that go by it. */
+  readonly worth?: Decimal | undefined;
 }
 
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;

@@ -139,6 +139,7 @@ function itemValue(source: MetricSource, name: string, about: About | undefined)
   const entry = about?.entry;
   if (name === "first_deposit" && about?.customer !== undefined) return source.firstDeposit(about.customer);
   if (entry === undefined) return ZERO;
+  if (name === "worth" && about?.worth !== undefined) return about.worth;
   if (name !== "amount") return source.value(entry, name);
   // An order's amount is its one measure, or the one that is called like its type.
   const measure = entry.measures[entry.type] === undefined ? Object.keys(entry.measures)[0] : entry.type;

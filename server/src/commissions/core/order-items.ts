@@ -1,5 +1,15 @@
 import type { BaseTerm, RecurringComponent, SaleComponent } from "@tributary/contract";
-import { add, compare, type Decimal, decimal, multiply, negate, roundTo, ZERO } from "../../kernel/decimal.ts";
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  multiply,
+  negate,
+  roundTo,
+  subtract,
+  ZERO,
+} from "../../kernel/decimal.ts";
 import { evaluateTerms } from "./bases.ts";
 import type { ComponentRun, Price, Priced } from "./component-run.ts";
 import { type Entry, inOrder } from "./entries.ts";
@@ -37,19 +47,33 @@ export function priceOrders(
   log?: ConversionLog,
 ): { readonly paid: readonly PaidOrder[]; readonly price: Price } {
   const { rate, amount } = run.component;
+  const byWorth = goesByWorth(run.component);
   const counted = orders.toSorted(inOrder).flatMap((entry) => {
     const quantity = quantityOf(run, rule, entry, log);
-    return quantity === null ? [] : [{ entry, thing: thingOf(run, entry, quantity) }];
+    if (quantity === null) return [];
+    const thing = thingOf(run, entry, quantity);
+    if (!byWorth) return [{ entry, thing }];
+    return [{ entry, thing: { ...thing, about: { ...thing.about, worth: rule.worth(entry) } } }];
   });
   const price = run.price(
     rate ?? amount ?? "0",
     counted.map(({ thing }) => thing),
   );
+  const room: Room = new Map();
   const paid = counted.map(({ entry, thing }, index) => {
     const priced = price.amounts[index] ?? ZERO;
-    return { entry, thing, priced, amount: limitOrder(run, thing.about, entry, priced) };
+    return { entry, thing, priced, amount: limitOrder(run, thing.about, entry, priced, room) };
   });
   return { paid, price };
+}
+
+const BY_WORTH = new WeakMap<object, boolean>();
+
+/** Whether bands go by what an order is worth. */
+function goesByWorth(component: OrderRun["component"]): boolean {
+  const known = BY_WORTH.get(component) ?? JSON.stringify(component).includes('"item":"worth"');
+  BY_WORTH.set(component, known);
+  return known;
 }
 
 /** What the rate or the amount is multiplied with; null: the order does not count. */
@@ -68,13 +92,30 @@ export function orderName(entry: Entry): string {
   return entry.dimensions.order ?? entry.id ?? `${entry.customerId ?? ""} ${entry.day}`;
 }
 
-/** The most per order, then the rounding of orders. */
-export function limitOrder(run: OrderRun, about: About, entry: Entry, amount: Decimal): Decimal {
+/** Lines of a customer with one order number are one order; a line without a number is one by itself. */
+export function orderKey(entry: Entry): string | null {
+  const { order } = entry.dimensions;
+  return order === undefined ? null : `${entry.customerId ?? ""}|${order}`;
+}
+
+/** What the most per order still leaves of an order, line by line. */
+type Room = Map<string, Decimal>;
+
+/** The most per order, then the rounding of orders. @param room of orders of several lines; without it the line is looked at by itself */
+export function limitOrder(run: OrderRun, about: About, entry: Entry, amount: Decimal, room?: Room): Decimal {
   const { itemAtMost, itemRounding } = run.component;
-  const most = itemAtMost === undefined ? undefined : multiply(decimal(itemAtMost), decimal(entry.count));
-  const kept = most !== undefined && compare(amount, most) > 0 ? most : amount;
-  if (itemRounding === undefined || !matches(about, itemRounding.only)) return kept;
-  return roundTo(kept, itemRounding.places, itemRounding.mode);
+  const key = itemAtMost === undefined || room === undefined ? null : orderKey(entry);
+  const whole = itemAtMost === undefined ? undefined : multiply(decimal(itemAtMost), decimal(entry.count));
+  const most = key === null ? whole : (room?.get(key) ?? whole);
+  const limited = most !== undefined && compare(amount, most) > 0 ? most : amount;
+  const isRounded = itemRounding !== undefined && matches(about, itemRounding.only);
+  const kept = isRounded ? roundTo(limited, itemRounding.places, itemRounding.mode) : limited;
+  if (key !== null && most !== undefined) room?.set(key, larger(subtract(most, kept), ZERO));
+  return kept;
+}
+
+function larger(a: Decimal, b: Decimal): Decimal {
+  return compare(a, b) > 0 ? a : b;
 }
 
 /** Whether the component looks at an order of the customer's life at all, whenever it was. */

@@ -31,7 +31,7 @@ export function recordRates(run: OrderRun, paid: readonly PaidOrder[], settlemen
   const before = months.find(([month]) => month === run.month)?.[1];
   const rates = Object.fromEntries(months);
   if (paid.length > 0) {
-    const month = ratesOf(paid, settlement, before as unknown as MonthRates | undefined);
+    const month = ratesOf(run, paid, settlement, before as unknown as MonthRates | undefined);
     rates[run.month] = month as unknown as StateValue;
   }
   return Object.keys(rates).length === 0 ? null : { rates };
@@ -62,12 +62,19 @@ function monthsOf(state: State): Readonly<Record<Month, StateValue>> {
   return (state.rates ?? {}) as Readonly<Record<Month, StateValue>>;
 }
 
-function ratesOf(paid: readonly PaidOrder[], { part, cut }: Settlement, before: MonthRates | undefined): MonthRates {
+function ratesOf(
+  run: OrderRun,
+  paid: readonly PaidOrder[],
+  { part, cut }: Settlement,
+  before: MonthRates | undefined,
+): MonthRates {
   const byRate = groupByRate(paid);
   const usualPart = before?.part ?? formatDecimal(part);
   const kept: Record<string, string> = { ...before?.kept };
   const moved = usualPart !== formatDecimal(part);
   if (moved) for (const one of paid) kept[keyOf(one.entry)] = formatDecimal(multiply(one.amount, part));
+  for (const one of paid)
+    if (isLimitedTogether(run, one)) kept[keyOf(one.entry)] = formatDecimal(multiply(one.amount, part));
   for (const [entry, left] of cut) kept[keyOf(entry)] = formatDecimal(left);
   const sorted = byRate.rates.toSorted((a, b) => b.orders.length - a.orders.length || (a.rate < b.rate ? -1 : 1));
   const usual = before?.rate ?? sorted[0]?.rate ?? "0";
@@ -77,6 +84,12 @@ function ratesOf(paid: readonly PaidOrder[], { part, cut }: Settlement, before: 
   }
   const amounts = Object.fromEntries(byRate.others.map((one) => [keyOf(one.entry), formatDecimal(one.priced)]));
   return { rate: usual, others, paid: { ...before?.paid, ...amounts }, kept, part: usualPart };
+}
+
+/** Whether the other lines of its order left a line less than the most per order would. */
+function isLimitedTogether(run: OrderRun, { entry, thing, priced, amount }: PaidOrder): boolean {
+  if (run.component.itemAtMost === undefined || entry.dimensions.order === undefined) return false;
+  return compare(limitOrder(run, thing.about, entry, priced), amount) !== 0;
 }
 
 /** Orders with the number that their quantity was multiplied with, and those for which there is none. */

@@ -3,7 +3,7 @@ import { add, compare, type Decimal, decimal, formatDecimal, negate, subtract, Z
 import type { ComponentResult, Price } from "./component-run.ts";
 import type { Entry } from "./entries.ts";
 import type { ConversionLog } from "./exchange.ts";
-import { type OrderRule, type OrderRun, type PaidOrder, priceOrders } from "./order-items.ts";
+import { type OrderRule, type OrderRun, orderKey, type PaidOrder, priceOrders } from "./order-items.ts";
 import { groupByRate, recordRates } from "./order-rates.ts";
 import { settlementOf } from "./order-settlement.ts";
 import { type PaidItem, periodDraft } from "./paid-items.ts";
@@ -22,7 +22,7 @@ export function payOrders(run: OrderRun, rule: OrderRule): ComponentResult {
   const taken = takenBack(run, rule, paid, settlement, log);
   const state = recordRates(run, paid, settlement);
   if (paid.length === 0 && taken.length === 0) return { drafts: [], state };
-  const figures = { orders: decimal(countOf(paid)), refunded: sumOf(taken.map((one) => one.amount)) };
+  const figures = { orders: decimal(countOf(entriesOf(paid))), refunded: sumOf(taken.map((one) => one.amount)) };
   // A gate decides about what is paid, not about what is taken back of earlier months: that has a line of its own then.
   const isGated = run.component.gate !== undefined || run.plan.gate !== undefined;
   const apart = isGated ? taken.filter((one) => one.ofEarlier) : [];
@@ -74,9 +74,19 @@ function refundItem(taken: Taken): PaidItem {
   return { thing: { quantity: ZERO, about, day, at, name: `${order} refund` }, label: "", amount: negate(amount) };
 }
 
-function countOf(paid: readonly PaidOrder[]): number {
-  return paid.reduce((count, one) => count + one.entry.count, 0);
+/** Lines of one order number are one order. */
+function countOf(entries: readonly Entry[]): number {
+  const seen = new Set<string>();
+  let count = 0;
+  for (const entry of entries) {
+    const key = orderKey(entry);
+    if (key === null) count += entry.count;
+    else seen.add(key);
+  }
+  return count + seen.size;
 }
+
+const entriesOf = (paid: readonly PaidOrder[]) => paid.map((one) => one.entry);
 
 function sumOf(values: readonly Decimal[]): Decimal {
   let sum = ZERO;
@@ -90,7 +100,7 @@ function sumOf(values: readonly Decimal[]): Decimal {
 function inputsOf(run: OrderRun, paid: readonly PaidOrder[], taken: readonly Taken[]) {
   const worth = settled(sumOf(paid.map((one) => one.thing.quantity)));
   return [
-    { name: "orders", value: String(countOf(paid)) },
+    { name: "orders", value: String(countOf(entriesOf(paid))) },
     ...(run.component.rate === undefined
       ? []
       : [{ name: "order_value", value: formatDecimal(worth), currency: run.plan.currency }]),
@@ -105,13 +115,13 @@ function rateSteps(paid: readonly PaidOrder[], currency: string): WorkingStep[] 
   rows.sort((a, b) => compare(b.value, a.value) || (a.rate < b.rate ? -1 : 1));
   const shown = rows.slice(0, MOST_ROWS).map(({ rate, orders, value }): WorkingStep => {
     const quantity = formatDecimal(settled(sumOf(orders.map((one) => one.thing.quantity))));
-    const values = { count: String(countOf(orders)), arithmetic: `${quantity} × ${rate}` };
+    const values = { count: String(countOf(entriesOf(orders))), arithmetic: `${quantity} × ${rate}` };
     return { code: "orders_at_rate", values: { ...values, value: formatDecimal(settled(value)), currency } };
   });
   const rest = [...rows.slice(MOST_ROWS).flatMap((row) => row.orders), ...others];
   if (rest.length === 0) return shown;
   const value = formatDecimal(settled(sumOf(rest.map((one) => one.priced))));
-  return [...shown, { code: "orders_more", values: { count: String(countOf(rest)), value, currency } }];
+  return [...shown, { code: "orders_more", values: { count: String(countOf(entriesOf(rest))), value, currency } }];
 }
 
 /** Orders that the most per order or their rounding changed. */
@@ -133,7 +143,8 @@ function limitSteps(paid: readonly PaidOrder[], currency: string): WorkingStep[]
 }
 
 function leftOutStep(rule: OrderRule, orders: readonly Entry[], paid: readonly PaidOrder[]): WorkingStep[] {
-  const left = orders.reduce((count, entry) => count + entry.count, 0) - countOf(paid);
+  const counted = new Set(entriesOf(paid));
+  const left = countOf(orders.filter((entry) => !counted.has(entry)));
   return left === 0 ? [] : [{ code: rule.leftOut, values: { count: String(left), held: "false" } }];
 }
 

@@ -56,7 +56,24 @@ export function slips(plan: PlanDocument, facts: Facts): string[] {
       (name) => `The facts tell ${name}, and nothing in the plan reads it.`,
     ),
     ...untold.map((name) => `The plan reads ${name}, and no fact tells it: it counts as zero.`),
+    ...refundsOfNothing(plan, facts),
   ];
+}
+
+/** Refunds that name an order which nobody has told: they take nothing back. */
+function refundsOfNothing(plan: PlanDocument, facts: Facts): string[] {
+  const events = plan.components.flatMap((one) =>
+    (one.model === "sale" || one.model === "recurring") && one.refunds !== "kept" ? [one.event] : [],
+  );
+  if (events.length === 0) return [];
+  return facts.customers.flatMap(({ customerId, entries }) => {
+    const known = new Set(entries.flatMap((one) => (events.includes(one.type) ? (one.dimensions.order ?? []) : [])));
+    return entries.flatMap(({ type, day, dimensions: { order } }) =>
+      (type === "refund" || type === "chargeback") && order !== undefined && !known.has(order)
+        ? [`The ${type} of ${customerId} on ${day} is of order ${order}, which no fact tells: nothing is taken back.`]
+        : [],
+    );
+  });
 }
 
 function isNumberOf(entries: readonly Facts["traffic"][number][], name: string): boolean {

@@ -38,7 +38,14 @@ export interface Taken {
 /** An order with all its parts and all its refunds, whenever they were. */
 interface Group {
   readonly lines: Entry[];
-  readonly refunds: { readonly entry: Entry; readonly value: Decimal | "whole" }[];
+  readonly refunds: Refund[];
+}
+
+interface Refund {
+  readonly entry: Entry;
+  readonly value: Decimal | "whole";
+  /** The lines of the order that the refund names by what tells them apart (product, category …); null: the order as a whole. */
+  readonly of: readonly Entry[] | null;
 }
 
 const BEGINNING: Day = "0001-01-01";
@@ -110,9 +117,21 @@ function groupsOf(run: OrderRun, customer: Customer, log: ConversionLog): Group[
     if (!isRefund(run, refund)) continue;
     const { order } = refund.dimensions;
     const group = order === undefined ? latest(run, [...groups.values()], refund) : groups.get(order);
-    group?.refunds.push({ entry: refund, value: refundedOf(run, group, refund, log) });
+    if (group === undefined) continue;
+    const of = linesNamed(group.lines, refund);
+    group.refunds.push({ entry: refund, value: refundedOf(run, of ?? group.lines, refund, log), of });
   }
   return [...groups.values()].filter((group) => group.refunds.length > 0);
+}
+
+/** The lines that a refund names; null when it names none or cannot tell them apart. */
+function linesNamed(lines: readonly Entry[], refund: Entry): readonly Entry[] | null {
+  if (lines.length < 2) return null;
+  const names = Object.keys(refund.dimensions).filter(
+    (name) => new Set(lines.map((line) => line.dimensions[name])).size > 1,
+  );
+  const named = lines.filter((line) => names.every((name) => line.dimensions[name] === refund.dimensions[name]));
+  return named.length === 0 || named.length === lines.length ? null : named;
 }
 
 /** The latest order before a refund that names none, not wholly refunded yet. */
@@ -148,10 +167,10 @@ function isSpent(run: OrderRun, group: Group): boolean {
 }
 
 /** What was given back, in the currency of the order. */
-function refundedOf(run: OrderRun, group: Group, refund: Entry, log: ConversionLog): Decimal | "whole" {
+function refundedOf(run: OrderRun, lines: readonly Entry[], refund: Entry, log: ConversionLog): Decimal | "whole" {
   const name = [refund.type, "refund", "chargeback", "sale"].find((one) => refund.measures[one] !== undefined);
   const raw = name === undefined ? undefined : refund.measures[name];
-  const [line] = group.lines;
+  const [line] = lines;
   if (name === undefined || raw === undefined || line === undefined) return "whole";
   const size = raw.units < 0n ? negate(raw) : raw;
   if ((refund.currency ?? run.plan.currency) === (line.currency ?? run.plan.currency)) return size;
@@ -194,6 +213,48 @@ interface Part {
   readonly commission: Decimal;
   readonly refunded: Decimal | "whole" | null;
   readonly gross: Decimal;
+  /** What is left, where refunds name lines of the order. */
+  readonly kept?: Decimal;
+}
+
+/**
+ * How much is gone where refunds name lines: what is given back of a line takes the same part of that line's commission; what names none, or is more
+ * than its line was, takes its part of what is left of all lines.
+ */
+function goneByLine(
+  run: OrderRun,
+  group: Group,
+  lines: readonly Entry[],
+  day: Day,
+  amountOf: (entry: Entry) => Decimal,
+): Decimal {
+  const left = new Map(lines.map((line) => [line, grossOf(run, [line])]));
+  const isWhole = run.component.refunds === "whole";
+  let rest: Decimal | "whole" = ZERO;
+  for (const { entry, value, of } of group.refunds) {
+    if (entry.day > day) continue;
+    const all = value === "whole" || isWhole;
+    let over = all ? ZERO : value;
+    for (const line of of ?? []) {
+      const there = left.get(line) ?? ZERO;
+      const taken = all || compare(over, there) > 0 ? there : over;
+      left.set(line, subtract(there, taken));
+      if (!all) over = subtract(over, taken);
+    }
+    if (of === null && all) rest = "whole";
+    else if (rest !== "whole") rest = add(rest, over);
+  }
+  const whole = lines.reduce((sum, line) => add(sum, amountOf(line)), ZERO);
+  const [gross, kept] = lines.reduce<readonly [Decimal, Decimal]>(
+    ([sum, amount], line) => {
+      const [there, before] = [left.get(line) ?? ZERO, grossOf(run, [line])];
+      if (before.units <= 0n) return [sum, add(amount, amountOf(line))];
+      return [add(sum, there), add(amount, quotient(multiply(amountOf(line), there), before))];
+    },
+    [ZERO, ZERO],
+  );
+  if (rest === "whole" || compare(rest, gross) >= 0) return whole;
+  return subtract(whole, settled(quotient(multiply(kept, subtract(gross, rest)), gross)));
 }
 
 /** How much of an order's commission is gone by a day. */
@@ -202,6 +263,10 @@ function goneBy(run: OrderRun, group: Group, day: Day, amountOf: (entry: Entry) 
   const commission = lines.reduce((sum, line) => add(sum, amountOf(line)), ZERO);
   const gross = grossOf(run, lines);
   const refunded = refundedBy(group, day);
+  if (group.refunds.some(({ entry, of }) => of !== null && entry.day <= day)) {
+    const amount = goneByLine(run, group, lines, day, amountOf);
+    return { amount, commission, refunded, gross, kept: subtract(commission, amount) };
+  }
   const none = refunded === null || commission.units <= 0n;
   const all = refunded === "whole" || run.component.refunds === "whole" || gross.units <= 0n;
   if (none) return { amount: ZERO, commission, refunded, gross };
@@ -231,6 +296,10 @@ function takenOf(
 
 function arithmeticOf(end: Part, start: Part): string {
   const commission = formatDecimal(settled(end.commission));
+  if (end.kept !== undefined) {
+    const gone = `${commission} − ${formatDecimal(settled(end.kept))}`;
+    return start.amount.units === 0n ? gone : `${gone} − ${formatDecimal(settled(start.amount))}`;
+  }
   const part = end.refunded === "whole" || end.refunded === null || compare(end.amount, end.commission) === 0;
   const share = part
     ? commission

@@ -96,6 +96,7 @@ const NAMES: Readonly<Record<string, readonly [en: string, es: string]>> = {
   balance: ["balance", "saldo"],
   seconds: ["seconds", "segundos"],
   amount: ["amount", "importe"],
+  worth: ["order value after its deductions", "valor del pedido tras sus deducciones"],
   reward: ["reward", "recompensa"],
   bonus_basis: ["commission that the bonus is a share of", "comisión de la que la bonificación es una parte"],
   base: ["base", "base"],
