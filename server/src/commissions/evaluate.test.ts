@@ -109,8 +109,49 @@ describe("evaluate, without server or database", () => {
     assert.deepEqual(spanish?.working, english?.working);
   });
 
+  it("notes trades that do not say the lots by which they are paid", () => {
+    const lots = { ...plan, components: [{ code: "lots", model: "lot_rebate", amount: 5 }] };
+    const trade = '{"type":"trade","customer":"a","on":"2026-03-01","spread":3}';
+    const { notes } = evaluate(lots, trade);
+    assert.ok(notes.includes("The component lots pays by lots, and 1 of the trades say none: they count as nothing."));
+    assert.deepEqual(evaluate(lots, trade.replace("spread", "lots")).notes, []);
+  });
+
   const refused: readonly (readonly [string, string, RegExp])[] = [
-    ["no JSON", "customer,on", /line 1: is no JSON object/],
+    [
+      "no JSON",
+      "customer,on",
+      /line 1: is no JSON: at character 1 \(customer,on\): names and texts stand in "double quotes"/,
+    ],
+    [
+      "an object that is not closed",
+      '# a\n{"type":"sale","customer":"a"',
+      /line 2: is no JSON: it ends after 29 characters/,
+    ],
+    ["a comma too many", '{"customer":"a",}', /at character 17: the comma before } is one too many/],
+    ["a number for an object", "5", /line 1: is no JSON object but only 5/],
+    [
+      "an unknown day of a deposit",
+      '{"type":"deposit","customer":"a","on":"2026-02-29","amount":5}',
+      /line 1, on: the day 2026-02-29 does not exist/,
+    ],
+    [
+      "an amount of a trade",
+      '{"type":"trade","customer":"a","on":"2026-03-01","amount":5}',
+      /line 1: An event of type trade has no `amount`/,
+    ],
+    [
+      "a measure that is no number",
+      '{"type":"trade","customer":"a","on":"2026-03-01","measures":{"spread":"x"}}',
+      /line 1: spread x is no number/,
+    ],
+    ["a metric of no month", '\n{"metric":"members","value":5}', /line 2: The metric members names neither a month/],
+    ["a flag in words", '{"partner":"a","active":"yes"}', /line 1, active: active has to be true or false/],
+    [
+      "a repetition in words",
+      '{"type":"deposit","customer":"a","on":"2026-03-01","amount":5,"repeat":"many"}',
+      /line 1, repeat: repeat has to be a number/,
+    ],
     [
       "a decimal comma",
       '{"customer":"a","on":"2026-03-01","measure":"ngr","amount":"12,34","currency":"EUR"}',

@@ -13,6 +13,7 @@ import {
 } from "@tributary/contract";
 import type { z } from "zod";
 import { type Complaint, Refusal } from "../../kernel/refusal.ts";
+import { isRawMessage, sayIn, schemaWords } from "../../plans/index.ts";
 
 type Kind = FactLine["kind"];
 
@@ -79,7 +80,8 @@ function linesOf(text: string): string[] {
 function readLine(line: string, place: string): FactLine | Complaint[] {
   const value = line.slice(0, 80);
   const json = parseJson(line);
-  if (json === undefined) return [{ field: place, value, message: "is no JSON object" }];
+  if (typeof json === "string")
+    return [{ field: place, value, message: json, hint: `such a line is written like ${LIKE.event}` }];
   const names = snakeCase(json);
   const kind = MARKS.find(([mark]) => mark in names)?.[1];
   if (kind === undefined) {
@@ -113,23 +115,74 @@ const LIKE: Readonly<Record<Kind, string>> = {
 
 function messageOf(issue: z.core.$ZodIssue, line: Readonly<Record<string, unknown>>): string {
   const name = String(issue.path[0] ?? "");
+  const value = line[name];
   if (issue.code === "unrecognized_keys") return `there is no field ${issue.keys.join(", ")} in such a line`;
-  if (name !== "" && line[name] === undefined) return "is missing";
-  if (name === "on" || name === "from" || name === "until") return "write a day like 2026-03-02";
-  if (name === "month" || name === "payout") return "write a month like 2026-03";
-  if (issue.code === "invalid_union") return issue.errors.flat()[0]?.message ?? issue.message;
-  return issue.message.replace("Invalid input: ", "");
+  if (name !== "" && value === undefined) return "is missing";
+  if (name === "on" || name === "from" || name === "until") return dayWords(value);
+  if (name === "month" || name === "payout") return `${String(value)} is no month: write one like 2026-03`;
+  if (issue.code === "invalid_union") return unionWords(issue, name, value);
+  return schemaWords(issue, name, value, sayIn("en"));
 }
 
-function parseJson(line: string): Record<string, unknown> | undefined {
+function dayWords(value: unknown): string {
+  if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)) return `the day ${value} does not exist`;
+  return `${String(value)} is no day: write one like 2026-03-02`;
+}
+
+/** Of the forms that a value may have the one with words of its own, else what stands there. */
+function unionWords(issue: z.core.$ZodIssueInvalidUnion, name: string, value: unknown): string {
+  const branches = issue.errors.flat();
+  const own =
+    branches.find((one) => !isRawMessage(one.message)) ?? branches.find((one) => one.code === "unrecognized_keys");
+  if (own?.code === "unrecognized_keys") return `there is no field ${own.keys.join(", ")} in such a line`;
+  if (own !== undefined) return `${String(value)}: ${own.message}`;
+  return name === "" ? "is not written as such a line is" : `${JSON.stringify(value)} cannot stand here`;
+}
+
+/** The object of a line, or what is wrong with it and where. */
+function parseJson(line: string): Record<string, unknown> | string {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    value = JSON.parse(line);
   } catch {
-    return undefined;
+    return `is no JSON: ${jsonCause(line)}`;
   }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  return `is no JSON object but ${Array.isArray(value) ? "a list" : `only ${JSON.stringify(value)}`}: a fact stands in { … }`;
+}
+
+/** The first character with which the line can no longer become JSON; its length where it only ends too early. */
+function brokenAt(line: string): number {
+  let [fits, broken] = [0, line.length + 1];
+  while (broken - fits > 1) {
+    const middle = (fits + broken) >> 1;
+    if (canGoOn(line.slice(0, middle))) fits = middle;
+    else broken = middle;
+  }
+  return fits;
+}
+
+function canGoOn(start: string): boolean {
+  try {
+    JSON.parse(start);
+    return true;
+  } catch (error) {
+    const { message } = error as Error;
+    return /end of JSON|Unterminated/.test(message) || Number(/position (\d+)/.exec(message)?.[1]) >= start.length;
+  }
+}
+
+/** Where reading stopped, and the usual reason for what stands there. */
+function jsonCause(line: string): string {
+  const position = brokenAt(line);
+  const at = line.slice(position, position + 12);
+  if (position >= line.length) return `it ends after ${line.length} characters, before a } or a quote is closed`;
+  const before = line.slice(0, position).trimEnd().at(-1);
+  if (at.startsWith("'")) return `at character ${position + 1}: write "double quotes"`;
+  if (at.startsWith("}") && before === ",") return `at character ${position + 1}: the comma before } is one too many`;
+  if (/^[A-Za-z_]/.test(at)) return `at character ${position + 1} (${at}): names and texts stand in "double quotes"`;
+  if (at.startsWith('"')) return `at character ${position + 1} (${at}): a comma or a colon is missing before it`;
+  return `at character ${position + 1} (${at}) something else was expected`;
 }
 
 function snakeCase(json: Record<string, unknown>): Record<string, unknown> {

@@ -105,7 +105,10 @@ export function factsOfFile(
       const { metric, value, month, on } = line.fact;
       const of = month ?? on?.slice(0, 7);
       if (of === undefined)
-        throw wrong(`The metric ${metric} names neither a month (month: 2026-03) nor a day (on: 2026-03-02).`, metric);
+        throw wrong(
+          `line ${line.line ?? 0}: The metric ${metric} names neither a month (month: 2026-03) nor a day (on: 2026-03-02).`,
+          metric,
+        );
       return [{ name: metric, month: monthDay(of), value: decimal(value), ...(on === undefined ? {} : { day: on }) }];
     }),
     earned: every.flatMap((line) => {
@@ -237,8 +240,8 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
     else measures[SUMS[name] ?? name] = number;
   };
   for (const [name, value] of Object.entries(fact)) if (!NAMES.has(name)) take(name, value);
-  addAll(measures, fact.measures);
-  addAll(quantities, fact.quantities);
+  addAll(measures, fact.measures, index);
+  addAll(quantities, fact.quantities, index);
   for (const [name, value] of Object.entries((fact.dimensions ?? {}) as object)) dimensions[name] = String(value);
   const isTraffic = fact.type === "click" || fact.type === "impression";
   if (fact.customer === undefined && !isTraffic && fact.partner === undefined)
@@ -285,14 +288,23 @@ function amountOf(type: string, index: number): string {
 
 function currencyOf(code: string, index: number): string {
   if (parseCurrency(code) === undefined)
-    throw wrong(`line ${index + 1}: ${code} is no ISO 4217 currency.`, `line ${index + 1}`, code);
+    throw wrong(
+      `line ${index + 1}: ${code} is no ISO 4217 currency: write three capital letters like EUR; a token is told in the currency that it follows, USDT in USD.`,
+      `line ${index + 1}`,
+      code,
+    );
   return code;
 }
 
-function addAll(into: Record<string, Decimal>, given: unknown): void {
+function addAll(into: Record<string, Decimal>, given: unknown, index: number): void {
   for (const [name, value] of Object.entries((given ?? {}) as object)) {
     const number = numberOf(value);
-    if (number === undefined) throw wrong(`${name} is no number.`, name, String(value));
+    if (number === undefined)
+      throw wrong(
+        `line ${index + 1}: ${name} ${String(value)} is no number: write one like 120.00.`,
+        name,
+        String(value),
+      );
     into[name] = number;
   }
 }

@@ -2,7 +2,9 @@ import type { PlanDocument, PlanLanguage } from "@tributary/contract";
 import { ambiguities } from "./ambiguity/ambiguities.ts";
 import { type Finding, sayIn } from "./findings.ts";
 import { lint } from "./lint/lint.ts";
+import { misplaced } from "./misplaced.ts";
 import { parsePlan } from "./schema-findings.ts";
+import { isWithin } from "./walk.ts";
 
 export type PlanCheck =
   | { readonly valid: true; readonly plan: PlanDocument; readonly findings: readonly Finding[] }
@@ -18,11 +20,16 @@ export function checkPlan(document: unknown, language: PlanLanguage = "en"): Pla
   const unclear = ambiguities(document, say);
   const parsed = parsePlan(document, say);
   if (parsed.plan === undefined) {
-    const asked = unclear.map((one) => one.path);
+    const nowhere = misplaced(document, say).map((one) => one.path);
+    const asked = unclear.filter((one) => !nowhere.some((path) => isWithin(one.path, path)));
     const broken = parsed.findings.filter(
-      (one) => !asked.some((path) => one.path === path || one.path.startsWith(`${path}.`) || covers(one, path)),
+      (one) =>
+        !asked.some(
+          ({ path }) =>
+            one.path === path || one.path.startsWith(`${path}.`) || (covers(one, path) && !parsed.foreign.has(one)),
+        ),
     );
-    return { valid: false, findings: [...unclear, ...broken] };
+    return { valid: false, findings: [...asked, ...broken] };
   }
   const findings = [...unclear, ...lint(parsed.plan, say)];
   const valid = findings.every((one) => one.severity !== "error");

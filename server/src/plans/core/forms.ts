@@ -1,4 +1,4 @@
-import { PlanDocument } from "@tributary/contract";
+import { Component, PlanDocument } from "@tributary/contract";
 import { z } from "zod";
 import type { Say } from "./findings.ts";
 
@@ -115,19 +115,69 @@ export function fieldNames(): readonly string[] {
   return names;
 }
 
-/** What to write instead of a field that there is not. */
-export function insteadOf(fields: readonly string[], say: Say): string {
+/** Fields of other models, asked of a model that has something else for it. */
+const OF_OTHER_MODELS: readonly (readonly [
+  field: string,
+  models: readonly string[],
+  english: string,
+  spanish: string,
+])[] = [
+  [
+    "clawback",
+    ["sale", "recurring"],
+    "orders and payments are taken back by refund events: write refunds: proportional, whole or kept",
+    "los pedidos y pagos se retiran con eventos de reembolso: escriba refunds: proportional, whole o kept",
+  ],
+  [
+    "refunds",
+    ["cpa", "cpl", "cpa_ladder"],
+    "what is paid for customers is taken back by clawback: { on: [chargeback], within: ever }",
+    "lo que se paga por clientes se retira con clawback: { on: [chargeback], within: ever }",
+  ],
+  [
+    "carryover",
+    ["sale", "recurring", "lot_rebate", "spread_share", "commission_share", "notional", "theoretical"],
+    "only a revenue_share has negative months that are carried",
+    "solo una revenue_share tiene meses negativos que se trasladan",
+  ],
+];
+
+/** Which models have a field of this name. */
+function modelsWith(field: string): readonly string[] {
+  return Component.options
+    .filter((one) => field in one.shape)
+    .flatMap((one) => [...one.shape.model.values].map(String));
+}
+
+/** A field of this language that has no place where it stands. */
+function notHere(field: string, model: string | undefined, say: Say): string {
+  const other = OF_OTHER_MODELS.find(
+    ([name, models]) => name === field && model !== undefined && models.includes(model),
+  );
+  if (other !== undefined) return `${field}: ${say(other[2], other[3])}`;
+  const models = modelsWith(field);
+  if (model === undefined || models.length === 0 || models.includes(model))
+    return say(
+      `${field} is a field of this language, but not here and beside these others: see docs/reference/plan-language.md`,
+      `${field} es un campo de este lenguaje, pero no aquí ni junto a estos otros: vea docs/reference/plan-language.md`,
+    );
+  return say(
+    `${field} is a field of ${models.join(", ")}, not of ${model}`,
+    `${field} es un campo de ${models.join(", ")}, no de ${model}`,
+  );
+}
+
+/**
+ * What to write instead of a field that there is not.
+ * @param model of the component in which it stands by itself; undefined deeper down
+ */
+export function insteadOf(fields: readonly string[], model: string | undefined, say: Say): string {
   const found = fields.flatMap((field) => {
+    if (model !== undefined && modelsWith(field).length > 0) return [notHere(field, model, say)];
     const known = ELSEWHERE[field.toLowerCase()];
     if (known !== undefined) return [`${field}: ${known}`];
-    if (fieldNames().includes(field))
-      return [
-        say(
-          `${field} is a field of this language, but not here and beside these others: see docs/reference/plan-language.md`,
-          `${field} es un campo de este lenguaje, pero no aquí ni junto a estos otros: vea docs/reference/plan-language.md`,
-        ),
-      ];
-    const near = nearest(field);
+    if (fieldNames().includes(field)) return [notHere(field, model, say)];
+    const near = nearest(field, fieldsOf(model)) ?? nearest(field, fieldNames());
     return near === undefined ? [] : [say(`${field}: perhaps ${near} is meant`, `${field}: quizá se trata de ${near}`)];
   });
   if (found.length > 0) return `${found.join("; ")}.`;
@@ -137,9 +187,15 @@ export function insteadOf(fields: readonly string[], say: Say): string {
   );
 }
 
-function nearest(field: string): string | undefined {
+function fieldsOf(model: string | undefined): readonly string[] {
+  return Component.options
+    .filter((one) => model !== undefined && [...one.shape.model.values].map(String).includes(model))
+    .flatMap((one) => Object.keys(one.shape));
+}
+
+function nearest(field: string, among: readonly string[]): string | undefined {
   const plain = (text: string) => text.replaceAll(/[_-]/g, "").toLowerCase();
-  const close = fieldNames()
+  const close = among
     .map((name) => ({ name, distance: distance(plain(name), plain(field)) }))
     .toSorted((a, b) => a.distance - b.distance)[0];
   return close !== undefined && close.distance <= Math.min(2, Math.floor(field.length / 3)) ? close.name : undefined;

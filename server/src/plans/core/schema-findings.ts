@@ -2,36 +2,56 @@ import { PlanDocument } from "@tributary/contract";
 import type { z } from "zod";
 import { type Finding, finding, type Say } from "./findings.ts";
 import { FORMS, insteadOf } from "./forms.ts";
+import { misplaced } from "./misplaced.ts";
 import { withNamedBases } from "./named-bases.ts";
 import { numbersAsText } from "./numbers-as-text.ts";
-import { pathOf } from "./walk.ts";
+import { schemaWords } from "./schema-words.ts";
+import { isWithin, pathOf } from "./walk.ts";
 
 type Issue = z.core.$ZodIssue;
 
 export type ParsedPlan =
   | { readonly plan: PlanDocument; readonly findings: readonly [] }
-  | { readonly plan: undefined; readonly findings: readonly Finding[] };
+  /** `foreign`: those of the findings that name a field which is not in the language at its place. */
+  | { readonly plan: undefined; readonly findings: readonly Finding[]; readonly foreign: ReadonlySet<Finding> };
 
 /** The document through the schema: the plan with every default written out, or what is wrong with it, each at its place. */
 export function parsePlan(document: unknown, say: Say): ParsedPlan {
   const parsed = parsedWith(document);
   if (parsed.success) return { plan: withNamedBases(parsed.data), findings: [] };
-  const found = parsed.error.issues
-    .flatMap((issue) => innermost(issue, []))
-    .map((issue) => withValue(sentence(issue, say), issue, document, say));
+  const issues = parsed.error.issues.flatMap((issue) => innermost(issue, []));
+  const foreign = new Set<Finding>();
+  const found = issues.map((issue) => {
+    const one = withValue(sentence(issue, document, say), issue, document, say);
+    if (issue.code === "unrecognized_keys") foreign.add(one);
+    return one;
+  });
+  const wrong = misplaced(document, say);
+  const elsewhere = found.filter((one) => !wrong.some(({ path }) => isWithin(one.path, path)));
   const seen = new Set<string>();
-  return { plan: undefined, findings: found.filter((one) => !seen.has(one.path) && seen.add(one.path)) };
+  const findings = [...wrong, ...elsewhere].filter((one) => !seen.has(one.path) && seen.add(one.path));
+  return { plan: undefined, findings, foreign };
 }
 
 /** What stands there, where it is one word or number that the sentence does not name by itself. */
 function withValue(found: Finding, issue: Issue, document: unknown, say: Say): Finding {
-  const value = issue.path.reduce<unknown>(
-    (at, name) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[name] : undefined),
-    document,
-  );
+  const value = valueAt(document, issue.path);
   if (!["string", "number", "boolean"].includes(typeof value) || found.message.includes(String(value))) return found;
   const shown = String(value).slice(0, 60);
   return { ...found, message: `${found.message} ${say(`It says ${shown}.`, `Dice ${shown}.`)}` };
+}
+
+/** Of the component that is the place itself, not of something inside of it. */
+function modelAt(document: unknown, path: readonly PropertyKey[]): string | undefined {
+  const model = path.length === 2 && path[0] === "components" ? valueAt(document, [...path, "model"]) : undefined;
+  return typeof model === "string" ? model : undefined;
+}
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, name) => (typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[name] : undefined),
+    document,
+  );
 }
 
 /** Numbers become text layer by layer: a union says what it wants inside of it only once what is around it fits. */
@@ -69,9 +89,9 @@ function narrowest(branches: readonly (readonly Issue[])[], issue: Issue, path: 
   return format ?? ({ ...issue, path } as Issue);
 }
 
-function sentence(issue: Issue, say: Say): Finding {
+function sentence(issue: Issue, document: unknown, say: Say): Finding {
   const path = pathOf(issue.path);
-  const [message, wayOut = wayOutOf(issue, say)] = words(issue, say);
+  const [message, wayOut = wayOutOf(issue, say)] = words(issue, document, say);
   return finding("error", "not_a_plan", path, message, wayOut);
 }
 
@@ -89,88 +109,19 @@ function wayOutOf(issue: Issue, say: Say): string | undefined {
   return form === undefined || !(isShape || isName) ? undefined : say(`Write ${form}.`, `Escriba ${form}.`);
 }
 
-function words(issue: Issue, say: Say): readonly [string, string?] {
+function words(issue: Issue, document: unknown, say: Say): readonly [string, string?] {
+  const value = valueAt(document, issue.path);
   const name = String(issue.path.at(-1) ?? say("document", "documento"));
-  switch (issue.code) {
-    case "unrecognized_keys":
-      return [
-        say(`There is no field ${issue.keys.join(", ")} here.`, `Aquí no hay ningún campo ${issue.keys.join(", ")}.`),
-        insteadOf(issue.keys, say),
-      ];
-    case "invalid_type":
-      return wrongType(issue, name, say);
-    case "invalid_value":
-      return [
-        say(
-          `${name} is one of: ${issue.values.map(String).join(", ")}.`,
-          `${name} es uno de: ${issue.values.map(String).join(", ")}.`,
-        ),
-      ];
-    case "invalid_format":
-      return [
-        say(
-          `${name} is not written as it has to be: ${issue.message}.`,
-          `${name} no está escrito como debe: ${spanishFormat(issue.message)}.`,
-        ),
-      ];
-    case "too_small":
-      return [
-        say(
-          `${name} is too small: at least ${issue.minimum}.`,
-          `${name} es demasiado pequeño: al menos ${issue.minimum}.`,
-        ),
-      ];
-    case "too_big":
-      return [
-        say(
-          `${name} is too large: at most ${issue.maximum}.`,
-          `${name} es demasiado grande: como máximo ${issue.maximum}.`,
-        ),
-      ];
-    case "invalid_union":
-      return [
-        say(
-          `${name} has none of the forms that it may have.`,
-          `${name} no tiene ninguna de las formas que puede tener.`,
-        ),
-      ];
-    default:
-      return [say(`${name}: ${issue.message}.`, `${name}: ${issue.message}.`)];
-  }
-}
-
-function wrongType(
-  issue: Extract<Issue, { code: "invalid_type" }>,
-  name: string,
-  say: Say,
-): readonly [string, string?] {
-  const { input } = issue;
-  if (input === undefined && !/received (?:number|string|object|array|boolean|null)/.test(issue.message))
-    return [say(`${name} is missing.`, `Falta ${name}.`)];
-  if (issue.expected === "string" && /received number/.test(issue.message))
-    return [
-      say(
-        `${name} is a number of more than fifteen digits; write it as text, so that no digit is lost.`,
-        `${name} es un número de más de quince cifras; escríbalo como texto, para que no se pierda ninguna.`,
-      ),
-      say('Put it in quotes: "120.00".', 'Póngalo entre comillas: "120.00".'),
-    ];
+  const sentence = schemaWords(issue, name, value, say);
+  if (issue.code === "unrecognized_keys") return [sentence, insteadOf(issue.keys, modelAt(document, issue.path), say)];
+  if (issue.code !== "invalid_type") return [sentence];
+  if (value === undefined) return [say(`${name} is missing.`, `Falta ${name}.`)];
+  if (issue.expected !== "string" || typeof value !== "number") return [sentence];
   return [
     say(
-      `${name} has to be of another kind (${issue.expected}).`,
-      `${name} tiene que ser de otro tipo (${issue.expected}).`,
+      `${name} is a number of more than fifteen digits, or a negative or very small one; write it as text, so that no digit is lost.`,
+      `${name} es un número de más de quince cifras, o negativo o muy pequeño; escríbalo como texto, para que no se pierda ninguna.`,
     ),
+    say('Put it in quotes: "120.00".', 'Póngalo entre comillas: "120.00".'),
   ];
-}
-
-const FORMATS: readonly (readonly [RegExp, string])[] = [
-  [/amount like/, "escriba un importe como 120.00: dígitos y un punto, sin coma ni separador de miles"],
-  [/share of one/, "escriba una parte de uno: 0.30 es 30 %"],
-  [/number like/, "escriba un número como 1.5: dígitos y un punto"],
-  [/lower case letters/, "letras minúsculas, dígitos y guiones bajos, empezando por una letra"],
-  [/date/i, "escriba un día como 2026-03-31"],
-];
-
-function spanishFormat(message: string): string {
-  return FORMATS.find(([pattern]) => pattern.test(message))?.[1] ?? message;
 }

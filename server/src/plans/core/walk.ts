@@ -43,3 +43,8 @@ export function join(path: string, field: string | number): string {
 export function pathOf(parts: readonly PropertyKey[]): string {
   return parts.reduce<string>((path, part) => join(path, typeof part === "number" ? part : String(part)), "");
 }
+
+/** Whether a path is another one or leads into it. */
+export function isWithin(path: string, around: string): boolean {
+  return path === around || path.startsWith(`${around}.`) || path.startsWith(`${around}[`);
+}

@@ -40,8 +40,8 @@ function severalCpas(components: readonly unknown[], say: Say): Finding[] {
           say,
           `components[${later.index}]`,
           say(
-            `The plan has more than one CPA (${code(earlier.one)} and ${code(later.one)}) and does not say how they go together: give "beside" where both pay, else "customers", "only" or days of their own.`,
-            `El plan tiene más de un CPA (${code(earlier.one)} y ${code(later.one)}) y no dice cómo se combinan: indique "beside" si pagan ambos; si no, "customers", "only" o días propios.`,
+            `The plan has more than one CPA (${code(earlier.one)} and ${code(later.one)}) and does not say how they go together: write "beside": ["${code(earlier.one)}"] in ${code(later.one)} where both are paid; else let them not meet: "only" and "except" by country, "customers": { "notQualified": "${code(earlier.one)}", "from": "start" }, or "until" and "from".`,
+            `El plan tiene más de un CPA (${code(earlier.one)} y ${code(later.one)}) y no dice cómo se combinan: escriba "beside": ["${code(earlier.one)}"] en ${code(later.one)} si se pagan ambos; si no, que no coincidan: "only" y "except" por país, "customers": { "notQualified": "${code(earlier.one)}", "from": "start" }, o "until" y "from".`,
           ),
           say(
             "a customer who qualifies for both is paid for twice",

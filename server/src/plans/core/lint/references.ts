@@ -1,6 +1,6 @@
 import type { Component, PlanDocument } from "@tributary/contract";
 import { type Finding, finding, type Say } from "../findings.ts";
-import { isText, join, type Place } from "../walk.ts";
+import { isNode, isText, join, type Place } from "../walk.ts";
 import { baseCycles } from "./base-cycles.ts";
 import type { Linted } from "./linted.ts";
 
@@ -50,7 +50,7 @@ function referencesAt({ node, path, field }: Place): Reference[] {
   const many = (name: string): Reference[] =>
     Array.isArray(node[name])
       ? (node[name] as readonly unknown[]).flatMap((to, index) =>
-          isText(to) ? [{ to, path: `${path}.${name}[${index}]`, waits: true }] : [],
+          isText(to) ? [{ to, path: `${path}.${name}[${index}]`, waits: !isOver(node.period) }] : [],
         )
       : [];
   if (field === "overflow" || field === "recoups") return one("component");
@@ -58,6 +58,11 @@ function referencesAt({ node, path, field }: Place): Reference[] {
     return [...one("qualified"), ...one("notQualified")];
   if (["minimum_guarantee", "bonus", "client_rebate"].includes(String(node.model))) return many("of");
   return [...many("commission"), ...(node.count === "qualified" ? one("component") : [])];
+}
+
+/** Months that are closed wait for nothing, also not for the component itself. */
+function isOver(period: unknown): boolean {
+  return period === "last_closed" || (isNode(period) && period.ending === "last_closed");
 }
 
 function referencesOf({ places }: Linted, path: string): Reference[] {
@@ -74,7 +79,14 @@ function missing(linted: Linted, component: Component, path: string): Finding[] 
           "error",
           "cycle",
           reference.path,
-          say(`${component.code} names itself.`, `${component.code} se nombra a sí mismo.`),
+          say(
+            `${component.code} names itself: what it comes to cannot decide what it comes to.`,
+            `${component.code} se nombra a sí mismo: su resultado no puede decidir su resultado.`,
+          ),
+          say(
+            "Take months that are over: a metric { commission: [ … ], period: last_closed }, or { months: 3, ending: last_closed, take: average }; or name the other components.",
+            "Tome meses ya cerrados: una métrica { commission: [ … ], period: last_closed }, o { months: 3, ending: last_closed, take: average }; o nombre los otros componentes.",
+          ),
         ),
       ];
     if (codes.includes(reference.to)) return [];
