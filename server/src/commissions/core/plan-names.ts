@@ -57,7 +57,18 @@ export function slips(plan: PlanDocument, facts: Facts): string[] {
     ),
     ...untold.map((name) => `The plan reads ${name}, and no fact tells it: it counts as zero.`),
     ...refundsOfNothing(plan, facts),
+    ...withoutLots(plan, entries),
   ];
+}
+
+/** Trades that do not say what a component pays by. */
+function withoutLots(plan: PlanDocument, entries: readonly Facts["traffic"][number][]): string[] {
+  const without = entries.filter((one) => one.type === "trade" && one.quantities.lots === undefined).length;
+  return plan.components
+    .filter((one) => without > 0 && ["lot_rebate", "pip_rebate", "point_rebate"].includes(one.model))
+    .map(
+      ({ code }) => `The component ${code} pays by lots, and ${without} of the trades say none: they count as nothing.`,
+    );
 }
 
 /** Refunds that name an order which nobody has told: they take nothing back. */
