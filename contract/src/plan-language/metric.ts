@@ -4,13 +4,24 @@ import { TradeFilter } from "./trade-filter.ts";
 
 /**
  * Which months (or days) a metric looks at, seen from the month that is calculated. `current`: that month. `last_closed`: the month before.
- * `quarter`, `year`: the calendar quarter or year up to and with that month. `lifetime`: everything up to and with it.
+ * `quarter`, `year`: the calendar quarter or year up to and with that month. `last_quarter`: the whole calendar quarter before; `same_month_last_year`:
+ * the month twelve months before, for growth as a `ratio`. `lifetime`: everything up to and with it.
  * `rolling`: several months, `ending` with the current or with the last closed one, taken together as a sum or as the average, lowest or highest of
  * the single months; a month without facts counts as zero. `days`: so many days up to the last of the month. `day`, `week`: in tiers only, the day or
  * the week of the single thing that is paid for: the count begins again with each; weeks begin on Monday and are cut where months end.
  */
 export const MetricPeriod = z.union([
-  z.enum(["current", "last_closed", "quarter", "year", "lifetime", "day", "week"]),
+  z.enum([
+    "current",
+    "last_closed",
+    "quarter",
+    "last_quarter",
+    "year",
+    "same_month_last_year",
+    "lifetime",
+    "day",
+    "week",
+  ]),
   z.strictObject({
     months: z.int().min(1).max(60),
     ending: z.enum(["current", "last_closed"]),

@@ -32,7 +32,11 @@ const order = {
     .describe(
       "a refund or chargeback of an order takes back its share of what the order was paid, all of it, or nothing",
     ),
-  itemAtMost: PlanAmount.optional().describe("most per order"),
+  refundsWithin: z
+    .strictObject({ days: z.int().min(0).max(3650) })
+    .optional()
+    .describe("a refund more than so many days after the day of its order takes nothing back; whenever when left out"),
+  itemAtMost: PlanAmount.optional().describe("most per order: all lines with one order number together"),
   itemRounding: ItemRounding.optional(),
 };
 

@@ -229,8 +229,10 @@ function monthsOf(period: Exclude<MetricPeriod, { days: number } | "day" | "week
   }
   if (period === "current" || period === "lifetime") return [month];
   if (period === "last_closed") return [addMonths(month, -1)];
+  if (period === "same_month_last_year") return [addMonths(month, -12)];
   const number = Number(month.slice(5, 7));
   const back = period === "year" ? number - 1 : (number - 1) % 3;
+  if (period === "last_quarter") return [3, 2, 1].map((before) => addMonths(month, -back - before));
   return Array.from({ length: back + 1 }, (_, index) => addMonths(month, index - back));
 }
 

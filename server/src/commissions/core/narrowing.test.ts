@@ -149,7 +149,7 @@ describe("what is narrowed to parts of a month, to numbers of single events, to 
       "who brings enough at once is not paid for as the smaller one too",
     );
     assert.deepEqual(both({ ...first, beside: ["large"] }), ["260.00"]);
-    assert.throws(() => both(first), /give "beside" where both pay/);
+    assert.throws(() => both(first), /"beside"/);
     const early = { ...large, lifetime: { from: "registration", endsAfterMonths: 1 } };
     const late = [{ customer: "c", milestone: "registration", on: "2026-01-01" }, deposit("c", "2026-02-01", 150)];
     assert.deepEqual(amounts(plan(early), ...late), ["0.00", "0.00"], "the month of a customer that counts is over");

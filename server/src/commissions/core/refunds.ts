@@ -117,11 +117,18 @@ function groupsOf(run: OrderRun, customer: Customer, log: ConversionLog): Group[
     if (!isRefund(run, refund)) continue;
     const { order } = refund.dimensions;
     const group = order === undefined ? latest(run, [...groups.values()], refund) : groups.get(order);
-    if (group === undefined) continue;
+    if (group === undefined || isTooLate(run, group, refund)) continue;
     const of = linesNamed(group.lines, refund);
     group.refunds.push({ entry: refund, value: refundedOf(run, of ?? group.lines, refund, log), of });
   }
   return [...groups.values()].filter((group) => group.refunds.length > 0);
+}
+
+/** Whether more days than the plan lets pass lie between an order and a refund of it; the last of them counts. */
+function isTooLate(run: OrderRun, group: Group, refund: Entry): boolean {
+  const { refundsWithin } = run.component;
+  const [line] = group.lines;
+  return refundsWithin !== undefined && line !== undefined && refund.day > addDays(line.day, refundsWithin.days);
 }
 
 /** The lines that a refund names; null when it names none or cannot tell them apart. */

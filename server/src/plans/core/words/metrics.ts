@@ -70,6 +70,8 @@ function period(speaker: Speaker, of: MetricPeriod): string {
   const { say } = speaker;
   if (of === "current") return say("of the month", "del mes");
   if (of === "last_closed") return say("of the month before", "del mes anterior");
+  if (of === "last_quarter") return say("of the quarter before", "del trimestre anterior");
+  if (of === "same_month_last_year") return say("of the same month a year before", "del mismo mes del año anterior");
   if (of === "quarter") return say("of the quarter so far", "del trimestre hasta ahora");
   if (of === "year") return say("of the year so far", "del año hasta ahora");
   if (of === "day") return say("of the day", "del día");

@@ -95,6 +95,12 @@ const ORDERS: Readonly<Record<string, FieldWords>> = {
     ],
     kept: ["A refund takes nothing back.", "Un reembolso no retira nada."],
   }),
+  refundsWithin: (speaker, of: { days: number }) => [
+    speaker.say(
+      `A refund more than ${of.days} days after its order takes nothing back.`,
+      `Un reembolso más de ${of.days} días después de su pedido no retira nada.`,
+    ),
+  ],
   orders: choice({
     all: ["All orders count.", "Cuentan todos los pedidos."],
     first: ["Only a customer's first order counts.", "Solo cuenta el primer pedido de un cliente."],
