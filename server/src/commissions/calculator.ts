@@ -8,6 +8,8 @@ const LONGEST_PAUSE_MS = 60_000;
 /** After a calculation it rests this many times as long: during an import everything is due again all the time, and events go first. */
 const REST_FACTOR = 4;
 
+/** While a file is imported or a backlog worked off, the months of its events are calculated once at the end, or after this. */
+const LONGEST_WAIT_FOR_EVENTS_MS = 300_000;
 /** How often it is asked whether events still wait. */
 const ASK_AGAIN_MS = 500;
 
@@ -27,7 +29,7 @@ export function startCalculator(ctx: Context, options: CalculatorOptions): Runni
       const took = performance.now() - started;
       const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, took * REST_FACTOR));
       await rest(pause);
-      for (let rested = pause; rested < LONGEST_PAUSE_MS && (await behind()); rested += ASK_AGAIN_MS)
+      for (let rested = pause; rested < LONGEST_WAIT_FOR_EVENTS_MS && (await behind()); rested += ASK_AGAIN_MS)
         await rest(ASK_AGAIN_MS);
     }
   };
