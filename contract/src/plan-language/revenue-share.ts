@@ -23,7 +23,7 @@ const resets = z
 /**
  * What becomes of a negative month. `none`: every month starts at zero. `full`: it reduces later months until it is used up. `limited`: for so many
  * settlements (the months after it, whether or not anything happened in them), the rest is written off; each negative month has its own term, and the
- * oldest is used up first. `capped`: a negative month adds to the balance only up to an amount, or up to so many times the average of the months
+ * oldest is used up first. `capped`: a negative month adds to the balance only until that (or, `of: month`, what the month adds) is an amount, or up to so many times the average of the months
  * before it: their positive results in the balance's unit, divided by that number of months, a month without facts counting zero.
  * `by_reason`: only as far as these measures (chargebacks) made it negative.
  */
@@ -34,6 +34,10 @@ export const Carryover = z.discriminatedUnion("mode", [
   z.strictObject({
     mode: z.literal("capped"),
     most: z.union([PlanAmount, z.strictObject({ times: PlanNumber, averageOfMonths: z.int().min(1).max(24) })]),
+    of: z
+      .enum(["balance", "month"])
+      .optional()
+      .describe("what is never more than `most`: all that is carried (when left out), or what each single month adds"),
     unit,
     onChange,
     resets,

@@ -33,6 +33,10 @@ function tieredOf<T extends z.ZodType>(value: T) {
         z.strictObject({
           name: z.string().min(1).max(60).optional(),
           from: PlanNumber,
+          bounds: z
+            .enum(["at_least", "more_than"])
+            .optional()
+            .describe("where this band begins, when it is otherwise than the others"),
           value: plain,
           needs: MetricCondition.optional().describe(
             "the band is open only while this holds; else the highest open band below applies",

@@ -104,6 +104,7 @@ function keptOf(
   if (carryover.mode === "by_reason") return larger(fresh, negate(result.reason));
   if (carryover.mode !== "capped") return fresh;
   const limit = limitOf(carryover.most, before, result.month);
+  if (carryover.of === "month") return larger(fresh, negate(limit));
   // What was carried before has passed the limit of its own month; only what comes on top is cut.
   const room = atMostZero(negate(add(limit, carriedInto({ lots: used, history: [] }))));
   return larger(fresh, room);

@@ -25,9 +25,9 @@ export function sortedBands(tiered: TieredValue): readonly Band[] {
 
 /** Index of the band that a number lies in; -1 below the first. */
 export function bandIndex(tiered: TieredValue, bands: readonly Band[], value: Decimal): number {
-  const least = tiered.bounds === "at_least" ? 0 : 1;
   let found = -1;
   bands.forEach((band, index) => {
+    const least = (band.bounds ?? tiered.bounds) === "at_least" ? 0 : 1;
     if (compare(value, decimal(band.from)) >= least) found = index;
   });
   return found;

@@ -121,8 +121,9 @@ function standingOf(
   if (value === null || !isTiered(value)) return { rate, tier, next: null };
   const read = reading(line);
   const reached = read?.reached ?? ZERO;
-  const isPast = (from: string) => compare(decimal(from), reached) > (value.bounds === "at_least" ? 0 : -1);
-  const next = sortedBands(value).find((band) => isPast(band.from));
+  const next = sortedBands(value).find(
+    (band) => compare(decimal(band.from), reached) > ((band.bounds ?? value.bounds) === "at_least" ? 0 : -1),
+  );
   if (next === undefined || read === undefined) return { rate, tier, next: null };
   return {
     rate,

@@ -114,7 +114,7 @@ export function boundsOf(plan: PlanDocument): Bound[] {
       if ("ratio" in metric || "item" in metric) return;
       for (const band of tiered.bands) {
         if (decimal(band.from).units === 0n) continue;
-        const one = { component: component.code, metric, bound: band.from, bounds: tiered.bounds };
+        const one = { component: component.code, metric, bound: band.from, bounds: band.bounds ?? tiered.bounds };
         bounds.set(`${component.code} ${nameOf(metric)} ${band.from}`, one);
       }
     });
@@ -125,7 +125,7 @@ export function boundsOf(plan: PlanDocument): Bound[] {
 interface Tiered {
   readonly metric: Metric;
   readonly bounds: "at_least" | "more_than";
-  readonly bands: readonly { readonly from: string }[];
+  readonly bands: readonly { readonly from: string; readonly bounds?: Bound["bounds"] | undefined }[];
 }
 
 function walk(node: unknown, see: (tiered: Tiered) => void): void {

@@ -296,6 +296,7 @@ interface Carry {
   readonly mode: "none" | "full" | "limited" | "capped" | "by_reason";
   readonly settlements?: number;
   readonly most?: string | { times: string; averageOfMonths: number };
+  readonly of?: "balance" | "month";
   readonly measures?: readonly string[];
   readonly unit?: "base" | "commission";
   readonly onChange?: "follows" | "ends";
@@ -322,7 +323,11 @@ function carryover(speaker: Speaker, of: Carry): string {
       `is carried for ${count(speaker, of.settlements ?? 0, ["settlement", "settlements"], ["liquidación", "liquidaciones"])}, the rest is written off`,
       `pasa a ${count(speaker, of.settlements ?? 0, ["liquidación", "liquidaciones"], ["liquidación", "liquidaciones"])}, el resto se cancela`,
     ),
-    capped: say(`is carried up to ${most}`, `pasa hasta ${most}`),
+    capped: {
+      month: say(`is carried up to ${most} of each month`, `pasa hasta ${most} de cada mes`),
+      balance: say(`is carried up to ${most} in all`, `pasa hasta ${most} en total`),
+      unsaid: say(`is carried up to ${most}`, `pasa hasta ${most}`),
+    }[of.of ?? "unsaid"],
     by_reason: say(
       `is carried only as far as ${and(speaker, of.measures ?? [])} made it negative`,
       `pasa solo en la medida en que ${and(speaker, of.measures ?? [])} lo hicieron negativo`,

@@ -72,10 +72,11 @@ function tiers(speaker: Speaker, of: TieredValue, path: string, kind: Kind): Sen
   const bands = of.bands.flatMap((band, index) => {
     const at = `${path}.bands[${index}]`;
     const from =
-      of.bounds === "at_least"
+      (band.bounds ?? of.bounds) === "at_least"
         ? say(`from ${band.from} on`, `desde ${band.from}`)
         : say(`above ${band.from}`, `por encima de ${band.from}`);
-    const name = band.name === undefined ? "" : ` (${band.name})`;
+    const alone = band.bounds === undefined ? "" : say(" (said of this band alone)", " (dicho solo de este tramo)");
+    const name = `${band.name === undefined ? "" : ` (${band.name})`}${alone}`;
     const needs =
       band.needs === undefined
         ? ""
