@@ -91,13 +91,21 @@ export function calculate(input: Calculation): Calculated {
   const lines: CalculatedLine[] = [];
   const memories: Memory[] = [];
   const figures: Calculated["figures"][number][] = [];
+  let before: ReadonlyMap<string, Memory> = new Map();
   let remembered = new Map(input.memories.map((one) => [`${one.component} ${one.currency}`, one]));
   for (const one of input.memories) world.handedOver.set(one.component, new Set(one.handedOver));
   for (const month of monthsOf(input, world)) {
     const inRange = month >= input.from;
-    const done = calculateMonth(world, month, inRange ? remembered : new Map(), inRange, input.to);
+    const done = calculateMonth(world, month, inRange ? remembered : before, inRange, input.to);
+    if (!inRange) {
+      // What customers earned before is worked out again as it was then; lines of those months stand.
+      lines.push(
+        ...done.steps.flatMap(({ run, result }) => result.drafts.filter(isOfCustomer).map((one) => finish(run, one))),
+      );
+      before = new Map([...done.remembered].filter(([, one]) => one.component !== PLAN && !isEmptyMemory(one)));
+      continue;
+    }
     lines.push(...done.steps.flatMap(({ run, result }) => result.drafts.map((draft) => finish(run, draft))));
-    if (!inRange) continue;
     for (const { run, result } of done.steps) figures.push(...figuresOf(run, result));
     // What never held anything is not worth remembering; what holds nothing any more is.
     const kept = [...done.remembered].filter(([place, one]) => !isEmptyMemory(one) || remembered.has(place));
@@ -105,6 +113,10 @@ export function calculate(input: Calculation): Calculated {
     remembered = new Map(kept.filter(([, one]) => !isEmptyMemory(one)));
   }
   return { lines, memories, figures };
+}
+
+function isOfCustomer(draft: Draft): boolean {
+  return draft.subjectKind === "customer";
 }
 
 export function isEmptyMemory(memory: Memory): boolean {
@@ -127,7 +139,13 @@ function monthsOf(input: Calculation, world: World): Month[] {
     if (component.model === "cpa_ladder") for (const month of world.customerMonths()) earlier.add(month);
     else for (const one of world.qualified(component.code).values()) earlier.add(monthOf(one.on));
   }
-  return [...new Set([...earlier, ...asked])].filter((month) => month <= input.to || earlier.has(month)).sort();
+  const [first = input.from] = [...earlier].sort();
+  // Caps remember from month to month, also over those in which nobody qualified.
+  const isCapped = acquisitions.some((one) => one.caps !== undefined);
+  const between = isCapped && first < input.from ? monthsBetween(first, addMonths(input.from, -1)) : [];
+  return [...new Set([...earlier, ...between, ...asked])]
+    .filter((month) => month <= input.to || earlier.has(month))
+    .sort();
 }
 
 function calculateMonth(
