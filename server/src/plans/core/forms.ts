@@ -125,8 +125,8 @@ const OF_OTHER_MODELS: readonly (readonly [
   [
     "clawback",
     ["sale", "recurring"],
-    "orders and payments are taken back by refund events: write refunds: proportional, whole or kept",
-    "los pedidos y pagos se retiran con eventos de reembolso: escriba refunds: proportional, whole o kept",
+    "orders and payments are taken back by refund events: write refunds: proportional, whole or kept, and refundsWithin: { days: 60 } where they count for so long only",
+    "los pedidos y pagos se retiran con eventos de reembolso: escriba refunds: proportional, whole o kept, y refundsWithin: { days: 60 } si solo cuentan durante ese tiempo",
   ],
   [
     "refunds",
