@@ -3,35 +3,21 @@ import { isText, join } from "../walk.ts";
 import type { Linted } from "./linted.ts";
 
 /** What programs call the things that this language counts under another name. As types of events they would count nothing. */
-const WORDS: Readonly<Record<string, string>> = {
-  ftd: "first_deposits",
-  ftds: "first_deposits",
-  ndc: "first_deposits",
-  ndp: "first_deposits",
-  nrc: "first_deposits",
-  first_deposit: "first_deposits",
-  new_depositors: "first_deposits",
-  new_players: "first_deposits",
-  depositors: "first_deposits",
-  qftd: "qualified",
-  cpa: "qualified",
-  conversions: "qualified",
-  signups: "registrations",
-  sign_ups: "registrations",
-  registration: "registrations",
-  leads: "registrations",
-  active_players: "active_customers",
-  active_clients: "active_customers",
-  active_traders: "active_customers",
-  players: "customers",
-  sub_affiliates: "sub_partners",
-  subaffiliates: "sub_partners",
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    first_deposits: "ftd ftds ndc ndp nrc first_deposit new_depositors new_players depositors",
+    qualified: "qftd cpa conversions",
+    registrations: "signups sign_ups registration leads",
+    active_customers: "active_players active_clients active_traders",
+    customers: "players",
+    sub_partners: "sub_affiliates subaffiliates",
+  }).flatMap(([here, elsewhere]) => elsewhere.split(" ").map((word) => [word, here] as const)),
+);
 
 /** Metrics that count a type of event which nobody sends, because the thing has another name here. */
 export function wordsOfOtherSystems({ places, say }: Linted): Finding[] {
   return places.flatMap(({ node, path, field }) => {
-    const word = isText(node.count) ? WORDS[node.count] : undefined;
+    const word = isText(node.count) ? WORDS.get(node.count) : undefined;
     // Conditions of customers count single events: there `registration` is one.
     if (word === undefined || (field !== "metric" && field !== "ratio")) return [];
     return [
