@@ -58,6 +58,7 @@ export const FORMS: Readonly<Record<string, string>> = {
   factors: "factors: [{ name: half, factor: 0.5 }]",
   overrides: "overrides: [{ name: boost, only: { country: [DE] }, from: 2026-03-10, until: 2026-03-23, value: 0.50 }]",
   payout: "payout: { minimum: 100, bound: at_least }",
+  refunds: "refunds: proportional, whole or kept; refundsWithin: { days: 60 } where they count for so long only",
   conversion: "conversion: { source: ecb, at: day }",
   rounding: "rounding: { mode: half_up }",
 };

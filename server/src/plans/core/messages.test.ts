@@ -85,7 +85,7 @@ const SAID: readonly (readonly [
     "two metrics of one tier",
     "components[0].rate.metric",
     /A metric is one number/,
-    /needs: \{ any:/,
+    /gate: \{ needs: \{ any:/,
     plan({ ...share, rate: { ...tiers("whole", ["0", "0.2"]), metric: { any: [{ count: "sale" }] } } }),
   ],
   [
@@ -135,6 +135,17 @@ describe("what a wrong plan is told", () => {
     assert.deepEqual(
       findings.map((one) => one.path),
       ["components[0].rate.metric"],
+    );
+  });
+
+  it("takes what it says to write for several targets", () => {
+    const any = [
+      { metric: { sum: "lots" }, atLeast: "100" },
+      { metric: { count: "first_deposits" }, atLeast: "10" },
+    ];
+    assert.deepEqual(
+      checkPlan(plan({ ...share, gate: { needs: { any }, otherwise: { value: "0.25" } } })).findings,
+      [],
     );
   });
 

@@ -50,8 +50,8 @@ function severalMetrics({ node, path }: Place, say: Say): Finding[] {
         'Una métrica es un solo número; "any" y "all" unen condiciones.',
       ),
       say(
-        "Where one of several targets opens a band, give the band from: 0 and needs: { any: [{ metric: { sum: lots }, atLeast: 100 }, { metric: { count: first_deposits }, atLeast: 10 }] }; the metric of the tiers is then one of them.",
-        "Si uno de varios objetivos abre un tramo, dé al tramo from: 0 y needs: { any: [{ metric: { sum: lots }, atLeast: 100 }, { metric: { count: first_deposits }, atLeast: 10 }] }; la métrica de los tramos es entonces una de ellas.",
+        "Where all targets have to be reached, give the band a needs: { all: [ … ] }. Where one of them is enough, write the higher value and put the lower one in the gate: rate: 0.30, gate: { needs: { any: [{ metric: { sum: lots }, atLeast: 100 }, { metric: { count: first_deposits }, atLeast: 10 }] }, otherwise: { value: 0.25 } }.",
+        "Si hay que alcanzar todos los objetivos, dé al tramo needs: { all: [ … ] }. Si basta uno, escriba el valor mayor y ponga el menor en la condición: rate: 0.30, gate: { needs: { any: [{ metric: { sum: lots }, atLeast: 100 }, { metric: { count: first_deposits }, atLeast: 10 }] }, otherwise: { value: 0.25 } }.",
       ),
     ),
   ];
