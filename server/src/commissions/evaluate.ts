@@ -6,7 +6,6 @@ import { Refusal } from "../kernel/refusal.ts";
 import { checkPlan, hashPlan, readPlan } from "../plans/index.ts";
 import { type Calculated, type CalculatedLine, calculate, type Memory } from "./core/calculate.ts";
 import type { Facts } from "./core/entries.ts";
-import { readFactLines } from "./core/facts-file.ts";
 import { factsOfFile } from "./core/facts-of-file.ts";
 import { UNTIL_RELEASED } from "./core/finish.ts";
 import { carriedInto, rememberCarry } from "./core/models/index.ts";
@@ -15,6 +14,7 @@ import { RateTable } from "./core/rates.ts";
 import { renderWorking, workingAsText } from "./core/render-working.ts";
 import { monthsBetween } from "./core/run.ts";
 import type { Terms } from "./core/terms.ts";
+import { readFactLines } from "./facts-file.ts";
 
 export interface EvaluatedLine {
   readonly component: string;

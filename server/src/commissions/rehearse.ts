@@ -1,13 +1,13 @@
 import type { PlanDocument, PlanLanguage } from "@tributary/contract";
 import { hashPlan } from "../plans/index.ts";
 import { Exchange } from "./core/exchange.ts";
-import { readFactLines } from "./core/facts-file.ts";
 import { factsOfFile } from "./core/facts-of-file.ts";
 import { dimensionsOf } from "./core/plan-names.ts";
 import { tryConditions } from "./core/qualified.ts";
 import { RateTable } from "./core/rates.ts";
 import { renderSteps, stepAsText } from "./core/render-working.ts";
 import { type Evaluation, evaluateFacts } from "./evaluate.ts";
+import { readFactLines } from "./facts-file.ts";
 
 /** What a component would ask of a customer before it pays. */
 export interface RehearsedCondition {

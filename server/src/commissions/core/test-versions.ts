@@ -1,7 +1,7 @@
 import { PlanDocument, type PlanInput } from "@tributary/contract";
 import { addMonths, type Day, type Month } from "../../kernel/period.ts";
+import { readFactLines } from "../facts-file.ts";
 import { type Calculated, calculate, type Memory } from "./calculate.ts";
-import { readFactLines } from "./facts-file.ts";
 import { factsOfFile } from "./facts-of-file.ts";
 import { RateTable } from "./rates.ts";
 import type { Terms, TermsChoice } from "./terms.ts";

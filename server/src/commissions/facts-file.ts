@@ -12,8 +12,8 @@ import {
   FactRate,
 } from "@tributary/contract";
 import type { z } from "zod";
-import { type Complaint, Refusal } from "../../kernel/refusal.ts";
-import { isRawMessage, sayIn, schemaWords } from "../../plans/index.ts";
+import { type Complaint, Refusal } from "../kernel/refusal.ts";
+import { isRawMessage, sayIn, schemaWords } from "../plans/index.ts";
 
 type Kind = FactLine["kind"];
 
