@@ -150,8 +150,7 @@ export interface DirtyMonth {
 /** Marks months for calculation. The count of marks lets a calculation that is under way notice that it came too early. */
 export async function markDirty(tx: Tx, months: readonly DirtyMonth[], now: Date): Promise<void> {
   if (months.length === 0) return;
-  // One order for all writers: two transactions that mark the same months never wait for each other in a circle.
-  const sorted = [...months].sort((a, b) => (dirtyKey(a) < dirtyKey(b) ? -1 : 1));
+  const sorted = inOrder(months);
   await sql`
     insert into commissions.dirty as d (program_id, partner_id, month, marked_at)
     select p, q, m, ${now}::timestamptz from unnest(${sorted.map((d) => d.programId)}::text[],
@@ -160,6 +159,11 @@ export async function markDirty(tx: Tx, months: readonly DirtyMonth[], now: Date
       do update set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false`.execute(
     tx,
   );
+}
+
+/** One order for all who mark and clear: two that write the same months at once do not wait for each other in a circle. */
+export function inOrder<T extends DirtyMonth>(months: readonly T[]): T[] {
+  return [...months].sort((a, b) => (dirtyKey(a) < dirtyKey(b) ? -1 : 1));
 }
 
 export function dirtyKey(mark: DirtyMonth): string {

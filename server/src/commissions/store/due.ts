@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import type { Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
-import { dirtyKey } from "../facts/store.ts";
+import { inOrder } from "../facts/store.ts";
 
 export interface DueMonth extends Pair {
   readonly month: Month;
@@ -56,7 +56,7 @@ const columns = (months: readonly DueMonth[]) => sql`unnest(
  * The rows are locked in the order in which `markDirty` marks: the two would otherwise wait for each other in a circle.
  */
 export async function clearDue(db: Db, months: readonly DueMonth[]): Promise<void> {
-  const sorted = [...months].sort((a, b) => (dirtyKey(a) < dirtyKey(b) ? -1 : 1));
+  const sorted = inOrder(months);
   await sql`
     with locked as materialized (
       select d.program_id, d.partner_id, d.month
@@ -77,28 +77,33 @@ export async function noteProblem(db: Db, months: readonly DueMonth[], problem: 
 
 /** Marks every month from one on in which a pair has lines or is due already, and that one. */
 export async function markFrom(db: Db, pairs: readonly (Pair & { readonly month: Month })[], at: Date): Promise<void> {
+  const sorted = inOrder(pairs);
   await sql`
     insert into commissions.dirty as d (partner_id, program_id, month, marked_at)
     select partner_id, program_id, month, ${at}::timestamptz
-    from unnest(${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.programId)}::text[],
-                ${pairs.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
+    from unnest(${sorted.map((one) => one.partnerId)}::text[], ${sorted.map((one) => one.programId)}::text[],
+                ${sorted.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
     on conflict (program_id, partner_id, month) do update
     set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false`.execute(db);
 }
 
-/** Marks months that are due because another program's are; what is due by itself already is left as it is. */
+/**
+ * Marks months that are due because another program's are; what is due by itself already stays so. Its count of marks goes up all the same:
+ * somebody may be calculating it from what was there before.
+ */
 export async function markDerived(
   db: Db,
   pairs: readonly (Pair & { readonly month: Month })[],
   at: Date,
 ): Promise<void> {
   if (pairs.length === 0) return;
+  const sorted = inOrder(pairs);
   await sql`
-    insert into commissions.dirty (partner_id, program_id, month, marked_at, derived)
+    insert into commissions.dirty as d (partner_id, program_id, month, marked_at, derived)
     select partner_id, program_id, month, ${at}::timestamptz, true
-    from unnest(${pairs.map((one) => one.partnerId)}::text[], ${pairs.map((one) => one.programId)}::text[],
-                ${pairs.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
-    on conflict (program_id, partner_id, month) do nothing`.execute(db);
+    from unnest(${sorted.map((one) => one.partnerId)}::text[], ${sorted.map((one) => one.programId)}::text[],
+                ${sorted.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
+    on conflict (program_id, partner_id, month) do update set revision = d.revision + 1`.execute(db);
 }
 
 /** Pairs that have lines in a month or later, or could not be calculated, each with the first month that new rates may change. */
