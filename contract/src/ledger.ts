@@ -2,7 +2,21 @@ import { z } from "zod";
 import { PageQuery, pageOf } from "./page.ts";
 import { CurrencyCode, Day, Instant, MinorAmount, Month } from "./values.ts";
 
-export const AccountKind = z.enum(["commission_expense", "partner_held", "partner_payable", "payout_clearing"]);
+export const AccountKind = z.enum([
+  "commission_expense",
+  "partner_held",
+  "partner_payable",
+  "partner_reserve",
+  "payout_clearing",
+  "bank",
+  "bank_fees",
+  "payout_fees",
+  "withheld_tax",
+  "input_vat",
+  "write_offs",
+  "fx_clearing",
+  "set_off_clearing",
+]);
 
 /** An account with its balance: debit positive, credit negative. What is owed to a partner is a credit. */
 export const LedgerAccount = z.object({

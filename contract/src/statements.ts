@@ -14,6 +14,10 @@ export const StatementFigures = z.object({
   adjusted: MinorAmount,
   settled: MinorAmount.describe("paid out; zero or negative"),
   returned: MinorAmount.describe("payouts that came back"),
+  otherMovements: z
+    .record(z.string(), MinorAmount)
+    .optional()
+    .describe("reserve, tax, fees, conversion, set-off, write-off: by the ledger's recipe; only what moved"),
   closingPayable: MinorAmount,
   openingHeld: MinorAmount,
   held: MinorAmount.describe("earned and held"),
@@ -30,6 +34,8 @@ export const Statement = z.object({
   month: Month,
   status: StatementStatus,
   figures: StatementFigures.describe("live while open, frozen when closed"),
+  runId: z.string().nullable().describe("the commission run that closed it"),
+  approvedAt: Instant.nullable().describe("released for payout by its run; one in no run is payable once it is closed"),
   lineCount: z.number().int().nullable().describe("lines booked in the month; null while open"),
   contentHash: z.string().nullable().describe("sha256 of the frozen content with every line"),
   toPay: MinorAmount.nullable().describe("what is still to be paid of it; null while open"),

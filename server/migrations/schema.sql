@@ -1035,7 +1035,7 @@ create table ledger.account ( -- row-level security
   currency text not null,
   constraint account_pkey PRIMARY KEY (account_id),
   constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'partner_held'::text, 'partner_payable'::text, 'payout_clearing'::text]))),
+  constraint account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'partner_held'::text, 'partner_payable'::text, 'partner_reserve'::text, 'payout_clearing'::text, 'bank'::text, 'bank_fees'::text, 'payout_fees'::text, 'withheld_tax'::text, 'input_vat'::text, 'write_offs'::text, 'fx_clearing'::text, 'set_off_clearing'::text]))),
   constraint account_kind_owner_currency_key UNIQUE (kind, owner, currency)
 );
 
@@ -1091,7 +1091,7 @@ create table ledger.transfer ( -- row-level security
   constraint transfer_pkey PRIMARY KEY (transfer_id),
   constraint transfer_amount_minor_check CHECK ((amount_minor <> 0)),
   constraint transfer_idempotency_key_key UNIQUE (idempotency_key),
-  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text])))
+  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text, 'write_off'::text, 'reserve'::text, 'release_reserve'::text, 'withhold_tax'::text, 'add_vat'::text, 'charge_fee'::text, 'convert_out'::text, 'convert_in'::text, 'set_off_out'::text, 'set_off_in'::text, 'bank_out'::text, 'bank_in'::text, 'bank_fee'::text])))
 );
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
@@ -1197,30 +1197,6 @@ CREATE INDEX partner_by_parent ON partners.partner USING btree (parent_partner_i
 CREATE INDEX partner_by_region ON partners.partner USING btree (region_id);
 CREATE INDEX partner_by_status ON partners.partner USING btree (status, partner_id);
 CREATE INDEX partner_by_words ON partners.partner USING gin (lower(((((((name || ' '::text) || code) || ' '::text) || legal_name) || ' '::text) || email)) gin_trgm_ops);
-
-create table payouts.statement ( -- row-level security
-  statement_id text not null,
-  partner_id text not null,
-  currency text not null,
-  month date not null,
-  status text not null,
-  closing_minor bigint,
-  paid_minor bigint,
-  content jsonb,
-  content_hash text,
-  opened_at timestamp with time zone not null,
-  closed_by text,
-  closed_at timestamp with time zone,
-  paid_by text,
-  paid_at timestamp with time zone,
-  payment_reference text,
-  constraint statement_pkey PRIMARY KEY (statement_id),
-  constraint statement_check CHECK (((paid_by IS NULL) OR (paid_by <> closed_by))),
-  constraint statement_partner_id_currency_month_key UNIQUE (partner_id, currency, month),
-  constraint statement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
-  constraint statement_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'paid'::text])))
-);
-CREATE INDEX statement_by_month ON payouts.statement USING btree (month, status);
 
 create table plans.plan ( -- row-level security
   plan_id text not null,
@@ -1388,6 +1364,37 @@ create table reporting.lane (
   constraint lane_check CHECK ((planned_seq > next_seq)),
   constraint lane_check1 CHECK (((NOT done) OR (planned_seq IS NULL)))
 );
+
+create table statements.statement ( -- row-level security
+  statement_id text not null,
+  partner_id text not null,
+  currency text not null,
+  month date not null,
+  status text not null,
+  closing_minor bigint,
+  paid_minor bigint,
+  content jsonb,
+  content_hash text,
+  opened_at timestamp with time zone not null,
+  closed_by text,
+  closed_at timestamp with time zone,
+  paid_by text,
+  paid_at timestamp with time zone,
+  payment_reference text,
+  run_id text,
+  approved_by text,
+  approved_at timestamp with time zone,
+  constraint statement_pkey PRIMARY KEY (statement_id),
+  constraint statement_check CHECK (((paid_by IS NULL) OR (paid_by <> closed_by))),
+  constraint statement_check1 CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+  constraint statement_check2 CHECK (((approved_at IS NULL) OR (closed_at IS NOT NULL))),
+  constraint statement_partner_id_currency_month_key UNIQUE (partner_id, currency, month),
+  constraint statement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint statement_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'paid'::text])))
+);
+CREATE INDEX statement_by_month ON statements.statement USING btree (month, status);
+CREATE INDEX statement_by_run ON statements.statement USING btree (run_id) WHERE (run_id IS NOT NULL);
+CREATE INDEX statement_to_pay ON statements.statement USING btree (partner_id, currency) WHERE (status = 'closed'::text);
 
 create table tracking.attempt ( -- row-level security
   delivery_id bigint not null,
@@ -2202,14 +2209,14 @@ UNION ALL
     statement.partner_id,
     NULL::text AS program_id,
     ((statement.month + '1 mon'::interval))::timestamp with time zone AS since
-   FROM payouts.statement
+   FROM statements.statement
   WHERE (statement.status = 'open'::text)
 UNION ALL
  SELECT 'statements_to_pay'::text AS kind,
     statement.partner_id,
     NULL::text AS program_id,
     statement.closed_at AS since
-   FROM payouts.statement
+   FROM statements.statement
   WHERE ((statement.status = 'closed'::text) AND (statement.closing_minor > 0))
 UNION ALL
  SELECT 'partners_in_onboarding'::text AS kind,
@@ -2612,8 +2619,6 @@ create policy own_partner on partners.participation for all to tributary_portal 
 
 create policy own_partner on partners.partner for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
-create policy own_partner on payouts.statement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
-
 create policy own_terms on plans.plan for select to tributary_portal using ((plan_id IN ( SELECT plan_version.plan_id
    FROM plans.plan_version)));
 
@@ -2635,6 +2640,8 @@ create policy own_partner on programs.offer_access for select to tributary_porta
 create policy open_to_partners on programs.program for select to tributary_portal using ((status <> 'draft'::text));
 
 create policy open_to_partners on programs.region for select to tributary_portal using (true);
+
+create policy own_partner on statements.statement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_delivery on tracking.attempt for all to tributary_portal using ((EXISTS ( SELECT
    FROM tracking.delivery d

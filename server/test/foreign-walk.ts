@@ -123,7 +123,7 @@ async function idsOf(two: TwoPartners, partnerId: string): Promise<ReadonlyMap<s
   await column("eventId", "select event_id as id from tracking.event where partner_id = $1", number("evt"));
   await column("lineId", "select line_id as id from commissions.line where partner_id = $1", number("cln"));
   await column("transferId", "select transfer_id as id from ledger.transfer where partner_id = $1", number("trf"));
-  await column("statementId", "select statement_id as id from payouts.statement where partner_id = $1");
+  await column("statementId", "select statement_id as id from statements.statement where partner_id = $1");
   await column("agreementId", "select agreement_id as id from agreements.agreement where partner_id = $1");
   await column(
     "agreementVersionId",

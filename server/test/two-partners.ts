@@ -5,7 +5,7 @@ import { createAuth, systemActor } from "../src/access/index.ts";
 import { recalculate } from "../src/commissions/index.ts";
 import { copyRows } from "../src/database/index.ts";
 import { createContact, movePartner, partnerMayEnter } from "../src/partners/index.ts";
-import { openStatements } from "../src/payouts/index.ts";
+import { openStatements } from "../src/statements/index.ts";
 import { createOffer, createProgram, moveOffer, moveProgram } from "../src/programs/index.ts";
 import { shipAll } from "../src/reporting/index.ts";
 import { readConfiguration } from "../src/shell/configuration.ts";

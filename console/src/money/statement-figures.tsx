@@ -11,28 +11,39 @@ import { amountOf } from "./minor.ts";
 const PAYABLE = ["openingPayable", "accrued", "released", "clawedBack", "adjusted", "settled", "returned"] as const;
 const HELD = ["openingHeld", "held", "releasedFromHold", "reversed"] as const;
 
-type Figure = keyof Statement["figures"];
+type Figure = Exclude<keyof Statement["figures"], "otherMovements">;
 
 interface AccountProps {
   readonly title: string;
   readonly statement: Statement;
   readonly names: readonly Figure[];
   readonly closing: Figure;
+  readonly others?: Readonly<Record<string, string>> | undefined;
 }
 
 /** From what was there at the beginning to what is there at the end: a column to add up. */
-function Account({ title, statement, names, closing }: AccountProps) {
+function Account({ title, statement, names, closing, others = {} }: AccountProps) {
   const { t } = useTranslation("money");
-  const amount = (name: Figure) => <MoneyText money={amountOf(statement, statement.figures[name])} signed />;
+  const shown = (minor: string) => <MoneyText money={amountOf(statement, minor)} signed />;
+  const rows = [
+    ...names.map((name) => ({ name: t(`figure.${name}`), minor: statement.figures[name] })),
+    ...Object.entries(others).map(([recipe, minor]) => ({ name: t(`recipe.${recipe}`), minor })),
+  ];
   return (
     <Card title={title} flush>
       <PlainTable
         label={title}
-        rows={names}
-        rowId={(name) => name}
+        rows={rows}
+        rowId={(row) => row.name}
         columns={[
-          { id: "name", label: t("tabs.figures"), cell: (name) => t(`figure.${name}`), foot: t(`figure.${closing}`) },
-          { id: "amount", label: t("amount"), align: "end", cell: amount, foot: amount(closing) },
+          { id: "name", label: t("tabs.figures"), cell: (row) => row.name, foot: t(`figure.${closing}`) },
+          {
+            id: "amount",
+            label: t("amount"),
+            align: "end",
+            cell: (row) => shown(row.minor),
+            foot: shown(statement.figures[closing]),
+          },
         ]}
       />
     </Card>
@@ -44,7 +55,13 @@ export function StatementFigures({ statement }: { readonly statement: Statement 
   const { t } = useTranslation("money");
   return (
     <>
-      <Account title={t("payableAccount")} statement={statement} names={PAYABLE} closing="closingPayable" />
+      <Account
+        title={t("payableAccount")}
+        statement={statement}
+        names={PAYABLE}
+        closing="closingPayable"
+        others={statement.figures.otherMovements}
+      />
       <Account title={t("heldAccount")} statement={statement} names={HELD} closing="closingHeld" />
       <Card title={t("proof")}>
         <Properties

@@ -944,24 +944,6 @@ export interface PartnersPartner {
   revision: Generated<number>;
 }
 
-export interface PayoutsStatement {
-  statement_id: string;
-  partner_id: string;
-  currency: string;
-  month: string;
-  status: string;
-  closing_minor: Int8 | null;
-  paid_minor: Int8 | null;
-  content: Json | null;
-  content_hash: string | null;
-  opened_at: Instant;
-  closed_by: string | null;
-  closed_at: Instant | null;
-  paid_by: string | null;
-  paid_at: Instant | null;
-  payment_reference: string | null;
-}
-
 export interface PlansPlan {
   plan_id: string;
   program_id: string;
@@ -1244,6 +1226,27 @@ export interface ReportingWaiting {
   partner_id: string | null;
   program_id: string | null;
   since: Instant | null;
+}
+
+export interface StatementsStatement {
+  statement_id: string;
+  partner_id: string;
+  currency: string;
+  month: string;
+  status: string;
+  closing_minor: Int8 | null;
+  paid_minor: Int8 | null;
+  content: Json | null;
+  content_hash: string | null;
+  opened_at: Instant;
+  closed_by: string | null;
+  closed_at: Instant | null;
+  paid_by: string | null;
+  paid_at: Instant | null;
+  payment_reference: string | null;
+  run_id: string | null;
+  approved_by: string | null;
+  approved_at: Instant | null;
 }
 
 export interface TrackingAttempt {
@@ -1739,7 +1742,6 @@ export interface Schema {
   "partners.parent_period": PartnersParentPeriod;
   "partners.participation": PartnersParticipation;
   "partners.partner": PartnersPartner;
-  "payouts.statement": PayoutsStatement;
   "plans.plan": PlansPlan;
   "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;
@@ -1764,6 +1766,7 @@ export interface Schema {
   "reporting.receipt": ReportingReceipt;
   "reporting.ship": ReportingShip;
   "reporting.waiting": ReportingWaiting;
+  "statements.statement": StatementsStatement;
   "tracking.attempt": TrackingAttempt;
   "tracking.cap": TrackingCap;
   "tracking.cap_count": TrackingCapCount;

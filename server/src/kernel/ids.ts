@@ -55,6 +55,19 @@ export const ID_PREFIXES = {
   shadowResult: "shr",
   proofRun: "prf",
   healthAlert: "hal",
+  payee: "pye",
+  bankDetail: "bnk",
+  invoice: "ivc",
+  run: "run",
+  payoutBatch: "pbt",
+  payout: "pay",
+  bankFile: "bfl",
+  bankStatement: "bst",
+  comparison: "cmp",
+  screeningHit: "hit",
+  screeningList: "lst",
+  relatedPerson: "rpn",
+  document: "doc",
 } as const;
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES];
 

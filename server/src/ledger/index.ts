@@ -8,6 +8,7 @@ export type {
   RecipeName,
   TransferInput,
 } from "./contracts.ts";
+export { OPERATOR_BOOKS } from "./core/recipes.ts";
 export { bookedBySource, heldBySource, transfersOf } from "./reading.ts";
 export {
   bookMonths,

@@ -91,7 +91,7 @@ function figuresOf(rows: readonly TotalRow[]): MonthFigures {
   };
 }
 
-/** What was settled, less what came back, after each of some months. */
+/** What was paid, kept back, withheld, charged, converted or set off, less what came back, after each of some months. */
 export function settledAfter(ctx: Context, months: readonly BookMonth[]): Promise<readonly bigint[]> {
   return readSettledAfter(ctx.db, months);
 }

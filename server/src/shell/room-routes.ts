@@ -16,7 +16,7 @@ import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
-import { statementsRoutes } from "../payouts/routes.ts";
+import { statementsRoutes } from "../statements/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";

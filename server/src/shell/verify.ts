@@ -2,7 +2,7 @@ import { verifyChain } from "../audit/index.ts";
 import { verifyBooks } from "../commissions/index.ts";
 import type { Context } from "../database/index.ts";
 import { verifyLedger } from "../ledger/index.ts";
-import { verifyStatements } from "../payouts/index.ts";
+import { verifyStatements } from "../statements/index.ts";
 import { verifyAnalytics } from "../reporting/index.ts";
 import type { Program } from "./program.ts";
 import { checkFacts } from "./replay.ts";

@@ -6,7 +6,7 @@ import { ANNA, BERT, CPA, MoneyWorld, planOf } from "../../test/money/world.ts";
 import { recalculate, releaseDue } from "../commissions/index.ts";
 import { announce } from "../database/index.ts";
 import { movePartner } from "../partners/index.ts";
-import { closeStatement, listStatements, openStatements, payStatement } from "../payouts/index.ts";
+import { closeStatement, listStatements, openStatements, payStatement } from "../statements/index.ts";
 import { createLink } from "../tracking/index.ts";
 import { webhookNotices } from "./webhook-notices.ts";
 

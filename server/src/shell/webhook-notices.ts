@@ -5,7 +5,7 @@ import { type Context, type Jobs, transact } from "../database/index.ts";
 import { queueWebhooks, typesListenedTo, type WebhookMessage } from "../integrations/index.ts";
 import { publicNumber } from "../kernel/ids.ts";
 import { partnerById } from "../partners/index.ts";
-import { getStatement } from "../payouts/index.ts";
+import { getStatement } from "../statements/index.ts";
 import { linksByIds } from "../tracking/index.ts";
 
 const Booked = z.object({ firstLineId: z.coerce.bigint(), lastLineId: z.coerce.bigint() });

@@ -8,7 +8,7 @@ import type { Jobs, Running } from "../database/index.ts";
 import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
-import { payoutsJobs } from "../payouts/jobs.ts";
+import { statementsJobs } from "../statements/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { shadowJobs } from "../tracking/shadow/jobs.ts";
@@ -48,7 +48,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   simulations,
   attributionReplays,
   trafficJobs,
-  (program) => payoutsJobs(program.ctx),
+  (program) => statementsJobs(program.ctx),
   (program) => integrationsJobs(program.ctx, importNeeds(program)),
   retentionJobs,
   offerEarningsJobs,

@@ -16,7 +16,7 @@ import { acceptVersion, approveVersion, proposeVersion } from "../../src/agreeme
 import { recalculate } from "../../src/commissions/index.ts";
 import type { Context } from "../../src/database/index.ts";
 import { createPartner, movePartner } from "../../src/partners/index.ts";
-import { closeStatement, listStatements, openStatements, payStatement } from "../../src/payouts/index.ts";
+import { closeStatement, listStatements, openStatements, payStatement } from "../../src/statements/index.ts";
 import { createPlan, publishPlanVersion } from "../../src/plans/index.ts";
 import { createOffer, createProgram, moveOffer, moveProgram } from "../../src/programs/index.ts";
 import { readConfiguration } from "../../src/shell/configuration.ts";

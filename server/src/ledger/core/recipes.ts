@@ -1,7 +1,71 @@
-/** Kinds of accounts. Expense belongs to a program, held and payable to a partner, clearing to the operator. */
-export type AccountKind = "commission_expense" | "partner_held" | "partner_payable" | "payout_clearing";
+/**
+ * Kinds of accounts. Expense belongs to a program; held, payable and reserve to a partner; everything else to the operator. A type of its own in
+ * the books for each question that finance asks: what is on its way, what was kept back, what was written off.
+ */
+export const ACCOUNT_KINDS = [
+  "commission_expense",
+  "partner_held",
+  "partner_payable",
+  "partner_reserve",
+  "payout_clearing",
+  "bank",
+  "bank_fees",
+  "payout_fees",
+  "withheld_tax",
+  "input_vat",
+  "write_offs",
+  "fx_clearing",
+  "set_off_clearing",
+] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-export type RecipeName = "accrue" | "hold" | "release" | "reverse" | "claw_back" | "adjust" | "settle" | "return";
+const OWNED_BY_PARTNER: ReadonlySet<AccountKind> = new Set(["partner_held", "partner_payable", "partner_reserve"]);
+
+/** The books of the operator itself: movements of the bank that no partner stands behind. */
+export const OPERATOR_BOOKS = "operator";
+
+export const RECIPE_NAMES = [
+  "accrue",
+  "hold",
+  "release",
+  "reverse",
+  "claw_back",
+  "adjust",
+  "settle",
+  "return",
+  "write_off",
+  "reserve",
+  "release_reserve",
+  "withhold_tax",
+  "add_vat",
+  "charge_fee",
+  "convert_out",
+  "convert_in",
+  "set_off_out",
+  "set_off_in",
+  "bank_out",
+  "bank_in",
+  "bank_fee",
+] as const;
+export type RecipeName = (typeof RECIPE_NAMES)[number];
+
+/**
+ * Recipes by which a closed month's balance is discharged after its end, or owed again: what they moved is not paid a second time. A write-off or
+ * an adjustment is not among them: they change what is owed.
+ */
+export const DISCHARGING: readonly RecipeName[] = [
+  "settle",
+  "return",
+  "reserve",
+  "release_reserve",
+  "withhold_tax",
+  "add_vat",
+  "charge_fee",
+  "convert_out",
+  "convert_in",
+  "set_off_out",
+  "set_off_in",
+];
 
 interface Recipe {
   readonly debit: AccountKind;
@@ -31,6 +95,28 @@ export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
   settle: { debit: "partner_payable", credit: "payout_clearing", signed: false },
   /** Money that came back from the provider: owed again. */
   return: { debit: "payout_clearing", credit: "partner_payable", signed: false },
+  /** A negative balance that the operator gives up (positive), or what is no longer claimed by the partner (negative). */
+  write_off: { debit: "write_offs", credit: "partner_payable", signed: true },
+  /** Kept back from a payout against clawbacks. */
+  reserve: { debit: "partner_payable", credit: "partner_reserve", signed: false },
+  release_reserve: { debit: "partner_reserve", credit: "partner_payable", signed: false },
+  /** Tax that the operator pays to the authority instead of the partner. */
+  withhold_tax: { debit: "partner_payable", credit: "withheld_tax", signed: false },
+  /** Value added tax on the partner's invoice, owed on top of the commission; negative by a credit note. */
+  add_vat: { debit: "input_vat", credit: "partner_payable", signed: true },
+  /** The part of a payout's cost that the partner bears. */
+  charge_fee: { debit: "partner_payable", credit: "payout_fees", signed: false },
+  /** A balance changes its currency: out of one, into the other; the rate stands in both memos. */
+  convert_out: { debit: "partner_payable", credit: "fx_clearing", signed: false },
+  convert_in: { debit: "fx_clearing", credit: "partner_payable", signed: false },
+  /** A negative balance is met from another balance of the same payee: out of the one that is owed, into the one that owes. */
+  set_off_out: { debit: "partner_payable", credit: "set_off_clearing", signed: false },
+  set_off_in: { debit: "set_off_clearing", credit: "partner_payable", signed: false },
+  /** The bank's statement shows that a payout left, or came back. */
+  bank_out: { debit: "payout_clearing", credit: "bank", signed: false },
+  bank_in: { debit: "bank", credit: "payout_clearing", signed: false },
+  /** What the bank took for itself. */
+  bank_fee: { debit: "bank_fees", credit: "bank", signed: false },
 };
 
 export interface TransferInput {
@@ -43,7 +129,7 @@ export interface TransferInput {
   /** Needed by every recipe that touches the expense of a program. */
   readonly programId: string | null;
   readonly currency: string;
-  /** Above zero; `adjust` may be below. */
+  /** Above zero; signed recipes may be below. */
   readonly amountMinor: bigint;
   /** First day of the open month it is booked in. */
   readonly period: string;
@@ -70,8 +156,8 @@ export function prepare(transfer: TransferInput): PreparedTransfer {
 }
 
 function accountOf(kind: AccountKind, transfer: TransferInput): string {
-  if (kind === "payout_clearing") return accountId(kind, "operator", transfer.currency);
-  if (kind !== "commission_expense") return accountId(kind, transfer.partnerId, transfer.currency);
+  if (OWNED_BY_PARTNER.has(kind)) return accountId(kind, transfer.partnerId, transfer.currency);
+  if (kind !== "commission_expense") return accountId(kind, OPERATOR_BOOKS, transfer.currency);
   if (transfer.programId === null) throw new Error(`${transfer.recipe} needs a program (${transfer.sourceKey})`);
   return accountId(kind, transfer.programId, transfer.currency);
 }

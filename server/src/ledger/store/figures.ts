@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 import type { BookMonth } from "../contracts.ts";
+import { DISCHARGING } from "../core/recipes.ts";
 
 export interface TotalRow {
   readonly partner_id: string;
@@ -35,7 +36,7 @@ export async function readBookMonths(db: Db, partnerIds: readonly string[] | nul
   return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, month: row.period }));
 }
 
-/** Settlements less returns booked after each of some months, in the order asked. */
+/** What was discharged less what came back after each of some months, in the order asked. */
 export async function readSettledAfter(db: Db, months: readonly BookMonth[]): Promise<readonly bigint[]> {
   const { rows } = await sql<{ position: bigint; settled: bigint }>`
     select b.position, coalesce(sum(t.amount_minor), 0)::bigint as settled
@@ -43,7 +44,7 @@ export async function readSettledAfter(db: Db, months: readonly BookMonth[]): Pr
                 ${months.map((one) => one.month)}::date[]) with ordinality as b (partner_id, currency, month, position)
     left join ledger.period_total t
       on t.partner_id = b.partner_id and t.currency = b.currency and t.period > b.month
-     and t.kind = 'partner_payable' and t.recipe in ('settle', 'return')
+     and t.kind = 'partner_payable' and t.recipe = any(${DISCHARGING}::text[])
     group by b.position order by b.position`.execute(db);
   return rows.map((row) => row.settled);
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { arrayLiteral, copyRowsInTransaction, type Db, inTransaction, type Tx } from "../../database/index.ts";
 import type { Books } from "../contracts.ts";
-import { accountId, accountParts, type PreparedTransfer } from "../core/recipes.ts";
+import { accountId, accountParts, OPERATOR_BOOKS, type PreparedTransfer } from "../core/recipes.ts";
 
 /** Opens accounts that do not exist yet, with a balance of zero. */
 export async function openAccounts(db: Db, ids: readonly string[]): Promise<void> {
@@ -24,10 +24,11 @@ export async function openAccounts(db: Db, ids: readonly string[]): Promise<void
 
 /** Locks the balances of partners in one order for all, so that two bookings never wait for each other in a ring. */
 export async function lockBalances(db: Db, books: readonly Books[]): Promise<void> {
-  const ids = books.flatMap((one) => [
-    accountId("partner_held", one.partnerId, one.currency),
-    accountId("partner_payable", one.partnerId, one.currency),
-  ]);
+  const ids = books.flatMap((one) => {
+    const kinds =
+      one.partnerId === OPERATOR_BOOKS ? (["bank"] as const) : (["partner_held", "partner_payable"] as const);
+    return kinds.map((kind) => accountId(kind, one.partnerId, one.currency));
+  });
   await openAccounts(db, ids);
   await sql`
     select account_id from ledger.balance where account_id = any(${ids}::text[])

@@ -1,6 +1,6 @@
 import type { Actor } from "../../access/index.ts";
 import type { Context } from "../../database/index.ts";
-import { closeStatement, listStatements, openStatements, payStatement } from "../../payouts/index.ts";
+import { closeStatement, listStatements, openStatements, payStatement } from "../../statements/index.ts";
 
 /** Who closes and who pays: never the same person. */
 export interface MonthEndPeople {

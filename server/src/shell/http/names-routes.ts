@@ -5,7 +5,7 @@ import { agreementNames } from "../../agreements/index.ts";
 import { customerNames } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
-import { statementNames } from "../../payouts/index.ts";
+import { statementNames } from "../../statements/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
 import { linkNames, smartLinkNames, sourceNames } from "../../tracking/index.ts";

@@ -19,7 +19,7 @@ import { proofNeeds } from "./proof-needs.ts";
 
 /** Everything that a test must leave as it was: whole rooms, and of tracking what counts. */
 const BOOKS = `select table_schema || '.' || table_name as name from information_schema.tables
-  where table_type = 'BASE TABLE' and (table_schema in ('attribution', 'commissions', 'ledger', 'payouts')
+  where table_type = 'BASE TABLE' and (table_schema in ('attribution', 'commissions', 'ledger', 'statements')
     or (table_schema = 'tracking' and table_name in ('event', 'delivery', 'attempt'))) order by name`;
 const REPORTS = ["clicks", "impressions", "events", "customers"];
 

@@ -4,7 +4,7 @@ import { explainCustomer } from "../../commissions/index.ts";
 import { publicNumber } from "../../kernel/ids.ts";
 import { formatMoney, money } from "../../kernel/money.ts";
 import { Refusal } from "../../kernel/refusal.ts";
-import { listStatements } from "../../payouts/index.ts";
+import { listStatements } from "../../statements/index.ts";
 import { type Asking, type Facts, type Known, step } from "./step.ts";
 import type { WhyLanguage } from "./text-table.ts";
 

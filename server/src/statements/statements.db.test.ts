@@ -193,11 +193,11 @@ describe("statements", () => {
     await recalculate(world.ctx);
     const id = await statementOf("2026-02");
     await closeStatement(world.ctx, ANNA, id);
-    await sql`update payouts.statement set content = jsonb_set(content, '{figures,closingPayable}', '"99999"') where statement_id = ${id}`.execute(
+    await sql`update statements.statement set content = jsonb_set(content, '{figures,closingPayable}', '"99999"') where statement_id = ${id}`.execute(
       world.ctx.db,
     );
     assert.match((await verifyStatements(world.ctx)).problems.join(), /frozen content was changed/);
-    await sql`update payouts.statement set content = jsonb_set(content, '{figures,closingPayable}', '"30000"') where statement_id = ${id}`.execute(
+    await sql`update statements.statement set content = jsonb_set(content, '{figures,closingPayable}', '"30000"') where statement_id = ${id}`.execute(
       world.ctx.db,
     );
     assert.deepEqual((await verifyStatements(world.ctx)).problems, []);

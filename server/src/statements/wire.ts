@@ -17,6 +17,8 @@ export function statementWire(
     month: row.month.slice(0, 7),
     status: row.status as Statement["status"],
     figures,
+    runId: forPartner ? null : row.run_id,
+    approvedAt: row.approved_at?.toISOString() ?? null,
     lineCount: content?.lineCount ?? null,
     contentHash: row.content_hash,
     toPay: toPay === null ? null : String(toPay),

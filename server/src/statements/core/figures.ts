@@ -1,8 +1,11 @@
 import type { StatementFigures } from "@tributary/contract";
 import type { MonthFigures } from "../../ledger/index.ts";
 
+const NAMED = new Set(["accrue", "release", "claw_back", "adjust", "settle", "return"]);
+
 /** The ledger's sums as a statement shows them. */
 export function statementFigures(month: MonthFigures): StatementFigures {
+  const other = Object.entries(month.payable).filter(([recipe]) => !NAMED.has(recipe));
   const text = (amount: bigint | undefined) => String(amount ?? 0n);
   return {
     openingPayable: text(month.openingPayable),
@@ -12,6 +15,9 @@ export function statementFigures(month: MonthFigures): StatementFigures {
     adjusted: text(month.payable.adjust),
     settled: text(month.payable.settle),
     returned: text(month.payable.return),
+    ...(other.length === 0
+      ? {}
+      : { otherMovements: Object.fromEntries(other.map(([recipe, amount]) => [recipe, text(amount)])) }),
     closingPayable: text(month.closingPayable),
     openingHeld: text(month.openingHeld),
     held: text(month.held.hold),

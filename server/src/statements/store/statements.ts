@@ -4,7 +4,7 @@ import { type Db, keysetPage, type Page, type PageRequest, type Schema } from ".
 import type { Month } from "../../kernel/period.ts";
 import { whereWithin } from "../../partners/index.ts";
 
-export type StatementRow = Selectable<Schema["payouts.statement"]>;
+export type StatementRow = Selectable<Schema["statements.statement"]>;
 
 export interface NewStatement {
   readonly statementId: string;
@@ -17,7 +17,7 @@ export interface NewStatement {
 export async function insertOpen(db: Db, rows: readonly NewStatement[], at: Date): Promise<number> {
   if (rows.length === 0) return 0;
   const done = await sql`
-    insert into payouts.statement (statement_id, partner_id, currency, month, status, opened_at)
+    insert into statements.statement (statement_id, partner_id, currency, month, status, opened_at)
     select id, partner_id, currency, month, 'open', ${at}::timestamptz
     from unnest(${rows.map((row) => row.statementId)}::text[], ${rows.map((row) => row.partnerId)}::text[],
                 ${rows.map((row) => row.currency)}::text[], ${rows.map((row) => row.month)}::date[])
@@ -28,14 +28,14 @@ export async function insertOpen(db: Db, rows: readonly NewStatement[], at: Date
 
 /** Which partner, currency and month have a statement. */
 export async function existing(db: Db, partnerIds: readonly string[] | null): Promise<ReadonlySet<string>> {
-  let query = db.selectFrom("payouts.statement").select(["partner_id", "currency", "month"]);
+  let query = db.selectFrom("statements.statement").select(["partner_id", "currency", "month"]);
   if (partnerIds !== null) query = query.where("partner_id", "in", [...partnerIds, ""]);
   const rows = await query.execute();
   return new Set(rows.map((row) => `${row.partner_id} ${row.currency} ${row.month}`));
 }
 
 export async function statementRow(db: Db, id: string): Promise<StatementRow | undefined> {
-  return await db.selectFrom("payouts.statement").selectAll().where("statement_id", "=", id).executeTakeFirst();
+  return await db.selectFrom("statements.statement").selectAll().where("statement_id", "=", id).executeTakeFirst();
 }
 
 export async function statementRows(
@@ -44,13 +44,13 @@ export async function statementRows(
   ids: readonly string[],
 ): Promise<readonly StatementRow[]> {
   if (ids.length === 0) return [];
-  const query = whereWithin(db.selectFrom("payouts.statement").selectAll(), within, "partner_id", null);
+  const query = whereWithin(db.selectFrom("statements.statement").selectAll(), within, "partner_id", null);
   return await query.where("statement_id", "in", ids).execute();
 }
 
 export async function lockStatement(db: Db, id: string): Promise<StatementRow | undefined> {
   return await db
-    .selectFrom("payouts.statement")
+    .selectFrom("statements.statement")
     .selectAll()
     .where("statement_id", "=", id)
     .forUpdate()
@@ -60,7 +60,7 @@ export async function lockStatement(db: Db, id: string): Promise<StatementRow | 
 /** The earliest open statement of the same books before a month. */
 export async function openBefore(db: Db, row: StatementRow): Promise<StatementRow | undefined> {
   return await db
-    .selectFrom("payouts.statement")
+    .selectFrom("statements.statement")
     .selectAll()
     .where("partner_id", "=", row.partner_id)
     .where("currency", "=", row.currency)
@@ -74,9 +74,9 @@ export async function openBefore(db: Db, row: StatementRow): Promise<StatementRo
 export async function updateStatement(
   db: Db,
   id: string,
-  change: Updateable<Schema["payouts.statement"]>,
+  change: Updateable<Schema["statements.statement"]>,
 ): Promise<void> {
-  await db.updateTable("payouts.statement").set(change).where("statement_id", "=", id).execute();
+  await db.updateTable("statements.statement").set(change).where("statement_id", "=", id).execute();
 }
 
 export interface StatementFilter {
@@ -92,7 +92,7 @@ export async function statementPage(
   filter: StatementFilter,
   page: PageRequest,
 ): Promise<Page<StatementRow>> {
-  let query = whereWithin(db.selectFrom("payouts.statement").selectAll(), within, "partner_id", null);
+  let query = whereWithin(db.selectFrom("statements.statement").selectAll(), within, "partner_id", null);
   if (filter.partnerId !== undefined) query = query.where("partner_id", "=", filter.partnerId);
   if (filter.currency !== undefined) query = query.where("currency", "=", filter.currency);
   if (filter.month !== undefined) query = query.where("month", "=", filter.month);
@@ -103,7 +103,7 @@ export async function statementPage(
 /** Closed and paid statements, for the proof that they are what was frozen. */
 export async function closedRows(db: Db): Promise<readonly StatementRow[]> {
   return await db
-    .selectFrom("payouts.statement")
+    .selectFrom("statements.statement")
     .selectAll()
     .where("status", "!=", "open")
     .orderBy("statement_id")
