@@ -1,0 +1,2 @@
+export type * from "./statements/contracts.ts";
+export { readBankStatement } from "./statements/read.ts";
