@@ -15,7 +15,7 @@ const IBAN_COUNTRIES = getCountrySpecifications();
 export function compact(text: string): string {
   return text
     .normalize("NFKC")
-    .replace(/[\s.\-–—/_]/gu, "")
+    .replace(/[\s.:\-–—/_]/gu, "")
     .toUpperCase();
 }
 
