@@ -1,6 +1,6 @@
 import { CompiledQuery } from "kysely";
 import pg from "pg";
-import type { Tx } from "./db.ts";
+import type { Db, Tx } from "./db.ts";
 
 /** What a COPY column can hold. Arrays and objects become JSON text, bytes become bytea. */
 export type CopyValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined | object;
@@ -104,10 +104,82 @@ class CopyPayload {
   }
 }
 
+/** One `COPY … TO STDOUT`: each row as its line of text, without the driver's work on every single value. */
+class CopyOut implements pg.Submittable {
+  readonly done: Promise<readonly string[]>;
+  readonly #text: string;
+  readonly #lines: string[] = [];
+  #resolve: (lines: readonly string[]) => void = () => undefined;
+  #reject: (error: Error) => void = () => undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  submit(connection: pg.Connection): void {
+    (connection as unknown as Wire).query(this.#text);
+  }
+
+  // The chunk lies in a buffer that the driver writes again: it is read at once. Its last byte ends the line.
+  handleCopyData(message: { chunk: Buffer }): void {
+    this.#lines.push(message.chunk.toString("utf8", 0, message.chunk.length - 1));
+  }
+
+  handleCommandComplete(): void {}
+
+  handleReadyForQuery(): void {
+    this.#resolve(this.#lines);
+  }
+
+  handleError(error: Error): void {
+    this.#reject(error);
+  }
+
+  callback(): void {}
+}
+
+/** Travels like {@link CopyPayload}: the rows of this statement are wanted as lines. */
+class CopyWanted {}
+
+/**
+ * Reads rows as lines of COPY's text format, several times faster than as objects: for tens of thousands of rows with many columns.
+ * @param select a whole statement without parameters: what stands in it must be our own (names, numbers)
+ */
+export async function copyOut(db: Db, select: string): Promise<readonly CopiedRow[]> {
+  const wanted = CompiledQuery.raw(`copy (${select}) to stdout`, [new CopyWanted()]);
+  const result = await db.executeQuery<string>(wanted);
+  return result.rows.map(splitLine);
+}
+
+/** The columns of a row as texts; null where the column is. */
+export type CopiedRow = readonly (string | null)[];
+
+function splitLine(line: string): CopiedRow {
+  const cells: (string | null)[] = line.split("\t");
+  if (!line.includes("\\")) return cells;
+  return cells.map((cell) => (cell === null || cell === "\\N" ? null : plainText(cell)));
+}
+
+const WRITTEN: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v" };
+
+/** Takes back the escapes of COPY's text format. Source: https://www.postgresql.org/docs/current/sql-copy.html */
+function plainText(cell: string): string {
+  return cell.includes("\\") ? cell.replace(/\\(.)/gs, (_, letter: string) => WRITTEN[letter] ?? letter) : cell;
+}
+
 /** The driver's client, able to run a COPY that comes by way of the query builder. */
 export class CopyingClient extends pg.Client {
   override query(...args: unknown[]): never {
     const [text, values] = args;
+    if (typeof text === "string" && Array.isArray(values) && values[0] instanceof CopyWanted) {
+      const query = new CopyOut(text);
+      super.query(query as unknown as string);
+      return query.done.then((rows) => ({ command: "COPY", rowCount: rows.length, rows })) as never;
+    }
     if (typeof text === "string" && Array.isArray(values) && values[0] instanceof CopyPayload) {
       return copyBytes(this, text, values[0].chunks).then((copied) => ({
         command: "COPY",

@@ -944,6 +944,120 @@ export interface PartnersPartner {
   revision: Generated<number>;
 }
 
+export interface PayeesAssignment {
+  assignment_id: string;
+  payee_id: string;
+  partner_id: string;
+  program_id: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  status: string;
+  note: Generated<string>;
+  proposed_by: string;
+  proposed_name: string;
+  proposed_at: Instant;
+  by_partner: string | null;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  comment: Generated<string>;
+  end_day: string | null;
+  end_by: string | null;
+  end_name: string | null;
+  end_at: Instant | null;
+  ended_by: string | null;
+  ended_at: Instant | null;
+}
+
+export interface PayeesHold {
+  hold_id: string;
+  payee_id: string;
+  reason: string;
+  until: Instant | null;
+  placed_by: string;
+  placed_name: string;
+  placed_at: Instant;
+  lifted_by: string | null;
+  lifted_name: string | null;
+  lifted_at: Instant | null;
+  lift_reason: Generated<string>;
+}
+
+export interface PayeesNotice {
+  notice_id: string;
+  payee_id: string;
+  version_id: string | null;
+  kind: string;
+  sent_to: Generated<string>;
+  made_at: Instant;
+}
+
+export interface PayeesPayee {
+  payee_id: string;
+  partner_id: string | null;
+  status: string;
+  legal_name: string;
+  kind: string;
+  country: string;
+  created_by: string;
+  created_at: Instant;
+  closed_by: string | null;
+  closed_at: Instant | null;
+  close_reason: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface PayeesSelfBilling {
+  self_billing_id: string;
+  payee_id: string;
+  language: string;
+  terms_text: string;
+  text_hash: string;
+  accepted_by: string;
+  accepted_name: string;
+  accepted_at: Instant;
+  accepted_address: Generated<string>;
+  on_paper: boolean;
+  ended_by: string | null;
+  ended_at: Instant | null;
+}
+
+export interface PayeesSetting {
+  only_row: Generated<boolean>;
+  cooling_off_hours: number;
+  first_cooling_off_hours: number;
+  tax_forms: string;
+  revision: Generated<number>;
+}
+
+export interface PayeesVersion {
+  version_id: string;
+  payee_id: string;
+  aspect: string;
+  document: Json;
+  sealed: string | null;
+  fingerprint: string | null;
+  replaces: string | null;
+  status: string;
+  proposed_by: string;
+  proposed_name: string;
+  proposed_at: Instant;
+  by_partner: string | null;
+  note: Generated<string>;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  comment: Generated<string>;
+  payable_from: Instant | null;
+  replaced_at: Instant | null;
+  name_score: number | null;
+  name_verdict: string | null;
+  name_explanation: Generated<string>;
+  name_reviewed_by: string | null;
+  name_reviewed_at: Instant | null;
+  name_comment: Generated<string>;
+}
+
 export interface PlansPlan {
   plan_id: string;
   program_id: string;
@@ -1742,6 +1856,13 @@ export interface Schema {
   "partners.parent_period": PartnersParentPeriod;
   "partners.participation": PartnersParticipation;
   "partners.partner": PartnersPartner;
+  "payees.assignment": PayeesAssignment;
+  "payees.hold": PayeesHold;
+  "payees.notice": PayeesNotice;
+  "payees.payee": PayeesPayee;
+  "payees.self_billing": PayeesSelfBilling;
+  "payees.setting": PayeesSetting;
+  "payees.version": PayeesVersion;
   "plans.plan": PlansPlan;
   "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;

@@ -172,5 +172,6 @@ export function writeIntake(
   rows.text(event?.clickId ?? event?.badClickId);
   const address = call.door === "pixel" ? networkOf(call.ip) : call.ip;
   rows.map(callParameters(call, line, address), (value) => rows.text(value));
-  rows.text(call.raw ?? (line && "raw" in line ? line.raw : undefined) ?? (event ? JSON.stringify(event) : undefined));
+  // What was sent, where it was kept. A row of a file or a list is whole in its parameters: keeping it twice would double the log.
+  rows.text(call.raw ?? (line && "raw" in line ? line.raw : undefined));
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../../database/index.ts";
+import { type CopiedRow, copyOut, type Db } from "../../database/index.ts";
 
 /** Rows of the queue of what has to be read again, oldest first. */
 export interface ShipOrder {
@@ -64,20 +64,59 @@ export interface EventRow {
   readonly click_id: string | null;
 }
 
-const EVENT_COLUMNS = sql`event_id, program_id, type, source_id, external_id, customer_id, customer_ref,
-  (extract(epoch from occurred_at) * 1000)::float8 as occurred_ms, (extract(epoch from received_at) * 1000)::float8 as received_ms,
+const EVENT_COLUMNS = `event_id, program_id, type, source_id, external_id, customer_id, customer_ref,
+  (extract(epoch from occurred_at) * 1000)::int8, (extract(epoch from received_at) * 1000)::int8,
   lane, seq, line, currency, measures, quantities, dimensions, replaces, superseded_by, void, day, partner_id, offer_id, link_id, click_id`;
 
 export async function eventsByIds(db: Db, ids: readonly bigint[]): Promise<readonly EventRow[]> {
-  const rows = await sql<EventRow>`
-    select ${EVENT_COLUMNS} from reporting.event where event_id = any(${ids.map(String)}::int8[])`.execute(db);
-  return rows.rows;
+  const rows = await copyOut(
+    db,
+    `select ${EVENT_COLUMNS} from reporting.event where event_id = any('{${ids.join(",")}}'::int8[])`,
+  );
+  return rows.map(eventRow);
 }
 
 export async function eventsAfter(db: Db, id: bigint, limit: number): Promise<readonly EventRow[]> {
-  const rows = await sql<EventRow>`
-    select ${EVENT_COLUMNS} from reporting.event where event_id > ${id} order by event_id limit ${limit}`.execute(db);
-  return rows.rows;
+  const rows = await copyOut(
+    db,
+    `select ${EVENT_COLUMNS} from reporting.event where event_id > ${id} order by event_id limit ${limit}`,
+  );
+  return rows.map(eventRow);
+}
+
+const NONE: Readonly<Record<string, string>> = {};
+
+/** A row in the order of {@link EVENT_COLUMNS}. */
+function eventRow(cells: CopiedRow): EventRow {
+  const text = (at: number) => cells[at] ?? "";
+  const number = (at: number) => (cells[at] == null ? null : BigInt(text(at)));
+  const named = (at: number) => (text(at) === "{}" ? NONE : (JSON.parse(text(at)) as Record<string, string>));
+  return {
+    event_id: BigInt(text(0)),
+    program_id: text(1),
+    type: text(2),
+    source_id: text(3),
+    external_id: text(4),
+    customer_id: BigInt(text(5)),
+    customer_ref: text(6),
+    occurred_ms: Number(text(7)),
+    received_ms: Number(text(8)),
+    lane: Number(text(9)),
+    seq: BigInt(text(10)),
+    line: Number(text(11)),
+    currency: cells[12] ?? null,
+    measures: named(13),
+    quantities: named(14),
+    dimensions: named(15),
+    replaces: number(16),
+    superseded_by: number(17),
+    void: cells[18] === "t",
+    day: text(19),
+    partner_id: cells[20] ?? null,
+    offer_id: cells[21] ?? null,
+    link_id: cells[22] ?? null,
+    click_id: cells[23] ?? null,
+  };
 }
 
 export interface CustomerRow {
@@ -133,10 +172,21 @@ export interface ReceiptRow {
 
 /** Receipts of some entries of a lane, in the order of seq and line. */
 export async function receiptsOf(db: Db, lane: number, seqs: readonly bigint[]): Promise<readonly ReceiptRow[]> {
-  const rows = await sql<ReceiptRow>`
-    select lane, seq, line, fate, reason, detail, event_id, partner_id from reporting.receipt
-    where lane = ${lane} and seq = any(${seqs.map(String)}::int8[]) order by seq, line`.execute(db);
-  return rows.rows;
+  const rows = await copyOut(
+    db,
+    `select lane, seq, line, fate, reason, detail, event_id, partner_id from reporting.receipt
+     where lane = ${lane} and seq = any('{${seqs.join(",")}}'::int8[]) order by seq, line`,
+  );
+  return rows.map(([lane, seq, line, fate, reason, detail, eventId, partnerId]) => ({
+    lane: Number(lane),
+    seq: BigInt(seq ?? 0),
+    line: Number(line),
+    fate: fate ?? "",
+    reason: reason ?? null,
+    detail: detail ?? null,
+    event_id: eventId == null ? null : BigInt(eventId),
+    partner_id: partnerId ?? null,
+  }));
 }
 
 /** Seqs of a lane's calls after `seq`, in their order. */

@@ -27,6 +27,8 @@ export interface RowsOptions {
   readonly progress?: (read: number, size: number) => void;
   /** takes rows in order; what it returns is waited for before more is read */
   readonly take: (row: FileRow) => Promise<void> | undefined;
+  /** bytes read at a time; a mebibyte unless given */
+  readonly chunkBytes?: number;
 }
 
 const CHUNK = 1024 * 1024;
@@ -41,7 +43,7 @@ export async function readRows(options: RowsOptions): Promise<FileEnd> {
   const start = await beginning(options.path);
   const zipped = start[0] === 0x1f && start[1] === 0x8b;
   const head = zipped ? await firstText(options.path) : start.toString("utf8");
-  const source = createReadStream(options.path, { highWaterMark: CHUNK });
+  const source = createReadStream(options.path, { highWaterMark: options.chunkBytes ?? CHUNK });
   let read = 0;
   source.on("data", (chunk) => {
     read += chunk.length;
@@ -108,25 +110,113 @@ function delimiterOf(head: string): string {
 
 async function readCsv(source: Readable[], delimiter: string, take: RowsOptions["take"]): Promise<void> {
   let row = 0;
+  const give = (cells: readonly string[]): Promise<void> | undefined => {
+    row += 1;
+    return take(row === 1 ? { kind: "header", cells } : { kind: "cells", row, cells });
+  };
+  await pipeline([
+    ...source,
+    async (chunks: AsyncIterable<Buffer>) => {
+      const lines = new PlainLines();
+      const rest = chunks[Symbol.asyncIterator]();
+      for (let next = await rest.next(); !next.done; next = await rest.next()) {
+        const text = lines.take(next.value);
+        if (text === "not plain") return await readQuoted(lines, rest, delimiter, give);
+        for (const line of text) {
+          const taken = line === "" ? undefined : give(line.split(delimiter));
+          if (taken !== undefined) await taken;
+        }
+        if (lines.waiting > MOST_RECORD)
+          throw new BrokenFile(`row ${row + 1} is longer than ${MOST_RECORD} characters`);
+      }
+      const last = lines.last();
+      if (last !== "") await give(last.split(delimiter));
+    },
+  ] as never);
+}
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Lines of a file for as long as it holds no quotes: then a row is a line and a value what stands between delimiters. */
+class PlainLines {
+  #rest: Buffer = Buffer.alloc(0);
+  /** how lines end, once one has */
+  ending: "\n" | "\r\n" | undefined;
+
+  /** Bytes of a line that has not ended yet. */
+  get waiting(): number {
+    return this.#rest.length;
+  }
+
+  /** The lines that end in what came, or that this is a matter for the whole parser: what was not given is then in {@link bytes}. */
+  take(chunk: Buffer): readonly string[] | "not plain" {
+    const all = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#rest = all;
+    if (chunk.includes(QUOTE) || isSixteenBits(all)) return "not plain";
+    const end = all.lastIndexOf(LINE_FEED);
+    this.ending ??= endingOf(all);
+    // Lines of old Macs end in a carriage return alone.
+    if (end < 0) return all.includes(CARRIAGE_RETURN) && this.ending === undefined ? "not plain" : [];
+    if (this.ending === undefined) return "not plain";
+    const text = all.toString("utf8", startsWithMark(all) ? 3 : 0, end + 1);
+    this.#rest = all.subarray(end + 1);
+    return text.split(this.ending);
+  }
+
+  bytes(): Buffer {
+    return this.#rest;
+  }
+
+  last(): string {
+    return this.#rest.toString("utf8", startsWithMark(this.#rest) ? 3 : 0).replace(/\r$/, "");
+  }
+}
+
+/** The first line's ending; undefined: none yet, or one that only the whole parser knows. */
+function endingOf(bytes: Buffer): "\n" | "\r\n" | undefined {
+  const feed = bytes.indexOf(LINE_FEED);
+  const carriage = bytes.indexOf(CARRIAGE_RETURN);
+  if (feed < 0) return undefined;
+  if (carriage < 0 || carriage > feed) return "\n";
+  return carriage === feed - 1 ? "\r\n" : undefined;
+}
+
+function startsWithMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+function isSixteenBits(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** From the first quote on: what was not read yet, and everything after it, by the library. */
+async function readQuoted(
+  lines: PlainLines,
+  rest: AsyncIterator<Buffer>,
+  delimiter: string,
+  give: (cells: readonly string[]) => Promise<void> | undefined,
+): Promise<void> {
+  async function* bytes() {
+    yield lines.bytes();
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  }
   const parser = parse({
     bom: true,
     delimiter,
+    ...(lines.ending === undefined ? {} : { record_delimiter: lines.ending }),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: MOST_RECORD,
   });
-  await pipeline([
-    ...source,
-    parser,
-    async (records: AsyncIterable<string[]>) => {
-      for await (const cells of records) {
-        row += 1;
-        const taken = take(row === 1 ? { kind: "header", cells } : { kind: "cells", row, cells });
-        if (taken !== undefined) await taken;
-      }
-    },
-  ] as never);
+  await pipeline(bytes, parser, async (records: AsyncIterable<string[]>) => {
+    for await (const cells of records) {
+      const taken = give(cells);
+      if (taken !== undefined) await taken;
+    }
+  });
 }
 
 async function readJsonLines(source: Readable[], take: RowsOptions["take"]): Promise<void> {
