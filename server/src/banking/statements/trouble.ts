@@ -36,8 +36,7 @@ export function note(code: string, sentence: string, place?: string): Problem {
 /** A piece of the file for a sentence: one line, not endless, without what a terminal would obey. */
 export function quoted(text: string): string {
   const flat = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
+    .replace(/\p{Cc}+/gu, " ")
     .replace(/\s+/g, " ")
     .trim();
   return `"${flat.length > 60 ? `${flat.slice(0, 57)}…` : flat}"`;
