@@ -43,7 +43,7 @@ export async function oneNewEvent(
       const around = { zoneOf: () => "UTC", ownerOn: () => partnerId, eventsOf: async () => [], now: ctx.clock.now() };
       await transact(ctx, (tx) => foldEvents(tx.db, { added: [event], removed: [] }, around));
       const began = performance.now();
-      const done = await recalculate(ctx, { partnerId });
+      const done = await recalculate(ctx, { partnerIds: [partnerId] });
       taken.push(performance.now() - began);
       if (done.pairs === 0) throw new Error(`nothing was due for ${partnerId}`);
     }

@@ -45,6 +45,9 @@ export const Statement = z.object({
   paidAt: Instant.nullable(),
   paid: MinorAmount.nullable(),
   paymentReference: z.string().nullable(),
+  paidWith: z.string().nullable().describe("the later statement whose payment covered this one"),
+  returnedAt: Instant.nullable().describe("when its payout came back; it is payable again"),
+  returnReason: z.string().nullable(),
 });
 export type Statement = z.infer<typeof Statement>;
 

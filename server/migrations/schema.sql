@@ -141,6 +141,22 @@ create table access.saved_view ( -- row-level security
   constraint saved_view_user_id_list_name_key UNIQUE (user_id, list, name)
 );
 
+create table access.second_factor_failure (
+  user_id text not null,
+  at timestamp with time zone not null,
+  constraint second_factor_failure_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX second_factor_failure_recent ON access.second_factor_failure USING btree (user_id, at);
+
+create table access.second_factor_use (
+  user_id text not null,
+  step bigint not null,
+  used_at timestamp with time zone not null,
+  purpose text not null,
+  constraint second_factor_use_pkey PRIMARY KEY (user_id, step),
+  constraint second_factor_use_user_id_fkey FOREIGN KEY (user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+
 create table access.session ( -- row-level security
   id text not null,
   expires_at timestamp with time zone not null,
@@ -1039,6 +1055,26 @@ create table ledger.account ( -- row-level security
   constraint account_kind_owner_currency_key UNIQUE (kind, owner, currency)
 );
 
+create table ledger.account_code (
+  kind text not null,
+  owner text default ''::text not null,
+  currency text default ''::text not null,
+  code text not null,
+  name text default ''::text not null,
+  constraint account_code_pkey PRIMARY KEY (kind, owner, currency),
+  constraint account_code_code_check CHECK ((code ~ '^[A-Za-z0-9._-]{1,20}$'::text))
+);
+
+create table ledger.accounting_setting (
+  only_one boolean default true not null,
+  settings jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint accounting_setting_pkey PRIMARY KEY (only_one),
+  constraint accounting_setting_only_one_check CHECK (only_one)
+);
+
 create table ledger.balance ( -- row-level security
   account_id text not null,
   amount_minor bigint not null,
@@ -1052,6 +1088,30 @@ create table ledger.closing ( -- row-level security
   currency text not null,
   closed_through date not null,
   constraint closing_pkey PRIMARY KEY (partner_id, currency)
+);
+
+create table ledger.exported (
+  transfer_id bigint not null,
+  export_id text not null,
+  constraint exported_pkey PRIMARY KEY (transfer_id),
+  constraint exported_export_id_fkey FOREIGN KEY (export_id) REFERENCES ledger.journal_export(export_id)
+);
+CREATE INDEX exported_by_export ON ledger.exported USING btree (export_id, transfer_id);
+
+create table ledger.journal_export (
+  export_id text not null,
+  format text not null,
+  detail text not null,
+  through_period date not null,
+  transfers bigint not null,
+  rows bigint not null,
+  totals jsonb not null,
+  content_hash text not null,
+  settings jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint journal_export_pkey PRIMARY KEY (export_id),
+  constraint journal_export_detail_check CHECK ((detail = ANY (ARRAY['transfers'::text, 'days'::text, 'months'::text])))
 );
 
 create table ledger.period_total ( -- row-level security
@@ -1069,10 +1129,9 @@ create table ledger.posting ( -- row-level security
   transfer_id bigint not null,
   account_id text not null,
   amount_minor bigint not null,
-  constraint posting_pkey PRIMARY KEY (transfer_id, account_id),
+  constraint posting_pkey PRIMARY KEY (account_id, transfer_id),
   constraint posting_amount_minor_check CHECK ((amount_minor <> 0))
 );
-CREATE INDEX posting_by_account ON ledger.posting USING btree (account_id, transfer_id);
 
 create table ledger.transfer ( -- row-level security
   transfer_id bigint generated always as identity not null,
@@ -1091,8 +1150,9 @@ create table ledger.transfer ( -- row-level security
   constraint transfer_pkey PRIMARY KEY (transfer_id),
   constraint transfer_amount_minor_check CHECK ((amount_minor <> 0)),
   constraint transfer_idempotency_key_key UNIQUE (idempotency_key),
-  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text, 'write_off'::text, 'reserve'::text, 'release_reserve'::text, 'withhold_tax'::text, 'add_vat'::text, 'charge_fee'::text, 'convert_out'::text, 'convert_in'::text, 'set_off_out'::text, 'set_off_in'::text, 'bank_out'::text, 'bank_in'::text, 'bank_fee'::text])))
+  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text, 'write_off'::text, 'reserve'::text, 'release_reserve'::text, 'withhold_tax'::text, 'add_vat'::text, 'charge_fee'::text, 'convert_out'::text, 'convert_in'::text, 'set_off_out'::text, 'set_off_in'::text, 'bank_out'::text, 'bank_in'::text, 'bank_fee'::text, 'exchange_out'::text, 'exchange_in'::text])))
 );
+CREATE INDEX transfer_by_booking ON ledger.transfer USING brin (booked_at) WITH (pages_per_range='32');
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
 
@@ -1197,6 +1257,425 @@ CREATE INDEX partner_by_parent ON partners.partner USING btree (parent_partner_i
 CREATE INDEX partner_by_region ON partners.partner USING btree (region_id);
 CREATE INDEX partner_by_status ON partners.partner USING btree (status, partner_id);
 CREATE INDEX partner_by_words ON partners.partner USING gin (lower(((((((name || ' '::text) || code) || ' '::text) || legal_name) || ' '::text) || email)) gin_trgm_ops);
+
+create table payees.assignment ( -- row-level security
+  assignment_id text not null,
+  payee_id text not null,
+  partner_id text not null,
+  program_id text,
+  valid_from date not null,
+  valid_to date,
+  status text not null,
+  note text default ''::text not null,
+  proposed_by text not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  by_partner text,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  comment text default ''::text not null,
+  end_day date,
+  end_by text,
+  end_name text,
+  end_at timestamp with time zone,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint assignment_pkey PRIMARY KEY (assignment_id),
+  constraint assignment_alone EXCLUDE USING gist (partner_id WITH =, COALESCE(program_id, ''::text) WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((status = 'approved'::text)),
+  constraint assignment_by_partner_fkey FOREIGN KEY (by_partner) REFERENCES partners.partner(partner_id),
+  constraint assignment_check CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint assignment_check1 CHECK (((status = 'proposed'::text) = (decided_at IS NULL))),
+  constraint assignment_check2 CHECK (((status = 'withdrawn'::text) OR (decided_by IS DISTINCT FROM proposed_by))),
+  constraint assignment_check3 CHECK (((ended_by IS NULL) OR (ended_by IS DISTINCT FROM end_by))),
+  constraint assignment_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint assignment_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id),
+  constraint assignment_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint assignment_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text])))
+);
+CREATE INDEX assignment_of_partner ON payees.assignment USING btree (partner_id, assignment_id);
+CREATE INDEX assignment_of_payee ON payees.assignment USING btree (payee_id, assignment_id);
+
+create table payees.hold ( -- row-level security
+  hold_id text not null,
+  payee_id text not null,
+  reason text not null,
+  until timestamp with time zone,
+  placed_by text not null,
+  placed_name text not null,
+  placed_at timestamp with time zone not null,
+  lifted_by text,
+  lifted_name text,
+  lifted_at timestamp with time zone,
+  lift_reason text default ''::text not null,
+  constraint hold_pkey PRIMARY KEY (hold_id),
+  constraint hold_check CHECK (((lifted_by IS NULL) = (lifted_at IS NULL))),
+  constraint hold_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id),
+  constraint hold_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX hold_of_payee ON payees.hold USING btree (payee_id, hold_id);
+
+create table payees.notice ( -- row-level security
+  notice_id text not null,
+  payee_id text not null,
+  version_id text,
+  kind text not null,
+  sent_to text default ''::text not null,
+  made_at timestamp with time zone not null,
+  constraint notice_pkey PRIMARY KEY (notice_id),
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['detail_proposed'::text, 'detail_approved'::text, 'detail_refused'::text]))),
+  constraint notice_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id),
+  constraint notice_version_id_fkey FOREIGN KEY (version_id) REFERENCES payees.version(version_id)
+);
+CREATE INDEX notice_of_payee ON payees.notice USING btree (payee_id, notice_id);
+
+create table payees.payee ( -- row-level security
+  payee_id text not null,
+  partner_id text,
+  status text not null,
+  legal_name text not null,
+  kind text not null,
+  country text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  closed_by text,
+  closed_at timestamp with time zone,
+  close_reason text default ''::text not null,
+  revision integer default 1 not null,
+  constraint payee_pkey PRIMARY KEY (payee_id),
+  constraint payee_check CHECK (((status = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint payee_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint payee_kind_check CHECK ((kind = ANY (ARRAY['company'::text, 'individual'::text]))),
+  constraint payee_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint payee_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'verified'::text, 'closed'::text])))
+);
+CREATE INDEX payee_by_status ON payees.payee USING btree (status, payee_id);
+CREATE INDEX payee_by_words ON payees.payee USING gin (lower(legal_name) gin_trgm_ops);
+
+create table payees.self_billing ( -- row-level security
+  self_billing_id text not null,
+  payee_id text not null,
+  language text not null,
+  terms_text text not null,
+  text_hash text not null,
+  accepted_by text not null,
+  accepted_name text not null,
+  accepted_at timestamp with time zone not null,
+  accepted_address text default ''::text not null,
+  on_paper boolean not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint self_billing_pkey PRIMARY KEY (self_billing_id),
+  constraint self_billing_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text, 'de'::text]))),
+  constraint self_billing_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id)
+);
+CREATE UNIQUE INDEX self_billing_standing ON payees.self_billing USING btree (payee_id) WHERE (ended_at IS NULL);
+
+create table payees.setting ( -- row-level security
+  only_row boolean default true not null,
+  cooling_off_hours integer not null,
+  first_cooling_off_hours integer not null,
+  tax_forms text not null,
+  revision integer default 1 not null,
+  constraint setting_pkey PRIMARY KEY (only_row),
+  constraint setting_cooling_off_hours_check CHECK (((cooling_off_hours >= 0) AND (cooling_off_hours <= 720))),
+  constraint setting_first_cooling_off_hours_check CHECK (((first_cooling_off_hours >= 0) AND (first_cooling_off_hours <= 720))),
+  constraint setting_only_row_check CHECK (only_row),
+  constraint setting_tax_forms_check CHECK ((tax_forms = ANY (ARRAY['if_given'::text, 'always'::text])))
+);
+
+create table payees.version ( -- row-level security
+  version_id text not null,
+  payee_id text not null,
+  aspect text not null,
+  document jsonb not null,
+  sealed text,
+  fingerprint text,
+  replaces text,
+  status text not null,
+  proposed_by text not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  by_partner text,
+  note text default ''::text not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  comment text default ''::text not null,
+  payable_from timestamp with time zone,
+  replaced_at timestamp with time zone,
+  name_score integer,
+  name_verdict text,
+  name_explanation text default ''::text not null,
+  name_reviewed_by text,
+  name_reviewed_at timestamp with time zone,
+  name_comment text default ''::text not null,
+  constraint version_pkey PRIMARY KEY (version_id),
+  constraint version_aspect_check CHECK ((aspect = ANY (ARRAY['identity'::text, 'detail'::text, 'tax'::text, 'terms'::text]))),
+  constraint version_by_partner_fkey FOREIGN KEY (by_partner) REFERENCES partners.partner(partner_id),
+  constraint version_check CHECK (((status = 'proposed'::text) = (decided_at IS NULL))),
+  constraint version_check1 CHECK (((status = 'withdrawn'::text) OR (decided_by IS DISTINCT FROM proposed_by))),
+  constraint version_check2 CHECK ((name_reviewed_by IS DISTINCT FROM proposed_by)),
+  constraint version_check3 CHECK (((name_reviewed_by IS NULL) = (name_reviewed_at IS NULL))),
+  constraint version_check4 CHECK (((aspect <> 'detail'::text) OR ((sealed IS NOT NULL) AND (fingerprint IS NOT NULL)))),
+  constraint version_check5 CHECK (((aspect <> 'detail'::text) OR (status <> ALL (ARRAY['approved'::text, 'replaced'::text])) OR (payable_from IS NOT NULL))),
+  constraint version_name_score_check CHECK (((name_score >= 0) AND (name_score <= 100))),
+  constraint version_name_verdict_check CHECK ((name_verdict = ANY (ARRAY['match'::text, 'close'::text, 'different'::text]))),
+  constraint version_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id),
+  constraint version_replaces_fkey FOREIGN KEY (replaces) REFERENCES payees.version(version_id),
+  constraint version_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'replaced'::text])))
+);
+CREATE INDEX version_by_fingerprint ON payees.version USING btree (fingerprint) WHERE (fingerprint IS NOT NULL);
+CREATE INDEX version_changed ON payees.version USING btree (decided_at) WHERE ((aspect = 'detail'::text) AND (status = ANY (ARRAY['approved'::text, 'replaced'::text])));
+CREATE INDEX version_of_payee ON payees.version USING btree (payee_id, aspect, version_id);
+CREATE INDEX version_waiting ON payees.version USING btree (version_id) WHERE (status = 'proposed'::text);
+CREATE UNIQUE INDEX version_standing ON payees.version USING btree (payee_id, aspect) WHERE ((status = 'approved'::text) AND (aspect <> 'detail'::text));
+
+create table payouts.batch (
+  batch_id text not null,
+  name text not null,
+  state text not null,
+  execution_date date not null,
+  until_month date,
+  selection jsonb not null,
+  prepared_by text not null,
+  prepared_at timestamp with time zone not null,
+  hands text[] not null,
+  released_by text,
+  released_at timestamp with time zone,
+  control_sum text,
+  cancelled_by text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  finished_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint batch_pkey PRIMARY KEY (batch_id),
+  constraint batch_check CHECK (((released_by IS NULL) OR (NOT (released_by = ANY (hands))))),
+  constraint batch_check1 CHECK (((released_by IS NULL) = (released_at IS NULL))),
+  constraint batch_check2 CHECK (((state = ANY (ARRAY['released'::text, 'finished'::text])) = (released_by IS NOT NULL))),
+  constraint batch_state_check CHECK ((state = ANY (ARRAY['preparing'::text, 'prepared'::text, 'released'::text, 'finished'::text, 'cancelled'::text])))
+);
+CREATE INDEX batch_newest ON payouts.batch USING btree (batch_id DESC);
+
+create table payouts.change (
+  change_id text not null,
+  kind text not null,
+  subject_id text,
+  shown jsonb not null,
+  sealed text,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint change_pkey PRIMARY KEY (change_id),
+  constraint change_check CHECK (((state = 'proposed'::text) = (decided_by IS NULL))),
+  constraint change_check1 CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by) OR (state = 'declined'::text))),
+  constraint change_kind_check CHECK ((kind = ANY (ARRAY['source'::text, 'limits'::text]))),
+  constraint change_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
+);
+CREATE INDEX change_open ON payouts.change USING btree (change_id) WHERE (state = 'proposed'::text);
+
+create table payouts.dispatch (
+  dispatch_id text not null,
+  batch_id text not null,
+  source_id text not null,
+  method text not null,
+  via text not null,
+  format text,
+  currency text not null,
+  state text not null,
+  execution_date date not null,
+  payouts integer not null,
+  total_minor bigint not null,
+  provider_ref text,
+  attempts integer default 0 not null,
+  retry_at timestamp with time zone,
+  leased_until timestamp with time zone,
+  problem text,
+  started_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  polled_at timestamp with time zone,
+  constraint dispatch_pkey PRIMARY KEY (dispatch_id),
+  constraint dispatch_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES payouts.batch(batch_id),
+  constraint dispatch_source_id_fkey FOREIGN KEY (source_id) REFERENCES payouts.source(source_id),
+  constraint dispatch_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'written'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX dispatch_by_batch ON payouts.dispatch USING btree (batch_id);
+CREATE INDEX dispatch_to_send ON payouts.dispatch USING btree (dispatch_id) WHERE (state = ANY (ARRAY['pending'::text, 'sending'::text]));
+
+create table payouts.file (
+  dispatch_id text not null,
+  file_name text not null,
+  media_type text not null,
+  sealed text not null,
+  sha256 text not null,
+  bytes integer not null,
+  control_sum text,
+  changes jsonb not null,
+  written_at timestamp with time zone not null,
+  fetched_by text,
+  fetched_at timestamp with time zone,
+  constraint file_pkey PRIMARY KEY (dispatch_id),
+  constraint file_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES payouts.dispatch(dispatch_id)
+);
+
+create table payouts.item ( -- row-level security
+  payout_id text not null,
+  statement_id text not null,
+  payee_id text not null,
+  partner_id text not null,
+  currency text not null,
+  gross_minor bigint not null,
+  vat_minor bigint default 0 not null,
+  withheld_minor bigint default 0 not null,
+  reserve_minor bigint default 0 not null,
+  fee_minor bigint default 0 not null,
+  net_minor bigint not null,
+  paid_minor bigint not null,
+  rate numeric,
+  rate_on date,
+  rate_source text,
+  invoice_id text,
+  invoice_number text,
+  reserved boolean not null,
+  constraint item_pkey PRIMARY KEY (payout_id, statement_id),
+  constraint item_check CHECK ((net_minor = ((((gross_minor + vat_minor) - withheld_minor) - reserve_minor) - fee_minor))),
+  constraint item_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint item_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payouts.payout(payout_id)
+);
+CREATE INDEX item_by_partner ON payouts.item USING btree (partner_id, payout_id);
+CREATE INDEX item_by_statement ON payouts.item USING btree (statement_id);
+CREATE UNIQUE INDEX item_once ON payouts.item USING btree (statement_id, payee_id) WHERE reserved;
+
+create table payouts.payout ( -- row-level security
+  payout_id text not null,
+  batch_id text not null,
+  payee_id text not null,
+  payee_name text not null,
+  method text not null,
+  currency text not null,
+  amount_minor bigint not null,
+  fee_minor bigint not null,
+  state text not null,
+  reasons jsonb not null,
+  detail_id text,
+  account text not null,
+  charge_bearer text not null,
+  source_id text,
+  dispatch_id text,
+  replaces text,
+  reason text,
+  reason_by text,
+  provider_ref text,
+  trace text,
+  arrival_on date,
+  asked_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint payout_pkey PRIMARY KEY (payout_id),
+  constraint payout_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES payouts.batch(batch_id),
+  constraint payout_check CHECK (((state = ANY (ARRAY['held'::text, 'excluded'::text, 'cancelled'::text])) OR (amount_minor > 0))),
+  constraint payout_check1 CHECK (((replaces IS NULL) OR (replaces <> payout_id))),
+  constraint payout_dispatch_id_fkey FOREIGN KEY (dispatch_id) REFERENCES payouts.dispatch(dispatch_id),
+  constraint payout_replaces_fkey FOREIGN KEY (replaces) REFERENCES payouts.payout(payout_id),
+  constraint payout_source_id_fkey FOREIGN KEY (source_id) REFERENCES payouts.source(source_id),
+  constraint payout_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'held'::text, 'excluded'::text, 'cancelled'::text, 'released'::text, 'sent'::text, 'accepted'::text, 'settled'::text, 'rejected'::text, 'returned'::text])))
+);
+CREATE INDEX payout_by_batch ON payouts.payout USING btree (batch_id, payout_id);
+CREATE INDEX payout_by_dispatch ON payouts.payout USING btree (dispatch_id) WHERE (dispatch_id IS NOT NULL);
+CREATE INDEX payout_by_payee ON payouts.payout USING btree (payee_id, payout_id);
+CREATE INDEX payout_by_provider ON payouts.payout USING btree (provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX payout_by_trace ON payouts.payout USING btree (trace) WHERE (trace IS NOT NULL);
+CREATE INDEX payout_under_way ON payouts.payout USING btree (payout_id) WHERE (state = ANY (ARRAY['released'::text, 'sent'::text, 'accepted'::text]));
+CREATE UNIQUE INDEX payout_reissued ON payouts.payout USING btree (replaces) WHERE ((replaces IS NOT NULL) AND (state <> ALL (ARRAY['held'::text, 'excluded'::text, 'cancelled'::text])));
+
+create table payouts.progress ( -- row-level security
+  progress_id bigint generated always as identity not null,
+  payout_id text not null,
+  at timestamp with time zone not null,
+  state text not null,
+  told text not null,
+  reason_code text,
+  sentence text not null,
+  origin text not null,
+  report_id text,
+  constraint progress_pkey PRIMARY KEY (progress_id),
+  constraint progress_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payouts.payout(payout_id)
+);
+CREATE INDEX progress_of_payout ON payouts.progress USING btree (payout_id, progress_id);
+
+create table payouts.release_limit (
+  person text not null,
+  currency text not null,
+  limit_minor bigint not null,
+  constraint release_limit_pkey PRIMARY KEY (person, currency),
+  constraint release_limit_limit_minor_check CHECK ((limit_minor >= 0))
+);
+
+create table payouts.report (
+  report_id text not null,
+  sha256 text not null,
+  name text not null,
+  format text not null,
+  origin text not null,
+  source_id text,
+  received_by text not null,
+  received_at timestamp with time zone not null,
+  statuses integer not null,
+  applied integer not null,
+  unknown integer not null,
+  constraint report_pkey PRIMARY KEY (report_id),
+  constraint report_sha256_key UNIQUE (sha256)
+);
+
+create table payouts.source (
+  source_id text not null,
+  name text not null,
+  method text not null,
+  via text not null,
+  format text,
+  currencies text[] not null,
+  countries text[] not null,
+  cut_off text not null,
+  time_zone text not null,
+  lead_days integer not null,
+  arrival_days integer not null,
+  fees jsonb default '{}'::jsonb not null,
+  shown jsonb not null,
+  sealed text not null,
+  "position" integer default 100 not null,
+  state text default 'active'::text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint source_pkey PRIMARY KEY (source_id),
+  constraint source_arrival_days_check CHECK (((arrival_days >= 0) AND (arrival_days <= 10))),
+  constraint source_check CHECK (((via = 'file'::text) = (format IS NOT NULL))),
+  constraint source_cut_off_check CHECK ((cut_off ~ '^[0-2][0-9]:[0-5][0-9]$'::text)),
+  constraint source_lead_days_check CHECK (((lead_days >= 0) AND (lead_days <= 10))),
+  constraint source_method_check CHECK ((method = ANY (ARRAY['bank'::text, 'paypal'::text, 'wise'::text, 'payoneer'::text]))),
+  constraint source_name_key UNIQUE (name),
+  constraint source_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text]))),
+  constraint source_via_check CHECK ((via = ANY (ARRAY['file'::text, 'api'::text])))
+);
+
+create table payouts.unmatched (
+  unmatched_id text not null,
+  report_id text not null,
+  told jsonb not null,
+  state text not null,
+  payout_id text,
+  note text default ''::text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  constraint unmatched_pkey PRIMARY KEY (unmatched_id),
+  constraint unmatched_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payouts.payout(payout_id),
+  constraint unmatched_report_id_fkey FOREIGN KEY (report_id) REFERENCES payouts.report(report_id),
+  constraint unmatched_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'matched'::text, 'dismissed'::text])))
+);
+CREATE INDEX unmatched_newest ON payouts.unmatched USING btree (state, unmatched_id DESC);
 
 create table plans.plan ( -- row-level security
   plan_id text not null,
@@ -1355,6 +1834,373 @@ create table programs.region ( -- row-level security
   constraint region_code_key UNIQUE (code)
 );
 
+create table reconciliation.bank_account (
+  bank_account_id text not null,
+  name text not null,
+  identity text not null,
+  iban text,
+  number text,
+  bic text,
+  currency text not null,
+  auto_score integer default 85 not null,
+  fee_minor bigint default 0 not null,
+  mappings jsonb default '{}'::jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint bank_account_pkey PRIMARY KEY (bank_account_id),
+  constraint bank_account_auto_score_check CHECK (((auto_score >= 60) AND (auto_score <= 100))),
+  constraint bank_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  constraint bank_account_fee_minor_check CHECK ((fee_minor >= 0)),
+  constraint bank_account_identity_key UNIQUE (identity)
+);
+
+create table reconciliation.bank_entry (
+  entry_id bigint generated always as identity not null,
+  bank_account_id text not null,
+  statement_id text not null,
+  "position" integer not null,
+  family text not null,
+  bank_reference text,
+  content_key text not null,
+  booked_on date not null,
+  value_on date,
+  currency text not null,
+  amount_minor bigint not null,
+  state text not null,
+  end_to_end_id text,
+  refs text[] default '{}'::text[] not null,
+  name text,
+  account text,
+  text text not null,
+  returned text,
+  original_minor bigint,
+  original_currency text,
+  details jsonb default '[]'::jsonb not null,
+  batch_size integer,
+  note text default ''::text not null,
+  owner text,
+  due_on date,
+  ignored_why text,
+  revision integer default 1 not null,
+  constraint bank_entry_pkey PRIMARY KEY (entry_id),
+  constraint bank_entry_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint bank_entry_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES reconciliation.bank_account(bank_account_id),
+  constraint bank_entry_state_check CHECK ((state = ANY (ARRAY['held'::text, 'open'::text, 'suggested'::text, 'matched'::text, 'booked'::text, 'ignored'::text, 'dropped'::text]))),
+  constraint bank_entry_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES reconciliation.bank_statement(statement_id)
+);
+CREATE INDEX bank_entry_known ON reconciliation.bank_entry USING btree (bank_account_id, booked_on, amount_minor);
+CREATE INDEX bank_entry_newest ON reconciliation.bank_entry USING btree (state, booked_on DESC, entry_id DESC);
+CREATE INDEX bank_entry_of_statement ON reconciliation.bank_entry USING btree (statement_id);
+CREATE INDEX bank_entry_reference ON reconciliation.bank_entry USING btree (bank_account_id, bank_reference) WHERE (bank_reference IS NOT NULL);
+
+create table reconciliation.bank_file (
+  file_id text not null,
+  content_hash text not null,
+  name text not null,
+  bytes bytea not null,
+  size integer not null,
+  format text,
+  variant text,
+  state text not null,
+  sentence text,
+  bank_account_id text,
+  mapping jsonb,
+  guess jsonb,
+  statements integer default 0 not null,
+  entries integer default 0 not null,
+  fresh integer default 0 not null,
+  pending integer default 0 not null,
+  uploaded_by text not null,
+  uploaded_at timestamp with time zone not null,
+  constraint bank_file_pkey PRIMARY KEY (file_id),
+  constraint bank_file_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES reconciliation.bank_account(bank_account_id),
+  constraint bank_file_content_hash_key UNIQUE (content_hash),
+  constraint bank_file_state_check CHECK ((state = ANY (ARRAY['mapping'::text, 'read'::text, 'refused'::text])))
+);
+CREATE INDEX bank_file_newest ON reconciliation.bank_file USING btree (file_id DESC);
+
+create table reconciliation.bank_statement (
+  statement_id text not null,
+  bank_account_id text not null,
+  file_id text not null,
+  kind text not null,
+  number text,
+  identity text not null,
+  from_day date,
+  to_day date,
+  opening_minor bigint,
+  closing_minor bigint,
+  entries integer not null,
+  fresh integer not null,
+  state text not null,
+  problems jsonb default '[]'::jsonb not null,
+  uploaded_by text not null,
+  taken_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  constraint bank_statement_pkey PRIMARY KEY (statement_id),
+  constraint bank_statement_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES reconciliation.bank_account(bank_account_id),
+  constraint bank_statement_check CHECK (((state = ANY (ARRAY['accepted'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
+  constraint bank_statement_check1 CHECK (((decided_by IS NULL) OR (decided_by <> uploaded_by))),
+  constraint bank_statement_file_id_fkey FOREIGN KEY (file_id) REFERENCES reconciliation.bank_file(file_id),
+  constraint bank_statement_kind_check CHECK ((kind = ANY (ARRAY['statement'::text, 'report'::text, 'notification'::text]))),
+  constraint bank_statement_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'held'::text, 'accepted'::text, 'rejected'::text, 'duplicate'::text])))
+);
+CREATE INDEX bank_statement_by_day ON reconciliation.bank_statement USING btree (bank_account_id, to_day DESC);
+CREATE UNIQUE INDEX bank_statement_once ON reconciliation.bank_statement USING btree (bank_account_id, identity) WHERE (state <> 'duplicate'::text);
+
+create table reconciliation.comparison (
+  comparison_id text not null,
+  name text not null,
+  program_id text not null,
+  partner_id text,
+  from_day date not null,
+  until_day date not null,
+  currency text not null,
+  types text[] not null,
+  tolerance_minutes integer not null,
+  amount_tolerance bigint not null,
+  late_days integer not null,
+  state text not null,
+  problem text,
+  summary jsonb,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint comparison_pkey PRIMARY KEY (comparison_id),
+  constraint comparison_check CHECK ((from_day < until_day)),
+  constraint comparison_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint comparison_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint comparison_state_check CHECK ((state = ANY (ARRAY['idle'::text, 'waiting'::text, 'running'::text, 'failed'::text])))
+);
+CREATE INDEX comparison_newest ON reconciliation.comparison USING btree (comparison_id DESC);
+
+create table reconciliation.comparison_chunk (
+  file_id text not null,
+  "position" integer not null,
+  bytes bytea not null,
+  constraint comparison_chunk_pkey PRIMARY KEY (file_id, "position"),
+  constraint comparison_chunk_file_id_fkey FOREIGN KEY (file_id) REFERENCES reconciliation.comparison_file(file_id)
+);
+
+create table reconciliation.comparison_file (
+  file_id text not null,
+  comparison_id text not null,
+  side text not null,
+  name text not null,
+  content_hash text not null,
+  kind text not null,
+  size bigint not null,
+  header_row integer not null,
+  columns text[] not null,
+  sample jsonb not null,
+  suggestion jsonb not null,
+  mapping jsonb,
+  time_zone text not null,
+  state text not null,
+  problem text,
+  rows integer default 0 not null,
+  refused integer default 0 not null,
+  uploaded_by text not null,
+  uploaded_at timestamp with time zone not null,
+  constraint comparison_file_pkey PRIMARY KEY (file_id),
+  constraint comparison_file_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id),
+  constraint comparison_file_comparison_id_side_content_hash_key UNIQUE (comparison_id, side, content_hash),
+  constraint comparison_file_kind_check CHECK ((kind = ANY (ARRAY['csv'::text, 'xlsx'::text]))),
+  constraint comparison_file_side_check CHECK ((side = ANY (ARRAY['office'::text, 'claim'::text]))),
+  constraint comparison_file_state_check CHECK ((state = ANY (ARRAY['uploaded'::text, 'waiting'::text, 'read'::text, 'failed'::text])))
+);
+
+create table reconciliation.comparison_mapping (
+  side text not null,
+  columns_key text not null,
+  mapping jsonb not null,
+  constraint comparison_mapping_pkey PRIMARY KEY (side, columns_key)
+);
+
+create table reconciliation.comparison_refusal (
+  file_id text not null,
+  line integer not null,
+  field text not null,
+  value text,
+  reason text not null,
+  constraint comparison_refusal_pkey PRIMARY KEY (file_id, line),
+  constraint comparison_refusal_file_id_fkey FOREIGN KEY (file_id) REFERENCES reconciliation.comparison_file(file_id)
+);
+
+create table reconciliation.correction (
+  comparison_id text not null,
+  result_key text not null,
+  adjustment_id text not null,
+  amount_minor bigint not null,
+  currency text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  constraint correction_pkey PRIMARY KEY (comparison_id, result_key),
+  constraint correction_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id)
+);
+
+create table reconciliation.expected (
+  expected_id bigint generated always as identity not null,
+  expected_key text not null,
+  kind text not null,
+  payout_id text not null,
+  batch_id text not null,
+  partner_id text,
+  payee_name text not null,
+  account text,
+  end_to_end_id text not null,
+  refs text[] default '{}'::text[] not null,
+  currency text not null,
+  amount_minor bigint not null,
+  expected_on date not null,
+  state text not null,
+  noted_at timestamp with time zone not null,
+  constraint expected_pkey PRIMARY KEY (expected_id),
+  constraint expected_amount_minor_check CHECK ((amount_minor > 0)),
+  constraint expected_expected_key_key UNIQUE (expected_key),
+  constraint expected_kind_check CHECK ((kind = ANY (ARRAY['out'::text, 'back'::text]))),
+  constraint expected_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'booked'::text, 'withdrawn'::text])))
+);
+CREATE INDEX expected_age ON reconciliation.expected USING btree (state, expected_on);
+CREATE INDEX expected_batch ON reconciliation.expected USING btree (batch_id);
+CREATE INDEX expected_end_to_end ON reconciliation.expected USING btree (end_to_end_id);
+CREATE INDEX expected_open ON reconciliation.expected USING btree (currency, amount_minor) WHERE (state = 'open'::text);
+CREATE INDEX expected_refs ON reconciliation.expected USING gin (refs);
+
+create table reconciliation.inquiry (
+  inquiry_id text not null,
+  comparison_id text,
+  result_key text,
+  entry_id bigint,
+  title text not null,
+  owner text not null,
+  due_on date not null,
+  state text not null,
+  answer text,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint inquiry_pkey PRIMARY KEY (inquiry_id),
+  constraint inquiry_check CHECK (((comparison_id IS NULL) = (result_key IS NULL))),
+  constraint inquiry_check1 CHECK (((state = 'answered'::text) = (answered_by IS NOT NULL))),
+  constraint inquiry_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id),
+  constraint inquiry_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES reconciliation.bank_entry(entry_id),
+  constraint inquiry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text])))
+);
+CREATE INDEX inquiry_newest ON reconciliation.inquiry USING btree (state, due_on, inquiry_id);
+CREATE INDEX inquiry_of_result ON reconciliation.inquiry USING btree (comparison_id, result_key);
+
+create table reconciliation.match (
+  match_id text not null,
+  bank_account_id text not null,
+  state text not null,
+  kind text not null,
+  score integer not null,
+  reasons jsonb not null,
+  fee_minor bigint default 0 not null,
+  rate text,
+  note text default ''::text not null,
+  made_by text,
+  made_at timestamp with time zone not null,
+  confirmed_by text,
+  booked_by text,
+  booked_at timestamp with time zone,
+  ended_by text,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint match_pkey PRIMARY KEY (match_id),
+  constraint match_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES reconciliation.bank_account(bank_account_id),
+  constraint match_kind_check CHECK ((kind = ANY (ARRAY['one'::text, 'batch'::text, 'split'::text, 'fee'::text, 'return'::text]))),
+  constraint match_state_check CHECK ((state = ANY (ARRAY['suggested'::text, 'matched'::text, 'booked'::text, 'undone'::text, 'reversed'::text])))
+);
+CREATE INDEX match_newest ON reconciliation.match USING btree (state, match_id DESC);
+
+create table reconciliation.match_entry (
+  match_id text not null,
+  entry_id bigint not null,
+  living boolean not null,
+  constraint match_entry_pkey PRIMARY KEY (match_id, entry_id),
+  constraint match_entry_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES reconciliation.bank_entry(entry_id),
+  constraint match_entry_match_id_fkey FOREIGN KEY (match_id) REFERENCES reconciliation.match(match_id)
+);
+CREATE UNIQUE INDEX match_entry_once ON reconciliation.match_entry USING btree (entry_id) WHERE living;
+
+create table reconciliation.match_expected (
+  match_id text not null,
+  expected_id bigint not null,
+  living boolean not null,
+  constraint match_expected_pkey PRIMARY KEY (match_id, expected_id),
+  constraint match_expected_expected_id_fkey FOREIGN KEY (expected_id) REFERENCES reconciliation.expected(expected_id),
+  constraint match_expected_match_id_fkey FOREIGN KEY (match_id) REFERENCES reconciliation.match(match_id)
+);
+CREATE UNIQUE INDEX match_expected_once ON reconciliation.match_expected USING btree (expected_id) WHERE living;
+
+create table reconciliation.pair (
+  comparison_id text not null,
+  sides text not null,
+  left_row bigint not null,
+  right_row bigint not null,
+  matched_by text not null,
+  shift_minutes integer default 0 not null,
+  constraint pair_pkey PRIMARY KEY (comparison_id, sides, left_row),
+  constraint pair_matched_by_check CHECK ((matched_by = ANY (ARRAY['order'::text, 'click'::text, 'customer'::text, 'time_and_amount'::text]))),
+  constraint pair_sides_check CHECK ((sides = ANY (ARRAY['tracked-office'::text, 'tracked-claim'::text, 'office-claim'::text])))
+);
+CREATE UNIQUE INDEX pair_right ON reconciliation.pair USING btree (comparison_id, sides, right_row);
+
+create table reconciliation.result (
+  result_id bigint generated always as identity not null,
+  comparison_id text not null,
+  result_key text not null,
+  tracked_row bigint,
+  office_row bigint,
+  claim_row bigint,
+  class text not null,
+  differences text[] not null,
+  matched_by text,
+  day date not null,
+  partner_id text,
+  office_minor bigint,
+  claim_minor bigint,
+  constraint result_pkey PRIMARY KEY (result_id),
+  constraint result_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id),
+  constraint result_comparison_id_result_key_key UNIQUE (comparison_id, result_key)
+);
+CREATE INDEX result_by_class ON reconciliation.result USING btree (comparison_id, class, result_id);
+
+create table reconciliation.side_row (
+  row_id bigint generated always as identity not null,
+  comparison_id text not null,
+  side text not null,
+  row_key text not null,
+  file_id text,
+  line integer,
+  occurred_at timestamp with time zone not null,
+  type text,
+  order_id text,
+  click_id text,
+  customer_ref text,
+  partner_ref text,
+  partner_id text,
+  currency text,
+  minor bigint,
+  commission_minor bigint,
+  counts boolean not null,
+  status text not null,
+  why text,
+  known_at timestamp with time zone,
+  raw jsonb default '[]'::jsonb not null,
+  constraint side_row_pkey PRIMARY KEY (row_id),
+  constraint side_row_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id),
+  constraint side_row_comparison_id_side_row_key_key UNIQUE (comparison_id, side, row_key),
+  constraint side_row_side_check CHECK ((side = ANY (ARRAY['tracked'::text, 'office'::text, 'claim'::text])))
+);
+CREATE INDEX side_row_by_time ON reconciliation.side_row USING btree (comparison_id, side, currency, minor, occurred_at);
+
 create table reporting.lane (
   lane integer not null,
   next_seq bigint default 0 not null,
@@ -1364,6 +2210,230 @@ create table reporting.lane (
   constraint lane_check CHECK ((planned_seq > next_seq)),
   constraint lane_check1 CHECK (((NOT done) OR (planned_seq IS NULL)))
 );
+
+create table runs.attempt (
+  run_id text not null,
+  attempt integer not null,
+  calculated_at timestamp with time zone not null,
+  last_line bigint not null,
+  partners integer not null,
+  hash text not null,
+  constraint attempt_pkey PRIMARY KEY (run_id, attempt),
+  constraint attempt_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
+
+create table runs.cell (
+  run_id text not null,
+  attempt integer not null,
+  partner_id text not null,
+  currency text not null,
+  program_id text not null,
+  component text not null,
+  model text not null,
+  tier text not null,
+  quantity numeric not null,
+  quantity_before numeric not null,
+  amount bigint not null,
+  amount_before bigint not null,
+  constraint cell_pkey PRIMARY KEY (run_id, attempt, partner_id, currency, program_id, component, model, tier)
+);
+
+create table runs.claim (
+  statement_id text not null,
+  run_id text not null,
+  partner_id text not null,
+  currency text not null,
+  month date not null,
+  mode text not null,
+  constraint claim_pkey PRIMARY KEY (statement_id),
+  constraint claim_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
+CREATE INDEX claim_of_run ON runs.claim USING btree (run_id, partner_id);
+
+create table runs.course (
+  "position" bigint generated always as identity not null,
+  run_id text not null,
+  from_state text,
+  to_state text not null,
+  attempt integer not null,
+  person text not null,
+  at timestamp with time zone not null,
+  comment text default ''::text not null,
+  constraint course_pkey PRIMARY KEY ("position"),
+  constraint course_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
+CREATE INDEX course_of_run ON runs.course USING btree (run_id, "position");
+
+create table runs.decision (
+  decision_id bigint generated always as identity not null,
+  run_id text not null,
+  attempt integer not null,
+  partner_id text not null,
+  currency text not null,
+  level text,
+  decision text not null,
+  person text not null,
+  acting_for text,
+  comment text default ''::text not null,
+  figures_hash text not null,
+  at timestamp with time zone not null,
+  stands boolean default true not null,
+  constraint decision_pkey PRIMARY KEY (decision_id),
+  constraint decision_check CHECK (((decision = 'approve'::text) = (level IS NOT NULL))),
+  constraint decision_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'send_back'::text, 'exclude'::text, 'include'::text]))),
+  constraint decision_level_check CHECK ((level = ANY (ARRAY['regional'::text, 'central'::text, 'finance'::text]))),
+  constraint decision_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
+CREATE UNIQUE INDEX decision_for_once ON runs.decision USING btree (run_id, attempt, partner_id, currency, acting_for) WHERE ((decision = 'approve'::text) AND stands AND (acting_for IS NOT NULL));
+CREATE UNIQUE INDEX decision_once ON runs.decision USING btree (run_id, attempt, partner_id, currency, person) WHERE ((decision = 'approve'::text) AND stands);
+
+create table runs.delegation (
+  delegation_id text not null,
+  from_user_id text not null,
+  to_user_id text not null,
+  valid_from date not null,
+  valid_to date not null,
+  levels text[] not null,
+  reason text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint delegation_pkey PRIMARY KEY (delegation_id),
+  constraint delegation_check CHECK ((from_user_id <> to_user_id)),
+  constraint delegation_check1 CHECK ((valid_to >= valid_from))
+);
+CREATE INDEX delegation_to ON runs.delegation USING btree (to_user_id, valid_to);
+
+create table runs.item (
+  run_id text not null,
+  attempt integer not null,
+  partner_id text not null,
+  currency text not null,
+  region_id text,
+  owner_user_id text,
+  statement_ids text[] not null,
+  earned bigint not null,
+  earned_before bigint not null,
+  opening_payable bigint not null,
+  adjusted bigint not null,
+  closing_payable bigint not null,
+  closing_held bigint not null,
+  to_pay bigint not null,
+  causes jsonb not null,
+  change bigint generated always as ((earned - earned_before)) stored not null,
+  marks jsonb not null,
+  mark_codes text[] not null,
+  is_exception boolean not null,
+  entered_by jsonb not null,
+  figures_hash text not null,
+  need_regional smallint not null,
+  need_central smallint not null,
+  need_finance smallint not null,
+  got_regional smallint default 0 not null,
+  got_central smallint default 0 not null,
+  got_finance smallint default 0 not null,
+  excluded_by text,
+  excluded_why text default ''::text not null,
+  sent_back_by text,
+  sent_back_why text default ''::text not null,
+  released boolean default false not null,
+  constraint item_pkey PRIMARY KEY (run_id, attempt, partner_id, currency),
+  constraint item_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
+CREATE INDEX item_by_amount ON runs.item USING btree (run_id, attempt, to_pay DESC, partner_id, currency);
+
+create table runs.run (
+  run_id text not null,
+  kind text not null,
+  mode text not null,
+  schedule text,
+  period_from date not null,
+  period_to date not null,
+  months date[] not null,
+  scope jsonb not null,
+  reason text not null,
+  state text not null,
+  attempt integer default 0 not null,
+  settings_version integer not null,
+  dues jsonb not null,
+  working text,
+  progress jsonb,
+  trouble text,
+  asked_by text,
+  comment text default ''::text not null,
+  reopened integer default 0 not null,
+  reopen_by text,
+  reopen_at timestamp with time zone,
+  reopen_reason text,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint run_pkey PRIMARY KEY (run_id),
+  constraint run_check CHECK ((period_to > period_from)),
+  constraint run_check1 CHECK (((reopen_by IS NULL) = (reopen_at IS NULL))),
+  constraint run_kind_check CHECK ((kind = ANY (ARRAY['regular'::text, 'early'::text, 'off_cycle'::text]))),
+  constraint run_mode_check CHECK ((mode = ANY (ARRAY['statement'::text, 'interim'::text]))),
+  constraint run_settings_version_fkey FOREIGN KEY (settings_version) REFERENCES runs.settings(version),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['open'::text, 'frozen'::text, 'calculated'::text, 'validated'::text, 'regionally_approved'::text, 'centrally_approved'::text, 'finance_approved'::text, 'paid'::text, 'closed'::text, 'cancelled'::text]))),
+  constraint run_working_check CHECK ((working = ANY (ARRAY['freeze'::text, 'calculate'::text, 'validate'::text, 'release'::text])))
+);
+CREATE INDEX run_living ON runs.run USING btree (state) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
+CREATE INDEX run_newest ON runs.run USING btree (period_to DESC, run_id DESC);
+CREATE INDEX run_working ON runs.run USING btree (run_id) WHERE (working IS NOT NULL);
+CREATE UNIQUE INDEX run_regular ON runs.run USING btree (COALESCE(schedule, ''::text), period_from, period_to) WHERE ((kind = 'regular'::text) AND (state <> 'cancelled'::text));
+
+create table runs.settings (
+  version integer not null,
+  document jsonb not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  reason text not null,
+  constraint settings_pkey PRIMARY KEY (version),
+  constraint settings_version_check CHECK ((version > 0))
+);
+
+create table runs.snapshot (
+  run_id text not null,
+  attempt integer not null,
+  taken_at timestamp with time zone not null,
+  document jsonb not null,
+  hash text not null,
+  constraint snapshot_pkey PRIMARY KEY (run_id, attempt),
+  constraint snapshot_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
+
+create table statements.program_share ( -- row-level security
+  statement_id text not null,
+  program_id text not null,
+  partner_id text not null,
+  currency text not null,
+  month date not null,
+  moved_minor bigint not null,
+  constraint program_share_pkey PRIMARY KEY (statement_id, program_id),
+  constraint program_share_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
+);
+CREATE INDEX program_share_by_books ON statements.program_share USING btree (partner_id, currency, month);
+
+create table statements.settlement ( -- row-level security
+  idempotency_key text not null,
+  statement_id text not null,
+  partner_id text not null,
+  currency text not null,
+  kind text not null,
+  minor bigint not null,
+  by_program jsonb not null,
+  source_key text not null,
+  reference text not null,
+  booked_by text not null,
+  booked_at timestamp with time zone not null,
+  constraint settlement_pkey PRIMARY KEY (idempotency_key),
+  constraint settlement_kind_check CHECK ((kind = ANY (ARRAY['settle'::text, 'return'::text]))),
+  constraint settlement_minor_check CHECK ((minor > 0)),
+  constraint settlement_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
+);
+CREATE INDEX settlement_by_books ON statements.settlement USING btree (partner_id, currency);
+CREATE INDEX settlement_by_statement ON statements.settlement USING btree (statement_id, booked_at);
 
 create table statements.statement ( -- row-level security
   statement_id text not null,
@@ -1384,10 +2454,14 @@ create table statements.statement ( -- row-level security
   run_id text,
   approved_by text,
   approved_at timestamp with time zone,
+  paid_with text,
+  returned_at timestamp with time zone,
+  return_reason text,
   constraint statement_pkey PRIMARY KEY (statement_id),
   constraint statement_check CHECK (((paid_by IS NULL) OR (paid_by <> closed_by))),
   constraint statement_check1 CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
   constraint statement_check2 CHECK (((approved_at IS NULL) OR (closed_at IS NOT NULL))),
+  constraint statement_paid_with_fkey FOREIGN KEY (paid_with) REFERENCES statements.statement(statement_id),
   constraint statement_partner_id_currency_month_key UNIQUE (partner_id, currency, month),
   constraint statement_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
   constraint statement_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'paid'::text])))
@@ -2282,6 +3356,1438 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION payees.is_own(payee text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select from payees.payee p where p.payee_id = payee and p.partner_id = database.partner())
+      or exists (select from payees.assignment a where a.payee_id = payee and a.partner_id = database.partner() and a.status <> 'refused')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.cash_dist(money, money)
+ RETURNS money
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$cash_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.date_dist(date, date)
+ RETURNS integer
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$date_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.float4_dist(real, real)
+ RETURNS real
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$float4_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.float8_dist(double precision, double precision)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$float8_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_consistent(internal, bit, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_same(gbtreekey_var, gbtreekey_var, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bit_union(internal, internal)
+ RETURNS gbtreekey_var
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bit_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_consistent(internal, boolean, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_same(gbtreekey2, gbtreekey2, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bool_union(internal, internal)
+ RETURNS gbtreekey2
+ LANGUAGE c
+ IMMUTABLE STRICT
+AS '$libdir/btree_gist', $function$gbt_bool_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bpchar_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bpchar_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bpchar_consistent(internal, character, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bpchar_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bpchar_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bpchar_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_consistent(internal, bytea, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_same(gbtreekey_var, gbtreekey_var, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_bytea_union(internal, internal)
+ RETURNS gbtreekey_var
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_bytea_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_consistent(internal, money, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_distance(internal, money, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_cash_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_cash_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_consistent(internal, date, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_distance(internal, date, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_same(gbtreekey8, gbtreekey8, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_date_union(internal, internal)
+ RETURNS gbtreekey8
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_date_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_decompress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_decompress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_consistent(internal, anyenum, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_same(gbtreekey8, gbtreekey8, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_enum_union(internal, internal)
+ RETURNS gbtreekey8
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_enum_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_consistent(internal, real, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_distance(internal, real, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_same(gbtreekey8, gbtreekey8, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float4_union(internal, internal)
+ RETURNS gbtreekey8
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float4_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_consistent(internal, double precision, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_distance(internal, double precision, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_float8_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_float8_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_consistent(internal, inet, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_inet_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_inet_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_consistent(internal, smallint, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_distance(internal, smallint, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_same(gbtreekey4, gbtreekey4, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int2_union(internal, internal)
+ RETURNS gbtreekey4
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int2_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_consistent(internal, integer, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_distance(internal, integer, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_same(gbtreekey8, gbtreekey8, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int4_union(internal, internal)
+ RETURNS gbtreekey8
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int4_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_consistent(internal, bigint, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_distance(internal, bigint, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_int8_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_int8_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_consistent(internal, interval, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_decompress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_decompress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_distance(internal, interval, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_same(gbtreekey32, gbtreekey32, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_intv_union(internal, internal)
+ RETURNS gbtreekey32
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_intv_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_consistent(internal, macaddr8, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad8_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad8_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_consistent(internal, macaddr, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macad_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macad_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_macaddr_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_macaddr_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_consistent(internal, numeric, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_same(gbtreekey_var, gbtreekey_var, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_numeric_union(internal, internal)
+ RETURNS gbtreekey_var
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_numeric_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_consistent(internal, oid, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_distance(internal, oid, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_same(gbtreekey8, gbtreekey8, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_oid_union(internal, internal)
+ RETURNS gbtreekey8
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_oid_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_consistent(internal, text, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_same(gbtreekey_var, gbtreekey_var, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_text_union(internal, internal)
+ RETURNS gbtreekey_var
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_text_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_consistent(internal, time without time zone, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_distance(internal, time without time zone, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_time_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_time_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_timetz_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_timetz_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_timetz_consistent(internal, time with time zone, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_timetz_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_consistent(internal, timestamp without time zone, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_distance(internal, timestamp without time zone, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_same(gbtreekey16, gbtreekey16, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_ts_union(internal, internal)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_ts_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_tstz_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_tstz_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_tstz_consistent(internal, timestamp with time zone, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_tstz_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_tstz_distance(internal, timestamp with time zone, smallint, oid, internal)
+ RETURNS double precision
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_tstz_distance$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_compress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_compress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_consistent(internal, uuid, smallint, oid, internal)
+ RETURNS boolean
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_consistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_penalty(internal, internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_penalty$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_picksplit(internal, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_picksplit$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_same(gbtreekey32, gbtreekey32, internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_same$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_uuid_union(internal, internal)
+ RETURNS gbtreekey32
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_uuid_union$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_var_decompress(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_var_decompress$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_var_fetch(internal)
+ RETURNS internal
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_var_fetch$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbt_varbit_sortsupport(internal)
+ RETURNS void
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbt_varbit_sortsupport$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey16_in(cstring)
+ RETURNS gbtreekey16
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey16_out(gbtreekey16)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_out$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey2_in(cstring)
+ RETURNS gbtreekey2
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey2_out(gbtreekey2)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_out$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey32_in(cstring)
+ RETURNS gbtreekey32
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey32_out(gbtreekey32)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_out$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey4_in(cstring)
+ RETURNS gbtreekey4
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey4_out(gbtreekey4)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_out$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey8_in(cstring)
+ RETURNS gbtreekey8
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey8_out(gbtreekey8)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_out$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey_var_in(cstring)
+ RETURNS gbtreekey_var
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_in$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gbtreekey_var_out(gbtreekey_var)
+ RETURNS cstring
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gbtreekey_out$function$
+;
+
 CREATE OR REPLACE FUNCTION public.gin_extract_query_trgm(text, internal, smallint, internal, internal, internal, internal)
  RETURNS internal
  LANGUAGE c
@@ -2308,6 +4814,13 @@ CREATE OR REPLACE FUNCTION public.gin_trgm_triconsistent(internal, smallint, tex
  LANGUAGE c
  IMMUTABLE PARALLEL SAFE STRICT
 AS '$libdir/pg_trgm', $function$gin_trgm_triconsistent$function$
+;
+
+CREATE OR REPLACE FUNCTION public.gist_translate_cmptype_btree(integer)
+ RETURNS smallint
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$gist_translate_cmptype_btree$function$
 ;
 
 CREATE OR REPLACE FUNCTION public.gtrgm_compress(internal)
@@ -2387,6 +4900,41 @@ CREATE OR REPLACE FUNCTION public.gtrgm_union(internal, internal)
 AS '$libdir/pg_trgm', $function$gtrgm_union$function$
 ;
 
+CREATE OR REPLACE FUNCTION public.int2_dist(smallint, smallint)
+ RETURNS smallint
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$int2_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.int4_dist(integer, integer)
+ RETURNS integer
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$int4_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.int8_dist(bigint, bigint)
+ RETURNS bigint
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$int8_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.interval_dist(interval, interval)
+ RETURNS interval
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$interval_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.oid_dist(oid, oid)
+ RETURNS oid
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$oid_dist$function$
+;
+
 CREATE OR REPLACE FUNCTION public.set_limit(real)
  RETURNS real
  LANGUAGE c
@@ -2464,6 +5012,27 @@ CREATE OR REPLACE FUNCTION public.strict_word_similarity_op(text, text)
 AS '$libdir/pg_trgm', $function$strict_word_similarity_op$function$
 ;
 
+CREATE OR REPLACE FUNCTION public.time_dist(time without time zone, time without time zone)
+ RETURNS interval
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$time_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.ts_dist(timestamp without time zone, timestamp without time zone)
+ RETURNS interval
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$ts_dist$function$
+;
+
+CREATE OR REPLACE FUNCTION public.tstz_dist(timestamp with time zone, timestamp with time zone)
+ RETURNS interval
+ LANGUAGE c
+ IMMUTABLE PARALLEL SAFE STRICT
+AS '$libdir/btree_gist', $function$tstz_dist$function$
+;
+
 CREATE OR REPLACE FUNCTION public.word_similarity(text, text)
  RETURNS real
  LANGUAGE c
@@ -2499,9 +5068,13 @@ CREATE OR REPLACE FUNCTION public.word_similarity_op(text, text)
 AS '$libdir/pg_trgm', $function$word_similarity_op$function$
 ;
 
+CREATE TRIGGER course_append_only BEFORE DELETE OR UPDATE ON runs.course FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+CREATE TRIGGER exported_append_only BEFORE DELETE OR UPDATE ON ledger.exported FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER head_never_removed BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
@@ -2619,6 +5192,44 @@ create policy own_partner on partners.participation for all to tributary_portal 
 
 create policy own_partner on partners.partner for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_proposal on payees.assignment for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (status = 'proposed'::text) AND (by_partner = ( SELECT database.partner() AS partner)) AND payees.is_own(payee_id)));
+
+create policy own_read on payees.assignment for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_withdrawal on payees.assignment for update to tributary_portal using (((by_partner = ( SELECT database.partner() AS partner)) AND (status = 'proposed'::text))) with check ((status = 'withdrawn'::text));
+
+create policy own_read on payees.hold for select to tributary_portal using (payees.is_own(payee_id));
+
+create policy own_notice on payees.notice for insert to tributary_portal with check (payees.is_own(payee_id));
+
+create policy own_read on payees.notice for select to tributary_portal using (payees.is_own(payee_id));
+
+create policy own_proposal on payees.payee for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (status = 'proposed'::text)));
+
+create policy own_read on payees.payee for select to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) OR payees.is_own(payee_id)));
+
+create policy own_acceptance on payees.self_billing for insert to tributary_portal with check ((payees.is_own(payee_id) AND (NOT on_paper) AND (ended_at IS NULL)));
+
+create policy own_read on payees.self_billing for select to tributary_portal using (payees.is_own(payee_id));
+
+create policy for_all on payees.setting for select to tributary_portal using (true);
+
+create policy own_proposal on payees.version for insert to tributary_portal with check ((payees.is_own(payee_id) AND (status = 'proposed'::text) AND (by_partner = ( SELECT database.partner() AS partner))));
+
+create policy own_read on payees.version for select to tributary_portal using (payees.is_own(payee_id));
+
+create policy own_withdrawal on payees.version for update to tributary_portal using (((by_partner = ( SELECT database.partner() AS partner)) AND (status = 'proposed'::text))) with check ((status = 'withdrawn'::text));
+
+create policy own_partner on payouts.item for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on payouts.payout for all to tributary_portal using (((state = ANY (ARRAY['released'::text, 'sent'::text, 'accepted'::text, 'settled'::text, 'rejected'::text, 'returned'::text])) AND (EXISTS ( SELECT
+   FROM payouts.item i
+  WHERE (i.payout_id = payout.payout_id)))));
+
+create policy own_partner on payouts.progress for all to tributary_portal using ((EXISTS ( SELECT
+   FROM payouts.payout p
+  WHERE (p.payout_id = progress.payout_id))));
+
 create policy own_terms on plans.plan for select to tributary_portal using ((plan_id IN ( SELECT plan_version.plan_id
    FROM plans.plan_version)));
 
@@ -2640,6 +5251,10 @@ create policy own_partner on programs.offer_access for select to tributary_porta
 create policy open_to_partners on programs.program for select to tributary_portal using ((status <> 'draft'::text));
 
 create policy open_to_partners on programs.region for select to tributary_portal using (true);
+
+create policy own_partner on statements.program_share for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on statements.settlement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on statements.statement for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 

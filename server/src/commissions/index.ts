@@ -20,8 +20,9 @@ export {
   rebuildFacts,
   verifyFacts,
 } from "./facts/index.ts";
+export { publishedRates } from "./published-rates.ts";
 export { type ImportedRates, importRates } from "./rates.ts";
-export { linesBookedIn, waitingFor } from "./reading.ts";
+export { type BookedPart, linesBookedIn, waitingFor } from "./reading.ts";
 export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } from "./recalculate.ts";
 export { type Rehearsed, rehearsePlan } from "./rehearse.ts";
@@ -35,4 +36,16 @@ export {
 } from "./simulation/index.ts";
 export { markStanding, noteTraffic, pairsWithTraffic, type TrafficDay } from "./standing.ts";
 export { type BookedLine, bookedLines, releasedLines } from "./store/booked.ts";
+export {
+  adjustmentsIn,
+  type BookedAdjustment,
+  type ChangedLine,
+  type ComponentCell,
+  changedLines,
+  changedSums,
+  componentCells,
+  lastLine,
+  ratesOf,
+  waitingMonths,
+} from "./store/for-runs.ts";
 export { termsAccepted } from "./terms-accepted.ts";

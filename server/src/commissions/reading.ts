@@ -1,33 +1,44 @@
-import type { Context } from "../database/index.ts";
+import type { Context, TxContext } from "../database/index.ts";
 import type { Month } from "../kernel/period.ts";
 import * as store from "./store/reading.ts";
 
-const LINES_AT_ONCE = 5_000;
+export type { BookedPart } from "./store/reading.ts";
 
-/** Door for statements: every line version booked in a partner's month, in the order of booking, without loading them all. */
+const LINES_AT_ONCE = 20_000;
+
+/** A month of a partner's books. */
+interface BookedMonth {
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly month: Month;
+}
+
+/**
+ * Door for statements: every line version booked in some months, thousands at a time and never all of them in memory; those of one month in
+ * the order of booking. `position` counts the months from zero.
+ */
 export async function* linesBookedIn(
-  ctx: Context,
-  partnerId: string,
-  currency: string,
-  month: Month,
-): AsyncGenerator<{ lineKey: string; version: number; differenceMinor: bigint; workingHash: string }> {
-  let after = 0n;
-  for (;;) {
-    const rows = await store.bookedAfter(ctx.db, { partnerId, currency, month }, after, LINES_AT_ONCE);
-    for (const row of rows) {
-      after = row.line_id;
-      yield {
-        lineKey: row.line_key,
-        version: row.version,
-        differenceMinor: row.difference_minor,
-        workingHash: row.working_hash,
-      };
+  tx: TxContext,
+  months: readonly BookedMonth[],
+): AsyncGenerator<readonly store.BookedPart[]> {
+  if (months.length === 0) return;
+  await store.openBooked(tx.db, months);
+  try {
+    for (;;) {
+      const rows = await store.fetchBooked(tx.db, LINES_AT_ONCE);
+      if (rows.length > 0) yield rows;
+      if (rows.length < LINES_AT_ONCE) return;
     }
-    if (rows.length < LINES_AT_ONCE) return;
+  } finally {
+    await store.closeBooked(tx.db);
   }
 }
 
-/** Door: why something of a partner up to a month cannot be calculated; null when nothing waits. */
-export function waitingFor(ctx: Context, partnerId: string, month: Month): Promise<string | null> {
-  return store.waitingProblem(ctx.db, partnerId, month);
+/** Door: why something of partners up to a month cannot be calculated, by partner; who is not named waits for nothing. */
+export function waitingFor(
+  ctx: Context,
+  partnerIds: readonly string[],
+  month: Month,
+): Promise<ReadonlyMap<string, string>> {
+  return store.waitingProblems(ctx.db, partnerIds, month);
 }

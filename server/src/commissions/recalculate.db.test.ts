@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { sql } from "kysely";
 import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { transact } from "../database/index.ts";
-import { closeMonth, verifyLedger } from "../ledger/index.ts";
+import { closeMonths, verifyLedger } from "../ledger/index.ts";
 import { countDuePairs, recalculate, releaseDue, verifyBooks } from "./index.ts";
 import { lockPairs } from "./store/due.ts";
 
@@ -125,7 +125,7 @@ describe("calculation and booking", () => {
     const id = await customer();
     await world.arrive({ customer: id, type: "activity", on: "2026-01-15", measures: { ggr: 100_000 } });
     await recalculate(world.ctx);
-    await transact(world.ctx, (tx) => closeMonth(tx, { partnerId: partner, currency: "EUR" }, "2026-01-01"));
+    await transact(world.ctx, (tx) => closeMonths(tx, [{ partnerId: partner, currency: "EUR", month: "2026-01-01" }]));
     await world.arrive({ customer: id, type: "activity", on: "2026-01-31", measures: { ggr: 0, bonus: 10_000 } });
     await recalculate(world.ctx);
     assert.deepEqual(await linesOf(partner), ["share 1 30000 30000 01 01", "share 2 27000 -3000 01 02"]);

@@ -30,8 +30,8 @@ const CUSTOMERS_AT_ONCE = 4_000;
 const PAIRS_AT_ONCE = 60;
 
 export interface RecalculateOptions {
-  /** Only this partner's pairs. */
-  readonly partnerId?: string;
+  /** Only pairs of these partners. */
+  readonly partnerIds?: readonly string[];
   /** Told after every transaction how many pairs it has calculated. */
   readonly onProgress?: (pairs: number) => void;
   /** Ends between two transactions; what is left stays due. */
@@ -48,7 +48,7 @@ export async function recalculate(ctx: Context, options: RecalculateOptions = {}
   const stopped = () => options.signal?.aborted === true;
   // When all that is left is in other hands, the next look waits for them: afterwards nothing of it is due any more.
   for (let wait = false; !stopped(); ) {
-    const due = distinctPairs(await readDue(ctx.db, PAIRS_LOOKED_UP, options.partnerId ?? null));
+    const due = distinctPairs(await readDue(ctx.db, PAIRS_LOOKED_UP, options.partnerIds ?? null));
     if (due.length === 0) return sum;
     let calculated = 0;
     for (const part of await inParts(ctx, due)) {

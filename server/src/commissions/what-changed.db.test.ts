@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { ANNA, BERT, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { transact } from "../database/index.ts";
 import { publicNumber } from "../kernel/ids.ts";
-import { closeMonth, verifyLedger } from "../ledger/index.ts";
+import { closeMonths, verifyLedger } from "../ledger/index.ts";
 import { changePartner, createPartner, movePartner } from "../partners/index.ts";
 import { explainLine, type LineSurroundings, recalculate, verifyBooks } from "./index.ts";
 
@@ -48,7 +48,7 @@ describe("what changed elsewhere, before or afterwards", () => {
     const customer = await world.customer(casino, partner, "late-1");
     await activity(customer, "2026-01-15", 125_000, "USD");
     await recalculate(world.ctx);
-    await transact(world.ctx, (tx) => closeMonth(tx, { partnerId: partner, currency: "EUR" }, "2026-01-01"));
+    await transact(world.ctx, (tx) => closeMonths(tx, [{ partnerId: partner, currency: "EUR", month: "2026-01-01" }]));
     await activity(customer, "2026-01-20", 50_000, "USD");
     await recalculate(world.ctx);
 

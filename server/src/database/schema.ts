@@ -103,6 +103,18 @@ export interface AccessSavedView {
   created_at: Instant;
 }
 
+export interface AccessSecondFactorFailure {
+  user_id: string;
+  at: Instant;
+}
+
+export interface AccessSecondFactorUse {
+  user_id: string;
+  step: Int8;
+  used_at: Instant;
+  purpose: string;
+}
+
 export interface AccessSession {
   id: string;
   expires_at: Instant;
@@ -833,6 +845,22 @@ export interface LedgerAccount {
   currency: string;
 }
 
+export interface LedgerAccountCode {
+  kind: string;
+  owner: Generated<string>;
+  currency: Generated<string>;
+  code: string;
+  name: Generated<string>;
+}
+
+export interface LedgerAccountingSetting {
+  only_one: Generated<boolean>;
+  settings: Json;
+  changed_by: string;
+  changed_at: Instant;
+  revision: Generated<number>;
+}
+
 export interface LedgerBalance {
   account_id: string;
   amount_minor: Int8;
@@ -843,6 +871,25 @@ export interface LedgerClosing {
   partner_id: string;
   currency: string;
   closed_through: string;
+}
+
+export interface LedgerExported {
+  transfer_id: Int8;
+  export_id: string;
+}
+
+export interface LedgerJournalExport {
+  export_id: string;
+  format: string;
+  detail: string;
+  through_period: string;
+  transfers: Int8;
+  rows: Int8;
+  totals: Json;
+  content_hash: string;
+  settings: Json;
+  created_by: string;
+  created_at: Instant;
 }
 
 export interface LedgerPeriodTotal {
@@ -1058,6 +1105,189 @@ export interface PayeesVersion {
   name_comment: Generated<string>;
 }
 
+export interface PayoutsBatch {
+  batch_id: string;
+  name: string;
+  state: string;
+  execution_date: string;
+  until_month: string | null;
+  selection: Json;
+  prepared_by: string;
+  prepared_at: Instant;
+  hands: string[];
+  released_by: string | null;
+  released_at: Instant | null;
+  control_sum: string | null;
+  cancelled_by: string | null;
+  cancelled_at: Instant | null;
+  cancel_reason: string | null;
+  finished_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface PayoutsChange {
+  change_id: string;
+  kind: string;
+  subject_id: string | null;
+  shown: Json;
+  sealed: string | null;
+  state: string;
+  proposed_by: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+}
+
+export interface PayoutsDispatch {
+  dispatch_id: string;
+  batch_id: string;
+  source_id: string;
+  method: string;
+  via: string;
+  format: string | null;
+  currency: string;
+  state: string;
+  execution_date: string;
+  payouts: number;
+  total_minor: Int8;
+  provider_ref: string | null;
+  attempts: Generated<number>;
+  retry_at: Instant | null;
+  leased_until: Instant | null;
+  problem: string | null;
+  started_at: Instant | null;
+  sent_at: Instant | null;
+  polled_at: Instant | null;
+}
+
+export interface PayoutsFile {
+  dispatch_id: string;
+  file_name: string;
+  media_type: string;
+  sealed: string;
+  sha256: string;
+  bytes: number;
+  control_sum: string | null;
+  changes: Json;
+  written_at: Instant;
+  fetched_by: string | null;
+  fetched_at: Instant | null;
+}
+
+export interface PayoutsItem {
+  payout_id: string;
+  statement_id: string;
+  payee_id: string;
+  partner_id: string;
+  currency: string;
+  gross_minor: Int8;
+  vat_minor: Generated<Int8>;
+  withheld_minor: Generated<Int8>;
+  reserve_minor: Generated<Int8>;
+  fee_minor: Generated<Int8>;
+  net_minor: Int8;
+  paid_minor: Int8;
+  rate: Numeric | null;
+  rate_on: string | null;
+  rate_source: string | null;
+  invoice_id: string | null;
+  invoice_number: string | null;
+  reserved: boolean;
+}
+
+export interface PayoutsPayout {
+  payout_id: string;
+  batch_id: string;
+  payee_id: string;
+  payee_name: string;
+  method: string;
+  currency: string;
+  amount_minor: Int8;
+  fee_minor: Int8;
+  state: string;
+  reasons: Json;
+  detail_id: string | null;
+  account: string;
+  charge_bearer: string;
+  source_id: string | null;
+  dispatch_id: string | null;
+  replaces: string | null;
+  reason: string | null;
+  reason_by: string | null;
+  provider_ref: string | null;
+  trace: string | null;
+  arrival_on: string | null;
+  asked_at: Instant | null;
+  sent_at: Instant | null;
+  ended_at: Instant | null;
+  created_at: Instant;
+}
+
+export interface PayoutsProgress {
+  progress_id: GeneratedAlways<bigint>;
+  payout_id: string;
+  at: Instant;
+  state: string;
+  told: string;
+  reason_code: string | null;
+  sentence: string;
+  origin: string;
+  report_id: string | null;
+}
+
+export interface PayoutsReleaseLimit {
+  person: string;
+  currency: string;
+  limit_minor: Int8;
+}
+
+export interface PayoutsReport {
+  report_id: string;
+  sha256: string;
+  name: string;
+  format: string;
+  origin: string;
+  source_id: string | null;
+  received_by: string;
+  received_at: Instant;
+  statuses: number;
+  applied: number;
+  unknown: number;
+}
+
+export interface PayoutsSource {
+  source_id: string;
+  name: string;
+  method: string;
+  via: string;
+  format: string | null;
+  currencies: string[];
+  countries: string[];
+  cut_off: string;
+  time_zone: string;
+  lead_days: number;
+  arrival_days: number;
+  fees: Generated<Json>;
+  shown: Json;
+  sealed: string;
+  position: Generated<number>;
+  state: Generated<string>;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface PayoutsUnmatched {
+  unmatched_id: string;
+  report_id: string;
+  told: Json;
+  state: string;
+  payout_id: string | null;
+  note: Generated<string>;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  received_at: Instant;
+}
+
 export interface PlansPlan {
   plan_id: string;
   program_id: string;
@@ -1169,6 +1399,282 @@ export interface ProgramsRegion {
   code: string;
   name: string;
   created_at: Instant;
+}
+
+export interface ReconciliationBankAccount {
+  bank_account_id: string;
+  name: string;
+  identity: string;
+  iban: string | null;
+  number: string | null;
+  bic: string | null;
+  currency: string;
+  auto_score: Generated<number>;
+  fee_minor: Generated<Int8>;
+  mappings: Generated<Json>;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface ReconciliationBankEntry {
+  entry_id: GeneratedAlways<bigint>;
+  bank_account_id: string;
+  statement_id: string;
+  position: number;
+  family: string;
+  bank_reference: string | null;
+  content_key: string;
+  booked_on: string;
+  value_on: string | null;
+  currency: string;
+  amount_minor: Int8;
+  state: string;
+  end_to_end_id: string | null;
+  refs: Generated<string[]>;
+  name: string | null;
+  account: string | null;
+  text: string;
+  returned: string | null;
+  original_minor: Int8 | null;
+  original_currency: string | null;
+  details: Generated<Json>;
+  batch_size: number | null;
+  note: Generated<string>;
+  owner: string | null;
+  due_on: string | null;
+  ignored_why: string | null;
+  revision: Generated<number>;
+}
+
+export interface ReconciliationBankFile {
+  file_id: string;
+  content_hash: string;
+  name: string;
+  bytes: Buffer;
+  size: number;
+  format: string | null;
+  variant: string | null;
+  state: string;
+  sentence: string | null;
+  bank_account_id: string | null;
+  mapping: Json | null;
+  guess: Json | null;
+  statements: Generated<number>;
+  entries: Generated<number>;
+  fresh: Generated<number>;
+  pending: Generated<number>;
+  uploaded_by: string;
+  uploaded_at: Instant;
+}
+
+export interface ReconciliationBankStatement {
+  statement_id: string;
+  bank_account_id: string;
+  file_id: string;
+  kind: string;
+  number: string | null;
+  identity: string;
+  from_day: string | null;
+  to_day: string | null;
+  opening_minor: Int8 | null;
+  closing_minor: Int8 | null;
+  entries: number;
+  fresh: number;
+  state: string;
+  problems: Generated<Json>;
+  uploaded_by: string;
+  taken_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  reason: string | null;
+}
+
+export interface ReconciliationComparison {
+  comparison_id: string;
+  name: string;
+  program_id: string;
+  partner_id: string | null;
+  from_day: string;
+  until_day: string;
+  currency: string;
+  types: string[];
+  tolerance_minutes: number;
+  amount_tolerance: Int8;
+  late_days: number;
+  state: string;
+  problem: string | null;
+  summary: Json | null;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface ReconciliationComparisonChunk {
+  file_id: string;
+  position: number;
+  bytes: Buffer;
+}
+
+export interface ReconciliationComparisonFile {
+  file_id: string;
+  comparison_id: string;
+  side: string;
+  name: string;
+  content_hash: string;
+  kind: string;
+  size: Int8;
+  header_row: number;
+  columns: string[];
+  sample: Json;
+  suggestion: Json;
+  mapping: Json | null;
+  time_zone: string;
+  state: string;
+  problem: string | null;
+  rows: Generated<number>;
+  refused: Generated<number>;
+  uploaded_by: string;
+  uploaded_at: Instant;
+}
+
+export interface ReconciliationComparisonMapping {
+  side: string;
+  columns_key: string;
+  mapping: Json;
+}
+
+export interface ReconciliationComparisonRefusal {
+  file_id: string;
+  line: number;
+  field: string;
+  value: string | null;
+  reason: string;
+}
+
+export interface ReconciliationCorrection {
+  comparison_id: string;
+  result_key: string;
+  adjustment_id: string;
+  amount_minor: Int8;
+  currency: string;
+  proposed_by: string;
+  proposed_at: Instant;
+}
+
+export interface ReconciliationExpected {
+  expected_id: GeneratedAlways<bigint>;
+  expected_key: string;
+  kind: string;
+  payout_id: string;
+  batch_id: string;
+  partner_id: string | null;
+  payee_name: string;
+  account: string | null;
+  end_to_end_id: string;
+  refs: Generated<string[]>;
+  currency: string;
+  amount_minor: Int8;
+  expected_on: string;
+  state: string;
+  noted_at: Instant;
+}
+
+export interface ReconciliationInquiry {
+  inquiry_id: string;
+  comparison_id: string | null;
+  result_key: string | null;
+  entry_id: Int8 | null;
+  title: string;
+  owner: string;
+  due_on: string;
+  state: string;
+  answer: string | null;
+  opened_by: string;
+  opened_at: Instant;
+  answered_by: string | null;
+  answered_at: Instant | null;
+}
+
+export interface ReconciliationMatch {
+  match_id: string;
+  bank_account_id: string;
+  state: string;
+  kind: string;
+  score: number;
+  reasons: Json;
+  fee_minor: Generated<Int8>;
+  rate: string | null;
+  note: Generated<string>;
+  made_by: string | null;
+  made_at: Instant;
+  confirmed_by: string | null;
+  booked_by: string | null;
+  booked_at: Instant | null;
+  ended_by: string | null;
+  ended_at: Instant | null;
+  end_reason: string | null;
+}
+
+export interface ReconciliationMatchEntry {
+  match_id: string;
+  entry_id: Int8;
+  living: boolean;
+}
+
+export interface ReconciliationMatchExpected {
+  match_id: string;
+  expected_id: Int8;
+  living: boolean;
+}
+
+export interface ReconciliationPair {
+  comparison_id: string;
+  sides: string;
+  left_row: Int8;
+  right_row: Int8;
+  matched_by: string;
+  shift_minutes: Generated<number>;
+}
+
+export interface ReconciliationResult {
+  result_id: GeneratedAlways<bigint>;
+  comparison_id: string;
+  result_key: string;
+  tracked_row: Int8 | null;
+  office_row: Int8 | null;
+  claim_row: Int8 | null;
+  class: string;
+  differences: string[];
+  matched_by: string | null;
+  day: string;
+  partner_id: string | null;
+  office_minor: Int8 | null;
+  claim_minor: Int8 | null;
+}
+
+export interface ReconciliationSideRow {
+  row_id: GeneratedAlways<bigint>;
+  comparison_id: string;
+  side: string;
+  row_key: string;
+  file_id: string | null;
+  line: number | null;
+  occurred_at: Instant;
+  type: string | null;
+  order_id: string | null;
+  click_id: string | null;
+  customer_ref: string | null;
+  partner_ref: string | null;
+  partner_id: string | null;
+  currency: string | null;
+  minor: Int8 | null;
+  commission_minor: Int8 | null;
+  counts: boolean;
+  status: string;
+  why: string | null;
+  known_at: Instant | null;
+  raw: Generated<Json>;
 }
 
 export interface ReportingCommissionLine {
@@ -1342,6 +1848,182 @@ export interface ReportingWaiting {
   since: Instant | null;
 }
 
+export interface RunsAttempt {
+  run_id: string;
+  attempt: number;
+  calculated_at: Instant;
+  last_line: Int8;
+  partners: number;
+  hash: string;
+}
+
+export interface RunsCell {
+  run_id: string;
+  attempt: number;
+  partner_id: string;
+  currency: string;
+  program_id: string;
+  component: string;
+  model: string;
+  tier: string;
+  quantity: Numeric;
+  quantity_before: Numeric;
+  amount: Int8;
+  amount_before: Int8;
+}
+
+export interface RunsClaim {
+  statement_id: string;
+  run_id: string;
+  partner_id: string;
+  currency: string;
+  month: string;
+  mode: string;
+}
+
+export interface RunsCourse {
+  position: GeneratedAlways<bigint>;
+  run_id: string;
+  from_state: string | null;
+  to_state: string;
+  attempt: number;
+  person: string;
+  at: Instant;
+  comment: Generated<string>;
+}
+
+export interface RunsDecision {
+  decision_id: GeneratedAlways<bigint>;
+  run_id: string;
+  attempt: number;
+  partner_id: string;
+  currency: string;
+  level: string | null;
+  decision: string;
+  person: string;
+  acting_for: string | null;
+  comment: Generated<string>;
+  figures_hash: string;
+  at: Instant;
+  stands: Generated<boolean>;
+}
+
+export interface RunsDelegation {
+  delegation_id: string;
+  from_user_id: string;
+  to_user_id: string;
+  valid_from: string;
+  valid_to: string;
+  levels: string[];
+  reason: string;
+  made_by: string;
+  made_at: Instant;
+  ended_at: Instant | null;
+  ended_by: string | null;
+}
+
+export interface RunsItem {
+  run_id: string;
+  attempt: number;
+  partner_id: string;
+  currency: string;
+  region_id: string | null;
+  owner_user_id: string | null;
+  statement_ids: string[];
+  earned: Int8;
+  earned_before: Int8;
+  opening_payable: Int8;
+  adjusted: Int8;
+  closing_payable: Int8;
+  closing_held: Int8;
+  to_pay: Int8;
+  causes: Json;
+  change: GeneratedAlways<bigint>;
+  marks: Json;
+  mark_codes: string[];
+  is_exception: boolean;
+  entered_by: Json;
+  figures_hash: string;
+  need_regional: number;
+  need_central: number;
+  need_finance: number;
+  got_regional: Generated<number>;
+  got_central: Generated<number>;
+  got_finance: Generated<number>;
+  excluded_by: string | null;
+  excluded_why: Generated<string>;
+  sent_back_by: string | null;
+  sent_back_why: Generated<string>;
+  released: Generated<boolean>;
+}
+
+export interface RunsRun {
+  run_id: string;
+  kind: string;
+  mode: string;
+  schedule: string | null;
+  period_from: string;
+  period_to: string;
+  months: string[];
+  scope: Json;
+  reason: string;
+  state: string;
+  attempt: Generated<number>;
+  settings_version: number;
+  dues: Json;
+  working: string | null;
+  progress: Json | null;
+  trouble: string | null;
+  asked_by: string | null;
+  comment: Generated<string>;
+  reopened: Generated<number>;
+  reopen_by: string | null;
+  reopen_at: Instant | null;
+  reopen_reason: string | null;
+  opened_by: string;
+  opened_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface RunsSettings {
+  version: number;
+  document: Json;
+  saved_by: string;
+  saved_at: Instant;
+  reason: string;
+}
+
+export interface RunsSnapshot {
+  run_id: string;
+  attempt: number;
+  taken_at: Instant;
+  document: Json;
+  hash: string;
+}
+
+export interface StatementsProgramShare {
+  statement_id: string;
+  program_id: string;
+  partner_id: string;
+  currency: string;
+  month: string;
+  moved_minor: Int8;
+}
+
+export interface StatementsSettlement {
+  idempotency_key: string;
+  statement_id: string;
+  partner_id: string;
+  currency: string;
+  kind: string;
+  minor: Int8;
+  by_program: Json;
+  source_key: string;
+  reference: string;
+  booked_by: string;
+  booked_at: Instant;
+}
+
 export interface StatementsStatement {
   statement_id: string;
   partner_id: string;
@@ -1361,6 +2043,9 @@ export interface StatementsStatement {
   run_id: string | null;
   approved_by: string | null;
   approved_at: Instant | null;
+  paid_with: string | null;
+  returned_at: Instant | null;
+  return_reason: string | null;
 }
 
 export interface TrackingAttempt {
@@ -1785,6 +2470,8 @@ export interface Schema {
   "access.passkey": AccessPasskey;
   "access.role_grant": AccessRoleGrant;
   "access.saved_view": AccessSavedView;
+  "access.second_factor_failure": AccessSecondFactorFailure;
+  "access.second_factor_use": AccessSecondFactorUse;
   "access.session": AccessSession;
   "access.two_factor": AccessTwoFactor;
   "access.user": AccessUser;
@@ -1845,8 +2532,12 @@ export interface Schema {
   "integrations.webhook_message": IntegrationsWebhookMessage;
   "integrations.webhook_secret": IntegrationsWebhookSecret;
   "ledger.account": LedgerAccount;
+  "ledger.account_code": LedgerAccountCode;
+  "ledger.accounting_setting": LedgerAccountingSetting;
   "ledger.balance": LedgerBalance;
   "ledger.closing": LedgerClosing;
+  "ledger.exported": LedgerExported;
+  "ledger.journal_export": LedgerJournalExport;
   "ledger.period_total": LedgerPeriodTotal;
   "ledger.posting": LedgerPosting;
   "ledger.transfer": LedgerTransfer;
@@ -1863,6 +2554,17 @@ export interface Schema {
   "payees.self_billing": PayeesSelfBilling;
   "payees.setting": PayeesSetting;
   "payees.version": PayeesVersion;
+  "payouts.batch": PayoutsBatch;
+  "payouts.change": PayoutsChange;
+  "payouts.dispatch": PayoutsDispatch;
+  "payouts.file": PayoutsFile;
+  "payouts.item": PayoutsItem;
+  "payouts.payout": PayoutsPayout;
+  "payouts.progress": PayoutsProgress;
+  "payouts.release_limit": PayoutsReleaseLimit;
+  "payouts.report": PayoutsReport;
+  "payouts.source": PayoutsSource;
+  "payouts.unmatched": PayoutsUnmatched;
   "plans.plan": PlansPlan;
   "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;
@@ -1871,6 +2573,24 @@ export interface Schema {
   "programs.offer_access": ProgramsOfferAccess;
   "programs.program": ProgramsProgram;
   "programs.region": ProgramsRegion;
+  "reconciliation.bank_account": ReconciliationBankAccount;
+  "reconciliation.bank_entry": ReconciliationBankEntry;
+  "reconciliation.bank_file": ReconciliationBankFile;
+  "reconciliation.bank_statement": ReconciliationBankStatement;
+  "reconciliation.comparison": ReconciliationComparison;
+  "reconciliation.comparison_chunk": ReconciliationComparisonChunk;
+  "reconciliation.comparison_file": ReconciliationComparisonFile;
+  "reconciliation.comparison_mapping": ReconciliationComparisonMapping;
+  "reconciliation.comparison_refusal": ReconciliationComparisonRefusal;
+  "reconciliation.correction": ReconciliationCorrection;
+  "reconciliation.expected": ReconciliationExpected;
+  "reconciliation.inquiry": ReconciliationInquiry;
+  "reconciliation.match": ReconciliationMatch;
+  "reconciliation.match_entry": ReconciliationMatchEntry;
+  "reconciliation.match_expected": ReconciliationMatchExpected;
+  "reconciliation.pair": ReconciliationPair;
+  "reconciliation.result": ReconciliationResult;
+  "reconciliation.side_row": ReconciliationSideRow;
   "reporting.commission_line": ReportingCommissionLine;
   "reporting.customer": ReportingCustomer;
   "reporting.event": ReportingEvent;
@@ -1887,6 +2607,18 @@ export interface Schema {
   "reporting.receipt": ReportingReceipt;
   "reporting.ship": ReportingShip;
   "reporting.waiting": ReportingWaiting;
+  "runs.attempt": RunsAttempt;
+  "runs.cell": RunsCell;
+  "runs.claim": RunsClaim;
+  "runs.course": RunsCourse;
+  "runs.decision": RunsDecision;
+  "runs.delegation": RunsDelegation;
+  "runs.item": RunsItem;
+  "runs.run": RunsRun;
+  "runs.settings": RunsSettings;
+  "runs.snapshot": RunsSnapshot;
+  "statements.program_share": StatementsProgramShare;
+  "statements.settlement": StatementsSettlement;
   "statements.statement": StatementsStatement;
   "tracking.attempt": TrackingAttempt;
   "tracking.cap": TrackingCap;

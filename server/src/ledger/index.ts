@@ -12,8 +12,9 @@ export { OPERATOR_BOOKS } from "./core/recipes.ts";
 export { bookedBySource, heldBySource, transfersOf } from "./reading.ts";
 export {
   bookMonths,
-  closeMonth,
+  closeMonths,
   monthFigures,
+  movedByProgram,
   type OpenMonth,
   post,
   settledAfter,

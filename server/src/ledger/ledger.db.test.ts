@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { type TestDatabase, testClock, testDatabase } from "../../test/harness/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { closeMonth, monthFigures, post, type TransferInput, takeBooks, verifyLedger } from "./index.ts";
+import { closeMonths, monthFigures, post, type TransferInput, takeBooks, verifyLedger } from "./index.ts";
 
 describe("the ledger", () => {
   let database: TestDatabase;
@@ -118,7 +118,7 @@ describe("the ledger", () => {
 
   it("takes nothing in a closed month and names the next open one", async () => {
     const books = { partnerId: "prt_a", currency: "EUR" };
-    await transact(ctx, (tx) => closeMonth(tx, books, "2026-03-01"));
+    await transact(ctx, (tx) => closeMonths(tx, [{ ...books, month: "2026-03-01" }]));
     await assert.rejects(
       book(transfer("accrue", 1n)),
       (error) => error instanceof Refusal && error.code === "period_closed" && error.message.includes("2026-03"),
@@ -130,7 +130,7 @@ describe("the ledger", () => {
       assert.equal(open(books, "2026-06-01"), "2026-06-01");
     });
     await assert.rejects(
-      transact(ctx, (tx) => closeMonth(tx, books, "2026-03-01")),
+      transact(ctx, (tx) => closeMonths(tx, [{ ...books, month: "2026-03-01" }])),
       /is closed/,
     );
   });

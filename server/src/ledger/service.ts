@@ -3,8 +3,8 @@ import { addMonths, type Month } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { BookMonth, Books, LedgerCheck, MonthFigures, Posted, RecipeName, TransferInput } from "./contracts.ts";
 import { prepare } from "./core/recipes.ts";
-import { readClosings, writeClosing } from "./store/closing.ts";
-import { readBookMonths, readSettledAfter, readTotals, type TotalRow } from "./store/figures.ts";
+import { readClosings, writeClosings } from "./store/closing.ts";
+import { readBookMonths, readMovedByProgram, readSettledAfter, readTotals, type TotalRow } from "./store/figures.ts";
 import { insertTransfers, lockBalances, openAccounts } from "./store/post.ts";
 import { brokenBalances, brokenPostings, brokenTotals, brokenTransfers, counts } from "./store/verify.ts";
 
@@ -51,15 +51,27 @@ export async function post(tx: Context, transfers: readonly TransferInput[], boo
 }
 
 /**
- * Closes a partner's month, and every month before it: nothing is booked there any more.
- * @throws Refusal `period_closed` when it is closed already
+ * Closes months of partners' books, and every month before them: nothing is booked there any more. One month of each books.
+ * @throws Refusal `period_closed` when one is closed already
  */
-export async function closeMonth(tx: Context, books: Books, month: Month): Promise<void> {
-  await lockBalances(tx.db, [books]);
-  const [closing] = await readClosings(tx.db, [books]);
-  if (closing !== undefined && closing.closedThrough >= month)
-    throw new Refusal("period_closed", `${month.slice(0, 7)} is closed for ${books.partnerId} in ${books.currency}.`);
-  await writeClosing(tx.db, books, month);
+export async function closeMonths(tx: Context, months: readonly BookMonth[]): Promise<void> {
+  if (months.length === 0) return;
+  const open = await takeBooks(tx, months);
+  const closed = months.find((one) => open(one, one.month) !== one.month);
+  if (closed !== undefined)
+    throw new Refusal(
+      "period_closed",
+      `${closed.month.slice(0, 7)} is closed for ${closed.partnerId} in ${closed.currency}.`,
+    );
+  await writeClosings(tx.db, months);
+}
+
+/** What each program moved of the payable balance in some months, in the order asked; not what belongs to no program (a payout, tax, a reserve). */
+export function movedByProgram(
+  ctx: Context,
+  months: readonly BookMonth[],
+): Promise<readonly ReadonlyMap<string, bigint>[]> {
+  return readMovedByProgram(ctx.db, months);
 }
 
 /** What some months come to, in the order asked. */

@@ -5,12 +5,12 @@ import { type Context, type Jobs, transact } from "../database/index.ts";
 import { queueWebhooks, typesListenedTo, type WebhookMessage } from "../integrations/index.ts";
 import { publicNumber } from "../kernel/ids.ts";
 import { partnerById } from "../partners/index.ts";
-import { getStatement } from "../statements/index.ts";
+import { statementsById } from "../statements/index.ts";
 import { linksByIds } from "../tracking/index.ts";
 
 const Booked = z.object({ firstLineId: z.coerce.bigint(), lastLineId: z.coerce.bigint() });
 const Released = z.object({ lines: z.array(z.tuple([z.string(), z.number(), z.string()])) });
-const OfStatement = z.object({ statementId: z.string() });
+const OfStatements = z.object({ statementIds: z.array(z.string()) });
 const Accepted = z.object({
   agreementVersionId: z.string(),
   partnerId: z.string(),
@@ -105,18 +105,21 @@ async function statementNews(
   payload: unknown,
   type: "statement.closed" | "statement.paid",
 ): Promise<readonly WebhookMessage[]> {
-  const statement = await getStatement(ctx, systemActor("webhooks"), OfStatement.parse(payload).statementId);
-  const { id, partnerId, month, currency } = statement;
-  const data = {
-    statementId: id,
-    partnerId,
-    month,
-    currency,
-    closing: statement.figures.closingPayable,
-    paid: statement.paid,
-    reference: statement.paymentReference,
-  };
-  return [{ type, at: ctx.clock.now(), about: id, programId: null, data }];
+  const { statementIds } = OfStatements.parse(payload);
+  const statements = await statementsById(ctx, systemActor("webhooks"), statementIds);
+  return statements.map((statement) => {
+    const { id, partnerId, month, currency } = statement;
+    const data = {
+      statementId: id,
+      partnerId,
+      month,
+      currency,
+      closing: statement.figures.closingPayable,
+      paid: statement.paid,
+      reference: statement.paymentReference,
+    };
+    return { type, at: ctx.clock.now(), about: id, programId: null, data };
+  });
 }
 
 /**

@@ -1,3 +1,18 @@
+export { closeStatements } from "./closing.ts";
+export type {
+  ApprovedStatements,
+  ClosedStatements,
+  ClosingOptions,
+  ClosingProgress,
+  PayableQuery,
+  PayableStatement,
+  ProgramPart,
+  RefusedStatement,
+  Settled,
+  Settlement,
+  SettlementReturn,
+} from "./contracts.ts";
+export { approveStatements, payableStatements } from "./payable.ts";
 export {
   closeStatement,
   getStatement,
@@ -5,5 +20,8 @@ export {
   openStatements,
   payStatement,
   statementNames,
+  statementsById,
   verifyStatements,
 } from "./service.ts";
+export { returnSettlements, settleStatements } from "./settling.ts";
+export { type StatementOfMonth, statementsOfMonths } from "./store/for-runs.ts";

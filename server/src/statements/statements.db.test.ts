@@ -105,8 +105,10 @@ describe("statements", () => {
     await payStatement(world.ctx, BERT, february, { reference: "PAY-2" });
     await assert.rejects(
       payStatement(world.ctx, BERT, january, { reference: "PAY-3" }),
-      refusal("wrong_state", /nothing to pay/),
+      refusal("wrong_state", /PAY-2/),
     );
+    const covered = await getStatement(world.ctx, ANNA, january);
+    assert.deepEqual([covered.status, covered.paid, covered.paidWith], ["paid", "0", february]);
     assert.deepEqual(await world.owed(partner), { held: 0n, payable: 0n });
   });
 

@@ -28,5 +28,8 @@ export function statementWire(
     paidAt: row.paid_at?.toISOString() ?? null,
     paid: row.paid_minor === null ? null : String(row.paid_minor),
     paymentReference: row.payment_reference,
+    paidWith: row.paid_with,
+    returnedAt: row.returned_at?.toISOString() ?? null,
+    returnReason: row.return_reason,
   };
 }

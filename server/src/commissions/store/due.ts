@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
-import type { Db } from "../../database/index.ts";
+import { arrayLiteral, type Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
 import { inOrder } from "../facts/store.ts";
 
@@ -24,11 +24,15 @@ function dueMonth({ partner_id: partnerId, program_id: programId, month, revisio
 }
 
 /** The months due of the pairs that wait the longest; months with a problem wait until they are marked again. */
-export async function readDue(db: Db, pairs: number, partnerId: string | null): Promise<readonly DueMonth[]> {
+export async function readDue(
+  db: Db,
+  pairs: number,
+  partnerIds: readonly string[] | null,
+): Promise<readonly DueMonth[]> {
   const { rows } = await sql<DueRow>`
     with pair as (
       select program_id, partner_id, min(marked_at) as since from commissions.dirty
-      where problem is null and (${partnerId}::text is null or partner_id = ${partnerId}::text)
+      where problem is null and (${partnerIds === null} or partner_id = any(${arrayLiteral(partnerIds ?? [])}::text[]))
       group by 1, 2 order by 3, 1, 2 limit ${pairs}
     )
     select d.partner_id, d.program_id, d.month, d.revision, d.derived

@@ -1,6 +1,14 @@
 import { type Selectable, sql } from "kysely";
 import type { RecordReach } from "../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import {
+  arrayLiteral,
+  type Db,
+  keysetPage,
+  type Page,
+  type PageRequest,
+  type Schema,
+  type Tx,
+} from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
 import { whereWithin } from "../../partners/index.ts";
 
@@ -58,44 +66,54 @@ export async function versionsOfLine(db: Db, lineKey: string): Promise<readonly 
   return await withLatest(db).where("line.line_key", "=", lineKey).orderBy("line.version", "desc").execute();
 }
 
-export interface BookedRow {
-  readonly line_id: bigint;
-  readonly line_key: string;
+/** A line version booked in a month, as far as a statement counts it. */
+export interface BookedPart {
+  /** which of the months asked for, from zero */
+  readonly position: number;
+  readonly lineKey: string;
   readonly version: number;
-  readonly difference_minor: bigint;
-  readonly working_hash: string;
+  readonly differenceMinor: bigint;
+  readonly workingHash: string;
+  readonly programId: string;
+  readonly component: string;
 }
 
-/** Line versions booked in a month, in their order, some at a time. */
-export async function bookedAfter(
+/** Opens the pass over all line versions booked in some months, one month after the other, each in the order of booking. */
+export async function openBooked(
+  tx: Tx,
+  months: readonly { readonly partnerId: string; readonly currency: string; readonly month: Month }[],
+): Promise<void> {
+  await sql`
+    declare booked_lines no scroll cursor for
+    select (b.position - 1)::int as position, l.line_key as "lineKey", l.version, l.difference_minor as "differenceMinor",
+           l.working_hash as "workingHash", l.program_id as "programId", l.component
+    from unnest(${arrayLiteral(months.map((one) => one.partnerId))}::text[], ${arrayLiteral(months.map((one) => one.currency))}::text[],
+                ${arrayLiteral(months.map((one) => one.month))}::date[]) with ordinality as b (partner_id, currency, month, position)
+    cross join lateral (
+      select * from commissions.line
+      where partner_id = b.partner_id and currency = b.currency and booked_month = b.month order by line_id
+    ) as l`.execute(tx);
+}
+
+export async function fetchBooked(tx: Tx, limit: number): Promise<readonly BookedPart[]> {
+  return (await sql<BookedPart>`fetch forward ${sql.lit(limit)} from booked_lines`.execute(tx)).rows;
+}
+
+export async function closeBooked(tx: Tx): Promise<void> {
+  await sql`close booked_lines`.execute(tx);
+}
+
+/** Why months of partners up to one wait for their calculation, by partner. */
+export async function waitingProblems(
   db: Db,
-  place: { readonly partnerId: string; readonly currency: string; readonly month: Month },
-  after: bigint,
-  limit: number,
-): Promise<readonly BookedRow[]> {
-  return await db
-    .selectFrom("commissions.line")
-    .select(["line_id", "line_key", "version", "difference_minor", "working_hash"])
-    .where("partner_id", "=", place.partnerId)
-    .where("currency", "=", place.currency)
-    .where("booked_month", "=", place.month)
-    .where("line_id", ">", after)
-    .orderBy("line_id")
-    .limit(limit)
-    .execute();
-}
-
-/** Why months of a partner up to one wait for their calculation, if any do. */
-export async function waitingProblem(db: Db, partnerId: string, month: Month): Promise<string | null> {
-  const row = await db
-    .selectFrom("commissions.dirty")
-    .select("problem")
-    .where("partner_id", "=", partnerId)
-    .where("month", "<=", month)
-    .where("problem", "is not", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.problem ?? null;
+  partnerIds: readonly string[],
+  month: Month,
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ partner_id: string; problem: string }>`
+    select partner_id, min(problem) as problem from commissions.dirty
+    where partner_id = any(${arrayLiteral([...partnerIds])}::text[]) and month <= ${month}::date and problem is not null
+    group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.partner_id, row.problem]));
 }
 
 export interface ContributionRow {

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
-import type { Books } from "../contracts.ts";
+import type { BookMonth, Books } from "../contracts.ts";
 
 export async function readClosings(
   db: Db,
@@ -15,10 +15,11 @@ export async function readClosings(
   return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, closedThrough: row.closed_through }));
 }
 
-export async function writeClosing(db: Db, books: Books, closedThrough: Month): Promise<void> {
+export async function writeClosings(db: Db, months: readonly BookMonth[]): Promise<void> {
   await sql`
     insert into ledger.closing (partner_id, currency, closed_through)
-    values (${books.partnerId}, ${books.currency}, ${closedThrough}::date)
+    select * from unnest(${months.map((one) => one.partnerId)}::text[], ${months.map((one) => one.currency)}::text[],
+                         ${months.map((one) => one.month)}::date[])
     on conflict (partner_id, currency) do update
     set closed_through = greatest(ledger.closing.closed_through, excluded.closed_through)`.execute(db);
 }

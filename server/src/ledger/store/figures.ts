@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 import type { BookMonth } from "../contracts.ts";
-import { DISCHARGING } from "../core/recipes.ts";
+import { DISCHARGING, RECIPES, type RecipeName } from "../core/recipes.ts";
+
+/** Movements of the payable balance that a program stands behind. */
+const PAYABLE_BY_PROGRAM: readonly RecipeName[] = ["accrue", "release", "claw_back", "adjust"];
 
 export interface TotalRow {
   readonly partner_id: string;
@@ -47,4 +50,25 @@ export async function readSettledAfter(db: Db, months: readonly BookMonth[]): Pr
      and t.kind = 'partner_payable' and t.recipe = any(${DISCHARGING}::text[])
     group by b.position order by b.position`.execute(db);
   return rows.map((row) => row.settled);
+}
+
+/** Sums of payable postings by program, of months in which more than one program moved; reads all transfers of the books. */
+export async function readMovedByProgram(
+  db: Db,
+  months: readonly BookMonth[],
+): Promise<readonly ReadonlyMap<string, bigint>[]> {
+  const sums = months.map(() => new Map<string, bigint>());
+  if (months.length === 0) return sums;
+  const credit = PAYABLE_BY_PROGRAM.filter((recipe) => RECIPES[recipe].credit === "partner_payable");
+  const { rows } = await sql<{ position: bigint; program_id: string; moved: bigint }>`
+    select b.position, t.program_id,
+           sum(case when t.recipe = any(${credit}::text[]) then t.amount_minor else -t.amount_minor end)::bigint as moved
+    from unnest(${months.map((one) => one.partnerId)}::text[], ${months.map((one) => one.currency)}::text[],
+                ${months.map((one) => one.month)}::date[]) with ordinality as b (partner_id, currency, month, position)
+    join ledger.transfer t
+      on t.partner_id = b.partner_id and t.currency = b.currency and t.period = b.month and t.program_id is not null
+     and t.recipe = any(${PAYABLE_BY_PROGRAM}::text[])
+    group by 1, 2 order by 1, 2`.execute(db);
+  for (const row of rows) sums[Number(row.position) - 1]?.set(row.program_id, row.moved);
+  return sums;
 }

@@ -1,6 +1,12 @@
 import type { Actor } from "../../access/index.ts";
 import type { Context } from "../../database/index.ts";
-import { closeStatement, listStatements, openStatements, payStatement } from "../../statements/index.ts";
+import {
+  closeStatements,
+  listStatements,
+  openStatements,
+  payableStatements,
+  settleStatements,
+} from "../../statements/index.ts";
 
 /** Who closes and who pays: never the same person. */
 export interface MonthEndPeople {
@@ -16,19 +22,31 @@ export interface MonthEndPeople {
 export async function payMonth(ctx: Context, people: MonthEndPeople, month: string, latest: boolean): Promise<void> {
   await openStatements(ctx);
   const open = await openUntil(ctx, people.closer, month.slice(0, 7));
+  // What came late for a partner who had nothing in a month before opened that month; it is closed with this one.
   const late = open.filter((one) => one.month < month.slice(0, 7));
-  // What came late for a partner who had nothing in a month before opened that month; months are closed in their order.
-  for (const statement of late) await settle(ctx, people, statement, true);
-  for (const [number, statement] of open.filter((one) => !late.includes(one)).entries()) {
-    if (latest && number % 3 === 0) continue;
-    await settle(ctx, people, statement, !latest || number % 3 !== 1);
-  }
-}
-
-async function settle(ctx: Context, people: MonthEndPeople, { id, month }: OpenStatement, pay: boolean): Promise<void> {
-  const closed = await closeStatement(ctx, people.closer, id);
-  if (!pay || BigInt(closed.toPay ?? "0") <= 0n) return;
-  await payStatement(ctx, people.payer, closed.id, { reference: `SAMPLE ${month} ${closed.id.slice(-6)}` });
+  const ofMonth = open.filter((one) => !late.includes(one));
+  const closing = latest ? ofMonth.filter((_, number) => number % 3 !== 0) : ofMonth;
+  const waiting = latest ? ofMonth.filter((_, number) => number % 3 === 1) : [];
+  await closeStatements(
+    ctx,
+    people.closer,
+    [...late, ...closing].map((one) => one.id),
+  );
+  const left = new Set(waiting.map((one) => one.id));
+  const payable = await payableStatements(ctx);
+  await settleStatements(
+    ctx,
+    people.payer,
+    payable
+      .filter((one) => !left.has(one.statementId))
+      .map((one) => ({
+        statementId: one.statementId,
+        minor: one.payable,
+        sourceKey: one.statementId,
+        idempotencyKey: `statement:${one.statementId}:settle`,
+        reference: `SAMPLE ${one.month.slice(0, 7)} ${one.statementId.slice(-6)}`,
+      })),
+  );
 }
 
 interface OpenStatement {

@@ -1,6 +1,6 @@
-import { type Selectable, sql, type Updateable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { RecordReach } from "../../access/index.ts";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import { arrayLiteral, type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
 import { whereWithin } from "../../partners/index.ts";
 
@@ -48,35 +48,67 @@ export async function statementRows(
   return await query.where("statement_id", "in", ids).execute();
 }
 
-export async function lockStatement(db: Db, id: string): Promise<StatementRow | undefined> {
+/** Locks statements, in one order for all who do. */
+export async function lockStatements(db: Db, ids: readonly string[]): Promise<readonly StatementRow[]> {
   return await db
     .selectFrom("statements.statement")
     .selectAll()
-    .where("statement_id", "=", id)
+    .where(sql<boolean>`statement_id = any(${arrayLiteral(ids)}::text[])`)
+    .orderBy("statement_id")
     .forUpdate()
-    .executeTakeFirst();
+    .execute();
 }
 
-/** The earliest open statement of the same books before a month. */
-export async function openBefore(db: Db, row: StatementRow): Promise<StatementRow | undefined> {
+/** Statements, whoever asks, the earliest month first. */
+export async function statementsByIds(db: Db, ids: readonly string[]): Promise<readonly StatementRow[]> {
   return await db
     .selectFrom("statements.statement")
     .selectAll()
-    .where("partner_id", "=", row.partner_id)
-    .where("currency", "=", row.currency)
-    .where("status", "=", "open")
-    .where("month", "<", row.month)
+    .where(sql<boolean>`statement_id = any(${arrayLiteral(ids)}::text[])`)
     .orderBy("month")
-    .limit(1)
-    .executeTakeFirst();
+    .orderBy("statement_id")
+    .execute();
 }
 
-export async function updateStatement(
+/** The earliest open month of the same books before each of some statements, by statement. */
+export async function openBefore(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Month>> {
+  const { rows } = await sql<{ statement_id: string; month: Month }>`
+    select s.statement_id, min(e.month) as month
+    from statements.statement s
+    join statements.statement e
+      on e.partner_id = s.partner_id and e.currency = s.currency and e.month < s.month and e.status = 'open'
+    where s.statement_id = any(${arrayLiteral(ids)}::text[])
+    group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.statement_id, row.month]));
+}
+
+export interface Frozen {
+  readonly statementId: string;
+  readonly content: object;
+  readonly contentHash: string;
+  readonly closingMinor: bigint;
+}
+
+export async function freeze(
   db: Db,
-  id: string,
-  change: Updateable<Schema["statements.statement"]>,
+  frozen: readonly Frozen[],
+  by: { readonly person: string; readonly at: Date; readonly runId: string | null },
 ): Promise<void> {
-  await db.updateTable("statements.statement").set(change).where("statement_id", "=", id).execute();
+  await sql`
+    update statements.statement s
+    set status = 'closed', content = f.content::jsonb, content_hash = f.content_hash, closing_minor = f.closing_minor,
+        closed_by = ${by.person}, closed_at = ${by.at}::timestamptz, run_id = ${by.runId}
+    from unnest(${arrayLiteral(frozen.map((one) => one.statementId))}::text[],
+                ${arrayLiteral(frozen.map((one) => JSON.stringify(one.content)))}::text[],
+                ${arrayLiteral(frozen.map((one) => one.contentHash))}::text[],
+                ${arrayLiteral(frozen.map((one) => one.closingMinor))}::bigint[]) as f (statement_id, content, content_hash, closing_minor)
+    where s.statement_id = f.statement_id`.execute(db);
+}
+
+export async function approve(db: Db, ids: readonly string[], person: string, at: Date): Promise<void> {
+  await sql`
+    update statements.statement set approved_by = ${person}, approved_at = ${at}::timestamptz
+    where statement_id = any(${arrayLiteral(ids)}::text[])`.execute(db);
 }
 
 export interface StatementFilter {
@@ -100,12 +132,14 @@ export async function statementPage(
   return await keysetPage(query, { name: "month", columns: ["month", "statement_id"], direction: "desc" }, page);
 }
 
-/** Closed and paid statements, for the proof that they are what was frozen. */
-export async function closedRows(db: Db): Promise<readonly StatementRow[]> {
+/** Closed and paid statements after one, for the proof that they are what was frozen. */
+export async function closedAfter(db: Db, after: string, limit: number): Promise<readonly StatementRow[]> {
   return await db
     .selectFrom("statements.statement")
     .selectAll()
     .where("status", "!=", "open")
+    .where("statement_id", ">", after)
     .orderBy("statement_id")
+    .limit(limit)
     .execute();
 }

@@ -1,0 +1,96 @@
+import { type Actor, personOf } from "../access/index.ts";
+import * as audit from "../audit/index.ts";
+import { announce, type Context } from "../database/index.ts";
+import { settledAfter } from "../ledger/index.ts";
+import { allowed } from "./authority.ts";
+import type { ApprovedStatements, PayableQuery, PayableStatement, RefusedStatement } from "./contracts.ts";
+import { type ProgramBalances, splitByProgram } from "./core/programs.ts";
+import { type Candidate, type CandidateFilter, candidates, programBalances } from "./store/payable.ts";
+import * as store from "./store/statements.ts";
+
+/**
+ * Releases statements of a run for payout, as its finance approval says. Not by whoever closed them.
+ * The caller has decided that the run is approved; this notes it with every statement.
+ */
+export async function approveStatements(
+  tx: Context,
+  actor: Actor,
+  ids: readonly string[],
+  runId: string,
+): Promise<ApprovedStatements> {
+  const { rows, refused: left } = await allowed(
+    tx,
+    actor,
+    "statements.approve",
+    ids,
+    await store.lockStatements(tx.db, ids),
+  );
+  const refused: RefusedStatement[] = [...left];
+  const fresh = rows.filter((row) => {
+    const problem = obstacle(row, runId, personOf(actor));
+    if (problem !== null) refused.push({ id: row.statement_id, ...problem });
+    return problem === null && row.approved_at === null;
+  });
+  const approved = fresh.map((row) => row.statement_id);
+  if (approved.length > 0) {
+    await store.approve(tx.db, approved, personOf(actor), tx.clock.now());
+    await audit.recordMany(
+      tx,
+      actor,
+      fresh.map((row) => ({
+        action: "statements.approved",
+        subjectKind: "statement",
+        subjectId: row.statement_id,
+        partnerId: row.partner_id,
+        after: { runId, closing: String(row.closing_minor), month: row.month.slice(0, 7), currency: row.currency },
+      })),
+    );
+    await announce(tx, "statements.approved", { statementIds: approved, runId });
+  }
+  return { approved: approved.length, already: ids.length - refused.length - approved.length, refused };
+}
+
+function obstacle(row: store.StatementRow, runId: string, person: string): Omit<RefusedStatement, "id"> | null {
+  if (row.status === "open") return { code: "wrong_state", detail: "This statement is open: close it first." };
+  if (row.run_id !== runId) return { code: "wrong_state", detail: "This statement was not closed by this run." };
+  if (row.closed_by === person && row.approved_at === null)
+    return { code: "same_person", detail: "You closed this statement: somebody else has to approve it." };
+  return null;
+}
+
+/**
+ * What can be paid now: per partner and currency the newest statement that may be paid and what is left to pay of it and of the earlier ones. A statement
+ * may be paid when it, and every one before it, belongs to no run or to an approved one. No permission is asked: a door for payouts and runs.
+ */
+export async function payableStatements(ctx: Context, query: PayableQuery = {}): Promise<readonly PayableStatement[]> {
+  const { statementIds, ...filter } = query;
+  const asked = new Set(statementIds);
+  const owed = await owedOf(ctx, filter);
+  return owed
+    .filter((one) => one.payable > 0n && (statementIds === undefined || one.covers.some((id) => asked.has(id))))
+    .map(({ balances: _, closers: __, ...one }) => one);
+}
+
+/** What is owed with all that settling it needs to know. */
+export interface Owed extends PayableStatement {
+  /** what each program of the books stands at, of which a payout is taken */
+  readonly balances: ProgramBalances;
+  /** who closed any of the statements it covers */
+  readonly closers: readonly string[];
+}
+
+/** The same with those to whom nothing is owed, or who owe. */
+export async function owedOf(ctx: Context, filter: CandidateFilter): Promise<readonly Owed[]> {
+  const found = await candidates(ctx.db, filter);
+  if (found.length === 0) return [];
+  const newest = found.map((one) => ({ ...one, month: one.newestMonth, through: one.newestMonth }));
+  const since = await settledAfter(ctx, newest);
+  const balances = await programBalances(ctx.db, newest);
+  return found.map((one, index) => owedBy(one, since[index] ?? 0n, balances[index] ?? new Map()));
+}
+
+function owedBy(candidate: Candidate, since: bigint, balances: ProgramBalances): Owed {
+  const { newestMonth: _, newestClosing, ...one } = candidate;
+  const payable = newestClosing - since;
+  return { ...one, payable, byProgram: payable > 0n ? splitByProgram(payable, balances) : [], balances };
+}
