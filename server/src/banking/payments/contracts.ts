@@ -205,6 +205,8 @@ export interface PaymentFile {
   /** As the file itself says it; null where the format has none. For pain.001: the sum of all amounts whatever their currency. */
   readonly controlSum: string | null;
   readonly changes: readonly Change[];
+  /** What the bank calls each payment in its returns and statements: the ACH trace number, the reference that BACS carries, else the id. */
+  readonly references: readonly { readonly paymentId: string; readonly reference: string }[];
 }
 
 export type WrittenFile =
