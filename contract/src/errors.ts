@@ -23,6 +23,8 @@ export const ERRORS = {
   conflict: { status: 409, title: "Somebody changed this in the meantime" },
   already_exists: { status: 409, title: "There is already one with this code" },
   wrong_state: { status: 409, title: "The record's state does not allow this" },
+  second_factor_missing: { status: 403, title: "This needs a second factor, and you have none yet" },
+  second_factor_wrong: { status: 403, title: "The code of the second factor does not hold" },
   same_person: { status: 403, title: "Money needs two people: whoever entered this may not approve it" },
   // events
   unknown_source: { status: 401, title: "No event source has this token" },
@@ -44,10 +46,14 @@ export const ERRORS = {
   log_unavailable: { status: 503, title: "The intake log cannot be written; nothing was accepted" },
   // money
   period_closed: { status: 409, title: "The period is closed" },
+  payout_changed: { status: 409, title: "What would be paid is not what was seen" },
+  limit_exceeded: { status: 403, title: "This is more than you may release" },
+  cut_off_passed: { status: 409, title: "The cut-off for this day has passed" },
   rate_missing: { status: 409, title: "There is no exchange rate for this day" },
   cases_failing: { status: 409, title: "Test cases of the plan fail on this version" },
   plan_invalid: { status: 422, title: "The commission plan is not valid" },
   overlapping_terms: { status: 409, title: "Another agreement covers these days already" },
+  overlapping_payees: { status: 409, title: "Another payee is named for these earnings already" },
   clause_locked: { status: 422, title: "A locked clause cannot be changed" },
   notice_too_short: { status: 422, title: "The change begins before its notice is over" },
   jurisdiction_forbidden: { status: 422, title: "The partner may not have a component of this plan where it works" },

@@ -8,6 +8,7 @@ export { agreementNames } from "./names.ts";
 export {
   acceptedTerms,
   allPairs,
+  contractParties,
   getAgreement,
   listAgreements,
   pairsOfPartners,
@@ -18,3 +19,4 @@ export { changePolicy } from "./rules.ts";
 export { proposeVersion, withdrawVersion } from "./service.ts";
 export { type JurisdictionFacts, jurisdictionFacts, type TermsNeeds } from "./surroundings.ts";
 export { createTemplate } from "./templates.ts";
+export { type TermsOfDays, termsOnDays } from "./store/for-runs.ts";

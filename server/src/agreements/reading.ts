@@ -183,6 +183,14 @@ export async function termsByIds(
   });
 }
 
+/** Door: with whom the accepted terms of some partners were made, as the papers call it. */
+export async function contractParties(
+  db: Db,
+  partnerIds: readonly string[],
+): Promise<readonly { readonly partnerId: string; readonly name: string }[]> {
+  return (await store.partiesOf(db, partnerIds)).map((row) => ({ partnerId: row.partner_id, name: row.name }));
+}
+
 /** Door: every partner and program that have an agreement. */
 export function allPairs(db: Db): Promise<readonly Pair[]> {
   return store.everyPair(db);

@@ -105,6 +105,19 @@ export async function acceptedOf(db: Db, pairs: readonly Pair[]): Promise<Versio
     .execute();
 }
 
+/** The other party of the accepted terms of some partners, as it was called when they were written. */
+export async function partiesOf(
+  db: Db,
+  partnerIds: readonly string[],
+): Promise<readonly { readonly partner_id: string; readonly name: string }[]> {
+  if (partnerIds.length === 0) return [];
+  const { rows } = await sql<{ partner_id: string; name: string }>`
+    select distinct a.partner_id, coalesce(nullif(r.parties ->> 'partnerLegalName', ''), r.parties ->> 'partnerName', '') as name
+    from agreements.agreement a join agreements.agreement_version v using (agreement_id) join agreements.round r using (agreement_version_id, round)
+    where v.status = 'accepted' and a.partner_id = any(${partnerIds})`.execute(db);
+  return rows.filter((row) => row.name !== "");
+}
+
 /** Versions that wait for an approval, oldest first. */
 export async function proposedWithin(db: Db, within: RecordReach, limit: number): Promise<VersionOfPair[]> {
   return await whereWithin(ofPairs(db, "operator"), within, "agreement.partner_id", "agreement.program_id")

@@ -47,6 +47,7 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   rate_missing: "Load the exchange rates of that day: `tributary import rates`.",
   cases_failing: "Correct the plan or its test cases, or send a `reason` with the publication.",
   plan_invalid: "`errors` names each place of the plan and what is wrong there.",
+  overlapping_payees: "End the other assignment first, or let this one begin later.",
   overlapping_terms: "End the other version first, or let this one begin later.",
   clause_locked:
     "Leave the clause as the template has it, or let whoever keeps the template write a new version of it.",

@@ -1,0 +1,18 @@
+export { approveAssignment, proposeAssignment } from "./assignments.ts";
+export type {
+  BlockCode,
+  PayeeBlock,
+  PayeeDetail,
+  PayeeFacts,
+  PayeeOfProgram,
+  TaxTreatment,
+  Vault,
+} from "./contracts.ts";
+export { detailFor } from "./core/facts.ts";
+export { payeeFor } from "./core/serving.ts";
+export { thresholdMet } from "./core/threshold.ts";
+export { detailChangesSince, openDetails, payeeBlocks, payeeDetails, payeeNames, payeesOf } from "./doors.ts";
+export { lettersOf } from "./notices.ts";
+export { acceptSelfBilling, selfBillingTerms } from "./self-billing.ts";
+export { createPayee, getPayee } from "./service.ts";
+export { approveVersion, type PayeeNeeds, proposeVersion } from "./versions.ts";
