@@ -19,11 +19,11 @@ export function detailLetter(kind: Kind, words: Words, language: PayeeLanguage):
   return { subject, text: lines.join("\n\n") };
 }
 
-/** `bank ES ••••6789 (EUR)`: enough to recognise one's own account, not enough to use it. */
+/** `bank ES ••••6789 EUR`: enough to recognise one's own account, not enough to use it. */
 export function detailText(detail: AccountDetail): string {
   const hidden = Object.entries(detail.fields).find(([name, value]) => name !== "bic" && value.includes("•"));
-  const account = hidden?.[1].replace(/•+/, "••••") ?? "";
-  return [detail.method, detail.country, account, `(${detail.currency})`].filter(Boolean).join(" ");
+  const account = hidden === undefined ? "" : `••••${hidden[1].slice(-4).replaceAll("•", "")}`;
+  return [detail.method, detail.country, account, detail.currency].filter(Boolean).join(" ");
 }
 
 function dayText(at: Date | null): string {
