@@ -23,7 +23,7 @@ create table statements.settlement (
   partner_id      text not null,
   currency        text not null,
   kind            text not null check (kind in ('settle', 'return')),
-  minor           bigint not null check (minor > 0),
+  minor           bigint not null check (minor >= 0),  -- 0: paid, or come back, wholly by other movements (a conversion, say)
   by_program      jsonb not null,                 -- [[program or null, minor]]: what it took from, or gave back to, each
   source_key      text not null,
   reference       text not null,                  -- as the partner sees it; of a return: why

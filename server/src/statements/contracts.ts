@@ -45,6 +45,7 @@ export interface PayableStatement {
   readonly month: Month;
   readonly runId: string | null;
   readonly closedBy: string;
+  readonly approvedAt: Date | null;
   /** minor units, above zero: its closing balance less what was discharged since */
   readonly payable: bigint;
   /** sums to `payable` */
@@ -55,11 +56,34 @@ export interface PayableStatement {
 
 export interface PayableQuery {
   readonly partnerIds?: readonly string[];
-  readonly currency?: string;
   /** Only where one of these is covered. */
   readonly statementIds?: readonly string[];
+  readonly currencies?: readonly string[];
   /** Statements of this month and earlier ones only. */
   readonly through?: Month;
+}
+
+/** Where a statement stands: a set-based look for runs, no permission asked. */
+export interface StatementStanding {
+  readonly statementId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  /** first day of the month */
+  readonly month: Month;
+  readonly status: "open" | "closed" | "paid";
+  readonly runId: string | null;
+  readonly approvedAt: Date | null;
+  readonly closedBy: string | null;
+  /** null while it is open */
+  readonly closingMinor: bigint | null;
+  readonly contentHash: string | null;
+}
+
+export interface StandingQuery {
+  readonly partnerIds?: readonly string[];
+  readonly months?: readonly Month[];
+  readonly currencies?: readonly string[];
+  readonly runId?: string;
 }
 
 /** Money that leaves: part or all of what {@link PayableStatement} says. */

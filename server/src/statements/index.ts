@@ -11,8 +11,10 @@ export type {
   Settled,
   Settlement,
   SettlementReturn,
+  StandingQuery,
+  StatementStanding,
 } from "./contracts.ts";
-export { approveStatements, payableStatements } from "./payable.ts";
+export { approveStatements, payableStatements, statementStandings } from "./payable.ts";
 export {
   closeStatement,
   getStatement,

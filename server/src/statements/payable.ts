@@ -3,7 +3,14 @@ import * as audit from "../audit/index.ts";
 import { announce, type Context } from "../database/index.ts";
 import { settledAfter } from "../ledger/index.ts";
 import { allowed } from "./authority.ts";
-import type { ApprovedStatements, PayableQuery, PayableStatement, RefusedStatement } from "./contracts.ts";
+import type {
+  ApprovedStatements,
+  PayableQuery,
+  PayableStatement,
+  RefusedStatement,
+  StandingQuery,
+  StatementStanding,
+} from "./contracts.ts";
 import { type ProgramBalances, splitByProgram } from "./core/programs.ts";
 import { type Candidate, type CandidateFilter, candidates, programBalances } from "./store/payable.ts";
 import * as store from "./store/statements.ts";
@@ -93,4 +100,9 @@ function owedBy(candidate: Candidate, since: bigint, balances: ProgramBalances):
   const { newestMonth: _, newestClosing, ...one } = candidate;
   const payable = newestClosing - since;
   return { ...one, payable, byProgram: payable > 0n ? splitByProgram(payable, balances) : [], balances };
+}
+
+/** Where many statements stand. No permission is asked: a door for runs. */
+export function statementStandings(ctx: Context, query: StandingQuery): Promise<readonly StatementStanding[]> {
+  return store.standings(ctx.db, query);
 }

@@ -1,8 +1,8 @@
 import { type Actor, personOf } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context } from "../database/index.ts";
-import { type Day, dayOf, type Month, monthOf } from "../kernel/period.ts";
-import { post, settledAfter, type TransferInput, takeBooks } from "../ledger/index.ts";
+import { type Day, dayOf, monthOf } from "../kernel/period.ts";
+import { type OpenMonth, post, settledAfter, type TransferInput, takeBooks } from "../ledger/index.ts";
 import type { RefusedStatement, Settled, Settlement, SettlementReturn } from "./contracts.ts";
 import { splitByProgram, takenBySettlement } from "./core/programs.ts";
 import { type Owed, owedOf } from "./payable.ts";
@@ -12,7 +12,7 @@ import * as store from "./store/statements.ts";
 /**
  * Books money that leaves, all settlements together, and marks a statement paid when nothing is left of it, with the earlier ones it covers.
  * A settlement that cannot be is told and does not stop the others. The caller has decided that this is paid; here it is proved once more that it is owed,
- * approved and not paid by whoever closed it. Call it in the transaction that notes the payout.
+ * approved and not paid by whoever closed it. An amount of zero books nothing: other movements (a conversion) have discharged the statement already. Call it in the transaction that notes the payout.
  */
 export async function settleStatements(
   tx: Context,
@@ -29,11 +29,7 @@ export async function settleStatements(
   const owed = await owedOf(tx, { books });
   const plan = planSettlements(settlements, { rows, owed, done, person: personOf(actor) });
   const today = dayOf(tx.clock.now(), "UTC");
-  await post(
-    tx,
-    plan.taken.map((one) => transferOf("settle", one, today, open(one, monthOf(today)))),
-    personOf(actor),
-  );
+  await post(tx, transfersOf("settle", plan.taken, today, open), personOf(actor));
   if (plan.taken.length > 0) await noteSettled(tx, actor, plan.taken, owed);
   return { settled: plan.taken.length, already: plan.already, refused: plan.refused };
 }
@@ -67,7 +63,7 @@ function planSettlements(settlements: readonly Settlement[], { rows, owed, done,
     }
     keys.add(one.idempotencyKey);
     const parts = one.byProgram ?? splitByProgram(one.minor, account.balances);
-    const byProgram = takenBySettlement(parts, account.balances, one.minor === account.payable);
+    const byProgram = takenBySettlement(parts, account.balances, one.minor >= account.payable);
     accounts.set(booksName(books), { ...account, payable: account.payable - one.minor });
     for (const part of byProgram) {
       if (part.programId !== null)
@@ -92,8 +88,9 @@ function obstacle(
     return wrong("The run of this statement, or of an earlier one, is not approved.");
   if (account.closers.includes(person))
     return { code: "same_person", detail: "You closed this statement: somebody else has to mark it paid." };
+  if (one.minor === 0n) return null;
   if (account.payable <= 0n) return wrong("There is nothing to pay on this statement.");
-  if (one.minor <= 0n || one.minor > account.payable)
+  if (one.minor < 0n || one.minor > account.payable)
     return wrong(`${one.minor} cannot be paid of it: ${account.payable} is left to pay.`);
   const parts = one.byProgram?.reduce((sum, part) => sum + part.minor, 0n);
   if (parts !== undefined && parts !== one.minor)
@@ -180,11 +177,7 @@ export async function returnSettlements(
   const before = Map.groupBy(await payable.settlementsOf(tx.db, [...rows.keys()]), (one) => one.statement_id);
   const plan = planReturns(returns, rows, done, before);
   const today = dayOf(tx.clock.now(), "UTC");
-  await post(
-    tx,
-    plan.taken.map((one) => transferOf("return", one, today, open(one, monthOf(today)))),
-    personOf(actor),
-  );
+  await post(tx, transfersOf("return", plan.taken, today, open), personOf(actor));
   if (plan.taken.length > 0) await noteReturned(tx, actor, plan.taken);
   return { settled: plan.taken.length, already: plan.already, refused: plan.refused };
 }
@@ -204,7 +197,7 @@ function planReturns(
     const row = rows.get(one.statementId);
     const paid = left.get(one.statementId) ?? 0n;
     if (row === undefined) refused.push(unknown(one));
-    else if (one.minor <= 0n || one.minor > paid) {
+    else if (one.minor < 0n || one.minor > paid || (paid === 0n && row.status !== "paid")) {
       const detail = `${one.minor} cannot come back: ${paid} was paid of this statement.`;
       refused.push({ id: one.idempotencyKey, code: "wrong_state", detail });
     } else {
@@ -269,12 +262,19 @@ async function noteReturned(tx: Context, actor: Actor, taken: readonly payable.N
   await announce(tx, "statements.returned", { statementIds: [...reasons.keys()] });
 }
 
-function transferOf(recipe: "settle" | "return", one: payable.NewSettlement, today: Day, period: Month): TransferInput {
-  const { sourceKey, idempotencyKey, partnerId, currency, minor, reference, statementId } = one;
-  const memo =
-    recipe === "settle" ? { reference, statement: statementId } : { reason: reference, statement: statementId };
-  const what = { recipe, sourceKey, idempotencyKey, partnerId, currency, programId: null, amountMinor: minor };
-  return { ...what, period, occurredOn: today, memo };
+function transfersOf(
+  recipe: "settle" | "return",
+  taken: readonly payable.NewSettlement[],
+  today: Day,
+  open: OpenMonth,
+): TransferInput[] {
+  const booked = taken.filter((one) => one.minor > 0n);
+  return booked.map((one) => {
+    const { sourceKey, idempotencyKey, partnerId, currency, minor, reference, statementId } = one;
+    const memo = { [recipe === "settle" ? "reference" : "reason"]: reference, statement: statementId };
+    const what = { recipe, sourceKey, idempotencyKey, partnerId, currency, programId: null, amountMinor: minor };
+    return { ...what, period: open(one, monthOf(today)), occurredOn: today, memo };
+  });
 }
 
 function unknown(one: { readonly statementId: string; readonly idempotencyKey: string }): RefusedStatement {

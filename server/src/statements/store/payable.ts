@@ -15,6 +15,7 @@ export interface Candidate extends BooksName {
   readonly month: Month;
   readonly runId: string | null;
   readonly closedBy: string;
+  readonly approvedAt: Date | null;
   readonly newestMonth: Month;
   readonly newestClosing: bigint;
   readonly covers: readonly string[];
@@ -25,7 +26,7 @@ export interface Candidate extends BooksName {
 export interface CandidateFilter {
   readonly books?: readonly BooksName[] | undefined;
   readonly partnerIds?: readonly string[] | undefined;
-  readonly currency?: string | undefined;
+  readonly currencies?: readonly string[] | undefined;
   readonly through?: Month | undefined;
 }
 
@@ -34,13 +35,13 @@ export interface CandidateFilter {
  * are approved. What is owed is reckoned by the newest such statement, which may be paid already: a payout of an earlier one may have come back.
  */
 export async function candidates(db: Db, filter: CandidateFilter): Promise<readonly Candidate[]> {
-  const { books, partnerIds, currency, through } = filter;
+  const { books, partnerIds, currencies, through } = filter;
   const { rows } = await sql<Candidate>`
     with concerned as (
       select distinct partner_id, currency from statements.statement
       where status = 'closed'
         and (${partnerIds === undefined} or partner_id = any(${arrayLiteral(partnerIds ?? [])}::text[]))
-        and (${currency === undefined} or currency = ${currency ?? ""})
+        and (${currencies === undefined} or currency = any(${arrayLiteral(currencies ?? [])}::text[]))
         and (${books === undefined} or (partner_id, currency) in (
           select * from unnest(${arrayLiteral((books ?? []).map((one) => one.partnerId))}::text[],
                                ${arrayLiteral((books ?? []).map((one) => one.currency))}::text[])))
@@ -53,12 +54,12 @@ export async function candidates(db: Db, filter: CandidateFilter): Promise<reado
       select distinct on (partner_id, currency) partner_id, currency, month, closing_minor
       from eligible where approved order by partner_id, currency, month desc
     ), closed as (
-      select distinct on (partner_id, currency) partner_id, currency, statement_id, month, run_id, closed_by,
+      select distinct on (partner_id, currency) partner_id, currency, statement_id, month, run_id, closed_by, approved_at,
              array_agg(statement_id) over books as covers, array_agg(closed_by) over books as closers
       from eligible where approved and status = 'closed'
       window books as (partition by partner_id, currency) order by partner_id, currency, month desc
     )
-    select c.statement_id as "statementId", c.partner_id as "partnerId", c.currency, c.month, c.run_id as "runId", c.closed_by as "closedBy",
+    select c.statement_id as "statementId", c.partner_id as "partnerId", c.currency, c.month, c.run_id as "runId", c.closed_by as "closedBy", c.approved_at as "approvedAt",
            n.month as "newestMonth", n.closing_minor as "newestClosing", c.covers, c.closers
     from closed c join newest n using (partner_id, currency)
     order by c.partner_id, c.currency`.execute(db);

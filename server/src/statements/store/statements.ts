@@ -3,6 +3,7 @@ import type { RecordReach } from "../../access/index.ts";
 import { arrayLiteral, type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
 import { whereWithin } from "../../partners/index.ts";
+import type { StandingQuery, StatementStanding } from "../contracts.ts";
 
 export type StatementRow = Selectable<Schema["statements.statement"]>;
 
@@ -142,4 +143,19 @@ export async function closedAfter(db: Db, after: string, limit: number): Promise
     .orderBy("statement_id")
     .limit(limit)
     .execute();
+}
+
+/** Where statements stand, by month, partner and currency. */
+export async function standings(db: Db, query: StandingQuery): Promise<readonly StatementStanding[]> {
+  const { partnerIds, months, currencies, runId } = query;
+  const { rows } = await sql<StatementStanding>`
+    select statement_id as "statementId", partner_id as "partnerId", currency, month, status, run_id as "runId", approved_at as "approvedAt",
+           closed_by as "closedBy", closing_minor as "closingMinor", content_hash as "contentHash"
+    from statements.statement
+    where (${partnerIds === undefined} or partner_id = any(${arrayLiteral(partnerIds ?? [])}::text[]))
+      and (${months === undefined} or month = any(${arrayLiteral(months ?? [])}::date[]))
+      and (${currencies === undefined} or currency = any(${arrayLiteral(currencies ?? [])}::text[]))
+      and (${runId === undefined} or run_id = ${runId ?? ""})
+    order by month, partner_id, currency`.execute(db);
+  return rows;
 }
