@@ -124,9 +124,9 @@ export interface EntryDetail {
   readonly text?: string;
 }
 
-/** The amount before it was converted. */
+/** The amount before it was converted; some formats say the rate only. */
 export interface OriginalAmount {
-  readonly amount: ExactAmount;
+  readonly amount: ExactAmount | null;
   /** exact decimal as written; which way it goes is said by the two currencies where the file says them */
   readonly rate?: string;
   readonly sourceCurrency?: string;

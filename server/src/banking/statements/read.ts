@@ -3,6 +3,7 @@ import type { ReadOptions, StatementReading } from "./contracts.ts";
 import { utf16Of } from "./encoding.ts";
 import { looksLikeSwift } from "./mt940/fields.ts";
 import { readSwift } from "./mt940/read-mt940.ts";
+import { looksLikeOfx, readOfx } from "./ofx/read-ofx.ts";
 import { refused, Unreadable } from "./trouble.ts";
 
 const LARGEST = 512 * 1024 * 1024;
@@ -24,6 +25,7 @@ async function readAny(bytes: Uint8Array, options: ReadOptions): Promise<Stateme
   if (bytes.length > LARGEST) throw new Unreadable("too_large", "The file is larger than 512 MB.");
   const head = headOf(bytes);
   if (head === "") throw new Unreadable("empty", "The file is empty.");
+  if (looksLikeOfx(head)) return readOfx(bytes, options.fileName);
   if (looksLikeSwift(head)) return readSwift(bytes, options.fileName);
   if (/^</.test(head)) return readCamt(bytes, options.fileName);
   throw new Unreadable("not_a_statement", "The file is no bank statement in a format that is known here.");

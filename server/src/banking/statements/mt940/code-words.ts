@@ -16,10 +16,9 @@ export interface CodeWords {
   readonly text: string;
 }
 
-const WORDS = "EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF|RCMT|VWZ";
 /** With a plus sign a word counts wherever it stands; with a colon, only as a word of its own, and only where there is no plus sign. */
-const PLUS = new RegExp(`(${WORDS})+`, "g");
-const COLON = new RegExp(`(?:^|(?<=[s.,;-]))(${WORDS}): ?`, "g");
+const PLUS = /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF|RCMT|VWZ)\+/g;
+const COLON = /(?:^|(?<=[\s.,;-]))(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP|RREF|RCMT|VWZ): ?/g;
 
 /**
  * Takes the 27-letter pieces of the remittance apart by its words. A word may begin within a piece and even be cut by its end, so that
