@@ -50,7 +50,7 @@ export const Working = z.object({
   rounding: z.object({ mode: z.string(), places: z.number().int(), before: Decimals, after: Decimals }),
   hold: z.object({
     days: z.number().int(),
-    from: z.enum(["earned", "month_end"]),
+    from: z.enum(["earned", "month_end", "event"]),
     until: Day.nullable(),
     reason: z.string().optional().describe("why it waits for a release: gate, cap, event"),
   }),
@@ -259,43 +259,6 @@ export const HoldSchedule = z.object({
     }),
   ),
 });
-
-/** A person's signed correction, or the release of what a cap keeps waiting; booked when another person has approved it. */
-export const Adjustment = z.object({
-  id: z.string(),
-  kind: z.enum(["correction", "release"]),
-  partnerId: z.string(),
-  programId: z.string(),
-  currency: CurrencyCode,
-  amount: MinorAmount,
-  month: Month,
-  reason: z.string(),
-  lineKey: z.string().nullable(),
-  status: z.enum(["proposed", "approved", "declined"]),
-  proposedBy: z.string(),
-  proposedAt: Instant,
-  decidedBy: z.string().nullable(),
-  decidedAt: Instant.nullable(),
-  bookedMonth: Month.nullable(),
-});
-export type Adjustment = z.infer<typeof Adjustment>;
-export const NewAdjustment = z.object({
-  partnerId: z.string().max(60),
-  programId: z.string().max(60),
-  currency: CurrencyCode,
-  amount: MinorAmount.describe("in the partner's favour when positive"),
-  month: Month,
-  reason: z.string().trim().min(3).max(1000),
-  lineKey: z.string().max(300).nullable().default(null),
-});
-export type NewAdjustment = z.input<typeof NewAdjustment>;
-export const ReleaseRequest = z.object({ reason: z.string().trim().min(3).max(1000) });
-export const AdjustmentQuery = PageQuery.extend({
-  partnerId: z.string().max(60).optional(),
-  status: z.enum(["proposed", "approved", "declined"]).optional(),
-});
-export type AdjustmentQuery = z.infer<typeof AdjustmentQuery>;
-export const AdjustmentPage = pageOf(Adjustment);
 
 export const SubPartnerTreeQuery = z.object({
   partnerId: z.string().max(60).optional().describe("at the top; left out by a partner: itself"),

@@ -25,7 +25,12 @@ export type Window = z.infer<typeof Window>;
 /** How long an amount is held before it is payable: it is payable from the day `days` days after the day named by `from`. */
 export const Hold = z.strictObject({
   days: z.int().min(0).max(730),
-  from: z.enum(["earned", "month_end"]).default("earned"),
+  from: z
+    .enum(["earned", "month_end", "event"])
+    .default("earned")
+    .describe(
+      "event: of what is paid for month by month each order, trade or event from its own day; a line for each day then",
+    ),
   until: z
     .lazy(() => HoldUntil)
     .optional()

@@ -87,12 +87,17 @@ function holdOf(run: ComponentRun, component: Component, draft: Draft): Working[
   const { hold } = component;
   const words = { days: hold.days, from: hold.from };
   if (draft.pending !== undefined) return { ...words, until: UNTIL_RELEASED, reason: draft.pending.reason };
-  const byDays = heldUntil(hold, draft.heldFrom ?? draft.earnedOn);
+  const byDays = notOver(hold, heldUntil(hold, draft.heldFrom ?? draft.earnedOn), draft.earnedOn);
   if (hold.until === undefined && draft.releasedOn === undefined) return { ...words, until: byDays };
   const released = draft.releasedOn ?? (hold.until === undefined ? null : releaseDay(run, hold.until, draft));
   if (released === null) return { ...words, until: UNTIL_RELEASED, reason: "event" };
   const until = byDays === null || released > byDays ? released : byDays;
   return { ...words, until: until <= draft.earnedOn ? null : until };
+}
+
+/** What is taken back of an order after the order's own hold waits for nothing. */
+function notOver(hold: Hold, until: Day | null, earnedOn: Day): Day | null {
+  return hold.from === "event" && until !== null && until <= earnedOn ? null : until;
 }
 
 /** The first day on which an amount earned on a day is payable; null: at once. */

@@ -66,12 +66,14 @@ function refundsDraft(run: OrderRun, taken: readonly Taken[]) {
   const items = taken.map(refundItem);
   const working = { inputs: inputsOf(run, [], taken), steps: refundSteps(taken, run.plan.currency), conversions: [] };
   const drafts = periodDraft(run, settled(sumOf(items.map((one) => one.amount))), working, items);
-  return drafts.map((draft) => ({ ...draft, period: `${run.month.slice(0, 7)}:refunds` }));
+  return drafts.map((draft) => ({ ...draft, period: `${draft.period ?? run.month.slice(0, 7)}:refunds` }));
 }
 
 function refundItem(taken: Taken): PaidItem {
   const { about, day, at, order, amount } = taken;
-  return { thing: { quantity: ZERO, about, day, at, name: `${order} refund` }, label: "", amount: negate(amount) };
+  const thing = { quantity: ZERO, about, day, at, name: `${order} refund` };
+  // What is taken back waits as long as what it is taken from.
+  return { thing, label: "", amount: negate(amount), heldFrom: taken.paidOn };
 }
 
 /** Lines of one order number are one order. */

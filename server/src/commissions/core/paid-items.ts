@@ -1,5 +1,6 @@
 import type { WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, formatDecimal, multiply, roundTo, subtract, ZERO } from "../../kernel/decimal.ts";
+import type { Day } from "../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, DraftWorking, Item, Priced } from "./component-run.ts";
 import { monthName } from "./terms.ts";
 import { quotient, settled } from "./trades.ts";
@@ -18,6 +19,8 @@ export interface PaidItem {
   readonly thing: Priced;
   readonly label: string;
   readonly amount: Decimal;
+  /** From where a hold of single things is counted, where that is not the thing's own day: the order of a refund. */
+  readonly heldFrom?: Day;
 }
 
 /** Things of one label that came to the same amount for one unit. */
@@ -43,8 +46,36 @@ export function periodDraft(
   const limited = [...(run.component.caps ?? []), ...(run.plan.caps ?? [])].length > 0;
   const passedOn = run.plan.components.some((one) => one.model === "client_rebate");
   const month = monthName(run.month);
+  if (run.component.hold.from === "event") return draftsByDay(run, value, working, items);
   const draft = { subjectKind: "period", subjectId: month, earnedOn: run.last, value, working } as const;
   return [limited || passedOn ? { ...draft, items: items.map(itemOf) } : draft];
+}
+
+/** A line for each day, since each is held from its own: the month's working, and what of it this line is. */
+function draftsByDay(
+  run: Pick<ComponentRun, "plan" | "month">,
+  total: Decimal,
+  working: DraftWorking,
+  items: readonly PaidItem[],
+): ComponentResult["drafts"] {
+  const byDay = Map.groupBy(items, ({ thing, heldFrom = thing.day }) => `${thing.day} ${heldFrom}`);
+  return [...byDay.keys()].sort().map((key) => {
+    const some = byDay.get(key) ?? [];
+    const [day = "", heldFrom = day] = key.split(" ");
+    const value = settled(some.reduce((sum, one) => add(sum, one.amount), ZERO));
+    const values = { paidOn: day, total: formatDecimal(total), value: formatDecimal(value) };
+    const steps = [...working.steps, { code: "of_day", values: { ...values, currency: run.plan.currency } }];
+    return {
+      subjectKind: "period",
+      subjectId: monthName(run.month),
+      period: heldFrom === day ? day : `${day}:${heldFrom}`,
+      earnedOn: day,
+      heldFrom,
+      value,
+      working: { ...working, steps },
+      items: some.map(itemOf),
+    };
+  });
 }
 
 function itemOf({ thing, amount }: PaidItem): Item {

@@ -17,7 +17,7 @@ export interface Words {
   readonly clawedBack: (kind: string) => string;
   readonly amount: string;
   readonly noLongerEarned: string;
-  readonly payableFrom: (days: number, from: "earned" | "month_end") => string;
+  readonly payableFrom: (days: number, from: "earned" | "month_end" | "event") => string;
   /** What an amount waits for that has no day: gate, cap, event. */
   readonly waitsFor: Readonly<Record<string, string>>;
   readonly tierNeeds: (metric: string, from: string, reached: string) => string;
@@ -64,7 +64,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     payableFrom: (days, from) =>
       days === 0
         ? "Payable once the month is over, from"
-        : `Held ${days} days after ${from === "earned" ? "it was earned" : "the month's end"}; payable from`,
+        : `Held ${days} days after ${from === "earned" ? "it was earned" : from === "event" ? "the order or event itself" : "the month's end"}; payable from`,
     waitsFor: {
       gate: "Held until a later month fulfils the condition of the terms",
       cap: "Held for a decision: it is over a limit of the terms",
@@ -118,7 +118,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     payableFrom: (days, from) =>
       days === 0
         ? "Pagadero una vez terminado el mes, desde"
-        : `Retenido ${days} días desde ${from === "earned" ? "que se ganó" : "fin de mes"}; pagadero desde`,
+        : `Retenido ${days} días desde ${from === "earned" ? "que se ganó" : from === "event" ? "el propio pedido o evento" : "fin de mes"}; pagadero desde`,
     waitsFor: {
       gate: "Retenido hasta que un mes posterior cumpla la condición de los términos",
       cap: "Retenido a la espera de una decisión: supera un límite de los términos",

@@ -10,7 +10,7 @@ export const FORMS: Readonly<Record<string, string>> = {
     "model: cpa, cpl, cpa_ladder, cpc, cpm, per_event, sale, recurring, revenue_share, theoretical, lot_rebate, pip_rebate, point_rebate, spread_share, commission_share, notional, flat_fee, minimum_guarantee, bonus, sub_partner, client_rebate",
   window: 'window: { from: registration, days: 30 }, or window: "none"',
   within: "within: { from: first_deposit, days: 30 }, or clawback within: ever or { days: 60 }",
-  hold: "hold: { days: 30 }, with from: month_end where it is counted from the month's end",
+  hold: "hold: { days: 30 }, with from: month_end where it is counted from the month's end, from: event where each order is held from its own day",
   carryover: "carryover: { mode: none } or { mode: full }",
   clawback: 'clawback: { on: [chargeback], within: ever }, or clawback: "none"',
   qualification: "qualification: { metric: first_deposit, atLeast: 20 }, { milestone: kyc_passed } or { all: [ … ] }",

@@ -14,6 +14,7 @@ export const saleWords = {
     payments_beyond: "Beyond the payments or months that count, or of nothing: {count} are not paid",
     order_refunded: "Taken back for order {order}, at what was paid for it on {paidOn}",
     orders_refunded_more: "Taken back for {count} more orders",
+    of_day: "Of the month's {total}, what belongs to {paidOn}",
   },
   es: {
     model_sale: "Una parte de los pedidos, o un importe por cada uno",
@@ -29,5 +30,6 @@ export const saleWords = {
     payments_beyond: "Más allá de los pagos o meses que cuentan, o de nada: {count} no se pagan",
     order_refunded: "Retirado por el pedido {order}, a lo que se pagó por él el {paidOn}",
     orders_refunded_more: "Retirado por {count} pedidos más",
+    of_day: "De los {total} del mes, lo que corresponde al {paidOn}",
   },
 } as const;

@@ -15,9 +15,33 @@ const OF_THE_MONTH = new Set([
   "notional",
 ]);
 
-/** Amounts that are held for something which cannot happen to them. */
+/** Models that pay for single events, though by the month: each may be held from its own day. */
+const BY_EVENT = new Set([
+  ...["sale", "recurring", "per_event", "cpc", "cpm", "theoretical"],
+  ...["lot_rebate", "pip_rebate", "point_rebate", "spread_share", "commission_share", "notional"],
+]);
+
+/** Amounts that are held for something which cannot happen to them, or from days that they do not have. */
 export function holdsThatNeverEnd({ components, say }: Linted): Finding[] {
   return components.flatMap(({ component, path }) => {
+    if (component.hold.from === "event" && !BY_EVENT.has(component.model))
+      return [
+        {
+          ...finding(
+            "error",
+            "contradictory",
+            `${path}.hold.from`,
+            say(
+              `${component.code} is not paid for single events: there is no day of an event to count from.`,
+              `${component.code} no se paga por eventos sueltos: no hay día de un evento desde el que contar.`,
+            ),
+          ),
+          wayOut: say(
+            "Write from: earned (the day of qualification, or the last of the month) or from: month_end.",
+            "Escriba from: earned (el día de la calificación, o el último del mes) o from: month_end.",
+          ),
+        },
+      ];
     const until = component.hold.until;
     if (until === undefined) return [];
     const what = "milestone" in until ? until.milestone : until.metric;

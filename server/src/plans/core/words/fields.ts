@@ -344,15 +344,19 @@ export function capText(speaker: Speaker, cap: z.infer<typeof Cap>): string {
 
 interface Hold {
   readonly days: number;
-  readonly from: "earned" | "month_end";
+  readonly from: "earned" | "month_end" | "event";
   readonly until?: { readonly milestone: string } | ({ readonly metric: string } & Parameters<typeof bounds>[1]);
 }
 
 function hold(speaker: Speaker, of: Hold): string {
   const { say } = speaker;
-  const day = of.from === "earned" ? say("it was earned", "ganarse") : say("the end of the month", "fin de mes");
+  const day = {
+    earned: say("it was earned", "ganarse"),
+    month_end: say("the end of the month", "fin de mes"),
+    event: say("the day of each single order or event", "el día de cada pedido o evento"),
+  }[of.from];
   const base =
-    of.days === 0 && of.from === "earned"
+    of.days === 0 && of.from !== "month_end"
       ? say("Payable at once", "Pagadero de inmediato")
       : say(`Payable ${days(speaker, of.days)} after ${day}`, `Pagadero ${days(speaker, of.days)} después de ${day}`);
   if (of.until === undefined) return `${base}.`;
