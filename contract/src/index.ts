@@ -43,3 +43,4 @@ export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month
 export * from "./webhooks.ts";
 export * from "./why.ts";
 export * from "./payouts.ts";
+export * from "./adjustments.ts";

@@ -518,7 +518,7 @@ create table audit.head ( -- row-level security
 create table commissions.adjustment ( -- row-level security
   adjustment_id text not null,
   partner_id text not null,
-  program_id text not null,
+  program_id text,
   currency text not null,
   amount_minor bigint not null,
   month date not null,
@@ -531,15 +531,103 @@ create table commissions.adjustment ( -- row-level security
   decided_at timestamp with time zone,
   booked_month date,
   kind text default 'correction'::text not null,
+  reason_code text,
+  evidence jsonb default '[]'::jsonb not null,
+  effective_to date,
+  other_partner_id text,
+  of_id text,
+  release_on date,
+  batch_id text,
+  rule_id text,
+  inquiry_id text,
+  warnings text[] default '{}'::text[] not null,
+  decision_note text,
   constraint adjustment_pkey PRIMARY KEY (adjustment_id),
   constraint adjustment_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint adjustment_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES commissions.adjustment_batch(batch_id),
   constraint adjustment_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
-  constraint adjustment_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'release'::text]))),
+  constraint adjustment_check1 CHECK (((kind <> ALL (ARRAY['correction'::text, 'bonus'::text, 'release'::text])) OR (program_id IS NOT NULL))),
+  constraint adjustment_check2 CHECK (((kind = 'set_off'::text) = (other_partner_id IS NOT NULL))),
+  constraint adjustment_check3 CHECK (((kind = 'reserve_release'::text) = (of_id IS NOT NULL))),
+  constraint adjustment_check4 CHECK (((kind <> ALL (ARRAY['set_off'::text, 'reserve'::text, 'reserve_release'::text])) OR (amount_minor > 0))),
+  constraint adjustment_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'bonus'::text, 'release'::text, 'write_off'::text, 'set_off'::text, 'reserve'::text, 'reserve_release'::text]))),
+  constraint adjustment_of_id_fkey FOREIGN KEY (of_id) REFERENCES commissions.adjustment(adjustment_id),
+  constraint adjustment_reason_code_fkey FOREIGN KEY (reason_code) REFERENCES commissions.adjustment_reason(code),
   constraint adjustment_release_names_a_line CHECK (((kind = 'correction'::text) OR (line_key IS NOT NULL))),
+  constraint adjustment_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES commissions.adjustment_rule(rule_id),
   constraint adjustment_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
 );
+CREATE INDEX adjustment_by_booked ON commissions.adjustment USING btree (partner_id, currency, booked_month) WHERE (status = 'approved'::text);
+CREATE INDEX adjustment_by_inquiry ON commissions.adjustment USING btree (inquiry_id) WHERE (inquiry_id IS NOT NULL);
 CREATE INDEX adjustment_by_partner ON commissions.adjustment USING btree (partner_id, adjustment_id);
+CREATE INDEX adjustment_reserve_due ON commissions.adjustment USING btree (release_on) WHERE ((kind = 'reserve'::text) AND (status = 'approved'::text));
+CREATE INDEX adjustment_waiting ON commissions.adjustment USING btree (adjustment_id) WHERE (status = 'proposed'::text);
+CREATE UNIQUE INDEX adjustment_of_rule ON commissions.adjustment USING btree (rule_id, month) WHERE (rule_id IS NOT NULL);
 CREATE UNIQUE INDEX adjustment_release_waiting ON commissions.adjustment USING btree (line_key) WHERE ((kind = 'release'::text) AND (status = 'proposed'::text));
+CREATE UNIQUE INDEX adjustment_reserve_once ON commissions.adjustment USING btree (of_id) WHERE ((of_id IS NOT NULL) AND (status <> 'declined'::text));
+
+create table commissions.adjustment_batch (
+  batch_id text not null,
+  file_name text not null,
+  status text not null,
+  rows jsonb not null,
+  good integer not null,
+  refused integer not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  finished_by text,
+  finished_at timestamp with time zone,
+  constraint adjustment_batch_pkey PRIMARY KEY (batch_id),
+  constraint adjustment_batch_status_check CHECK ((status = ANY (ARRAY['checked'::text, 'proposed'::text, 'cancelled'::text])))
+);
+
+create table commissions.adjustment_reason ( -- row-level security
+  code text not null,
+  names jsonb not null,
+  kinds text[] not null,
+  needs_evidence boolean default false not null,
+  warn_minor bigint,
+  active boolean default true not null,
+  revision integer default 1 not null,
+  constraint adjustment_reason_pkey PRIMARY KEY (code),
+  constraint adjustment_reason_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{1,39}$'::text)),
+  constraint adjustment_reason_warn_minor_check CHECK ((warn_minor > 0))
+);
+
+create table commissions.adjustment_rule (
+  rule_id text not null,
+  kind text not null,
+  partner_id text not null,
+  program_id text,
+  currency text not null,
+  amount_minor bigint,
+  percent numeric,
+  hold_days integer,
+  from_month date not null,
+  until_month date,
+  reason_code text not null,
+  reason text not null,
+  status text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint adjustment_rule_pkey PRIMARY KEY (rule_id),
+  constraint adjustment_rule_amount_minor_check CHECK ((amount_minor <> 0)),
+  constraint adjustment_rule_check CHECK ((until_month >= from_month)),
+  constraint adjustment_rule_check1 CHECK ((decided_by <> proposed_by)),
+  constraint adjustment_rule_check2 CHECK (((amount_minor IS NULL) <> (percent IS NULL))),
+  constraint adjustment_rule_check3 CHECK (((kind = 'reserve'::text) OR (percent IS NULL))),
+  constraint adjustment_rule_check4 CHECK (((kind = 'reserve'::text) OR (program_id IS NOT NULL))),
+  constraint adjustment_rule_hold_days_check CHECK (((hold_days >= 1) AND (hold_days <= 3650))),
+  constraint adjustment_rule_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'bonus'::text, 'reserve'::text]))),
+  constraint adjustment_rule_percent_check CHECK (((percent > (0)::numeric) AND (percent <= (100)::numeric))),
+  constraint adjustment_rule_reason_code_fkey FOREIGN KEY (reason_code) REFERENCES commissions.adjustment_reason(code),
+  constraint adjustment_rule_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text, 'ended'::text])))
+);
+CREATE INDEX adjustment_rule_by_partner ON commissions.adjustment_rule USING btree (partner_id) WHERE (status = 'approved'::text);
 
 create table commissions.calculator (
   calculator_id text not null,
@@ -1536,6 +1624,7 @@ create table payouts.item ( -- row-level security
   rate numeric,
   rate_on date,
   rate_source text,
+  by_program jsonb,
   invoice_id text,
   invoice_number text,
   reserved boolean not null,
@@ -2245,10 +2334,12 @@ create table runs.claim (
   currency text not null,
   month date not null,
   mode text not null,
-  constraint claim_pkey PRIMARY KEY (statement_id),
+  constraint claim_pkey PRIMARY KEY (statement_id, run_id),
+  constraint claim_mode_check CHECK ((mode = ANY (ARRAY['statement'::text, 'interim'::text]))),
   constraint claim_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
 );
 CREATE INDEX claim_of_run ON runs.claim USING btree (run_id, partner_id);
+CREATE UNIQUE INDEX claim_once ON runs.claim USING btree (statement_id) WHERE (mode = 'statement'::text);
 
 create table runs.course (
   "position" bigint generated always as identity not null,
@@ -2361,6 +2452,7 @@ create table runs.run (
   progress jsonb,
   trouble text,
   asked_by text,
+  asked_for text,
   comment text default ''::text not null,
   reopened integer default 0 not null,
   reopen_by text,
@@ -2429,7 +2521,7 @@ create table statements.settlement ( -- row-level security
   booked_at timestamp with time zone not null,
   constraint settlement_pkey PRIMARY KEY (idempotency_key),
   constraint settlement_kind_check CHECK ((kind = ANY (ARRAY['settle'::text, 'return'::text]))),
-  constraint settlement_minor_check CHECK ((minor > 0)),
+  constraint settlement_minor_check CHECK ((minor >= 0)),
   constraint settlement_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
 );
 CREATE INDEX settlement_by_books ON statements.settlement USING btree (partner_id, currency);
@@ -5136,6 +5228,8 @@ create policy own_partner on audit.entry for insert to tributary_portal with che
 create policy chain on audit.head for all to tributary_portal using (true);
 
 create policy own_partner on commissions.adjustment for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy everybody on commissions.adjustment_reason for all to tributary_portal using (true);
 
 create policy own_partner on commissions.dirty for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 

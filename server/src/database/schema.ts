@@ -420,7 +420,7 @@ export interface AuditHead {
 export interface CommissionsAdjustment {
   adjustment_id: string;
   partner_id: string;
-  program_id: string;
+  program_id: string | null;
   currency: string;
   amount_minor: Int8;
   month: string;
@@ -433,6 +433,62 @@ export interface CommissionsAdjustment {
   decided_at: Instant | null;
   booked_month: string | null;
   kind: Generated<string>;
+  reason_code: string | null;
+  evidence: Generated<Json>;
+  effective_to: string | null;
+  other_partner_id: string | null;
+  of_id: string | null;
+  release_on: string | null;
+  batch_id: string | null;
+  rule_id: string | null;
+  inquiry_id: string | null;
+  warnings: Generated<string[]>;
+  decision_note: string | null;
+}
+
+export interface CommissionsAdjustmentBatch {
+  batch_id: string;
+  file_name: string;
+  status: string;
+  rows: Json;
+  good: number;
+  refused: number;
+  created_by: string;
+  created_at: Instant;
+  finished_by: string | null;
+  finished_at: Instant | null;
+}
+
+export interface CommissionsAdjustmentReason {
+  code: string;
+  names: Json;
+  kinds: string[];
+  needs_evidence: Generated<boolean>;
+  warn_minor: Int8 | null;
+  active: Generated<boolean>;
+  revision: Generated<number>;
+}
+
+export interface CommissionsAdjustmentRule {
+  rule_id: string;
+  kind: string;
+  partner_id: string;
+  program_id: string | null;
+  currency: string;
+  amount_minor: Int8 | null;
+  percent: Numeric | null;
+  hold_days: number | null;
+  from_month: string;
+  until_month: string | null;
+  reason_code: string;
+  reason: string;
+  status: string;
+  proposed_by: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  ended_by: string | null;
+  ended_at: Instant | null;
 }
 
 export interface CommissionsCalculator {
@@ -1190,6 +1246,7 @@ export interface PayoutsItem {
   rate: Numeric | null;
   rate_on: string | null;
   rate_source: string | null;
+  by_program: Json | null;
   invoice_id: string | null;
   invoice_number: string | null;
   reserved: boolean;
@@ -1975,6 +2032,7 @@ export interface RunsRun {
   progress: Json | null;
   trouble: string | null;
   asked_by: string | null;
+  asked_for: string | null;
   comment: Generated<string>;
   reopened: Generated<number>;
   reopen_by: string | null;
@@ -2497,6 +2555,9 @@ export interface Schema {
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
   "commissions.adjustment": CommissionsAdjustment;
+  "commissions.adjustment_batch": CommissionsAdjustmentBatch;
+  "commissions.adjustment_reason": CommissionsAdjustmentReason;
+  "commissions.adjustment_rule": CommissionsAdjustmentRule;
   "commissions.calculator": CommissionsCalculator;
   "commissions.dirty": CommissionsDirty;
   "commissions.fact_day": CommissionsFactDay;

@@ -77,6 +77,7 @@ export {
   type ClaimRequest,
   type CommissionState,
   callPartner,
+  checkedLookup,
   createPostback,
   type Deliveries,
   type DeliveryOptions,
@@ -93,6 +94,7 @@ export {
   startSending,
   urlProblem,
 } from "./outbound/index.ts";
+export { type FeedDay, feedTotals } from "./process/feed-totals.ts";
 export {
   areEventsBehind,
   type Conversion,
