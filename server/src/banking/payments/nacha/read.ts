@@ -87,7 +87,8 @@ export function nachaRefusal(parsed: NachaFile, first: ReadRemark): FileRefusal 
 const WHOLE = new Set(["no_file_header", "no_file_control", "no_batch_control", "no_batch_header"]);
 const AGREE = new Set(["count", "hash", "debit", "credit", "batches"]);
 
-function stampOf(header: string): string | null {
+/** When the header says that the file was written, in the sender's time. */
+export function stampOf(header: string): string | null {
   const [, year, month, day, hour, minute] = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(header.slice(23, 33)) ?? [];
   if (year === undefined) return null;
   return `20${year}-${month}-${day}T${hour}:${minute}`;
