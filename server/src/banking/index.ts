@@ -1,8 +1,15 @@
 export { checkBankDetail } from "./details/check.ts";
+export { checkBic, checkIban } from "./details/codes.ts";
 export type * from "./details/contracts.ts";
 export { maskDetail } from "./details/mask.ts";
 export { namesAgree } from "./details/names.ts";
 export { requiredFields } from "./details/required.ts";
 export { checkTaxNumber, taxNumberKinds } from "./details/tax-numbers.ts";
+export type * from "./payments/contracts.ts";
+export { PAYMENT_FORMATS } from "./payments/contracts.ts";
+export { readPaymentFile } from "./payments/read.ts";
+export { writePaymentFile } from "./payments/write.ts";
 export type * from "./statements/contracts.ts";
 export { readBankStatement } from "./statements/read.ts";
+export type * from "./status/contracts.ts";
+export { readPaymentStatus } from "./status/read.ts";
