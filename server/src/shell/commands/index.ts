@@ -8,6 +8,7 @@ import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
 import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
+import { screenCommand } from "./screen.ts";
 import { serveCommand } from "./serve.ts";
 import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
@@ -19,6 +20,7 @@ export const commands: readonly (() => Command)[] = [
   migrateCommand,
   importCommand,
   evaluateCommand,
+  screenCommand,
   calculateCommand,
   replayCommand,
   verifyCommand,

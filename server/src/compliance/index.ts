@@ -1,0 +1,5 @@
+export { DEFAULT_THRESHOLD } from "./core/screen.ts";
+export { ListProblem } from "./lists/files.ts";
+export { listSources } from "./lists/folder.ts";
+export { namesOf } from "./lists/names-file.ts";
+export { type ScreenedName, screenNames } from "./screen-names.ts";
