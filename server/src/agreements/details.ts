@@ -173,8 +173,9 @@ async function approvalsWire(ctx: Context, actor: Actor, row: VersionOfPair, rou
 
 async function jurisdictionWire(ctx: Context, row: VersionOfPair, plan: PlanDocument) {
   const pair = { partnerId: row.partner_id, programId: row.program_id };
-  const passes = await approvals.passesOf(ctx.db, [row.agreement_version_id]);
-  return (await verdictsOn(ctx.db, pair, plan, row.valid_from)).map((verdict) => {
+  const verdicts = await verdictsOn(ctx.db, pair, plan, row.valid_from);
+  const passes = verdicts.length === 0 ? [] : await approvals.passesOf(ctx.db, [row.agreement_version_id]);
+  return verdicts.map((verdict) => {
     const pass = passes.find(
       (one) => one.plan_hash === row.plan_hash && one.component === verdict.code && one.rule === verdict.rule,
     );

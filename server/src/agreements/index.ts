@@ -17,6 +17,6 @@ export {
 } from "./reading.ts";
 export { changePolicy } from "./rules.ts";
 export { proposeVersion, withdrawVersion } from "./service.ts";
+export { type TermsOfDays, termsOnDays } from "./store/for-runs.ts";
 export { type JurisdictionFacts, jurisdictionFacts, type TermsNeeds } from "./surroundings.ts";
 export { createTemplate } from "./templates.ts";
-export { type TermsOfDays, termsOnDays } from "./store/for-runs.ts";

@@ -91,10 +91,11 @@ export async function refuseForbidden(
   versionId: string,
   terms: JurisdictionTerms,
 ): Promise<void> {
-  const verdicts = await verdictsOn(tx.db, pair, terms.plan, terms.validFrom);
+  const against = (await verdictsOn(tx.db, pair, terms.plan, terms.validFrom)).filter((one) => !one.allowed);
+  if (against.length === 0) return;
   const passes = (await passesOf(tx.db, [versionId])).filter((one) => one.plan_hash === terms.planHash);
-  const forbidden = verdicts.filter(
-    (one) => !one.allowed && !passes.some((pass) => pass.component === one.code && pass.rule === one.rule),
+  const forbidden = against.filter(
+    (one) => !passes.some((pass) => pass.component === one.code && pass.rule === one.rule),
   );
   if (forbidden.length === 0) return;
   const sentences = [...new Set(forbidden.map((one) => one.sentence.en))];

@@ -89,8 +89,8 @@ export async function reachOf(ctx: Context, actor: Actor, permission: Permission
 
 /** What an action on a record of this partner (and program) touches: for `requirePermission` before a change. */
 export async function partnerTouch(ctx: Context, partnerId: string, programId?: string | null): Promise<Touch> {
-  const facts = await partnerById(ctx.db, partnerId);
-  return { partnerId, programId, regionId: facts?.regionId, ownerUserId: facts?.ownerUserId };
+  const seat = await store.seatOf(ctx.db, partnerId);
+  return { partnerId, programId, regionId: seat?.region_id, ownerUserId: seat?.owner_user_id };
 }
 
 /**

@@ -37,6 +37,18 @@ export async function partnerRows(db: Db, ids: readonly string[]): Promise<Partn
     .execute();
 }
 
+/** What decides who may do something with a partner: asked before every action, so nothing else is read. */
+export async function seatOf(
+  db: Db,
+  id: string,
+): Promise<{ readonly region_id: string | null; readonly owner_user_id: string | null } | undefined> {
+  return await db
+    .selectFrom("partners.partner")
+    .select(["region_id", "owner_user_id"])
+    .where("partner_id", "=", id)
+    .executeTakeFirst();
+}
+
 export async function partnersWithCodes(db: Db, codes: readonly string[]): Promise<PartnerRow[]> {
   if (codes.length === 0) return [];
   return await db.selectFrom("partners.partner").selectAll().select(programIds).where("code", "in", codes).execute();
