@@ -6,6 +6,8 @@ import { evaluateCommand } from "./evaluate.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
+import { paymentFileCommand } from "./payment-file.ts";
+import { readPaymentFileCommand } from "./read-payment-file.ts";
 import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
 import { screenCommand } from "./screen.ts";
@@ -24,6 +26,8 @@ export const commands: readonly (() => Command)[] = [
   calculateCommand,
   replayCommand,
   verifyCommand,
+  paymentFileCommand,
+  readPaymentFileCommand,
   backupCommand,
   restoreCommand,
   userCommand,
