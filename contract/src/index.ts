@@ -17,6 +17,7 @@ export * from "./events.ts";
 export * from "./health.ts";
 export * from "./import-problems.ts";
 export * from "./imports.ts";
+export * from "./invoices.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";
 export { Names, NamesQuery } from "./names.ts";

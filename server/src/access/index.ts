@@ -22,5 +22,6 @@ export { createResetTokenFor, createSetupToken, invitationNames, invite, type On
 export { operatorRoles, PERMISSIONS, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
 export { type RecordRoutes, recordRoutes } from "./record-routes.ts";
+export { verifySecondFactor } from "./second-factor.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
 export { createUser, endSessionsOfPartner, userEmails, userNames } from "./users.ts";

@@ -31,6 +31,8 @@ export const ID_PREFIXES = {
   postback: "pbk",
   statement: "stm",
   adjustment: "adj",
+  adjustmentBatch: "adb",
+  adjustmentRule: "adr",
   user: "usr",
   grant: "grt",
   apiKey: "key",

@@ -133,8 +133,12 @@ export {
 } from "./process/index.ts";
 export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } from "./proof/contracts.ts";
 export { trackingEvidence } from "./proof/evidence.ts";
+export { headerRowOf, suggestMapping } from "./shadow/core/columns.ts";
+export { dateOrderOf, plainNumber, type ReadRow, type RowReader, rowReader } from "./shadow/core/read-row.ts";
+export { type FileKind, type FileRow, fileRows, kindOf as kindOfFile } from "./shadow/file-rows.ts";
 export { readFile as readShadowFile, takeFile as takeShadowFile } from "./shadow/files.ts";
-export { createShadow } from "./shadow/service.ts";
+export { createShadow, typesOf as eventTypesOf } from "./shadow/service.ts";
+export { conversionPages } from "./shadow/store/ours.ts";
 export { createSmartLink } from "./smart-links/service.ts";
 export { putEarnings, smartLinkNames } from "./smart-links/store/smart-links.ts";
 export { eventsNamed, type NamedEvent } from "./why/events-named.ts";

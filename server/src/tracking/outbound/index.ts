@@ -1,4 +1,4 @@
-export { type AddressPolicy, addressPolicy, urlProblem } from "./address.ts";
+export { type AddressPolicy, addressPolicy, checkedLookup, urlProblem } from "./address.ts";
 export { type Call, type CallOptions, callPartner } from "./call.ts";
 export type { AccruedCommission, CallOutcome, CommissionState, PostedAmount, SettledEvent } from "./contracts.ts";
 export { maskCustomer } from "./core/macros.ts";

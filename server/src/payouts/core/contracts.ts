@@ -1,0 +1,117 @@
+/** A statement with something to pay. */
+export interface Payable {
+  readonly statementId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly month: string;
+  readonly minor: bigint;
+  readonly byProgram: readonly { readonly programId: string; readonly minor: bigint }[];
+  /** VAT and withholding stand in the books already: an earlier payout of it came back. */
+  readonly taxBooked: boolean;
+  /** Payees whose part stands in another prepared batch. */
+  readonly spokenFor: readonly string[];
+}
+
+export interface PayeeTerms {
+  readonly name: string;
+  readonly payoutCurrency: string | null;
+  readonly threshold: {
+    readonly minor: bigint;
+    readonly currency: string;
+    readonly kind: "exceeds" | "at_least";
+  } | null;
+  readonly feeBearer: "operator" | "payee" | "shared";
+  readonly invoicing: "self_billing" | "own_invoice" | "none";
+  /** Share of what is paid without an invoice, as an exact decimal. */
+  readonly withholding: string | null;
+  readonly details: readonly PayableDetail[];
+  readonly blocks: readonly { readonly code: string; readonly sentence: string }[];
+}
+
+export interface PayableDetail {
+  readonly detailId: string;
+  readonly method: PayoutMethod;
+  readonly currency: string;
+  readonly country: string;
+  /** Masked. */
+  readonly account: string;
+}
+
+export type PayoutMethod = "bank" | "paypal" | "wise" | "payoneer";
+
+/** Units of the one currency for one of the other, as published. */
+export interface Rate {
+  readonly rate: string;
+  readonly day: string;
+  readonly source: string;
+}
+
+/** An own account or connection that pays. */
+export interface Route {
+  readonly sourceId: string;
+  readonly method: PayoutMethod;
+  readonly currencies: readonly string[];
+  readonly countries: readonly string[];
+  readonly fees: Readonly<Record<string, bigint>>;
+}
+
+export interface InvoiceFacts {
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly netMinor: bigint;
+  readonly vatMinor: bigint;
+  readonly withheldMinor: bigint;
+}
+
+/** Everything that decides what is paid to whom. */
+export interface Gathering {
+  readonly payables: readonly Payable[];
+  readonly payeeOf: (partnerId: string, programId: string | null) => string | undefined;
+  readonly payees: ReadonlyMap<string, PayeeTerms>;
+  /** By `<statement> <payee>`. */
+  readonly invoices: ReadonlyMap<string, InvoiceFacts>;
+  readonly rate: (from: string, to: string) => Rate | undefined;
+  /** In the order in which they are to be used. */
+  readonly routes: readonly Route[];
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly blocks: boolean;
+  readonly text: string;
+}
+
+export interface DraftItem {
+  readonly statementId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly grossMinor: bigint;
+  readonly vatMinor: bigint;
+  readonly withheldMinor: bigint;
+  readonly reserveMinor: bigint;
+  readonly feeMinor: bigint;
+  readonly netMinor: bigint;
+  readonly paidMinor: bigint;
+  readonly rate: Rate | null;
+  /** What its programs weigh where payees share the statement; null: it is paid as a whole. */
+  readonly byProgram: readonly { readonly programId: string; readonly minor: bigint }[] | null;
+  readonly invoiceId: string | null;
+  readonly invoiceNumber: string | null;
+}
+
+/** A payout as it would be now. */
+export interface Draft {
+  readonly payeeId: string;
+  readonly partnerId: string;
+  readonly payeeName: string;
+  readonly method: PayoutMethod;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+  readonly feeMinor: bigint;
+  readonly account: string;
+  readonly detailId: string | null;
+  readonly chargeBearer: "payer" | "payee" | "shared";
+  readonly sourceId: string | null;
+  readonly reasons: readonly Reason[];
+  readonly items: readonly DraftItem[];
+}

@@ -1,0 +1,4 @@
+export type { PayoutNeeds, RatesOn, ReleaseNeeds } from "./contracts.ts";
+export { httpWith } from "./providers/http.ts";
+export { openProviders } from "./providers/index.ts";
+export { batchNames } from "./reading.ts";

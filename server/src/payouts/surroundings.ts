@@ -1,0 +1,119 @@
+import { maskDetail } from "../banking/index.ts";
+import type { Context } from "../database/index.ts";
+import { dayOf } from "../kernel/period.ts";
+import { type PayeeFacts, payeeBlocks, payeeDetails, payeeFor, payeesOf } from "../payees/index.ts";
+import { type PayableStatement, payableStatements } from "../statements/index.ts";
+import type { PayoutNeeds } from "./contracts.ts";
+import type { Gathering, InvoiceFacts, Payable, PayeeTerms, Route } from "./core/contracts.ts";
+import { invoicesOf } from "./invoices-of.ts";
+import { reservedParts, taxBooked } from "./store/payouts.ts";
+import { activeSources, type SourceRow } from "./store/sources.ts";
+
+/** What a batch takes: nothing given means everything. */
+export interface Selection {
+  readonly untilMonth: string | null;
+  readonly currencies: readonly string[];
+  readonly partnerIds: readonly string[];
+}
+
+/** Reads everything that decides what is paid to whom, as it stands now. @param batchId whose own reserved parts are free for itself */
+export async function surroundings(
+  ctx: Context,
+  selection: Selection,
+  batchId: string,
+  needs: PayoutNeeds,
+): Promise<Gathering> {
+  const now = ctx.clock.now();
+  const day = dayOf(now, "UTC");
+  const wanted = await payableStatements(ctx, {
+    ...(selection.partnerIds.length > 0 ? { partnerIds: selection.partnerIds } : {}),
+    ...(selection.untilMonth === null ? {} : { through: selection.untilMonth }),
+    ...(selection.currencies.length > 0 ? { currencies: selection.currencies } : {}),
+  });
+  const serving = await payeesOf(ctx, [...new Set(wanted.map((one) => one.partnerId))], day);
+  const payeeIds = [...new Set(serving.map((one) => one.payeeId))];
+  const facts = await payeeDetails(ctx, payeeIds);
+  const blocks = Map.groupBy(await payeeBlocks(ctx, payeeIds, now), (one) => one.payeeId);
+  const booked = await taxBooked(ctx.db);
+  const reserved = await reservedParts(ctx.db, batchId);
+  return {
+    payables: wanted.map((one) => payableOf(one, booked, reserved, payeeIds)),
+    payeeOf: (partnerId, programId) => payeeFor(serving, partnerId, programId),
+    payees: new Map([...facts].map(([id, one]) => [id, termsOf(one, blocks.get(id) ?? [], now)])),
+    invoices: await invoicesByPart(ctx, wanted),
+    rate: await needs.ratesOn(ctx, day),
+    routes: (await activeSources(ctx.db)).map(routeOf),
+  };
+}
+
+function payableOf(
+  one: PayableStatement,
+  booked: ReadonlySet<string>,
+  reserved: ReadonlySet<string>,
+  payeeIds: readonly string[],
+): Payable {
+  const spokenFor = [...payeeIds, ""].filter((payee) => one.covers.some((id) => reserved.has(`${id} ${payee}`)));
+  return {
+    statementId: one.statementId,
+    partnerId: one.partnerId,
+    currency: one.currency,
+    month: one.month,
+    minor: one.payable,
+    byProgram: one.byProgram.flatMap(({ programId, minor }) => (programId === null ? [] : [{ programId, minor }])),
+    taxBooked: one.covers.some((id) => booked.has(id)),
+    spokenFor,
+  };
+}
+
+function termsOf(
+  facts: PayeeFacts,
+  blocks: readonly { readonly code: string; readonly sentence: string }[],
+  now: Date,
+): PayeeTerms {
+  const payable = facts.details.filter((detail) => detail.payableFrom <= now);
+  return {
+    name: facts.legalName,
+    payoutCurrency: facts.terms.payoutCurrency,
+    threshold: facts.terms.threshold,
+    feeBearer: facts.terms.feeBearer,
+    invoicing: facts.terms.invoicing,
+    withholding: facts.tax?.withholding?.rate ?? null,
+    details: payable.map(({ detailId, masked }) => ({
+      detailId,
+      method: masked.method,
+      currency: masked.currency,
+      country: masked.country,
+      account: accountText(masked),
+    })),
+    blocks,
+  };
+}
+
+/** `ES •••• 1332`: what a person recognises an account by. Masked once more: what comes in is shown to many. */
+export function accountText(detail: Parameters<typeof maskDetail>[0]): string {
+  const { fields, country } = maskDetail(detail);
+  const { iban, accountNumber, paypalReceiver, wiseRecipientId, payoneerPayeeId, clabe, cbu } = fields;
+  const secret = iban ?? accountNumber ?? clabe ?? cbu ?? paypalReceiver ?? wiseRecipientId ?? payoneerPayeeId ?? "";
+  return `${country} ${secret.replaceAll(/[•*]+/g, "•••• ").trim()}`.trim();
+}
+
+function routeOf(row: SourceRow): Route {
+  const fees = Object.entries(row.fees as Record<string, string>);
+  return {
+    sourceId: row.source_id,
+    method: row.method as Route["method"],
+    currencies: row.currencies,
+    countries: row.countries,
+    fees: Object.fromEntries(fees.map(([currency, minor]) => [currency, BigInt(minor)])),
+  };
+}
+
+async function invoicesByPart(
+  ctx: Context,
+  payables: readonly PayableStatement[],
+): Promise<ReadonlyMap<string, InvoiceFacts>> {
+  return await invoicesOf(
+    ctx,
+    payables.map((one) => one.statementId),
+  );
+}
