@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { RUN_STATES, type RunMatrixRow } from "@tributary/contract";
 import fc from "fast-check";
-import { type Cell, CAUSES, decompose, sumOfCauses } from "./decompose.ts";
+import { type CAUSES, type Cell, decompose, sumOfCauses } from "./decompose.ts";
 import { standsInFor } from "./delegation.ts";
 import { duesOf } from "./due.ts";
 import { levelsAfter, mayCancel, RUN_LIFE } from "./life.ts";
@@ -36,7 +36,8 @@ describe("due times", () => {
     ["2026-01-01", 1, "2026-01-02"],
     ["2026-01-01", 3, "2026-01-07"],
   ] as const)
-    it(`the ${number}. working day from ${from} is ${due}`, () => assert.equal(workingDay(from, number, calendar), due));
+    it(`the ${number}. working day from ${from} is ${due}`, () =>
+      assert.equal(workingDay(from, number, calendar), due));
 
   it("are instants by the operator's clock, summer or winter", () => {
     assert.deepEqual(duesOf("2026-03-01", { frozen: 1 }, calendar), { frozen: "2026-03-02T17:00:00.000Z" });
@@ -53,15 +54,28 @@ describe("periods", () => {
     ["weekly", "2026-02-28", ["interim 2026-02-23 2026-03-02", "statement 2026-02-01 2026-03-01"]],
   ] as const)
     it(`${cadence} on ${day}: ${expected.join(", ")}`, () => {
-      assert.deepEqual(runsOf(cadence, day).map(({ mode, from, to }) => `${mode} ${from} ${to}`), expected);
+      assert.deepEqual(
+        runsOf(cadence, day).map(({ mode, from, to }) => `${mode} ${from} ${to}`),
+        expected,
+      );
     });
 
   it("are compared with what came before, of the same length", () => {
-    assert.deepEqual(monthsBefore(["2026-01-01", "2026-02-01", "2026-03-01"]), ["2025-10-01", "2025-11-01", "2025-12-01"]);
+    assert.deepEqual(monthsBefore(["2026-01-01", "2026-02-01", "2026-03-01"]), [
+      "2025-10-01",
+      "2025-11-01",
+      "2025-12-01",
+    ]);
   });
 
   it("every partner has one schedule: the one that names it, its region's, everybody's", () => {
-    const schedule = (code: string, partnerIds: string[], regionIds: string[]) => ({ code, name: code, cadence: "monthly" as const, partnerIds, regionIds });
+    const schedule = (code: string, partnerIds: string[], regionIds: string[]) => ({
+      code,
+      name: code,
+      cadence: "monthly" as const,
+      partnerIds,
+      regionIds,
+    });
     const all = [schedule("rest", [], []), schedule("latam", [], ["rgn_la"]), schedule("big", ["prt_1"], [])];
     const of = (partnerId: string, regionId: string | null) => scheduleOf({ partnerId, regionId }, all)?.code;
     assert.deepEqual([of("prt_1", "rgn_la"), of("prt_2", "rgn_la"), of("prt_3", null)], ["big", "latam", "rest"]);
@@ -100,7 +114,11 @@ describe("why an amount changed", () => {
       [cell([5, 50_000], [2, 20_000], { component: "a" }), cell([5, 100_000], [8, 160_000], { component: "b" })],
       { mix: 30_000n },
     ],
-    ["revenue and customers are not added up", [cell([10, 100_000], [10, 100_000]), cell([50_000, 1_500_000], [60_000, 1_800_000], { unit: "revenue_share" })], { volume: 300_000n }],
+    [
+      "revenue and customers are not added up",
+      [cell([10, 100_000], [10, 100_000]), cell([50_000, 1_500_000], [60_000, 1_800_000], { unit: "revenue_share" })],
+      { volume: 300_000n },
+    ],
     ["nothing before: it is all volume", [cell([0, 0], [3, 30_000])], { volume: 30_000n }],
     ["nothing now: so it is", [cell([3, 30_000], [0, 0])], { volume: -30_000n }],
     ["an amount without a quantity is the rate", [cell([0, 5_000], [0, 8_000])], { rate: 3_000n }],
@@ -130,7 +148,8 @@ describe("why an amount changed", () => {
     fc.assert(
       fc.property(fc.array(any, { maxLength: 30 }), big, big, (cells, adjustment, earlier) => {
         const causes = decompose(cells, { adjustment, adjustmentBefore: 3n, earlier, earlierBefore: -5n });
-        const change = cells.reduce((sum, one) => sum + one.amount - one.amountBefore, 0n) + adjustment - 3n + earlier + 5n;
+        const change =
+          cells.reduce((sum, one) => sum + one.amount - one.amountBefore, 0n) + adjustment - 3n + earlier + 5n;
         assert.equal(sumOfCauses(causes), change);
       }),
     );
@@ -161,12 +180,17 @@ describe("the approval matrix", () => {
 
   it("never lets one signature be enough, whatever is written in it", () => {
     assert.deepEqual(needsOf([], "EUR", 5n), { regional: 0, central: 1, finance: 1 });
-    assert.deepEqual(needsOf([{ level: "finance", currency: "*", above: "0", approvals: 0 }], "EUR", 5n), { regional: 0, central: 1, finance: 1 });
+    assert.deepEqual(needsOf([{ level: "finance", currency: "*", above: "0", approvals: 0 }], "EUR", 5n), {
+      regional: 0,
+      central: 1,
+      finance: 1,
+    });
   });
 
   it("people who look after a partner, entered something, or stand in for such a person do not approve", () => {
     const item = { ownerUserId: "kam", enteredBy: ["ops"], given: [], needs: { regional: 1, central: 1, finance: 1 } };
-    const ask = (person: string, actingFor: string | null = null) => approvalProblem(item, "regional", { person, actingFor });
+    const ask = (person: string, actingFor: string | null = null) =>
+      approvalProblem(item, "regional", { person, actingFor });
     assert.deepEqual([ask("kam"), ask("ops"), ask("ana")], ["owner", "entered", null]);
     assert.deepEqual([ask("ana", "kam"), ask("kam", "ana"), ask("ana", "ops")], ["owner", "owner", "entered"]);
   });
@@ -178,17 +202,33 @@ describe("the approval matrix", () => {
       person: fc.constantFrom(...people),
       actingFor: fc.option(fc.constantFrom(...people)),
     });
-    const needs = fc.record({ regional: fc.integer({ min: 0, max: 2 }), central: fc.integer({ min: 0, max: 2 }), finance: fc.integer({ min: 0, max: 2 }) });
+    const needs = fc.record({
+      regional: fc.integer({ min: 0, max: 2 }),
+      central: fc.integer({ min: 0, max: 2 }),
+      finance: fc.integer({ min: 0, max: 2 }),
+    });
     fc.assert(
       fc.property(fc.array(attempt, { maxLength: 25 }), needs, (attempts, wanted) => {
-        const rows = (["regional", "central", "finance"] as const).map((level) => ({ level, currency: "*" as const, above: "0", approvals: wanted[level] }));
-        const item = { ownerUserId: "kam", enteredBy: ["ops"], needs: needsOf(rows, "EUR", 10n), given: [] as (typeof attempts)[number][] };
+        const rows = (["regional", "central", "finance"] as const).map((level) => ({
+          level,
+          currency: "*" as const,
+          above: "0",
+          approvals: wanted[level],
+        }));
+        const item = {
+          ownerUserId: "kam",
+          enteredBy: ["ops"],
+          needs: needsOf(rows, "EUR", 10n),
+          given: [] as (typeof attempts)[number][],
+        };
         for (const one of attempts) {
           if (one.person === one.actingFor) continue;
           if (approvalProblem(item, one.level, one) === null) item.given.push(one);
         }
         if (!isThrough(item, "finance")) return;
-        const named = item.given.flatMap((one) => (one.actingFor === null ? [one.person] : [one.person, one.actingFor]));
+        const named = item.given.flatMap((one) =>
+          one.actingFor === null ? [one.person] : [one.person, one.actingFor],
+        );
         assert.equal(new Set(named).size, named.length, "nobody twice, by oneself or through another");
         assert.ok(new Set(item.given.map((one) => one.person)).size >= 2);
         assert.ok(!named.includes("kam") && !named.includes("ops"));
@@ -198,15 +238,28 @@ describe("the approval matrix", () => {
 });
 
 it("standing in holds on its days, at its levels, and is not handed on", () => {
-  const one = { fromUserId: "ana", toUserId: "ben", validFrom: "2026-03-02", validTo: "2026-03-06", levels: ["central" as const], endedAt: null };
+  const one = {
+    fromUserId: "ana",
+    toUserId: "ben",
+    validFrom: "2026-03-02",
+    validTo: "2026-03-06",
+    levels: ["central" as const],
+    endedAt: null,
+  };
   const on = (day: string, level: "central" | "finance" = "central") => standsInFor("ben", level, day, [one]);
-  assert.deepEqual([on("2026-03-01"), on("2026-03-02"), on("2026-03-06"), on("2026-03-07")], [[], ["ana"], ["ana"], []]);
+  assert.deepEqual(
+    [on("2026-03-01"), on("2026-03-02"), on("2026-03-06"), on("2026-03-07")],
+    [[], ["ana"], ["ana"], []],
+  );
   assert.deepEqual(on("2026-03-03", "finance"), []);
-  assert.deepEqual(standsInFor("eva", "central", "2026-03-03", [one, { ...one, fromUserId: "ben", toUserId: "eva" }]), ["ben"]);
+  assert.deepEqual(standsInFor("eva", "central", "2026-03-03", [one, { ...one, fromUserId: "ben", toUserId: "eva" }]), [
+    "ben",
+  ]);
   assert.deepEqual(standsInFor("ben", "central", "2026-03-03", [{ ...one, endedAt: new Date(0) }]), []);
 });
 
 it("the usual settings need two people for everything and three above a thousand", () => {
-  const total = (minor: bigint) => Object.values(needsOf(USUAL_SETTINGS.matrix, "EUR", minor)).reduce((sum, one) => sum + one, 0);
+  const total = (minor: bigint) =>
+    Object.values(needsOf(USUAL_SETTINGS.matrix, "EUR", minor)).reduce((sum, one) => sum + one, 0);
   assert.deepEqual([total(1n), total(100_001n), total(5_000_001n)], [2, 3, 4]);
 });
