@@ -546,14 +546,14 @@ create table commissions.adjustment ( -- row-level security
   constraint adjustment_amount_minor_check CHECK ((amount_minor <> 0)),
   constraint adjustment_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES commissions.adjustment_batch(batch_id),
   constraint adjustment_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by))),
-  constraint adjustment_check1 CHECK (((kind <> ALL (ARRAY['correction'::text, 'bonus'::text, 'release'::text])) OR (program_id IS NOT NULL))),
-  constraint adjustment_check2 CHECK (((kind = 'set_off'::text) = (other_partner_id IS NOT NULL))),
-  constraint adjustment_check3 CHECK (((kind = 'reserve_release'::text) = (of_id IS NOT NULL))),
-  constraint adjustment_check4 CHECK (((kind <> ALL (ARRAY['set_off'::text, 'reserve'::text, 'reserve_release'::text])) OR (amount_minor > 0))),
+  constraint adjustment_check1 CHECK (((kind <> 'release'::text) OR (line_key IS NOT NULL))),
+  constraint adjustment_check2 CHECK (((kind <> ALL (ARRAY['correction'::text, 'bonus'::text, 'release'::text])) OR (program_id IS NOT NULL))),
+  constraint adjustment_check3 CHECK (((kind = 'set_off'::text) = (other_partner_id IS NOT NULL))),
+  constraint adjustment_check4 CHECK (((kind = 'reserve_release'::text) = (of_id IS NOT NULL))),
+  constraint adjustment_check5 CHECK (((kind <> ALL (ARRAY['set_off'::text, 'reserve'::text, 'reserve_release'::text])) OR (amount_minor > 0))),
   constraint adjustment_kind_check CHECK ((kind = ANY (ARRAY['correction'::text, 'bonus'::text, 'release'::text, 'write_off'::text, 'set_off'::text, 'reserve'::text, 'reserve_release'::text]))),
   constraint adjustment_of_id_fkey FOREIGN KEY (of_id) REFERENCES commissions.adjustment(adjustment_id),
   constraint adjustment_reason_code_fkey FOREIGN KEY (reason_code) REFERENCES commissions.adjustment_reason(code),
-  constraint adjustment_release_names_a_line CHECK (((kind = 'correction'::text) OR (line_key IS NOT NULL))),
   constraint adjustment_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES commissions.adjustment_rule(rule_id),
   constraint adjustment_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'approved'::text, 'declined'::text])))
 );
@@ -814,6 +814,131 @@ create table commissions.traffic_day ( -- row-level security
   impressions bigint not null,
   constraint traffic_day_pkey PRIMARY KEY (program_id, partner_id, day, country, offer_id)
 );
+
+create table compliance.hit (
+  hit_id text not null,
+  partner_id text not null,
+  subject_id text not null,
+  subject_kind text not null,
+  subject_name text not null,
+  subject_digest text not null,
+  asked jsonb not null,
+  list text not null,
+  entry_id text not null,
+  entry_digest text not null,
+  entry jsonb not null,
+  topic text not null,
+  matched_name text not null,
+  score double precision not null,
+  steps jsonb not null,
+  evidence jsonb not null,
+  state text not null,
+  reason text default ''::text not null,
+  proposed_by text,
+  proposed_name text,
+  proposed_at timestamp with time zone,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  reopened_why text,
+  opened_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint hit_pkey PRIMARY KEY (hit_id),
+  constraint hit_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint hit_reopened_why_check CHECK ((reopened_why = ANY (ARRAY['subject_changed'::text, 'entry_changed'::text, 'sent_back'::text, 'listed_again'::text]))),
+  constraint hit_score_check CHECK (((score >= (0)::double precision) AND (score <= (1)::double precision))),
+  constraint hit_state_check CHECK ((state = ANY (ARRAY['open'::text, 'proposed'::text, 'false_positive'::text, 'true_match'::text, 'gone'::text]))),
+  constraint hit_subject_id_list_entry_id_key UNIQUE (subject_id, list, entry_id)
+);
+CREATE INDEX hit_by_entry ON compliance.hit USING btree (list, entry_id);
+CREATE INDEX hit_by_partner ON compliance.hit USING btree (partner_id, hit_id DESC);
+CREATE INDEX hit_newest ON compliance.hit USING btree (hit_id DESC);
+CREATE INDEX hit_undecided ON compliance.hit USING btree (partner_id) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text, 'true_match'::text]));
+
+create table compliance.list_change (
+  list text not null,
+  version integer not null,
+  entry_id text not null,
+  change text not null,
+  name text not null,
+  constraint list_change_pkey PRIMARY KEY (list, version, entry_id),
+  constraint list_change_change_check CHECK ((change = ANY (ARRAY['added'::text, 'removed'::text, 'altered'::text])))
+);
+
+create table compliance.list_entry (
+  list text not null,
+  entry_id text not null,
+  name text not null,
+  digest text not null,
+  body jsonb not null,
+  since integer not null,
+  gone integer,
+  constraint list_entry_pkey PRIMARY KEY (list, entry_id)
+);
+CREATE INDEX list_entry_living ON compliance.list_entry USING btree (list, entry_id) WHERE (gone IS NULL);
+
+create table compliance.list_version (
+  list text not null,
+  version integer not null,
+  format text not null,
+  file text not null,
+  topic text not null,
+  entries integer not null,
+  added integer not null,
+  removed integer not null,
+  altered integer not null,
+  loaded_at timestamp with time zone not null,
+  loaded_by text not null,
+  applied_at timestamp with time zone,
+  constraint list_version_pkey PRIMARY KEY (list, version),
+  constraint list_version_list_check CHECK ((list ~ '^[a-z0-9][a-z0-9/_.-]{0,79}$'::text)),
+  constraint list_version_topic_check CHECK ((topic = ANY (ARRAY['sanction'::text, 'pep'::text, 'watch'::text]))),
+  constraint list_version_version_check CHECK ((version > 0))
+);
+
+create table compliance.progress (
+  name text not null,
+  seq bigint not null,
+  constraint progress_pkey PRIMARY KEY (name)
+);
+
+create table compliance.related_person (
+  person_id text not null,
+  partner_id text not null,
+  kind text not null,
+  role text not null,
+  name text not null,
+  share numeric,
+  birth text default ''::text not null,
+  country text,
+  identifier text default ''::text not null,
+  note text default ''::text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint related_person_pkey PRIMARY KEY (person_id),
+  constraint related_person_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint related_person_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text]))),
+  constraint related_person_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint related_person_role_check CHECK ((role = ANY (ARRAY['director'::text, 'owner'::text, 'beneficial_owner'::text, 'signatory'::text, 'manager'::text, 'other'::text]))),
+  constraint related_person_share_check CHECK (((share > (0)::numeric) AND (share <= (100)::numeric)))
+);
+CREATE INDEX related_person_by_partner ON compliance.related_person USING btree (partner_id, person_id);
+
+create table compliance.subject (
+  subject_id text not null,
+  partner_id text not null,
+  subject_kind text not null,
+  name text not null,
+  asked jsonb not null,
+  digest text not null,
+  screened_at timestamp with time zone not null,
+  constraint subject_pkey PRIMARY KEY (subject_id),
+  constraint subject_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint subject_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['partner'::text, 'legal_name'::text, 'contact'::text, 'related_person'::text])))
+);
+CREATE INDEX subject_by_partner ON compliance.subject USING btree (partner_id, subject_id);
 
 create table database.migration (
   name text not null,
@@ -1131,6 +1256,140 @@ create table integrations.webhook_secret (
   constraint webhook_secret_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES integrations.webhook_endpoint(endpoint_id)
 );
 CREATE INDEX webhook_secret_by_endpoint ON integrations.webhook_secret USING btree (endpoint_id);
+
+create table invoices.coverage ( -- row-level security
+  invoice_id text not null,
+  statement_id text not null,
+  program_id text not null,
+  partner_id text not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  withheld_minor bigint not null,
+  released_at timestamp with time zone,
+  constraint coverage_pkey PRIMARY KEY (invoice_id, statement_id, program_id),
+  constraint coverage_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES invoices.invoice(invoice_id),
+  constraint coverage_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
+);
+CREATE UNIQUE INDEX coverage_once ON invoices.coverage USING btree (statement_id, program_id) WHERE (released_at IS NULL);
+
+create table invoices.delivery ( -- row-level security
+  delivery_id text not null,
+  invoice_id text not null,
+  partner_id text not null,
+  sent_to text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  at timestamp with time zone,
+  constraint delivery_pkey PRIMARY KEY (delivery_id),
+  constraint delivery_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES invoices.invoice(invoice_id),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
+);
+CREATE INDEX delivery_of_invoice ON invoices.delivery USING btree (invoice_id);
+
+create table invoices.file ( -- row-level security
+  file_id text not null,
+  partner_id text not null,
+  name text not null,
+  media_type text not null,
+  bytes bytea not null,
+  sha256 text not null,
+  read jsonb,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  constraint file_pkey PRIMARY KEY (file_id),
+  constraint file_bytes_check CHECK ((octet_length(bytes) <= 10485760)),
+  constraint file_media_type_check CHECK ((media_type = ANY (ARRAY['application/pdf'::text, 'application/xml'::text]))),
+  constraint file_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+
+create table invoices.invoice ( -- row-level security
+  invoice_id text not null,
+  kind text not null,
+  state text not null,
+  payee_id text not null,
+  partner_id text not null,
+  currency text not null,
+  series text,
+  year integer,
+  number bigint,
+  full_number text not null,
+  issued_on date not null,
+  net_minor bigint not null,
+  vat_minor bigint not null,
+  withheld_minor bigint not null,
+  corrects text,
+  file_id text,
+  document jsonb not null,
+  document_hash text not null,
+  differences jsonb default '[]'::jsonb not null,
+  created_by text not null,
+  created_name text not null,
+  created_at timestamp with time zone not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  reason text default ''::text not null,
+  constraint invoice_pkey PRIMARY KEY (invoice_id),
+  constraint invoice_check CHECK (((kind = 'uploaded'::text) = (number IS NULL))),
+  constraint invoice_check1 CHECK ((((series IS NULL) = (number IS NULL)) AND ((year IS NULL) = (number IS NULL)))),
+  constraint invoice_check2 CHECK (((kind = 'uploaded'::text) = (file_id IS NOT NULL))),
+  constraint invoice_check3 CHECK (((kind = 'credit_note'::text) = (corrects IS NOT NULL))),
+  constraint invoice_check4 CHECK (((kind = 'uploaded'::text) OR (state = ANY (ARRAY['issued'::text, 'credited'::text])))),
+  constraint invoice_check5 CHECK (((kind <> 'uploaded'::text) OR (state = ANY (ARRAY['received'::text, 'matched'::text, 'rejected'::text])))),
+  constraint invoice_check6 CHECK (((kind <> 'credit_note'::text) OR (net_minor < 0))),
+  constraint invoice_corrects_fkey FOREIGN KEY (corrects) REFERENCES invoices.invoice(invoice_id),
+  constraint invoice_file_id_fkey FOREIGN KEY (file_id) REFERENCES invoices.file(file_id),
+  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['self_billed'::text, 'uploaded'::text, 'credit_note'::text]))),
+  constraint invoice_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint invoice_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id),
+  constraint invoice_series_year_number_key UNIQUE (series, year, number),
+  constraint invoice_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'credited'::text, 'received'::text, 'matched'::text, 'rejected'::text])))
+);
+CREATE INDEX invoice_corrected ON invoices.invoice USING btree (corrects) WHERE (corrects IS NOT NULL);
+CREATE INDEX invoice_of_partner ON invoices.invoice USING btree (partner_id, invoice_id DESC);
+CREATE INDEX invoice_of_payee ON invoices.invoice USING btree (payee_id, invoice_id DESC);
+CREATE INDEX invoice_received ON invoices.invoice USING btree (invoice_id) WHERE (state = 'received'::text);
+CREATE UNIQUE INDEX invoice_own_number ON invoices.invoice USING btree (payee_id, full_number) WHERE ((kind = 'uploaded'::text) AND (state <> 'rejected'::text));
+
+create table invoices.payee_number (
+  payee_id text not null,
+  number integer generated always as identity not null,
+  constraint payee_number_pkey PRIMARY KEY (payee_id),
+  constraint payee_number_number_key UNIQUE (number),
+  constraint payee_number_payee_id_fkey FOREIGN KEY (payee_id) REFERENCES payees.payee(payee_id)
+);
+
+create table invoices.series (
+  series text not null,
+  year integer not null,
+  last_number bigint not null,
+  constraint series_pkey PRIMARY KEY (series, year),
+  constraint series_last_number_check CHECK ((last_number > 0))
+);
+
+create table invoices.setting ( -- row-level security
+  only_row boolean default true not null,
+  legal_name text not null,
+  street text not null,
+  city text not null,
+  postal_code text not null,
+  region text not null,
+  country text,
+  vat_number text,
+  registration_number text not null,
+  email text not null,
+  series text not null,
+  credit_series text not null,
+  series_per_payee boolean not null,
+  due_days integer not null,
+  automatic boolean not null,
+  revision integer default 1 not null,
+  constraint setting_pkey PRIMARY KEY (only_row),
+  constraint setting_check CHECK ((series <> credit_series)),
+  constraint setting_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint setting_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
+  constraint setting_only_row_check CHECK (only_row)
+);
 
 create table ledger.account ( -- row-level security
   account_id text not null,
@@ -3439,6 +3698,29 @@ CREATE OR REPLACE FUNCTION database.partner()
 AS $function$ select nullif(current_setting('tributary.partner_id', true), '') $function$
 ;
 
+CREATE OR REPLACE FUNCTION invoices.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'an invoice is never deleted: %', old.full_number;
+  end if;
+  if (new.invoice_id, new.kind, new.payee_id, new.partner_id, new.currency, new.series, new.year, new.number, new.full_number, new.issued_on, new.net_minor,
+      new.vat_minor, new.corrects, new.file_id, new.created_by, new.created_at)
+     is distinct from
+     (old.invoice_id, old.kind, old.payee_id, old.partner_id, old.currency, old.series, old.year, old.number, old.full_number, old.issued_on, old.net_minor,
+      old.vat_minor, old.corrects, old.file_id, old.created_by, old.created_at) then
+    raise exception 'an invoice is never edited: %', old.full_number;
+  end if;
+  if (new.document_hash, new.withheld_minor) is distinct from (old.document_hash, old.withheld_minor)
+     and not (old.kind = 'uploaded' and old.state = 'received') then
+    raise exception 'an invoice is never edited: %', old.full_number;
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION ledger.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5172,6 +5454,8 @@ CREATE TRIGGER head_never_removed BEFORE DELETE ON audit.head FOR EACH ROW EXECU
 
 CREATE TRIGGER line_append_only BEFORE DELETE OR UPDATE ON commissions.line FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
+CREATE TRIGGER never_edited BEFORE DELETE OR UPDATE ON invoices.invoice FOR EACH ROW EXECUTE FUNCTION invoices.refuse_change();
+
 CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE ON ledger.posting FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER simulation_final BEFORE DELETE OR UPDATE ON commissions.simulation FOR EACH ROW EXECUTE FUNCTION commissions.refuse_changed_evidence();
@@ -5261,6 +5545,20 @@ create policy own_partner on health.alert for all to tributary_portal using (((p
 
 create policy own_clicks on intake.entry for select to tributary_portal using (((kind = 1) AND (((body)::json ->> 'linkId'::text) IN ( SELECT link.link_id
    FROM tracking.link))));
+
+create policy own_partner on invoices.coverage for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on invoices.delivery for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_file on invoices.file for insert to tributary_portal with check ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on invoices.file for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on invoices.invoice for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_upload on invoices.invoice for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (kind = 'uploaded'::text) AND (state = 'received'::text) AND payees.is_own(payee_id)));
+
+create policy for_all on invoices.setting for select to tributary_portal using (true);
 
 create policy own_account on ledger.account for select to tributary_portal using ((owner = ( SELECT database.partner() AS partner)));
 

@@ -1,4 +1,5 @@
-export { decideAdjustment, proposeAdjustment } from "./adjustments.ts";
+export { type ClosedMonth, keepReserves } from "./adjustments/rules.ts";
+export { adjustmentsOfMonth, decideAdjustment, proposeAdjustment } from "./adjustments/service.ts";
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export { countWithLines } from "./depending.ts";

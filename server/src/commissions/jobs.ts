@@ -1,15 +1,18 @@
 import type { Context, Jobs } from "../database/index.ts";
 import { addMonths, dayOf, monthOf } from "../kernel/period.ts";
+import { bookRules, releaseReserves } from "./adjustments/rules.ts";
 import { releaseDue } from "./release.ts";
 import { markStanding } from "./standing.ts";
 import { licenceChanged, termsAccepted } from "./terms-accepted.ts";
 
-/** Holds are released every hour, fees and guarantees are due when a month has ended; accepted terms are calculated from the month in which they begin. */
+/** Holds and reserves are released and repeating adjustments booked every hour, fees and guarantees are due when a month has ended; accepted terms are calculated from the month in which they begin. */
 export function commissionsJobs(ctx: Context): Jobs {
   return {
     tasks: {
       "commissions.release": async () => {
         await releaseDue(ctx, dayOf(ctx.clock.now(), "UTC"));
+        await bookRules(ctx);
+        await releaseReserves(ctx);
       },
       // On the first of a month the one before has ended, in whichever zone a day later at the latest.
       "commissions.standing": async () => {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { ANNA, BERT, CPA, MoneyWorld, planOf } from "../../test/money/world.ts";
 import { publicNumber } from "../kernel/ids.ts";
 import { verifyLedger } from "../ledger/index.ts";
-import { decideAdjustment, requestRelease } from "./adjustments.ts";
+import { decideAdjustment, requestRelease } from "./adjustments/service.ts";
 import { recalculate, verifyBooks } from "./index.ts";
 import { linePage } from "./store/reading.ts";
 import { lineWire } from "./wire.ts";

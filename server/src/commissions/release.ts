@@ -32,7 +32,7 @@ export async function releaseDue(ctx: Context, asOf: Day): Promise<{ readonly re
  * @throws Refusal `wrong_state` when another amount is held by now than was asked for
  */
 export async function releaseByHand(tx: Context, row: AdjustmentRow, approvedBy: string): Promise<Month> {
-  await lockPairs(tx.db, [{ partnerId: row.partner_id, programId: row.program_id }]);
+  await lockPairs(tx.db, [{ partnerId: row.partner_id, programId: row.program_id ?? "" }]);
   const held = await heldOfLine(tx.db, row.line_key ?? "");
   if (held === undefined || held.heldMinor !== row.amount_minor)
     throw new Refusal("wrong_state", "What is held of this line has changed since: decline this and ask again.");

@@ -1,13 +1,10 @@
 import {
   Adjustment,
-  AdjustmentPage,
-  AdjustmentQuery,
   CustomerCommission,
   HoldSchedule,
   LineExplanation,
   LinePage,
   LineQuery,
-  NewAdjustment,
   PlanLanguage,
   ReleaseRequest,
   WaitingPage,
@@ -16,7 +13,7 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../access/http.ts";
-import { decideAdjustment, getAdjustment, listAdjustments, proposeAdjustment, requestRelease } from "./adjustments.ts";
+import { requestRelease } from "./adjustments/service.ts";
 import { explainLine, type LineSurroundings, listLines } from "./explain.ts";
 import { explainCustomer } from "./explain-customer.ts";
 import { holdSchedule, listWaiting } from "./waiting.ts";
@@ -126,55 +123,3 @@ const releases: FastifyPluginAsyncZod = async (app) => {
     },
   );
 };
-
-/** Corrections by people: proposed by one, decided by another. */
-export function adjustmentsRoutes(): FastifyPluginAsyncZod {
-  return async (app) => {
-    const decide = { permission: "ledger.approve", audience: "operator" } as const;
-    app.get(
-      "/v1/adjustments",
-      {
-        config: read,
-        schema: { tags, summary: "Adjustments", querystring: AdjustmentQuery, response: { 200: AdjustmentPage } },
-      },
-      async (request) => {
-        const { rows, nextCursor } = await listAdjustments(request.ctx, request.actor, request.query);
-        return { data: [...rows], nextCursor };
-      },
-    );
-    app.get(
-      "/v1/adjustments/:id",
-      { config: read, schema: { tags, summary: "One adjustment", params: Id, response: { 200: Adjustment } } },
-      (request) => getAdjustment(request.ctx, request.actor, request.params.id),
-    );
-    app.post(
-      "/v1/adjustments",
-      {
-        config: { permission: "ledger.write", audience: "operator" },
-        schema: { tags, summary: "Propose an adjustment", body: NewAdjustment, response: { 201: Adjustment } },
-      },
-      async (request, reply) => reply.code(201).send(await proposeAdjustment(request.ctx, request.actor, request.body)),
-    );
-    app.post(
-      "/v1/adjustments/:id/approve",
-      {
-        config: decide,
-        schema: {
-          tags,
-          summary: "Approve and book; not by whoever proposed it",
-          params: Id,
-          response: { 200: Adjustment },
-        },
-      },
-      (request) => decideAdjustment(request.ctx, request.actor, request.params.id, true),
-    );
-    app.post(
-      "/v1/adjustments/:id/decline",
-      {
-        config: decide,
-        schema: { tags, summary: "Decline; not by whoever proposed it", params: Id, response: { 200: Adjustment } },
-      },
-      (request) => decideAdjustment(request.ctx, request.actor, request.params.id, false),
-    );
-  };
-}

@@ -644,6 +644,101 @@ export interface CommissionsTrafficDay {
   impressions: Int8;
 }
 
+export interface ComplianceHit {
+  hit_id: string;
+  partner_id: string;
+  subject_id: string;
+  subject_kind: string;
+  subject_name: string;
+  subject_digest: string;
+  asked: Json;
+  list: string;
+  entry_id: string;
+  entry_digest: string;
+  entry: Json;
+  topic: string;
+  matched_name: string;
+  score: number;
+  steps: Json;
+  evidence: Json;
+  state: string;
+  reason: Generated<string>;
+  proposed_by: string | null;
+  proposed_name: string | null;
+  proposed_at: Instant | null;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  reopened_why: string | null;
+  opened_at: Instant;
+  updated_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface ComplianceListChange {
+  list: string;
+  version: number;
+  entry_id: string;
+  change: string;
+  name: string;
+}
+
+export interface ComplianceListEntry {
+  list: string;
+  entry_id: string;
+  name: string;
+  digest: string;
+  body: Json;
+  since: number;
+  gone: number | null;
+}
+
+export interface ComplianceListVersion {
+  list: string;
+  version: number;
+  format: string;
+  file: string;
+  topic: string;
+  entries: number;
+  added: number;
+  removed: number;
+  altered: number;
+  loaded_at: Instant;
+  loaded_by: string;
+  applied_at: Instant | null;
+}
+
+export interface ComplianceProgress {
+  name: string;
+  seq: Int8;
+}
+
+export interface ComplianceRelatedPerson {
+  person_id: string;
+  partner_id: string;
+  kind: string;
+  role: string;
+  name: string;
+  share: Numeric | null;
+  birth: Generated<string>;
+  country: string | null;
+  identifier: Generated<string>;
+  note: Generated<string>;
+  created_at: Instant;
+  ended_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface ComplianceSubject {
+  subject_id: string;
+  partner_id: string;
+  subject_kind: string;
+  name: string;
+  asked: Json;
+  digest: string;
+  screened_at: Instant;
+}
+
 export interface DatabaseMigration {
   name: string;
   sha256: string;
@@ -892,6 +987,98 @@ export interface IntegrationsWebhookSecret {
   sealed: string;
   created_at: Instant;
   expires_at: Instant | null;
+}
+
+export interface InvoicesCoverage {
+  invoice_id: string;
+  statement_id: string;
+  program_id: string;
+  partner_id: string;
+  net_minor: Int8;
+  vat_minor: Int8;
+  withheld_minor: Int8;
+  released_at: Instant | null;
+}
+
+export interface InvoicesDelivery {
+  delivery_id: string;
+  invoice_id: string;
+  partner_id: string;
+  sent_to: string;
+  state: string;
+  attempts: Generated<number>;
+  at: Instant | null;
+}
+
+export interface InvoicesFile {
+  file_id: string;
+  partner_id: string;
+  name: string;
+  media_type: string;
+  bytes: Buffer;
+  sha256: string;
+  read: Json | null;
+  added_by: string;
+  added_at: Instant;
+}
+
+export interface InvoicesInvoice {
+  invoice_id: string;
+  kind: string;
+  state: string;
+  payee_id: string;
+  partner_id: string;
+  currency: string;
+  series: string | null;
+  year: number | null;
+  number: Int8 | null;
+  full_number: string;
+  issued_on: string;
+  net_minor: Int8;
+  vat_minor: Int8;
+  withheld_minor: Int8;
+  corrects: string | null;
+  file_id: string | null;
+  document: Json;
+  document_hash: string;
+  differences: Generated<Json>;
+  created_by: string;
+  created_name: string;
+  created_at: Instant;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  reason: Generated<string>;
+}
+
+export interface InvoicesPayeeNumber {
+  payee_id: string;
+  number: GeneratedAlways<number>;
+}
+
+export interface InvoicesSeries {
+  series: string;
+  year: number;
+  last_number: Int8;
+}
+
+export interface InvoicesSetting {
+  only_row: Generated<boolean>;
+  legal_name: string;
+  street: string;
+  city: string;
+  postal_code: string;
+  region: string;
+  country: string | null;
+  vat_number: string | null;
+  registration_number: string;
+  email: string;
+  series: string;
+  credit_series: string;
+  series_per_payee: boolean;
+  due_days: number;
+  automatic: boolean;
+  revision: Generated<number>;
 }
 
 export interface LedgerAccount {
@@ -2570,6 +2757,13 @@ export interface Schema {
   "commissions.simulation_partner": CommissionsSimulationPartner;
   "commissions.stated_metric": CommissionsStatedMetric;
   "commissions.traffic_day": CommissionsTrafficDay;
+  "compliance.hit": ComplianceHit;
+  "compliance.list_change": ComplianceListChange;
+  "compliance.list_entry": ComplianceListEntry;
+  "compliance.list_version": ComplianceListVersion;
+  "compliance.progress": ComplianceProgress;
+  "compliance.related_person": ComplianceRelatedPerson;
+  "compliance.subject": ComplianceSubject;
   "database.migration": DatabaseMigration;
   "health.alert": HealthAlert;
   "health.setting": HealthSetting;
@@ -2592,6 +2786,13 @@ export interface Schema {
   "integrations.webhook_endpoint": IntegrationsWebhookEndpoint;
   "integrations.webhook_message": IntegrationsWebhookMessage;
   "integrations.webhook_secret": IntegrationsWebhookSecret;
+  "invoices.coverage": InvoicesCoverage;
+  "invoices.delivery": InvoicesDelivery;
+  "invoices.file": InvoicesFile;
+  "invoices.invoice": InvoicesInvoice;
+  "invoices.payee_number": InvoicesPayeeNumber;
+  "invoices.series": InvoicesSeries;
+  "invoices.setting": InvoicesSetting;
   "ledger.account": LedgerAccount;
   "ledger.account_code": LedgerAccountCode;
   "ledger.accounting_setting": LedgerAccountingSetting;

@@ -11,6 +11,7 @@ export type {
 export { OPERATOR_BOOKS } from "./core/recipes.ts";
 export { bookedBySource, heldBySource, transfersOf } from "./reading.ts";
 export {
+  balancesOf,
   bookMonths,
   closeMonths,
   monthFigures,

@@ -2,9 +2,16 @@ import type { Context } from "../database/index.ts";
 import { addMonths, type Month } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { BookMonth, Books, LedgerCheck, MonthFigures, Posted, RecipeName, TransferInput } from "./contracts.ts";
-import { prepare } from "./core/recipes.ts";
+import { accountId, prepare } from "./core/recipes.ts";
 import { readClosings, writeClosings } from "./store/closing.ts";
-import { readBookMonths, readMovedByProgram, readSettledAfter, readTotals, type TotalRow } from "./store/figures.ts";
+import {
+  readBalances,
+  readBookMonths,
+  readMovedByProgram,
+  readSettledAfter,
+  readTotals,
+  type TotalRow,
+} from "./store/figures.ts";
 import { insertTransfers, lockBalances, openAccounts } from "./store/post.ts";
 import { brokenBalances, brokenPostings, brokenTotals, brokenTransfers, counts } from "./store/verify.ts";
 
@@ -106,6 +113,17 @@ function figuresOf(rows: readonly TotalRow[]): MonthFigures {
 /** What was paid, kept back, withheld, charged, converted or set off, less what came back, after each of some months. */
 export function settledAfter(ctx: Context, months: readonly BookMonth[]): Promise<readonly bigint[]> {
   return readSettledAfter(ctx.db, months);
+}
+
+/** What some books stand at now, in the order asked; positive: owed to the partner. Ask it with the books taken to act on the answer. */
+export async function balancesOf(
+  ctx: Context,
+  kind: "partner_payable" | "partner_reserve",
+  books: readonly Books[],
+): Promise<readonly bigint[]> {
+  const ids = books.map((one) => accountId(kind, one.partnerId, one.currency));
+  const balances = await readBalances(ctx.db, ids);
+  return ids.map((id) => -(balances.get(id) ?? 0n));
 }
 
 /** Months with bookings, of some partners or of all (null). */

@@ -5,10 +5,11 @@ import { accessRoutes } from "../access/routes.ts";
 import { acceptedTerms } from "../agreements/index.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { attributionRoutes, customersRoutes } from "../attribution/routes.ts";
+import { adjustmentsRoutes } from "../commissions/adjustments/routes.ts";
 import { estimatesRoutes } from "../commissions/estimate/routes.ts";
 import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
-import { adjustmentsRoutes, linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
+import { linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { healthRoutes } from "../health/routes.ts";
 import { importsRoutes } from "../integrations/imports/routes.ts";
@@ -16,10 +17,12 @@ import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
-import { statementsRoutes } from "../statements/routes.ts";
+import { payoutsRoutes } from "../payouts/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
+import { runsRoutes } from "../runs/routes.ts";
+import { statementsRoutes } from "../statements/routes.ts";
 import { capsRoutes } from "../tracking/caps/routes.ts";
 import { domainsRoutes } from "../tracking/domains/routes.ts";
 import { eventsRoutes } from "../tracking/events/routes.ts";
@@ -37,8 +40,10 @@ import { searchRoutes } from "./http/search-routes.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
+import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
+import { runNeeds } from "./run-needs.ts";
 import { proofNeeds } from "./sandbox/proof-needs.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
 import { whyRoutes } from "./why/routes.ts";
@@ -95,7 +100,9 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     subPartnerTreeRoutes({ whole: program.database.db }),
     estimatesRoutes({ publicUrl, nextToken: () => tokenSource(randomBytes).next() }),
     simulationsRoutes,
+    runsRoutes(runNeeds),
     statementsRoutes(),
+    payoutsRoutes(releaseNeeds(program)),
     importsRoutes(importNeeds(program)),
     ledgerRoutes({ reachOf }),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),

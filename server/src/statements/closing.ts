@@ -1,6 +1,6 @@
 import { type Actor, personOf } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { linesBookedIn, recalculate, releaseDue, waitingFor } from "../commissions/index.ts";
+import { keepReserves, linesBookedIn, recalculate, releaseDue, waitingFor } from "../commissions/index.ts";
 import { announce, type Context, type TxContext, transact } from "../database/index.ts";
 import { addMonths, lastDay, type Month } from "../kernel/period.ts";
 import { closeMonths, type MonthFigures, monthFigures, movedByProgram, takeBooks } from "../ledger/index.ts";
@@ -183,6 +183,10 @@ async function freeze(
     })),
     { person: personOf(actor), at: tx.clock.now(), runId },
   );
+  await keepReserves(
+    tx,
+    frozen.map(({ content }) => closedMonth(content)),
+  );
   await insertShares(tx.db, await sharesOf(tx, month, rows, frozen));
   await audit.recordMany(
     tx,
@@ -202,6 +206,12 @@ async function freeze(
     })),
   );
   await announce(tx, "statements.closed", { statementIds: rows.map((row) => row.statement_id), runId });
+}
+
+/** What became payable in it, as far as a reserve may be kept of it. */
+function closedMonth({ partnerId, currency, month, figures }: StatementContent) {
+  const moved = [figures.accrued, figures.released, figures.clawedBack, figures.adjusted];
+  return { partnerId, currency, month: `${month}-01`, movedMinor: moved.reduce((sum, one) => sum + BigInt(one), 0n) };
 }
 
 /** What each program moved of the payable balance. Where only one program ever moved anything, it is all of it: no transfer is read for that. */

@@ -26,4 +26,5 @@ export {
   verifyStatements,
 } from "./service.ts";
 export { returnSettlements, settleStatements } from "./settling.ts";
+export { type EarnedPart, earnedParts, partnersOfStatements, partnersWithEarnings } from "./store/for-invoices.ts";
 export { type StatementOfMonth, statementsOfMonths } from "./store/for-runs.ts";

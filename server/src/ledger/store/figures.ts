@@ -72,3 +72,9 @@ export async function readMovedByProgram(
   for (const row of rows) sums[Number(row.position) - 1]?.set(row.program_id, row.moved);
   return sums;
 }
+
+export async function readBalances(db: Db, accounts: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  const { rows } = await sql<{ account_id: string; amount_minor: bigint }>`
+    select account_id, amount_minor from ledger.balance where account_id = any(${accounts}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.account_id, row.amount_minor]));
+}
