@@ -10,6 +10,6 @@ export { PAYMENT_FORMATS } from "./payments/contracts.ts";
 export { readPaymentFile } from "./payments/read.ts";
 export { writePaymentFile } from "./payments/write.ts";
 export type * from "./statements/contracts.ts";
-export { readBankStatement } from "./statements/read.ts";
+export { guessMapping, readBankStatement } from "./statements/read.ts";
 export type * from "./status/contracts.ts";
 export { readPaymentStatus } from "./status/read.ts";

@@ -6,6 +6,7 @@ import { evaluateCommand } from "./evaluate.ts";
 import { importCommand } from "./import.ts";
 import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
+import { parseStatementCommand } from "./parse-statement.ts";
 import { paymentFileCommand } from "./payment-file.ts";
 import { readPaymentFileCommand } from "./read-payment-file.ts";
 import { replayCommand } from "./replay.ts";
@@ -22,6 +23,7 @@ export const commands: readonly (() => Command)[] = [
   migrateCommand,
   importCommand,
   evaluateCommand,
+  parseStatementCommand,
   screenCommand,
   calculateCommand,
   replayCommand,

@@ -1,0 +1,204 @@
+import { parseCurrency } from "../../../kernel/money.ts";
+import type { ColumnRole, SheetMapping } from "../contracts.ts";
+import { quoted, Unreadable } from "../trouble.ts";
+import { isDay } from "./days.ts";
+import { isNumber } from "./numbers.ts";
+import type { Row } from "./table.ts";
+import { rolesOf, titleScore } from "./titles.ts";
+
+export interface Columns {
+  readonly at: ReadonlyMap<ColumnRole, readonly number[]>;
+  readonly titles: readonly string[];
+  /** index in the rows of the titles; -1 where there are none */
+  readonly header: number;
+  readonly because: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+const MOST_ROWS_ABOVE = 60;
+const SAMPLE = 300;
+const SEVERAL: ReadonlySet<ColumnRole> = new Set(["description", "type"]);
+const DAYS: ReadonlySet<ColumnRole> = new Set(["bookingDate", "valueDate"]);
+const NUMBERS: ReadonlySet<ColumnRole> = new Set([
+  "amount",
+  "debit",
+  "credit",
+  "balance",
+  "originalAmount",
+  "fee",
+  "exchangeRate",
+]);
+
+/** Finds the titles and what each column holds: what the mapping says, then what the titles say and the cells bear out, then the cells alone. */
+export function columnsOf(rows: readonly Row[], mapping: SheetMapping): Columns {
+  const header = headerOf(rows, mapping);
+  const titles = (rows[header]?.cells ?? []).map((title) => title.replace(/^\ufeff/, ""));
+  const data = rows.slice(header + 1, header + 1 + SAMPLE);
+  const finder = new Finder(titles, data);
+  if (mapping.columns !== undefined) finder.takeMapped(mapping.columns);
+  finder.takeTitled();
+  finder.takeByContent();
+  finder.settleAccounts();
+  return { at: finder.at, titles, header, because: finder.because, doubts: finder.doubts };
+}
+
+function headerOf(rows: readonly Row[], mapping: SheetMapping): number {
+  if (mapping.headerRow !== undefined) return rows.findIndex((row) => row.line === mapping.headerRow);
+  const scores = rows.slice(0, MOST_ROWS_ABOVE).map((row) => (row.cells.length < 2 ? 0 : titleScore(row.cells)));
+  const best = Math.max(0, ...scores);
+  return best >= 4 ? scores.indexOf(best) : -1;
+}
+
+class Finder {
+  readonly at = new Map<ColumnRole, number[]>();
+  readonly because: string[] = [];
+  readonly doubts: string[] = [];
+  readonly #titles: readonly string[];
+  readonly #data: readonly Row[];
+  readonly #width: number;
+
+  constructor(titles: readonly string[], data: readonly Row[]) {
+    this.#titles = titles;
+    this.#data = data;
+    this.#width = Math.max(titles.length, 0, ...data.slice(0, 50).map((row) => row.cells.length));
+  }
+
+  #cells(column: number): readonly string[] {
+    return this.#data.map((row) => row.cells[column] ?? "").filter((cell) => cell !== "");
+  }
+
+  #name(column: number): string {
+    const title = this.#titles[column];
+    return title === undefined || title === "" ? `column ${column + 1}` : quoted(title);
+  }
+
+  #isTaken(column: number): boolean {
+    return [...this.at.values()].some((columns) => columns.includes(column));
+  }
+
+  #take(role: ColumnRole, column: number): void {
+    this.at.set(role, [...(this.at.get(role) ?? []), column]);
+  }
+
+  takeMapped(columns: NonNullable<SheetMapping["columns"]>): void {
+    for (const [role, said] of Object.entries(columns))
+      for (const one of Array.isArray(said) ? (said as readonly (string | number)[]) : [said as string | number]) {
+        const column =
+          typeof one === "number" ? one - 1 : this.#titles.findIndex((title) => title.trim() === one.trim());
+        if (column < 0 || column >= this.#width)
+          throw new Unreadable(
+            "unmapped",
+            `The mapping names the column ${quoted(String(one))} for ${role}, which the file does not have.`,
+          );
+        this.#take(role as ColumnRole, column);
+      }
+    if (this.at.size > 0) this.because.push("Columns are as the mapping says; those it does not name are guessed.");
+  }
+
+  takeTitled(): void {
+    const mapped = new Set(this.at.keys());
+    for (const [column, title] of this.#titles.entries()) {
+      if (this.#isTaken(column)) continue;
+      const roles = rolesOf(title).filter((role) => !mapped.has(role) && this.#fits(role, column));
+      const role = roles.find((one) => SEVERAL.has(one) || !this.at.has(one)) ?? this.#second(roles, column);
+      if (role === undefined) continue;
+      this.#take(role, column);
+      this.because.push(`${role}: the title ${quoted(title)}.`);
+    }
+    this.#odooCurrency();
+  }
+
+  /** A second column of a role: the net amount goes before the gross one, a longer title of texts is more description. */
+  #second(roles: readonly ColumnRole[], column: number): ColumnRole | undefined {
+    if (roles[0] === "amount" && /^net/i.test(this.#titles[column] ?? "")) {
+      this.because.push(
+        `amount: ${this.#name(column)} instead of ${this.#name(this.at.get("amount")?.[0] ?? 0)}, since it is what the balance moves by.`,
+      );
+      this.at.delete("amount");
+      return "amount";
+    }
+    return roles[0] === "counterpartyName" || roles[0] === "reference" ? "description" : undefined;
+  }
+
+  /** Odoo's `Amount Currency` is the amount in the currency of the column `Currency`; that is the original amount, not the account's. */
+  #odooCurrency(): void {
+    const original = this.at.get("originalAmount")?.[0];
+    const currency = this.at.get("currency")?.[0];
+    if (original === undefined || currency === undefined || this.at.has("originalCurrency")) return;
+    if (!/^amount (?:in )?currency$/i.test(this.#titles[original] ?? "")) return;
+    this.at.delete("currency");
+    this.#take("originalCurrency", currency);
+    this.because.push(`${this.#name(currency)} is the currency of ${this.#name(original)}, not of the account.`);
+  }
+
+  #fits(role: ColumnRole, column: number): boolean {
+    const cells = this.#cells(column);
+    if (cells.length === 0) return true;
+    const share = (test: (cell: string) => boolean): number => cells.filter(test).length / cells.length;
+    if (DAYS.has(role)) return share(isDay) >= 0.5;
+    if (NUMBERS.has(role)) return share(isNumber) >= 0.5;
+    if (role === "currency" || role === "originalCurrency") return share((cell) => /^[A-Za-z]{3}$/.test(cell)) >= 0.5;
+    if (role === "direction") return new Set(cells).size <= 6;
+    return true;
+  }
+
+  /** Where titles say nothing: the first column of days, then numbers with decimals or signs. */
+  takeByContent(): void {
+    const free = Array.from({ length: this.#width }, (_, column) => column).filter((column) => !this.#isTaken(column));
+    const share = (column: number, test: (cell: string) => boolean): number => {
+      const cells = this.#cells(column);
+      return cells.length === 0 ? 0 : cells.filter(test).length / cells.length;
+    };
+    if (!this.at.has("bookingDate")) {
+      const value = this.at.get("valueDate")?.[0];
+      const column = value ?? free.find((one) => share(one, isDay) >= 0.8);
+      if (column !== undefined) {
+        this.#take("bookingDate", column);
+        this.because.push(
+          `bookingDate: ${this.#name(column)}${value === undefined ? ", since its cells are days" : ", the only date"}.`,
+        );
+      }
+    }
+    const hasMoney = this.at.has("amount") || this.at.has("debit") || this.at.has("credit");
+    if (!hasMoney) this.#amountByContent(free.filter((one) => share(one, isNumber) >= 0.8 && share(one, isDay) < 0.8));
+    if (this.#titles.length === 0) this.#textsByContent(free);
+  }
+
+  #amountByContent(numbers: readonly number[]): void {
+    const decimals = numbers.filter((one) =>
+      this.#cells(one).some((cell) => /[.,]\d{1,4}\D*$/.test(cell) || /^[-+(]/.test(cell)),
+    );
+    const [column, ...others] = decimals.length > 0 ? decimals : numbers;
+    if (column === undefined) return;
+    this.#take("amount", column);
+    this.because.push(`amount: ${this.#name(column)}, the first column of numbers.`);
+    if (others.length > 0)
+      this.doubts.push(
+        `The amount could also be in ${others.map((one) => this.#name(one)).join(" or ")}: no title says which.`,
+      );
+  }
+
+  #textsByContent(free: readonly number[]): void {
+    for (const column of free.filter((one) => !this.#isTaken(one))) {
+      const cells = this.#cells(column);
+      if (cells.length === 0) continue;
+      if (!this.at.has("currency") && cells.every((cell) => parseCurrency(cell) !== undefined)) {
+        this.#take("currency", column);
+        this.because.push(`currency: ${this.#name(column)}, since its cells are currency codes.`);
+      } else if (cells.some((cell) => /\p{L}{3}/u.test(cell))) {
+        this.#take("description", column);
+        this.because.push(`description: ${this.#name(column)}, since its cells are texts.`);
+      }
+    }
+  }
+
+  /** `IBAN` or `Account` alone is the own account where it does not change, or where the other side has a column of its own. */
+  settleAccounts(): void {
+    const column = this.at.get("account")?.[0];
+    if (column === undefined || this.at.has("counterpartyAccount")) return;
+    if (new Set(this.#cells(column)).size <= 1 || /eigen|own|auftrag|my/i.test(this.#titles[column] ?? "")) return;
+    this.at.delete("account");
+    this.#take("counterpartyAccount", column);
+    this.because.push(`${this.#name(column)} changes from row to row: it is the other side's account.`);
+  }
+}

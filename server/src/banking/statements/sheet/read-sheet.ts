@@ -1,0 +1,349 @@
+import { decimalOf, exactAmount, subtract } from "../amounts.ts";
+import { balanceCheck, fileBalanced, finished, runningCheck } from "../checks.ts";
+import type {
+  Balance,
+  BankAccount,
+  BankStatement,
+  Check,
+  Problem,
+  ReadStatementFile,
+  SheetMapping,
+  StatementEntry,
+} from "../contracts.ts";
+import { ibanOf, present } from "../references.ts";
+import { note, quoted, Unreadable } from "../trouble.ts";
+import { type Columns, columnsOf } from "./columns.ts";
+import { dateOrder, readDay } from "./days.ts";
+import { cellOf, debitWordsOf, entryOf, isEntryRow, type Reading, type SheetEntry } from "./entries.ts";
+import { type Frame, type FrameBalance, frameOf } from "./frame.ts";
+import { decimalMark, readCell } from "./numbers.ts";
+import { currencyIn, rememberedMapping } from "./remember.ts";
+import { csvTable, type Row, type Table, workbookTables } from "./table.ts";
+import { titleScore } from "./titles.ts";
+
+/** Reads a CSV file by a mapping, or by a guess that explains itself. */
+export function readCsv(bytes: Uint8Array, name: string | undefined, mapping: SheetMapping): ReadStatementFile {
+  return readTable(csvTable(bytes, mapping), "csv", bytes.length, name, mapping);
+}
+
+/** Reads the sheet of a workbook that looks most like a statement. */
+export async function readWorkbook(
+  bytes: Uint8Array,
+  name: string | undefined,
+  mapping: SheetMapping,
+): Promise<ReadStatementFile> {
+  const tables = await workbookTables(bytes);
+  const score = (table: Table): number => Math.max(0, ...table.rows.slice(0, 60).map((row) => titleScore(row.cells)));
+  const filled = tables.filter((table) => table.rows.length > 0);
+  const [best] = filled.toSorted((a, b) => score(b) - score(a));
+  if (best === undefined) throw new Unreadable("empty", "The workbook has no cells.");
+  return readTable(best, "xlsx", bytes.length, name, mapping);
+}
+
+function readTable(
+  table: Table,
+  format: "csv" | "xlsx",
+  size: number,
+  name: string | undefined,
+  mapping: SheetMapping,
+): ReadStatementFile {
+  if (table.rows.length === 0) throw new Unreadable("empty", "The table has no rows.");
+  const columns = columnsOf(table.rows, mapping);
+  refuseUnmapped(columns, table.rows);
+  const body = table.rows.slice(columns.header + 1);
+  const inside = body.filter((row) => isEntryRow(row, columns));
+  const around = [
+    ...table.rows.slice(0, Math.max(0, columns.header)),
+    ...body.filter((row) => !isEntryRow(row, columns)),
+  ];
+  const frame = frameOf(around);
+  const decision = decide(columns, inside, frame, mapping, format === "csv" ? "line" : "row");
+  const statements = statementsOf(inside, decision.reading, frame, mapping);
+  const problems = unusedRows(body, columns, inside.length, format === "csv" ? "line" : "row");
+  return {
+    outcome: "read",
+    format,
+    file: {
+      variant: `${format === "csv" ? "CSV" : `XLSX, sheet ${table.name ?? ""}`}`,
+      encoding: table.encoding,
+      bytes: size,
+      ...present({ name }),
+    },
+    statements,
+    problems,
+    balanced: fileBalanced(statements, problems),
+    mapping: {
+      mapping: rememberedMapping(table, columns, decision.reading, mapping),
+      because: [...table.because, ...columns.because, ...decision.because],
+      doubts: [...columns.doubts, ...decision.doubts],
+      titles: columns.titles,
+    },
+  };
+}
+
+function refuseUnmapped(columns: Columns, rows: readonly Row[]): void {
+  const days = columns.at.has("bookingDate");
+  const money = columns.at.has("amount") || columns.at.has("debit") || columns.at.has("credit");
+  if (days && money) return;
+  const first = columns.header >= 0 ? columns.titles : (rows[0]?.cells ?? []);
+  const shown = first.slice(0, 8).map(quoted).join(", ");
+  if (!days && !money)
+    throw new Unreadable(
+      "not_a_statement",
+      `The file is no bank statement that is known here: as a table it has neither days nor amounts; it begins with ${shown}.`,
+    );
+  const missing = days ? "column of amounts" : "column of days";
+  throw new Unreadable(
+    "unmapped",
+    `The table has no ${missing} that can be recognized; it begins with ${shown}. If it is a statement, give a mapping.`,
+  );
+}
+
+interface Decision {
+  readonly reading: Reading;
+  readonly because: readonly string[];
+  readonly doubts: readonly string[];
+}
+
+/** Decides marks, order and signs; where there is a running balance, signs are chosen so that it proves the sum. */
+function decide(
+  columns: Columns,
+  rows: readonly Row[],
+  frame: Frame,
+  mapping: SheetMapping,
+  unit: "line" | "row",
+): Decision {
+  const of = (...roles: readonly Parameters<typeof cellOf>[2][]): readonly string[] =>
+    rows.flatMap((row) => roles.map((role) => cellOf(row, columns, role))).filter((cell) => cell !== "");
+  const currency = mapping.currency ?? frame.currency ?? currencyIn(columns) ?? null;
+  const numbers = decimalMark([
+    ...of("amount", "debit", "credit", "balance"),
+    frame.opening?.cell ?? "",
+    frame.closing?.cell ?? "",
+  ]);
+  const days = dateOrder(of("bookingDate", "valueDate"), of("currency")[0] ?? currency ?? undefined);
+  const mark = mapping.decimal ?? numbers.mark;
+  const debits = of("debit").flatMap((cell) => readCell(cell, mark) ?? []);
+  const signed = debits.some((one) => one.units < 0n) && !debits.some((one) => one.units > 0n);
+  const base: Reading = {
+    columns,
+    order: mapping.dateOrder ?? days.order,
+    mark,
+    invert: mapping.invert ?? false,
+    lessFee: false,
+    signedDebits: signed,
+    signedWords: false,
+    debitWords: debitWordsOf(mapping),
+    currency,
+    unit,
+  };
+  const signs = bySigns(rows, base, mapping);
+  return {
+    reading: signs.reading,
+    because: [
+      mapping.decimal === undefined ? numbers.because : "The decimal mark is as the mapping says.",
+      mapping.dateOrder === undefined ? days.because : "The order of dates is as the mapping says.",
+      ...(signed ? ["Debits have a minus in their own column."] : []),
+      ...signs.because,
+    ],
+    doubts: [
+      ...(mapping.decimal === undefined && numbers.doubt !== undefined ? [numbers.doubt] : []),
+      ...(mapping.dateOrder === undefined && days.doubt !== undefined ? [days.doubt] : []),
+    ],
+  };
+}
+
+function bySigns(
+  rows: readonly Row[],
+  base: Reading,
+  mapping: SheetMapping,
+): { reading: Reading; because: readonly string[] } {
+  if (!base.columns.at.has("balance") || mapping.invert !== undefined) return { reading: base, because: [] };
+  const ways: readonly (readonly [Reading, string])[] = [
+    [base, "The running balance proves the signs of the amounts."],
+    [
+      { ...base, signedWords: true },
+      "The running balance proves that amounts have signs of their own beside the word for their direction.",
+    ],
+    [{ ...base, lessFee: true }, "The balance moves by the amount less the fee: the running balance proves it."],
+    [
+      { ...base, invert: true },
+      "Amounts are written from the other side: only with their signs turned does the running balance hold.",
+    ],
+    [{ ...base, signedDebits: !base.signedDebits }, "The running balance proves how debits are signed."],
+    [
+      { ...base, invert: true },
+      "Amounts are written from the other side: only with their signs turned does the running balance hold.",
+    ],
+  ];
+  const sample = rows.slice(0, 2000);
+  for (const [reading, words] of ways) {
+    if (reading.lessFee && !base.columns.at.has("fee")) continue;
+    const groups = grouped(sample.map((row) => entryOf(row, reading, [])));
+    if (groups.length > 0 && groups.every((group) => running(group.entries).check?.holds === true))
+      return { reading, because: [words] };
+  }
+  return { reading: base, because: [] };
+}
+
+interface Group {
+  readonly account: string | undefined;
+  readonly currency: string | null;
+  readonly entries: readonly StatementEntry[];
+}
+
+/** A file may hold several accounts, and an account several currencies: each is a statement. */
+function grouped(entries: readonly SheetEntry[]): readonly Group[] {
+  const groups = new Map<string, { account: string | undefined; currency: string | null; entries: StatementEntry[] }>();
+  for (const { entry, account, currency } of entries) {
+    const key = `${account ?? ""}\u0000${currency ?? ""}`;
+    const group = groups.get(key) ?? { account, currency, entries: [] };
+    group.entries.push(entry);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** Which way the rows run is said by their days, and within one day by the running balance. */
+function running(entries: readonly StatementEntry[]): {
+  readonly check: Check | undefined;
+  readonly newestFirst: boolean;
+} {
+  const [first, last] = [entries[0]?.bookingDate ?? "", entries.at(-1)?.bookingDate ?? ""];
+  const guess = first > last;
+  // Pending and failed rows have not moved the balance.
+  const booked = entries.filter((entry) => entry.status === "booked");
+  const check = runningCheck(booked, guess);
+  if (check?.holds !== false) return { check, newestFirst: guess };
+  const other = runningCheck(booked, !guess);
+  return other?.holds === true ? { check: other, newestFirst: !guess } : { check, newestFirst: guess };
+}
+
+function statementsOf(
+  rows: readonly Row[],
+  reading: Reading,
+  frame: Frame,
+  mapping: SheetMapping,
+): readonly BankStatement[] {
+  const problems: Problem[] = [];
+  const groups = grouped(rows.map((row) => entryOf(row, reading, problems)));
+  const all = groups.length === 0 ? [{ account: undefined, currency: reading.currency, entries: [] }] : groups;
+  return all.map((group) => {
+    const own = problems.filter((one) => all.length === 1 || group.entries.some((entry) => entry.place === one.place));
+    return statementOf(group, all.length === 1, own, reading, frame, mapping);
+  });
+}
+
+function statementOf(
+  group: Group,
+  alone: boolean,
+  problems: readonly Problem[],
+  reading: Reading,
+  frame: Frame,
+  mapping: SheetMapping,
+): BankStatement {
+  const { check, newestFirst } = running(group.entries);
+  const ends = endsOf(group, newestFirst);
+  const told = alone ? toldBalances(reading, frame, mapping, group.currency) : {};
+  const opening = told.opening ?? ends.opening ?? null;
+  const closing = told.closing ?? ends.closing ?? null;
+  const sum =
+    told.opening !== undefined || told.closing !== undefined || check?.holds !== true
+      ? balanceCheck(opening, closing, group.entries)
+      : undefined;
+  const checks = [check, sum].filter((one) => one !== undefined);
+  const days = group.entries.flatMap((entry) => entry.bookingDate ?? []).sort();
+  const account = accountOf(group, frame, mapping);
+  const missing = [
+    ...(account.iban === undefined && account.number === undefined
+      ? [note("account", "The table does not name its account.")]
+      : []),
+    ...(account.currency === null ? [note("currency", "The table does not name its currency.")] : []),
+  ];
+  return finished({
+    kind: "statement",
+    id: null,
+    number: null,
+    sequence: null,
+    account,
+    period: { from: days[0] ?? null, to: days.at(-1) ?? null },
+    createdAt: null,
+    opening,
+    closing,
+    available: null,
+    balances: [opening, closing].filter((one) => one !== null),
+    entries: group.entries,
+    checks,
+    problems: [...problems, ...missing],
+    place: group.entries[0]?.place ?? `${reading.unit} 1`,
+  });
+}
+
+/** The balances before the oldest and after the newest row. */
+function endsOf(group: Group, newestFirst: boolean): { opening?: Balance; closing?: Balance } {
+  const booked = group.entries.filter((entry) => entry.status === "booked" && entry.runningBalance !== undefined);
+  const [oldest, newest] = newestFirst ? [booked.at(-1), booked[0]] : [booked[0], booked.at(-1)];
+  if (!oldest?.runningBalance || !newest?.runningBalance || oldest.amount === null) return {};
+  const before = subtract(decimalOf(oldest.runningBalance), decimalOf(oldest.amount));
+  return {
+    opening: {
+      kind: "opening",
+      code: "running",
+      date: oldest.bookingDate,
+      amount: exactAmount(before, group.currency),
+      place: oldest.place,
+    },
+    closing: {
+      kind: "closing",
+      code: "running",
+      date: newest.bookingDate,
+      amount: newest.runningBalance,
+      place: newest.place,
+    },
+  };
+}
+
+function toldBalances(
+  reading: Reading,
+  frame: Frame,
+  mapping: SheetMapping,
+  currency: string | null,
+): { opening?: Balance; closing?: Balance } {
+  const balance = (
+    kind: "opening" | "closing",
+    said: string | undefined,
+    found: FrameBalance | undefined,
+  ): Balance | undefined => {
+    const value = said === undefined ? readCell(found?.cell ?? "", reading.mark) : readCell(said, ".");
+    if (value === undefined) return undefined;
+    const place = said === undefined ? `${reading.unit} ${found?.line}` : "mapping";
+    const date = found?.day === undefined ? null : (readDay(found.day, reading.order) ?? null);
+    return { kind, code: said === undefined ? "told" : "mapping", date, amount: exactAmount(value, currency), place };
+  };
+  return present({
+    opening: balance("opening", mapping.opening, frame.opening),
+    closing: balance("closing", mapping.closing, frame.closing),
+  });
+}
+
+function accountOf(group: Group, frame: Frame, mapping: SheetMapping): BankAccount {
+  const iban = mapping.account?.iban ?? ibanOf(group.account) ?? (group.account === undefined ? frame.iban : undefined);
+  const number = mapping.account?.number ?? group.account ?? frame.number;
+  return {
+    ...present({ iban, number: number === iban ? undefined : number, owner: mapping.account?.owner ?? frame.owner }),
+    currency: group.currency,
+  };
+}
+
+function unusedRows(body: readonly Row[], columns: Columns, used: number, unit: string): Problem[] {
+  const left = body.length - used;
+  if (left === 0) return [];
+  const lines = body.filter((row) => !isEntryRow(row, columns)).map((row) => row.line);
+  const shown = `${lines.slice(0, 5).join(", ")}${lines.length > 5 ? " …" : ""}`;
+  return [
+    note(
+      "rows",
+      `${left} ${left === 1 ? "row is" : "rows are"} no entries and only looked through for balances (${unit} ${shown}).`,
+    ),
+  ];
+}

@@ -1,0 +1,144 @@
+import { CsvError, parse } from "csv-parse/sync";
+import { unzipSync } from "fflate";
+import readSpreadsheet from "read-excel-file/node";
+import type { SheetMapping } from "../contracts.ts";
+import { decodeText } from "../encoding.ts";
+import { Unreadable } from "../trouble.ts";
+
+export interface Row {
+  readonly cells: readonly string[];
+  /** line of the file or row of the sheet, from 1 */
+  readonly line: number;
+}
+
+export interface Table {
+  readonly name: string | undefined;
+  readonly rows: readonly Row[];
+  readonly encoding: string;
+  readonly delimiter: string | undefined;
+  readonly because: readonly string[];
+}
+
+const MOST_SHEET_BYTES = 200 * 1024 * 1024;
+const MARKS = [";", ",", "\t", "|"] as const;
+
+/** The rows of a CSV file; the delimiter is the mark that cuts most lines into the same number of cells. */
+export function csvTable(bytes: Uint8Array, mapping: SheetMapping): Table {
+  const { text: whole, encoding } = decodeText(bytes, mapping.encoding);
+  const said = /^sep=(.)\r?\n/i.exec(whole);
+  const text = said === null ? whole : whole.slice(said[0].length);
+  const delimiter = mapping.delimiter ?? said?.[1] ?? delimiterOf(text);
+  const because = [
+    `Encoding ${encoding}${mapping.encoding === undefined ? ", found from the bytes" : ", as the mapping says"}.`,
+    `Cells are separated by ${NAMES[delimiter] ?? delimiter}.`,
+  ];
+  try {
+    const records = parse(text, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      info: true,
+      max_record_size: 1024 * 1024,
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    const offset = said === null ? 0 : 1;
+    return {
+      name: undefined,
+      rows: records.map(({ record, info }) => row(record, info.lines + offset)),
+      encoding,
+      delimiter,
+      because,
+    };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = Number((error as { lines?: number }).lines ?? 0);
+    const cause = error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quoted value has no end" : "the table cannot be read on";
+    throw new Unreadable("broken", `Line ${line}: ${cause}.`, `line ${line}`);
+  }
+}
+
+const NAMES: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
+
+function row(cells: readonly string[], line: number): Row {
+  return { cells: cells.map((cell) => cell.replaceAll("\u00a0", " ").trim()), line };
+}
+
+/** Of the first lines, outside quotes: how many share the commonest number of cells, then how many cells that is. */
+function delimiterOf(text: string): string {
+  const lines = text
+    .slice(0, 64 * 1024)
+    .replace(/"(?:[^"]|"")*"/g, "")
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== "")
+    .slice(0, 50);
+  const scores = MARKS.map((mark) => {
+    const counts = new Map<number, number>();
+    for (const line of lines) counts.set(line.split(mark).length, (counts.get(line.split(mark).length) ?? 0) + 1);
+    counts.delete(1);
+    const [cells = 1, times = 0] =
+      [...counts].sort((a, b) => b[1] * Math.min(b[0], 4) - a[1] * Math.min(a[0], 4))[0] ?? [];
+    return { mark, score: times * Math.min(cells, 12) };
+  });
+  return scores.reduce((best, one) => (one.score > best.score ? one : best)).mark;
+}
+
+/** The sheets of a workbook. Numbers are taken as they are written in the file, not through floating point. */
+export async function workbookTables(bytes: Uint8Array): Promise<readonly Table[]> {
+  refuseBomb(bytes);
+  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] | undefined }[];
+  try {
+    sheets = await readSpreadsheet(Buffer.from(bytes), { parseNumber: (text: string) => text as unknown as number });
+  } catch (error) {
+    throw new Unreadable("broken", `The workbook cannot be read (${(error as Error).message}).`);
+  }
+  return sheets.map(({ sheet, data }) => ({
+    name: sheet,
+    rows: (data ?? [])
+      .map((cells, at) => row(cells.map(cellText), at + 1))
+      .filter((one) => one.cells.some((cell) => cell !== "")),
+    encoding: "utf-8",
+    delimiter: undefined,
+    because: [`The sheet ${sheet} of the workbook.`],
+  }));
+}
+
+function refuseBomb(bytes: Uint8Array): void {
+  let size = 0;
+  try {
+    unzipSync(bytes, {
+      filter: (file) => {
+        size += file.originalSize;
+        return false;
+      },
+    });
+  } catch {
+    throw new Unreadable("broken", "The workbook cannot be read: its archive is damaged or cut off.");
+  }
+  if (size > MOST_SHEET_BYTES) throw new Unreadable("too_large", "The workbook unpacks to more than 200 MB.");
+}
+
+function cellText(cell: unknown): string {
+  if (cell === null || cell === undefined) return "";
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString().slice(0, 10);
+  const text = String(cell);
+  return /^-?\d+(?:\.\d+)?(?:E[+-]?\d+)?$/i.test(text) ? plainNumber(text) : text;
+}
+
+/**
+ * A spreadsheet keeps amounts as binary fractions and writes 17 digits of them: `-1533.4999999999998` is 1533.50 to everybody who looks at
+ * it. Excel itself shows and calculates with 15 significant digits; a number with more is rounded to them, in decimal.
+ */
+export function plainNumber(text: string): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/i.exec(text);
+  if (match === null) return text;
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
+  const power = Number(exponent);
+  if (Math.abs(power) > 30) return text;
+  let units = BigInt(whole + fraction);
+  let scale = fraction.length - power;
+  for (; units.toString().length > 15 && scale > 0; scale -= 1) units = units / 10n + (units % 10n >= 5n ? 1n : 0n);
+  for (; scale > 0 && units % 10n === 0n; scale -= 1) units /= 10n;
+  if (scale <= 0) return `${sign}${units * 10n ** BigInt(-scale)}`;
+  const digits = units.toString().padStart(scale + 1, "0");
+  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
