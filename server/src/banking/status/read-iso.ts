@@ -55,6 +55,13 @@ export function readIsoStatus(document: XmlElement): ReadStatus {
   }
   const reading: Reading = { statuses: [], remarks: [] };
   reader(root, reading);
+  if (reading.statuses.length === 0 && reader === readReturnedEntries) {
+    return refused(
+      "not_known",
+      "The bank statement tells no returned payment",
+      "Read it as a statement: tributary parse-statement.",
+    );
+  }
   if (reading.statuses.length === 0) {
     return refused(
       "not_readable",

@@ -64,7 +64,7 @@ function save(file: PaymentFile, out: string | undefined): void {
     throw new StartupProblem(`${path} cannot be written (${(error as Error).message}).`);
   }
   print({}, file, ({ payments, totals, controlSum, changes }) => [
-    `${path}: ${payments} payments, ${totals.map(({ minor, currency }) => `${minor} ${currency} in minor units`).join(", ")}`,
+    `${path}: ${payments} ${payments === 1 ? "payment" : "payments"}, ${totals.map(({ minor, currency }) => `${minor} ${currency} in minor units`).join(", ")}`,
     ...(controlSum === null ? [] : [`Control sum ${controlSum}`]),
     ...changes.map(
       ({ paymentId, field, from, to }) =>
