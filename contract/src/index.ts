@@ -46,3 +46,4 @@ export * from "./targeting.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month, SUB_IDS } from "./values.ts";
 export * from "./webhooks.ts";
 export * from "./why.ts";
+export * from "./statement-detail.ts";

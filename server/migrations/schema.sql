@@ -1874,7 +1874,6 @@ create table payouts.item ( -- row-level security
   partner_id text not null,
   currency text not null,
   gross_minor bigint not null,
-  vat_minor bigint default 0 not null,
   withheld_minor bigint default 0 not null,
   reserve_minor bigint default 0 not null,
   fee_minor bigint default 0 not null,
@@ -1888,7 +1887,7 @@ create table payouts.item ( -- row-level security
   invoice_number text,
   reserved boolean not null,
   constraint item_pkey PRIMARY KEY (payout_id, statement_id),
-  constraint item_check CHECK ((net_minor = ((((gross_minor + vat_minor) - withheld_minor) - reserve_minor) - fee_minor))),
+  constraint item_check CHECK ((net_minor = (((gross_minor - withheld_minor) - reserve_minor) - fee_minor))),
   constraint item_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
   constraint item_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payouts.payout(payout_id)
 );
@@ -2418,30 +2417,6 @@ CREATE INDEX expected_end_to_end ON reconciliation.expected USING btree (end_to_
 CREATE INDEX expected_open ON reconciliation.expected USING btree (currency, amount_minor) WHERE (state = 'open'::text);
 CREATE INDEX expected_refs ON reconciliation.expected USING gin (refs);
 
-create table reconciliation.inquiry (
-  inquiry_id text not null,
-  comparison_id text,
-  result_key text,
-  entry_id bigint,
-  title text not null,
-  owner text not null,
-  due_on date not null,
-  state text not null,
-  answer text,
-  opened_by text not null,
-  opened_at timestamp with time zone not null,
-  answered_by text,
-  answered_at timestamp with time zone,
-  constraint inquiry_pkey PRIMARY KEY (inquiry_id),
-  constraint inquiry_check CHECK (((comparison_id IS NULL) = (result_key IS NULL))),
-  constraint inquiry_check1 CHECK (((state = 'answered'::text) = (answered_by IS NOT NULL))),
-  constraint inquiry_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id),
-  constraint inquiry_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES reconciliation.bank_entry(entry_id),
-  constraint inquiry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text])))
-);
-CREATE INDEX inquiry_newest ON reconciliation.inquiry USING btree (state, due_on, inquiry_id);
-CREATE INDEX inquiry_of_result ON reconciliation.inquiry USING btree (comparison_id, result_key);
-
 create table reconciliation.match (
   match_id text not null,
   bank_account_id text not null,
@@ -2486,6 +2461,30 @@ create table reconciliation.match_expected (
   constraint match_expected_match_id_fkey FOREIGN KEY (match_id) REFERENCES reconciliation.match(match_id)
 );
 CREATE UNIQUE INDEX match_expected_once ON reconciliation.match_expected USING btree (expected_id) WHERE living;
+
+create table reconciliation.open_item (
+  item_id text not null,
+  comparison_id text,
+  result_key text,
+  entry_id bigint,
+  title text not null,
+  owner text not null,
+  due_on date not null,
+  state text not null,
+  answer text,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint open_item_pkey PRIMARY KEY (item_id),
+  constraint open_item_check CHECK (((comparison_id IS NULL) = (result_key IS NULL))),
+  constraint open_item_check1 CHECK (((state = 'answered'::text) = (answered_by IS NOT NULL))),
+  constraint open_item_comparison_id_fkey FOREIGN KEY (comparison_id) REFERENCES reconciliation.comparison(comparison_id),
+  constraint open_item_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES reconciliation.bank_entry(entry_id),
+  constraint open_item_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text])))
+);
+CREATE INDEX open_item_newest ON reconciliation.open_item USING btree (state, due_on, item_id);
+CREATE INDEX open_item_of_result ON reconciliation.open_item USING btree (comparison_id, result_key);
 
 create table reconciliation.pair (
   comparison_id text not null,
@@ -2754,6 +2753,58 @@ create table runs.snapshot (
   constraint snapshot_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
 );
 
+create table statements.branding ( -- row-level security
+  only_row boolean default true not null,
+  name text not null,
+  legal_name text not null,
+  address text[] not null,
+  email text not null,
+  website text not null,
+  registration text not null,
+  accent text not null,
+  logo text,
+  revision integer not null,
+  constraint branding_pkey PRIMARY KEY (only_row),
+  constraint branding_only_row_check CHECK (only_row)
+);
+
+create table statements.inquiry ( -- row-level security
+  inquiry_id text not null,
+  partner_id text not null,
+  statement_id text not null,
+  line_id bigint,
+  subject text not null,
+  state text not null,
+  answer_by timestamp with time zone not null,
+  opened_by text not null,
+  opened_at timestamp with time zone not null,
+  closed_by text,
+  closed_at timestamp with time zone,
+  adjustment_id text,
+  constraint inquiry_pkey PRIMARY KEY (inquiry_id),
+  constraint inquiry_check CHECK (((closed_at IS NULL) = (state = ANY (ARRAY['open'::text, 'answered'::text])))),
+  constraint inquiry_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint inquiry_state_check CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'resolved'::text, 'declined'::text, 'withdrawn'::text]))),
+  constraint inquiry_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
+);
+CREATE INDEX inquiry_by_partner ON statements.inquiry USING btree (partner_id, inquiry_id DESC);
+CREATE INDEX inquiry_by_statement ON statements.inquiry USING btree (statement_id);
+CREATE INDEX inquiry_waiting ON statements.inquiry USING btree (answer_by) WHERE (state = 'open'::text);
+
+create table statements.inquiry_message ( -- row-level security
+  message_id bigint generated always as identity not null,
+  inquiry_id text not null,
+  partner_id text not null,
+  from_partner boolean not null,
+  by text not null,
+  at timestamp with time zone not null,
+  text text not null,
+  evidence jsonb not null,
+  constraint inquiry_message_pkey PRIMARY KEY (message_id),
+  constraint inquiry_message_inquiry_id_fkey FOREIGN KEY (inquiry_id) REFERENCES statements.inquiry(inquiry_id)
+);
+CREATE INDEX inquiry_message_by_inquiry ON statements.inquiry_message USING btree (inquiry_id, message_id);
+
 create table statements.program_share ( -- row-level security
   statement_id text not null,
   program_id text not null,
@@ -2785,6 +2836,16 @@ create table statements.settlement ( -- row-level security
 );
 CREATE INDEX settlement_by_books ON statements.settlement USING btree (partner_id, currency);
 CREATE INDEX settlement_by_statement ON statements.settlement USING btree (statement_id, booked_at);
+
+create table statements.signing_key (
+  key_id text not null,
+  public_key text not null,
+  sealed_private text not null,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint signing_key_pkey PRIMARY KEY (key_id)
+);
+CREATE UNIQUE INDEX signing_key_active ON statements.signing_key USING btree ((true)) WHERE (retired_at IS NULL);
 
 create table statements.statement ( -- row-level security
   statement_id text not null,
@@ -5643,6 +5704,12 @@ create policy own_partner on programs.offer_access for select to tributary_porta
 create policy open_to_partners on programs.program for select to tributary_portal using ((status <> 'draft'::text));
 
 create policy open_to_partners on programs.region for select to tributary_portal using (true);
+
+create policy everybody on statements.branding for all to tributary_portal using (true);
+
+create policy own_partner on statements.inquiry for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on statements.inquiry_message for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on statements.program_share for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 

@@ -1424,7 +1424,6 @@ export interface PayoutsItem {
   partner_id: string;
   currency: string;
   gross_minor: Int8;
-  vat_minor: Generated<Int8>;
   withheld_minor: Generated<Int8>;
   reserve_minor: Generated<Int8>;
   fee_minor: Generated<Int8>;
@@ -1824,22 +1823,6 @@ export interface ReconciliationExpected {
   noted_at: Instant;
 }
 
-export interface ReconciliationInquiry {
-  inquiry_id: string;
-  comparison_id: string | null;
-  result_key: string | null;
-  entry_id: Int8 | null;
-  title: string;
-  owner: string;
-  due_on: string;
-  state: string;
-  answer: string | null;
-  opened_by: string;
-  opened_at: Instant;
-  answered_by: string | null;
-  answered_at: Instant | null;
-}
-
 export interface ReconciliationMatch {
   match_id: string;
   bank_account_id: string;
@@ -1870,6 +1853,22 @@ export interface ReconciliationMatchExpected {
   match_id: string;
   expected_id: Int8;
   living: boolean;
+}
+
+export interface ReconciliationOpenItem {
+  item_id: string;
+  comparison_id: string | null;
+  result_key: string | null;
+  entry_id: Int8 | null;
+  title: string;
+  owner: string;
+  due_on: string;
+  state: string;
+  answer: string | null;
+  opened_by: string;
+  opened_at: Instant;
+  answered_by: string | null;
+  answered_at: Instant | null;
 }
 
 export interface ReconciliationPair {
@@ -2246,6 +2245,45 @@ export interface RunsSnapshot {
   hash: string;
 }
 
+export interface StatementsBranding {
+  only_row: Generated<boolean>;
+  name: string;
+  legal_name: string;
+  address: string[];
+  email: string;
+  website: string;
+  registration: string;
+  accent: string;
+  logo: string | null;
+  revision: number;
+}
+
+export interface StatementsInquiry {
+  inquiry_id: string;
+  partner_id: string;
+  statement_id: string;
+  line_id: Int8 | null;
+  subject: string;
+  state: string;
+  answer_by: Instant;
+  opened_by: string;
+  opened_at: Instant;
+  closed_by: string | null;
+  closed_at: Instant | null;
+  adjustment_id: string | null;
+}
+
+export interface StatementsInquiryMessage {
+  message_id: GeneratedAlways<bigint>;
+  inquiry_id: string;
+  partner_id: string;
+  from_partner: boolean;
+  by: string;
+  at: Instant;
+  text: string;
+  evidence: Json;
+}
+
 export interface StatementsProgramShare {
   statement_id: string;
   program_id: string;
@@ -2267,6 +2305,14 @@ export interface StatementsSettlement {
   reference: string;
   booked_by: string;
   booked_at: Instant;
+}
+
+export interface StatementsSigningKey {
+  key_id: string;
+  public_key: string;
+  sealed_private: string;
+  created_at: Instant;
+  retired_at: Instant | null;
 }
 
 export interface StatementsStatement {
@@ -2846,10 +2892,10 @@ export interface Schema {
   "reconciliation.comparison_refusal": ReconciliationComparisonRefusal;
   "reconciliation.correction": ReconciliationCorrection;
   "reconciliation.expected": ReconciliationExpected;
-  "reconciliation.inquiry": ReconciliationInquiry;
   "reconciliation.match": ReconciliationMatch;
   "reconciliation.match_entry": ReconciliationMatchEntry;
   "reconciliation.match_expected": ReconciliationMatchExpected;
+  "reconciliation.open_item": ReconciliationOpenItem;
   "reconciliation.pair": ReconciliationPair;
   "reconciliation.result": ReconciliationResult;
   "reconciliation.side_row": ReconciliationSideRow;
@@ -2879,8 +2925,12 @@ export interface Schema {
   "runs.run": RunsRun;
   "runs.settings": RunsSettings;
   "runs.snapshot": RunsSnapshot;
+  "statements.branding": StatementsBranding;
+  "statements.inquiry": StatementsInquiry;
+  "statements.inquiry_message": StatementsInquiryMessage;
   "statements.program_share": StatementsProgramShare;
   "statements.settlement": StatementsSettlement;
+  "statements.signing_key": StatementsSigningKey;
   "statements.statement": StatementsStatement;
   "tracking.attempt": TrackingAttempt;
   "tracking.cap": TrackingCap;

@@ -9,7 +9,7 @@ type Definition = Parameters<typeof pdfmake.createPdf>[0];
 export interface Paper {
   readonly title: string;
   readonly subject?: string;
-  readonly language: "en" | "es";
+  readonly language: "en" | "es" | "de";
   /** When it was written: the only time in the file, so that the same paper is the same file, byte for byte. */
   readonly writtenAt: Date;
   /** Left, top, right, bottom. */

@@ -1,3 +1,4 @@
+export { branding } from "./branding.ts";
 export { closeStatements } from "./closing.ts";
 export type {
   ApprovedStatements,
@@ -28,3 +29,4 @@ export {
 export { returnSettlements, settleStatements } from "./settling.ts";
 export { type EarnedPart, earnedParts, partnersOfStatements, partnersWithEarnings } from "./store/for-invoices.ts";
 export { type StatementOfMonth, statementsOfMonths } from "./store/for-runs.ts";
+export { parseSigned, verifySigned } from "./core/signed.ts";

@@ -46,6 +46,8 @@ export const RECIPE_NAMES = [
   "bank_out",
   "bank_in",
   "bank_fee",
+  "exchange_out",
+  "exchange_in",
 ] as const;
 export type RecipeName = (typeof RECIPE_NAMES)[number];
 
@@ -100,8 +102,8 @@ export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
   /** Kept back from a payout against clawbacks. */
   reserve: { debit: "partner_payable", credit: "partner_reserve", signed: false },
   release_reserve: { debit: "partner_reserve", credit: "partner_payable", signed: false },
-  /** Tax that the operator pays to the authority instead of the partner. */
-  withhold_tax: { debit: "partner_payable", credit: "withheld_tax", signed: false },
+  /** Tax that the operator pays to the authority instead of the partner; negative by a credit note. */
+  withhold_tax: { debit: "partner_payable", credit: "withheld_tax", signed: true },
   /** Value added tax on the partner's invoice, owed on top of the commission; negative by a credit note. */
   add_vat: { debit: "input_vat", credit: "partner_payable", signed: true },
   /** The part of a payout's cost that the partner bears. */
@@ -115,8 +117,11 @@ export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
   /** The bank's statement shows that a payout left, or came back. */
   bank_out: { debit: "payout_clearing", credit: "bank", signed: false },
   bank_in: { debit: "bank", credit: "payout_clearing", signed: false },
-  /** What the bank took for itself. */
-  bank_fee: { debit: "bank_fees", credit: "bank", signed: false },
+  /** What the bank took for itself; below zero where it gave it back. */
+  bank_fee: { debit: "bank_fees", credit: "bank", signed: true },
+  /** The bank moved another currency than the payout's: out of the one, into the bank's own; below zero where money came back. */
+  exchange_out: { debit: "payout_clearing", credit: "fx_clearing", signed: true },
+  exchange_in: { debit: "fx_clearing", credit: "bank", signed: true },
 };
 
 export interface TransferInput {
