@@ -159,11 +159,10 @@ create table payouts.item (
   partner_id     text not null references partners.partner,
   currency       text not null,                  -- of the statement
   gross_minor    bigint not null,                -- what it takes of the statement's payable
-  vat_minor      bigint not null default 0,
-  withheld_minor bigint not null default 0,
+  withheld_minor bigint not null default 0,      -- of payees without invoices; else the invoice withholds, and books VAT
   reserve_minor  bigint not null default 0,
   fee_minor      bigint not null default 0,      -- in the statement's currency
-  net_minor      bigint not null,                -- gross + vat - withheld - reserve - fee
+  net_minor      bigint not null,                -- gross - withheld - reserve - fee
   paid_minor     bigint not null,                -- the same in the payout's currency
   rate           numeric,                        -- units of the payout's currency for one of the statement's; null: the same
   rate_on        date,
@@ -173,7 +172,7 @@ create table payouts.item (
   invoice_number text,
   reserved       boolean not null,              -- spoken for by a prepared payout; from its release on the ledger knows
   primary key (payout_id, statement_id),
-  check (net_minor = gross_minor + vat_minor - withheld_minor - reserve_minor - fee_minor)
+  check (net_minor = gross_minor - withheld_minor - reserve_minor - fee_minor)
 );
 create unique index item_once on payouts.item (statement_id, payee_id) where reserved;
 create index item_by_statement on payouts.item (statement_id);

@@ -11,7 +11,7 @@ import type { BatchRow } from "./store/batches.ts";
 import type { ItemRow, PayoutRow } from "./store/payouts.ts";
 
 /**
- * Books a release: first what stands on the invoice and what it costs, then the settlement of each statement; where the payout has another currency,
+ * Books a release: first what is kept back of it, then the settlement of each statement; where the payout has another currency,
  * what is on its way changes it. Every transfer has a key of its payout and statement, so a second booking books nothing.
  */
 export async function bookRelease(
@@ -112,10 +112,8 @@ function booker(tx: Context, item: ItemRow, open: OpenMonth): Book {
 }
 
 function taxAndFees(item: ItemRow, book: Book): readonly TransferInput[] {
-  const invoice = item.invoice_number === null ? {} : { invoice: item.invoice_number };
   return [
-    ...book("add_vat", "vat", item.currency, item.vat_minor, invoice),
-    ...book("withhold_tax", "tax", item.currency, item.withheld_minor, invoice),
+    ...book("withhold_tax", "tax", item.currency, item.withheld_minor, {}),
     ...book("reserve", "reserve", item.currency, item.reserve_minor, {}),
     ...book("charge_fee", "fee", item.currency, item.fee_minor, {}),
   ];

@@ -27,7 +27,6 @@ function itemOfRow(row: ItemRow): DraftItem {
     partnerId: row.partner_id,
     currency: row.currency,
     grossMinor: row.gross_minor,
-    vatMinor: row.vat_minor,
     withheldMinor: row.withheld_minor,
     reserveMinor: row.reserve_minor,
     feeMinor: row.fee_minor,

@@ -30,12 +30,13 @@ async function sendDispatch(ctx: Context, id: string, needs: PayoutNeeds, afterS
   const now = ctx.clock.now();
   const dispatch = await batches.leaseDispatch(ctx.db, id, now, new Date(now.getTime() + LEASE_MS));
   if (dispatch === undefined) return;
-  await afterStep("leased");
+  const step: AfterStep = (name) => afterStep(`${dispatch.method} ${name}`);
+  await step("leased");
   const source = await sourceRow(ctx.db, dispatch.source_id);
   if (source === undefined) throw new Error(`dispatch ${id} has no source`);
   const secrets = openSource(source, needs.vault);
-  if (dispatch.via === "file") await writeFile(ctx, dispatch, secrets, needs, afterStep);
-  else await callProvider(ctx, dispatch, secrets, needs, afterStep);
+  if (dispatch.via === "file") await writeFile(ctx, dispatch, secrets, needs, step);
+  else await callProvider(ctx, dispatch, secrets, needs, step);
 }
 
 /** The file is made of what was released, so it is the same whenever it is made; the first one is kept, another one is a defect. */

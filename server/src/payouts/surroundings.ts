@@ -1,12 +1,12 @@
 import { maskDetail } from "../banking/index.ts";
 import type { Context } from "../database/index.ts";
-import { dayOf } from "../kernel/period.ts";
+import { dayOf, lastDay } from "../kernel/period.ts";
 import { type PayeeFacts, payeeBlocks, payeeDetails, payeeFor, payeesOf } from "../payees/index.ts";
 import { type PayableStatement, payableStatements } from "../statements/index.ts";
 import type { PayoutNeeds } from "./contracts.ts";
-import type { Gathering, InvoiceFacts, Payable, PayeeTerms, Route } from "./core/contracts.ts";
+import type { Gathering, Payable, PayeeTerms, Route } from "./core/contracts.ts";
 import { invoicesOf } from "./invoices-of.ts";
-import { reservedParts, taxBooked } from "./store/payouts.ts";
+import { reservedParts, taxWithheld } from "./store/payouts.ts";
 import { activeSources, type SourceRow } from "./store/sources.ts";
 
 /** What a batch takes: nothing given means everything. */
@@ -30,17 +30,17 @@ export async function surroundings(
     ...(selection.untilMonth === null ? {} : { through: selection.untilMonth }),
     ...(selection.currencies.length > 0 ? { currencies: selection.currencies } : {}),
   });
-  const serving = await payeesOf(ctx, [...new Set(wanted.map((one) => one.partnerId))], day);
-  const payeeIds = [...new Set(serving.map((one) => one.payeeId))];
+  const serving = await servingByMonth(ctx, wanted);
+  const payeeIds = [...new Set([...serving.values()].flat().map((one) => one.payeeId))];
   const facts = await payeeDetails(ctx, payeeIds);
   const blocks = Map.groupBy(await payeeBlocks(ctx, payeeIds, now), (one) => one.payeeId);
-  const booked = await taxBooked(ctx.db);
+  const booked = await taxWithheld(ctx.db);
   const reserved = await reservedParts(ctx.db, batchId);
   return {
     payables: wanted.map((one) => payableOf(one, booked, reserved, payeeIds)),
-    payeeOf: (partnerId, programId) => payeeFor(serving, partnerId, programId),
+    payeeOf: ({ partnerId, month }, programId) => payeeFor(serving.get(month) ?? [], partnerId, programId),
     payees: new Map([...facts].map(([id, one]) => [id, termsOf(one, blocks.get(id) ?? [], now)])),
-    invoices: await invoicesByPart(ctx, wanted),
+    invoices: await invoicesOf(ctx, wanted, payeeIds),
     rate: await needs.ratesOn(ctx, day),
     routes: (await activeSources(ctx.db)).map(routeOf),
   };
@@ -60,7 +60,7 @@ function payableOf(
     month: one.month,
     minor: one.payable,
     byProgram: one.byProgram.flatMap(({ programId, minor }) => (programId === null ? [] : [{ programId, minor }])),
-    taxBooked: one.covers.some((id) => booked.has(id)),
+    taxWithheld: one.covers.some((id) => booked.has(id)),
     spokenFor,
   };
 }
@@ -108,12 +108,13 @@ function routeOf(row: SourceRow): Route {
   };
 }
 
-async function invoicesByPart(
-  ctx: Context,
-  payables: readonly PayableStatement[],
-): Promise<ReadonlyMap<string, InvoiceFacts>> {
-  return await invoicesOf(
-    ctx,
-    payables.map((one) => one.statementId),
-  );
+/** Who earns a month is who is named on its last day, as on its invoices. */
+async function servingByMonth(ctx: Context, payables: readonly PayableStatement[]) {
+  const months = Map.groupBy(payables, (one) => one.month);
+  const found = new Map<string, Awaited<ReturnType<typeof payeesOf>>>();
+  for (const [month, some] of months) {
+    const partnerIds = [...new Set(some.map((one) => one.partnerId))];
+    found.set(month, await payeesOf(ctx, partnerIds, lastDay(month)));
+  }
+  return found;
 }

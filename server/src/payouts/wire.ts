@@ -140,7 +140,6 @@ export function itemWire(row: ItemRow, currency: string): PayoutItem {
     partnerId: row.partner_id,
     currency: row.currency,
     gross: String(row.gross_minor),
-    vat: String(row.vat_minor),
     withheld: String(row.withheld_minor),
     reserve: String(row.reserve_minor),
     fee: String(row.fee_minor),

@@ -14,12 +14,14 @@ import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { healthRoutes } from "../health/routes.ts";
 import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
+import { accountingRoutes } from "../ledger/accounting-routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { payoutsRoutes } from "../payouts/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
+import { reconciliationRoutes } from "../reconciliation/routes.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import { runsRoutes } from "../runs/routes.ts";
 import { statementsRoutes } from "../statements/routes.ts";
@@ -45,6 +47,7 @@ import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
 import { runNeeds } from "./run-needs.ts";
 import { proofNeeds } from "./sandbox/proof-needs.ts";
+import { statementNeeds } from "./statement-needs.ts";
 import type { TrackingParts } from "./tracking-parts.ts";
 import { whyRoutes } from "./why/routes.ts";
 
@@ -101,10 +104,12 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     estimatesRoutes({ publicUrl, nextToken: () => tokenSource(randomBytes).next() }),
     simulationsRoutes,
     runsRoutes(runNeeds),
-    statementsRoutes(),
+    statementsRoutes(statementNeeds(program)),
     payoutsRoutes(releaseNeeds(program)),
     importsRoutes(importNeeds(program)),
     ledgerRoutes({ reachOf }),
+    accountingRoutes,
+    reconciliationRoutes,
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];

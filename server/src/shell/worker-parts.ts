@@ -8,8 +8,11 @@ import type { Jobs, Running } from "../database/index.ts";
 import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
-import { statementsJobs } from "../statements/jobs.ts";
+import { reconciliationJobs } from "../reconciliation/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
+import { runsJobs } from "../runs/jobs.ts";
+import { payoutsJobs } from "../payouts/jobs.ts";
+import { statementsJobs } from "../statements/jobs.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { shadowJobs } from "../tracking/shadow/jobs.ts";
 import { runAttribution } from "./attribution-replay.ts";
@@ -21,9 +24,11 @@ import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { offerAccessJobs } from "./offer-access.ts";
 import { offerEarningsJobs } from "./offer-earnings.ts";
+import { payoutNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
+import { runNeeds } from "./run-needs.ts";
 import { clickIdsFor, shippingOf, vaultFor } from "./tracking-parts.ts";
 import { programVersion } from "./version.ts";
 import { webhookNotices } from "./webhook-notices.ts";
@@ -48,12 +53,15 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   simulations,
   attributionReplays,
   trafficJobs,
+  (program) => runsJobs(program.ctx, runNeeds),
   (program) => statementsJobs(program.ctx),
+  payouts,
   (program) => integrationsJobs(program.ctx, importNeeds(program)),
   retentionJobs,
   offerEarningsJobs,
   (program) => offerAccessJobs(program.ctx, mailer(program)),
   (program) => shadowJobs(program.ctx),
+  (program) => reconciliationJobs(program.ctx),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
 ];
@@ -87,6 +95,12 @@ function attributionReplays(program: Program): Jobs {
     },
     schedule: [{ task: "attribution.replays", cron: "* * * * *" }],
   };
+}
+
+function payouts(program: Program): Jobs {
+  const trouble = (error: Error) =>
+    program.log.warn({ err: error }, "a payment provider could not be asked; it is tried again");
+  return payoutsJobs(program.ctx, payoutNeeds(program), trouble);
 }
 
 function postbackDeliveries(program: Program): Running {

@@ -6,8 +6,8 @@ export interface Payable {
   readonly month: string;
   readonly minor: bigint;
   readonly byProgram: readonly { readonly programId: string; readonly minor: bigint }[];
-  /** VAT and withholding stand in the books already: an earlier payout of it came back. */
-  readonly taxBooked: boolean;
+  /** Tax was withheld by an earlier payout of it, which came back. */
+  readonly taxWithheld: boolean;
   /** Payees whose part stands in another prepared batch. */
   readonly spokenFor: readonly string[];
 }
@@ -55,18 +55,19 @@ export interface Route {
   readonly fees: Readonly<Record<string, bigint>>;
 }
 
+/** What stands on invoices: their tax is in the books, and so in what is payable. */
 export interface InvoiceFacts {
-  readonly invoiceId: string;
-  readonly number: string;
-  readonly netMinor: bigint;
-  readonly vatMinor: bigint;
-  readonly withheldMinor: bigint;
+  readonly invoiceId: string | null;
+  readonly number: string | null;
+  /** Why a part of it is on no invoice yet; null: all of it is. */
+  readonly missing: string | null;
 }
 
 /** Everything that decides what is paid to whom. */
 export interface Gathering {
   readonly payables: readonly Payable[];
-  readonly payeeOf: (partnerId: string, programId: string | null) => string | undefined;
+  /** Who is paid for a program of a statement; null: for what belongs to no program. */
+  readonly payeeOf: (payable: Payable, programId: string | null) => string | undefined;
   readonly payees: ReadonlyMap<string, PayeeTerms>;
   /** By `<statement> <payee>`. */
   readonly invoices: ReadonlyMap<string, InvoiceFacts>;
@@ -86,7 +87,6 @@ export interface DraftItem {
   readonly partnerId: string;
   readonly currency: string;
   readonly grossMinor: bigint;
-  readonly vatMinor: bigint;
   readonly withheldMinor: bigint;
   readonly reserveMinor: bigint;
   readonly feeMinor: bigint;

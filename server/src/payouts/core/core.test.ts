@@ -30,7 +30,7 @@ function payable(minor: bigint, more: Partial<Payable> = {}): Payable {
     month: "2026-03-01",
     minor,
     byProgram: [{ programId: "prg_1", minor }],
-    taxBooked: false,
+    taxWithheld: false,
     spokenFor: [],
     ...more,
   };
@@ -109,22 +109,23 @@ describe("what becomes a payout", () => {
     );
   });
 
-  it("an invoice's tax is paid and withheld, a missing or different one holds the payout", () => {
-    const invoice = {
-      invoiceId: "ivc_1",
-      number: "2026-7",
-      netMinor: 10_000n,
-      vatMinor: 2_100n,
-      withheldMinor: 1_500n,
-    };
+  it("a payee with invoices waits for them; of one without, tax is withheld once", () => {
+    const own = { invoicing: "own_invoice" } as const;
+    assert.deepEqual(codes(gather(world([payable(10_000n)], own))[0]), ["invoice_missing"]);
+    const invoice = { invoiceId: "ivc_1", number: "2026-7", missing: null };
     const invoices = new Map([["stm_1 pye_1", invoice]]);
-    const [paid] = gather(world([payable(10_000n)], { invoicing: "own_invoice" }, { invoices }));
-    assert.deepEqual([paid?.amountMinor, codes(paid)], [10_600n, []]);
-    assert.deepEqual(codes(gather(world([payable(10_000n)], { invoicing: "self_billing" }))[0]), ["invoice_missing"]);
-    assert.deepEqual(codes(gather(world([payable(9_999n)], {}, { invoices }))[0]), ["invoice_differs"]);
-    // what came back is paid as the books have it: its tax was booked with the first payout
-    const [again] = gather(world([payable(10_600n, { taxBooked: true })], { invoicing: "own_invoice" }, { invoices }));
-    assert.deepEqual([again?.amountMinor, again?.items[0]?.vatMinor, codes(again)], [10_600n, 0n, []]);
+    const [paid] = gather(world([payable(10_000n)], { ...own, withholding: "0.15" }, { invoices }));
+    assert.deepEqual([paid?.amountMinor, paid?.items[0]?.invoiceNumber, codes(paid)], [10_000n, "2026-7", []]);
+    const part = new Map([["stm_1 pye_1", { ...invoice, missing: "February is on no invoice." }]]);
+    assert.deepEqual(codes(gather(world([payable(10_000n)], own, { invoices: part }))[0]), ["invoice_missing"]);
+    const [less] = gather(world([payable(10_001n)], { withholding: "0.15" }));
+    assert.deepEqual([less?.amountMinor, less?.items[0]?.withheldMinor], [8_501n, 1_500n]);
+    const [again] = gather(world([payable(8_501n, { taxWithheld: true })], { withholding: "0.15" }));
+    assert.deepEqual(
+      [again?.amountMinor, again?.items[0]?.withheldMinor],
+      [8_501n, 0n],
+      "what came back is paid as it stands",
+    );
   });
 
   it("another currency is paid by the stored rate, and the payee bears the fee only where it is agreed", () => {
@@ -161,7 +162,7 @@ describe("what becomes a payout", () => {
             byProgram: programs.map((gain, number) => ({ programId: `p${number}`, minor: gain })),
           }),
         );
-        const payeeOf = (_: string, program: string | null) => (program === "p1" ? "pye_2" : "pye_1");
+        const payeeOf = (_: Payable, program: string | null) => (program === "p1" ? "pye_2" : "pye_1");
         const payees = new Map([
           ["pye_1", TERMS],
           ["pye_2", TERMS],
@@ -222,7 +223,7 @@ it("whatever is told in whatever order, a payout that ended does not move on", (
   const told = fc.constantFrom<ToldStatus>("accepted", "pending", "settled", "rejected", "returned", "partial");
   fc.assert(
     fc.property(fc.array(told, { maxLength: 12 }), (all) => {
-      let state: PayoutState = "released";
+      let state = "released" as PayoutState;
       const seen: PayoutState[] = [];
       for (const one of all) {
         const next = stateAfter(state, one);

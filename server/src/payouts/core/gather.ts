@@ -35,8 +35,8 @@ interface Part {
  */
 export function partsOf(payable: Payable, all: Pick<Gathering, "payeeOf">): readonly Part[] {
   const gains = payable.byProgram.filter((one) => one.minor > 0n);
-  const shares = Map.groupBy(gains, ({ programId }) => all.payeeOf(payable.partnerId, programId) ?? "");
-  if (shares.size === 0) shares.set(all.payeeOf(payable.partnerId, null) ?? "", []);
+  const shares = Map.groupBy(gains, ({ programId }) => all.payeeOf(payable, programId) ?? "");
+  if (shares.size === 0) shares.set(all.payeeOf(payable, null) ?? "", []);
   const payees = [...shares].sort(([a], [b]) => (a < b ? -1 : 1));
   const amounts = splitByWeights(
     payable.minor,
@@ -111,7 +111,7 @@ function itemOf(
   reasons: Reason[],
 ): DraftItem {
   const tax = taxOf(payable, payeeId, gross, all, reasons);
-  const net = gross + tax.vat - tax.withheld;
+  const net = gross - tax.withheld;
   const rate = payable.currency === currency ? null : all.rate(payable.currency, currency);
   if (rate === undefined)
     reasons.push(blocking("rate_missing", `There is no rate from ${payable.currency} to ${currency}.`));
@@ -120,7 +120,6 @@ function itemOf(
     partnerId: payable.partnerId,
     currency: payable.currency,
     grossMinor: gross,
-    vatMinor: tax.vat,
     withheldMinor: tax.withheld,
     reserveMinor: 0n,
     feeMinor: 0n,
@@ -133,27 +132,26 @@ function itemOf(
   };
 }
 
-/** What the invoice says; a statement whose tax was booked by an earlier payout, which came back, is paid as it stands in the books. */
-function taxOf(payable: Payable, payeeId: string, gross: bigint, all: Gathering, reasons: Reason[]) {
-  const none = { vat: 0n, withheld: 0n, invoiceId: null, invoiceNumber: null };
+/** A payee with invoices has its tax on them; of others it is withheld here, once, also when the first payout of it came back. */
+function taxOf(
+  { statementId, taxWithheld, currency }: Payable,
+  payeeId: string,
+  gross: bigint,
+  all: Gathering,
+  reasons: Reason[],
+) {
   const payee = all.payees.get(payeeId);
-  const invoice = all.invoices.get(`${payable.statementId} ${payeeId}`);
-  if (payee === undefined) return none;
-  if (payable.taxBooked)
-    return { ...none, invoiceId: invoice?.invoiceId ?? null, invoiceNumber: invoice?.number ?? null };
-  if (invoice === undefined) {
-    if (payee.invoicing !== "none")
-      reasons.push(blocking("invoice_missing", "The payee's invoice is missing, or not matched with the statement."));
-    return { ...none, withheld: payee.withholding === null ? 0n : share(gross, payable.currency, payee.withholding) };
+  const invoice = all.invoices.get(`${statementId} ${payeeId}`);
+  const named = { invoiceId: invoice?.invoiceId ?? null, invoiceNumber: invoice?.number ?? null };
+  if (payee === undefined) return { withheld: 0n, ...named };
+  if (payee.invoicing !== "none") {
+    if (invoice === undefined)
+      reasons.push(blocking("invoice_missing", "The invoice is missing, or not matched with the statement."));
+    else if (invoice.missing !== null) reasons.push(blocking("invoice_missing", invoice.missing));
+    return { withheld: 0n, ...named };
   }
-  if (invoice.netMinor !== gross)
-    reasons.push(blocking("invoice_differs", `Invoice ${invoice.number} is about another amount than the statement.`));
-  return {
-    vat: invoice.vatMinor,
-    withheld: invoice.withheldMinor,
-    invoiceId: invoice.invoiceId,
-    invoiceNumber: invoice.number,
-  };
+  const withheld = taxWithheld || payee.withholding === null ? 0n : share(gross, currency, payee.withholding);
+  return { withheld, ...named };
 }
 
 function share(minor: bigint, currency: string, rate: string): bigint {

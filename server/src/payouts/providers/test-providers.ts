@@ -67,13 +67,7 @@ export class TestProviders {
   }
 
   get addresses() {
-    const base = `http://127.0.0.1:${this.port}`;
-    const all = {
-      paypal: `${base}/paypal`,
-      wise: `${base}/wise`,
-      payoneer: { api: `${base}/payoneer`, login: `${base}/payoneer` },
-    };
-    return { live: all, sandbox: all };
+    return addressesOn(this.port);
   }
 
   /** Signs a notice as Wise does. */
@@ -252,4 +246,12 @@ function send(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}
+
+/** Where the providers are when they are on this machine. */
+export function addressesOn(port: number) {
+  const base = `http://127.0.0.1:${port}`;
+  const payoneer = { api: `${base}/payoneer`, login: `${base}/payoneer` };
+  const all = { paypal: `${base}/paypal`, wise: `${base}/wise`, payoneer };
+  return { live: all, sandbox: all };
 }

@@ -61,7 +61,6 @@ async function writeItems(db: Db, kept: readonly KeptDraft[]): Promise<void> {
       partner: item.partnerId,
       currency: item.currency,
       gross: String(item.grossMinor),
-      vat: String(item.vatMinor),
       withheld: String(item.withheldMinor),
       reserve: String(item.reserveMinor),
       fee: String(item.feeMinor),
@@ -77,9 +76,9 @@ async function writeItems(db: Db, kept: readonly KeptDraft[]): Promise<void> {
     })),
   );
   await sql`
-    insert into payouts.item (payout_id, statement_id, payee_id, partner_id, currency, gross_minor, vat_minor, withheld_minor, reserve_minor, fee_minor,
+    insert into payouts.item (payout_id, statement_id, payee_id, partner_id, currency, gross_minor, withheld_minor, reserve_minor, fee_minor,
                               net_minor, paid_minor, rate, rate_on, rate_source, by_program, invoice_id, invoice_number, reserved)
-    select id, statement, payee, partner, currency, gross, vat, withheld, reserve, fee, net, paid, rate, rate_on, rate_source,
+    select id, statement, payee, partner, currency, gross, withheld, reserve, fee, net, paid, rate, rate_on, rate_source,
            nullif(programs, 'null'::jsonb), invoice, number, reserved
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, statement text, payee text, partner text, currency text, gross bigint, vat bigint,
       withheld bigint, reserve bigint, fee bigint, net bigint, paid bigint, rate numeric, rate_on date, rate_source text, programs jsonb, invoice text,
@@ -145,11 +144,11 @@ export async function reservedParts(db: Db, butBatch: string): Promise<ReadonlyS
   return new Set(rows.map((row) => row.part));
 }
 
-/** Statements for which VAT or withheld tax was booked by a payout that was released. */
-export async function taxBooked(db: Db): Promise<ReadonlySet<string>> {
+/** Statements of which tax was withheld by a payout that was released. */
+export async function taxWithheld(db: Db): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ statement_id: string }>`
     select distinct i.statement_id from payouts.item i join payouts.payout p using (payout_id)
-    where (i.vat_minor <> 0 or i.withheld_minor <> 0) and p.state in ('released', 'sent', 'accepted', 'settled', 'rejected', 'returned')`.execute(
+    where i.withheld_minor <> 0 and p.state in ('released', 'sent', 'accepted', 'settled', 'rejected', 'returned')`.execute(
     db,
   );
   return new Set(rows.map((row) => row.statement_id));
