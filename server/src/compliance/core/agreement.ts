@@ -12,7 +12,9 @@ export type Likeness =
   | "typo"
   | "joined"
   | "acronym"
-  | "particle";
+  | "particle"
+  /** "Abdul Manan" and "Manan" */
+  | "servant";
 
 export interface Agreement {
   /** 0 nothing in common … 1 the same */
@@ -26,20 +28,20 @@ export const TOKEN_RULES = {
   curve: [
     [0, 0.99],
     [0.1, 0.95],
-    [0.2, 0.85],
-    [0.25, 0.7],
+    [0.2, 0.92],
+    [0.25, 0.63],
     [0.3, 0.45],
     [0.38, 0],
   ] as readonly (readonly [number, number])[],
   /** what a step beyond the first letter's costs more */
-  steep: 0.3,
+  steep: 0.39,
   /** "Abdul Manan" and "Manan" */
   servant: 0.8,
   form: 0.95,
   initial: 0.85,
   /** words by sound from scripts that lose much are forgiven this part of their distance */
   sounded: 0.72,
-  other: 0.88,
+  other: 0.83,
 };
 
 /** Beyond this part of its length a word is another word. */
@@ -54,7 +56,7 @@ export function agreementOf(left: NameToken, right: NameToken): Agreement {
   if (PLACES.has(left.text) && PLACES.has(right.text)) return NOTHING;
   if (left.given !== undefined && left.given === right.given) return { value: TOKEN_RULES.form, likeness: "form" };
   if (isServant(left.text, right.text) || isServant(right.text, left.text))
-    return { value: TOKEN_RULES.servant, likeness: "form" };
+    return { value: TOKEN_RULES.servant, likeness: "servant" };
   if (left.script === "abjad" || right.script === "abjad") return bySkeleton(left, right);
   return bySound(left, right, (left.text.length + right.text.length) / 2);
 }
@@ -88,8 +90,12 @@ function bySkeleton(left: NameToken, right: NameToken): Agreement {
 function bySound(left: NameToken, right: NameToken, letters: number): Agreement {
   const loose = left.script === "sounded" || right.script === "sounded" ? TOKEN_RULES.sounded : 1;
   const factor = loose === 1 && (left.script === "other" || right.script === "other") ? TOKEN_RULES.other : loose;
-  const distance = lettersDistance(left.letters, right.letters, (letters * FAR) / factor + 0.01);
-  const value = curve((distance * factor * (1 + TOKEN_RULES.steep * Math.max(0, distance * factor - 1.05))) / letters);
+  const limit = (letters * FAR) / factor + 0.01;
+  let distance = lettersDistance(left.letters, right.letters, limit);
+  // a slip of the hand may make or break a pair of letters that is one sound: "Salim", "Saim"
+  if (distance > 1.05)
+    distance = Math.min(distance, soundDistance(left.text, right.text, Math.min(limit, distance)) + 0.05);
+  const value = curve((distance * factor * (1 + TOKEN_RULES.steep * Math.max(0, distance * factor - 1.1))) / letters);
   return { value, likeness: left.script !== right.script ? "transliteration" : distance < 0.65 ? "spelling" : "typo" };
 }
 

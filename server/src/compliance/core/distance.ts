@@ -80,6 +80,7 @@ function prepare(): void {
   };
   for (const [pair, cost] of Object.entries(CLOSE)) put(pair.charAt(0), pair.charAt(1), cost);
   for (const vowel of "aeiouy") LOSS[CODE[vowel.charCodeAt(0)] as number] = 0.5;
+  for (const half of "vj") LOSS[CODE[half.charCodeAt(0)] as number] = 0.6;
   LOSS[CODE["h".charCodeAt(0)] as number] = 0.3;
 }
 prepare();

@@ -2,7 +2,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Step } from "./score.ts";
 import type { Hit } from "./screen.ts";
 
-const off = (cost: number) => (cost >= 0.005 ? `, −${cost.toFixed(2)}` : "");
+const off = (cost: number) => (Math.abs(cost) < 0.005 ? "" : `, ${cost > 0 ? "−" : "+"}${Math.abs(cost).toFixed(2)}`);
 
 const STEPS: Readonly<Record<Step["what"], (step: Step) => string>> = {
   same: ({ asked }) => `"${asked}" is the same`,
@@ -21,6 +21,10 @@ const STEPS: Readonly<Record<Step["what"], (step: Step) => string>> = {
   "single-name": () => "only one name of several agrees",
   characters: ({ asked, listed }) => `"${asked}" and "${listed}" were compared character by character`,
   "only-initials": () => "no full word agrees",
+  servant: ({ asked, listed }) => `"${asked}" and "${listed}" differ by "Abdul"`,
+  swapped: () => "father and son are the other way round",
+  office: () => "the family name alone, with an office before it",
+  letters: () => "letter by letter the names differ by one or two",
 };
 
 const EVIDENCE: Readonly<Record<Evidence["what"], string>> = {

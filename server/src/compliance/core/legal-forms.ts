@@ -1,3 +1,5 @@
+import { soundDistance } from "./distance.ts";
+
 /**
  * Legal forms of companies, grouped by what they are alike to a screener: the class is compared, the spelling is not.
  * A line: class, then its spellings separated by `|`, in plain Latin lower case without dots.
@@ -5,7 +7,7 @@
 const FORMS = `
 limited: ltd|limited|ltda|limitada|private limited|pvt ltd|pvt limited|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|pty|pte|pvt|company limited|co ltd|co limited|sdn bhd|sendirian berhad|limited company
 llc: llc|limited liability company|limited liability co|ooo|obshchestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoi otvetstvennostiu|obshchestvo s ogranichennoj otvetstvennostju|oo o|tov|tovarystvo z obmezhenoyu vidpovidalnistyu|too|tovarishchestvo s ogranichennoy otvetstvennostyu|gmbh|gesellschaft mit beschrankter haftung|gesellschaft mit beschraenkter haftung|gesmbh|mbh|srl|s r l|sarl|societe a responsabilite limitee|societa a responsabilita limitata|sociedad de responsabilidad limitada|sociedad limitada|societatea cu raspundere limitata|societate cu raspundere limitata|s de rl|s de rl de cv|bv|besloten vennootschap|bvba|sprl|sp z oo|spolka z ograniczona odpowiedzialnoscia|spol s ro|sro|spolecnost s rucenim omezenym|doo|d o o|drustvo s ogranicenom odgovornoscu|ood|eood|kft|korlatolt felelossegu tarsasag|oy|osakeyhtio|oue|ou|osauhing|uab|sia|aps|anpartsselskab|mmc|mchj|yk|yugen kaisha|youxian gongsi|youxian zeren gongsi|lllc|limited sirketi|ltd sti|shpk|mas uliyati cheklangan jamiyati|eurl|wll|fze|fzco|fzc|fz llc|free zone establishment|free zone company
-joint stock: jsc|joint stock company|joint stock co|open joint stock company|ojsc|closed joint stock company|cjsc|public joint stock company|pjsc|private joint stock company|prjsc|ao|oao|zao|pao|pat|prat|aktsionernoe obshchestvo|aktsionernoye obshchestvo|otkrytoe aktsionernoe obshchestvo|otkrytoye aktsionernoye obshchestvo|zakrytoe aktsionernoe obshchestvo|zakrytoye aktsionernoye obshchestvo|publichnoe aktsionernoe obshchestvo|publichnoye aktsionernoye obshchestvo|ag|akg|aktiengesellschaft|sa|s a|societe anonyme|sociedad anonima|sociedade anonima|sa de cv|s a de c v|sociedad anonima de capital variable|sapi de cv|sab de cv|spa|societa per azioni|nv|naamloze vennootschap|plc|public limited company|public ltd co|ab|aktiebolag|aktiebolaget|as|a s|asa|aksjeselskap|aktieselskab|anonim sirketi|anonim sirket|a s|oyj|ad|ead|aktsionerno druzhestvo|akcionarsko drustvo|dd|d d|rt|nyrt|zrt|kk|kabushiki kaisha|kabushiki gaisha|tbk|pt|perseroan terbatas|saog|saoc|kpsc|sas|s a s|societe par actions simplifiee|sociedad por acciones simplificada|gufen youxian gongsi|chusik hoesa|jusik hoesa|as anonim|as sirketi|inc|incorporated|incorporation|corp|corporation|co inc|co|company|compagnie|cia|compania|companhia|kompaniya|kompania|bhd|berhad|se|societas europaea|eg|kgaa|ae|anonymi etaireia
+joint stock: jsc|joint stock company|joint stock co|open joint stock company|ojsc|closed joint stock company|cjsc|public joint stock company|pjsc|private joint stock company|prjsc|ao|oao|zao|pao|pat|prat|aktsionernoe obshchestvo|aktsionernoye obshchestvo|otkrytoe aktsionernoe obshchestvo|otkrytoye aktsionernoye obshchestvo|zakrytoe aktsionernoe obshchestvo|zakrytoye aktsionernoye obshchestvo|publichnoe aktsionernoe obshchestvo|publichnoye aktsionernoye obshchestvo|ag|akg|aktiengesellschaft|sa|s a|societe anonyme|sociedad anonima|sociedade anonima|sa de cv|s a de c v|sociedad anonima de capital variable|sapi de cv|sab de cv|spa|societa per azioni|nv|naamloze vennootschap|plc|public limited company|public ltd co|ab|aktiebolag|aktiebolaget|as|a s|asa|aksjeselskap|aktieselskab|anonim sirketi|anonim sirket|a s|oyj|ad|ead|aktsionerno druzhestvo|akcionarsko drustvo|dd|d d|rt|nyrt|zrt|kk|kabushiki kaisha|kabushiki gaisha|tbk|pt|perseroan terbatas|saog|saoc|kpsc|sas|s a s|societe par actions simplifiee|sociedad por acciones simplificada|gufen youxian gongsi|chusik hoesa|jusik hoesa|as anonim|as sirketi|inc|incorporated|incorporation|corp|corporation|co inc|co|company|korp|korporatsiya|korporatsia|korporation|kompany|compagnie|cia|compania|companhia|kompaniya|kompania|bhd|berhad|se|societas europaea|eg|kgaa|ae|anonymi etaireia
 partnership: lp|limited partnership|llp|limited liability partnership|lllp|gp|general partnership|kg|kommanditgesellschaft|gmbh co kg|ohg|offene handelsgesellschaft|snc|scs|sca|cv|commanditaire vennootschap|vof|gbr|ks|komandytowa
 sole: ip|individualnyy predprinimatel|fop|ek|eireli|sole proprietorship|dba
 non-profit: ano|avtonomnaya nekommercheskaya organizatsiya|ngo|nko|ev|eingetragener verein|stiftung|stichting|asbl|vzw|onlus|ong|nonprofit|non profit|fundatia
@@ -52,9 +54,11 @@ export function legalFormAt(words: readonly string[], at: number): LegalForm | u
     form.words.every((word, index) => isLike(words[at + index], word)),
   );
   if (exact !== undefined) return exact;
+  const slip = first.length > 5 ? MISSPELT_ALONE.find(({ words: [word = ""] }) => isSlip(first, word)) : undefined;
+  if (slip !== undefined) return slip;
   return first.length < 5
     ? undefined
-    : MISSPELT_FIRST.get(first.slice(0, 3))?.find((form) =>
+    : MISSPELT_FIRST.get(first.slice(0, 2))?.find((form) =>
         form.words.every((word, index) => isLike(words[at + index], word)),
       );
 }
@@ -62,8 +66,26 @@ export function legalFormAt(words: readonly string[], at: number): LegalForm | u
 /** Forms of three words and more, whose first word may be misspelt as well. */
 const MISSPELT_FIRST = Map.groupBy(
   [...BY_FIRST_WORD.values()].flat().filter(({ words }) => words.length > 2 && (words[0]?.length ?? 0) > 4),
-  ({ words }) => (words[0] as string).slice(0, 3),
+  ({ words }) => (words[0] as string).slice(0, 2),
 );
+
+/** Long words that are a form by themselves and are often mistyped. */
+const MISSPELT_ALONE: readonly LegalForm[] = [
+  "limited",
+  "company",
+  "corporation",
+  "incorporated",
+  "aktiengesellschaft",
+].flatMap((word) => (BY_FIRST_WORD.get(word) ?? []).filter(({ words }) => words.length === 1));
+
+/** The same letters but one, or two that changed places. */
+function isSlip(given: string, wanted: string): boolean {
+  return (
+    given.charAt(0) === wanted.charAt(0) &&
+    Math.abs(given.length - wanted.length) < 2 &&
+    soundDistance(given, wanted, 1.1) <= 1
+  );
+}
 
 function isLike(given: string | undefined, wanted: string): boolean {
   if (given === wanted) return true;

@@ -38,7 +38,7 @@ export interface ParsedName {
 export function parseName(text: string, mode: Mode): readonly ParsedName[] {
   const whole = parseOne(text, mode, nativeCharacters(text));
   const more = otherReadings(text).map((reading) => parseOne(reading, mode, undefined));
-  const parts = mode === "organization" && /\p{L}{3,}\s*\/\s*\p{L}{3,}/u.test(text) ? text.split("/") : [];
+  const parts = /\p{L}{3,}\s*\/\s*\p{L}{3,}/u.test(text) ? text.split("/") : [];
   const alone = parts.map((part) => parseOne(part, mode, undefined)).filter(({ tokens }) => tokens.length > 1);
   return [whole, ...more, ...alone];
 }
@@ -114,7 +114,7 @@ function parseOne(text: string, mode: Mode, native: string | undefined): ParsedN
   const legal: string[] = [];
   const kept = mode === "organization" ? withoutLegalForms(words, legal) : withoutTitles(words);
   const office = mode === "person" && words.some((word) => OFFICES.has(word.text));
-  const joined = mode === "person" ? joinArabic(withoutTrailingForm(kept)) : joinNumbers(kept);
+  const joined = mode === "person" ? joinArabic(withoutTrailingForm(kept)) : joinNumbers(joinLetters(kept));
   return { text, mode, tokens: joined.map((word, at) => tokenOf(word, mode, at)), legal, office, native };
 }
 
@@ -178,6 +178,21 @@ function faith(word: string): string {
   return word.length < 8 ? word : word.replace(/^(.{3,}?)(?:[aeiou]l?d?|l)d(?:i|ee|ie|y)ne?$/, "$1din");
 }
 
+/** "B R C" is "BRC". */
+function joinLetters(words: readonly LatinWord[]): LatinWord[] {
+  const joined: LatinWord[] = [];
+  let open = false;
+  for (const word of words) {
+    const letter = /^[a-z]$/.test(word.text);
+    const before = joined.at(-1);
+    if (letter && open && before !== undefined)
+      joined[joined.length - 1] = { ...before, text: before.text + word.text, dotted: true };
+    else joined.push(word);
+    open = letter;
+  }
+  return joined;
+}
+
 /** "Forty-Four" is 44 and "1st" is 1. */
 function joinNumbers(words: readonly LatinWord[]): LatinWord[] {
   const joined: LatinWord[] = [];
@@ -205,7 +220,7 @@ function tokenOf(word: LatinWord, mode: Mode, at: number): NameToken {
     text: word.text,
     sound: sounded,
     letters: lettersOf(sounded),
-    skeleton: skeleton(sounded),
+    skeleton: skeleton(sounded, word.script === "abjad"),
     script: word.script,
     dotted: word.dotted,
   };
@@ -219,7 +234,8 @@ function tokenOf(word: LatinWord, mode: Mode, at: number): NameToken {
 function roleOf(word: LatinWord, mode: Mode): Role {
   const { text } = word;
   if (/^\d+$/.test(text)) return "number";
-  if (mode === "person") return PARTICLES.has(text) ? "particle" : text.length === 1 ? "initial" : "name";
+  if (mode === "person")
+    return PARTICLES.has(text) || /^abd[aeou]?l?$/.test(text) ? "particle" : text.length === 1 ? "initial" : "name";
   if (STOPWORDS.has(text)) return "stopword";
   if (ROMAN.test(text) && text !== "v" && text !== "x") return "number";
   if (GENERIC_WORDS.has(text)) return "generic";

@@ -1,5 +1,6 @@
 import type { Likeness } from "./agreement.ts";
 import { align, type Pair } from "./align.ts";
+import { withinLimits } from "./limits.ts";
 import type { Mode, NameToken, ParsedName } from "./parse.ts";
 import { COMMON_NAMES } from "./tables.ts";
 
@@ -16,7 +17,10 @@ export interface Step {
     | "legal-form"
     | "single-name"
     | "characters"
-    | "only-initials";
+    | "only-initials"
+    | "swapped"
+    | "letters"
+    | "office";
   /** words of the name that was asked for */
   readonly asked: string;
   /** words of the listed name */
@@ -36,13 +40,24 @@ export interface NameScore {
 
 /** Weights and penalties, fitted on one half of the pairs with verdicts and judged on the other (docs/benchmarks.md). */
 export const NAME_RULES = {
-  person: { extra: 0.24, contradiction: 1.5, cap: 0.27 },
-  organization: { extra: 0.62, contradiction: 1.3, cap: 0.26 },
+  person: { extra: 0.2, contradiction: 1.5, cap: 0.27 },
+  organization: { extra: 0.6, contradiction: 1.3, cap: 0.26 },
   legalForm: 0.04,
+  /** a foundation or an office of the state beside a company */
+  otherNature: 0.2,
+  /** "Abdul" that is missing on one side, where the other has something else instead */
+  servant: 0.5,
+  /** all letters of the name in their order but one, or but two */
+  oneLetter: 0.88,
+  twoLetters: 0.84,
+  /** "A bin B" beside "B bin A" */
+  swapped: 0.74,
   singleName: 0.74,
   /** a family name alone after "President" */
   office: 0.83,
   initialsOnly: 0.6,
+  /** names of five letters or fewer that are not the same */
+  short: 0.78,
 };
 
 /** "Viktorovich", "Vladimirovna": mostly left out abroad. */
@@ -89,7 +104,11 @@ export function scoreNames(asked: ParsedName, listed: ParsedName, rarity: Rarity
     agreed += weight * pair.value;
     steps.push(stepOf(pair, asked, listed, weight));
   }
-  const against = [against_(freeLeft, asked, left), against_(freeRight, listed, right)] as const;
+  const servants = servantsOf(pairs, asked, listed);
+  const against = [
+    against_(freeLeft, asked, left) + servants[0],
+    against_(freeRight, listed, right) + servants[1],
+  ] as const;
   const contradiction = Math.min(...against);
   const alone = Math.abs(sumAll(freeLeft, left) - sumAll(freeRight, right));
   const whole = matched + rules.extra * alone + rules.contradiction * contradiction;
@@ -98,7 +117,19 @@ export function scoreNames(asked: ParsedName, listed: ParsedName, rarity: Rarity
   score = Math.min(score, 1 - rules.cap * Math.min(1.3, contradiction / 0.75));
   const finished = { steps, whole, freeLeft, freeRight, left, right, contradiction, alone };
   explainRest(asked, listed, finished);
-  return limits(asked, listed, pairs, score, steps);
+  return withinLimits(asked, listed, pairs, { score, steps });
+}
+
+/** What "Abdul" weighs on either side where the other has only the rest. */
+function servantsOf(pairs: readonly Pair[], asked: ParsedName, listed: ParsedName): readonly [number, number] {
+  let [left, right] = [0, 0];
+  for (const pair of pairs) {
+    if (pair.likeness !== "servant") continue;
+    const longer = (asked.tokens[pair.left[0]]?.text.length ?? 0) > (listed.tokens[pair.right[0]]?.text.length ?? 0);
+    if (longer) left += NAME_RULES.servant;
+    else right += NAME_RULES.servant;
+  }
+  return [left, right];
 }
 
 interface Rest {
@@ -138,44 +169,6 @@ function explainRest(asked: ParsedName, listed: ParsedName, rest: Rest): void {
       cost: round((rules.extra * rest.alone) / rest.whole),
     });
   }
-}
-
-/** What a sum cannot say: too little to go by. */
-function limits(
-  asked: ParsedName,
-  listed: ParsedName,
-  pairs: readonly Pair[],
-  before: number,
-  steps: Step[],
-): NameScore {
-  let score = before;
-  const lower = (to: number, what: Step["what"]) => {
-    if (score <= to) return;
-    steps.push({ what, asked: "", listed: "", agreement: 0, weight: 0, cost: round(score - to) });
-    score = to;
-  };
-  const names = (name: ParsedName) => name.tokens.filter(({ role }) => role === "name" || role === "generic").length;
-  const full = pairs.filter(
-    (pair) => pair.likeness !== "initial" && pair.likeness !== "particle" && isName(asked, listed, pair),
-  );
-  const words = full.reduce(
-    (sum, pair) => sum + Math.max(pair.left[1] - pair.left[0], pair.right[1] - pair.right[0]),
-    0,
-  );
-  if (full.length === 0) lower(NAME_RULES.initialsOnly, "only-initials");
-  else if (asked.mode === "person" && words === 1 && Math.max(names(asked), names(listed)) > 1 && !hasInitial(pairs))
-    lower(asked.office || listed.office ? NAME_RULES.office : NAME_RULES.singleName, "single-name");
-  if (asked.legal.length > 0 && listed.legal.length > 0 && !asked.legal.some((form) => listed.legal.includes(form)))
-    lower(score - NAME_RULES.legalForm, "legal-form");
-  return { score: Math.max(0, Math.min(1, score)), steps };
-}
-
-const hasInitial = (pairs: readonly Pair[]) =>
-  pairs.some(({ likeness }) => likeness === "initial" || likeness === "acronym");
-
-function isName(asked: ParsedName, listed: ParsedName, pair: Pair): boolean {
-  const [left, right] = [asked.tokens[pair.left[0]], listed.tokens[pair.right[0]]];
-  return left?.role === "name" || right?.role === "name" || left?.role === "generic" || pair.likeness === "joined";
 }
 
 /** Where both are written in Chinese, Japanese or Korean characters, these are compared: one of three makes another name. */
@@ -246,4 +239,4 @@ function stepOf(pair: Pair, asked: ParsedName, listed: ParsedName, weight: numbe
   };
 }
 
-const round = (value: number) => Math.round(value * 1000) / 1000;
+export const round = (value: number) => Math.round(value * 1000) / 1000;

@@ -42,6 +42,23 @@ const ABJAD_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/ו/gu, "w"],
 ];
 
+/** Greek pairs of letters that are one sound, and those that are it in foreign names only. */
+const GREEK: readonly (readonly [RegExp, string])[] = [
+  [/ο[υύ]/giu, "u"],
+  [/τζ/giu, "j"],
+  [/χ/giu, "kh"],
+  [/γ(?=[ιίεέ][αάεέοόωώουύ])/giu, "y"],
+];
+const GREEK_FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/μπ/giu, "b"],
+  [/ντ/giu, "d"],
+  [/γκ/giu, "g"],
+];
+const GREEK_LETTERS = /\p{Script=Greek}/u;
+
+const replaced = (text: string, letters: readonly (readonly [RegExp, string])[]) =>
+  letters.reduce((done, [letter, latin]) => done.replace(letter, latin), text);
+
 /** What a Korean family name is usually written as. */
 const KOREAN_FAMILIES: Readonly<Record<string, string>> = {
   김: "kim",
@@ -273,6 +290,7 @@ function wordsOf(part: string): LatinWord[] {
   if (ABJAD.test(plain)) return split(abjad(plain), "abjad", dotted);
   if (HANGUL.test(plain) && plain.length <= 5) return korean(plain);
   if (HAN.test(plain) && plain.length <= 4) return chinese(plain);
+  if (GREEK_LETTERS.test(plain)) return split(anyAscii(replaced(plain, GREEK)), "other", dotted);
   return split(anyAscii(plain), SOUNDED.test(plain) ? "sounded" : "other", dotted);
 }
 
@@ -284,9 +302,7 @@ function camel(word: string): string {
 }
 
 function abjad(word: string): string {
-  let text = word;
-  for (const [letter, latin] of ABJAD_LETTERS) text = text.replace(letter, latin);
-  return anyAscii(text).replace(/[`']/g, "");
+  return anyAscii(replaced(word, ABJAD_LETTERS)).replace(/[`']/g, "");
 }
 
 function split(latin: string, script: Script, dotted: boolean): LatinWord[] {
@@ -322,9 +338,13 @@ function chinese(name: string): LatinWord[] {
   return parts.map((part) => ({ text: sound(part), script: "sounded", dotted: false }));
 }
 
-/** Chinese characters as Koreans and Japanese would read them, where all of them are known; else nothing. */
+/** Chinese characters as Koreans and Japanese would read them, where all of them are known; foreign names as Greeks write them. */
 export function otherReadings(name: string): readonly string[] {
   const plain = name.normalize("NFKC").trim();
+  if (GREEK_LETTERS.test(plain)) {
+    const foreign = replaced(plain, GREEK_FOREIGN);
+    return foreign === plain ? [] : [foreign];
+  }
   if (!HAN.test(plain) || plain.length < 2 || plain.length > 6) return [];
   const readings: string[] = [];
   const hanja = [...plain].map((character) => HANJA[character]);

@@ -1,7 +1,7 @@
 /** Spellings of one sound in the Latin alphabets of the world, longest first. Capitals: C is ch, S is sh, Z is zh, X is kh. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/dschi?|dzh|dj/g, "j"],
-  [/tsch|tch|tzsch|tj(?=$)|tx(?=$)/g, "C"],
+  [/tsch|tsh|tch|tzsch|tj(?=$)|tx(?=$)/g, "C"],
   [/shch|schtsch|szcz|stsch|chtch/g, "S"],
   [/sch(?![aeiouy]{2}n?$)/g, "S"],
   [/cz|ch|cs(?=$|i)/g, "C"],
@@ -40,9 +40,11 @@ export function sound(word: string): string {
   return text;
 }
 
-/** Its consonants without those that stand for vowels as well: what an Arabic or Hebrew spelling leaves of a word. */
-export function skeleton(sounded: string): string {
-  return sounded
-    .replace(/[aeiouyjwvh]/g, (letter, at: number) => (letter === "v" && at === 0 ? "v" : letter === "h" ? "h" : ""))
-    .replace(/(.)\1+/g, "$1");
+/**
+ * Its consonants: what an Arabic or Hebrew spelling leaves of a word. Where the word itself is so written, w and y stand for vowels
+ * except at its beginning.
+ */
+export function skeleton(sounded: string, abjad: boolean): string {
+  const bare = sounded.slice(0, 1) + sounded.slice(1).replace(abjad ? /[aeiouv]/g : /[aeiou]/g, "");
+  return bare.replace(/^[aeiou]/, "").replace(/(.)\1+/g, "$1");
 }

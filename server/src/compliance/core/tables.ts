@@ -18,7 +18,7 @@ const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split
 export const HONORIFICS = wordSet(`
   mr mrs ms miss mister sir madam dame lord lady dr doctor prof professor eng engineer ing dipl mag rev reverend fr father sister
   pastor bishop archbishop cardinal rabbi imam mufti ayatollah hojjatoleslam hojatoleslam allamah allama mullah mulla mollah molla
-  maulavi maulawi mawlawi maulana mawlana mawlawy moulavi mowlawi moulana haji hajji hajj haj alhaj alhaji hadji hadj hajje hajji qari
+  maulavi maulawi mawlawi maulana mawlana mawlawy moulavi mowlawi moulana haji hajji hajj khadzhi hadzhi khadji hodja khodzha haj alhaj alhaji hadji hadj hajje hajji qari
   hafiz sheikh shaikh shaykh sheik cheikh sheyh ustad ustadh ustaz sayed president prezident prezydent prasident praesident presidente
   presidentas presidentti predsednik predsjednik presedintele presiden prezidents prezidentas elnok minister premier chancellor
   governor senator ambassador consul general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral brigadier
@@ -58,7 +58,7 @@ export const GENERIC_WORDS = wordSet(`
   university academy school research production products product factory plant works manufacturing agency bureau office national state
   ministry department government exchange money motors auto automotive foods food agro agricola agricultural pharma pharmaceutical
   medical health security securities capital asset assets ventures business comercial comercializadora corporate corporation distribuidora
-  grupo gruppe gruppa kompaniya kompania predpriyatie zavod fabrika sociedad societe gesellschaft firma firm house city
+  army party front movement brigade battalion forces club grupo gruppe gruppa kompaniya kompania predpriyatie zavod fabrika sociedad societe gesellschaft firma firm house city
 `);
 
 /** Forms of name in one language or another that are the same given name; the first is only the group's name. */
@@ -125,7 +125,7 @@ export const GIVEN_NAMES = memberMap(`
   edward ed eddie eduardo edouard eduard eddy
   theodore ted teddy fyodor fedor teodor theodor teodoro fiodor
   thomas tom tommy tomas tomasz tommaso thom
-  benjamin benny benjamim veniamin binyamin benji
+  benjamin ben benny benjamim veniamin binyamin benji
   joshua josh
   samuel sam sammy samuil
   matthew matt mateo matteo matthias mathieu matvei matej mateusz
