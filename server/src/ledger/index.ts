@@ -1,3 +1,4 @@
+export { earnedAndBooked, trialBalanceOn } from "./accounting.ts";
 export type {
   AccountKind,
   BookMonth,
@@ -9,6 +10,7 @@ export type {
   TransferInput,
 } from "./contracts.ts";
 export { OPERATOR_BOOKS } from "./core/recipes.ts";
+export { createExport } from "./journal-export.ts";
 export { bookedBySource, heldBySource, transfersOf } from "./reading.ts";
 export {
   balancesOf,

@@ -5,6 +5,7 @@ import type { OurConversion } from "../contracts.ts";
 interface EventRow {
   readonly event_id: bigint;
   readonly at: Date;
+  readonly received_at: Date;
   readonly type: string;
   readonly external_id: string;
   readonly customer_ref: string;
@@ -29,17 +30,26 @@ const PAGE = 20_000;
 /** Our events of these types and this time, each as it stands now, with the reason why one is nobody's. */
 export async function ourConversions(db: Db, asked: OurQuestion): Promise<OurConversion[]> {
   const all: OurConversion[] = [];
+  for await (const page of conversionPages(db, asked)) all.push(...page);
+  return all;
+}
+
+/** The same a page at a time: for whoever does not hold them all in memory. */
+export async function* conversionPages(
+  db: Db,
+  asked: OurQuestion,
+): AsyncGenerator<readonly (OurConversion & { readonly receivedAt: Date })[]> {
   for (let after = 0n; ; ) {
     const { rows } = await sql<EventRow>`
-      select e.event_id, e.occurred_at as at, e.type, e.external_id, e.customer_ref, e.partner_id, e.click_id, e.bad_click_id, e.currency,
+      select e.event_id, e.occurred_at as at, e.received_at, e.type, e.external_id, e.customer_ref, e.partner_id, e.click_id, e.bad_click_id, e.currency,
              e.measures, e.void, case when e.partner_id is null then r.reason end as reason
       from tracking.event e left join tracking.receipt r using (lane, seq, line)
       where e.program_id = ${asked.programId} and e.superseded_by is null and e.type = any(${arrayLiteral(asked.types)}::text[])
         and e.occurred_at >= ${asked.from} and e.occurred_at <= ${asked.to} and e.event_id > ${after}
       order by e.event_id limit ${PAGE}`.execute(db);
-    for (const row of rows) all.push(conversionOf(row));
+    if (rows.length > 0) yield rows.map((row) => ({ ...conversionOf(row), receivedAt: row.received_at }));
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return all;
+    if (last === undefined || rows.length < PAGE) return;
     after = last.event_id;
   }
 }
