@@ -144,6 +144,8 @@ class Finder {
 
   /** Where titles say nothing: the first column of days, then numbers with decimals or signs. */
   takeByContent(): void {
+    // One column alone is a list, no table.
+    if (this.#width < 2) return;
     const free = Array.from({ length: this.#width }, (_, column) => column).filter((column) => !this.#isTaken(column));
     const share = (column: number, test: (cell: string) => boolean): number => {
       const cells = this.#cells(column);
