@@ -38,8 +38,14 @@ export function ibanLength(country: string): number | undefined {
   return IBAN_COUNTRIES[country]?.chars ?? undefined;
 }
 
+/**
+ * Takes part in SEPA and is not in the library's list: who joined in 2024 to 2026 and the territories that use their country's IBAN
+ * (EPC409-09, list of SEPA scheme countries).
+ */
+const SEPA_TOO = new Set("AL MD ME MK RS AX BL GF GP MF MQ PM RE YT GG IM JE".split(" "));
+
 export function inSepa(country: string): boolean {
-  return isSEPACountry(country);
+  return isSEPACountry(country) || SEPA_TOO.has(country);
 }
 
 /**
