@@ -14,10 +14,12 @@ import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { healthRoutes } from "../health/routes.ts";
 import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
+import { invoicesRoutes } from "../invoices/routes.ts";
 import { accountingRoutes } from "../ledger/accounting-routes.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
+import { payeesRoutes } from "../payees/routes.ts";
 import { payoutsRoutes } from "../payouts/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
@@ -42,6 +44,7 @@ import { searchRoutes } from "./http/search-routes.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
+import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
@@ -106,6 +109,8 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     runsRoutes(runNeeds),
     statementsRoutes(statementNeeds(program)),
     payoutsRoutes(releaseNeeds(program)),
+    payeesRoutes(payeeNeeds(program)),
+    invoicesRoutes({ branding: brandingOf(program) }),
     importsRoutes(importNeeds(program)),
     ledgerRoutes({ reachOf }),
     accountingRoutes,

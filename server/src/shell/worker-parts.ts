@@ -8,10 +8,11 @@ import type { Jobs, Running } from "../database/index.ts";
 import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
+import { invoicesJobs } from "../invoices/jobs.ts";
+import { payoutsJobs } from "../payouts/jobs.ts";
 import { reconciliationJobs } from "../reconciliation/jobs.ts";
 import { startShipping } from "../reporting/index.ts";
 import { runsJobs } from "../runs/jobs.ts";
-import { payoutsJobs } from "../payouts/jobs.ts";
 import { statementsJobs } from "../statements/jobs.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
 import { shadowJobs } from "../tracking/shadow/jobs.ts";
@@ -24,6 +25,7 @@ import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { offerAccessJobs } from "./offer-access.ts";
 import { offerEarningsJobs } from "./offer-earnings.ts";
+import { brandingOf, invoiceSender, payeeMail } from "./payees.ts";
 import { payoutNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import type { Program } from "./program.ts";
@@ -56,6 +58,8 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => runsJobs(program.ctx, runNeeds),
   (program) => statementsJobs(program.ctx),
   payouts,
+  (program) => payeeMail(program.ctx, mailer(program)),
+  (program) => invoicesJobs(program.ctx, invoiceSender(program), brandingOf(program)),
   (program) => integrationsJobs(program.ctx, importNeeds(program)),
   retentionJobs,
   offerEarningsJobs,

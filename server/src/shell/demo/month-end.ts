@@ -7,45 +7,48 @@ import {
   payableStatements,
   settleStatements,
 } from "../../statements/index.ts";
+import { closeMonth, openComingRuns, type RunPeople, runMonth } from "./runs.ts";
 
 /** Who closes and who pays: never the same person. */
 export interface MonthEndPeople {
   readonly closer: Actor;
   readonly payer: Actor;
+  readonly run: RunPeople;
 }
 
 /**
- * Closes every statement of a month and marks those with something to pay as paid. The latest month is still worked on: of three statements
- * one is open and one is closed but not paid.
+ * A month's commission run: its statements are closed, approved and paid, and the run is closed. The latest month is still worked on: it is in the
+ * middle of its approvals, and nothing of it is paid.
  * @param month its first day
  */
 export async function payMonth(ctx: Context, people: MonthEndPeople, month: string, latest: boolean): Promise<void> {
   await openStatements(ctx);
   const open = await openUntil(ctx, people.closer, month.slice(0, 7));
-  // What came late for a partner who had nothing in a month before opened that month; it is closed with this one.
+  // What came late for a partner who had nothing in a month before opened that month; it is closed before this one, by itself.
   const late = open.filter((one) => one.month < month.slice(0, 7));
-  const ofMonth = open.filter((one) => !late.includes(one));
-  const closing = latest ? ofMonth.filter((_, number) => number % 3 !== 0) : ofMonth;
-  const waiting = latest ? ofMonth.filter((_, number) => number % 3 === 1) : [];
   await closeStatements(
     ctx,
     people.closer,
-    [...late, ...closing].map((one) => one.id),
+    late.map((one) => one.id),
   );
-  const left = new Set(waiting.map((one) => one.id));
+  const runId = await runMonth(ctx, people.run, month, latest);
+  await settleAll(ctx, people);
+  if (latest) await openComingRuns(ctx);
+  else await closeMonth(ctx, people.run, runId);
+}
+
+async function settleAll(ctx: Context, people: MonthEndPeople): Promise<void> {
   const payable = await payableStatements(ctx);
   await settleStatements(
     ctx,
     people.payer,
-    payable
-      .filter((one) => !left.has(one.statementId))
-      .map((one) => ({
-        statementId: one.statementId,
-        minor: one.payable,
-        sourceKey: one.statementId,
-        idempotencyKey: `statement:${one.statementId}:settle`,
-        reference: `SAMPLE ${one.month.slice(0, 7)} ${one.statementId.slice(-6)}`,
-      })),
+    payable.map((one) => ({
+      statementId: one.statementId,
+      minor: one.payable,
+      sourceKey: one.statementId,
+      idempotencyKey: `statement:${one.statementId}:settle`,
+      reference: `SAMPLE ${one.month.slice(0, 7)} ${one.statementId.slice(-6)}`,
+    })),
   );
 }
 

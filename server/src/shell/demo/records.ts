@@ -34,6 +34,9 @@ export interface Cast {
   readonly operations: Actor;
   readonly approver: Actor;
   readonly finance: Actor;
+  readonly treasury: Actor;
+  /** of one region or all, in the order in which they sign */
+  readonly approvers: readonly Actor[];
   readonly owners: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +77,8 @@ export async function writeRecords(ctx: Context, world: World, time: SampleTime)
     const program = world.programs.find((one) => one.vertical === partner.vertical) as ProgramPlan;
     partnerIds.set(partner.code, await writePartner(writer, partner, program, partnerIds, time));
   }
-  const people = { closer: cast.approver, payer: cast.finance };
+  const { treasury, approvers, finance } = cast;
+  const people = { closer: cast.approver, payer: finance, run: { treasury, approvers, finance } };
   const { programIds: ids, portalUserIds } = writer;
   return {
     programIds: ids,
@@ -113,11 +117,22 @@ async function writeStaff(
     const name = world.staff.find((one) => one.email === email)?.name ?? email;
     return { ...system, kind: "user", id, name };
   };
+  const within = (email: string, region: string): Actor => {
+    const scope = { kind: "region" as const, id: regionIds.get(region) as string };
+    return { ...as(email), grants: system.grants.map((grant) => ({ ...grant, scope })) };
+  };
   const [eu, latam, operations] = ["kam.eu@tributary.example", "kam.latam@tributary.example", "ops@tributary.example"].map((email) => ids.get(email) as string); // biome-ignore format: one line
   return {
     operations: as("ops@tributary.example"),
     approver: as("approver@tributary.example"),
     finance: as("finance@tributary.example"),
+    treasury: as("treasury@tributary.example"),
+    approvers: [
+      within("head.eu@tributary.example", "eu"),
+      within("head.latam@tributary.example", "latam"),
+      as("approver@tributary.example"),
+      as("admin@tributary.example"),
+    ],
     owners: { eu: eu as string, latam: latam as string, mena: operations as string, apac: operations as string },
   };
 }

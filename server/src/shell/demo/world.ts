@@ -124,6 +124,9 @@ const STAFF: readonly StaffPlan[] = [
   { email: "ops@tributary.example", name: "Olga Petrova", role: "partner_operations" },
   { email: "compliance@tributary.example", name: "Connor Byrne", role: "compliance" },
   { email: "finance@tributary.example", name: "Fatima Nasser", role: "finance" },
+  { email: "treasury@tributary.example", name: "Tereza Nováková", role: "finance" },
+  { email: "head.eu@tributary.example", name: "Henrik Dahl", role: "approver", region: "eu" },
+  { email: "head.latam@tributary.example", name: "Lucía Fuentes", role: "approver", region: "latam" },
   { email: "approver@tributary.example", name: "Arthur Lang", role: "approver" },
   { email: "analyst@tributary.example", name: "Anh Nguyen", role: "analyst" },
 ];
