@@ -14,6 +14,7 @@ export const InvoiceLanguage = z.enum(["en", "es", "de"]);
 export type InvoiceLanguage = z.infer<typeof InvoiceLanguage>;
 
 export const InvoiceParty = z.object({
+  id: z.string().describe("what the operator calls the supplier; empty for the customer"),
   name: z.string(),
   street: z.string(),
   city: z.string(),

@@ -43,7 +43,7 @@ export async function deliver(
   const looks = await branding();
   const outcome = await send({
     to: row.sent_to,
-    ...letterOf(document, looks.name),
+    ...letterOf(document, looks.name || document.customer.name),
     attachments: [
       {
         filename: `${document.number}.pdf`,

@@ -157,6 +157,7 @@ async function bySeries(
 
 export function customerOf(settings: SettingRow): InvoiceParty {
   return {
+    id: "",
     name: settings.legal_name,
     street: settings.street,
     city: settings.city,

@@ -9,7 +9,8 @@ export interface Branding {
   readonly name: string;
   /** `#rrggbb` */
   readonly accent: string;
-  readonly logo: { readonly mediaType: string; readonly bytes: Uint8Array } | null;
+  /** A picture as a data address. */
+  readonly logo: string | null;
 }
 
 type Words = (typeof WORDS)["en"];
@@ -35,7 +36,7 @@ export async function invoicePaper(document: InvoiceDocument, branding: Branding
       foot: { fontSize: 8, color: "#5b6475" },
     },
     content: [
-      heading(title, branding),
+      heading(title, { ...branding, name: branding.name || document.customer.name }),
       facts(document, words),
       parties(document, words),
       lines(document, words),
@@ -56,7 +57,7 @@ function heading(title: string, branding: Branding): Content {
     logo === null
       ? { text: branding.name, bold: true, alignment: "right" }
       : {
-          image: `data:${logo.mediaType};base64,${Buffer.from(logo.bytes).toString("base64")}`,
+          image: logo,
           fit: [140, 44],
           alignment: "right",
         };

@@ -3,7 +3,16 @@ import { createTransport } from "nodemailer";
 import { makeFolder } from "./data-folder.ts";
 import type { Program } from "./program.ts";
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+export type Mail = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly content: Buffer;
+    readonly contentType: string;
+  }[];
+};
 
 /**
  * Sends a mail over SMTP_URL and resolves with true. Without one the mail is kept as a file in the data folder's `mail/`, so that nothing
@@ -16,7 +25,8 @@ export function mailer(program: Program): (mail: Mail) => Promise<boolean> {
     : createTransport({ streamTransport: true, buffer: true, newline: "unix" });
   return async (mail) => {
     try {
-      const sent = await transport.sendMail({ from: mailFrom, ...mail });
+      const { attachments = [], ...letter } = mail;
+      const sent = await transport.sendMail({ from: mailFrom, ...letter, attachments: [...attachments] });
       if (smtpUrl) return true;
       keep(program, (sent as unknown as { message: Buffer }).message);
     } catch (error) {

@@ -11,6 +11,8 @@ import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
 import { linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
+import { ScreenMemory } from "../compliance/index.ts";
+import { complianceRoutes } from "../compliance/routes.ts";
 import { healthRoutes } from "../health/routes.ts";
 import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
@@ -115,6 +117,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     ledgerRoutes({ reachOf }),
     accountingRoutes,
     reconciliationRoutes,
+    complianceRoutes(new ScreenMemory()),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];

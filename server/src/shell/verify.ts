@@ -1,9 +1,10 @@
 import { verifyChain } from "../audit/index.ts";
 import { verifyBooks } from "../commissions/index.ts";
 import type { Context } from "../database/index.ts";
+import { verifyInvoices } from "../invoices/index.ts";
 import { verifyLedger } from "../ledger/index.ts";
-import { verifyStatements } from "../statements/index.ts";
 import { verifyAnalytics } from "../reporting/index.ts";
+import { verifyStatements } from "../statements/index.ts";
 import type { Program } from "./program.ts";
 import { checkFacts } from "./replay.ts";
 import { shippingOf } from "./tracking-parts.ts";
@@ -26,6 +27,7 @@ const checks: readonly ((program: Program) => Promise<Check>)[] = [
   ({ ctx }) => facts(ctx),
   ({ ctx }) => commissions(ctx),
   ({ ctx }) => statements(ctx),
+  ({ ctx }) => invoices(ctx),
   (program) => analytics(program),
 ];
 
@@ -59,6 +61,11 @@ async function commissions(ctx: Context): Promise<Check> {
 async function statements(ctx: Context): Promise<Check> {
   const { closed, problems } = await verifyStatements(ctx);
   return { name: "closed statements", whole: problems.length === 0, counted: { statements: closed }, problems };
+}
+
+async function invoices(ctx: Context): Promise<Check> {
+  const { invoices: count, problems } = await verifyInvoices(ctx);
+  return { name: "invoices", whole: problems.length === 0, counted: { invoices: count }, problems };
 }
 
 async function facts(ctx: Context): Promise<Check> {

@@ -4,6 +4,8 @@ import { replayRuns } from "../attribution/index.ts";
 import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import { simulationJobs } from "../commissions/simulation/jobs.ts";
+import { ScreenMemory } from "../compliance/index.ts";
+import { complianceJobs } from "../compliance/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
 import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
@@ -66,6 +68,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => offerAccessJobs(program.ctx, mailer(program)),
   (program) => shadowJobs(program.ctx),
   (program) => reconciliationJobs(program.ctx),
+  (program) => complianceJobs(program.ctx, new ScreenMemory()),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
 ];

@@ -95,6 +95,7 @@ export function treatmentOf(document: InvoiceDocument): TaxTreatment {
 
 export function supplierOf(payee: PayeeFacts): InvoiceParty {
   return {
+    id: payee.payeeId,
     name: payee.legalName,
     ...payee.address,
     country: payee.country,

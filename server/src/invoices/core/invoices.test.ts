@@ -103,6 +103,7 @@ const PAYEE: PayeeFacts = {
   selfBilling: { acceptedAt: new Date(0), acceptedName: "Sofía", textHash: "x" },
 };
 const CUSTOMER = {
+  id: "",
   name: "Operator Ltd",
   street: "Main Street 1",
   city: "Valletta",

@@ -75,6 +75,8 @@ function party(one: InvoiceParty, taxes: readonly InvoiceTax[]): Element {
       ? []
       : [cac("PartyTaxScheme", [cbc("CompanyID", prefixed(one.vatNumber, one.country)), scheme])];
   return cac("Party", [
+    // A supplier with neither VAT number nor register is told apart by what the operator calls it (BR-CO-26).
+    ...(one.id === "" ? [] : [cac("PartyIdentification", [cbc("ID", one.id)])]),
     cac("PartyName", [cbc("Name", one.name)]),
     cac("PostalAddress", [
       ...optional("StreetName", one.street),

@@ -4,10 +4,12 @@ import { type Actor, invitationNames, isWithin, userNames } from "../../access/i
 import { agreementNames } from "../../agreements/index.ts";
 import { customerNames } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
+import { invoiceNames } from "../../invoices/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
-import { statementNames } from "../../statements/index.ts";
+import { payeeNames } from "../../payees/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
+import { statementNames } from "../../statements/index.ts";
 import { linkNames, smartLinkNames, sourceNames } from "../../tracking/index.ts";
 
 type Named = { readonly id: string; readonly name: string };
@@ -32,6 +34,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   lnk: async (ctx, _actor, ids) => [...(await linkNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   cus: customerNames,
   stm: statementNames,
+  pye: payeeNames,
+  ivc: invoiceNames,
   inv: invitationNames,
   agr: termsNames,
   agv: termsNames,
