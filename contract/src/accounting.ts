@@ -55,8 +55,8 @@ export const AccrualRow = z.object({
   payableThen: MinorAmount,
   heldThen: MinorAmount,
   reserveThen: MinorAmount,
-  then: MinorAmount,
-  now: MinorAmount,
+  knownThen: MinorAmount,
+  knownNow: MinorAmount,
   difference: MinorAmount,
   later: z.int().describe("bookings that make the difference"),
 });
@@ -64,14 +64,14 @@ export type AccrualRow = z.infer<typeof AccrualRow>;
 export const AccrualPage = pageOf(AccrualRow);
 export const AccrualTotals = z.object({
   on: Day,
-  knownThen: Instant,
-  knownNow: Instant,
+  thenAt: Instant,
+  nowAt: Instant,
   totals: z.array(
     z.object({
       currency: CurrencyCode,
       partners: z.int(),
-      then: MinorAmount,
-      now: MinorAmount,
+      knownThen: MinorAmount,
+      knownNow: MinorAmount,
       difference: MinorAmount,
       byRecipe: z.array(z.object({ recipe: z.string(), amount: MinorAmount, transfers: z.int() })),
     }),

@@ -68,9 +68,8 @@ export async function listAccruals(ctx: Context, actor: Actor, query: AccrualQue
     payableThen: String(row.payable_then),
     heldThen: String(row.held_then),
     reserveThen: String(row.reserve_then),
-    // biome-ignore lint/suspicious/noThenProperty: the word of accounting for it
-    then: String(row.then_minor),
-    now: String(row.now_minor),
+    knownThen: String(row.then_minor),
+    knownNow: String(row.now_minor),
     difference: String(row.now_minor - row.then_minor),
     later: Number(row.later),
   }));
@@ -85,14 +84,13 @@ export async function accrualTotals(ctx: Context, actor: Actor, query: AccrualQu
   const later = Map.groupBy(await store.differenceByRecipe(ctx.db, question), (row) => row.currency);
   return {
     on: query.on,
-    knownThen: question.knownThen.toISOString(),
-    knownNow: ctx.clock.now().toISOString(),
+    thenAt: question.knownThen.toISOString(),
+    nowAt: ctx.clock.now().toISOString(),
     totals: totals.map((row) => ({
       currency: row.currency,
       partners: Number(row.partners),
-      // biome-ignore lint/suspicious/noThenProperty: the word of accounting for it
-      then: String(row.then_minor),
-      now: String(row.now_minor),
+      knownThen: String(row.then_minor),
+      knownNow: String(row.now_minor),
       difference: String(row.now_minor - row.then_minor),
       byRecipe: (later.get(row.currency) ?? []).map(({ recipe, amount, transfers }) => ({
         recipe,

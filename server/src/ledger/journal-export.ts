@@ -91,8 +91,7 @@ async function* fileOf(
 /** An entry belongs to the month in which it is booked, also when it happened before. */
 function dayIn(line: store.JournalLine): string {
   if (line.on < line.period) return line.period;
-  const last = lastDay(line.period);
-  return line.on > last ? last : line.on;
+  return [line.on, lastDay(line.period)].sort()[0] ?? line.on;
 }
 
 async function aboutOf(

@@ -1,6 +1,6 @@
 import { formatMoney, money } from "../../kernel/money.ts";
 import type { Candidate, Decided, Expected, OpenEntry } from "../contracts.ts";
-import { addDay, LEAST_SCORE, Reasons, scorePair } from "./score.ts";
+import { addDay, LEAST_SHOWN, LEAST_SUGGESTED, Reasons, scorePair } from "./score.ts";
 
 export interface MatchSettings {
   /** from this score on no person is asked */
@@ -15,7 +15,7 @@ export function candidatesOf(
 ): Candidate[] {
   return pairs.flatMap(({ entry, expected, isReturn }) => {
     const scored = scorePair(entry, isReturn ? { ...expected, kind: "back" } : expected, settings.feeMinor);
-    if (scored === null || scored.score < LEAST_SCORE) return [];
+    if (scored === null || scored.score < LEAST_SHOWN) return [];
     const kind = isReturn ? ("return" as const) : ("one" as const);
     return [{ ...scored, entryId: entry.entryId, expectedIds: [expected.expectedId], kind }];
   });
@@ -82,7 +82,7 @@ export function sumOf(group: readonly Pick<Expected, "amountMinor">[]): bigint {
  * candidates.
  */
 export function decide(candidates: readonly Candidate[], settings: MatchSettings): readonly Decided[] {
-  const ordered = candidates.toSorted(inOrder);
+  const ordered = candidates.filter((one) => one.score >= LEAST_SUGGESTED).toSorted(inOrder);
   const rivals = bestRivals(ordered);
   const entries = new Set<bigint>();
   const expected = new Set<bigint>();
@@ -99,8 +99,16 @@ export function decide(candidates: readonly Candidate[], settings: MatchSettings
 const CONTRADICTIONS: ReadonlySet<string> = new Set(["other_amount", "other_currency", "other_account", "day_before"]);
 
 function inOrder(a: Candidate, b: Candidate): number {
-  return b.score - a.score || compareIds(a.entryId, b.entryId) || compareIds(a.expectedIds[0] ?? 0n, b.expectedIds[0] ?? 0n) || a.expectedIds.length - b.expectedIds.length;
-} // biome-ignore format: one rule
+  return b.score - a.score || compareIds(a.entryId, b.entryId) || compareLists(a.expectedIds, b.expectedIds);
+}
+
+function compareLists(a: readonly bigint[], b: readonly bigint[]): number {
+  for (const [at, id] of a.entries()) {
+    const order = compareIds(id, b[at] ?? -1n);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
 
 function compareIds(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -31,7 +31,8 @@ export interface BookedMatch {
 export function movementsOf(match: BookedMatch, on: string | null, back = false): TransferInput[] {
   const [entry] = match.entries;
   if (entry === undefined) return [];
-  const bookedOn = on ?? match.entries.reduce((last, one) => (one.bookedOn > last ? one.bookedOn : last), "");
+  const days = match.entries.map((one) => one.bookedOn).sort();
+  const bookedOn = on ?? days.at(-1) ?? "";
   const seen = match.entries.reduce((sum, one) => sum + one.amountMinor, 0n);
   const movement = (
     recipe: RecipeName,

@@ -5,8 +5,9 @@ import { formatMoney, money } from "../../kernel/money.ts";
 import type { Expected, OpenEntry, Scored } from "../contracts.ts";
 import { lastFour, normalised } from "./references.ts";
 
-/** Below this a candidate is not worth a person's look. */
-export const LEAST_SCORE = 40;
+/** Below this nothing is suggested; above the other it is still among the alternatives of who looks for one. */
+export const LEAST_SUGGESTED = 40;
+export const LEAST_SHOWN = 15;
 const RATE_PLACES = 10;
 
 /**
