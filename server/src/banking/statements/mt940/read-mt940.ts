@@ -154,15 +154,16 @@ class StatementReader {
   #balance(field: SwiftField): void {
     const text = field.lines[0] ?? "";
     const place = `line ${field.line}`;
-    const match = /^\s*(R?[CD])\s*(\d{6})\s*([A-Z]{3})\s*([+-]?[\d.,]+)/.exec(text);
+    const match = /^\s*(R?[CD])\s*(\d{6})\s*([A-Z]{3})?\s*([+-]?[\d.,]+)/.exec(text);
     const value = readComma(match?.[4] ?? "");
     if (match === null || value === undefined) {
+      const told = /^6[02]/.test(field.tag) ? failure : note;
       this.#problems.push(
-        failure("balance", `Line ${field.line}: the balance ${quoted(text)} of :${field.tag}: cannot be read.`, place),
+        told("balance", `Line ${field.line}: the balance ${quoted(text)} of :${field.tag}: cannot be read.`, place),
       );
       return;
     }
-    const amount = exactAmount((match[1] ?? "").endsWith("D") ? negate(value) : value, match[3] ?? null);
+    const amount = exactAmount((match[1] ?? "").endsWith("D") ? negate(value) : value, match[3] ?? this.#currency);
     this.#balances.push({
       kind: KINDS[field.tag.slice(0, 2)] ?? "other",
       code: field.tag,

@@ -1,8 +1,9 @@
 import { parseCurrency } from "../../../kernel/money.ts";
+import { add, compare, type Decimal, isZero } from "../amounts.ts";
 import type { ColumnRole, SheetMapping } from "../contracts.ts";
 import { quoted, Unreadable } from "../trouble.ts";
 import { isDay } from "./days.ts";
-import { isNumber } from "./numbers.ts";
+import { decimalMark, isNumber, readCell } from "./numbers.ts";
 import type { Row } from "./table.ts";
 import { rolesOf, titleScore } from "./titles.ts";
 
@@ -40,6 +41,16 @@ export function columnsOf(rows: readonly Row[], mapping: SheetMapping): Columns 
   finder.takeByContent();
   finder.settleAccounts();
   return { at: finder.at, titles, header, because: finder.because, doubts: finder.doubts };
+}
+
+type Values = readonly (Decimal | undefined)[];
+
+function follows(moves: Values, states: Values): boolean {
+  return states.every((state, at) => {
+    const [before, move] = [states[at - 1], moves[at]];
+    if (at === 0) return state !== undefined && move !== undefined && !isZero(move);
+    return state !== undefined && before !== undefined && move !== undefined && compare(add(before, move), state) === 0;
+  });
 }
 
 function headerOf(rows: readonly Row[], mapping: SheetMapping): number {
@@ -167,6 +178,15 @@ class Finder {
   }
 
   #amountByContent(numbers: readonly number[]): void {
+    const proved = this.#provedPair(numbers);
+    if (proved !== undefined) {
+      this.#take("amount", proved.amount);
+      this.#take("balance", proved.balance);
+      this.because.push(
+        `amount: ${this.#name(proved.amount)}, by which the balance in ${this.#name(proved.balance)} moves from row to row.`,
+      );
+      return;
+    }
     const decimals = numbers.filter((one) =>
       this.#cells(one).some((cell) => /[.,]\d{1,4}\D*$/.test(cell) || /^[-+(]/.test(cell)),
     );
@@ -178,6 +198,21 @@ class Finder {
       this.doubts.push(
         `The amount could also be in ${others.map((one) => this.#name(one)).join(" or ")}: no title says which.`,
       );
+  }
+
+  /** Two columns of which one is the other's running balance, upwards or downwards. */
+  #provedPair(numbers: readonly number[]): { amount: number; balance: number } | undefined {
+    const { mark } = decimalMark(numbers.flatMap((column) => this.#cells(column)));
+    const values = new Map(
+      numbers.map((column) => [column, this.#data.map((row) => readCell(row.cells[column] ?? "", mark))]),
+    );
+    for (const amount of numbers)
+      for (const balance of numbers) {
+        const [moves = [], states = []] = [values.get(amount), values.get(balance)];
+        if (amount === balance || moves.length < 2) continue;
+        if (follows(moves, states) || follows(moves.toReversed(), states.toReversed())) return { amount, balance };
+      }
+    return undefined;
   }
 
   #textsByContent(free: readonly number[]): void {

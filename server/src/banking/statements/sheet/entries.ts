@@ -1,7 +1,7 @@
 import { add, type Decimal, exactAmount, isZero, negate, sizeOf, subtract } from "../amounts.ts";
 import type { ColumnRole, DateOrder, EntryStatus, Problem, SheetMapping, StatementEntry } from "../contracts.ts";
 import { partyAccount, present, references } from "../references.ts";
-import { failure, quoted } from "../trouble.ts";
+import { failure, note, quoted } from "../trouble.ts";
 import type { Columns } from "./columns.ts";
 import { isDay, readDay } from "./days.ts";
 import { isNumber, readCell } from "./numbers.ts";
@@ -46,17 +46,17 @@ export function cellOf(row: Row, columns: Columns, role: ColumnRole): string {
   return column === undefined ? "" : (row.cells[column] ?? "");
 }
 
-/** A row of the table has a day or an amount where they belong; anything else stands around the table. */
+/**
+ * A row of the table has a day and an amount where they belong. A total below the table has a number and no day; a row whose day is written
+ * wrongly has more than that, and one that waits for its day (a pending card payment) says its status.
+ */
 export function isEntryRow(row: Row, columns: Columns): boolean {
   const money = ["amount", "debit", "credit"] as const;
-  const dated = isDay(cellOf(row, columns, "bookingDate"));
   const counted = money.some((role) => isNumber(cellOf(row, columns, role)));
-  const filled = money.some((role) => cellOf(row, columns, role) !== "");
-  // A total below the table has a number and no day; a row whose day is written wrongly has more than that.
-  return (
-    (dated && (counted || filled)) ||
-    (counted && cellOf(row, columns, "bookingDate") !== "" && row.cells.filter((cell) => cell !== "").length > 2)
-  );
+  const day = cellOf(row, columns, "bookingDate");
+  if (isDay(day)) return counted || money.some((role) => cellOf(row, columns, role) !== "");
+  if (day === "") return counted && cellOf(row, columns, "status") !== "";
+  return counted && row.cells.filter((cell) => cell !== "").length > 2;
 }
 
 export function entryOf(row: Row, reading: Reading, problems: Problem[]): SheetEntry {
@@ -73,8 +73,11 @@ export function entryOf(row: Row, reading: Reading, problems: Problem[]): SheetE
     problems.push(failure("amount", `${Place}: the amount ${quoted(written)} is no number.`, place));
   }
   const day = readDay(cell("bookingDate"), reading.order);
-  if (day === undefined)
-    problems.push(failure("date", `${Place}: the date ${quoted(cell("bookingDate"))} is no day.`, place));
+  const status = statusOf(cell("status"));
+  if (day === undefined) {
+    const told = status === "booked" ? failure : note;
+    problems.push(told("date", `${Place}: the date ${quoted(cell("bookingDate"))} is no day.`, place));
+  }
   const balance = readCell(cell("balance"), reading.mark);
   const party = {
     ...present({ name: cell("counterpartyName"), bic: cell("counterpartyBic") }),
@@ -88,7 +91,7 @@ export function entryOf(row: Row, reading: Reading, problems: Problem[]): SheetE
       amount: value === undefined ? null : exactAmount(value, currency),
       bookingDate: day ?? null,
       valueDate: readDay(cell("valueDate"), reading.order) ?? null,
-      status: statusOf(cell("status")),
+      status,
       reversal: false,
       codes: type.map((code) => ({ code, system: "bank" })),
       references: references({ entry: cell("reference"), endToEndId: cell("endToEndId") }),
