@@ -14,6 +14,14 @@ function callable(command: Command, before: readonly string[] = []): { words: re
 }
 
 const all = commands.flatMap((make) => callable(make()));
+const WITHOUT_DATA = new Set([
+  "evaluate",
+  "parse-statement",
+  "payment-file",
+  "read-payment-file",
+  "screen",
+  "verify-statement",
+]);
 
 describe("the command line", () => {
   const folder = temporaryFolder();
@@ -33,8 +41,8 @@ describe("the command line", () => {
     it(`${words.join(" ")} explains itself, and takes --data when it needs the program`, () => {
       const help = command.helpInformation();
       assert.match(help, /--help/);
-      // `evaluate` computes from two files alone, without a data folder.
-      if (words[0] === "evaluate") assert.doesNotMatch(help, /--data/);
+      // These compute from files alone, without a data folder.
+      if (WITHOUT_DATA.has(words[0] ?? "")) assert.doesNotMatch(help, /--data/);
       else assert.match(help, /--data <folder>/);
       assert.ok(command.description().length > 10, "a description");
     });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { Command, Option } from "commander";
-import { PAYMENT_FORMATS, type PaymentFile, type PaymentFormat, type PaymentRefusal } from "../../banking/index.ts";
+import { Command } from "commander";
+import type { PaymentFile, PaymentFormat, PaymentRefusal } from "../../banking/index.ts";
 import { print } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
 
@@ -15,7 +15,7 @@ export function paymentFileCommand(): Command {
   const about = "write a payment file for a bank or a provider from a JSON of payments; needs no server";
   return new Command("payment-file")
     .description(about)
-    .addOption(new Option("--format <format>", "what to write").choices(PAYMENT_FORMATS).makeOptionMandatory())
+    .requiredOption("--format <format>", "what to write: pain.001.001.09, nacha, bacs, mt101, paypal-csv …")
     .requiredOption("--json <file>", "the payments (docs/reference/payment-files.md); - for standard input")
     .option("--out <file>", "where to write it (default: its own name in this folder); - for standard output")
     .action(async (options: Options) => {
