@@ -43,3 +43,69 @@ begin
     execute format('create policy own_partner on %s to tributary_portal using (partner_id = (select database.partner()))', name);
   end loop;
 end $$;
+
+-- Keys that statements are signed with; the private part is sealed with the program's secret. A retired key still verifies.
+create table statements.signing_key (
+  key_id         text primary key,
+  public_key     text not null,                   -- base64url, 32 bytes
+  sealed_private text not null,
+  created_at     timestamptz not null,
+  retired_at     timestamptz
+);
+create unique index signing_key_active on statements.signing_key ((true)) where retired_at is null;
+
+-- How the operator's papers look. One row.
+create table statements.branding (
+  only_row     boolean primary key default true check (only_row),
+  name         text not null,
+  legal_name   text not null,
+  address      text[] not null,
+  email        text not null,
+  website      text not null,
+  registration text not null,
+  accent       text not null,
+  logo         text,                              -- data:image/png;base64,…
+  revision     integer not null
+);
+
+-- Questions of partners about statements and lines.
+create table statements.inquiry (
+  inquiry_id    text primary key,
+  partner_id    text not null references partners.partner,
+  statement_id  text not null references statements.statement,
+  line_id       bigint,
+  subject       text not null,
+  state         text not null check (state in ('open', 'answered', 'resolved', 'declined', 'withdrawn')),
+  answer_by     timestamptz not null,
+  opened_by     text not null,
+  opened_at     timestamptz not null,
+  closed_by     text,
+  closed_at     timestamptz,
+  adjustment_id text,
+  check ((closed_at is null) = (state in ('open', 'answered')))
+);
+create index inquiry_by_partner on statements.inquiry (partner_id, inquiry_id desc);
+create index inquiry_by_statement on statements.inquiry (statement_id);
+create index inquiry_waiting on statements.inquiry (answer_by) where state = 'open';
+
+create table statements.inquiry_message (
+  message_id   bigint generated always as identity primary key,
+  inquiry_id   text not null references statements.inquiry,
+  partner_id   text not null,
+  from_partner boolean not null,
+  by           text not null,
+  at           timestamptz not null,
+  text         text not null,
+  evidence     jsonb not null
+);
+create index inquiry_message_by_inquiry on statements.inquiry_message (inquiry_id, message_id);
+
+alter table statements.inquiry enable row level security;
+grant select, insert, update on statements.inquiry to tributary_portal;
+create policy own_partner on statements.inquiry to tributary_portal using (partner_id = (select database.partner()));
+alter table statements.inquiry_message enable row level security;
+grant select, insert on statements.inquiry_message to tributary_portal;
+create policy own_partner on statements.inquiry_message to tributary_portal using (partner_id = (select database.partner()));
+alter table statements.branding enable row level security;
+grant select on statements.branding to tributary_portal;
+create policy everybody on statements.branding to tributary_portal using (true);

@@ -1,5 +1,5 @@
 export { type ClosedMonth, keepReserves } from "./adjustments/rules.ts";
-export { adjustmentsOfMonth, decideAdjustment, proposeAdjustment } from "./adjustments/service.ts";
+export { adjustmentsOfMonth, decideAdjustment, getAdjustment, proposeAdjustment } from "./adjustments/service.ts";
 export { startCalculator } from "./calculator.ts";
 export type { BooksCheck, DuePair, LineDifference, Recalculated, Replayed } from "./contracts.ts";
 export { countWithLines } from "./depending.ts";
@@ -23,7 +23,14 @@ export {
 } from "./facts/index.ts";
 export { publishedRates } from "./published-rates.ts";
 export { type ImportedRates, importRates } from "./rates.ts";
-export { type BookedPart, linesBookedIn, waitingFor } from "./reading.ts";
+export {
+  type BookedPart,
+  type BookedRecord,
+  carriesOf,
+  linesBookedIn,
+  recordsBookedIn,
+  waitingFor,
+} from "./reading.ts";
 export { replayCommissions, verifyBooks } from "./rebuild.ts";
 export { countDuePairs, markEverybody, type RecalculateOptions, recalculate } from "./recalculate.ts";
 export { type Rehearsed, rehearsePlan } from "./rehearse.ts";
@@ -50,3 +57,4 @@ export {
   waitingMonths,
 } from "./store/for-runs.ts";
 export { termsAccepted } from "./terms-accepted.ts";
+export { holdSchedule } from "./waiting.ts";

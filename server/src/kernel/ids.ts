@@ -33,6 +33,7 @@ export const ID_PREFIXES = {
   adjustment: "adj",
   adjustmentBatch: "adb",
   adjustmentRule: "adr",
+  inquiry: "inq",
   user: "usr",
   grant: "grt",
   apiKey: "key",

@@ -15,6 +15,7 @@ export type {
   StandingQuery,
   StatementStanding,
 } from "./contracts.ts";
+export { parseSigned, verifySigned } from "./core/signed.ts";
 export { approveStatements, payableStatements, statementStandings } from "./payable.ts";
 export {
   closeStatement,
@@ -29,4 +30,3 @@ export {
 export { returnSettlements, settleStatements } from "./settling.ts";
 export { type EarnedPart, earnedParts, partnersOfStatements, partnersWithEarnings } from "./store/for-invoices.ts";
 export { type StatementOfMonth, statementsOfMonths } from "./store/for-runs.ts";
-export { parseSigned, verifySigned } from "./core/signed.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { sql } from "kysely";
 import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../../test/api-world.ts";
+import { testKeyPair } from "../../test/money/key-pair.ts";
 import { CPA, MoneyWorld, planOf, SHARE } from "../../test/money/world.ts";
 import { agreementsRoutes } from "../agreements/routes.ts";
 import { adjustmentsRoutes } from "../commissions/adjustments/routes.ts";
@@ -11,7 +12,7 @@ import { publicNumber } from "../kernel/ids.ts";
 import { ledgerRoutes } from "../ledger/routes.ts";
 import { reachOf } from "../partners/index.ts";
 import { plansRoutes } from "../plans/routes.ts";
-import { clickById, clickIdsOf, eventsOfCustomer, maskCustomer } from "../tracking/index.ts";
+import { clickById, clickIdsOf, eventsOfCustomer, maskCustomer, vaultOf } from "../tracking/index.ts";
 import { openStatements } from "./index.ts";
 import { statementsRoutes } from "./routes.ts";
 
@@ -42,7 +43,13 @@ describe("the money rooms over HTTP", () => {
           clickOf: (db, id) => clickById(db, clickIds, id),
         }),
         adjustmentsRoutes(),
-        statementsRoutes(),
+        statementsRoutes({
+          whole: database.db,
+          issuer: "https://operator.example",
+          vault: vaultOf(new Uint8Array(32).fill(9)),
+          newKeyPair: testKeyPair,
+          payoutOf: async () => [],
+        }),
         ledgerRoutes({ reachOf }),
       ],
     });

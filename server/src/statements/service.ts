@@ -168,7 +168,7 @@ function bookMonth(row: store.StatementRow): BookMonth {
   return { partnerId: row.partner_id, currency: row.currency, month: row.month };
 }
 
-async function readable(ctx: Context, actor: Actor, id: string): Promise<store.StatementRow> {
+export async function readable(ctx: Context, actor: Actor, id: string): Promise<store.StatementRow> {
   const row = await store.statementRow(ctx.db, id);
   const within = await reachOf(ctx, actor, "statements.read");
   if (row === undefined || !can(actor, "statements.read") || !isWithin(within, { partnerId: row.partner_id }))

@@ -103,6 +103,62 @@ export async function closeBooked(tx: Tx): Promise<void> {
   await sql`close booked_lines`.execute(tx);
 }
 
+/** A line version booked in a month, as an export shows it. */
+export interface BookedRecord {
+  readonly lineId: bigint;
+  readonly lineKey: string;
+  readonly version: number;
+  readonly programId: string;
+  readonly component: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly month: Month;
+  readonly earnedOn: string;
+  readonly heldUntil: string | null;
+  readonly amountMinor: bigint;
+  readonly differenceMinor: bigint;
+  readonly workingHash: string;
+}
+
+/** Line versions booked in a month after one of them, in the order of booking. */
+export async function bookedRecords(
+  db: Db,
+  place: { readonly partnerId: string; readonly currency: string; readonly month: Month },
+  after: bigint,
+  limit: number,
+): Promise<readonly BookedRecord[]> {
+  const { rows } = await sql<BookedRecord>`
+    select line_id as "lineId", line_key as "lineKey", version, program_id as "programId", component, subject_kind as "subjectKind",
+           subject_id as "subjectId", month, earned_on as "earnedOn", held_until as "heldUntil", amount_minor as "amountMinor",
+           difference_minor as "differenceMinor", working_hash as "workingHash"
+    from commissions.line
+    where partner_id = ${place.partnerId} and currency = ${place.currency} and booked_month = ${place.month}::date and line_id > ${after}
+    order by line_id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface Carry {
+  readonly programId: string;
+  readonly component: string;
+  /** exact decimals of the line's currency; negative */
+  readonly in: string;
+  readonly out: string;
+}
+
+/** Of lines about the month that carry something: the newest version of each. */
+export async function carriesOf(
+  db: Db,
+  place: { readonly partnerId: string; readonly currency: string; readonly month: Month },
+): Promise<readonly Carry[]> {
+  const { rows } = await sql<Carry>`
+    select distinct on (line_key) program_id as "programId", component, working #>> '{carry,in}' as "in", working #>> '{carry,out}' as "out"
+    from commissions.line
+    where partner_id = ${place.partnerId} and currency = ${place.currency} and month = ${place.month}::date and booked_month = ${place.month}::date
+      and jsonb_typeof(working -> 'carry') = 'object'
+    order by line_key, version desc`.execute(db);
+  return rows.filter((row) => row.in !== "0" || row.out !== "0");
+}
+
 /** Why months of partners up to one wait for their calculation, by partner. */
 export async function waitingProblems(
   db: Db,

@@ -15,6 +15,7 @@ import { screenCommand } from "./screen.ts";
 import { serveCommand } from "./serve.ts";
 import { userCommand } from "./user.ts";
 import { verifyCommand } from "./verify.ts";
+import { verifyStatementCommand } from "./verify-statement.ts";
 
 /** Every command, in the order of the help page. A new one is a file beside this and a line here; it loads its room when it runs. */
 export const commands: readonly (() => Command)[] = [
@@ -28,6 +29,7 @@ export const commands: readonly (() => Command)[] = [
   calculateCommand,
   replayCommand,
   verifyCommand,
+  verifyStatementCommand,
   paymentFileCommand,
   readPaymentFileCommand,
   backupCommand,

@@ -21,7 +21,7 @@ export function noteRoutes(app: FastifyInstance): readonly ApiRoute[] {
     if (audience === undefined || (audience !== "public" && permission === undefined)) {
       throw new Error(`The route ${String(route.method)} ${route.url} does not say in its config who may use it`);
     }
-    if (!route.url.startsWith("/v1/")) throw new Error(`The route ${route.url} is not under /v1`);
+    if (!/^\/(?:v1|\.well-known)\//.test(route.url)) throw new Error(`The route ${route.url} is not under /v1`);
     for (const method of [route.method].flat()) {
       if (method !== "HEAD") routes.push({ method, url: route.url, audience, permission, schema: route.schema });
     }
