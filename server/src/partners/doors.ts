@@ -5,7 +5,7 @@ import { type Actor, type Permission, type RecordReach, reach, type Touch } from
 import type { Context, Db } from "../database/index.ts";
 import type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 import { CLOSED } from "./core/life.ts";
-import { hasSignatory } from "./store/contacts.ts";
+import { contactRowsOf, hasSignatory } from "./store/contacts.ts";
 import * as licences from "./store/licences.ts";
 import * as store from "./store/partners.ts";
 import { partnerFacts } from "./wire.ts";
@@ -55,6 +55,15 @@ export async function subPartnersOf(db: Db, partnerId: string): Promise<readonly
 
 export async function allPartners(db: Db): Promise<readonly PartnerFacts[]> {
   return (await store.everyPartner(db)).map(partnerFacts);
+}
+
+/** Names of the contacts of many partners. */
+export async function contactNamesOf(
+  db: Db,
+  partnerIds: readonly string[],
+): Promise<readonly { readonly contactId: string; readonly partnerId: string; readonly name: string }[]> {
+  const rows = await contactRowsOf(db, [...new Set(partnerIds)]);
+  return rows.map((row) => ({ contactId: row.contact_id, partnerId: row.partner_id, name: row.name }));
 }
 
 /** Licences of many partners, whenever they hold. */

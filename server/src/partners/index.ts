@@ -4,6 +4,7 @@ export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 export { PARTNER_LIFE } from "./core/life.ts";
 export {
   allPartners,
+  contactNamesOf,
   isSignatory,
   joinProgram,
   licencesOf,

@@ -13,6 +13,15 @@ export async function contactPage(db: Db, partnerId: string, page: PageRequest):
   return await keysetPage(query, order, page);
 }
 
+export async function contactRowsOf(db: Db, partnerIds: readonly string[]): Promise<ContactRow[]> {
+  if (partnerIds.length === 0) return [];
+  const query = db
+    .selectFrom("partners.contact")
+    .selectAll()
+    .where("partner_id", "in", [...partnerIds]);
+  return await query.orderBy("contact_id").execute();
+}
+
 export async function contactRow(db: Db, partnerId: string, id: string): Promise<ContactRow | undefined> {
   return await db
     .selectFrom("partners.contact")

@@ -5,6 +5,7 @@ import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
 import { importEventsCommand } from "./import-events.ts";
 import { importKnownCustomersCommand } from "./import-known-customers.ts";
+import { importListCommand } from "./import-list.ts";
 import { importProgramCommand, importUndoCommand } from "./import-program.ts";
 
 /** What can be imported. One line each. */
@@ -12,6 +13,7 @@ const imports: readonly (() => Command)[] = [
   ratesCommand,
   importEventsCommand,
   importKnownCustomersCommand,
+  importListCommand,
   importProgramCommand,
   importUndoCommand,
 ];
@@ -19,7 +21,7 @@ const imports: readonly (() => Command)[] = [
 export function importCommand(): Command {
   return newGroup(
     "import",
-    "load a file: exchange rates, events, the program of another platform",
+    "load a file: exchange rates, events, sanctions lists, the program of another platform",
     imports.map((make) => make()),
   );
 }

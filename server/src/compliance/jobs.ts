@@ -1,0 +1,66 @@
+import * as audit from "../audit/index.ts";
+import type { Context, Jobs } from "../database/index.ts";
+import { applyListChanges, outdatedPartners, type ScreenMemory, screenPartnersNow, sweepPartners } from "./run.ts";
+import { newestVersions, noteProgress, readProgress } from "./store/lists.ts";
+
+const TRAIL = "trail";
+const PAGE = 500;
+const FURTHEST = 20_000;
+
+/** Every minute: what lists changed, and partners of whom something was written since. At night: everybody who was missed. */
+export function complianceJobs(ctx: Context, memory: ScreenMemory): Jobs {
+  let looking: Promise<void> | undefined;
+  const once = (work: () => Promise<unknown>) => {
+    looking ??= work().then(
+      () => {
+        looking = undefined;
+      },
+      (error: unknown) => {
+        looking = undefined;
+        throw error;
+      },
+    );
+    return looking;
+  };
+  return {
+    tasks: {
+      "compliance.look": () => once(() => lookAtScreening(ctx, memory)),
+      "compliance.sweep": () => once(() => sweepPartners(ctx, memory)),
+    },
+    schedule: [
+      { task: "compliance.look", cron: "* * * * *" },
+      { task: "compliance.sweep", cron: "20 2 * * *" },
+    ],
+  };
+}
+
+/** One look: lists that changed, then partners that did. Without lists there is nothing to do. */
+export async function lookAtScreening(ctx: Context, memory: ScreenMemory): Promise<void> {
+  if ((await newestVersions(ctx.db)).length === 0) return;
+  await applyListChanges(ctx);
+  const seen = await readProgress(ctx.db, TRAIL);
+  const [newest] = await audit.list(ctx, {}, { limit: 1 });
+  if (newest === undefined || newest.seq === seen) return;
+  if (seen === undefined || newest.seq - seen > BigInt(FURTHEST)) await sweepPartners(ctx, memory);
+  else {
+    const changed = await changedPartners(ctx, seen);
+    const outdated = await outdatedPartners(ctx, changed);
+    if (outdated.length > 0) await screenPartnersNow(ctx, memory, outdated);
+  }
+  await noteProgress(ctx.db, TRAIL, newest.seq);
+}
+
+/** Partners of whom the trail tells something since an entry. Their names may be as they were: that is looked at next. */
+async function changedPartners(ctx: Context, since: bigint): Promise<readonly string[]> {
+  const partners = new Set<string>();
+  let before: bigint | undefined;
+  for (;;) {
+    const entries = await audit.list(ctx, {}, { limit: PAGE, before });
+    for (const { seq, partnerId, action } of entries)
+      if (seq > since && partnerId !== null && /^(?:partners|compliance\.person|integrations|imports)/.test(action))
+        partners.add(partnerId);
+    const last = entries.at(-1)?.seq;
+    if (last === undefined || last <= since || entries.length < PAGE) return [...partners];
+    before = last;
+  }
+}
