@@ -202,12 +202,16 @@ export async function sweepPartners(ctx: Context, memory: ScreenMemory): Promise
   return names;
 }
 
-/** Of these, the partners whose names were not all screened as they stand. */
+/** Of these, the partners whose people were not all screened as they stand, or who have fewer than were screened. */
 export async function outdatedPartners(ctx: Context, partnerIds: readonly string[]): Promise<readonly string[]> {
-  const screened = new Map((await hits.subjectsOf(ctx.db, partnerIds)).map((row) => [row.subject_id, row.digest]));
+  const screened = await hits.subjectsOf(ctx.db, partnerIds);
+  const digests = new Map(screened.map((row) => [row.subject_id, row.digest]));
   const now = await subjectsNow(ctx.db, partnerIds);
-  const outdated = new Set(
-    now.filter(({ subjectId, digest }) => screened.get(subjectId) !== digest).map(({ partnerId }) => partnerId),
-  );
+  const outdated = new Set<string>();
+  for (const { subjectId, digest, partnerId } of now) {
+    if (digests.get(subjectId) !== digest) outdated.add(partnerId);
+    digests.delete(subjectId);
+  }
+  for (const row of screened) if (digests.has(row.subject_id)) outdated.add(row.partner_id);
   return [...outdated];
 }
