@@ -102,7 +102,7 @@ export async function accrualPage(
   page: PageRequest,
 ): Promise<Page<AccrualLine>> {
   const owed = owedOf(asked);
-  let query = db.selectFrom(owed.as("owed")).selectAll();
+  let query = db.selectFrom(sql<AccrualLine>`(${owed})`.as("owed")).selectAll();
   query = changedOnly
     ? query.where(sql<boolean>`then_minor <> now_minor`)
     : query.where(sql<boolean>`(then_minor <> 0 or now_minor <> 0 or later > 0)`);
@@ -161,7 +161,7 @@ export async function differencePage(db: Db, asked: AccrualQuestion, page: PageR
     where t.occurred_on <= ${asked.on}::date and t.booked_at >= ${asked.knownThen}::timestamptz and l.kind = any(${OWED}::text[])
       and (${asked.partnerId}::text is null or t.partner_id = ${asked.partnerId}) and (${asked.currency}::text is null or t.currency = ${asked.currency})
     group by t.source_key, t.recipe, t.partner_id, t.currency having sum(t.amount_minor * l.sign) <> 0`;
-  const query = db.selectFrom(keys.as("late")).selectAll();
+  const query = db.selectFrom(sql<DifferenceLine>`(${keys})`.as("late")).selectAll();
   return await keysetPage(query, { name: "late", columns: ["late.last_id"], direction: "desc" }, page);
 }
 

@@ -60,8 +60,8 @@ async function insertResults(tx: Tx, j: Judged): Promise<void> {
       select side, min(occurred_at) as first, max(occurred_at) as last from reconciliation.side_row where comparison_id = ${j.comparisonId} group by side
     ), repeated as (
       select row_id, side from (
-        select row_id, side, row_number() over (partition by side, ${sql.raw(IDENTITY)} order by row_id in (select t_row from together where o_row is not null or c_row is not null)
-          desc, row_id in (select o_row from together where t_row is not null) desc, row_id in (select c_row from together where t_row is not null) desc, occurred_at, row_key) as n
+        select row_id, side, row_number() over (partition by side, ${sql.raw(IDENTITY)} order by row_id in (select t_row from together where t_row is not null and (o_row is not null or c_row is not null))
+          desc, row_id in (select o_row from together where t_row is not null and o_row is not null) desc, row_id in (select c_row from together where t_row is not null and c_row is not null) desc, occurred_at, row_key) as n
         from reconciliation.side_row where comparison_id = ${j.comparisonId} and (order_id is not null or click_id is not null)
       ) s where n > 1
     ), judged as (
