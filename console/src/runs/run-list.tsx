@@ -120,21 +120,22 @@ function useColumns(): readonly Column<Run>[] {
     ...(id === "toPay" ? { phone: "value" as const } : {}),
   });
   return [
-    { id: "period", label: t("period"), cell: name, text: name, phone: "title", width: 230 },
+    { id: "period", label: t("period"), cell: name, text: name, phone: "title", width: 190 },
     {
       id: "state",
       label: t("state"),
       cell: (one) => <StatusBadge state={one.state} label={t(`states.${one.state}`)} tones={STATE_TONES} />,
       text: (one) => one.state,
-      width: 190,
+      width: 180,
       phone: "line",
     },
     {
       id: "kind",
       label: t("kind"),
-      cell: (one) => `${t(`kinds.${one.kind}`)} · ${t(`modes.${one.mode}`)}`,
+      cell: (one) =>
+        one.mode === "interim" ? `${t(`kinds.${one.kind}`)} · ${t("modes.interim")}` : t(`kinds.${one.kind}`),
       text: (one) => `${one.kind} ${one.mode}`,
-      width: 190,
+      width: 150,
     },
     {
       id: "due",
@@ -165,7 +166,7 @@ function useColumns(): readonly Column<Run>[] {
       align: "end",
       width: 110,
     },
-    amount("earned", 150),
-    amount("toPay", 150),
+    amount("earned", 140),
+    amount("toPay", 140),
   ];
 }

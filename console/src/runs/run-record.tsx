@@ -8,7 +8,6 @@ import { MoneyText, NumberText, ShareText } from "../kit/money-text.tsx";
 import { ProcessPage, type Stage } from "../kit/record/process-page.tsx";
 import { Loaded, type NextStep, type RecordTab } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
-import { useHistory } from "../session/history.ts";
 import { CompareTab } from "./compare-tab.tsx";
 import { CourseTab } from "./course-tab.tsx";
 import { InputsTab } from "./inputs-tab.tsx";
@@ -32,7 +31,6 @@ function RunPage({ run }: { readonly run: RunDetail }) {
   const format = useFormat();
   const [currency, setCurrency] = useState<string | null>(null);
   const total = run.totals.find((one) => one.currency === currency) ?? run.totals[0];
-  const timeline = useHistory("run", run.id);
   const tabs: RecordTab[] = [
     {
       id: "overview",
@@ -45,7 +43,7 @@ function RunPage({ run }: { readonly run: RunDetail }) {
           {
             id: "partners",
             label: t("tabs.partners"),
-            count: total?.partners ?? 0,
+            count: run.totals.reduce((sum, one) => sum + one.partners, 0),
             content: () => <ItemsTab run={run} />,
           },
         ]),
@@ -67,7 +65,6 @@ function RunPage({ run }: { readonly run: RunDetail }) {
       stages={useStages(run)}
       stagesLabel={t("stages")}
       tabs={tabs}
-      timeline={timeline}
     />
   );
 }
@@ -83,7 +80,7 @@ function factsOf(run: RunDetail, total: RunDetail["totals"][number], t: Translat
     { label: t("change"), value: <MoneyText money={money(change)} signed /> },
     { label: t("changeShare"), value: <ShareText share={percentOf(change, total.earnedBefore)} /> },
     { label: t("held"), value: <MoneyText money={money(total.held)} /> },
-    { label: t("partners"), value: <NumberText value={total.partners} /> },
+    { label: t("partners"), value: <NumberText value={run.totals.reduce((sum, one) => sum + one.partners, 0)} /> },
     { label: t("exceptions"), value: <NumberText value={run.exceptions} /> },
   ];
 }
@@ -93,9 +90,10 @@ function useStages(run: RunDetail): Stage[] {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const blocked = run.checks.some((check) => check.outcome === "blocks") || run.trouble !== null;
+  const next = run.stages.find((stage) => stage.outcome === "later");
   return run.stages.map((stage) => {
     const day = (at: string) => format.instant(at, "day");
-    const waits = stage.waiting > 0 ? t("waitingCount", { count: stage.waiting }) : null;
+    const waits = stage === next && stage.waiting > 0 ? t("waitingCount", { count: stage.waiting }) : null;
     const due = stage.due === null || stage.outcome === "done" ? null : t("until", { day: day(stage.due) });
     const reached = stage.at === null ? null : day(stage.at);
     const note =

@@ -50,11 +50,11 @@ export function SettingsForm({
     hint: t("reasonHint"),
     required: true,
   };
-  return (
+  const form = (
     <RecordForm<Entry, RunSettings>
       schema={Typed}
       initial={toEntry(settings.document)}
-      fields={locked ? fields.map((field) => ({ ...field, disabled: true })) : [...fields, reason]}
+      fields={locked ? fields : [...fields, reason]}
       submit={t("save")}
       send={(values) =>
         api.put<RunSettings>("/runs/settings", {
@@ -66,6 +66,15 @@ export function SettingsForm({
       done={() => undefined}
       refresh={TOUCHED}
     />
+  );
+  if (!locked) return form;
+  return (
+    <>
+      <p style={{ margin: "0 0 12px", color: "var(--mantine-color-dimmed)" }}>{t("settingsLocked")}</p>
+      <fieldset disabled style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
+        {form}
+      </fieldset>
+    </>
   );
 }
 

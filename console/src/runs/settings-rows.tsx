@@ -46,6 +46,7 @@ export function MatrixRows(props: RowsProps<RunMatrixRow>) {
               <Select
                 aria-label={t("level")}
                 size="xs"
+                w={130}
                 allowDeselect={false}
                 value={row.level}
                 data={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
@@ -133,6 +134,7 @@ export function ScheduleRows(props: RowsProps<RunSchedule>) {
               <TextInput
                 aria-label={t("name")}
                 size="xs"
+                w={150}
                 value={row.name}
                 onChange={(event) => change(at, { name: event.currentTarget.value })}
               />

@@ -437,7 +437,7 @@ describe("a commission run", () => {
     ]);
     const twice = { kind: "regular" as const, schedule: "monthly", from: "2026-10-01", to: "2026-11-01" };
     await assert.rejects(openRun(money.ctx, people.finn, twice), refusal("already_exists"));
-    const [, first] = (
+    const [first] = (
       await listRuns(money.ctx, regional("usr_x", world.regions.latam), { limit: 100, state: ["closed"] })
     ).data;
     assert.deepEqual(

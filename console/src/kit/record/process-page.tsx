@@ -13,7 +13,8 @@ export interface Stage {
 /** The stages of a procedure across the page. */
 export function Stages({ stages, label }: { readonly stages: readonly Stage[]; readonly label: string }) {
   return (
-    <ol className={css.stages} aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: many stages scroll, which must be possible without a mouse
+    <ol className={css.stages} aria-label={label} tabIndex={0}>
       {stages.map((stage) => (
         <li
           key={stage.id}
