@@ -1,6 +1,7 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { ScreeningPanel } from "../compliance/screening-panel.tsx";
 import { HealthCard } from "../health/health-card.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
@@ -9,6 +10,7 @@ import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { EvidencePanel } from "../proof/evidence-panel.tsx";
 import { useHistory } from "../session/history.ts";
+import { useSession } from "../session/session.tsx";
 import { AgreementPanel } from "./agreement-panel.tsx";
 import { ContactPanel } from "./contact-panel.tsx";
 import { LicencePanel } from "./licence-panel.tsx";
@@ -21,7 +23,8 @@ import { PartnerStatusActions } from "./partner-status-actions.tsx";
 import { SubPartnerPanel } from "./sub-partner-panel.tsx";
 
 export function PartnerRecord() {
-  const { t } = useTranslation("partners");
+  const { t } = useTranslation(["partners", "compliance"]);
+  const { can } = useSession();
   const id = useParam("id");
   const partner = useRecord<Partner>(`/partners/${id}`);
   const timeline = useHistory("partner", id);
@@ -54,6 +57,9 @@ export function PartnerRecord() {
             { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={id} /> },
             { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={id} /> },
             { id: "licences", label: t("licences"), content: () => <LicencePanel partnerId={id} /> },
+            ...(can("compliance.read")
+              ? [{ id: "screening", label: t("compliance:title"), content: () => <ScreeningPanel partnerId={id} /> }]
+              : []),
             { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={id} /> },
             { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
           ]}

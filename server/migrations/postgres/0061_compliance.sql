@@ -3,7 +3,7 @@ create schema compliance;
 
 -- Each loading of a list that changed something. The newest version is the one that is screened against.
 create table compliance.list_version (
-  list       text not null check (list ~ '^[a-z0-9][a-z0-9/_.-]{0,79}$'),
+  list       text not null check (list ~ '^[a-z0-9][a-z0-9_.-]{0,79}$'),
   version    integer not null check (version > 0),
   format     text not null,
   file       text not null,                    -- the file's name, without its folder

@@ -73,7 +73,7 @@ function distinct(sources: readonly ListSource[]): ListSource[] {
   const count = new Map<string, number>();
   for (const { list } of sources) count.set(list, (count.get(list) ?? 0) + 1);
   return sources.map((source) =>
-    (count.get(source.list) ?? 0) > 1 ? renamed(source, `${source.list}/${plainName(source.path)}`) : source,
+    (count.get(source.list) ?? 0) > 1 ? renamed(source, `${source.list}.${plainName(source.path)}`) : source,
   );
 }
 
@@ -91,7 +91,10 @@ const plainName = (path: string) =>
   basename(path)
     .replace(/\.gz$/i, "")
     .replace(extname(basename(path).replace(/\.gz$/i, "")), "")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[^a-z0-9_.-]+/g, "-")
+    .replace(/^[^a-z0-9]+/, "")
+    .slice(0, 60) || "list";
 
 async function sourceOf(path: string, options: SourceOptions): Promise<ListSource> {
   const detected = detectFormat(await beginningOf(path), basename(path));

@@ -44,7 +44,7 @@ async function run(
   });
   if (name !== undefined && sources.length > 1)
     throw new StartupProblem(`--name ${name} is for one list: ${path} has ${sources.length}.`);
-  if (name !== undefined && !/^[a-z0-9][a-z0-9/_.-]{0,79}$/.test(name))
+  if (name !== undefined && !/^[a-z0-9][a-z0-9_.-]{0,79}$/.test(name))
     throw new StartupProblem(`--name ${name} is no name of a list: use small letters, digits and hyphens.`);
   return await onProgram("import list", options, async ({ ctx }) => {
     const actor = { kind: "system", id: "import list", name: `import list on ${hostname()}` };
