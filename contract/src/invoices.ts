@@ -234,6 +234,7 @@ export const InvoiceSettings = z.object({
   seriesPerPayee: z.boolean().describe("a series for each payee, as Spain asks for"),
   dueDays: z.number().int().min(0).max(365),
   automatic: z.boolean().describe("issued by itself when a statement is approved"),
+  firstMonth: Month.nullable().describe("months before it were invoiced elsewhere; null: none were"),
   revision: z.number().int(),
 });
 export type InvoiceSettings = z.infer<typeof InvoiceSettings>;

@@ -337,6 +337,9 @@ export const PayeeSettings = z.object({
   coolingOffHours: z.number().int().min(0).max(720).describe("before money goes to a changed detail"),
   firstCoolingOffHours: z.number().int().min(0).max(720).describe("before money goes to a payee's first detail"),
   taxForms: z.enum(["if_given", "always"]).describe("always: nobody is paid without a valid W-8 or W-9"),
+  screening: z
+    .enum(["matches", "always"])
+    .describe("always: whom no sanctions list was asked about is not paid either"),
   revision: z.number().int(),
 });
 export type PayeeSettings = z.infer<typeof PayeeSettings>;

@@ -1383,6 +1383,7 @@ create table invoices.setting ( -- row-level security
   series_per_payee boolean not null,
   due_days integer not null,
   automatic boolean not null,
+  first_month date,
   revision integer default 1 not null,
   constraint setting_pkey PRIMARY KEY (only_row),
   constraint setting_check CHECK ((series <> credit_series)),
@@ -1723,11 +1724,13 @@ create table payees.setting ( -- row-level security
   cooling_off_hours integer not null,
   first_cooling_off_hours integer not null,
   tax_forms text not null,
+  screening text not null,
   revision integer default 1 not null,
   constraint setting_pkey PRIMARY KEY (only_row),
   constraint setting_cooling_off_hours_check CHECK (((cooling_off_hours >= 0) AND (cooling_off_hours <= 720))),
   constraint setting_first_cooling_off_hours_check CHECK (((first_cooling_off_hours >= 0) AND (first_cooling_off_hours <= 720))),
   constraint setting_only_row_check CHECK (only_row),
+  constraint setting_screening_check CHECK ((screening = ANY (ARRAY['matches'::text, 'always'::text]))),
   constraint setting_tax_forms_check CHECK ((tax_forms = ANY (ARRAY['if_given'::text, 'always'::text])))
 );
 

@@ -10,6 +10,7 @@ create table payees.setting (
   cooling_off_hours       integer not null check (cooling_off_hours between 0 and 720), -- before money goes to a changed detail
   first_cooling_off_hours integer not null check (first_cooling_off_hours between 0 and 720),
   tax_forms               text not null check (tax_forms in ('if_given', 'always')),
+  screening               text not null check (screening in ('matches', 'always')), -- always: whom no list was asked about is not paid either
   revision                integer not null default 1
 );
 

@@ -19,6 +19,7 @@ create table invoices.setting (
   series_per_payee    boolean not null,
   due_days            integer not null check (due_days between 0 and 365),
   automatic           boolean not null,
+  first_month         date,                    -- months before it were invoiced elsewhere
   revision            integer not null default 1,
   check (series <> credit_series)
 );

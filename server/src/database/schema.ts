@@ -1078,6 +1078,7 @@ export interface InvoicesSetting {
   series_per_payee: boolean;
   due_days: number;
   automatic: boolean;
+  first_month: string | null;
   revision: Generated<number>;
 }
 
@@ -1317,6 +1318,7 @@ export interface PayeesSetting {
   cooling_off_hours: number;
   first_cooling_off_hours: number;
   tax_forms: string;
+  screening: string;
   revision: Generated<number>;
 }
 

@@ -24,7 +24,10 @@ export async function dueOf(
 ): Promise<readonly Due[]> {
   const covered = await coveredParts(ctx.db, partnerIds);
   const earned = await earnedParts(ctx.db, partnerIds);
-  const parts = earned.filter((one) => !covered.has(`${one.statementId} ${one.programId}`));
+  const settings = await settingRow(ctx.db);
+  const parts = earned
+    .filter((one) => settings.first_month === null || one.month >= settings.first_month)
+    .filter((one) => !covered.has(`${one.statementId} ${one.programId}`));
   const days = [...new Set(parts.map((one) => lastDay(one.month)))];
   const serving = new Map<string, readonly PayeeOfProgram[]>();
   for (const day of days) serving.set(day, await payeesOf(ctx, partnerIds, day));
@@ -33,7 +36,6 @@ export async function dueOf(
     ctx,
     groups.flatMap((one) => one.payeeId ?? []),
   );
-  const settings = await settingRow(ctx.db);
   return groups
     .map((group) => dueOfGroup(group, payees, settings, options.belowThreshold))
     .filter((one) => one.payee?.terms.invoicing !== "none");

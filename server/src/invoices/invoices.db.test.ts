@@ -54,6 +54,7 @@ const SETTINGS = {
   seriesPerPayee: false,
   dueDays: 14,
   automatic: true,
+  firstMonth: null,
   revision: 0,
 };
 const TAX: PayeeTax = {
@@ -344,7 +345,7 @@ describe("numbering", () => {
     const partner = await world.partner("numbers");
     await sql`insert into payees.payee (payee_id, status, legal_name, kind, country, created_by, created_at)
               values ('pye_n', 'verified', 'N', 'company', 'ES', 't', now())`.execute(world.ctx.db);
-    await sql`insert into invoices.setting values (true, 'O', '', '', '', '', 'MT', null, '', '', 'SB', 'CN', false, 0, false)`.execute(
+    await sql`insert into invoices.setting values (true, 'O', '', '', '', '', 'MT', null, '', '', 'SB', 'CN', false, 0, false, null)`.execute(
       world.ctx.db,
     );
     assert.ok(partner);

@@ -51,6 +51,7 @@ function rowOf(change: InvoiceSettings): SettingRow {
     series_per_payee: change.seriesPerPayee,
     due_days: change.dueDays,
     automatic: change.automatic,
+    first_month: change.firstMonth === null ? null : `${change.firstMonth}-01`,
     revision: change.revision,
   };
 }
@@ -71,6 +72,7 @@ function wire(row: SettingRow): InvoiceSettings {
     seriesPerPayee: row.series_per_payee,
     dueDays: row.due_days,
     automatic: row.automatic,
+    firstMonth: row.first_month?.slice(0, 7) ?? null,
     revision: row.revision,
   };
 }

@@ -44,15 +44,19 @@ export async function payeeBlocks(
   return [...(await blocksByPayee(ctx, await loadPayees(ctx, payeeIds), at)).values()].flat();
 }
 
+/** @param forPartner leaves out what is no business of a partner: its screening, restrictions of partners */
 export async function blocksByPayee(
   ctx: Context,
   loaded: ReadonlyMap<string, LoadedPayee>,
   at: Date,
+  forPartner = false,
 ): Promise<ReadonlyMap<string, readonly PayeeBlock[]>> {
   const ids = [...loaded.keys()];
   const holds = Map.groupBy(await holdsOf(ctx.db, ids), (one) => one.payee_id);
-  const { tax_forms } = await settingRow(ctx.db);
-  const outside = await outsideBlocks(ctx, await partnersOf(ctx, ids), at);
+  const { tax_forms, screening } = await settingRow(ctx.db);
+  const outside: OutsideBlocks = forPartner
+    ? new Map()
+    : await outsideBlocks(ctx, await partnersOf(ctx, ids), screening as "matches");
   return new Map(
     ids.map((id) => {
       const one = loaded.get(id) as LoadedPayee;

@@ -50,17 +50,7 @@ async function detailDraft(
   input: Extract<Input, { aspect: "detail" }>,
   needs: PayeeNeeds,
 ): Promise<Draft> {
-  const verdict = checkBankDetail(bankDetailOf(input.detail));
-  if (!verdict.ok) {
-    const complaints = verdict.complaints.map((one) => ({
-      field: OWN_FIELDS.has(one.field) ? `detail.${one.field}` : `detail.fields.${one.field}`,
-      value: one.value,
-      message: one.message,
-      hint: one.hint,
-    }));
-    throw refuseAll(complaints);
-  }
-  const { detail } = verdict.normalised;
+  const { detail, masked, sealed, fingerprint } = checkedDetail(input.detail, needs);
   if (input.replaces !== null) {
     const standing = await versionsOf(tx.db, [payee.payee_id], ["approved"]);
     if (!standing.some((one) => one.version_id === input.replaces && one.aspect === "detail"))
@@ -68,11 +58,32 @@ async function detailDraft(
   }
   return {
     aspect: "detail",
-    document: maskDetail(detail),
-    sealed: needs.vault.close(JSON.stringify(detail)),
-    fingerprint: needs.fingerprint(accountText(detail as AccountDetail)),
+    document: masked,
+    sealed,
+    fingerprint,
     replaces: input.replaces,
     name: await checkedName(tx, payee.payee_id, detail.holder),
+  };
+}
+
+/** A detail in its official form, as it is kept. @throws Refusal `invalid_input` with every field that its country does not know */
+export function checkedDetail(given: AccountDetail, needs: PayeeNeeds) {
+  const verdict = checkBankDetail(bankDetailOf(given));
+  if (!verdict.ok)
+    throw refuseAll(
+      verdict.complaints.map((one) => ({
+        field: OWN_FIELDS.has(one.field) ? `detail.${one.field}` : `detail.fields.${one.field}`,
+        value: one.value,
+        message: one.message,
+        hint: one.hint,
+      })),
+    );
+  const { detail } = verdict.normalised;
+  return {
+    detail,
+    masked: maskDetail(detail),
+    sealed: needs.vault.close(JSON.stringify(detail)),
+    fingerprint: needs.fingerprint(accountText(detail as AccountDetail)),
   };
 }
 

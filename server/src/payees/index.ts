@@ -1,4 +1,5 @@
 export { approveAssignment, proposeAssignment } from "./assignments.ts";
+export { type KnownPayee, takeOverPayees } from "./bulk.ts";
 export type {
   BlockCode,
   PayeeBlock,

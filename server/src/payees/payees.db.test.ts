@@ -371,12 +371,19 @@ describe("payees", () => {
       NEEDS,
     );
     await approveVersion(ctx, BERT, wish.id, "");
-    await changeSettings(ctx, BERT, { coolingOffHours: 0, firstCoolingOffHours: 0, taxForms: "always", revision: 0 });
+    await changeSettings(ctx, BERT, {
+      coolingOffHours: 0,
+      firstCoolingOffHours: 0,
+      taxForms: "always",
+      screening: "matches",
+      revision: 0,
+    });
     assert.deepEqual(await codes(id), ["cooling_off", "tax_form_missing"]);
     await changeSettings(ctx, BERT, {
       coolingOffHours: 72,
       firstCoolingOffHours: 0,
       taxForms: "if_given",
+      screening: "matches",
       revision: 1,
     });
   });

@@ -8,7 +8,7 @@ import { isSignatory } from "../partners/index.ts";
 import { selfBillingText } from "./core/self-billing-text.ts";
 import { changeablePayee, readablePayee } from "./reach.ts";
 import { getPayee } from "./service.ts";
-import { endSelfBilling, insertSelfBilling, selfBillingOf } from "./store/matters.ts";
+import { endSelfBilling, insertSelfBillings, selfBillingOf } from "./store/matters.ts";
 
 /** What a payee agrees to when the operator writes its invoices, with the hash that the acceptance names. */
 export async function selfBillingTerms(
@@ -42,18 +42,20 @@ export async function acceptSelfBilling(
       throw new Refusal("conflict", "The text has changed since it was read: read it again.");
     if ((await selfBillingOf(tx.db, [payeeId])).length > 0)
       throw new Refusal("wrong_state", "It has been accepted already.");
-    await insertSelfBilling(tx.db, {
-      self_billing_id: tx.ids.next("sbl"),
-      payee_id: payeeId,
-      language: input.language,
-      terms_text: text,
-      text_hash: input.textHash,
-      accepted_by: personOf(actor),
-      accepted_name: input.name,
-      accepted_at: tx.clock.now(),
-      accepted_address: actor.partnerId === undefined ? "" : address,
-      on_paper: actor.partnerId === undefined,
-    });
+    await insertSelfBillings(tx.db, [
+      {
+        self_billing_id: tx.ids.next("sbl"),
+        payee_id: payeeId,
+        language: input.language,
+        terms_text: text,
+        text_hash: input.textHash,
+        accepted_by: personOf(actor),
+        accepted_name: input.name,
+        accepted_at: tx.clock.now(),
+        accepted_address: actor.partnerId === undefined ? "" : address,
+        on_paper: actor.partnerId === undefined,
+      },
+    ]);
     const after = { textHash: input.textHash, name: input.name, onPaper: actor.partnerId === undefined };
     await note(tx, actor, "payees.self_billing_accepted", payeeId, after);
     return await getPayee(tx, actor, payeeId);

@@ -24,7 +24,7 @@ import { contractNames, type LoadedPayee, loadPayees } from "./loading.ts";
 import { changeablePayee, readablePayee, requireForAll } from "./reach.ts";
 import { type AssignmentRow, assignmentsOf, servings } from "./store/assignments.ts";
 import { holdsOf, noticesOf } from "./store/matters.ts";
-import { insertPayee, type PayeeRow, payeePage, payeeRow, updatePayee } from "./store/payees.ts";
+import { insertPayees, type PayeeRow, payeePage, payeeRow, updatePayee } from "./store/payees.ts";
 import { type VersionRow, versionPage, versionsOf } from "./store/versions.ts";
 import { addVersion } from "./versions.ts";
 import { assignmentWire, blockWires, holdWire, noticeWire, versionWires } from "./wire.ts";
@@ -46,7 +46,7 @@ export async function createPayee(ctx: Context, actor: Actor, given: NewPayee): 
       created_by: personOf(actor),
       created_at: tx.clock.now(),
     };
-    await insertPayee(tx.db, row);
+    await insertPayees(tx.db, [row]);
     const payee = (await payeeRow(tx.db, row.payee_id)) as PayeeRow;
     const draft = { aspect: "identity", sealed: null, fingerprint: null, replaces: null, name: null } as const;
     await addVersion(tx, actor, payee, { ...draft, document: input.identity }, input.note);
@@ -176,7 +176,7 @@ export async function listGaps(
 async function summaries(ctx: Context, actor: Actor, rows: readonly PayeeRow[]): Promise<PayeeSummary[]> {
   const ids = rows.map((row) => row.payee_id);
   const loaded = await loadPayees(ctx, ids);
-  const blocks = await blocksByPayee(ctx, loaded, ctx.clock.now());
+  const blocks = await blocksByPayee(ctx, loaded, ctx.clock.now(), actor.partnerId !== undefined);
   const waiting = Map.groupBy(await versionsOf(ctx.db, ids, ["proposed"]), (one) => one.payee_id);
   const assignments = Map.groupBy(ownAssignments(await assignmentsOf(ctx.db, ids), actor), (one) => one.payee_id);
   return rows.map((row) => {

@@ -18,6 +18,7 @@ export async function changeSettings(ctx: Context, actor: Actor, change: PayeeSe
       cooling_off_hours: change.coolingOffHours,
       first_cooling_off_hours: change.firstCoolingOffHours,
       tax_forms: change.taxForms,
+      screening: change.screening,
       revision: change.revision,
     };
     if (!(await saveSetting(tx.db, row))) throw changedMeanwhile("payee settings", change.revision);
@@ -33,6 +34,7 @@ function wire(row: SettingRow): PayeeSettings {
     coolingOffHours: row.cooling_off_hours,
     firstCoolingOffHours: row.first_cooling_off_hours,
     taxForms: row.tax_forms as PayeeSettings["taxForms"],
+    screening: row.screening as PayeeSettings["screening"],
     revision: row.revision,
   };
 }

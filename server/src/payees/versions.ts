@@ -19,7 +19,7 @@ import { tellOldContact } from "./notices.ts";
 import { openSealed } from "./open.ts";
 import { changeablePayee, readablePayee, requireForAll } from "./reach.ts";
 import { type PayeeRow, settingRow, updatePayee } from "./store/payees.ts";
-import { insertVersion, updateVersion, type VersionRow, versionRow, versionsOf } from "./store/versions.ts";
+import { insertVersions, updateVersion, type VersionRow, versionRow, versionsOf } from "./store/versions.ts";
 import { versionWires } from "./wire.ts";
 
 /** What payees is given by the shell. */
@@ -64,28 +64,30 @@ export async function addVersion(
   note: string,
 ): Promise<VersionRow> {
   const version_id = tx.ids.next(draft.aspect === "detail" ? "bnk" : "pyv");
-  await insertVersion(tx.db, {
-    version_id,
-    payee_id: payee.payee_id,
-    aspect: draft.aspect,
-    document: JSON.stringify(draft.document),
-    sealed: draft.sealed,
-    fingerprint: draft.fingerprint,
-    replaces: draft.replaces,
-    status: "proposed",
-    proposed_by: personOf(actor),
-    proposed_name: actor.name,
-    proposed_at: tx.clock.now(),
-    by_partner: actor.partnerId ?? null,
-    note,
-    ...(draft.name === null
-      ? {}
-      : {
-          name_score: draft.name.score,
-          name_verdict: draft.name.verdict,
-          name_explanation: draft.name.explanation,
-        }),
-  });
+  await insertVersions(tx.db, [
+    {
+      version_id,
+      payee_id: payee.payee_id,
+      aspect: draft.aspect,
+      document: JSON.stringify(draft.document),
+      sealed: draft.sealed,
+      fingerprint: draft.fingerprint,
+      replaces: draft.replaces,
+      status: "proposed",
+      proposed_by: personOf(actor),
+      proposed_name: actor.name,
+      proposed_at: tx.clock.now(),
+      by_partner: actor.partnerId ?? null,
+      note,
+      ...(draft.name === null
+        ? {}
+        : {
+            name_score: draft.name.score,
+            name_verdict: draft.name.verdict,
+            name_explanation: draft.name.explanation,
+          }),
+    },
+  ]);
   const row = await existing(tx, version_id);
   await record(tx, actor, `payees.${draft.aspect}_proposed`, row, draft.document, note);
   return row;

@@ -19,6 +19,7 @@ const DEFAULTS: SettingRow = {
   series_per_payee: false,
   due_days: 30,
   automatic: true,
+  first_month: null,
   revision: 0,
 };
 

@@ -43,8 +43,15 @@ export async function liftHold(
   return done.numUpdatedRows === 1n;
 }
 
-export async function insertSelfBilling(db: Db, row: Insertable<Schema["payees.self_billing"]>): Promise<void> {
-  await db.insertInto("payees.self_billing").values(row).execute();
+export async function insertSelfBillings(
+  db: Db,
+  rows: readonly Insertable<Schema["payees.self_billing"]>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto("payees.self_billing")
+    .values([...rows])
+    .execute();
 }
 
 /** What stands: one per payee at most. */

@@ -4,8 +4,11 @@ import { type Db, keysetPage, likeText, type Page, type PageRequest, type Schema
 
 export type PayeeRow = Selectable<Schema["payees.payee"]>;
 
-export async function insertPayee(db: Db, row: Insertable<Schema["payees.payee"]>): Promise<void> {
-  await db.insertInto("payees.payee").values(row).execute();
+export async function insertPayees(db: Db, rows: readonly Insertable<Schema["payees.payee"]>[]): Promise<void> {
+  await db
+    .insertInto("payees.payee")
+    .values([...rows])
+    .execute();
 }
 
 export async function payeeRow(db: Db, id: string): Promise<PayeeRow | undefined> {
@@ -74,6 +77,7 @@ const DEFAULTS: SettingRow = {
   cooling_off_hours: 72,
   first_cooling_off_hours: 0,
   tax_forms: "if_given",
+  screening: "matches",
   revision: 0,
 };
 

@@ -32,8 +32,11 @@ const COLUMNS = [
   "name_comment",
 ] as const;
 
-export async function insertVersion(db: Db, row: Insertable<Schema["payees.version"]>): Promise<void> {
-  await db.insertInto("payees.version").values(row).execute();
+export async function insertVersions(db: Db, rows: readonly Insertable<Schema["payees.version"]>[]): Promise<void> {
+  await db
+    .insertInto("payees.version")
+    .values([...rows])
+    .execute();
 }
 
 export async function versionRow(db: Db, id: string): Promise<VersionRow | undefined> {

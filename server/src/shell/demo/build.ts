@@ -4,12 +4,14 @@ import { type Clock, fixedClock } from "../../kernel/clock.ts";
 import { idSource } from "../../kernel/ids.ts";
 import { addMonths, monthOf } from "../../kernel/period.ts";
 import { createEdge, type Edge, takeEvents } from "../../tracking/index.ts";
+import { payeeNeeds } from "../payees.ts";
 import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts } from "../tracking-parts.ts";
 import { payMonth } from "./month-end.ts";
 import { writeNegotiations } from "./negotiations.ts";
 import { Onlooker, writeOtherSystems } from "./other-systems.ts";
+import { issueSampleInvoices, writePayees } from "./payees.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
 import { fillCaps, type SampleCaps, writePromotion } from "./promotion.ts";
@@ -75,7 +77,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
       if (now !== month) {
         await monthEnd;
         await processMonth(stage.books, month, until);
-        monthEnd = endMonth(stage.books, records, month, until);
+        monthEnd = endMonth(stage, records, world, month, until);
         // It is awaited before the next one; until then its failure must not end the program.
         monthEnd.catch(() => undefined);
         month = now;
@@ -169,7 +171,13 @@ const LAST_ZONE_MS = DAY / 2;
  * Books what the month brought, releases what is due, and closes and pays its statements on the fifth, or at the sample's last moment when
  * the fifth is to come: nothing is done ahead of it.
  */
-async function endMonth(books: Books, records: SampleRecords, month: string, until: number): Promise<void> {
+async function endMonth(
+  { books, program }: Stage,
+  records: SampleRecords,
+  world: World,
+  month: string,
+  until: number,
+): Promise<void> {
   await markStanding(books.ctx, month);
   await book(books, books.clock.now());
   const next = addMonths(month, 1);
@@ -177,7 +185,12 @@ async function endMonth(books: Books, records: SampleRecords, month: string, unt
   if (month === open) return;
   const latest = next === open;
   books.clock.set(new Date(Math.min(until, Date.parse(`${next}T09:00:00Z`) + 4 * DAY)));
-  await transact(books.ctx, (tx) => payMonth(tx, records.people, month, latest));
+  const isInvoiced = latest || addMonths(next, 1) === open;
+  await transact(books.ctx, async (tx) => {
+    if (isInvoiced && !latest) await writePayees(tx, records, world.partners, payeeNeeds(program), month);
+    const invoice = (inside: Context) => (isInvoiced ? issueSampleInvoices(inside, records) : Promise.resolve());
+    await payMonth(tx, records.people, month, latest, invoice);
+  });
 }
 
 async function book(books: Books, at: Date): Promise<void> {

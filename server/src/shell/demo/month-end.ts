@@ -20,8 +20,15 @@ export interface MonthEndPeople {
  * A month's commission run: its statements are closed, approved and paid, and the run is closed. The latest month is still worked on: it is in the
  * middle of its approvals, and nothing of it is paid.
  * @param month its first day
+ * @param invoice writes what is payable on its paper
  */
-export async function payMonth(ctx: Context, people: MonthEndPeople, month: string, latest: boolean): Promise<void> {
+export async function payMonth(
+  ctx: Context,
+  people: MonthEndPeople,
+  month: string,
+  latest: boolean,
+  invoice: (ctx: Context) => Promise<void>,
+): Promise<void> {
   await openStatements(ctx);
   const open = await openUntil(ctx, people.closer, month.slice(0, 7));
   // What came late for a partner who had nothing in a month before opened that month; it is closed before this one, by itself.
@@ -32,6 +39,7 @@ export async function payMonth(ctx: Context, people: MonthEndPeople, month: stri
     late.map((one) => one.id),
   );
   const runId = await runMonth(ctx, people.run, month, latest);
+  await invoice(ctx);
   await settleAll(ctx, people);
   if (latest) await openComingRuns(ctx);
   else await closeMonth(ctx, people.run, runId);
