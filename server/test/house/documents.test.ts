@@ -45,7 +45,7 @@ test("commands in the pages are commands of package.json", () => {
 test("commands of the program in the pages are commands of the program", () => {
   const known = new Map(commands.map((make) => make()).map((command) => [command.name(), command]));
   const unknown = markdown.flatMap((path) =>
-    [...read(path).matchAll(/(?:`|\bnpx )tributary ([a-z]+)(?: ([a-z][a-z-]*))?/g)]
+    [...read(path).matchAll(/(?:`|\bnpx )tributary ([a-z]+(?:-[a-z]+)*)(?: ([a-z][a-z-]*))?/g)]
       .filter(([, name = "", part]) => {
         const command = known.get(name);
         const parts = command?.commands.map((one) => one.name()) ?? [];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { BankStatement } from "../contracts.ts";
-import { readBankStatement } from "../read.ts";
+import type { BankStatement, SheetMapping } from "../contracts.ts";
+import { guessMapping, readBankStatement } from "../read.ts";
 
 // How banks write their exports: titles, dates, marks and signs as they come, with invented rows.
 
@@ -212,7 +212,7 @@ describe("exports of banks are understood without a mapping", () => {
     it(sample.bank, async () => {
       const reading = await readBankStatement(Buffer.from(sample.text, sample.encoding ?? "utf8"));
       assert.ok(reading.outcome === "read", reading.outcome === "refused" ? reading.sentence : "");
-      const because = reading.mapping?.because.join("\n");
+      const because = reading.mapping?.because.join("\n") ?? "";
       assert.deepEqual(reading.statements.flatMap(said), sample.entries, because);
       const checks = reading.statements.flatMap((one) => [
         ...one.checks.map((check) => check.sentence),
@@ -236,4 +236,50 @@ describe("exports of banks are understood without a mapping", () => {
       assert.equal(again.balanced, first.balanced);
     });
   }
+});
+
+describe("a mapping decides", () => {
+  const table = "when;what;much\n01/02/2026;A;1,50\n";
+  const columns = { bookingDate: "when", amount: "much", description: 2 };
+
+  it("names columns by title or number, and everything that can be guessed otherwise", async () => {
+    const reading = await readBankStatement(Buffer.from(table), {
+      mapping: {
+        columns,
+        dateOrder: "mdy",
+        decimal: ",",
+        currency: "EUR",
+        invert: true,
+        opening: "10.00",
+        closing: "8.50",
+      },
+    });
+    assert.ok(reading.outcome === "read", reading.outcome === "refused" ? reading.sentence : "");
+    assert.deepEqual(reading.statements.flatMap(said), ["2026-01-02 -1.50 EUR"]);
+    assert.deepEqual(reading.statements[0]?.entries[0]?.remittance.unstructured, ["A"]);
+    assert.equal(reading.balanced, true);
+  });
+
+  for (const [what, mapping, sentence] of [
+    [
+      "a column that is not there",
+      { columns: { amount: "muhc" } },
+      /names the column "muhc" for amount, which the file does not have/,
+    ],
+    ["a word that is none", { dateOrder: "american" }, /wrong at "dateOrder"/],
+    ["a field that is none", { colums: {} }, /wrong at "the document": .*colums/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const reading = await readBankStatement(Buffer.from(table), { mapping: mapping as SheetMapping });
+      assert.ok(reading.outcome === "refused" && reading.reason === "unmapped");
+      assert.match(reading.sentence, sentence);
+    });
+  }
+
+  it("an order of days that cannot be known is a doubt", async () => {
+    const guess = await guessMapping(Buffer.from(table));
+    assert.ok("doubts" in guess);
+    assert.match(guess.doubts.join(" "), /No date has a day over 12/);
+    assert.ok("outcome" in (await guessMapping(Buffer.from(":20:A\n:25:1\n:60F:C260301EUR1,\n"))));
+  });
 });

@@ -55,9 +55,31 @@ function follows(moves: Values, states: Values): boolean {
 
 function headerOf(rows: readonly Row[], mapping: SheetMapping): number {
   if (mapping.headerRow !== undefined) return rows.findIndex((row) => row.line === mapping.headerRow);
+  const names = Object.values(mapping.columns ?? {})
+    .flat()
+    .filter((one) => typeof one === "string");
+  const named = rows
+    .slice(0, MOST_ROWS_ABOVE)
+    .findIndex((row) => names.every((name) => row.cells.includes(name.trim())));
+  if (names.length > 0 && named >= 0) return named;
   const scores = rows.slice(0, MOST_ROWS_ABOVE).map((row) => (row.cells.length < 2 ? 0 : titleScore(row.cells)));
   const best = Math.max(0, ...scores);
-  return best >= 4 ? scores.indexOf(best) : -1;
+  return best >= 4 ? scores.indexOf(best) : unknownTitles(rows);
+}
+
+/** Titles in words that nobody knows: texts only, above a row with a day and a number. */
+function unknownTitles(rows: readonly Row[]): number {
+  return rows.slice(0, MOST_ROWS_ABOVE).findIndex(({ cells }, at) => {
+    const below = rows[at + 1]?.cells ?? [];
+    const texts = cells.filter((cell) => cell !== "");
+    const plain = texts.length >= 2 && texts.every((cell) => !isDay(cell) && !isNumber(cell));
+    return (
+      plain &&
+      below.length === cells.length &&
+      below.some(isDay) &&
+      below.some((cell) => isNumber(cell) && !isDay(cell))
+    );
+  });
 }
 
 class Finder {
