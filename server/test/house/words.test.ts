@@ -24,8 +24,8 @@ const NAMES = {
   earner: "partner",
 };
 const BANNED: ReadonlyMap<string, string> = new Map(Object.entries(NAMES));
-/** What events of the field are called by those who send them. */
-const SENT_AS_IT_IS = new Set(["players_dealt"]);
+/** What events of the field, and states of payments at a provider, are called by those who send them. */
+const SENT_AS_IT_IS = new Set(["players_dealt", "bounced_back"]);
 /** Words of people's screens only: in code they have other, harmless meanings. */
 const BANNED_ON_SCREEN: ReadonlyMap<string, string> = new Map(
   Object.entries({

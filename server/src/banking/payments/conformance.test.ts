@@ -80,7 +80,7 @@ describe("public payment files", { skip }, () => {
   });
 
   it("ACH: what is cut off, damaged or does not agree is refused with the reason, the rest is read", (t) => {
-    const expected = new Map(
+    const expected = new Map<string, FileRefusal["code"]>(
       Object.values(REFUSED).flatMap(([code, files]) => files.map((file) => [`nacha/${file}`, code] as const)),
     );
     const files = filesBelow("nacha").filter((file) => /\.(?:ach|txt)$/.test(file));

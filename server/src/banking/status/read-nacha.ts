@@ -1,4 +1,5 @@
-import { type NachaBatch, type NachaEntry, nachaRefusal, parseNacha, stampOf } from "../payments/nacha/read.ts";
+import { nachaRefusal, parseNacha, stampOf } from "../payments/nacha/read.ts";
+import type { NachaBatch, NachaEntry } from "../payments/nacha/records.ts";
 import type { PaymentStatus, ReadStatus } from "./contracts.ts";
 import { CHANGE_CODES, RETURN_CODES } from "./nacha-codes.ts";
 

@@ -1,7 +1,7 @@
 import { isRoutingNumber } from "../../details/codes.ts";
 import type { ReadRemark } from "../contracts.ts";
 import { ENTRY_CLASSES, hashText, isTransactionCode } from "./layout.ts";
-import type { Line, NachaBatch, NachaEntry, NachaFile } from "./read.ts";
+import type { Line, NachaBatch, NachaEntry, NachaFile } from "./records.ts";
 
 /** Which of the mandatory addenda of an entry abroad there are, in their order. */
 const ABROAD = ["710", "711", "712", "713", "714", "715", "716"];
