@@ -16,6 +16,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../access/http.ts";
 import { wirePage } from "../database/index.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import type { ReleaseNeeds } from "./contracts.ts";
 import { answerFailure, fetchFile, tellByHand } from "./dispatches.ts";
 import { matterRoutes } from "./matter-routes.ts";
@@ -168,7 +169,11 @@ function dispatchRoutes(needs: ReleaseNeeds): FastifyPluginAsyncZod {
           response: { 200: z.any().describe("the file as the bank takes it") },
         },
       },
-      async ({ ctx, actor, params }, reply) => {
+      async ({ ctx, actor, params, headers }, reply) => {
+        // Fetching has an effect, so it is not done for another site's page.
+        const site = headers["sec-fetch-site"];
+        if (site !== undefined && site !== "same-origin" && site !== "none")
+          throw new Refusal("forbidden", "This file was asked for by another site's page.");
         const file = await fetchFile(ctx, actor, params.id, needs.vault);
         return reply
           .header("content-disposition", `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, "_")}"`)

@@ -40,7 +40,7 @@ export async function surroundings(
     payables: wanted.map((one) => payableOf(one, booked, reserved, payeeIds)),
     payeeOf: ({ partnerId, month }, programId) => payeeFor(serving.get(month) ?? [], partnerId, programId),
     payees: new Map([...facts].map(([id, one]) => [id, termsOf(one, blocks.get(id) ?? [], now)])),
-    invoices: await invoicesOf(ctx, wanted, payeeIds),
+    invoices: await invoicesOf(ctx, wanted),
     rate: await needs.ratesOn(ctx, day),
     routes: (await activeSources(ctx.db)).map(routeOf),
   };

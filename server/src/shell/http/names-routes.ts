@@ -7,6 +7,7 @@ import type { Context } from "../../database/index.ts";
 import { invoiceNames } from "../../invoices/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
 import { payeeNames } from "../../payees/index.ts";
+import { batchNames } from "../../payouts/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
 import { statementNames } from "../../statements/index.ts";
@@ -34,6 +35,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   lnk: async (ctx, _actor, ids) => [...(await linkNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   cus: customerNames,
   stm: statementNames,
+  pbt: batchNames,
   pye: payeeNames,
   ivc: invoiceNames,
   inv: invitationNames,
