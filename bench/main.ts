@@ -16,6 +16,10 @@ const PARTS = [
   ["acknowledge", "Events over HTTP, acknowledged once they are durable"],
   ["events", "A million events by file, imported, attributed and calculated"],
   ["commissions", "A month of 10 million events, a million customers and 2,000 partners, calculated and booked"],
+  [
+    "statements",
+    "The month end of 20,000 partners and 5,000,000 lines: statements frozen, payable, settled and proved",
+  ],
   ["what-if", "A closed month of a million events and 2,000 partners under something else"],
   ["attribution", "Everybody decided again: 10 million clicks, 100,000 events"],
   ["memory", "Memory of the whole program at rest"],

@@ -1,12 +1,9 @@
 import { Button, Group } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
-import { type Adjustment, NewAdjustment } from "@tributary/contract";
+import type { Adjustment } from "@tributary/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { z } from "zod";
-import { api } from "../api/client.ts";
-import { useChange } from "../api/records.ts";
 import { DayText } from "../kit/date-text.tsx";
-import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
@@ -14,18 +11,27 @@ import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
+import { AdjustmentPreview, Decide } from "./adjustment-decide.tsx";
+import { AdjustmentForm } from "./adjustment-form.tsx";
+import { DecideMany } from "./decide-many.tsx";
 import { amountOf } from "./minor.ts";
 
 const TONES = { declined: "bad" } as const;
+const KINDS = ["correction", "bonus", "release", "write_off", "set_off", "reserve", "reserve_release"] as const;
 
 export function AdjustmentList() {
   const { t } = useTranslation("money");
   const { can } = useSession();
   const go = useGo();
   const search: Record<string, string> = useSearch({ strict: false });
-  const create = can("statements.write") ? (
-    <Button onClick={() => go("/adjustments?new=1")}>{t("createAdjustment")}</Button>
-  ) : undefined;
+  const [chosen, setChosen] = useState<{ readonly rows: readonly Adjustment[]; readonly done: () => void } | null>(
+    null,
+  );
+  const decide = {
+    id: "approve",
+    label: t("adjust.approveMany"),
+    run: (rows: readonly Adjustment[], done: () => void) => setChosen({ rows, done }),
+  };
   return (
     <>
       <ListPage<Adjustment>
@@ -36,14 +42,52 @@ export function AdjustmentList() {
         views={[
           { id: "all", label: t("views.all") },
           { id: "waiting", label: t("views.toApprove"), filters: { status: "proposed" } },
+          { id: "clean", label: t("adjust.clean"), filters: { status: "proposed", clean: "true" } },
+        ]}
+        filters={[
+          {
+            kind: "choice",
+            field: "kind",
+            label: t("kind"),
+            options: KINDS.map((value) => ({ value, label: t(`adjustmentKind.${value}`) })),
+          },
+          {
+            kind: "record",
+            field: "partnerId",
+            label: t("partner"),
+            resource: "/partners",
+            toOption: (row) => ({ value: row.id, label: row.name }),
+          },
+          { kind: "text", field: "batchId", label: t("adjust.batch"), placeholder: "adb_…" },
         ]}
         columns={useAdjustmentColumns()}
-        preview={(one) => <Decide adjustment={one} />}
-        empty={{ title: t("emptyAdjustments"), text: t("emptyAdjustmentsText"), action: create }}
-        actions={create}
+        preview={(one) => <AdjustmentPreview adjustment={one} />}
+        {...(can("ledger.approve") ? { bulk: [decide] } : {})}
+        empty={{ title: t("emptyAdjustments"), text: t("emptyAdjustmentsText"), action: <Actions /> }}
+        actions={<Actions />}
       />
       <AdjustmentForm opened={search.new === "1"} onClose={() => go("/adjustments")} />
+      <DecideMany chosen={chosen} onClose={() => setChosen(null)} />
     </>
+  );
+}
+
+function Actions() {
+  const { t } = useTranslation("money");
+  const { can } = useSession();
+  const go = useGo();
+  const link = (to: string, label: string) => (
+    <Button variant="default" onClick={() => go(to)}>
+      {label}
+    </Button>
+  );
+  return (
+    <Group gap="xs">
+      {link("/adjustments/rules", t("rules.title"))}
+      {link("/adjustments/reasons", t("reasons.title"))}
+      {can("ledger.write") ? link("/adjustments/file", t("batch.title")) : null}
+      {can("ledger.write") ? <Button onClick={() => go("/adjustments?new=1")}>{t("createAdjustment")}</Button> : null}
+    </Group>
   );
 }
 
@@ -77,7 +121,7 @@ function useAdjustmentColumns(): readonly Column<Adjustment>[] {
       label: t("reason"),
       cell: (one) => one.reason,
       text: (one) => one.reason,
-      width: 300,
+      width: 260,
       phone: "line",
     },
     {
@@ -88,13 +132,20 @@ function useAdjustmentColumns(): readonly Column<Adjustment>[] {
       width: 120,
     },
     {
+      id: "warnings",
+      label: t("adjust.warnings"),
+      cell: (one) => one.warnings.map((name) => t(`adjust.warning.${name}`)).join(", ") || "–",
+      text: (one) => one.warnings.join(" "),
+      width: 150,
+    },
+    {
       id: "by",
       label: t("proposedBy"),
       cell: (one) => <NameText id={one.proposedBy} />,
       text: (one) => one.proposedBy,
       width: 150,
     },
-    { id: "decide", label: t("decision"), cell: (one) => <Decide adjustment={one} />, width: 220 },
+    { id: "decide", label: t("decision"), cell: (one) => <Decide adjustment={one} />, width: 200 },
     {
       id: "amount",
       label: t("amount"),
@@ -105,87 +156,4 @@ function useAdjustmentColumns(): readonly Column<Adjustment>[] {
       phone: "value",
     },
   ];
-}
-
-/** Another person than the proposer decides. */
-function Decide({ adjustment }: { readonly adjustment: Adjustment }) {
-  const { t } = useTranslation("money");
-  const { can, me } = useSession();
-  const decide = useChange({
-    send: (verb: "approve" | "decline") => api.post(`/adjustments/${adjustment.id}/${verb}`),
-    refresh: ["adjustments", "statements", "ledger", "audit"],
-  });
-  if (adjustment.status !== "proposed") return <NameText id={adjustment.decidedBy} />;
-  if (!can("statements.approve") || adjustment.proposedBy === me.id) return <>{t("waitsForOther")}</>;
-  return (
-    <Group gap="xs" wrap="nowrap">
-      <Button size="compact-xs" loading={decide.isPending} onClick={() => decide.mutate("approve")}>
-        {t("approve")}
-      </Button>
-      <Button size="compact-xs" variant="default" loading={decide.isPending} onClick={() => decide.mutate("decline")}>
-        {t("decline")}
-      </Button>
-    </Group>
-  );
-}
-
-const AdjustmentEntry = NewAdjustment.omit({ currency: true, amount: true, lineKey: true }).extend({
-  money: z.object({ minor: NewAdjustment.shape.amount, currency: NewAdjustment.shape.currency }),
-});
-
-function AdjustmentForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
-  const { t } = useTranslation("money");
-  const { programs, program } = useSession();
-  const first = program ?? programs[0];
-  return (
-    <FormDialog
-      opened={opened}
-      onClose={onClose}
-      title={t("createAdjustment")}
-      submit={t("propose")}
-      schema={AdjustmentEntry}
-      initial={{
-        partnerId: "",
-        programId: first?.id ?? "",
-        month: new Date().toISOString().slice(0, 7),
-        reason: "",
-        money: { minor: "", currency: first?.currency ?? "EUR" },
-      }}
-      draft="adjustment-new"
-      fields={[
-        {
-          kind: "record",
-          name: "partnerId",
-          label: t("partner"),
-          required: true,
-          resource: "/partners",
-          toOption: (row) => ({ value: row.id, label: row.name }),
-        },
-        {
-          kind: "select",
-          name: "programId",
-          label: t("program"),
-          required: true,
-          half: true,
-          options: programs.map((one) => ({ value: one.id, label: one.name })),
-        },
-        { kind: "month", name: "month", label: t("month"), required: true, half: true },
-        {
-          kind: "money",
-          name: "money",
-          label: t("amount"),
-          hint: t("amountHint"),
-          required: true,
-          currency: (values) => programs.find((one) => one.id === values.programId)?.currency ?? "EUR",
-        },
-        { kind: "textarea", name: "reason", label: t("reason"), required: true, rows: 3 },
-      ]}
-      send={(values, key) => {
-        const { money, ...rest } = AdjustmentEntry.parse(values);
-        return api.post<Adjustment>("/adjustments", { ...rest, currency: money.currency, amount: money.minor }, key);
-      }}
-      done={() => undefined}
-      refresh={["adjustments", "audit"]}
-    />
-  );
 }

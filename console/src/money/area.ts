@@ -1,4 +1,11 @@
-import { IconBook2, IconFileInvoice, IconReceipt, IconScale } from "@tabler/icons-react";
+import {
+  IconBook2,
+  IconFileInvoice,
+  IconFileText,
+  IconMessageQuestion,
+  IconReceipt,
+  IconScale,
+} from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
 export const area: Area = {
@@ -9,6 +16,12 @@ export const area: Area = {
     screen("/lines", () => import("./line-list.tsx"), "LineList"),
     screen("/ledger", () => import("./ledger-page.tsx"), "LedgerPage"),
     screen("/adjustments", () => import("./adjustment-list.tsx"), "AdjustmentList"),
+    screen("/adjustments/file", () => import("./adjustment-file.tsx"), "AdjustmentFile"),
+    screen("/adjustments/rules", () => import("./adjustment-rules.tsx"), "AdjustmentRules"),
+    screen("/adjustments/reasons", () => import("./adjustment-reasons.tsx"), "AdjustmentReasons"),
+    screen("/inquiries", () => import("./inquiry-list.tsx"), "InquiryList"),
+    screen("/inquiries/$id", () => import("./inquiry-record.tsx"), "InquiryRecord"),
+    screen("/letterhead", () => import("./letterhead-page.tsx"), "LetterheadPage"),
   ],
   navigation: [
     {
@@ -37,6 +50,22 @@ export const area: Area = {
       icon: IconScale,
       permission: "statements.read",
       order: 30,
+    },
+    {
+      section: "money",
+      to: "/inquiries",
+      label: "money:inquiries",
+      icon: IconMessageQuestion,
+      permission: "statements.read",
+      order: 32,
+    },
+    {
+      section: "admin",
+      to: "/letterhead",
+      label: "money:letterhead.title",
+      icon: IconFileText,
+      permission: "settings.write",
+      order: 60,
     },
     { section: "money", to: "/ledger", label: "money:ledger", icon: IconBook2, permission: "ledger.read", order: 40 },
   ],

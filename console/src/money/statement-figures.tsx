@@ -70,6 +70,9 @@ export function StatementFigures({ statement }: { readonly statement: Statement 
             [t("closedAt"), <DateText key="at" at={statement.closedAt} />],
             [t("paidBy"), <NameText key="paid" id={statement.paidBy} />],
             [t("paidAt"), <DateText key="paidAt" at={statement.paidAt} />],
+            ...(statement.paidWith === null
+              ? []
+              : [[t("paidWith"), <NameText key="with" id={statement.paidWith} />] as const]),
             [
               t("contentHash"),
               statement.contentHash === null ? "–" : <CopyText key="hash" text={statement.contentHash} />,

@@ -1,17 +1,22 @@
+import { Group } from "@mantine/core";
 import type { Statement } from "@tributary/contract";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { useParam } from "../kit/link.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { Loaded, type NextStep, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useHistory } from "../session/history.ts";
+import { InquiryPanel } from "./inquiry-list.tsx";
 import { LinePanel } from "./line-panel.tsx";
 import { amountOf } from "./minor.ts";
 import { StatementActions } from "./statement-actions.tsx";
 import { StatementFigures } from "./statement-figures.tsx";
+import { StatementFiles } from "./statement-files.tsx";
+import { StatementOverview } from "./statement-overview.tsx";
 import { TransferPanel } from "./transfer-panel.tsx";
 
 export function StatementRecord() {
@@ -28,12 +33,13 @@ export function StatementRecord() {
           subtitle={<NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />}
           parent={{ label: t("statements"), to: "/statements" }}
           badge={<StatusBadge state={one.status} label={t(`state.${one.status}`)} />}
-          actions={<StatementActions statement={one} />}
-          next={
-            one.status === "paid"
-              ? undefined
-              : { title: t(`next.${one.status}`), text: t(`next.${one.status}Text`), tone: "info" }
+          actions={
+            <Group gap="xs">
+              <StatementFiles statement={one} />
+              <StatementActions statement={one} />
+            </Group>
           }
+          next={nextOf(one, t)}
           facts={[
             {
               label: t("figure.closingPayable"),
@@ -44,6 +50,7 @@ export function StatementRecord() {
             { label: t("paymentReference"), value: one.paymentReference ?? "–" },
           ]}
           tabs={[
+            { id: "overview", label: t("overview.title"), content: () => <StatementOverview statement={one} /> },
             { id: "figures", label: t("tabs.figures"), content: () => <StatementFigures statement={one} /> },
             {
               id: "lines",
@@ -57,10 +64,21 @@ export function StatementRecord() {
               label: t("tabs.ledger"),
               content: () => <TransferPanel fixed={{ partnerId: one.partnerId, period: one.month }} />,
             },
+            { id: "inquiries", label: t("inquiry.many"), content: () => <InquiryPanel statementId={one.id} /> },
           ]}
           timeline={timeline}
         />
       )}
     </Loaded>
   );
+}
+
+/** What has to happen to it next, and why. */
+function nextOf(one: Statement, t: TFunction<"money">): NextStep | undefined {
+  if (one.status === "paid") return undefined;
+  if (one.returnedAt !== null)
+    return { title: t("returned"), text: t("returnedText", { reason: one.returnReason }), tone: "warn" };
+  const waits = one.status === "closed" && one.runId !== null && one.approvedAt === null;
+  const name = waits ? "approval" : one.status;
+  return { title: t(`next.${name}`), text: t(`next.${name}Text`), tone: "info" };
 }

@@ -6,9 +6,12 @@ import { useParam } from "../kit/link.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { InquiryPanel } from "../money/inquiry-list.tsx";
 import { LinePanel } from "../money/line-panel.tsx";
 import { amountOf } from "../money/minor.ts";
 import { StatementFigures } from "../money/statement-figures.tsx";
+import { StatementFiles } from "../money/statement-files.tsx";
+import { StatementOverview } from "../money/statement-overview.tsx";
 
 /** A month with every line; each amount opens to its arithmetic, terms and events. */
 export function OwnStatement() {
@@ -23,6 +26,7 @@ export function OwnStatement() {
           title={t("statementOf", { month: format.day(one.month) })}
           parent={{ label: t("earnings"), to: "/earnings" }}
           badge={<StatusBadge state={one.status} label={t(`statementState.${one.status}`)} />}
+          actions={<StatementFiles statement={one} />}
           facts={[
             {
               label: t("figure.closingPayable"),
@@ -33,12 +37,14 @@ export function OwnStatement() {
             { label: t("paymentReference"), value: one.paymentReference ?? "–" },
           ]}
           tabs={[
+            { id: "overview", label: t("overview"), content: () => <StatementOverview statement={one} /> },
             {
               id: "lines",
               label: t("lines"),
               content: () => <LinePanel fixed={{ bookedMonth: one.month, currency: one.currency }} />,
             },
             { id: "figures", label: t("figures"), content: () => <StatementFigures statement={one} /> },
+            { id: "inquiries", label: t("inquiries"), content: () => <InquiryPanel statementId={one.id} /> },
           ]}
         />
       )}
