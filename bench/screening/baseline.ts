@@ -24,5 +24,9 @@ export function jaroWinkler(left: string, right: string): number {
 /** Lower case, without marks, words in their alphabetical order: the usual preparation. */
 export function plainName(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "").sort().join(" ");
+  return plain
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .sort()
+    .join(" ");
 }

@@ -43,12 +43,21 @@ const slip: Change = (words, chance) => {
   return words.with(at, pick(kinds, chance));
 };
 
-const isSmall = (word: string) => /^(?:ltd|ltda|limited|llc|inc|co|corp|company|cia|gmbh|plc|ooo|jsc|fze|hafiz|maulavi|al|el|bin|ben|ibn|bint|de|la|abu|abd|abdul|ul|ud|din|van|von|y|del|haji|dr|mullah)[.,]*$|^.{1,2}[.,]*$|^(?:\w\.){2,}/i.test(word);
+const isSmall = (word: string) =>
+  /^(?:ltd|ltda|limited|llc|inc|co|corp|company|cia|gmbh|plc|ooo|jsc|fze|hafiz|maulavi|al|el|bin|ben|ibn|bint|de|la|abu|abd|abdul|ul|ud|din|van|von|y|del|haji|dr|mullah)[.,]*$|^.{1,2}[.,]*$|^(?:\w\.){2,}/i.test(
+    word,
+  );
 
 const PERSON: Readonly<Record<string, Change>> = {
   reordered: (words) => (words.length < 2 ? undefined : [...words.slice(1), words[0] as string]),
-  "without a middle name": (words) => (words.filter((word) => !isSmall(word)).length < 4 || isSmall(words[1] as string) ? undefined : words.toSpliced(1, 1)),
-  initial: (words) => (words.length < 3 || isSmall(words[1] as string) || isSmall(words[0] as string) ? undefined : words.with(1, `${words[1]?.charAt(0)}.`)),
+  "without a middle name": (words) =>
+    words.filter((word) => !isSmall(word)).length < 4 || isSmall(words[1] as string)
+      ? undefined
+      : words.toSpliced(1, 1),
+  initial: (words) =>
+    words.length < 3 || isSmall(words[1] as string) || isSmall(words[0] as string)
+      ? undefined
+      : words.with(1, `${words[1]?.charAt(0)}.`),
   slip,
   "two slips": (words, chance) => {
     const once = slip(words, chance);
@@ -90,23 +99,126 @@ function respelt(words: readonly string[]): readonly string[] | undefined {
 }
 
 const CYRILLIC: Readonly<Record<string, string>> = {
-  shch: "щ", sh: "ш", ch: "ч", zh: "ж", kh: "х", ts: "ц", yu: "ю", ya: "я", ou: "у", th: "т", ph: "ф", gh: "г", a: "а", b: "б", c: "к", d: "д", e: "е", f: "ф", g: "г", h: "х", i: "и", j: "дж",
-  k: "к", l: "л", m: "м", n: "н", o: "о", p: "п", q: "к", r: "р", s: "с", t: "т", u: "у", v: "в", w: "в", x: "кс", y: "й", z: "з",
+  shch: "щ",
+  sh: "ш",
+  ch: "ч",
+  zh: "ж",
+  kh: "х",
+  ts: "ц",
+  yu: "ю",
+  ya: "я",
+  ou: "у",
+  th: "т",
+  ph: "ф",
+  gh: "г",
+  a: "а",
+  b: "б",
+  c: "к",
+  d: "д",
+  e: "е",
+  f: "ф",
+  g: "г",
+  h: "х",
+  i: "и",
+  j: "дж",
+  k: "к",
+  l: "л",
+  m: "м",
+  n: "н",
+  o: "о",
+  p: "п",
+  q: "к",
+  r: "р",
+  s: "с",
+  t: "т",
+  u: "у",
+  v: "в",
+  w: "в",
+  x: "кс",
+  y: "й",
+  z: "з",
 };
 const GREEK: Readonly<Record<string, string>> = {
-  th: "θ", ph: "φ", ch: "χ", kh: "χ", ou: "ου", sh: "σ", a: "α", b: "μπ", c: "κ", d: "ντ", e: "ε", f: "φ", g: "γκ", h: "χ", i: "ι", j: "τζ", k: "κ", l: "λ", m: "μ", n: "ν", o: "ο", p: "π", q: "κ", r: "ρ", s: "σ",
-  t: "τ", u: "ου", v: "β", w: "ου", x: "ξ", y: "γι", z: "ζ",
+  th: "θ",
+  ph: "φ",
+  ch: "χ",
+  kh: "χ",
+  ou: "ου",
+  sh: "σ",
+  a: "α",
+  b: "μπ",
+  c: "κ",
+  d: "ντ",
+  e: "ε",
+  f: "φ",
+  g: "γκ",
+  h: "χ",
+  i: "ι",
+  j: "τζ",
+  k: "κ",
+  l: "λ",
+  m: "μ",
+  n: "ν",
+  o: "ο",
+  p: "π",
+  q: "κ",
+  r: "ρ",
+  s: "σ",
+  t: "τ",
+  u: "ου",
+  v: "β",
+  w: "ου",
+  x: "ξ",
+  y: "γι",
+  z: "ζ",
 };
 const ARABIC: Readonly<Record<string, string>> = {
-  sh: "ش", kh: "خ", gh: "غ", th: "ث", dh: "ذ", ch: "تش", aa: "ا", ee: "ي", oo: "و", ou: "و", a: "ا", b: "ب", c: "ك", d: "د", e: "", f: "ف", g: "غ", h: "ح", i: "ي", j: "ج", k: "ك", l: "ل", m: "م", n: "ن", o: "و",
-  p: "ب", q: "ق", r: "ر", s: "س", t: "ت", u: "و", v: "ف", w: "و", x: "كس", y: "ي", z: "ز",
+  sh: "ش",
+  kh: "خ",
+  gh: "غ",
+  th: "ث",
+  dh: "ذ",
+  ch: "تش",
+  aa: "ا",
+  ee: "ي",
+  oo: "و",
+  ou: "و",
+  a: "ا",
+  b: "ب",
+  c: "ك",
+  d: "د",
+  e: "",
+  f: "ف",
+  g: "غ",
+  h: "ح",
+  i: "ي",
+  j: "ج",
+  k: "ك",
+  l: "ل",
+  m: "م",
+  n: "ن",
+  o: "و",
+  p: "ب",
+  q: "ق",
+  r: "ر",
+  s: "س",
+  t: "ت",
+  u: "و",
+  v: "ف",
+  w: "و",
+  x: "كس",
+  y: "ي",
+  z: "ز",
 };
 
 /** By sound, letter for letter, as a clerk would write a foreign name. */
 function script(words: readonly string[], table: Readonly<Record<string, string>>): readonly string[] | undefined {
   if (words.some((word) => !/^[a-z'-]+$/i.test(word)) || words.join("").length < 8) return undefined;
   return words.map((word) => {
-    const plain = word.toLowerCase().replace(/[^a-z]/g, "").replace(/(.)\1/g, "$1");
+    const plain = word
+      .toLowerCase()
+      .replace(/[^a-z]/g, "")
+      .replace(/(.)\1/g, "$1");
     let out = "";
     for (let at = 0; at < plain.length; ) {
       const size = [4, 2, 1].find((length) => table[plain.slice(at, at + length)] !== undefined) ?? 1;
@@ -117,14 +229,16 @@ function script(words: readonly string[], table: Readonly<Record<string, string>
   });
 }
 
-const FORM = /[,\s]+(?:ltd|limited|llc|inc|co|corp|corporation|company|gmbh|s\.?a\.?|s\.a\.s|plc|ooo|jsc|ojsc|ag|b\.?v\.?|fze|s\.r\.l|l\.l\.c)\.?$/i;
+const FORM =
+  /[,\s]+(?:ltd|limited|llc|inc|co|corp|corporation|company|gmbh|s\.?a\.?|s\.a\.s|plc|ooo|jsc|ojsc|ag|b\.?v\.?|fze|s\.r\.l|l\.l\.c)\.?$/i;
 
 const ORGANIZATION: Readonly<Record<string, Change>> = {
   "without legal form": (words) => {
     const bare = words.join(" ").replace(FORM, "").replace(FORM, "");
     return bare === words.join(" ") || wordsOf(bare).length < 2 ? undefined : wordsOf(bare);
   },
-  "legal form added": (words, chance) => (FORM.test(words.join(" ")) ? undefined : [...words, pick(["Ltd", "LLC", "Co., Ltd.", "GmbH", "Limited"], chance)]),
+  "legal form added": (words, chance) =>
+    FORM.test(words.join(" ")) ? undefined : [...words, pick(["Ltd", "LLC", "Co., Ltd.", "GmbH", "Limited"], chance)],
   slip,
   punctuation: (words) => [words.join("-").replace(/-([^-]+)$/, " $1")],
   "the and": (words) => ["The", ...words],
@@ -133,7 +247,11 @@ const ORGANIZATION: Readonly<Record<string, Change>> = {
 };
 
 const nameOf = (entry: ListEntry) => entry.names[0]?.text ?? "";
-const isPlain = (name: string, kind: string) => wordsOf(name).length >= 2 && wordsOf(name).length <= (kind === "person" ? 6 : 8) && /^[\x20-\x7e]+$/.test(name) && !/\d|\(/.test(name);
+const isPlain = (name: string, kind: string) =>
+  wordsOf(name).length >= 2 &&
+  wordsOf(name).length <= (kind === "person" ? 6 : 8) &&
+  /^[\x20-\x7e]+$/.test(name) &&
+  !/\d|\(/.test(name);
 
 /** Altered listed names, which must be found, and hard neighbors, which must not. The same for a seed. */
 export function adversarialPairs(entries: readonly ListEntry[], count: number, seed: number): readonly NamePair[] {
@@ -160,7 +278,12 @@ function altered(entry: ListEntry, kind: NamePair["kind"], chance: Chance): Name
 }
 
 /** Another party that shares a word, or a listed name with one word put in place of another. */
-function neighbor(entry: ListEntry, pool: readonly ListEntry[], kind: NamePair["kind"], chance: Chance): NamePair | undefined {
+function neighbor(
+  entry: ListEntry,
+  pool: readonly ListEntry[],
+  kind: NamePair["kind"],
+  chance: Chance,
+): NamePair | undefined {
   const name = nameOf(entry);
   const words = wordsOf(name);
   const other = pick(pool, chance);
@@ -171,10 +294,21 @@ function neighbor(entry: ListEntry, pool: readonly ListEntry[], kind: NamePair["
     if (whole.length < 2 || donors.length === 0) return undefined;
     const { word, at } = pick(whole, chance);
     const donor = pick(donors, chance);
-    return isFar(word, donor) ? { left: words.with(at, donor).join(" "), right: name, same: false, how: "one word put in place of another", kind } : undefined;
+    return isFar(word, donor)
+      ? {
+          left: words.with(at, donor).join(" "),
+          right: name,
+          same: false,
+          how: "one word put in place of another",
+          kind,
+        }
+      : undefined;
   }
-  const shared = wordsOf(nameOf(other)).filter((word) => words.some((one) => one.toLowerCase() === word.toLowerCase() && word.length > 3));
-  const alone = (name_: readonly string[], than: readonly string[]) => name_.filter((one) => !isSmall(one) && !than.some((two) => two.toLowerCase() === one.toLowerCase()));
+  const shared = wordsOf(nameOf(other)).filter((word) =>
+    words.some((one) => one.toLowerCase() === word.toLowerCase() && word.length > 3),
+  );
+  const alone = (name_: readonly string[], than: readonly string[]) =>
+    name_.filter((one) => !isSmall(one) && !than.some((two) => two.toLowerCase() === one.toLowerCase()));
   const [left, right] = [alone(wordsOf(nameOf(other)), words), alone(words, wordsOf(nameOf(other)))];
   const apart = left.length > 0 && right.length > 0 && left.every((one) => right.every((two) => isFar(one, two)));
   if (shared.length === 0 || !apart) return undefined;
@@ -188,7 +322,11 @@ function isFar(left: string, right: string): boolean {
   for (const character of one) {
     const current = [0];
     for (let at = 1; at <= other.length; at++)
-      current.push(character === other.charAt(at - 1) ? (previous[at - 1] as number) + 1 : Math.max(previous[at] as number, current[at - 1] as number));
+      current.push(
+        character === other.charAt(at - 1)
+          ? (previous[at - 1] as number) + 1
+          : Math.max(previous[at] as number, current[at - 1] as number),
+      );
     previous = current;
   }
   return (previous[other.length] as number) < 0.5 * Math.max(one.length, other.length);

@@ -41,6 +41,8 @@ interface IndexedName {
   readonly listedName: string;
   readonly weak: boolean;
   readonly weight: number;
+  /** it looks like a name of this mode, or the list says that it is one */
+  readonly likely: boolean;
 }
 
 /** Puts lists into an index that answers thousands of names a second. Takes about 1 KB a name. */
@@ -74,10 +76,11 @@ function addName(
   // where the list does not say what it is, the name is read both ways
   for (const mode of known === undefined ? MODES : [known]) {
     const { index, names } = builders[mode];
+    const likely = known !== undefined || modeOf(text) === mode;
     for (const parsed of parseName(text, mode)) {
       if (parsed.tokens.length === 0) continue;
       const at = names.length;
-      names.push({ entry, parsed, listedName: text, weak, weight: 0 });
+      names.push({ entry, parsed, listedName: text, weak, weight: 0, likely });
       for (const { token, glued } of searchTokens(parsed)) index.add(token, at, glued);
     }
   }
@@ -212,6 +215,8 @@ function candidates(part: Part, parsed: ParsedName, quick: boolean): readonly nu
     gathered[at] = 0;
     const weight = (names[at] as IndexedName).weight;
     const cover = sum / Math.max(0.3, Math.min(total, weight));
+    // both look like the other kind: there they are compared
+    if (quick && !(names[at] as IndexedName).likely) continue;
     if (cover >= (quick ? QUICK_COVER : LEAST_COVER)) ranked.push({ at, rank: cover + sum / Math.max(total, weight) });
   }
   ranked.sort((one, other) => other.rank - one.rank);

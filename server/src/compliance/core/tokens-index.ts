@@ -41,21 +41,20 @@ const CLASSES: Readonly<Record<string, string>> = {
   g: "g",
   k: "g",
   q: "g",
-  X: "g",
   s: "s",
   z: "s",
-  S: "S",
-  Z: "S",
-  C: "S",
+  S: "s",
+  Z: "s",
+  C: "s",
   c: "s",
-  j: "S",
+  j: "s",
   l: "l",
   r: "r",
   m: "m",
   n: "n",
 };
 
-/** "vladimir" → "fldmr": classes of consonants; vowels and h are left out. */
+/** "vladimir" → "fldmr": classes of consonants; vowels, h and kh are left out. */
 export function classCode(sounded: string): string {
   let code = "";
   let last = "";
@@ -139,9 +138,11 @@ function mayBeClose(token: NameToken, letters: number, loss: 0 | 1 | 2, word: In
   return long - short <= 1 + long / 5 + loose && bits(letters ^ word.letters) <= 2 + long / 4 + loose;
 }
 
+const codeOf = (token: NameToken) => classCode(token.script === "abjad" ? token.skeleton : token.sound);
+
 /** The code itself `=`, with one class gone `-`, with one class open `*`, and the group of given names. */
 function storedKeys(token: NameToken, glued: boolean): string[] {
-  const code = classCode(token.sound);
+  const code = codeOf(token);
   const keys = new Set([`=${code}`]);
   if (glued) return [...keys];
   if (token.given !== undefined) keys.add(`@${token.given}`);
@@ -153,7 +154,7 @@ function storedKeys(token: NameToken, glued: boolean): string[] {
 }
 
 function askedKeys(token: NameToken, effort: Effort): string[] {
-  const code = classCode(token.sound);
+  const code = codeOf(token);
   const keys = new Set([`=${code}`]);
   if (token.given !== undefined) keys.add(`@${token.given}`);
   if (effort === "quick") return [...keys];
@@ -162,6 +163,8 @@ function askedKeys(token: NameToken, effort: Effort): string[] {
   for (let at = 0; at < code.length && code.length > (glued ? 3 : 2); at++) {
     keys.add(`=${code.slice(0, at)}${code.slice(at + 1)}`);
     if (!glued) keys.add(`*${code.slice(0, at)}*${code.slice(at + 1)}`);
+    // two that changed places
+    if (!glued && at > 0) keys.add(`=${code.slice(0, at - 1)}${code[at]}${code[at - 1]}${code.slice(at + 1)}`);
   }
   return [...keys];
 }
