@@ -156,6 +156,11 @@ export function checkId(
   }
 }
 
+/** The end of an id that has no room: where ids made in time order differ. It does not begin with a sign that a line must not begin with. */
+export function endOfId(id: string, most: number): string {
+  return id.length <= most ? id : id.slice(-most).replace(/^[^A-Za-z0-9]+/, "");
+}
+
 function checkDate(paymentId: string | null, field: string, date: string, findings: Findings): void {
   if (isDay(date)) return;
   findings.refuse(paymentId, field, date, ["wrong_date", "is no day", "Write it as 2026-03-31."]);

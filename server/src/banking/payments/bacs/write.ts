@@ -1,6 +1,6 @@
 import { sumOf, totalsOf } from "../amounts.ts";
 import type { PaymentBatch, WrittenFile } from "../contracts.ts";
-import { type Demands, Findings, type Prepared, prepare } from "../prepare.ts";
+import { type Demands, endOfId, Findings, type Prepared, prepare } from "../prepare.ts";
 
 const DEMANDS: Demands = {
   methods: ["bank"],
@@ -157,7 +157,7 @@ function trailers(
 function credit({ payment, account, amount, debtor }: Prepared, batch: PaymentBatch, findings: Findings): Written {
   const { id } = payment;
   const said = payment.remittance ?? payment.reference ?? "";
-  const reference = findings.text(id, "remittance", said.trim() === "" ? id : said, "bacs", 18);
+  const reference = findings.text(id, "remittance", said.trim() === "" ? endOfId(id, 18) : said, "bacs", 18);
   const record = [
     account.fields.sortCode,
     account.fields.accountNumber,

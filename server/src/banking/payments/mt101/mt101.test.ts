@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { anyBatch, batchOf, DEBTORS, EURO_ACCOUNTS, FOREIGN_ACCOUNTS, paymentTo, written } from "../batches.fixture.ts";
 import type { BankDetail } from "../contracts.ts";
 import { readPaymentFile } from "../read.ts";
+import { writePaymentFile } from "../write.ts";
 
 const ACCOUNTS = [...EURO_ACCOUNTS, ...FOREIGN_ACCOUNTS];
 const SET_X = /^[A-Za-z0-9/\-?:().,'+ {}]*$/;
@@ -76,5 +77,26 @@ describe("SWIFT MT101", () => {
     const part = readPaymentFile(new TextEncoder().encode(messages.slice(1).join("\r\n")));
     assert.ok(part.ok && !part.file.control.agrees);
     assert.ok(!readPaymentFile(new TextEncoder().encode(text.slice(0, -10))).ok);
+  });
+
+  it("writes the end of ids that SWIFT has no room for, says so, and refuses two that end alike", () => {
+    const [french] = EURO_ACCOUNTS as readonly [BankDetail];
+    const long = (end: string) => `pay-01k9zzzzzzzzzz${end}`;
+    const payments = [
+      paymentTo(french, 1n, { id: long("aaaaaaaaaaa1") }),
+      paymentTo(french, 2n, { id: long("aaaaaaaaaaa2") }),
+    ];
+    const file = written("mt101", batchOf(DEBTORS.DE, payments, { id: "dsp-01k9zzzzzzzzzzzzzzzzzzzzzz" }));
+    assert.deepEqual(
+      file.references.map(({ reference }) => reference),
+      ["zzzzaaaaaaaaaaa1", "zzzzaaaaaaaaaaa2"],
+    );
+    assert.match(new TextDecoder().decode(file.bytes), /:20:zzzzzzzzzzzzzzzz\r\n[\s\S]*:21:zzzzaaaaaaaaaaa1\r\n/);
+    const alike = [
+      paymentTo(french, 1n, { id: "a-1234567890123456" }),
+      paymentTo(french, 2n, { id: "b-1234567890123456" }),
+    ];
+    const refused = writePaymentFile("mt101", batchOf(DEBTORS.DE, alike));
+    assert.equal(refused.ok ? "written" : refused.refusals[0]?.code, "duplicate_id");
   });
 });

@@ -2,12 +2,12 @@ import { amountText, mixedSum, totalsOf } from "../amounts.ts";
 import { fit } from "../characters.ts";
 import type { Address, PaymentBatch, WrittenFile } from "../contracts.ts";
 import { accountText, clearingOf } from "../pain001/route.ts";
-import { type Demands, Findings, type Prepared, prepare } from "../prepare.ts";
+import { type Demands, endOfId, Findings, type Prepared, prepare } from "../prepare.ts";
 
 const DEMANDS: Demands = {
   methods: ["bank"],
   idSet: "latin",
-  idLength: 16,
+  idLength: 35,
   mostMinor: 99_999_999_999_999n,
   debtor: true,
   most: 50_000,
@@ -55,7 +55,7 @@ export function writeMt101(batch: PaymentBatch): WrittenFile {
       totals: totalsOf(amounts),
       controlSum: mixedSum(amounts),
       changes: findings.changes,
-      references: batch.payments.map(({ id }) => ({ paymentId: id, reference: id })),
+      references: batch.payments.map(({ id }) => ({ paymentId: id, reference: endOfId(id, 16) })),
     },
   };
 }
@@ -70,12 +70,14 @@ function checkMt101(batch: PaymentBatch, prepared: readonly Prepared[], findings
     const hint = "Give the BIC under which messages are exchanged (8 or 11 characters).";
     findings.refuse(null, `options.mt101.${field}`, bic, [bic === "" ? "missing" : "wrong_format", "is no BIC", hint]);
   }
-  if (batch.id.length > 15) {
-    findings.refuse(null, "id", batch.id, [
-      "too_long",
-      "has more than 15 characters",
-      "SWIFT has no room for a longer reference.",
-    ]);
+  const seen = new Set<string>();
+  for (const { payment } of prepared) {
+    const reference = endOfId(payment.id, 16);
+    if (seen.has(reference)) {
+      const hint = "SWIFT has room for 16 characters: give ids that differ in their last 16.";
+      findings.refuse(payment.id, "id", payment.id, ["duplicate_id", "ends like another one of this file", hint]);
+    }
+    seen.add(reference);
   }
   for (const { payment, account } of prepared) {
     if (account.fields.bic !== undefined || clearingOf(account) !== undefined || account.fields.iban !== undefined)
@@ -118,7 +120,7 @@ function chain(
   return parts.map((texts, index) =>
     [
       `{1:F01${terminal(sender)}0000000000}{2:I101${terminal(receiver)}N}{4:`,
-      `:20:${batch.id.slice(0, 16 - part.length)}${part}`,
+      `:20:${endOfId(batch.id, 16 - part.length)}${part}`,
       `:28D:${index + 1}/${parts.length}`,
       payer,
       ...(account === undefined ? [] : [`:52A:${account}`]),
@@ -179,7 +181,7 @@ function transaction(one: Prepared, findings: Findings): string {
   const remittance = text.trim() === "" ? "" : findings.text(payment.id, "remittance", text, "latin", 140);
   const bank = bankField(one);
   return [
-    `:21:${payment.id}`,
+    `:21:${endOfId(payment.id, 16)}`,
     `:32B:${amount.currency}${decimalComma(amountText(amount))}`,
     ...(bank === undefined ? [] : [bank]),
     [

@@ -51,6 +51,8 @@ export function writeNacha(batch: PaymentBatch): WrittenFile {
   };
   const batches = [...groups.values()].map((group, index) => batchOf(batch, group, index + 1, next, findings));
   if (findings.refusals.length > 0) return { ok: false, refusals: findings.refusals };
+  checkFile(batches, findings);
+  if (findings.refusals.length > 0) return { ok: false, refusals: findings.refusals };
   const lines = [header, ...batches.flatMap((one) => one.records), fileControl(batches)];
   while (lines.length % BLOCKING !== 0) lines.push("9".repeat(RECORD));
   const amounts = batch.payments.map((payment) => payment.amount);
@@ -113,6 +115,16 @@ function checkNacha(batch: PaymentBatch, prepared: readonly Prepared[], findings
       findings.refuse(payment.id, "debtor.routingNumber", "", ["missing", "is missing", hint]);
     }
   }
+}
+
+/** Fields of the controls: twelve digits for money, six for the records of a batch. */
+function checkFile(batches: readonly Batch[], findings: Findings): void {
+  const credit = batches.reduce((sum, one) => sum + one.credit, 0n);
+  const most = Math.max(0, ...batches.map((one) => one.records.length - 2));
+  if (credit <= 999_999_999_999n && most <= 999_999) return;
+  const hint = "Divide the payments into several files.";
+  const value = credit > 999_999_999_999n ? String(credit) : String(most);
+  findings.refuse(null, "payments", value, ["too_many", "are more than a file can say", hint]);
 }
 
 function entryClassOf({ payment }: Prepared, batch: PaymentBatch): EntryClass {
@@ -187,7 +199,7 @@ function batchOf(
   const control = [
     "8",
     service,
-    numeric(records.length, 6),
+    numeric(Math.min(records.length, 999_999), 6),
     hashText(hash),
     numeric(debit, 12),
     numeric(credit, 12),

@@ -59,6 +59,16 @@ function addressOf(
     const lines = [`${street} ${building}`, `${postCode} ${town}`].map((line) => line.trim().slice(0, 70).trim());
     return ["PstlAdr", [["Ctry", address.country], ...lines.map((line) => element("AdrLine", line))]];
   }
+  if (town === "" && street !== "") {
+    // An address by its parts needs a town (banks refuse it since November 2026): half an address is left out, and said.
+    findings.change(
+      paymentId,
+      field,
+      `${street} ${building} ${postCode}`.trim(),
+      `${address.country} (an address needs its town)`,
+    );
+    return ["PstlAdr", [["Ctry", address.country]]];
+  }
   return [
     "PstlAdr",
     [

@@ -1,6 +1,7 @@
 import { add, compare, type Decimal, formatDecimal, parseDecimal, ZERO } from "../../../kernel/decimal.ts";
 import { minorOf, totalsOf } from "../amounts.ts";
 import type { FileRefusal, ReadAccount, ReadFile, ReadPayment, ReadRemark } from "../contracts.ts";
+import { isDay } from "../prepare.ts";
 import { at, child, childrenOf, textAt, type XmlElement } from "../xml-read.ts";
 
 interface Found {
@@ -80,6 +81,9 @@ export function readInitiation(document: XmlElement): ReadFile {
   const count = countOf(textAt(header, "NbOfTxs"), payments.length, remarks);
   const sum = sumOfHeader(header, payments, remarks);
   remarks.push(...blockRemarks(order, direction));
+  if (payments.some(({ payment }) => payment.executionDate === null)) {
+    remarks.push({ where: direction.date, code: "date", message: "is missing or no day" });
+  }
   return {
     ok: true,
     file: {
@@ -174,7 +178,8 @@ function paymentOf(element: XmlElement, block: XmlElement, direction: Direction,
 
 function dayOf(element: XmlElement | undefined): string | null {
   const text = textAt(element, "Dt") ?? textAt(element, "DtTm") ?? (element?.text || undefined);
-  return /^\d{4}-\d\d-\d\d/.exec(text ?? "")?.[0] ?? null;
+  const day = /^\d{4}-\d\d-\d\d/.exec(text ?? "")?.[0];
+  return day !== undefined && isDay(day) ? day : null;
 }
 
 function accountOf(element: XmlElement, direction: Direction): ReadAccount {

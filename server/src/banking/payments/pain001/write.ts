@@ -29,6 +29,7 @@ export function writePain001(batch: PaymentBatch, profile: Profile): WrittenFile
   const prepared = prepare(batch, DEMANDS, findings);
   const routed = prepared.map((one) => ({ ...one, route: routeOf(one) }));
   for (const one of routed) checkRoute(one, one.route, profile, findings);
+  checkWhole(batch, findings);
   const root: Element = [
     "Document",
     [["CstmrCdtTrfInitn", [groupHeader(batch, profile, findings), ...blocks(batch, routed, profile, findings)]]],
@@ -50,6 +51,20 @@ export function writePain001(batch: PaymentBatch, profile: Profile): WrittenFile
       references: batch.payments.map(({ id }) => ({ paymentId: id, reference: id })),
     },
   };
+}
+
+/** What the schema limits for the file as a whole. */
+function checkWhole(batch: PaymentBatch, findings: Findings): void {
+  const purpose = batch.options?.categoryPurpose;
+  if (purpose !== undefined && !/^[A-Z]{4}$/.test(purpose)) {
+    const hint = "Use a code of the ISO 20022 list, like SUPP, or leave it out.";
+    findings.refuse(null, "options.categoryPurpose", purpose, ["wrong_format", "is no code of four capitals", hint]);
+  }
+  const sum = mixedSum(batch.payments.map((payment) => payment.amount));
+  if (sum.replace(/[^0-9]/g, "").length > 18) {
+    const hint = "Divide the payments into several files.";
+    findings.refuse(null, "payments", sum, ["amount_too_large", "sum up to more than the file can say", hint]);
+  }
 }
 
 function groupHeader(batch: PaymentBatch, profile: Profile, findings: Findings): Element {
