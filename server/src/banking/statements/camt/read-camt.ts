@@ -151,6 +151,7 @@ class OpenStatement {
   readonly #entries: StatementEntry[] = [];
   readonly #problems: Problem[] = [];
   #account: BankAccount | undefined;
+  #written: string | undefined;
 
   constructor(kind: Kind, element: XmlElement, at: number) {
     this.#kind = kind;
@@ -166,6 +167,7 @@ class OpenStatement {
       if (element.name === "Acct") this.#account = undefined;
       return;
     }
+    this.#written ??= find(element, "Amt")?.attributes.Ccy;
     const place = `line ${element.line}, ${this.#name}[${this.#at}]/Ntry[${this.#entries.length + 1}]`;
     this.#entries.push(entryOf(element, this.#context(place)));
   }
@@ -222,7 +224,7 @@ class OpenStatement {
 
   #accountWithCurrency(balances: readonly Balance[]): BankAccount {
     const own = this.#ownAccount();
-    const currency = own.currency ?? balances[0]?.amount.currency ?? this.#entries[0]?.amount?.currency ?? null;
+    const currency = own.currency ?? balances[0]?.amount.currency ?? this.#written ?? null;
     return { ...own, currency };
   }
 
