@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { parseSigned, verifySigned } from "../../statements/index.ts";
 import { print, withJson } from "../cli.ts";
 
 interface Options {
@@ -17,9 +16,9 @@ export function verifyStatementCommand(): Command {
       "--key <key...>",
       "the operator's public key (base64url), or a file of keys as /.well-known/tributary-statement-keys.json gives it",
     )
-    .action((file: string, options: Options) => {
+    .action(async (file: string, options: Options) => {
       try {
-        prove(file, options);
+        await prove(file, options);
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         process.stderr.write(`${error.message}\n`);
@@ -31,7 +30,8 @@ export function verifyStatementCommand(): Command {
 /** The file, or a key, is not what it should be: nothing was proved either way. */
 class Unreadable extends Error {}
 
-function prove(file: string, options: Options): void {
+async function prove(file: string, options: Options): Promise<void> {
+  const { parseSigned, verifySigned } = await import("../../statements/index.ts");
   const signed = parseSigned(parsed(file, textOf(file)));
   if (signed === undefined) throw new Unreadable(`${file} is no signed statement.`);
   const checks = verifySigned(signed, (options.key ?? []).flatMap(keysOf));
