@@ -220,10 +220,14 @@ describe("tax numbers", () => {
       taxNumberKinds(country).map((kind) => [country, kind] as const),
     );
     fc.assert(
-      fc.property(fc.constantFrom(...kinds), fc.string({ unit: "grapheme", maxLength: 30 }), ([country, kind], value) => {
-        const verdict = checkTaxNumber(country, kind, value);
-        if (!verdict.ok) assert.ok(verdict.complaint.message.length > 0);
-      }),
+      fc.property(
+        fc.constantFrom(...kinds),
+        fc.string({ unit: "grapheme", maxLength: 30 }),
+        ([country, kind], value) => {
+          const verdict = checkTaxNumber(country, kind, value);
+          if (!verdict.ok) assert.ok(verdict.complaint.message.length > 0);
+        },
+      ),
       { numRuns: 500 },
     );
   });

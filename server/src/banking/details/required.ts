@@ -49,8 +49,14 @@ export function fieldRules(country: string, currency: string): readonly FieldRul
 const COUNTRY_NAMES = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
 const NO_COUNTRIES = new Set(["EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"]);
 
+const ASKED = new Map<string, boolean>();
+
+/** Is it a code of ISO 3166-1 that is in use? Asked for every payment of a file, and ICU takes its time: answers are kept. */
 export function isCountry(code: string): boolean {
-  return /^[A-Z]{2}$/.test(code) && !NO_COUNTRIES.has(code) && COUNTRY_NAMES.of(code) !== undefined;
+  if (!/^[A-Z]{2}$/.test(code)) return false;
+  const known = ASKED.get(code) ?? (!NO_COUNTRIES.has(code) && COUNTRY_NAMES.of(code) !== undefined);
+  ASKED.set(code, known);
+  return known;
 }
 
 export function isCurrency(code: string): boolean {

@@ -15,9 +15,11 @@ export function readBacs(bytes: Uint8Array): ReadFile {
   const header = label("UHL1") ?? "";
   const day = dayOf(header.slice(4, 10));
   const records = lines.filter((line) => /^[\d ]/.test(line));
-  const remarks = records.flatMap((line) => recordFaults(line, lines.indexOf(line) + 1));
-  const strangers = lines.filter((line) => !/^(?:\d|VOL|HDR|UHL|EOF|EOV|UTL)/.test(line));
-  remarks.push(...strangers.map((line) => fault(lines.indexOf(line) + 1, "record_type", "is no record of Bacs")));
+  const remarks = lines.flatMap((line, index) => {
+    if (/^[\d ]/.test(line)) return recordFaults(line, index + 1);
+    const known = /^(?:VOL|HDR|UHL|EOF|EOV|UTL)/.test(line);
+    return known ? [] : [fault(index + 1, "record_type", "is no record of Bacs")];
+  });
   if (remarks[0] !== undefined) return refused("not_readable", `${remarks[0].where} ${remarks[0].message}`, remarks);
   const read = records.map((line) => ({ line, payment: paymentOf(line, day) }));
   const credits = read.filter(({ payment }) => payment.direction === "credit");
