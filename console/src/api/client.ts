@@ -89,7 +89,8 @@ export const api = {
   post: <T>(path: string, body?: unknown, idempotencyKey?: string) =>
     call<T>("POST", path, { body: body ?? {}, ...(idempotencyKey ? { idempotencyKey } : {}) }),
   /** The file itself is the body. */
-  upload: <T>(path: string, file: File) => call<T>("POST", path, { query: { name: file.name }, body: file }),
+  upload: <T>(path: string, file: File, query: QueryParams = {}) =>
+    call<T>("POST", path, { query: { ...query, name: file.name }, body: file }),
   patch: <T>(path: string, body: unknown) => call<T>("PATCH", path, { body }),
   put: <T>(path: string, body: unknown) => call<T>("PUT", path, { body }),
   delete: <T>(path: string) => call<T>("DELETE", path, {}),

@@ -1,0 +1,218 @@
+import { Group, TextInput } from "@mantine/core";
+import type { AccrualDifferencePage, AccrualRow, AccrualTotals } from "@tributary/contract";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { z } from "zod";
+import { useRecord } from "../api/records.ts";
+import { AgoText, DayText } from "../kit/date-text.tsx";
+import { EmptyState } from "../kit/empty-state.tsx";
+import { Go } from "../kit/link.tsx";
+import { ListPanel } from "../kit/list/list-panel.tsx";
+import { MoneyText } from "../kit/money-text.tsx";
+import { NameText } from "../kit/name-text.tsx";
+import { Card, Figure, Figures } from "../kit/record/card.tsx";
+import { Loaded } from "../kit/record/record-page.tsx";
+import { lastMonthEnd, today } from "./month-ends.ts";
+
+type Difference = z.infer<typeof AccrualDifferencePage>["data"][number];
+
+/** What was owed on a day: as it was known then, as it is known now, and what makes the difference. */
+export function AccrualTab() {
+  const { t } = useTranslation("reconciliation");
+  const [on, setOn] = useState(lastMonthEnd(today()));
+  const [known, setKnown] = useState(on);
+  const query = { on, known };
+  const totals = useRecord<AccrualTotals>("/accounting/accrual-totals", query, { enabled: on !== "" && known !== "" });
+  return (
+    <>
+      <Group mb={12} align="flex-end">
+        <TextInput type="date" label={t("owedOn")} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+        <TextInput
+          type="date"
+          label={t("asKnownOn")}
+          value={known}
+          onChange={(event) => setKnown(event.currentTarget.value)}
+        />
+      </Group>
+      <Loaded query={totals}>
+        {(answer) =>
+          answer.totals.length === 0 ? (
+            <EmptyState title={t("nothingOwed")} text={t("nothingOwedText")} />
+          ) : (
+            answer.totals.map((one) => <Currency key={one.currency} one={one} />)
+          )
+        }
+      </Loaded>
+      <Partners query={query} />
+      <Differences query={query} />
+    </>
+  );
+}
+
+function Currency({ one }: { readonly one: AccrualTotals["totals"][number] }) {
+  const { t } = useTranslation("reconciliation");
+  const money = (minor: string) => <MoneyText money={{ minor, currency: one.currency }} signed />;
+  return (
+    <Card title={one.currency}>
+      <Figures>
+        <Figure label={t("knownThen")} value={money(one.knownThen)} />
+        <Figure label={t("knownNow")} value={money(one.knownNow)} />
+        <Figure label={t("difference")} value={money(one.difference)} />
+        {one.byRecipe.map((row) => (
+          <Figure
+            key={row.recipe}
+            label={`${t(`recipe.${row.recipe}`)} (${row.transfers})`}
+            value={money(row.amount)}
+          />
+        ))}
+      </Figures>
+    </Card>
+  );
+}
+
+interface Asked {
+  readonly query: { readonly on: string; readonly known: string };
+}
+
+function Partners({ query }: Asked) {
+  const { t } = useTranslation("reconciliation");
+  const money = (minor: string, one: AccrualRow) => <MoneyText money={{ minor, currency: one.currency }} signed />;
+  return (
+    <ListPanel<AccrualRow>
+      embedded
+      name="accruals"
+      title={t("byPartner")}
+      resource="/accounting/accruals"
+      fixed={query}
+      rowId={(one) => `${one.partnerId} ${one.currency}`}
+      filters={[
+        { kind: "choice", field: "changed", label: t("changed"), options: [{ value: "yes", label: t("onlyChanged") }] },
+      ]}
+      columns={[
+        {
+          id: "partner",
+          label: t("partner"),
+          cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
+          text: (one) => one.partnerId,
+          phone: "title",
+        },
+        { id: "currency", label: t("currency"), cell: (one) => one.currency, text: (one) => one.currency, width: 90 },
+        {
+          id: "payable",
+          label: t("payable"),
+          cell: (one) => money(one.payableThen, one),
+          text: (one) => one.payableThen,
+          align: "end",
+          width: 130,
+        },
+        {
+          id: "heldThen",
+          label: t("heldBack"),
+          cell: (one) => money(one.heldThen, one),
+          text: (one) => one.heldThen,
+          align: "end",
+          width: 130,
+        },
+        {
+          id: "then",
+          label: t("knownThen"),
+          cell: (one) => money(one.knownThen, one),
+          text: (one) => one.knownThen,
+          align: "end",
+          width: 140,
+          phone: "line",
+        },
+        {
+          id: "now",
+          label: t("knownNow"),
+          cell: (one) => money(one.knownNow, one),
+          text: (one) => one.knownNow,
+          align: "end",
+          width: 140,
+          phone: "value",
+        },
+        {
+          id: "difference",
+          label: t("difference"),
+          cell: (one) => money(one.difference, one),
+          text: (one) => one.difference,
+          align: "end",
+          width: 130,
+        },
+        {
+          id: "later",
+          label: t("laterBookings"),
+          cell: (one) => one.later,
+          text: (one) => one.later,
+          align: "end",
+          width: 110,
+        },
+      ]}
+      empty={{ title: t("nothingOwed"), text: t("nothingOwedText") }}
+    />
+  );
+}
+
+function Differences({ query }: Asked) {
+  const { t } = useTranslation("reconciliation");
+  return (
+    <ListPanel<Difference>
+      embedded
+      name="accrual-differences"
+      title={t("whatWasBookedSince")}
+      resource="/accounting/accrual-differences"
+      fixed={query}
+      rowId={(one) => `${one.sourceKey} ${one.recipe} ${one.partnerId} ${one.currency}`}
+      columns={[
+        {
+          id: "key",
+          label: t("key"),
+          cell: (one) => (
+            <Go to={`/ledger?tab=transfers&sourceKey=${encodeURIComponent(one.sourceKey)}`}>{one.sourceKey}</Go>
+          ),
+          text: (one) => one.sourceKey,
+          phone: "title",
+        },
+        {
+          id: "recipe",
+          label: t("booking"),
+          cell: (one) => t(`recipe.${one.recipe}`),
+          text: (one) => one.recipe,
+          width: 150,
+          phone: "line",
+        },
+        {
+          id: "partner",
+          label: t("partner"),
+          cell: (one) => <NameText id={one.partnerId} />,
+          text: (one) => one.partnerId,
+          width: 170,
+        },
+        {
+          id: "occurred",
+          label: t("occurredOn"),
+          cell: (one) => <DayText day={one.occurredOn} />,
+          text: (one) => one.occurredOn,
+          width: 120,
+        },
+        {
+          id: "booked",
+          label: t("bookedAt"),
+          cell: (one) => <AgoText at={one.bookedAt} />,
+          text: (one) => one.bookedAt,
+          width: 140,
+        },
+        {
+          id: "amount",
+          label: t("amount"),
+          cell: (one) => <MoneyText money={{ minor: one.amount, currency: one.currency }} signed />,
+          text: (one) => one.amount,
+          align: "end",
+          width: 140,
+          phone: "value",
+        },
+      ]}
+      empty={{ title: t("nothingSince"), text: t("nothingSinceText") }}
+    />
+  );
+}
