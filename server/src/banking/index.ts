@@ -1,5 +1,4 @@
 export { checkBankDetail } from "./details/check.ts";
-export { checkBic, checkIban } from "./details/codes.ts";
 export type * from "./details/contracts.ts";
 export { maskDetail } from "./details/mask.ts";
 export { namesAgree } from "./details/names.ts";
