@@ -1,4 +1,11 @@
 export type { PayoutNeeds, RatesOn, ReleaseNeeds } from "./contracts.ts";
+export { bankDayOnOrAfter } from "./core/cut-off.ts";
+export { fetchFile } from "./dispatches.ts";
+export { excludePayouts, prepareBatch } from "./prepare.ts";
 export { httpWith } from "./providers/http.ts";
 export { openProviders } from "./providers/index.ts";
-export { batchNames } from "./reading.ts";
+export { batchNames, getBatch, listPayouts } from "./reading.ts";
+export { releaseBatch } from "./release.ts";
+export { sendDue } from "./sending.ts";
+export { decideChange, proposeSource } from "./sources.ts";
+export { takeWord } from "./status.ts";

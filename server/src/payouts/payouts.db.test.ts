@@ -216,6 +216,21 @@ describe("limits, days and accounts", () => {
     await whole();
   });
 
+  it("a payment that the bank's format does not take is rejected with the reason, and the others go", async () => {
+    await paid(100_000_000_000); // more than SEPA carries in one payment
+    await paid(1_200);
+    const own = await world.prepare("2026-03-04");
+    await world.release(own.id);
+    await world.send();
+    const all = (await payoutsOf(own.id)).filter((one) => ["100000000000", "1200"].includes(one.amount.minor));
+    assert.deepEqual(all.map((one) => [one.amount.minor, one.state]).sort(), [
+      ["100000000000", "rejected"],
+      ["1200", "released"],
+    ]);
+    assert.equal((await world.batch(own.id)).dispatches[0]?.state, "written");
+    await whole();
+  });
+
   it("another currency is paid by the rate of the day, and comes back as what it was", async () => {
     await sql`insert into commissions.rate (source, day, currency, rate, loaded_at) values ('ecb', '2026-02-27', 'USD', 1.0825, now())`.execute(
       world.ctx.db,
@@ -223,7 +238,7 @@ describe("limits, days and accounts", () => {
     await world.source({ name: "Dollars", format: "pain.001.001.09", currencies: ["USD"] });
     const detail = { currency: "USD", fields: { iban: "ES9121000418450200051332", bic: "CAIXESBBXXX" } };
     const { partner } = await paid(10_000, { terms: { payoutCurrency: "USD" }, detail });
-    const batch = await world.prepare();
+    const batch = await world.prepare("2026-03-03", { partnerIds: [partner] });
     assert.equal(batch.controlSum, "1 USD 10825");
     await world.release(batch.id);
     const [payout] = await payoutsOf(batch.id);

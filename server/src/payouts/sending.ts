@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { systemActor } from "../access/index.ts";
-import { type BankDetail, type PaymentFile, readPaymentFile, writePaymentFile } from "../banking/index.ts";
+import {
+  type BankDetail,
+  type PaymentFile,
+  type PaymentRefusal,
+  readPaymentFile,
+  writePaymentFile,
+} from "../banking/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { openDetails, type PayeeFacts, payeeDetails } from "../payees/index.ts";
 import { tellSent } from "./announcing.ts";
@@ -39,7 +45,10 @@ async function sendDispatch(ctx: Context, id: string, needs: PayoutNeeds, afterS
   else await callProvider(ctx, dispatch, secrets, needs, step);
 }
 
-/** The file is made of what was released, so it is the same whenever it is made; the first one is kept, another one is a defect. */
+/**
+ * The file is made of what was released, so it is the same whenever it is made; the first one is kept, another one is a defect. A payment that the
+ * format does not take is rejected with the reason, and the file is made of the others.
+ */
 async function writeFile(
   ctx: Context,
   dispatch: batches.DispatchRow,
@@ -47,7 +56,10 @@ async function writeFile(
   needs: PayoutNeeds,
   afterStep: AfterStep,
 ): Promise<void> {
-  const rows = await payouts.payoutsOfDispatch(ctx.db, dispatch.dispatch_id);
+  const rows = (await payouts.payoutsOfDispatch(ctx.db, dispatch.dispatch_id)).filter(
+    (row) => row.state === "released",
+  );
+  if (rows.length === 0) return await fail(ctx, dispatch.dispatch_id, "None of its payments can be in such a file.");
   const batch = await batches.batchRow(ctx.db, dispatch.batch_id);
   const { details, payees } = await whereTo(ctx, dispatch, rows, needs);
   const written = writePaymentFile(dispatch.format as "csv", {
@@ -60,14 +72,35 @@ async function writeFile(
     ...(secrets.options === undefined ? {} : { options: secrets.options }),
   });
   await afterStep("written");
-  if (!written.ok) {
-    const [first] = written.refusals;
-    const who = rows.find((row) => bankKey(row.payout_id) === first?.paymentId)?.payee_name ?? "";
-    await fail(ctx, dispatch.dispatch_id, `${who} ${first?.field}: ${first?.message} ${first?.hint}`.trim());
-    return;
+  if (written.ok) {
+    await keep(ctx, dispatch, written.file, rows, needs);
+    return await afterStep("kept");
   }
-  await keep(ctx, dispatch, written.file, rows, needs);
-  await afterStep("kept");
+  const whole = written.refusals.find((one) => one.paymentId === null);
+  if (whole !== undefined)
+    return await fail(ctx, dispatch.dispatch_id, `${whole.field}: ${whole.message} ${whole.hint}`.trim());
+  await rejectRefused(ctx, written.refusals);
+  await afterStep("rejected");
+  await writeFile(ctx, dispatch, secrets, needs, afterStep);
+}
+
+/** What a format does not take never leaves: its statements are owed again, and the reason says what to mend. */
+async function rejectRefused(ctx: Context, refusals: readonly PaymentRefusal[]): Promise<void> {
+  const first = new Map(refusals.toReversed().map((one) => [payoutOfKey(one.paymentId ?? "") ?? "", one]));
+  await transact(ctx, (tx) =>
+    applyStatuses(
+      tx,
+      SENDER,
+      [...first].map(([payoutId, { field, message, hint, code }]) => ({
+        payoutId,
+        status: "rejected",
+        told: code,
+        reason: { code, text: `${field}: ${message} ${hint}`.trim() },
+        sentence: message,
+        origin: "file",
+      })),
+    ),
+  );
 }
 
 async function keep(

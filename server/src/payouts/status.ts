@@ -110,3 +110,28 @@ function reasonOf(told: Told): string {
 export function byHand(actor: Actor, payoutId: string, status: ToldStatus, reason: string): Told {
   return { payoutId, status, told: "by hand", reason: null, sentence: reason, origin: personOf(actor) };
 }
+
+/** What a bank tells of many payouts at once, by its codes. */
+export async function takeWord(
+  tx: Context,
+  actor: Actor,
+  all: readonly {
+    readonly payoutId: string;
+    readonly status: ToldStatus;
+    readonly code: string;
+    readonly text: string;
+  }[],
+): Promise<number> {
+  return await applyStatuses(
+    tx,
+    actor,
+    all.map(({ payoutId, status, code, text }) => ({
+      payoutId,
+      status,
+      told: code,
+      reason: text === "" ? null : { code, text },
+      sentence: text,
+      origin: "bank",
+    })),
+  );
+}

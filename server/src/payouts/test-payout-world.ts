@@ -9,7 +9,7 @@ import { transact } from "../database/index.ts";
 import { post, takeBooks } from "../ledger/index.ts";
 import { approveAssignment, approveVersion, createPayee, proposeVersion } from "../payees/index.ts";
 import { sealWith } from "../shell/http/seal.ts";
-import { closeStatements, openStatements, statementsOfMonths } from "../statements/index.ts";
+import { closeStatements, openStatements, statementStandings } from "../statements/index.ts";
 import type { AfterStep, ReleaseNeeds } from "./contracts.ts";
 import { prepareBatch } from "./prepare.ts";
 import { httpWith } from "./providers/http.ts";
@@ -277,7 +277,7 @@ export class PayoutWorld {
   }
 
   async statementState(partner: string, month = "2026-02-01"): Promise<string | undefined> {
-    const [row] = await statementsOfMonths(this.ctx.db, [month], [partner]);
+    const [row] = await statementStandings(this.ctx, { partnerIds: [partner], months: [month] });
     return row?.status;
   }
 }

@@ -86,7 +86,7 @@ describe("what becomes a payout", () => {
       drafts.map((one) => [one.currency, one.amountMinor, one.items.length, codes(one)]),
       [
         ["EUR", 11_000n, 2, []],
-        ["SEK", 900n, 1, ["no_detail_for_currency"]],
+        ["SEK", 900n, 1, ["no_source", "other_currency"]],
       ],
     );
   });
@@ -138,7 +138,8 @@ describe("what becomes a payout", () => {
     assert.deepEqual([item?.rate?.rate, item?.feeMinor, item?.netMinor], ["1.0825", 370n, 9_630n]);
     assert.deepEqual(codes(gather(world([payable(100n)], { payoutCurrency: "GBP" }))[0]), [
       "rate_missing",
-      "no_detail_for_currency",
+      "no_source",
+      "other_currency",
       "nothing_to_pay",
     ]);
   });

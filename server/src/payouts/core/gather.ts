@@ -63,7 +63,7 @@ function draftOf(group: readonly Part[], all: Gathering): Draft {
   if (first === undefined) throw new Error("a payout of nothing");
   const payee = all.payees.get(first.payeeId);
   const currency = payee?.payoutCurrency ?? first.payable.currency;
-  const detail = payee?.details.find((one) => one.currency === currency);
+  const detail = payee?.details.find((one) => one.currency === currency) ?? payee?.details[0];
   const route = detail && all.routes.find((one) => takes(one, detail.method, currency, detail.country));
   const reasons: Reason[] = [];
   const made = group.map((part) => itemOf(part, currency, all, reasons));
@@ -75,10 +75,15 @@ function draftOf(group: readonly Part[], all: Gathering): Draft {
     reasons.push(blocking("no_payee", "Nobody is named who is paid for this partner."));
   else {
     reasons.push(...payee.blocks.map((one) => blocking(one.code, one.sentence)));
-    if (detail === undefined)
-      reasons.push(blocking("no_detail_for_currency", `No approved account takes ${currency}.`));
+    if (detail === undefined) reasons.push(blocking("no_detail", "No approved account may be paid to yet."));
     else if (route === undefined)
       reasons.push(blocking("no_source", `No own account pays ${currency} by ${detail.method} to ${detail.country}.`));
+    if (detail !== undefined && detail.currency !== currency)
+      reasons.push({
+        code: "other_currency",
+        blocks: false,
+        text: `The account is kept in ${detail.currency}: its bank converts.`,
+      });
     reasons.push(...thresholdOf(due, currency, payee.threshold, all));
   }
   if (amountMinor <= 0n) reasons.push(blocking("nothing_to_pay", "Nothing is left to pay."));

@@ -5,6 +5,7 @@ import { idSource } from "../../kernel/ids.ts";
 import { addMonths, monthOf } from "../../kernel/period.ts";
 import { createEdge, type Edge, takeEvents } from "../../tracking/index.ts";
 import { payeeNeeds } from "../payees.ts";
+import { payoutNeeds } from "../payouts.ts";
 import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts } from "../tracking-parts.ts";
@@ -12,10 +13,12 @@ import { payMonth } from "./month-end.ts";
 import { writeNegotiations } from "./negotiations.ts";
 import { Onlooker, writeOtherSystems } from "./other-systems.ts";
 import { issueSampleInvoices, writePayees } from "./payees.ts";
+import { payByBatch, prepareNext } from "./payouts.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
 import { fillCaps, type SampleCaps, writePromotion } from "./promotion.ts";
 import { type Chance, chance } from "./random.ts";
+import { writeReconciliation } from "./reconciliation.ts";
 import { findAddresses, recordClicks, recordImpressions, type Visits } from "./record-clicks.ts";
 import { linkCode, type SampleRecords, writeRecords } from "./records.ts";
 import { buildWorld, type Vertical, type World } from "./world.ts";
@@ -95,6 +98,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writeNegotiations(stage.books.ctx, records);
     if (caps !== undefined) await fillCaps(stage.books.ctx, records, caps);
     await writeOtherSystems(stage.books.ctx, program, records, onlooker);
+    await writeReconciliation(stage.books.ctx, records, onlooker);
   } finally {
     await stage.parts.stop();
   }
@@ -189,7 +193,11 @@ async function endMonth(
   await transact(books.ctx, async (tx) => {
     if (isInvoiced && !latest) await writePayees(tx, records, world.partners, payeeNeeds(program), month);
     const invoice = (inside: Context) => (isInvoiced ? issueSampleInvoices(inside, records) : Promise.resolve());
-    await payMonth(tx, records.people, month, latest, invoice);
+    const payouts = { preparer: records.cast.finance, releaser: records.cast.administrator };
+    const needs = payoutNeeds(program);
+    const pay = (inside: Context) =>
+      latest ? prepareNext(inside, payouts, needs) : payByBatch(inside, payouts, month, needs);
+    await payMonth(tx, records.people, month, latest, invoice, isInvoiced ? pay : undefined);
   });
 }
 

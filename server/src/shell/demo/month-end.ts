@@ -21,6 +21,7 @@ export interface MonthEndPeople {
  * middle of its approvals, and nothing of it is paid.
  * @param month its first day
  * @param invoice writes what is payable on its paper
+ * @param pay pays it by batches; without, statements are marked paid by hand
  */
 export async function payMonth(
   ctx: Context,
@@ -28,6 +29,7 @@ export async function payMonth(
   month: string,
   latest: boolean,
   invoice: (ctx: Context) => Promise<void>,
+  pay?: (ctx: Context) => Promise<void>,
 ): Promise<void> {
   await openStatements(ctx);
   const open = await openUntil(ctx, people.closer, month.slice(0, 7));
@@ -40,7 +42,7 @@ export async function payMonth(
   );
   const runId = await runMonth(ctx, people.run, month, latest);
   await invoice(ctx);
-  await settleAll(ctx, people);
+  await (pay === undefined ? settleAll(ctx, people) : pay(ctx));
   if (latest) await openComingRuns(ctx);
   else await closeMonth(ctx, people.run, runId);
 }

@@ -32,6 +32,7 @@ export interface SampleRecords {
 /** People of the sample as actors: whoever enters something is never whoever approves it. */
 export interface Cast {
   readonly operations: Actor;
+  readonly administrator: Actor;
   readonly approver: Actor;
   readonly finance: Actor;
   readonly treasury: Actor;
@@ -124,6 +125,7 @@ async function writeStaff(
   const [eu, latam, operations] = ["kam.eu@tributary.example", "kam.latam@tributary.example", "ops@tributary.example"].map((email) => ids.get(email) as string); // biome-ignore format: one line
   return {
     operations: as("ops@tributary.example"),
+    administrator: as("admin@tributary.example"),
     approver: as("approver@tributary.example"),
     finance: as("finance@tributary.example"),
     treasury: as("treasury@tributary.example"),
