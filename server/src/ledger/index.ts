@@ -1,4 +1,4 @@
-export { earnedAndBooked, trialBalanceOn } from "./accounting.ts";
+export { changeSetUp, earnedAndBooked } from "./accounting.ts";
 export type {
   AccountKind,
   BookMonth,

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
 import { StartupProblem } from "../startup-problem.ts";
+import { importBankStatementCommand } from "./import-bank-statement.ts";
 import { importEventsCommand } from "./import-events.ts";
 import { importKnownCustomersCommand } from "./import-known-customers.ts";
 import { importListCommand } from "./import-list.ts";
@@ -13,6 +14,7 @@ const imports: readonly (() => Command)[] = [
   ratesCommand,
   importEventsCommand,
   importKnownCustomersCommand,
+  importBankStatementCommand,
   importListCommand,
   importProgramCommand,
   importUndoCommand,

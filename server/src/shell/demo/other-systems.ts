@@ -21,7 +21,7 @@ import type { SampleRecords } from "./records.ts";
 import type { World } from "./world.ts";
 
 /** A conversion as the system beside this one knows it too. */
-interface Seen {
+export interface Seen {
   readonly type: string;
   readonly order: string;
   readonly customer: string;
@@ -62,6 +62,11 @@ export class Onlooker {
       if (partner !== undefined && at >= this.#from && at < this.#until)
         this.#seen.push({ type, order, customer, at, amount: fields.amount ?? "", partner });
     }
+  }
+
+  /** What was seen of the last month, in the order of time. */
+  get seen(): readonly Seen[] {
+    return this.#seen;
   }
 
   /** What the other system exports: mostly the same, and every kind of difference that one meets. */

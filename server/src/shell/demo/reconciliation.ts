@@ -1,0 +1,215 @@
+import { sql } from "kysely";
+import type { Context } from "../../database/index.ts";
+import { csvLine } from "../../kernel/csv.ts";
+import { addDays, addMonths, dayOf, monthOf } from "../../kernel/period.ts";
+import { changeSetUp, createExport } from "../../ledger/index.ts";
+import {
+  bookMatches,
+  createComparison,
+  type ExpectedMovement,
+  expectMovements,
+  matchAccount,
+  readComparisonFile,
+  readSideFile,
+  runComparison,
+  takeBankFile,
+  takeSideFile,
+} from "../../reconciliation/index.ts";
+import type { Onlooker, Seen } from "./other-systems.ts";
+import type { SampleRecords } from "./records.ts";
+
+/** The account from which the sample pays (demo/payouts.ts). */
+const IBAN = "MT84MALT011000012345MTLCAST001S";
+const COMPARED_DAYS = 30;
+/** A clock two hours ahead, as in a report of another zone. */
+const CLAIM_SHIFT_MS = 2 * 3_600_000;
+
+/** The bank's statement of the last payouts, the back office's export, a partner's own report, and what accounting was given. */
+export async function writeReconciliation(ctx: Context, records: SampleRecords, onlooker: Onlooker): Promise<void> {
+  await writeBank(ctx, records);
+  await writeComparisons(ctx, records, onlooker);
+  await writeAccounting(ctx, records);
+}
+
+interface Sent {
+  readonly payout_id: string;
+  readonly batch_id: string;
+  readonly payee_name: string;
+  readonly currency: string;
+  readonly amount_minor: bigint;
+  readonly on: string;
+  readonly dispatch_id: string | null;
+}
+
+/** Most payouts show at the bank the next day; one has a fee on top, one lost its reference, one does not show at all, and something else does. */
+async function writeBank(ctx: Context, { cast, people }: SampleRecords): Promise<void> {
+  const { rows } = await sql<Sent>`
+    select payout_id, batch_id, payee_name, currency, amount_minor, (sent_at at time zone 'UTC')::date as "on", dispatch_id from payouts.payout
+    where sent_at is not null and method = 'bank' and currency = 'EUR' order by payout_id limit 400`.execute(ctx.db);
+  if (rows.length === 0) return;
+  await expectMovements(ctx, "out", rows.map(movementOf));
+  const name = `statement-${rows.at(-1)?.on}.sta`;
+  const file = await takeBankFile(ctx, cast.finance, { name, bytes: Buffer.from(statementOf(rows)) });
+  if (file.bankAccountId === null) throw new Error(`the sample's bank statement was not read: ${file.sentence}`);
+  await matchAccount(ctx, file.bankAccountId);
+  await bookMatches(ctx, people.closer.permissions.has("reconciliation.write") ? people.closer : cast.finance, {
+    bankAccountId: file.bankAccountId,
+  });
+}
+
+function movementOf(row: Sent): ExpectedMovement {
+  return {
+    payoutId: row.payout_id,
+    batchId: row.batch_id,
+    dispatchId: row.dispatch_id,
+    partnerId: null,
+    payeeName: row.payee_name,
+    account: null,
+    endToEndId: row.payout_id.replace("_", "-"),
+    paymentReferences: [],
+    currency: row.currency,
+    minor: String(row.amount_minor),
+    on: row.on,
+  };
+}
+
+/** An MT940 as banks write it, structured field 86. */
+function statementOf(rows: readonly Sent[]): string {
+  const day = addDays(rows.at(-1)?.on ?? "2026-01-01", 1);
+  const short = (on: string) => on.slice(2).replaceAll("-", "");
+  const euros = (minor: bigint) => `${minor / 100n},${String(minor % 100n).padStart(2, "0")}`;
+  let balance = 50_000_000n;
+  const opening = balance;
+  const entry = (minor: bigint, reference: string, text: string, name: string, number: number): string => {
+    balance -= minor;
+    const cut = (from: string) => from.replace(/[?:]/g, " ");
+    const parts = `${reference === "" ? "" : `EREF+${reference}`}SVWZ+${cut(text)}`.match(/.{1,27}/g) ?? [];
+    const fields = parts.map((part, at) => `?${20 + at}${part}`).join("");
+    const sign = minor < 0n ? "C" : "D";
+    return `:61:${short(day)}${short(day).slice(2)}${sign}${euros(minor < 0n ? -minor : minor)}NTRFNONREF//B${number}\r\n:86:177?00TRANSFER${fields}?32${cut(name).slice(0, 27)}`;
+  };
+  const told = rows.flatMap((row, at) => {
+    const key = row.payout_id.replace("_", "-");
+    if (at === 1) return [entry(row.amount_minor + 250n, key, "Commission", row.payee_name, at)];
+    if (at === 2) return [entry(row.amount_minor, "", "Thank you for your work", row.payee_name, at)];
+    return at === 3 ? [] : [entry(row.amount_minor, key, "Commission", row.payee_name, at)];
+  });
+  const fee = entry(1_290n, "", "Account maintenance", "Bank", 9001);
+  const topUp = entry(-2_500_000n, "", "Treasury top up 0417", "Tributary Sample Operator Ltd", 9002);
+  const lines = [
+    ":20:SAMPLE",
+    `:25:${IBAN}`,
+    ":28C:41/1",
+    `:60F:C${short(day)}EUR${euros(opening)}`,
+    ...told,
+    fee,
+    topUp,
+  ];
+  return `${[...lines, `:62F:C${short(day)}EUR${euros(balance)}`, "-"].join("\r\n")}\r\n`;
+}
+
+/** The casino's last month: the back office's export of all partners, and the report of the partner with most conversions. */
+async function writeComparisons(ctx: Context, records: SampleRecords, onlooker: Onlooker): Promise<void> {
+  const { cast, programIds } = records;
+  const today = dayOf(ctx.clock.now(), "UTC");
+  const about = {
+    programId: programIds.casino,
+    from: addDays(today, -COMPARED_DAYS),
+    until: today,
+    currency: "EUR",
+    types: ["registration", "deposit"],
+  };
+  const all = await createComparison(ctx, cast.finance, { ...about, name: "Casino back office, last 30 days" });
+  await readSide(ctx, records, all.id, "office", "player-platform.csv", onlooker.exported());
+  await runComparison(ctx, all.id);
+  const [claim] = [...Map.groupBy(onlooker.seen, (one) => one.partner)].toSorted((a, b) => b[1].length - a[1].length);
+  const partnerId = claim === undefined ? undefined : await partnerNamed(ctx, claim[0]);
+  if (claim === undefined || partnerId === undefined) return;
+  const own = await createComparison(ctx, cast.finance, { ...about, partnerId, name: `What ${claim[0]} claims` });
+  await readSide(ctx, records, own.id, "office", "player-platform.csv", onlooker.exported());
+  await readSide(ctx, records, own.id, "claim", "voluum-report.csv", claimOf(claim[1]));
+  await runComparison(ctx, own.id);
+}
+
+async function partnerNamed(ctx: Context, name: string): Promise<string | undefined> {
+  const { rows } = await sql<{
+    partner_id: string;
+  }>`select partner_id from partners.partner where name = ${name}`.execute(ctx.db);
+  return rows[0]?.partner_id;
+}
+
+async function readSide(
+  ctx: Context,
+  { cast }: SampleRecords,
+  id: string,
+  side: "office" | "claim",
+  name: string,
+  text: string,
+): Promise<void> {
+  async function* once(): AsyncGenerator<Buffer> {
+    yield Buffer.from(text);
+  }
+  const file = await takeSideFile(ctx, cast.finance, id, { side, name, timeZone: "UTC" }, once());
+  const { mapping } = file.suggestion;
+  await readSideFile(ctx, cast.finance, file.id, {
+    ...mapping,
+    columns: { ...mapping.columns, customerId: "Customer" },
+  });
+  await readComparisonFile(ctx, file.id);
+}
+
+/** The partner's tracker: a clock ahead, one conversion twice, one that nobody knows, one larger, some missing. */
+function claimOf(seen: readonly Seen[]): string {
+  const header = [
+    "Conversion ID",
+    "Event",
+    "Order ID",
+    "Customer",
+    "Date",
+    "Sale Amount",
+    "Currency",
+    "Status",
+    "Payout",
+  ];
+  const row = (one: Seen, id: string, amount = one.amount) => {
+    const date = new Date(one.at + CLAIM_SHIFT_MS).toISOString().slice(0, 19).replace("T", " ");
+    const payout = one.type === "deposit" && amount !== "" ? (Number(amount) * 0.25).toFixed(2) : "";
+    return [id, one.type, one.order, one.customer, date, amount, "EUR", "approved", payout];
+  };
+  const rows = seen.flatMap((one, at) => {
+    if (at % 40 === 7) return [];
+    if (at === 3) return [row(one, `v-${at}`), row(one, `v-${at}-again`)];
+    if (at === 5)
+      return [
+        row({ ...one, order: `own-${one.order}`, customer: "unknown" }, `v-${at}-own`, "180.00"),
+        row(one, `v-${at}`),
+      ];
+    if (at % 50 === 9 && one.amount !== "") return [row(one, `v-${at}`, (Number(one.amount) * 1.2).toFixed(2))];
+    return [row(one, `v-${at}`)];
+  });
+  return [header, ...rows].map((cells) => csvLine(cells)).join("");
+}
+
+const CODES = [
+  ["commission_expense", "4700", "Partner commissions"],
+  ["partner_held", "1780", "Partner commissions, held"],
+  ["partner_payable", "1600", "Partners payable"],
+  ["partner_reserve", "1785", "Partner reserves"],
+  ["payout_clearing", "1360", "Payouts in transit"],
+  ["bank", "1200", "Bank"],
+  ["bank_fees", "4970", "Bank fees"],
+  ["payout_fees", "4975", "Payout fees charged on"],
+  ["withheld_tax", "1741", "Tax withheld"],
+  ["input_vat", "1576", "Input VAT"],
+  ["write_offs", "2400", "Write-offs"],
+  ["fx_clearing", "1361", "Currency clearing"],
+  ["set_off_clearing", "1362", "Set-off clearing"],
+] as const;
+
+/** Accounting knows the accounts and was given everything until three months ago. */
+async function writeAccounting(ctx: Context, { cast }: SampleRecords): Promise<void> {
+  const codes = CODES.map(([kind, code, name]) => ({ kind, code, name }));
+  await changeSetUp(ctx, cast.finance, { revision: 0, settings: { consultant: "1001", client: "1" }, codes });
+  const through = addMonths(monthOf(dayOf(ctx.clock.now(), "UTC")), -3).slice(0, 7);
+  await createExport(ctx, cast.finance, { format: "csv", detail: "days", through });
+}
