@@ -91,10 +91,10 @@ function termsOf(
 
 /** `ES •••• 1332`: what a person recognises an account by. Masked once more: what comes in is shown to many. */
 export function accountText(detail: Parameters<typeof maskDetail>[0]): string {
-  const { fields, country } = maskDetail(detail);
+  const { fields, country, method } = maskDetail(detail);
   const { iban, accountNumber, paypalReceiver, wiseRecipientId, payoneerPayeeId, clabe, cbu } = fields;
   const secret = iban ?? accountNumber ?? clabe ?? cbu ?? paypalReceiver ?? wiseRecipientId ?? payoneerPayeeId ?? "";
-  return `${country} ${secret.replaceAll(/[•*]+/g, "•••• ").trim()}`.trim();
+  return method === "bank" ? `${country} •••• ${secret.slice(-4)}` : secret.replaceAll(/•+/g, "••••");
 }
 
 function routeOf(row: SourceRow): Route {
