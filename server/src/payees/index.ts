@@ -15,5 +15,5 @@ export { thresholdMet } from "./core/threshold.ts";
 export { detailChangesSince, openDetails, payeeBlocks, payeeDetails, payeeNames, payeesOf } from "./doors.ts";
 export { lettersOf } from "./notices.ts";
 export { acceptSelfBilling, selfBillingTerms } from "./self-billing.ts";
-export { createPayee, getPayee } from "./service.ts";
+export { createPayee, getPayee, listPayees } from "./service.ts";
 export { approveVersion, type PayeeNeeds, proposeVersion } from "./versions.ts";

@@ -12,7 +12,7 @@ import { openTracking, type TrackingParts } from "../tracking-parts.ts";
 import { payMonth } from "./month-end.ts";
 import { writeNegotiations } from "./negotiations.ts";
 import { Onlooker, writeOtherSystems } from "./other-systems.ts";
-import { issueSampleInvoices, writePayees } from "./payees.ts";
+import { issueSampleInvoices, moveAccounts, writePayees } from "./payees.ts";
 import { payByBatch, prepareNext } from "./payouts.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
@@ -98,6 +98,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writeNegotiations(stage.books.ctx, records);
     if (caps !== undefined) await fillCaps(stage.books.ctx, records, caps);
     await writeOtherSystems(stage.books.ctx, program, records, onlooker);
+    await moveAccounts(stage.books.ctx, records, world.partners, payeeNeeds(program));
     await writeReconciliation(stage.books.ctx, records, onlooker);
   } finally {
     await stage.parts.stop();

@@ -8,6 +8,7 @@ import {
   approveVersion,
   getPayee,
   type KnownPayee,
+  listPayees,
   type PayeeNeeds,
   proposeVersion,
   takeOverPayees,
@@ -41,7 +42,7 @@ export async function writePayees(
   const people = { proposer: records.cast.finance, approver: records.cast.approver };
   const draw = chance("payees");
   await writeOperator(ctx, people, firstMonth);
-  const served = partners.filter((one) => one.story !== "onboarding").filter((_, at) => at % 29 !== 7);
+  const served = servedOf(partners);
   const facts = await partnersByIds(
     ctx.db,
     served.flatMap((one) => records.partnerIds.get(one.code) ?? []),
@@ -52,10 +53,26 @@ export async function writePayees(
     const name = legalNames.get(partnerId) ?? plan.name;
     return payeeOf({ plan, partnerId, name, trouble: troubleOf(at), firstMonth, draw: draw.branch(plan.code) });
   });
-  const ids = await takeOverPayees(ctx, people, known, needs);
-  for (const [at, payee] of known.entries())
-    if (troubleOf(at) === "cooling_off" && payee.detail !== null)
-      await moveAccount(ctx, people, ids[at] as string, payee, needs);
+  await takeOverPayees(ctx, people, known, needs);
+}
+
+/** Some accounts have changed just now: they cool off. */
+export async function moveAccounts(
+  ctx: Context,
+  records: SampleRecords,
+  partners: readonly PartnerPlan[],
+  needs: PayeeNeeds,
+): Promise<void> {
+  const people = { proposer: records.cast.finance, approver: records.cast.approver };
+  const moving = servedOf(partners).filter((_, at) => troubleOf(at) === "cooling_off");
+  for (const plan of moving) {
+    const { rows } = await listPayees(ctx, people.proposer, { partnerId: records.partnerIds.get(plan.code), limit: 1 });
+    if (rows[0] !== undefined) await moveAccount(ctx, people, rows[0].id, needs);
+  }
+}
+
+function servedOf(partners: readonly PartnerPlan[]): readonly PartnerPlan[] {
+  return partners.filter((one) => one.story !== "onboarding").filter((_, at) => at % 29 !== 7);
 }
 
 /** Invoices of what has become payable, before it is paid. */
@@ -99,12 +116,10 @@ interface Making {
 }
 
 function payeeOf({ plan, partnerId, name, trouble, firstMonth, draw }: Making): KnownPayee {
-  const kind = plan.kind === "influencer" ? "individual" : "company";
-  const legalName = kind === "individual" ? plan.contact : name;
   const identity: PayeeIdentity = {
-    kind,
-    legalName,
-    registrationNumber: kind === "company" ? `R ${draw.between(100_000, 999_999)}` : "",
+    kind: "company",
+    legalName: name,
+    registrationNumber: `R ${draw.between(100_000, 999_999)}`,
     street: `${draw.between(1, 180)} Market Street`,
     city: CITIES[plan.country] ?? "Capital",
     postalCode: String(draw.between(10_000, 99_999)),
@@ -113,7 +128,7 @@ function payeeOf({ plan, partnerId, name, trouble, firstMonth, draw }: Making): 
     email: `billing@${plan.code}.example`,
     language: plan.country === "DE" ? "de" : ["ES", "MX", "CL", "CO", "PE"].includes(plan.country) ? "es" : "en",
   };
-  const holder = trouble === "mismatched" ? `${plan.contact} Holdings` : legalName;
+  const holder = trouble === "mismatched" ? `${plan.contact} Holdings` : name;
   return {
     identity,
     partnerId,
@@ -215,17 +230,12 @@ function ibanOf(country: string, account: string): string {
   return `${country}${String(check).padStart(2, "0")}${account}`;
 }
 
-/** A payee that was paid until yesterday has another account from today: it cools off. */
-async function moveAccount(
-  ctx: Context,
-  people: PayeePeople,
-  payeeId: string,
-  payee: KnownPayee,
-  needs: PayeeNeeds,
-): Promise<void> {
-  const detail = detailOf(payee.identity.country, payee.identity.legalName, chance(`moved ${payeeId}`));
+/** A payee that was paid until now to one account wants another. */
+async function moveAccount(ctx: Context, people: PayeePeople, payeeId: string, needs: PayeeNeeds): Promise<void> {
+  const payee = await getPayee(ctx, people.proposer, payeeId);
+  const detail = detailOf(payee.country, payee.legalName, chance(`moved ${payee.legalName}`));
   const { secondFactor: _, ...quiet } = needs;
-  const replaces = (await getPayee(ctx, people.proposer, payeeId)).details[0]?.id ?? null;
+  const replaces = payee.details[0]?.id ?? null;
   const wish = await proposeVersion(ctx, people.proposer, payeeId, { aspect: "detail", detail, replaces }, quiet);
   await approveVersion(ctx, people.approver, wish.id, "Called back on the number in the contract.");
 }
