@@ -106,4 +106,15 @@ describe("hostile and damaged files", () => {
       assert.equal(read.ok ? "read" : read.refusal.code, "not_readable");
     }
   });
+
+  it("reads XML in the encodings that it names: UTF-16 with a mark, Latin-1", () => {
+    const xml = new TextDecoder().decode(sample("pain.001.001.09")).replace("Ana Perez", "Ana Pérez");
+    const utf16 = Buffer.from(`\ufeff${xml}`, "utf16le");
+    const latin = Buffer.from(xml.replace("UTF-8", "ISO-8859-1"), "latin1");
+    for (const bytes of [utf16, latin]) {
+      const read = readPaymentFile(bytes);
+      assert.ok(read.ok, read.ok ? "" : read.refusal.message);
+      assert.equal(read.file.payments[0]?.party.name, "Ana Pérez");
+    }
+  });
 });

@@ -11,7 +11,10 @@ export type FileShape = "xml" | "json" | "nacha" | "bacs" | "mt101" | "pdf" | "e
 
 export function shapeOf(bytes: Uint8Array): FileShape {
   if (bytes.length === 0) return "empty";
-  const head = decodeText(bytes.subarray(0, 4096)).text.replace(/\0/g, "").trimStart();
+  const head = decodeText(bytes.subarray(0, 4096))
+    .text.replace(/\0/g, "")
+    .replace(/^(?:ÿþ|þÿ)/, "")
+    .trimStart();
   if (head === "") return "empty";
   if (head.startsWith("%PDF")) return "pdf";
   if (head.startsWith("<")) return "xml";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { batchOf, DEBTORS, EURO_ACCOUNTS, paymentTo, written } from "../batches.fixture.ts";
+import { batchOf, DEBTORS, DOLLAR_ACCOUNTS, EURO_ACCOUNTS, paymentTo, written } from "../batches.fixture.ts";
 import type { BankDetail, FormatOptions, Payment, PaymentFormat } from "../contracts.ts";
 import { writePaymentFile } from "../write.ts";
 
@@ -112,5 +112,35 @@ describe("files of payment providers", () => {
     for (const format of ["paypal-csv", "wise-csv", "payoneer-csv"] as const) {
       assert.deepEqual(refusedFields(format, [paymentTo(french, 1n)]), ["payee.account.method method_not_taken"]);
     }
+  });
+
+  it("writes every field that an account has when no columns are named, and refuses columns that would lose the account", () => {
+    const [us] = DOLLAR_ACCOUNTS as readonly [BankDetail];
+    const [french] = EURO_ACCOUNTS as readonly [BankDetail];
+    const payments = [
+      paymentTo(us, 100n, { id: "A" }),
+      paymentTo(french, 250n, { id: "B" }),
+      paymentTo(paypal, 3n, { id: "C" }),
+    ];
+    assert.deepEqual(lines("csv", payments), [
+      "Payment ID,Payee,Country,iban,bic,routingNumber,accountNumber,accountType,paypalReceiver,Amount,Currency,Date,Reference",
+      "A,Ana Pérez,US,,,091000019,1234567,savings,,1.00,USD,2026-04-02,",
+      "B,Ana Pérez,FR,FR1420041010050500013M02606,PSSTFRPPXXX,,,,,2.50,EUR,2026-04-02,",
+      "C,Ana Pérez,US,,,,,,mbrown@email.com,0.03,USD,2026-04-02,",
+    ]);
+    const options: FormatOptions = {
+      csv: {
+        columns: [
+          { title: "IBAN", value: "account.iban" },
+          { title: "Amount", value: "amount" },
+        ],
+      },
+    };
+    const result = writePaymentFile("csv", batchOf(DEBTORS.DE, payments, { options }));
+    assert.ok(!result.ok);
+    assert.deepEqual(
+      result.refusals.map(({ paymentId, field }) => `${paymentId} ${field}`),
+      ["A payee.account.accountNumber", "C payee.account.paypalReceiver"],
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { amountText, mixedSum, totalsOf } from "../amounts.ts";
 import { fit } from "../characters.ts";
 import type { Address, PaymentBatch, WrittenFile } from "../contracts.ts";
-import { accountText, clearingOf } from "../pain001/route.ts";
+import { accountText, clearingOf, reportUncarried } from "../pain001/route.ts";
 import { type Demands, endOfId, Findings, type Prepared, prepare } from "../prepare.ts";
 
 const DEMANDS: Demands = {
@@ -71,7 +71,8 @@ function checkMt101(batch: PaymentBatch, prepared: readonly Prepared[], findings
     findings.refuse(null, `options.mt101.${field}`, bic, [bic === "" ? "missing" : "wrong_format", "is no BIC", hint]);
   }
   const seen = new Set<string>();
-  for (const { payment } of prepared) {
+  for (const { payment, account } of prepared) {
+    reportUncarried(payment.id, account, "MT101", findings);
     const reference = endOfId(payment.id, 16);
     if (seen.has(reference)) {
       const hint = "SWIFT has room for 16 characters: give ids that differ in their last 16.";
@@ -202,8 +203,9 @@ function bankField({ account }: Prepared): string | undefined {
   const { bic } = account.fields;
   const clearing = clearingOf(account);
   const prefix = clearing === undefined ? undefined : CLEARING_PREFIX[clearing.code];
-  if (bic !== undefined) return `:57A:${bic}`;
-  if (clearing !== undefined && prefix !== undefined) return `:57C://${prefix}${clearing.member}`;
+  const member = clearing === undefined || prefix === undefined ? undefined : `//${prefix}${clearing.member}`;
+  if (bic !== undefined) return member === undefined ? `:57A:${bic}` : `:57A:${member}\r\n${bic}`;
+  if (member !== undefined) return `:57C:${member}`;
   const name = account.fields.bankName;
   return name === undefined ? undefined : `:57D:${fit(name, "latin", 35).text}`;
 }

@@ -124,6 +124,41 @@ describe("pain.001", () => {
     assert.match(text(swiss.bytes), /<Nm>Łukasz Żółć &amp; Söhne<\/Nm>/);
   });
 
+  it("carries every code that says where an account is, and tells what it has no element for", () => {
+    const hong: BankDetail = {
+      method: "bank",
+      country: "HK",
+      currency: "HKD",
+      holder: "x",
+      fields: { bankCode: "004", branchCode: "123", accountNumber: "456001", bic: "HSBCHKHH" },
+    };
+    const brazil: BankDetail = {
+      method: "bank",
+      country: "BR",
+      currency: "USD",
+      holder: "x",
+      fields: { iban: "BR1800000000141455123924100C2", bic: "BCBBBRPR" },
+    };
+    const japan = FOREIGN_ACCOUNTS.find(({ country }) => country === "JP") as BankDetail;
+    const { bytes, changes } = written(
+      "pain.001.001.09",
+      batchOf(DEBTORS.DE, [
+        paymentTo(hong, 1n),
+        paymentTo(brazil, 1n, { id: "P-2" }),
+        paymentTo(japan, 1n, { id: "P-3" }),
+      ]),
+    );
+    assert.match(
+      text(bytes),
+      /<BICFI>HSBCHKHH<\/BICFI>\s*<ClrSysMmbId>\s*<ClrSysId>\s*<Cd>HKNCC<\/Cd>\s*<\/ClrSysId>\s*<MmbId>004</,
+    );
+    assert.match(text(bytes), /<Id>123456001<\/Id>/);
+    const told = changes
+      .filter(({ field }) => field.startsWith("payee.account"))
+      .map(({ paymentId, field }) => `${paymentId} ${field}`);
+    assert.deepEqual(told, ["P-3 payee.account.accountType"]);
+  });
+
   it("writes creditor references, and pays a QR-IBAN with its reference only", () => {
     const qr: BankDetail = { ...swissAccount, fields: { iban: "CH4431999123000889012" } };
     const good = paymentTo(qr, 5n, { reference: "21 00000 00003 13947 14300 09017" });

@@ -99,19 +99,20 @@ export function agentOf(
   profile: Profile,
   needed: boolean,
 ): Element | undefined {
-  const bank = bankOf(detail, profile, needed);
-  return bank === undefined ? undefined : [tag, [["FinInstnId", [bank]]]];
+  const banks = banksOf(detail, profile, needed);
+  return banks.length === 0 ? undefined : [tag, [["FinInstnId", banks]]];
 }
 
-function bankOf(detail: BankDetail, profile: Profile, needed: boolean): Element | undefined {
+/** BIC and clearing number where both are known: a bank abroad may need either. */
+function banksOf(detail: BankDetail, profile: Profile, needed: boolean): readonly Element[] {
   const { bic, iban } = detail.fields;
-  if (bic !== undefined) return [profile.bicTag, bic];
-  const clearing = clearingOf(detail);
-  if (clearing !== undefined && !profile.sepaOnly) return member(clearing.code, clearing.member);
-  if (!needed) return undefined;
+  const named: readonly Element[] = bic === undefined ? [] : [[profile.bicTag, bic]];
+  const clearing = profile.sepaOnly ? undefined : clearingOf(detail);
+  if (clearing !== undefined) return [...named, member(clearing.code, clearing.member)];
+  if (named.length > 0 || !needed) return named;
   // A Swiss account says its bank itself: five digits behind the check digits.
-  if (profile.swiss && iban !== undefined && /^(?:CH|LI)/.test(iban)) return member("CHBCC", iban.slice(4, 9));
-  return ["Othr", [["Id", "NOTPROVIDED"]]];
+  if (profile.swiss && iban !== undefined && /^(?:CH|LI)/.test(iban)) return [member("CHBCC", iban.slice(4, 9))];
+  return [["Othr", [["Id", "NOTPROVIDED"]]]];
 }
 
 function member(code: string, id: string): Element {

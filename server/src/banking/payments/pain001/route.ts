@@ -31,12 +31,25 @@ export function clearingOf(detail: BankDetail): { code: string; member: string }
   return { code: clearing.code, member: detail.country === "CA" ? `0${parts.join("")}` : parts.join("") };
 }
 
-export function accountText({ fields }: BankDetail): string {
-  return fields.iban ?? fields.clabe ?? fields.cbu ?? fields.accountNumber ?? "";
+/** The account as one text. In Hong Kong the branch belongs to the number: banks abroad write them together. */
+export function accountText({ country, fields }: BankDetail): string {
+  const branch = country === "HK" ? (fields.branchCode ?? "") : "";
+  return fields.iban ?? fields.clabe ?? fields.cbu ?? `${branch}${fields.accountNumber ?? ""}`;
+}
+
+/** What of an account an international order has no element for (a kind of account, a tax number): told, so that somebody can ask the bank. */
+export function reportUncarried(paymentId: string, account: BankDetail, format: string, findings: Findings): void {
+  const clearing = clearingOf(account) === undefined ? [] : (CLEARING.get(account.country)?.fields ?? []);
+  const branch = account.country === "HK" ? ["branchCode"] : [];
+  const carried = new Set<string>(["iban", "bic", "bankName", "accountNumber", "clabe", "cbu", ...clearing, ...branch]);
+  for (const [field, value] of Object.entries(account.fields)) {
+    if (!carried.has(field)) findings.change(paymentId, `payee.account.${field}`, value, `not carried by ${format}`);
+  }
 }
 
 /** The rules of the scheme that a payment takes. */
 export function checkRoute(prepared: Prepared, route: Route, profile: Profile, findings: Findings): void {
+  reportUncarried(prepared.payment.id, prepared.account, profile.format, findings);
   if (profile.sepaOnly && route !== "sepa") {
     refuseOutsideSepa(prepared, profile, findings);
     return;
