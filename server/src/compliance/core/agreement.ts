@@ -47,8 +47,11 @@ export const TOKEN_RULES = {
 /** Beyond this part of its length a word is another word. */
 const FAR = 0.38;
 
-/** @returns value 0 for words that have nothing to do with each other */
-export function agreementOf(left: NameToken, right: NameToken): Agreement {
+/**
+ * @param rough only by sound: for finding words that are measured again
+ * @returns value 0 for words that have nothing to do with each other
+ */
+export function agreementOf(left: NameToken, right: NameToken, rough = false): Agreement {
   if (left.text === right.text)
     return { value: 1, likeness: left.script === right.script ? "same" : "transliteration" };
   const special = byRole(left, right);
@@ -58,7 +61,7 @@ export function agreementOf(left: NameToken, right: NameToken): Agreement {
   if (isServant(left.text, right.text) || isServant(right.text, left.text))
     return { value: TOKEN_RULES.servant, likeness: "servant" };
   if (left.script === "abjad" || right.script === "abjad") return bySkeleton(left, right);
-  return bySound(left, right, (left.text.length + right.text.length) / 2);
+  return bySound(left, right, (left.text.length + right.text.length) / 2, rough);
 }
 
 function byRole(left: NameToken, right: NameToken): Agreement | undefined {
@@ -87,14 +90,15 @@ function bySkeleton(left: NameToken, right: NameToken): Agreement {
   return { value: both ? curve(part) : curve(part * 0.95) * 0.97, likeness: "transliteration" };
 }
 
-function bySound(left: NameToken, right: NameToken, letters: number): Agreement {
+function bySound(left: NameToken, right: NameToken, letters: number, rough: boolean): Agreement {
   const loose = left.script === "sounded" || right.script === "sounded" ? TOKEN_RULES.sounded : 1;
   const factor = loose === 1 && (left.script === "other" || right.script === "other") ? TOKEN_RULES.other : loose;
   const limit = (letters * FAR) / factor + 0.01;
   let distance = lettersDistance(left.letters, right.letters, limit);
   // a slip of the hand may make or break a pair of letters that is one sound: "Salim", "Saim"
-  if (distance > 1.05)
-    distance = Math.min(distance, soundDistance(left.text, right.text, Math.min(limit, distance)) + 0.05);
+  const folded = left.sound.length !== left.text.length || right.sound.length !== right.text.length;
+  if (distance > 1.05 && folded && !rough)
+    distance = Math.min(distance, lettersDistance(left.plain, right.plain, Math.min(limit, distance)) + 0.05);
   const value = curve((distance * factor * (1 + TOKEN_RULES.steep * Math.max(0, distance * factor - 1.1))) / letters);
   return { value, likeness: left.script !== right.script ? "transliteration" : distance < 0.65 ? "spelling" : "typo" };
 }

@@ -32,8 +32,8 @@ export function align(left: ParsedName, right: ParsedName): readonly Pair[] {
   take(GOOD);
   joins(left.tokens, right.tokens, usedLeft, usedRight, pairs, false);
   joins(right.tokens, left.tokens, usedRight, usedLeft, pairs, true);
-  initials(left.tokens, right.tokens, usedLeft, usedRight, pairs, false);
-  initials(right.tokens, left.tokens, usedRight, usedLeft, pairs, true);
+  initials(left.tokens, right, usedLeft, usedRight, pairs, false);
+  initials(right.tokens, left, usedRight, usedLeft, pairs, true);
   take(LEAST);
   return pairs;
 }
@@ -88,7 +88,7 @@ function isFree(used: Uint8Array, from: number, to: number): boolean {
 /** "JC" or "J.C." for "Jean-Claude"; "PLA" for "People's Liberation Army". */
 function initials(
   short: readonly NameToken[],
-  long: readonly NameToken[],
+  long: ParsedName,
   usedShort: Uint8Array,
   usedLong: Uint8Array,
   pairs: Pair[],
@@ -98,7 +98,8 @@ function initials(
     const { text, dotted, role } = short[at] as NameToken;
     if (usedShort[at] === 1 || role === "particle" || role === "number" || text.length < 2 || text.length > 7) continue;
     if (text.length === 2 && !dotted && /[aeiou]/.test(text)) continue;
-    const span = spelt(text, long, usedLong);
+    const whole = text.length > 2 && text === long.initials && isFree(usedLong, 0, long.tokens.length);
+    const span = whole ? ([0, long.tokens.length] as const) : spelt(text, long.tokens, usedLong);
     if (span === undefined) continue;
     usedShort[at] = 1;
     usedLong.fill(1, span[0], span[1]);

@@ -13,6 +13,8 @@ export interface NameToken {
   /** see `sound` */
   readonly sound: string;
   readonly letters: Letters;
+  /** of the text as it stands */
+  readonly plain: Letters;
   readonly skeleton: string;
   readonly script: Script;
   readonly role: Role;
@@ -30,6 +32,8 @@ export interface ParsedName {
   readonly legal: readonly string[];
   /** "President" and the like stood before it */
   readonly office: boolean;
+  /** first letters of its words, the small ones left out */
+  readonly initials: string;
   /** see `nativeCharacters` */
   readonly native: string | undefined;
 }
@@ -115,7 +119,20 @@ function parseOne(text: string, mode: Mode, native: string | undefined): ParsedN
   const kept = mode === "organization" ? withoutLegalForms(words, legal) : withoutTitles(words);
   const office = mode === "person" && words.some((word) => OFFICES.has(word.text));
   const joined = mode === "person" ? joinArabic(withoutTrailingForm(kept)) : joinNumbers(joinLetters(kept));
-  return { text, mode, tokens: joined.map((word, at) => tokenOf(word, mode, at)), legal, office, native };
+  return {
+    text,
+    mode,
+    tokens: joined.map((word, at) => tokenOf(word, mode, at)),
+    legal,
+    office,
+    initials: initialsOf(words),
+    native,
+  };
+}
+
+function initialsOf(words: readonly LatinWord[]): string {
+  const telling = words.filter(({ text }) => !STOPWORDS.has(text));
+  return telling.map(({ text }) => text.charAt(0)).join("");
 }
 
 function withoutLegalForms(words: readonly LatinWord[], legal: string[]): LatinWord[] {
@@ -142,7 +159,7 @@ function withoutTrailingForm(words: readonly LatinWord[]): readonly LatinWord[] 
 }
 
 function withoutTitles(words: readonly LatinWord[]): LatinWord[] {
-  const kept = words.filter((word) => !HONORIFICS.has(word.text) && !OFFICES.has(word.text));
+  const kept = words.filter((word) => (word.dotted || !HONORIFICS.has(word.text)) && !OFFICES.has(word.text));
   return kept.some((word) => word.text.length > 1 && !PARTICLES.has(word.text)) ? kept : [...words];
 }
 
@@ -220,6 +237,7 @@ function tokenOf(word: LatinWord, mode: Mode, at: number): NameToken {
     text: word.text,
     sound: sounded,
     letters: lettersOf(sounded),
+    plain: lettersOf(word.text),
     skeleton: skeleton(sounded, word.script === "abjad"),
     script: word.script,
     dotted: word.dotted,

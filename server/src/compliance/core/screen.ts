@@ -32,6 +32,7 @@ export const MATCH_AT = 0.93;
 const WEAK_ALIAS = -0.04;
 const LOOKED_AT = 30;
 const MODES: readonly Mode[] = ["person", "organization"];
+const COMMON = 800;
 const LEAST_COVER = 0.45;
 const QUICK_COVER = 0.7;
 
@@ -99,7 +100,12 @@ function searchTokens(name: ParsedName): { token: NameToken; glued: boolean }[] 
     const first = parts[0] as NameToken;
     const join = (of: (token: NameToken) => string) => parts.map(of).join("");
     const sound = join((token) => token.sound);
-    const sounds = { sound, letters: lettersOf(sound), skeleton: join(({ skeleton }) => skeleton) };
+    const sounds = {
+      sound,
+      letters: lettersOf(sound),
+      plain: lettersOf(sound),
+      skeleton: join(({ skeleton }) => skeleton),
+    };
     tokens.push({
       token: { ...first, ...sounds, text: join(({ text }) => text), role: "name", given: undefined },
       glued: true,
@@ -107,20 +113,17 @@ function searchTokens(name: ParsedName): { token: NameToken; glued: boolean }[] 
   };
   for (let at = 0; at + 1 < name.tokens.length && name.tokens.length <= 8; at++) glue(name.tokens.slice(at, at + 2));
   if (name.tokens.length > 2 && name.tokens.length <= 5) glue(name.tokens);
-  if (name.mode === "organization" && words.length > 2 && words.length < 8) {
-    const text = words.map((word) => word.text.charAt(0)).join("");
-    const token: NameToken = {
-      ...(words[0] as NameToken),
-      text,
-      sound: text,
-      letters: lettersOf(text),
-      skeleton: text,
-      role: "name",
-      given: undefined,
-    };
-    tokens.push({ token, glued: true });
+  if (name.mode === "organization" && words.length > 1 && words.length < 8) {
+    const letters = words.map(({ text }) => text.charAt(0)).join("");
+    for (const text of new Set([letters, name.initials]))
+      if (text.length > 2) tokens.push({ token: letterToken(words[0] as NameToken, text), glued: true });
   }
   return tokens;
+}
+
+function letterToken(first: NameToken, text: string): NameToken {
+  const letters = lettersOf(text);
+  return { ...first, text, sound: text, letters, plain: letters, skeleton: text, role: "name", given: undefined };
 }
 
 interface Part {
@@ -148,7 +151,7 @@ function finish(mode: Mode, { index, names }: { index: WordIndex; names: Indexed
     if (before !== undefined) return before;
     const found: { names: readonly number[]; value: number }[] = [];
     for (const word of index.near(token, effort)) {
-      const { value } = agreementOf(token, word.token);
+      const { value } = agreementOf(token, word.token, true);
       if (value >= 0.4) found.push({ names: word.names, value });
     }
     if (kept.size >= NEAR_KEPT) kept.clear();
@@ -196,18 +199,29 @@ function search(
   return [...best.values()].sort((one, other) => other.score - one.score || (one.entry.id < other.entry.id ? -1 : 1));
 }
 
+function rarestFirst(parsed: ParsedName, rarity: Rarity): ReturnType<typeof searchTokens> {
+  const tokens = searchTokens(parsed).map((one) => ({ ...one, rare: rarity(one.token, parsed.mode) }));
+  return tokens.sort((one, other) => other.rare - one.rare);
+}
+
 /** Names that share enough weight with the one that is asked for, the most promising first. */
 function candidates(part: Part, parsed: ParsedName, quick: boolean): readonly number[] {
   const { gathered, names } = part;
   const touched: number[] = [];
   const total = totalWeight(parsed, part.rarity);
-  for (const { token, glued } of searchTokens(parsed)) {
+  for (const { token, glued } of rarestFirst(parsed, part.rarity)) {
     const weight = weightOf(token, part.mode, part.rarity);
-    for (const { names: found, value } of part.near(token, quick ? "quick" : glued ? "glued" : "word"))
+    for (const { names: found, value } of part.near(token, quick ? "quick" : glued ? "glued" : "word")) {
+      // a word of thousands of names only adds to what rarer words have found
+      const common = found.length > COMMON && touched.length > 0;
       for (const at of found) {
-        if (gathered[at] === 0) touched.push(at);
+        if (gathered[at] === 0) {
+          if (common) continue;
+          touched.push(at);
+        }
         gathered[at] = (gathered[at] as number) + weight * value;
       }
+    }
   }
   const ranked: { at: number; rank: number }[] = [];
   for (const at of touched) {

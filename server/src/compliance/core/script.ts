@@ -35,7 +35,8 @@ const ABJAD_LETTERS: readonly (readonly [RegExp, string])[] = [
   [/[ىئ]/gu, "ي"],
   [/ؤ/gu, "و"],
   [/[أإآٱ]/gu, "ا"],
-  [/[ךכ]/gu, "k"],
+  // q: no letter before h makes it kh
+  [/[ךכ]/gu, "q"],
   [/[ףפ]/gu, "p"],
   [/ב/gu, "b"],
   [/ג/gu, "g"],
@@ -47,7 +48,7 @@ const GREEK: readonly (readonly [RegExp, string])[] = [
   [/ο[υύ]/giu, "u"],
   [/τζ/giu, "j"],
   [/χ/giu, "kh"],
-  [/γ(?=[ιίεέ][αάεέοόωώουύ])/giu, "y"],
+  [/γ[ιί](?=[αάεέοόωώουύ])/giu, "y"],
 ];
 const GREEK_FOREIGN: readonly (readonly [RegExp, string])[] = [
   [/μπ/giu, "b"],

@@ -46,5 +46,5 @@ export function sound(word: string): string {
  */
 export function skeleton(sounded: string, abjad: boolean): string {
   const bare = sounded.slice(0, 1) + sounded.slice(1).replace(abjad ? /[aeiouv]/g : /[aeiou]/g, "");
-  return bare.replace(/^[aeiou]/, "").replace(/(.)\1+/g, "$1");
+  return bare.replace(/^[aeiou]/, "");
 }

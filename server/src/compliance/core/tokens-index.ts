@@ -140,10 +140,14 @@ function mayBeClose(token: NameToken, letters: number, loss: 0 | 1 | 2, word: In
 
 const codeOf = (token: NameToken) => classCode(token.script === "abjad" ? token.skeleton : token.sound);
 
+/** Without v and j inside it: an Arabic or Hebrew letter for them stands for a vowel as well. */
+const bareCode = ({ skeleton }: NameToken) => classCode(skeleton.slice(0, 1) + skeleton.slice(1).replace(/[vwj]/g, ""));
+
 /** The code itself `=`, with one class gone `-`, with one class open `*`, and the group of given names. */
 function storedKeys(token: NameToken, glued: boolean): string[] {
   const code = codeOf(token);
   const keys = new Set([`=${code}`]);
+  keys.add(`${token.script === "abjad" ? "≈" : "~"}${bareCode(token)}`);
   if (glued) return [...keys];
   if (token.given !== undefined) keys.add(`@${token.given}`);
   for (let at = 0; at < code.length && code.length > 2; at++) {
@@ -157,6 +161,7 @@ function askedKeys(token: NameToken, effort: Effort): string[] {
   const code = codeOf(token);
   const keys = new Set([`=${code}`]);
   if (token.given !== undefined) keys.add(`@${token.given}`);
+  keys.add(`${token.script === "abjad" ? "~" : "≈"}${bareCode(token)}`);
   if (effort === "quick") return [...keys];
   const glued = effort === "glued";
   if (!glued || code.length > 3) keys.add(`-${code}`);

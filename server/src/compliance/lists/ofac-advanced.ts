@@ -5,7 +5,7 @@ import { descendants, nodesAt, textAt, type XmlNode, xmlRecords } from "./xml.ts
 
 interface Reference {
   /** id of a sub type → "Individual", "Entity", "Vessel", "Aircraft" */
-  readonly kinds: Map<string, string>;
+  readonly kinds: Map<string, { readonly text: string; readonly type: string }>;
   readonly partyTypes: Map<string, string>;
   readonly countries: Map<string, string>;
   readonly features: Map<string, string>;
@@ -56,11 +56,7 @@ function addReference(node: XmlNode, reference: Reference): void {
   const { ID: id = "", ...attributes } = node.attributes;
   const text = node.text.trim();
   if (node.name === "PartyType") reference.partyTypes.set(id, text);
-  else if (node.name === "PartySubType")
-    reference.kinds.set(
-      id,
-      /vessel|aircraft/i.test(text) ? text : (reference.partyTypes.get(attributes.PartyTypeID ?? "") ?? text),
-    );
+  else if (node.name === "PartySubType") reference.kinds.set(id, { text, type: attributes.PartyTypeID ?? "" });
   else if (node.name === "Country") reference.countries.set(id, attributes.ISO2 ?? text);
   else if (node.name === "FeatureType") reference.features.set(id, text);
   else if (node.name === "Location")
@@ -83,7 +79,7 @@ function addParty(
   list: string,
 ): void {
   const id = party.attributes.FixedRef ?? profile.attributes.ID ?? "";
-  const entry = gathered(list, id, reference.kinds.get(profile.attributes.PartySubTypeID ?? "") ?? "");
+  const entry = gathered(list, id, kindOf(profile.attributes.PartySubTypeID ?? "", reference));
   for (const identity of nodesAt(profile, "Identity")) {
     const aliases = [...nodesAt(identity, "Alias")].sort(
       (one, other) => Number(isPrimary(other)) - Number(isPrimary(one)),
@@ -98,6 +94,13 @@ function addParty(
   for (const feature of nodesAt(profile, "Feature")) addFeature(feature, reference, entry);
   entry.remarks = nodesAt(party, "Comment")[0]?.text.trim() ?? "";
   parties.set(profile.attributes.ID ?? id, entry);
+}
+
+/** Types stand behind the sub types in the file, so that they are put together here. */
+function kindOf(subType: string, { kinds, partyTypes }: Reference): string {
+  const kind = kinds.get(subType);
+  if (kind === undefined) return "";
+  return /vessel|aircraft/i.test(kind.text) ? kind.text : (partyTypes.get(kind.type) ?? kind.text);
 }
 
 const isPrimary = (alias: XmlNode) => alias.attributes.Primary === "true";
