@@ -100,4 +100,19 @@ describe("SWIFT MT101", () => {
     const refused = writePaymentFile("mt101", batchOf(DEBTORS.DE, alike));
     assert.equal(refused.ok ? "written" : refused.refusals[0]?.code, "duplicate_id");
   });
+
+  it("refuses an account whose bank field 57 cannot name, and tells codes it has no place for", () => {
+    const singapore: BankDetail = {
+      method: "bank",
+      country: "SG",
+      currency: "SGD",
+      holder: "x",
+      fields: { bankCode: "7171", accountNumber: "0011234567" },
+    };
+    const refused = writePaymentFile("mt101", batchOf(DEBTORS.DE, [paymentTo(singapore, 1n)]));
+    assert.equal(refused.ok ? "written" : refused.refusals[0]?.field, "payee.account.bic");
+    const named: BankDetail = { ...singapore, fields: { ...singapore.fields, bic: "DBSSSGSG" } };
+    const { changes } = written("mt101", batchOf(DEBTORS.DE, [paymentTo(named, 1n)]));
+    assert.ok(changes.some(({ field, from }) => field === "payee.account.bankCode" && from === "7171"));
+  });
 });

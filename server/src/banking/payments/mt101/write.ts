@@ -1,6 +1,6 @@
 import { amountText, mixedSum, totalsOf } from "../amounts.ts";
 import { fit } from "../characters.ts";
-import type { Address, PaymentBatch, WrittenFile } from "../contracts.ts";
+import type { Address, BankDetail, PaymentBatch, WrittenFile } from "../contracts.ts";
 import { accountText, clearingOf, reportUncarried } from "../pain001/route.ts";
 import { type Demands, endOfId, Findings, type Prepared, prepare } from "../prepare.ts";
 
@@ -72,7 +72,7 @@ function checkMt101(batch: PaymentBatch, prepared: readonly Prepared[], findings
   }
   const seen = new Set<string>();
   for (const { payment, account } of prepared) {
-    reportUncarried(payment.id, account, "MT101", findings);
+    reportUncarried(payment.id, account, "MT101", memberOf(account) !== undefined, findings);
     const reference = endOfId(payment.id, 16);
     if (seen.has(reference)) {
       const hint = "SWIFT has room for 16 characters: give ids that differ in their last 16.";
@@ -81,7 +81,7 @@ function checkMt101(batch: PaymentBatch, prepared: readonly Prepared[], findings
     seen.add(reference);
   }
   for (const { payment, account } of prepared) {
-    if (account.fields.bic !== undefined || clearingOf(account) !== undefined || account.fields.iban !== undefined)
+    if (account.fields.bic !== undefined || memberOf(account) !== undefined || account.fields.iban !== undefined)
       continue;
     const hint = "Ask the payee for the BIC of its bank.";
     findings.refuse(payment.id, "payee.account.bic", "", [
@@ -199,13 +199,17 @@ function decimalComma(text: string): string {
   return text.includes(".") ? text.replace(".", ",") : `${text},`;
 }
 
-function bankField({ account }: Prepared): string | undefined {
-  const { bic } = account.fields;
+/** The clearing number of the account's bank as field 57 writes it: `//FW021000021`; not every clearing has a code there. */
+function memberOf(account: BankDetail): string | undefined {
   const clearing = clearingOf(account);
   const prefix = clearing === undefined ? undefined : CLEARING_PREFIX[clearing.code];
-  const member = clearing === undefined || prefix === undefined ? undefined : `//${prefix}${clearing.member}`;
+  return clearing === undefined || prefix === undefined ? undefined : `//${prefix}${clearing.member}`;
+}
+
+function bankField({ account }: Prepared): string | undefined {
+  const { bic, bankName } = account.fields;
+  const member = memberOf(account);
   if (bic !== undefined) return member === undefined ? `:57A:${bic}` : `:57A:${member}\r\n${bic}`;
   if (member !== undefined) return `:57C:${member}`;
-  const name = account.fields.bankName;
-  return name === undefined ? undefined : `:57D:${fit(name, "latin", 35).text}`;
+  return bankName === undefined ? undefined : `:57D:${fit(bankName, "latin", 35).text}`;
 }

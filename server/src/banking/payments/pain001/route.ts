@@ -38,8 +38,14 @@ export function accountText({ country, fields }: BankDetail): string {
 }
 
 /** What of an account an international order has no element for (a kind of account, a tax number): told, so that somebody can ask the bank. */
-export function reportUncarried(paymentId: string, account: BankDetail, format: string, findings: Findings): void {
-  const clearing = clearingOf(account) === undefined ? [] : (CLEARING.get(account.country)?.fields ?? []);
+export function reportUncarried(
+  paymentId: string,
+  account: BankDetail,
+  format: string,
+  withClearing: boolean,
+  findings: Findings,
+): void {
+  const clearing = withClearing ? (CLEARING.get(account.country)?.fields ?? []) : [];
   const branch = account.country === "HK" ? ["branchCode"] : [];
   const carried = new Set<string>(["iban", "bic", "bankName", "accountNumber", "clabe", "cbu", ...clearing, ...branch]);
   for (const [field, value] of Object.entries(account.fields)) {
@@ -49,7 +55,8 @@ export function reportUncarried(paymentId: string, account: BankDetail, format: 
 
 /** The rules of the scheme that a payment takes. */
 export function checkRoute(prepared: Prepared, route: Route, profile: Profile, findings: Findings): void {
-  reportUncarried(prepared.payment.id, prepared.account, profile.format, findings);
+  const withClearing = clearingOf(prepared.account) !== undefined;
+  reportUncarried(prepared.payment.id, prepared.account, profile.format, withClearing, findings);
   if (profile.sepaOnly && route !== "sepa") {
     refuseOutsideSepa(prepared, profile, findings);
     return;
