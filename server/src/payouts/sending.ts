@@ -1,12 +1,6 @@
 import { createHash } from "node:crypto";
 import { systemActor } from "../access/index.ts";
-import {
-  type BankDetail,
-  type PaymentFile,
-  type PaymentRefusal,
-  readPaymentFile,
-  writePaymentFile,
-} from "../banking/index.ts";
+import { type BankDetail, type PaymentFile, type PaymentRefusal, writePaymentFile } from "../banking/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { openDetails, type PayeeFacts, payeeDetails } from "../payees/index.ts";
 import { tellSent } from "./announcing.ts";
@@ -125,7 +119,7 @@ async function keep(
     });
     if (kept.sha256 !== sha256)
       throw new Error(`dispatch ${dispatch.dispatch_id} was written before with other content`);
-    await batches.setTraces(tx.db, tracesOf(file.bytes, rows));
+    await batches.setTraces(tx.db, tracesOf(file, rows));
     await batches.updateDispatch(tx.db, dispatch.dispatch_id, { state: "written", leased_until: null, retry_at: null });
     await payouts.addProgress(
       tx.db,
@@ -141,15 +135,12 @@ async function keep(
   });
 }
 
-/** Formats with numbers of their own (ACH trace numbers) come back by them: they stand in the file in the order of its payments. */
-function tracesOf(bytes: Uint8Array, rows: readonly payouts.PayoutRow[]) {
-  const read = readPaymentFile(bytes);
-  if (!read.ok) return [];
-  const credits = read.file.payments.filter((one) => one.direction === "credit");
-  if (credits.length !== rows.length) return [];
-  return credits.flatMap((one, index) => {
-    const row = rows[index];
-    return row === undefined || payoutOfKey(one.id) !== null ? [] : [{ payoutId: row.payout_id, trace: one.id }];
+/** Formats with names of their own for a payment (ACH trace numbers, the texts of Bacs) return it by them. */
+function tracesOf(file: PaymentFile, rows: readonly payouts.PayoutRow[]) {
+  const known = new Map(rows.map((row) => [bankKey(row.payout_id), row.payout_id]));
+  return file.references.flatMap(({ paymentId, reference }) => {
+    const payoutId = known.get(paymentId);
+    return payoutId === undefined || reference === paymentId ? [] : [{ payoutId, trace: reference }];
   });
 }
 

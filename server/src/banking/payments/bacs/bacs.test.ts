@@ -88,4 +88,16 @@ describe("Bacs submissions", () => {
       assert.ok(!readPaymentFile(new TextEncoder().encode(changed)).ok);
     }
   });
+
+  it("gives each payment a reference of its own: a text that others have or that is cut says nothing in a return", () => {
+    const payments = ["Commission March", "Commission March", "Commission pay-01k9", "April"].map((remittance, index) =>
+      paymentTo(first, 1n, { id: `pay-01k9zzzzzzzzzzzzzzzz${index}`, remittance }),
+    );
+    const { references, changes } = written("bacs", batchOf(DEBTORS.GB, payments));
+    assert.deepEqual(
+      references.map(({ reference }) => reference),
+      ["9ZZZZZZZZZZZZZZZZ0", "9ZZZZZZZZZZZZZZZZ1", "9ZZZZZZZZZZZZZZZZ2", "APRIL"].map((text) => text.slice(-18)),
+    );
+    assert.equal(changes.filter(({ field }) => field === "remittance").length, 4);
+  });
 });

@@ -1,4 +1,5 @@
 import { sumOf, totalsOf } from "../amounts.ts";
+import { fit } from "../characters.ts";
 import type { PaymentBatch, WrittenFile } from "../contracts.ts";
 import { type Demands, endOfId, Findings, type Prepared, prepare } from "../prepare.ts";
 
@@ -28,7 +29,9 @@ export function writeBacs(batch: PaymentBatch): WrittenFile {
   const serial = batch.options?.bacs?.serial ?? serialOf(batch.id);
   checkBacs(batch, prepared, user, serial, findings);
   if (findings.refusals.length > 0) return { ok: false, refusals: findings.refusals };
-  const credits = prepared.map((one) => credit(one, batch, findings));
+  const texts = Map.groupBy(prepared, (one) => fit(saidOf(one), "bacs", 18).text);
+  const alone = (text: string) => texts.get(text)?.length === 1;
+  const credits = prepared.map((one) => credit(one, batch, referenceOf(one, alone, findings), findings));
   const accounts = [...Map.groupBy(prepared, ({ debtor }) => JSON.stringify(debtor.fields)).values()];
   const contras = accounts.map((group) => contra(group, batch, findings));
   if (findings.refusals.length > 0) return { ok: false, refusals: findings.refusals };
@@ -154,10 +157,31 @@ function trailers(
   ];
 }
 
-function credit({ payment, account, amount, debtor }: Prepared, batch: PaymentBatch, findings: Findings): Written {
+function saidOf({ payment }: Prepared): string {
+  return (payment.remittance ?? payment.reference ?? "").trim();
+}
+
+/**
+ * The text that the payee reads and that returns carry: the one that was asked for when it fits and no other payment of the file has it,
+ * otherwise the end of the payment's id. A return that could be of two payments is of none.
+ */
+function referenceOf(one: Prepared, alone: (text: string) => boolean, findings: Findings): string {
+  const said = saidOf(one);
+  const { text } = fit(said, "bacs", 19);
+  if (text !== "" && text.length <= 18 && alone(text))
+    return findings.text(one.payment.id, "remittance", said, "bacs", 18);
+  const reference = fit(endOfId(one.payment.id, 18), "bacs", 18).text;
+  if (said !== "") findings.change(one.payment.id, "remittance", said, reference);
+  return reference;
+}
+
+function credit(
+  { payment, account, amount, debtor }: Prepared,
+  batch: PaymentBatch,
+  reference: string,
+  findings: Findings,
+): Written {
   const { id } = payment;
-  const said = payment.remittance ?? payment.reference ?? "";
-  const reference = findings.text(id, "remittance", said.trim() === "" ? endOfId(id, 18) : said, "bacs", 18);
   const record = [
     account.fields.sortCode,
     account.fields.accountNumber,
