@@ -6,7 +6,7 @@ import { type PaymentStatus, readPaymentStatus } from "../banking/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
-import { payoutOfKey } from "./core/keys.ts";
+import { bankKey, payoutOfKey } from "./core/keys.ts";
 import { applyStatuses, type Told } from "./status.ts";
 import { payoutsOfDispatch } from "./store/payouts.ts";
 import * as store from "./store/reports.ts";
@@ -108,7 +108,13 @@ async function payoutsOf(tx: Context, statuses: readonly PaymentStatus[]) {
     traces: statuses.flatMap((one) => keys(one).traceNumber ?? []),
   });
   const byProvider = new Map(rows.map((row) => [row.provider_ref, row.payout_id]));
-  const byTrace = new Map(rows.map((row) => [row.trace, row.payout_id]));
+  const byTrace = Map.groupBy(rows, (row) => row.trace);
+  // A bank may number two files alike: then what the entry has of the payout's own key decides, or nobody does.
+  const traced = (trace: string | undefined, end: string | undefined) => {
+    const candidates = trace === undefined ? [] : (byTrace.get(trace) ?? []);
+    const named = candidates.filter((row) => end !== undefined && bankKey(row.payout_id).endsWith(end.toLowerCase()));
+    return (candidates.length === 1 ? candidates : named).at(0)?.payout_id;
+  };
   const own = statuses.flatMap((one) =>
     keys(one).ids.flatMap((id) => (id === undefined ? [] : (payoutOfKey(id) ?? []))),
   );
@@ -118,7 +124,7 @@ async function payoutsOf(tx: Context, statuses: readonly PaymentStatus[]) {
     const named = ids
       .map((id) => (id === undefined ? null : payoutOfKey(id)))
       .find((id) => id !== null && known.has(id));
-    return named ?? byProvider.get(providerId ?? null) ?? byTrace.get(traceNumber ?? null) ?? undefined;
+    return named ?? byProvider.get(providerId ?? null) ?? traced(traceNumber, status.references.endToEndId);
   };
 }
 

@@ -52,7 +52,7 @@ export interface Payee {
   readonly email?: string;
   /** `company` is the default; ACH writes CCD to a company and PPD to a person. */
   readonly kind?: "person" | "company";
-  /** The operator's number of the payee: ACH's individual id, PayPal's customer id. */
+  /** The operator's number of the payee: Wise's recipientDetail, a column of a CSV. */
   readonly id?: string;
 }
 

@@ -23,16 +23,16 @@ describe("ACH files", () => {
     assert.deepEqual(lines.slice(0, 7), [
       "101 02100002111234567892604010800A094101                       Operator                       ",
       "5220Operator                            1123456789CCDCOMMISSION      260402   1021000020000001",
-      "6320910000191234567          0000012345P-1            Ana Perez               1021000020000001",
-      "705Commission 2026-03                                                              00010000001",
-      "62202100002176543210         0000000001P-2            Ana Perez               0021000020000002",
+      "6320910000191234567          0000012345P-1            Ana Perez               1021000026354270",
+      "705Commission 2026-03                                                              00016354270",
+      "62202100002176543210         0000000001P-2            Ana Perez               0021000026354271",
       `822000000300112000030000000000000000000123461123456789${" ".repeat(25)}021000020000001`,
       "9000001000001000000030011200003000000000000000000012346                                       ",
     ]);
     assert.deepEqual([lines.length, lines[9]], [10, "9".repeat(94)]);
     assert.deepEqual(file.references, [
-      { paymentId: "P-1", reference: "021000020000001" },
-      { paymentId: "P-2", reference: "021000020000002" },
+      { paymentId: "P-1", reference: "021000026354270" },
+      { paymentId: "P-2", reference: "021000026354271" },
     ]);
   });
 
@@ -130,5 +130,12 @@ describe("ACH files", () => {
       const read = readPaymentFile(new TextEncoder().encode(changed.join("\n")));
       assert.ok(!read.ok, `line ${line}, place ${place} was taken`);
     }
+  });
+
+  it("numbers another file otherwise, and carries the end of the payment's id, so that a return names one payment", () => {
+    const payments = [paymentTo(savings, 1n, { id: "pay-01k9aaaaaaaaaaaaaaaaaaaaaa" })];
+    const [one, other] = ["RUN-1", "RUN-2"].map((id) => linesOf(batchOf(DEBTORS.US, payments, { id })));
+    assert.notEqual(one?.file.references[0]?.reference, other?.file.references[0]?.reference);
+    assert.equal(one?.lines[2]?.slice(39, 54), "aaaaaaaaaaaaaaa");
   });
 });

@@ -1,6 +1,6 @@
 import { sumOf, totalsOf } from "../amounts.ts";
 import type { PaymentBatch, WrittenFile } from "../contracts.ts";
-import { type Demands, Findings, type Prepared, prepare } from "../prepare.ts";
+import { type Demands, endOfId, Findings, type Prepared, prepare } from "../prepare.ts";
 import { alpha, BLOCKING, hashText, numeric, RECORD, sixDigitDate } from "./layout.ts";
 
 const DEMANDS: Demands = {
@@ -44,7 +44,7 @@ export function writeNacha(batch: PaymentBatch): WrittenFile {
   const groups = Map.groupBy(prepared, (one) =>
     JSON.stringify([one.debtor.fields, one.executionDate, entryClassOf(one, batch)]),
   );
-  let sequence = 0;
+  let sequence = firstTrace(batch, prepared.length + groups.size);
   const next = () => {
     sequence += 1;
     return sequence;
@@ -73,6 +73,16 @@ export function writeNacha(batch: PaymentBatch): WrittenFile {
       ),
     },
   };
+}
+
+/**
+ * Where the trace numbers of this file begin. They have to rise inside a file and should not be those of the last file: a return names its
+ * payment by nothing else. The seven digits follow from the batch's id, so that the same batch has the same ones (FNV-1a).
+ */
+function firstTrace(batch: PaymentBatch, entries: number): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(batch.id)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash % Math.max(1, 9_999_999 - entries);
 }
 
 function checkNacha(batch: PaymentBatch, prepared: readonly Prepared[], findings: Findings): void {
@@ -220,8 +230,8 @@ function entryOf(one: Prepared, entryClass: EntryClass, trace: string, findings:
   if (remittance.length > most) findings.change(id, "remittance", remittance, remittance.slice(0, most));
   const texts = chunks(remittance.slice(0, most), 80);
   const code = account.fields.accountType === "savings" ? "32" : "22";
-  // The payee's number stays readable in returns; a payment's id that fits does better, because it names the payment.
-  const number = id.length <= 15 ? id : findings.text(id, "payee.id", payee.id ?? "", "ascii", 15);
+  // What fits of the payment's id: a return repeats it beside the trace number.
+  const number = findings.text(id, "id", endOfId(id, 15), "ascii", 15);
   const head = [
     "6",
     code,
