@@ -45,6 +45,7 @@ export const RUN_MARKS = [
   "payee_missing",
   "payee_blocked",
   "document_expired",
+  "screening",
   "moved",
   "ledger_differs",
   "not_calculated",

@@ -171,7 +171,7 @@ function toEntry(document: RunSettingsDocument): Entry {
 const USUAL: Readonly<Record<string, "warn">> = Object.fromEntries(
   [
     ...["change_up", "change_down", "spike", "nothing", "negative", "manual", "open_adjustment", "terms_changed"],
-    ...["bank_changed", "payee_missing", "payee_blocked", "document_expired", "moved"],
+    ...["bank_changed", "payee_missing", "payee_blocked", "document_expired", "screening", "moved"],
   ].map((mark) => [mark, "warn"]),
 );
 

@@ -140,11 +140,11 @@ function sift(asked: readonly items.ItemRow[], around: Approving, cleanOnly: boo
     const key = { partnerId: item.partner_id, currency: item.currency };
     const verdict = cleanOnly && item.is_exception ? { whyNot: "clean_only" as const } : verdictOn(item, around);
     if ("whyNot" in verdict) refused.push({ ...key, reason: verdict.whyNot });
-    else
-      good.set(verdict.level, [
-        ...(good.get(verdict.level) ?? []),
-        { ...key, actingFor: verdict.actingFor, figuresHash: item.figures_hash },
-      ]);
+    else {
+      const approvals = good.get(verdict.level) ?? [];
+      approvals.push({ ...key, actingFor: verdict.actingFor, figuresHash: item.figures_hash });
+      good.set(verdict.level, approvals);
+    }
   }
   return { good, refused };
 }
@@ -175,19 +175,23 @@ async function recordApprovals(
   comment: string,
 ): Promise<void> {
   const all = [...good].flatMap(([level, approvals]) => approvals.map((one) => ({ level, ...one })));
-  await audit.recordMany(
-    tx,
-    actor,
-    all.map(({ level, partnerId, currency, actingFor, figuresHash }) => ({
-      action: "runs.approved",
-      subjectKind: "run",
-      subjectId: run.runId,
-      partnerId,
-      after: { level, currency, figuresHash, ...(actingFor === null ? {} : { actingFor }) },
-      ...(comment === "" ? {} : { reason: comment }),
-    })),
-  );
+  for (let start = 0; start < all.length; start += NOTED_AT_ONCE)
+    await audit.recordMany(
+      tx,
+      actor,
+      all.slice(start, start + NOTED_AT_ONCE).map(({ level, partnerId, currency, actingFor, figuresHash }) => ({
+        action: "runs.approved",
+        subjectKind: "run",
+        subjectId: run.runId,
+        partnerId,
+        after: { level, currency, figuresHash, ...(actingFor === null ? {} : { actingFor }) },
+        ...(comment === "" ? {} : { reason: comment }),
+      })),
+    );
 }
+
+/** A statement of the database has so many parameters at most. */
+const NOTED_AT_ONCE = 1_000;
 
 /** Every level that nothing waits for any more is passed; the last one starts the release. */
 async function goOnByApprovals(

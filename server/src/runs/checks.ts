@@ -2,7 +2,7 @@ import type { RunCheck } from "@tributary/contract";
 import { adjustmentsIn, waitingMonths } from "../commissions/index.ts";
 import type { Context } from "../database/index.ts";
 import { addDays } from "../kernel/period.ts";
-import { statementsOfMonths } from "../statements/index.ts";
+import { statementStandings } from "../statements/index.ts";
 import type { RunNeeds } from "./needs.ts";
 import { settingsOfRun } from "./settings.ts";
 import { claimsAfter } from "./store/claims.ts";
@@ -46,11 +46,8 @@ async function openBefore(ctx: Context, run: RunRow, first: string): Promise<rea
   const months = Array.from({ length: 3 }, (_, index) => addDays(first, -28 * (index + 1)).slice(0, 7)).map(
     (one) => `${one}-01`,
   );
-  const before = await statementsOfMonths(
-    ctx.db,
-    [...new Set(months)],
-    run.scope.partnerIds.length > 0 ? run.scope.partnerIds : null,
-  );
+  const scope = run.scope.partnerIds.length > 0 ? { partnerIds: run.scope.partnerIds } : {};
+  const before = await statementStandings(ctx, { months: [...new Set(months)], ...scope });
   return [...new Set(before.filter((one) => one.status === "open").map((one) => one.month.slice(0, 7)))].sort();
 }
 
@@ -84,6 +81,7 @@ async function beforeValidating(ctx: Context, run: RunRow, needs: RunNeeds): Pro
     check("open_corrections", open === 0 ? "holds" : "warns", open, ""),
     check("warnings", warned === 0 ? "holds" : "warns", warned, ""),
     check("payees", needs.payees === null ? "unchecked" : "holds", 0, ""),
+    check("screening", needs.screening === null ? "unchecked" : "holds", 0, ""),
     check("documents", needs.expiredDocuments === null ? "unchecked" : "holds", 0, ""),
   ];
 }

@@ -8,7 +8,7 @@ import { canonicalJson } from "../kernel/canonical-json.ts";
 import { addDays, type Day } from "../kernel/period.ts";
 import { partnersByIds } from "../partners/index.ts";
 import { allPrograms } from "../programs/index.ts";
-import { statementsOfMonths } from "../statements/index.ts";
+import { statementStandings } from "../statements/index.ts";
 import { isInRun } from "./core/schedule.ts";
 import { moveTo } from "./life.ts";
 import type { FeedTotal, RunNeeds } from "./needs.ts";
@@ -33,16 +33,16 @@ export async function freezeRun(
 }
 
 async function statementsFor(tx: TxContext, run: RunRow, settings: RunSettingsDocument): Promise<Claim[]> {
-  const all = await statementsOfMonths(
-    tx.db,
-    run.months,
-    run.scope.partnerIds.length > 0 ? run.scope.partnerIds : null,
-  );
+  const all = await statementStandings(tx, { months: run.months, ...ofScope(run) });
   // Closed alone, or by a run before: that is done. On account is paid only of what is open.
   const mine = all.filter((one) => one.status === "open" || (one.runId === run.runId && run.mode === "statement"));
   const partners = await partnersByIds(tx.db, [...new Set(mine.map((one) => one.partnerId))]);
   const within = new Set(partners.filter((one) => isInRun(one, run, settings.schedules)).map((one) => one.partnerId));
   return mine.filter((one) => within.has(one.partnerId));
+}
+
+function ofScope(run: RunRow): { partnerIds?: readonly string[] } {
+  return run.scope.partnerIds.length > 0 ? { partnerIds: run.scope.partnerIds } : {};
 }
 
 type Inputs = Omit<RunSnapshot, "attempt" | "takenAt" | "hash">;

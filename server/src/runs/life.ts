@@ -1,7 +1,7 @@
 import type { RunState } from "@tributary/contract";
 import { type Actor, personOf } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { announce, type TxContext } from "../database/index.ts";
+import type { TxContext } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, notFound } from "../kernel/refusals.ts";
 import * as store from "./store/runs.ts";
@@ -19,7 +19,7 @@ export function refuseWhileWorking(run: store.RunRow): void {
   if (run.working !== null) throw new Refusal("wrong_state", "The run is being worked at: wait until that is done.");
 }
 
-/** Moves a run into a state: its course, the trail, and a notice, in one transaction. */
+/** Moves a run into a state: its course and the trail, in one transaction. */
 export async function moveTo(
   tx: TxContext,
   actor: Actor,
@@ -47,5 +47,4 @@ export async function moveTo(
     after: { state: to, attempt },
     ...(comment === "" ? {} : { reason: comment }),
   });
-  await announce(tx, "runs.state_changed", { runId: run.runId, from: run.state, to });
 }

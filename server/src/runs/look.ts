@@ -45,6 +45,7 @@ interface Surroundings {
   readonly onAccount: ReadonlyMap<string, bigint>;
   readonly payees: ReadonlyMap<string, PayeeLook> | null;
   readonly documents: ReadonlyMap<string, number> | null;
+  readonly screening: ReadonlyMap<string, "waiting" | "match"> | null;
   readonly partners: ReadonlyMap<string, { readonly regionId: string | null; readonly ownerUserId: string | null }>;
   readonly terms: ReadonlyMap<string, { readonly changed: boolean; readonly authors: readonly string[] }>;
 }
@@ -114,6 +115,7 @@ async function surroundings(
     payees: needs.payees === null ? null : await needs.payees(ctx, partnerIds, since),
     documents:
       needs.expiredDocuments === null ? null : await needs.expiredDocuments(ctx, partnerIds, dayOf(now, "UTC")),
+    screening: needs.screening === null ? null : await needs.screening(ctx, partnerIds),
     partners: new Map(partners.map((one) => [one.partnerId, one])),
     terms: new Map(
       [...Map.groupBy(terms, (one) => one.partnerId)].map(([partnerId, own]) => [
@@ -213,6 +215,7 @@ function itemOf(
       payeeBlocks: payee?.blocks ?? [],
       hasPayee: around.payees === null ? null : (payee?.hasPayee ?? false),
       documentsExpired: around.documents?.get(book.partnerId) ?? null,
+      screening: around.screening?.get(book.partnerId) ?? null,
     },
     settings.thresholds,
   );

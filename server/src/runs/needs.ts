@@ -35,6 +35,10 @@ export interface RunNeeds {
   readonly expiredDocuments:
     | ((ctx: Context, partnerIds: readonly string[], on: Day) => Promise<ReadonlyMap<string, number>>)
     | null;
+  /** partner → whether its name waits for a decision about a list of sanctions, or is on one; who is not named is neither */
+  readonly screening:
+    | ((ctx: Context, partnerIds: readonly string[]) => Promise<ReadonlyMap<string, "waiting" | "match">>)
+    | null;
   /** Whose word the worker carries out. */
   readonly actorOf: (ctx: Context, userId: string) => Promise<Actor | undefined>;
 }

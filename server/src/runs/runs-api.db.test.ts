@@ -8,7 +8,13 @@ import { feedTotals } from "../tracking/index.ts";
 import { ACTOR_OF_USER, advanceRun, payeeLooks, type RunNeeds } from "./index.ts";
 import { runsRoutes } from "./routes.ts";
 
-const needs: RunNeeds = { feedTotals, payees: payeeLooks, expiredDocuments: null, actorOf: ACTOR_OF_USER };
+const needs: RunNeeds = {
+  feedTotals,
+  payees: payeeLooks,
+  expiredDocuments: null,
+  screening: null,
+  actorOf: ACTOR_OF_USER,
+};
 let api: ApiWorld;
 let admin: Caller;
 let finance: Caller;

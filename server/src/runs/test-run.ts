@@ -48,7 +48,13 @@ export class RunWorld {
       fred: person("usr_fred", "finance"),
     };
     const all = new Map([...Object.values(this.people), ANNA].map((one) => [one.id, one]));
-    this.needs = { feedTotals, payees: payeeLooks, expiredDocuments: null, actorOf: async (_, id) => all.get(id) };
+    this.needs = {
+      feedTotals,
+      payees: payeeLooks,
+      expiredDocuments: null,
+      screening: null,
+      actorOf: async (_, id) => all.get(id),
+    };
   }
 
   static async open(): Promise<RunWorld> {

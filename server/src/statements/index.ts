@@ -29,4 +29,3 @@ export {
 } from "./service.ts";
 export { returnSettlements, settleStatements } from "./settling.ts";
 export { type EarnedPart, earnedParts, partnersOfStatements, partnersWithEarnings } from "./store/for-invoices.ts";
-export { type StatementOfMonth, statementsOfMonths } from "./store/for-runs.ts";

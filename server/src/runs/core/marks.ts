@@ -24,6 +24,8 @@ export interface Looked {
   readonly payeeBlocks: readonly string[];
   readonly hasPayee: boolean | null;
   readonly documentsExpired: number | null;
+  /** a name on a list of sanctions: undecided, or decided that it is the partner */
+  readonly screening: "waiting" | "match" | null;
 }
 
 type Finding = { readonly code: RunMarkCode; readonly value: string };
@@ -57,6 +59,7 @@ export const DEFAULT_SEVERITIES: Readonly<Record<RunMarkCode, "warn" | "info" | 
   payee_missing: "warn",
   payee_blocked: "warn",
   document_expired: "warn",
+  screening: "warn",
   moved: "warn",
   ledger_differs: "block",
   not_calculated: "block",
@@ -99,6 +102,7 @@ function people(one: Looked): Finding[] {
   if (one.hasPayee === false && one.closingPayable > 0n) found.push({ code: "payee_missing", value: "" });
   if (one.payeeBlocks.length > 0) found.push({ code: "payee_blocked", value: one.payeeBlocks.join(" ") });
   if ((one.documentsExpired ?? 0) > 0) found.push({ code: "document_expired", value: String(one.documentsExpired) });
+  if (one.screening !== null) found.push({ code: "screening", value: one.screening });
   return found;
 }
 

@@ -153,16 +153,18 @@ export async function dropItems(tx: Tx, runId: string, attempt: number, partnerI
 /** Marks the largest amounts, and the hash of the whole attempt. */
 export async function markTop(db: Db, runId: string, attempt: number, count: number): Promise<void> {
   await sql`
-    with top as (
-      select partner_id, currency, rank() over (partition by currency order by to_pay desc, partner_id) as place
+    with ranked as (
+      select partner_id, currency, row_number() over (partition by currency order by to_pay desc, partner_id) as place
       from runs.item where run_id = ${runId} and attempt = ${attempt} and to_pay > 0
+    ), top as materialized (
+      select * from ranked where place <= ${count}
     )
     update runs.item i
     set marks = i.marks || jsonb_build_array(jsonb_build_object('code', 'top', 'severity', 'info', 'value', top.place::text)),
         mark_codes = array_append(i.mark_codes, 'top')
     from top
     where i.run_id = ${runId} and i.attempt = ${attempt} and i.partner_id = top.partner_id and i.currency = top.currency
-      and top.place <= ${count} and not 'top' = any(i.mark_codes)`.execute(db);
+      and not 'top' = any(i.mark_codes)`.execute(db);
 }
 
 export async function writeAttempt(db: Db, runId: string, attempt: number, at: Date, lastLine: bigint): Promise<void> {
