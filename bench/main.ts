@@ -20,6 +20,8 @@ const PARTS = [
     "statements",
     "The month end of 20,000 partners and 5,000,000 lines: statements frozen, payable, settled and proved",
   ],
+  ["posting", "Transfers booked in sets by the ledger, one hot account"],
+  ["three-ways", "Half a million conversions compared with the back office"],
   ["what-if", "A closed month of a million events and 2,000 partners under something else"],
   ["attribution", "Everybody decided again: 10 million clicks, 100,000 events"],
   ["memory", "Memory of the whole program at rest"],

@@ -892,7 +892,7 @@ create table compliance.list_version (
   loaded_by text not null,
   applied_at timestamp with time zone,
   constraint list_version_pkey PRIMARY KEY (list, version),
-  constraint list_version_list_check CHECK ((list ~ '^[a-z0-9][a-z0-9/_.-]{0,79}$'::text)),
+  constraint list_version_list_check CHECK ((list ~ '^[a-z0-9][a-z0-9_.-]{0,79}$'::text)),
   constraint list_version_topic_check CHECK ((topic = ANY (ARRAY['sanction'::text, 'pep'::text, 'watch'::text]))),
   constraint list_version_version_check CHECK ((version > 0))
 );

@@ -10,7 +10,8 @@ import { Go } from "../kit/link.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { Card, Figure, Figures } from "../kit/record/card.tsx";
+import { Card } from "../kit/record/card.tsx";
+import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { lastMonthEnd, today } from "./month-ends.ts";
 
@@ -49,23 +50,32 @@ export function AccrualTab() {
   );
 }
 
+/** From what was known then to what is known now, by what was booked since. */
 function Currency({ one }: { readonly one: AccrualTotals["totals"][number] }) {
   const { t } = useTranslation("reconciliation");
   const money = (minor: string) => <MoneyText money={{ minor, currency: one.currency }} signed />;
+  const lines = [
+    { id: "then", label: t("knownThen"), amount: one.knownThen, transfers: null },
+    ...one.byRecipe.map((row) => ({ id: row.recipe, label: t(`recipe.${row.recipe}`), ...row })),
+  ];
   return (
-    <Card title={one.currency}>
-      <Figures>
-        <Figure label={t("knownThen")} value={money(one.knownThen)} />
-        <Figure label={t("knownNow")} value={money(one.knownNow)} />
-        <Figure label={t("difference")} value={money(one.difference)} />
-        {one.byRecipe.map((row) => (
-          <Figure
-            key={row.recipe}
-            label={`${t(`recipe.${row.recipe}`)} (${row.transfers})`}
-            value={money(row.amount)}
-          />
-        ))}
-      </Figures>
+    <Card title={`${t("tabs.accrual")} · ${one.currency}`} flush>
+      <PlainTable
+        label={`${t("tabs.accrual")} ${one.currency}`}
+        rows={lines}
+        rowId={(line) => line.id}
+        columns={[
+          { id: "label", label: t("bookedSince"), cell: (line) => line.label, foot: t("knownNow") },
+          { id: "transfers", label: t("bookings"), align: "end", cell: (line) => line.transfers ?? "–", foot: "" },
+          {
+            id: "amount",
+            label: t("amount"),
+            align: "end",
+            cell: (line) => money(line.amount),
+            foot: money(one.knownNow),
+          },
+        ]}
+      />
     </Card>
   );
 }

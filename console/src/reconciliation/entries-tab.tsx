@@ -56,6 +56,14 @@ export function useColumns(): readonly Column<BankEntry>[] {
   const format = useFormat();
   return [
     {
+      id: "name",
+      label: t("counterparty"),
+      cell: (one) => one.name ?? one.text.slice(0, 40),
+      text: (one) => one.name ?? one.text,
+      phone: "title",
+    },
+    { id: "text", label: t("text"), cell: (one) => one.text, text: (one) => one.text, width: 320 },
+    {
       id: "bookedOn",
       label: t("bookedOn"),
       cell: (one) => <DayText day={one.bookedOn} />,
@@ -63,15 +71,6 @@ export function useColumns(): readonly Column<BankEntry>[] {
       width: 110,
       phone: "line",
     },
-    {
-      id: "name",
-      label: t("counterparty"),
-      cell: (one) => one.name ?? one.text.slice(0, 40),
-      text: (one) => one.name ?? one.text,
-      width: 220,
-      phone: "title",
-    },
-    { id: "text", label: t("text"), cell: (one) => one.text, text: (one) => one.text },
     {
       id: "state",
       label: t("state"),

@@ -145,7 +145,7 @@ describe("three sides of the same conversions", () => {
     const detail = await getResult(world.context, ANNA, rows[0]?.id ?? "");
     assert.match(
       detail.explanation[0] ?? "",
-      /^The back office and the partner both have a conversion of 33.00 EUR that was never tracked/,
+      /^The back office and the partner both have a conversion \(33.00 EUR\) that was never tracked/,
     );
     assert.deepEqual([detail.proposal?.amount, detail.proposal?.month], ["330", "2026-03"]);
     const correction = { amount: "330", partnerId: "prt_ada", month: "2026-03", reason: "tracking was down" };

@@ -116,25 +116,39 @@ async function insertMany(
 ): Promise<number> {
   const fresh = await notBooked(tx, transfers);
   if (fresh.length === 0) return 0;
-  const ids = await sql<{ id: bigint }>`
-    select nextval('ledger.transfer_transfer_id_seq') as id from generate_series(1, ${fresh.length}::int)`.execute(tx);
-  const numbered = fresh.map((transfer, index) => ({ ...transfer, transferId: ids.rows[index]?.id ?? 0n }));
+  const ids = await nextIds(tx, fresh.length);
+  const at = bookedAt.toISOString();
   function* rows() {
-    for (const t of numbered) {
-      const what = [t.transferId, t.recipe, t.sourceKey, t.idempotencyKey, t.partnerId, t.programId, t.currency];
-      yield [...what, t.amountMinor, t.period, t.occurredOn, bookedAt, bookedBy, t.memo ?? {}];
+    for (const [index, t] of fresh.entries()) {
+      const what = [ids[index], t.recipe, t.sourceKey, t.idempotencyKey, t.partnerId, t.programId, t.currency];
+      yield [...what, t.amountMinor, t.period, t.occurredOn, at, bookedBy, t.memo ?? "{}"];
     }
   }
   function* legs() {
-    for (const { transferId, debit, credit, amountMinor } of numbered) {
-      yield [transferId, debit, amountMinor];
-      yield [transferId, credit, -amountMinor];
+    for (const [index, { debit, credit, amountMinor }] of fresh.entries()) {
+      yield [ids[index], debit, amountMinor];
+      yield [ids[index], credit, -amountMinor];
     }
   }
-  await copyRowsInTransaction(tx, "ledger.transfer", TRANSFER_COLUMNS, rows());
-  await copyRowsInTransaction(tx, "ledger.posting", ["transfer_id", "account_id", "amount_minor"], legs());
-  await rollUp(tx, numbered);
+  // The database takes the transfers while the postings are written out here, and the postings while they are summed.
+  const booked = copyRowsInTransaction(tx, "ledger.transfer", TRANSFER_COLUMNS, rows());
+  const posted = copyRowsInTransaction(tx, "ledger.posting", ["transfer_id", "account_id", "amount_minor"], legs());
+  const done = Promise.all([booked, posted]);
+  done.catch(() => undefined);
+  const { balances, totals } = sumUp(fresh, ids);
+  await done;
+  await addToBalances(tx, sorted(balances));
+  await addToTotals(tx, sorted(totals));
   return fresh.length;
+}
+
+/** Numbers of transfers to come, ascending; as texts, since they are only written out again. */
+async function nextIds(tx: Tx, count: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ ids: string }>`
+    select string_agg(id::text, ',') as ids from (select nextval('ledger.transfer_transfer_id_seq') as id from generate_series(1, ${count}::int)) n`.execute(
+    tx,
+  );
+  return (rows[0]?.ids ?? "").split(",");
 }
 
 /** Transfers whose keys are not booked yet; of two with the same key the first. */
@@ -155,36 +169,40 @@ interface Sum {
   amountMinor: bigint;
   count: bigint;
   /** the last transfer that it holds */
-  last: bigint;
+  last: string;
+}
+
+interface Sums {
+  readonly balances: ReadonlyMap<string, Sum>;
+  readonly totals: ReadonlyMap<string, Sum>;
 }
 
 /** Balances and month totals, summed here and written once each; in the order of their keys, which is the same for all who book. */
-async function rollUp(
-  tx: Tx,
-  numbered: readonly (PreparedTransfer & { readonly transferId: bigint })[],
-): Promise<void> {
+function sumUp(transfers: readonly PreparedTransfer[], ids: readonly string[]): Sums {
   const balances = new Map<string, Sum>();
   const totals = new Map<string, Sum>();
-  const take = (sums: Map<string, Sum>, key: string, amountMinor: bigint, transferId: bigint) => {
+  const take = (sums: Map<string, Sum>, key: string, amountMinor: bigint, last: string) => {
     const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, { amountMinor, count: 1n, last: transferId });
+    if (sum === undefined) sums.set(key, { amountMinor, count: 1n, last });
     else {
       sum.amountMinor += amountMinor;
       sum.count += 1n;
-      if (transferId > sum.last) sum.last = transferId;
+      sum.last = last;
     }
   };
-  for (const { transferId, recipe, partnerId, currency, period, debit, credit, amountMinor } of numbered) {
-    for (const [account, signed] of [
-      [debit, amountMinor],
-      [credit, -amountMinor],
-    ] as const) {
-      take(balances, account, signed, transferId);
-      take(totals, [partnerId, currency, period, accountParts(account).kind, recipe].join("\n"), signed, transferId);
-    }
+  for (const [index, { recipe, partnerId, currency, period, debit, credit, amountMinor }] of transfers.entries()) {
+    const last = ids[index] ?? "0";
+    take(balances, debit, amountMinor, last);
+    take(balances, credit, -amountMinor, last);
+    const place = `${partnerId}\n${currency}\n${period}\n`;
+    take(totals, `${place}${kindOf(debit)}\n${recipe}`, amountMinor, last);
+    take(totals, `${place}${kindOf(credit)}\n${recipe}`, -amountMinor, last);
   }
-  await addToBalances(tx, sorted(balances));
-  await addToTotals(tx, sorted(totals));
+  return { balances, totals };
+}
+
+function kindOf(accountId: string): string {
+  return accountId.slice(0, accountId.indexOf(":"));
 }
 
 function sorted(sums: ReadonlyMap<string, Sum>): (readonly [string, Sum])[] {

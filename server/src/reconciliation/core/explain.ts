@@ -50,7 +50,7 @@ const SENTENCES: Readonly<Record<ComparisonClass, (told: Told) => string>> = {
         : told.office !== null
           ? "The back office has"
           : "The partner claims";
-    return `${who} a conversion of ${amountOf(told.office ?? told.claim)} that was never tracked.`;
+    return `${who} a conversion (${amountOf(told.office ?? told.claim)}) that was never tracked.`;
   },
   missing_office: (told) =>
     `Tracked with ${amountOf(told.tracked)}, and not in the back office's export, which covers that time.`,
