@@ -85,7 +85,7 @@ function Actions() {
     <Group gap="xs">
       {link("/adjustments/rules", t("rules.title"))}
       {link("/adjustments/reasons", t("reasons.title"))}
-      {can("ledger.write") ? link("/adjustments/file", t("batch.title")) : null}
+      {can("ledger.write") ? link("/adjustments/file", t("batch.short")) : null}
       {can("ledger.write") ? <Button onClick={() => go("/adjustments?new=1")}>{t("createAdjustment")}</Button> : null}
     </Group>
   );
@@ -102,26 +102,19 @@ function useAdjustmentColumns(): readonly Column<Adjustment>[] {
       phone: "title",
     },
     {
-      id: "status",
-      label: t("status"),
-      cell: (one) => <StatusBadge state={one.status} label={t(`adjustmentState.${one.status}`)} tones={TONES} />,
-      text: (one) => one.status,
-      width: 130,
-      phone: "line",
-    },
-    {
       id: "kind",
       label: t("kind"),
       cell: (one) => t(`adjustmentKind.${one.kind}`),
       text: (one) => one.kind,
-      width: 150,
+      width: 125,
+      phone: "line",
     },
     {
       id: "reason",
       label: t("reason"),
       cell: (one) => one.reason,
       text: (one) => one.reason,
-      width: 260,
+      width: 220,
       phone: "line",
     },
     {
@@ -129,31 +122,40 @@ function useAdjustmentColumns(): readonly Column<Adjustment>[] {
       label: t("month"),
       cell: (one) => <DayText day={one.month} />,
       text: (one) => one.month,
-      width: 120,
+      width: 130,
     },
     {
       id: "warnings",
       label: t("adjust.warnings"),
       cell: (one) => one.warnings.map((name) => t(`adjust.warning.${name}`)).join(", ") || "–",
       text: (one) => one.warnings.join(" "),
-      width: 150,
+      width: 125,
     },
+    {
+      id: "amount",
+      label: t("amount"),
+      cell: (one) => <MoneyText money={amountOf(one, one.amount)} signed />,
+      text: (one) => one.amount,
+      width: 115,
+      align: "end",
+      phone: "value",
+    },
+    {
+      id: "status",
+      label: t("status"),
+      cell: (one) => <StatusBadge state={one.status} label={t(`adjustmentState.${one.status}`)} tones={TONES} />,
+      text: (one) => one.status,
+      width: 115,
+      phone: "line",
+    },
+    { id: "decide", label: t("decision"), cell: (one) => <Decide adjustment={one} />, width: 170 },
     {
       id: "by",
       label: t("proposedBy"),
       cell: (one) => <NameText id={one.proposedBy} />,
       text: (one) => one.proposedBy,
       width: 150,
-    },
-    { id: "decide", label: t("decision"), cell: (one) => <Decide adjustment={one} />, width: 200 },
-    {
-      id: "amount",
-      label: t("amount"),
-      cell: (one) => <MoneyText money={amountOf(one, one.amount)} signed />,
-      text: (one) => one.amount,
-      width: 140,
-      align: "end",
-      phone: "value",
+      hidden: true,
     },
   ];
 }

@@ -62,7 +62,7 @@ function useColumns(): readonly Column<AdjustmentRule>[] {
       phone: "line",
     },
     { id: "kind", label: t("kind"), cell: (one) => t(`adjustmentKind.${one.kind}`), width: 140 },
-    { id: "reason", label: t("reason"), cell: (one) => one.reason, width: 260, phone: "line" },
+    { id: "reason", label: t("reason"), cell: (one) => one.reason, width: 210, phone: "line" },
     {
       id: "months",
       label: t("adjust.period"),
@@ -72,9 +72,9 @@ function useColumns(): readonly Column<AdjustmentRule>[] {
           {one.untilMonth === null ? t("rules.open") : <DayText day={one.untilMonth} />}
         </>
       ),
-      width: 220,
+      width: 215,
     },
-    { id: "decide", label: t("decision"), cell: (one) => <DecideRule rule={one} />, width: 220 },
+    { id: "decide", label: t("decision"), cell: (one) => <DecideRule rule={one} />, width: 175 },
     {
       id: "amount",
       label: t("rules.each"),

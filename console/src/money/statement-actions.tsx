@@ -31,7 +31,8 @@ export function StatementActions({ statement }: { readonly statement: Statement 
         />
       </>
     );
-  if (statement.status === "closed" && can("statements.write"))
+  const waits = statement.runId !== null && statement.approvedAt === null;
+  if (statement.status === "closed" && !waits && can("statements.write"))
     return (
       <>
         <Button onClick={ask}>{t("pay")}</Button>

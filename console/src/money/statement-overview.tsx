@@ -54,7 +54,7 @@ function Components({ detail }: Part) {
           { id: "component", label: t("component"), cell: (row) => row.component },
           {
             id: "lines",
-            label: t("lines"),
+            label: t("overview.lines"),
             align: "end",
             cell: (row) => row.lines,
             foot: components.reduce((total, row) => total + row.lines, 0),
@@ -168,7 +168,7 @@ function Holds({ detail }: Part) {
             cell: (row) => (row.payableOn === null ? t("overview.byHand") : <DayText day={row.payableOn} />),
             foot: t("total"),
           },
-          { id: "lines", label: t("lines"), align: "end", cell: (row) => row.lines },
+          { id: "lines", label: t("overview.lines"), align: "end", cell: (row) => row.lines },
           {
             id: "amount",
             label: t("amount"),
