@@ -169,3 +169,25 @@ describe("hostile files", () => {
     for (let length = 4; length < zip.length; length += 7) await survives(zip.subarray(0, length));
   });
 });
+
+describe("files that are made to take long do not", () => {
+  const entry = (information: string): string => `:20:A\n:25:1\n:61:2603020302C1,00NTRFX\n:86:${information}\n`;
+  for (const [what, text] of [
+    ["patterns of free text that could try every way", entry(`Z RACH.: ${"1".repeat(26)} OD: `.repeat(3000))],
+    ["the same with colons", entry(`999AAAA:${"a:".repeat(50_000)}`)],
+    ["codes between slashes", entry("/EREF/".repeat(50_000))],
+    ["parts of a structured text", entry(`166${"?20EREF+".repeat(20_000)}`)],
+    ["OFX in one line", `OFXHEADER:100\r<OFX><STMTRS>${"<STMTTRN><TRNAMT>1".repeat(20_000)}`],
+    ["a table of ten thousand columns", `${";".repeat(10_000)}\n`.repeat(3)],
+    ["BAI2 in one line", `01,A,B,260302,1200,1,,,2/${" 16,1".repeat(20_000)}`],
+    ["brackets and quotes", `Date;Amount\n2026-01-01;${"(".repeat(200_000)}\n${'"'.repeat(200_000)}`],
+  ] as const) {
+    it(what, async () => {
+      const before = process.cpuUsage();
+      await survives(bytesOf(text));
+      const { user, system } = process.cpuUsage(before);
+      // Milliseconds of the processor, not of the clock; each took minutes or for ever before it was mended.
+      assert.ok((user + system) / 1000 < 20_000, `${Math.round((user + system) / 1000)} ms`);
+    });
+  }
+});

@@ -9,17 +9,19 @@ import type { Information } from "./told.ts";
  * `GIRO 428428 NAME` (old ABN AMRO), `OD: … TYT.: …` (mBank), `TYPE:text:name:IBAN` (Penta). Else an IBAN that stands alone in it.
  */
 export function freeText(lines: readonly string[], own: string | undefined): Information {
-  const text = unwrapped(lines);
-  const flat = text.replace(/\s+/g, " ").trim();
+  // SWIFT allows 390 letters; the patterns below are not to be tried on a text without end.
+  const flat = unwrapped(lines).slice(0, LONGEST).replace(/\s+/g, " ").trim();
   const kept = lines.map((line) => line.trim()).filter((line) => line !== "");
   return {
     dialect: "free",
     references: tagged(flat),
-    counterparty: partyIn(kept[0] ?? "", flat, own),
+    counterparty: partyIn((kept[0] ?? "").slice(0, LONGEST), flat, own),
     remittance: { unstructured: kept, structured: [] },
     codes: [],
   };
 }
+
+const LONGEST = 1500;
 
 function partyIn(first: string, flat: string, own: string | undefined): Counterparty {
   const knab = /REK: ?([A-Z0-9]+)\s*\/\s*NAAM: ?(.+)$/.exec(flat) ?? /()NAAM: ?(.+)$/.exec(flat);

@@ -113,7 +113,7 @@ class StatementReader {
     const { fields } = this.#message;
     for (let at = 0; at < fields.length; at += 1) {
       const field = fields[at] as SwiftField;
-      if (field.tag === "61") at += this.#entry(field, fields.slice(at + 1));
+      if (field.tag === "61") at += this.#entry(field, at + 1);
       else if (/^6[0245][FM]?$/.test(field.tag)) this.#balance(field);
       else if (/^90[CD]$/.test(field.tag)) this.#total(field);
       else if (field.tag === "86") this.#summary(field);
@@ -122,9 +122,11 @@ class StatementReader {
   }
 
   /** An entry and the `:86:` (or `:NS:`) fields behind it; gives how many of those were taken. */
-  #entry(field: SwiftField, after: readonly SwiftField[]): number {
-    const until = after.findIndex((one) => !this.#belongs(one));
-    const own = until < 0 ? after : after.slice(0, until);
+  #entry(field: SwiftField, after: number): number {
+    const { fields } = this.#message;
+    let until = after;
+    while (until < fields.length && this.#belongs(fields[until] as SwiftField)) until += 1;
+    const own = fields.slice(after, until);
     const place = `line ${field.line}`;
     const line = readEntryLine(field.lines, this.#currency);
     const texts = own.filter((one) => one.tag !== "NS").flatMap((one) => one.lines);

@@ -92,7 +92,7 @@ function noStatement(tree: XmlElement, problems: readonly Problem[]): Unreadable
   const [error] = problems;
   if (error !== undefined)
     return new Unreadable("bank_error", `${error.sentence} The file holds no statement.`, error.place);
-  const inside = tree.children.map((child) => child.name).join(", ");
+  const inside = [...new Set(tree.children.map((child) => child.name))].slice(0, 5).join(", ");
   return new Unreadable(
     "not_a_statement",
     `The OFX file holds no account statement, only ${inside === "" ? "nothing" : inside}.`,

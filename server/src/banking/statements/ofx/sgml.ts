@@ -47,8 +47,9 @@ class Builder {
   readonly #from: number;
   readonly #root: XmlElement;
   readonly #open: XmlElement[];
-  #line = 1;
-  #counted = 0;
+  #line = 0;
+  /** where the line with the number `#line` ends */
+  #lineEnd = -1;
 
   constructor(text: string, from: number) {
     this.#text = text;
@@ -118,15 +119,12 @@ class Builder {
     if (top !== undefined && top !== this.#root) top.text += text;
   }
 
-  /** Lines are counted on the way: the tokens come in order. */
+  /** Lines are counted on the way: the tokens come in order. Some files are one line, which is searched once only. */
   #lineOf(index: number): number {
-    for (
-      let at = this.#text.indexOf("\n", this.#counted);
-      at >= 0 && at < index;
-      at = this.#text.indexOf("\n", at + 1)
-    ) {
+    while (this.#lineEnd < index) {
+      const end = this.#text.indexOf("\n", this.#lineEnd + 1);
+      this.#lineEnd = end < 0 ? this.#text.length : end;
       this.#line += 1;
-      this.#counted = at + 1;
     }
     return this.#line;
   }

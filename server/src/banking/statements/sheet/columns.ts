@@ -16,6 +16,7 @@ export interface Columns {
   readonly doubts: readonly string[];
 }
 
+const MOST_COLUMNS = 500;
 const MOST_ROWS_ABOVE = 60;
 const SAMPLE = 300;
 const SEVERAL: ReadonlySet<ColumnRole> = new Set(["description", "type"]);
@@ -32,6 +33,12 @@ const NUMBERS: ReadonlySet<ColumnRole> = new Set([
 
 /** Finds the titles and what each column holds: what the mapping says, then what the titles say and the cells bear out, then the cells alone. */
 export function columnsOf(rows: readonly Row[], mapping: SheetMapping): Columns {
+  const wide = rows.find((row) => row.cells.length > MOST_COLUMNS);
+  if (wide !== undefined)
+    throw new Unreadable(
+      "not_a_statement",
+      `Line ${wide.line}: a table of ${wide.cells.length} columns is no bank statement.`,
+    );
   const header = headerOf(rows, mapping);
   const titles = (rows[header]?.cells ?? []).map((title) => title.replace(/^\ufeff/, ""));
   const data = rows.slice(header + 1, header + 1 + SAMPLE);

@@ -136,6 +136,7 @@ function fromTwo(row: Row, reading: Reading): Decimal | undefined {
 }
 
 function statusOf(text: string): EntryStatus {
+  if (text === "") return "booked";
   const plain = plainTitle(text);
   if (
     /pending|reserv|vorgemerkt|wartend|en attente|pendiente|in behandeling|authori[sz]ed|processing|on hold/.test(plain)

@@ -51,15 +51,12 @@ function readTable(
   const columns = columnsOf(table.rows, mapping);
   refuseUnmapped(columns, table.rows);
   const body = table.rows.slice(columns.header + 1);
-  const inside = body.filter((row) => isEntryRow(row, columns));
-  const around = [
-    ...table.rows.slice(0, Math.max(0, columns.header)),
-    ...body.filter((row) => !isEntryRow(row, columns)),
-  ];
+  const [inside, outside] = parted(body, columns);
+  const around = [...table.rows.slice(0, Math.max(0, columns.header)), ...outside];
   const frame = frameOf(around);
   const decision = decide(columns, inside, frame, mapping, format === "csv" ? "line" : "row");
   const statements = statementsOf(inside, decision.reading, frame, mapping);
-  const problems = unusedRows(body, columns, inside.length, format === "csv" ? "line" : "row");
+  const problems = unusedRows(outside, format === "csv" ? "line" : "row");
   return {
     outcome: "read",
     format,
@@ -335,15 +332,15 @@ function accountOf(group: Group, frame: Frame, mapping: SheetMapping): BankAccou
   };
 }
 
-function unusedRows(body: readonly Row[], columns: Columns, used: number, unit: string): Problem[] {
-  const left = body.length - used;
-  if (left === 0) return [];
-  const lines = body.filter((row) => !isEntryRow(row, columns)).map((row) => row.line);
-  const shown = `${lines.slice(0, 5).join(", ")}${lines.length > 5 ? " …" : ""}`;
-  return [
-    note(
-      "rows",
-      `${left} ${left === 1 ? "row is" : "rows are"} no entries and only looked through for balances (${unit} ${shown}).`,
-    ),
-  ];
+function parted(body: readonly Row[], columns: Columns): readonly [readonly Row[], readonly Row[]] {
+  const [inside, outside]: [Row[], Row[]] = [[], []];
+  for (const row of body) (isEntryRow(row, columns) ? inside : outside).push(row);
+  return [inside, outside];
+}
+
+function unusedRows(outside: readonly Row[], unit: string): Problem[] {
+  if (outside.length === 0) return [];
+  const lines = outside.slice(0, 5).map((row) => row.line);
+  const words = `${outside.length} ${outside.length === 1 ? "row is" : "rows are"} no entries and only looked through for balances`;
+  return [note("rows", `${words} (${unit} ${lines.join(", ")}${outside.length > 5 ? " …" : ""}).`)];
 }
