@@ -65,7 +65,7 @@ export function usePayeeColumns(own: boolean): readonly Column<PayeeSummary>[] {
     label: t("paidFor"),
     cell: (one) => <NamesText ids={one.partnerIds} />,
     text: (one) => one.partnerIds.join(" "),
-    width: 200,
+    width: 170,
     phone: "line",
   };
   return [
@@ -80,14 +80,14 @@ export function usePayeeColumns(own: boolean): readonly Column<PayeeSummary>[] {
       width: 110,
       phone: "value",
     },
-    { id: "why", label: t("why"), cell: (one) => why(one) || "–", text: why, width: 230 },
+    { id: "why", label: t("why"), cell: (one) => why(one) || "–", text: why, width: 180 },
     ...(own ? [] : [partner]),
     {
       id: "methods",
       label: t("paidTo"),
       cell: (one) => one.methods[0] ?? "–",
       text: (one) => one.methods.join(", "),
-      width: 190,
+      width: 185,
       phone: "line",
     },
     { id: "country", label: t("country"), cell: (one) => one.country, text: (one) => one.country, width: 80 },
@@ -96,7 +96,7 @@ export function usePayeeColumns(own: boolean): readonly Column<PayeeSummary>[] {
       label: t("identity"),
       cell: (one) => <StatusBadge state={one.status} label={t(`state.${one.status}`)} tones={PAYEE_TONES} plain />,
       text: (one) => one.status,
-      width: 120,
+      width: 105,
     },
     {
       id: "waiting",
@@ -104,7 +104,7 @@ export function usePayeeColumns(own: boolean): readonly Column<PayeeSummary>[] {
       cell: (one) => (one.waiting === 0 ? "–" : one.waiting),
       text: (one) => one.waiting,
       align: "end",
-      width: 90,
+      width: 85,
     },
   ];
 }

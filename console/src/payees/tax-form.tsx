@@ -9,6 +9,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
+import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { noteField, PAYEE_REFRESH } from "./identity-form.tsx";
 import { percentOfShare, shareOfPercent } from "./percent.ts";
@@ -41,9 +42,6 @@ interface TaxFormProps {
 /** How its invoices are taxed and what is withheld of them. */
 export function TaxTreatmentForm({ payee, opened, onClose }: TaxFormProps) {
   const { t } = useTranslation("payees");
-  const { tax } = payee;
-  const isDomestic = (values: Entry) => values.vat === "domestic";
-  const hasForm = (values: Entry) => Boolean(values.form);
   return (
     <FormDialog<Entry, PayeeVersion>
       wide
@@ -52,56 +50,8 @@ export function TaxTreatmentForm({ payee, opened, onClose }: TaxFormProps) {
       title={t("changeTax")}
       submit={t("propose")}
       schema={Loose}
-      initial={{
-        vat: tax?.vat ?? "reverse_charge",
-        vatPercent: percentOfShare(tax?.vatRate),
-        vatNumber: tax?.vatNumber ?? "",
-        vatReason: tax?.vatReason ?? "",
-        withholdingPercent: percentOfShare(tax?.withholdingRate),
-        withholdingReason: tax?.withholdingReason ?? "",
-        treatyCountry: tax?.treatyCountry ?? "",
-        treatyArticle: tax?.treatyArticle ?? "",
-        form: "",
-        tin: "",
-        signedBy: "",
-        signedOn: "",
-        note: "",
-      }}
-      fields={[
-        {
-          kind: "select",
-          name: "vat",
-          label: t("vat"),
-          half: true,
-          options: VatTreatment.options.map((value) => ({ value, label: t(`vats.${value}`) })),
-        },
-        { kind: "text", name: "vatNumber", label: t("vatNumber"), half: true },
-        { kind: "decimal", name: "vatPercent", label: t("vatRate"), unit: "%", half: true, when: isDomestic },
-        {
-          kind: "text",
-          name: "vatReason",
-          label: t("vatReason"),
-          hint: t("vatReasonHint"),
-          when: (values) => !isDomestic(values),
-        },
-        { kind: "decimal", name: "withholdingPercent", label: t("withholding"), unit: "%", half: true },
-        { kind: "text", name: "withholdingReason", label: t("withholdingReason"), half: true },
-        { kind: "text", name: "treatyCountry", label: t("treatyCountry"), half: true, placeholder: "ES" },
-        { kind: "text", name: "treatyArticle", label: t("treatyArticle"), half: true },
-        {
-          kind: "select",
-          name: "form",
-          label: t("taxForm"),
-          hint: t("taxFormHint"),
-          half: true,
-          clearable: true,
-          options: TaxForm.options.map((value) => ({ value, label: value })),
-        },
-        { kind: "text", name: "tin", label: t("tin"), half: true, when: hasForm },
-        { kind: "text", name: "signedBy", label: t("signedBy"), half: true, when: hasForm },
-        { kind: "day", name: "signedOn", label: t("signedOn"), half: true, when: hasForm },
-        noteField(t),
-      ]}
+      initial={entryOf(payee.tax)}
+      fields={useFields()}
       send={(values, key) => {
         const version = { aspect: "tax", tax: taxOf(values), note: values.note ?? "" };
         return api.post<PayeeVersion>(`/payees/${payee.id}/versions`, NewPayeeVersion.parse(version), key);
@@ -110,6 +60,65 @@ export function TaxTreatmentForm({ payee, opened, onClose }: TaxFormProps) {
       refresh={PAYEE_REFRESH}
     />
   );
+}
+
+function entryOf(tax: PayeeTax | null): Entry {
+  return {
+    vat: tax?.vat ?? "reverse_charge",
+    vatPercent: percentOfShare(tax?.vatRate),
+    vatNumber: tax?.vatNumber ?? "",
+    vatReason: tax?.vatReason ?? "",
+    withholdingPercent: percentOfShare(tax?.withholdingRate),
+    withholdingReason: tax?.withholdingReason ?? "",
+    treatyCountry: tax?.treatyCountry ?? "",
+    treatyArticle: tax?.treatyArticle ?? "",
+    form: "",
+    tin: "",
+    signedBy: "",
+    signedOn: "",
+    note: "",
+  };
+}
+
+function useFields(): readonly Field<Entry>[] {
+  const { t } = useTranslation("payees");
+  const isDomestic = (values: Entry) => values.vat === "domestic";
+  const hasForm = (values: Entry) => Boolean(values.form);
+  return [
+    {
+      kind: "select",
+      name: "vat",
+      label: t("vat"),
+      half: true,
+      options: VatTreatment.options.map((value) => ({ value, label: t(`vats.${value}`) })),
+    },
+    { kind: "text", name: "vatNumber", label: t("vatNumber"), half: true },
+    { kind: "decimal", name: "vatPercent", label: t("vatRate"), unit: "%", half: true, when: isDomestic },
+    {
+      kind: "text",
+      name: "vatReason",
+      label: t("vatReason"),
+      hint: t("vatReasonHint"),
+      when: (values) => !isDomestic(values),
+    },
+    { kind: "decimal", name: "withholdingPercent", label: t("withholding"), unit: "%", half: true },
+    { kind: "text", name: "withholdingReason", label: t("withholdingReason"), half: true },
+    { kind: "text", name: "treatyCountry", label: t("treatyCountry"), half: true, placeholder: "ES" },
+    { kind: "text", name: "treatyArticle", label: t("treatyArticle"), half: true },
+    {
+      kind: "select",
+      name: "form",
+      label: t("taxForm"),
+      hint: t("taxFormHint"),
+      half: true,
+      clearable: true,
+      options: TaxForm.options.map((value) => ({ value, label: value })),
+    },
+    { kind: "text", name: "tin", label: t("tin"), half: true, when: hasForm },
+    { kind: "text", name: "signedBy", label: t("signedBy"), half: true, when: hasForm },
+    { kind: "day", name: "signedOn", label: t("signedOn"), half: true, when: hasForm },
+    noteField(t),
+  ];
 }
 
 function taxOf(values: Partial<Entry>) {

@@ -2,6 +2,7 @@ import { type MoneyValue, NewPayeeVersion, type Payee, type PayeeTerms, type Pay
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
+import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { detailLabel } from "./detail-label.ts";
 import { noteField, PAYEE_REFRESH } from "./identity-form.tsx";
@@ -28,8 +29,6 @@ interface TermsFormProps {
 export function TermsForm({ payee, opened, onClose }: TermsFormProps) {
   const { t } = useTranslation("payees");
   const { terms } = payee;
-  const choices = <T extends string>(values: readonly T[], key: string) =>
-    values.map((value) => ({ value, label: t(`${key}.${value}`) }));
   const currency = terms?.thresholdCurrency ?? "EUR";
   return (
     <FormDialog<Entry, PayeeVersion>
@@ -50,48 +49,7 @@ export function TermsForm({ payee, opened, onClose }: TermsFormProps) {
         first: payee.details[0]?.id ?? "",
         note: "",
       }}
-      fields={[
-        {
-          kind: "select",
-          name: "invoicing",
-          label: t("invoicing"),
-          half: true,
-          options: choices(["self_billing", "own_invoice", "none"], "invoicings"),
-        },
-        { kind: "text", name: "payoutCurrency", label: t("payoutCurrency"), hint: t("payoutCurrencyHint"), half: true },
-        {
-          kind: "money",
-          name: "threshold",
-          label: t("threshold"),
-          half: true,
-          currency: (values) => values.thresholdCurrency,
-        },
-        { kind: "text", name: "thresholdCurrency", label: t("thresholdCurrency"), half: true },
-        {
-          kind: "select",
-          name: "thresholdKind",
-          label: t("thresholdKind"),
-          half: true,
-          options: choices(["at_least", "exceeds"], "thresholdKinds"),
-        },
-        {
-          kind: "select",
-          name: "feeBearer",
-          label: t("feeBearer"),
-          half: true,
-          options: choices(["operator", "payee", "shared"], "feeBearers"),
-        },
-        { kind: "integer", name: "paymentDays", label: t("paymentDays"), half: true },
-        {
-          kind: "select",
-          name: "first",
-          label: t("firstDetail"),
-          half: true,
-          when: () => payee.details.length > 1,
-          options: payee.details.map((one) => ({ value: one.id, label: detailLabel(one.detail) })),
-        },
-        noteField(t),
-      ]}
+      fields={useFields(payee)}
       send={(values, key) => {
         const version = { aspect: "terms", terms: termsOf(values, payee), note: values.note ?? "" };
         return api.post<PayeeVersion>(`/payees/${payee.id}/versions`, NewPayeeVersion.parse(version), key);
@@ -100,6 +58,54 @@ export function TermsForm({ payee, opened, onClose }: TermsFormProps) {
       refresh={PAYEE_REFRESH}
     />
   );
+}
+
+function useFields(payee: Payee): readonly Field<Entry>[] {
+  const { t } = useTranslation("payees");
+  const choices = <T extends string>(values: readonly T[], key: string) =>
+    values.map((value) => ({ value, label: t(`${key}.${value}`) }));
+  return [
+    {
+      kind: "select",
+      name: "invoicing",
+      label: t("invoicing"),
+      half: true,
+      options: choices(["self_billing", "own_invoice", "none"], "invoicings"),
+    },
+    { kind: "text", name: "payoutCurrency", label: t("payoutCurrency"), hint: t("payoutCurrencyHint"), half: true },
+    {
+      kind: "money",
+      name: "threshold",
+      label: t("threshold"),
+      half: true,
+      currency: (values) => values.thresholdCurrency,
+    },
+    { kind: "text", name: "thresholdCurrency", label: t("thresholdCurrency"), half: true },
+    {
+      kind: "select",
+      name: "thresholdKind",
+      label: t("thresholdKind"),
+      half: true,
+      options: choices(["at_least", "exceeds"], "thresholdKinds"),
+    },
+    {
+      kind: "select",
+      name: "feeBearer",
+      label: t("feeBearer"),
+      half: true,
+      options: choices(["operator", "payee", "shared"], "feeBearers"),
+    },
+    { kind: "integer", name: "paymentDays", label: t("paymentDays"), half: true },
+    {
+      kind: "select",
+      name: "first",
+      label: t("firstDetail"),
+      half: true,
+      when: () => payee.details.length > 1,
+      options: payee.details.map((one) => ({ value: one.id, label: detailLabel(one.detail) })),
+    },
+    noteField(t),
+  ];
 }
 
 function termsOf(values: Partial<Entry>, payee: Payee) {

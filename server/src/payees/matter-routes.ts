@@ -19,6 +19,25 @@ const tags = ["payees"];
 
 /** Holds, the agreement on self-billing, and the end of a payee. */
 export const matterRoutes: FastifyPluginAsyncZod = async (app) => {
+  await app.register(holds);
+  await app.register(selfBilling);
+};
+
+const holds: FastifyPluginAsyncZod = async (app) => {
+  app.post(
+    "/v1/payees/:id/close",
+    {
+      config: { permission: "payees.approve", audience: "operator" },
+      schema: {
+        tags,
+        summary: "Close a payee: nobody is paid through it any more",
+        params: Id,
+        body: PayeeClosing,
+        response: { 200: Payee },
+      },
+    },
+    ({ ctx, actor, params, body }) => closePayee(ctx, actor, params.id, body),
+  );
   app.post(
     "/v1/payees/:id/holds",
     {
@@ -47,6 +66,9 @@ export const matterRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     ({ ctx, actor, params, body }) => endHold(ctx, actor, params.id, body.comment),
   );
+};
+
+const selfBilling: FastifyPluginAsyncZod = async (app) => {
   app.get(
     "/v1/payees/:id/self-billing",
     {
@@ -82,19 +104,5 @@ export const matterRoutes: FastifyPluginAsyncZod = async (app) => {
       schema: { tags, summary: "End it", params: Id, response: { 200: Payee } },
     },
     ({ ctx, actor, params }) => revokeSelfBilling(ctx, actor, params.id),
-  );
-  app.post(
-    "/v1/payees/:id/close",
-    {
-      config: { permission: "payees.approve", audience: "operator" },
-      schema: {
-        tags,
-        summary: "Close a payee: nobody is paid through it any more",
-        params: Id,
-        body: PayeeClosing,
-        response: { 200: Payee },
-      },
-    },
-    ({ ctx, actor, params, body }) => closePayee(ctx, actor, params.id, body),
   );
 };
