@@ -2,8 +2,8 @@ import { Worker } from "node:worker_threads";
 import type { Evidence } from "./core/evidence.ts";
 import { explain } from "./core/explain.ts";
 import type { EntityKind, ListEntry, Topic } from "./core/names.ts";
-import type { Step } from "./core/score.ts";
 import { createScreen, type Hit, type Screen, type Verdict, verdictOf } from "./core/screen.ts";
+import type { Step } from "./core/steps.ts";
 import type { AskedRow } from "./lists/names-file.ts";
 
 export interface ScreenedMatch {

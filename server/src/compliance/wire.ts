@@ -1,7 +1,7 @@
 import type { RelatedPerson, ScreeningHit, ScreeningHitDetail, ScreeningList } from "@tributary/contract";
 import type { Evidence } from "./core/evidence.ts";
 import type { Asked, ListEntry } from "./core/names.ts";
-import type { Step } from "./core/score.ts";
+import type { Step } from "./core/steps.ts";
 import type { HitRow } from "./store/hits.ts";
 import type { ListVersionRow } from "./store/lists.ts";
 import type { PersonRow } from "./store/people.ts";

@@ -1,6 +1,6 @@
 import type { Evidence } from "./evidence.ts";
-import type { Step } from "./score.ts";
 import type { Hit } from "./screen.ts";
+import type { Step } from "./steps.ts";
 
 const off = (cost: number) => (Math.abs(cost) < 0.005 ? "" : `, ${cost > 0 ? "−" : "+"}${Math.abs(cost).toFixed(2)}`);
 

@@ -1,7 +1,7 @@
 import type { Pair } from "./align.ts";
 import type { ParsedName } from "./parse.ts";
 import { PLACES } from "./places.ts";
-import { NAME_RULES, type NameScore, round, type Step } from "./score.ts";
+import { NAME_RULES, type NameScore, round, type Step } from "./steps.ts";
 
 /** What a sum over words cannot say: too little to go by, another nature, and names that are alike letter by letter. */
 export function withinLimits(

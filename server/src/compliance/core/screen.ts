@@ -3,7 +3,8 @@ import { lettersOf } from "./distance.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
 import type { Asked, EntityKind, ListEntry } from "./names.ts";
 import { type Mode, modeOf, type NameToken, type ParsedName, parseName } from "./parse.ts";
-import { type NameScore, type Rarity, type Step, scoreNames, weightOf } from "./score.ts";
+import { type Rarity, scoreNames, weightOf } from "./score.ts";
+import type { NameScore, Step } from "./steps.ts";
 import { createWordIndex, type Effort, type WordIndex } from "./tokens-index.ts";
 
 export interface Hit {
