@@ -72,6 +72,8 @@ const roomRules = [
         "^contract/src/",
         // What the schemas of the wire are made of: reading a document is computation.
         "^node_modules/zod/",
+        // A table from letters of every script to Latin ones.
+        "^node_modules/any-ascii/",
         "^crypto$",
       ],
     },
