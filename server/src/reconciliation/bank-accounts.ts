@@ -6,7 +6,7 @@ import type {
   BankStatementRecord,
   NewBankAccount,
 } from "@tributary/contract";
-import { type Actor, personOf, requirePermission } from "../access/index.ts";
+import { type Actor, can, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, type Page, transact } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
@@ -52,6 +52,17 @@ function accountWire(row: store.AccountRow, figures: store.AccountFigures | unde
     bookedMinor: String(figures?.booked_minor ?? 0n),
     revision: row.revision,
   };
+}
+
+/** What bank accounts are called, for whoever may see them. */
+export async function bankAccountNames(
+  ctx: Context,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  if (!can(actor, "reconciliation.read", {})) return [];
+  const wanted = (await store.accounts(ctx.db)).filter((one) => ids.includes(one.bank_account_id));
+  return wanted.map((one) => ({ id: one.bank_account_id, name: one.name }));
 }
 
 /** An account is made by the first file that names it; by hand for files that name none. @throws Refusal `already_exists` */

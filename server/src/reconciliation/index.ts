@@ -1,12 +1,9 @@
-export { createBankAccount, decideStatement, listBankAccounts, listBankStatements } from "./bank-accounts.ts";
-export { type GivenFile, mapBankFile, takeBankFile } from "./bank-files.ts";
+export { bankAccountNames } from "./bank-accounts.ts";
+export { takeBankFile } from "./bank-files.ts";
 export { bookMatches } from "./booking.ts";
 export { runComparison } from "./compare.ts";
 export { readSideFile, takeSideFile } from "./comparison-files.ts";
 export { readComparisonFile } from "./comparison-rows.ts";
 export { createComparison } from "./comparisons.ts";
 export type { ExpectedMovement } from "./contracts.ts";
-export { listEntries } from "./entries.ts";
 export { expectMovements, matchAccount } from "./matching.ts";
-export { openItem } from "./open-items.ts";
-export { listResults } from "./results.ts";

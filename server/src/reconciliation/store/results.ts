@@ -39,6 +39,7 @@ export async function writeResults(tx: Tx, j: Judged): Promise<void> {
     where c.comparison_id = ${id} and c.side = 'claim' and not exists (select from claim_of p where p.right_row = c.row_id)
       and not exists (select from beside p where p.right_row = c.row_id)`.execute(tx);
   await sql`analyze together`.execute(tx);
+  await noteRepeated(tx, id);
   await insertResults(tx, j);
 }
 
@@ -46,39 +47,42 @@ export async function writeResults(tx: Tx, j: Judged): Promise<void> {
 const IDENTITY =
   "coalesce('o ' || order_id, 'c ' || click_id || ' ' || occurred_at::text) || ' ' || coalesce(type, '') || ' ' || coalesce(currency || minor, '')";
 
-async function insertResults(tx: Tx, j: Judged): Promise<void> {
+/** Rows that repeat another one of their side; of several the one that is paired is the first, then the earliest. */
+async function noteRepeated(tx: Tx, comparisonId: string): Promise<void> {
+  await sql`drop table if exists repeated`.execute(tx);
+  await sql`
+    create temporary table repeated on commit drop as
+    with paired as (
+      select t_row as row_id from together where t_row is not null and (o_row is not null or c_row is not null)
+      union all select o_row from together where t_row is not null and o_row is not null
+      union all select c_row from together where t_row is not null and c_row is not null
+    )
+    select row_id from (
+      select s.row_id, row_number() over (partition by s.side, ${sql.raw(IDENTITY)} order by (p.row_id is null), s.occurred_at, s.row_key) as n
+      from reconciliation.side_row s left join paired p using (row_id)
+      where s.comparison_id = ${comparisonId} and (s.order_id is not null or s.click_id is not null)
+    ) numbered where n > 1`.execute(tx);
+  await sql`create unique index on repeated (row_id)`.execute(tx);
+  await sql`analyze repeated`.execute(tx);
+}
+
+/** In what the sides of a conversion differ, the gravest first: an array of texts over the rows t(racked), o(ffice), c(laim) and the sides' spans os, cs. */
+function differencesOf(j: Judged) {
   const local = (column: string) => sql`(${sql.raw(column)} at time zone ${j.timeZone})::date`;
-  const counted = (row: string) =>
-    sql`case when ${sql.raw(row)}.counts and ${sql.raw(row)}.currency = ${j.currency} then ${sql.raw(row)}.minor else 0 end`;
   const gapIs = (row: string, shift: number) =>
     sql`abs(extract(epoch from ${sql.raw(row)}.occurred_at - t.occurred_at) / 60 - ${shift}::int) <= 2 and ${shift}::int <> 0`;
   const later = sql`make_interval(days => ${j.lateDays}::int)`;
-  const first = (other: string, row: string) =>
-    sql`exists (select from repeated x where x.row_id = ${sql.raw(`${row}.row_id`)} and x.side = ${other})`;
-  await sql`
-    with spans as (
-      select side, min(occurred_at) as first, max(occurred_at) as last from reconciliation.side_row where comparison_id = ${j.comparisonId} group by side
-    ), repeated as (
-      select row_id, side from (
-        select row_id, side, row_number() over (partition by side, ${sql.raw(IDENTITY)} order by row_id in (select t_row from together where t_row is not null and (o_row is not null or c_row is not null))
-          desc, row_id in (select o_row from together where t_row is not null and o_row is not null) desc, row_id in (select c_row from together where t_row is not null and c_row is not null) desc, occurred_at, row_key) as n
-        from reconciliation.side_row where comparison_id = ${j.comparisonId} and (order_id is not null or click_id is not null)
-      ) s where n > 1
-    ), judged as (
-      select g.*, t.row_key as t_key, o.row_key as o_key, c.row_key as c_key,
-        coalesce(t.occurred_at, o.occurred_at, c.occurred_at) as at,
-        coalesce(case when t.partner_id is not null then t.partner_id end, o.partner_id, c.partner_id, ${j.partnerId}) as partner_id,
-        case when ${j.hasOffice} then coalesce(${counted("o")}, 0) - coalesce(${counted("t")}, 0) end as office_minor,
-        case when ${j.hasClaim} then coalesce(${counted("c")}, 0) - coalesce(${counted("t")}, 0) end as claim_minor,
+  const again = (row: string) => sql`exists (select from repeated x where x.row_id = ${sql.raw(`${row}.row_id`)})`;
+  return sql`
         array_remove(array[
-          case when t.row_id is null and not (${first("office", "o")} or (o.row_id is null and ${first("claim", "c")})) then 'missing_tracked' end,
-          case when ${j.hasOffice} and o.row_id is null and t.row_id is not null and t.counts and not ${first("tracked", "t")}
+          case when t.row_id is null and not (${again("o")} or (o.row_id is null and ${again("c")})) then 'missing_tracked' end,
+          case when ${j.hasOffice} and o.row_id is null and t.row_id is not null and t.counts and not ${again("t")}
                 and t.occurred_at between os.first - ${later} and os.last - ${later} then 'missing_office' end,
-          case when ${j.hasClaim} and c.row_id is null and t.row_id is not null and t.counts and not ${first("tracked", "t")}
+          case when ${j.hasClaim} and c.row_id is null and t.row_id is not null and t.counts and not ${again("t")}
                 and t.partner_id is not distinct from coalesce(${j.partnerId}, t.partner_id) and t.partner_id is not null
                 and t.occurred_at between cs.first - ${later} and cs.last - ${later} then 'missing_claim' end,
-          case when (t.row_id is null and (${first("office", "o")} or (o.row_id is null and ${first("claim", "c")})))
-                 or (t.row_id is not null and o.row_id is null and c.row_id is null and ${first("tracked", "t")}) then 'duplicate' end,
+          case when (t.row_id is null and (${again("o")} or (o.row_id is null and ${again("c")})))
+                 or (t.row_id is not null and o.row_id is null and c.row_id is null and ${again("t")}) then 'duplicate' end,
           case when t.row_id is not null and ((o.row_id is not null and o.partner_ref is not null and o.partner_id is distinct from t.partner_id)
                  or (c.row_id is not null and t.partner_id is distinct from coalesce(c.partner_id, ${j.partnerId}, t.partner_id))) then 'attribution' end,
           case when t.currency is distinct from coalesce(o.currency, t.currency) or t.currency is distinct from coalesce(c.currency, t.currency)
@@ -94,7 +98,22 @@ async function insertResults(tx: Tx, j: Judged): Promise<void> {
                  or (${j.hasOffice} and o.row_id is null and t.counts and t.occurred_at > os.last - ${later})
                  or (${j.hasClaim} and c.row_id is null and t.counts and t.occurred_at > cs.last - ${later} and t.partner_id is not distinct from coalesce(${j.partnerId}, t.partner_id)))
                 then 'late' end
-        ], null) as differences
+        ], null)`;
+}
+
+async function insertResults(tx: Tx, j: Judged): Promise<void> {
+  const counted = (row: string) =>
+    sql`case when ${sql.raw(row)}.counts and ${sql.raw(row)}.currency = ${j.currency} then ${sql.raw(row)}.minor else 0 end`;
+  await sql`
+    with spans as (
+      select side, min(occurred_at) as first, max(occurred_at) as last from reconciliation.side_row where comparison_id = ${j.comparisonId} group by side
+    ), judged as (
+      select g.*, t.row_key as t_key, o.row_key as o_key, c.row_key as c_key,
+        coalesce(t.occurred_at, o.occurred_at, c.occurred_at) as at,
+        coalesce(case when t.partner_id is not null then t.partner_id end, o.partner_id, c.partner_id, ${j.partnerId}) as partner_id,
+        case when ${j.hasOffice} then coalesce(${counted("o")}, 0) - coalesce(${counted("t")}, 0) end as office_minor,
+        case when ${j.hasClaim} then coalesce(${counted("c")}, 0) - coalesce(${counted("t")}, 0) end as claim_minor,
+        ${differencesOf(j)} as differences
       from together g
       left join reconciliation.side_row t on t.row_id = g.t_row left join reconciliation.side_row o on o.row_id = g.o_row
       left join reconciliation.side_row c on c.row_id = g.c_row
@@ -129,8 +148,12 @@ export async function sumResults(tx: Tx, j: Judged) {
   }>`
     select s.side, count(*) as rows, coalesce(sum(s.minor) filter (where s.counts and s.currency = ${j.currency}), 0)::bigint as minor,
            sum(s.commission_minor) filter (where s.counts)::bigint as commission, count(*) filter (where s.currency <> ${j.currency}) as other
-    from reconciliation.result r join reconciliation.side_row s on s.row_id in (r.tracked_row, r.office_row, r.claim_row)
-    where r.comparison_id = ${j.comparisonId} group by s.side`.execute(tx);
+    from (
+      select tracked_row as row_id from reconciliation.result where comparison_id = ${j.comparisonId}
+      union all select office_row from reconciliation.result where comparison_id = ${j.comparisonId}
+      union all select claim_row from reconciliation.result where comparison_id = ${j.comparisonId}
+    ) r join reconciliation.side_row s using (row_id)
+    group by s.side`.execute(tx);
   return { classes, totals };
 }
 

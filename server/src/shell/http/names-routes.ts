@@ -10,6 +10,7 @@ import { payeeNames } from "../../payees/index.ts";
 import { batchNames } from "../../payouts/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
+import { bankAccountNames } from "../../reconciliation/index.ts";
 import { statementNames } from "../../statements/index.ts";
 import { linkNames, smartLinkNames, sourceNames } from "../../tracking/index.ts";
 
@@ -38,6 +39,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   pbt: batchNames,
   pye: payeeNames,
   ivc: invoiceNames,
+  bac: bankAccountNames,
   inv: invitationNames,
   agr: termsNames,
   agv: termsNames,
