@@ -199,8 +199,6 @@ function useFields(): readonly Field<Values>[] {
   const { t } = useTranslation("money");
   const { programs } = useSession();
   const reasons = useReasons();
-  const isReserve = (values: Values) => values.kind === "reserve";
-  const isPercent = (values: Values) => isReserve(values) && values.way === "percent";
   return [
     {
       kind: "select",
@@ -237,6 +235,21 @@ function useFields(): readonly Field<Values>[] {
       half: true,
       options: programs.map((one) => ({ value: one.id, label: one.name })),
     },
+    ...useAmountFields(),
+    { kind: "month", name: "fromMonth", label: t("rules.from"), required: true, half: true },
+    { kind: "month", name: "untilMonth", label: t("rules.until"), hint: t("rules.untilHint"), half: true },
+    { kind: "textarea", name: "reason", label: t("reason"), hint: t("adjust.reasonHint"), required: true, rows: 3 },
+  ];
+}
+
+const isReserve = (values: Values) => values.kind === "reserve";
+const isPercent = (values: Values) => isReserve(values) && values.way === "percent";
+
+/** How much each month: an amount, or of a reserve a percentage, and for how long it is kept. */
+function useAmountFields(): readonly Field<Values>[] {
+  const { t } = useTranslation("money");
+  const { programs } = useSession();
+  return [
     {
       kind: "select",
       name: "way",
@@ -262,8 +275,5 @@ function useFields(): readonly Field<Values>[] {
       half: true,
       when: isReserve,
     },
-    { kind: "month", name: "fromMonth", label: t("rules.from"), required: true, half: true },
-    { kind: "month", name: "untilMonth", label: t("rules.until"), hint: t("rules.untilHint"), half: true },
-    { kind: "textarea", name: "reason", label: t("reason"), hint: t("adjust.reasonHint"), required: true, rows: 3 },
   ];
 }

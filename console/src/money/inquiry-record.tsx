@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { type Inquiry, InquiryDecision, NewInquiryMessage } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { z } from "zod";
 import { api } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
@@ -105,61 +106,8 @@ function InquiryActions({ inquiry, own }: { readonly inquiry: Inquiry; readonly 
         </Button>
       )}
       <Button onClick={() => setAsked("write")}>{t(own ? "inquiry.write" : "inquiry.answer")}</Button>
-      <FormDialog
-        opened={asked === "write"}
-        onClose={close}
-        title={t(own ? "inquiry.write" : "inquiry.answer")}
-        submit={t("inquiry.send")}
-        schema={NewInquiryMessage.pick({ text: true }).extend({ link: NewInquiryMessage.shape.text.optional() })}
-        initial={{ text: "", link: "" }}
-        draft={`inquiry-answer-${inquiry.id}`}
-        fields={[
-          { kind: "textarea", name: "text", label: t("inquiry.text"), required: true, rows: 5 },
-          { kind: "text", name: "link", label: t("evidence.title"), hint: t("evidence.hint") },
-        ]}
-        send={({ text, link }, key) =>
-          api.post<Inquiry>(`${address}/messages`, { text, evidence: evidenceOf(link) }, key)
-        }
-        done={() => undefined}
-        refresh={TOUCHED}
-      />
-      <FormDialog
-        opened={asked === "decide"}
-        onClose={close}
-        title={t("inquiry.decide")}
-        submit={t("inquiry.decide")}
-        schema={InquiryDecisionEntry}
-        initial={{ outcome: "resolved", text: "", adjustmentId: "" }}
-        fields={[
-          {
-            kind: "select",
-            name: "outcome",
-            label: t("inquiry.outcome"),
-            required: true,
-            options: (["resolved", "declined"] as const).map((value) => ({
-              value,
-              label: t(`inquiry.state.${value}`),
-            })),
-          },
-          { kind: "textarea", name: "text", label: t("inquiry.text"), required: true, rows: 4 },
-          {
-            kind: "text",
-            name: "adjustmentId",
-            label: t("inquiry.adjustment"),
-            hint: t("inquiry.adjustmentHint"),
-            placeholder: "adj_…",
-          },
-        ]}
-        send={({ adjustmentId, ...rest }, key) =>
-          api.post<Inquiry>(
-            `${address}/decide`,
-            { ...rest, adjustmentId: adjustmentId === "" ? null : adjustmentId },
-            key,
-          )
-        }
-        done={() => undefined}
-        refresh={TOUCHED}
-      />
+      <WriteForm inquiry={inquiry} own={own} opened={asked === "write"} onClose={close} />
+      <DecideForm inquiry={inquiry} opened={asked === "decide"} onClose={close} />
       <ConfirmDialog
         opened={asked === "withdraw"}
         onClose={close}
@@ -170,6 +118,79 @@ function InquiryActions({ inquiry, own }: { readonly inquiry: Inquiry; readonly 
         refresh={TOUCHED}
       />
     </Group>
+  );
+}
+
+interface AnswerFormProps {
+  readonly inquiry: Inquiry;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}
+
+function WriteForm({ inquiry, own, opened, onClose }: AnswerFormProps & { readonly own: boolean }) {
+  const { t } = useTranslation("money");
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title={t(own ? "inquiry.write" : "inquiry.answer")}
+      submit={t("inquiry.send")}
+      schema={NewInquiryMessage.pick({ text: true }).extend({ link: z.string().max(2000) })}
+      initial={{ text: "", link: "" }}
+      draft={`inquiry-answer-${inquiry.id}`}
+      fields={[
+        { kind: "textarea", name: "text", label: t("inquiry.text"), required: true, rows: 5 },
+        { kind: "text", name: "link", label: t("evidence.title"), hint: t("evidence.hint") },
+      ]}
+      send={({ text, link }, key) =>
+        api.post<Inquiry>(`/inquiries/${inquiry.id}/messages`, { text, evidence: evidenceOf(link) }, key)
+      }
+      done={() => undefined}
+      refresh={TOUCHED}
+    />
+  );
+}
+
+function DecideForm({ inquiry, opened, onClose }: AnswerFormProps) {
+  const { t } = useTranslation("money");
+  return (
+    <FormDialog
+      opened={opened}
+      onClose={onClose}
+      title={t("inquiry.decide")}
+      submit={t("inquiry.decide")}
+      schema={InquiryDecisionEntry}
+      initial={{ outcome: "resolved", text: "", adjustmentId: "" }}
+      fields={[
+        {
+          kind: "select",
+          name: "outcome",
+          label: t("inquiry.outcome"),
+          required: true,
+          options: (["resolved", "declined"] as const).map((value) => ({
+            value,
+            label: t(`inquiry.state.${value}`),
+          })),
+        },
+        { kind: "textarea", name: "text", label: t("inquiry.text"), required: true, rows: 4 },
+        {
+          kind: "text",
+          name: "adjustmentId",
+          label: t("inquiry.adjustment"),
+          hint: t("inquiry.adjustmentHint"),
+          placeholder: "adj_…",
+        },
+      ]}
+      send={({ adjustmentId, ...rest }, key) =>
+        api.post<Inquiry>(
+          `/inquiries/${inquiry.id}/decide`,
+          { ...rest, adjustmentId: adjustmentId === "" ? null : adjustmentId },
+          key,
+        )
+      }
+      done={() => undefined}
+      refresh={TOUCHED}
+    />
   );
 }
 
