@@ -2,8 +2,8 @@ import { Button, FileButton } from "@mantine/core";
 import { type PayoutReport, UnmatchedDecision, type UnmatchedStatus } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client.ts";
-import { useChange } from "../api/records.ts";
+import { api, type Page } from "../api/client.ts";
+import { useChange, useRecord } from "../api/records.ts";
 import { DateText } from "../kit/date-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
@@ -93,6 +93,8 @@ function Unknown() {
   const { t } = useTranslation("payouts");
   const { can } = useSession();
   const [asked, setAsked] = useState<UnmatchedStatus | null>(null);
+  const waiting = useRecord<Page<UnmatchedStatus>>("/payout-unknown", { state: "waiting", limit: 1 });
+  if ((waiting.data?.data ?? []).length === 0) return null;
   return (
     <div style={{ padding: "12px 20px 0" }}>
       <Card title={t("unknown")} flush>

@@ -1,6 +1,7 @@
 export type { PayoutNeeds, RatesOn, ReleaseNeeds } from "./contracts.ts";
 export { bankDayOnOrAfter } from "./core/cut-off.ts";
 export { fetchFile } from "./dispatches.ts";
+export { listSources } from "./matter.ts";
 export { excludePayouts, prepareBatch } from "./prepare.ts";
 export { httpWith } from "./providers/http.ts";
 export { openProviders } from "./providers/index.ts";

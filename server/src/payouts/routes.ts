@@ -36,6 +36,7 @@ export function payoutsRoutes(needs: ReleaseNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(batchRoutes(needs));
     await app.register(stepRoutes(needs));
+    await app.register(releaseRoutes(needs));
     await app.register(dispatchRoutes(needs));
     await app.register(payoutRoutes(needs));
     await app.register(matterRoutes(needs));
@@ -118,6 +119,28 @@ function stepRoutes(needs: ReleaseNeeds): FastifyPluginAsyncZod {
       },
     );
     app.post(
+      "/v1/payout-batches/:id/cancel",
+      {
+        config: WRITE,
+        schema: {
+          tags,
+          summary: "Give up a batch that was not released",
+          params: ById,
+          body: PayoutCancel,
+          response: batch,
+        },
+      },
+      async ({ ctx, actor, params, body }) => {
+        await cancelBatch(ctx, actor, params.id, body);
+        return await getBatch(ctx, actor, params.id);
+      },
+    );
+  };
+}
+
+function releaseRoutes(needs: ReleaseNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
       "/v1/payout-batches/:id/release",
       {
         config: APPROVE,
@@ -133,23 +156,6 @@ function stepRoutes(needs: ReleaseNeeds): FastifyPluginAsyncZod {
       },
       async ({ ctx, actor, params, body }) => {
         await releaseBatch(ctx, actor, params.id, body, needs);
-        return await getBatch(ctx, actor, params.id);
-      },
-    );
-    app.post(
-      "/v1/payout-batches/:id/cancel",
-      {
-        config: WRITE,
-        schema: {
-          tags,
-          summary: "Give up a batch that was not released",
-          params: ById,
-          body: PayoutCancel,
-          response: batch,
-        },
-      },
-      async ({ ctx, actor, params, body }) => {
-        await cancelBatch(ctx, actor, params.id, body);
         return await getBatch(ctx, actor, params.id);
       },
     );

@@ -197,7 +197,7 @@ async function endMonth(
     const payouts = { preparer: records.cast.finance, releaser: records.cast.administrator };
     const needs = payoutNeeds(program);
     const pay = (inside: Context) =>
-      latest ? prepareNext(inside, payouts, needs) : payByBatch(inside, payouts, month, needs);
+      latest ? prepareNext(inside, payouts, needs, new Date(until)) : payByBatch(inside, payouts, month, needs);
     await payMonth(tx, records.people, month, latest, invoice, isInvoiced ? pay : undefined);
   });
 }

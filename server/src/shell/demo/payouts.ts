@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Actor } from "../../access/index.ts";
 import { type Context, transact } from "../../database/index.ts";
 import { dayOf } from "../../kernel/period.ts";
@@ -9,6 +8,7 @@ import {
   fetchFile,
   getBatch,
   listPayouts,
+  listSources,
   type PayoutNeeds,
   prepareBatch,
   proposeSource,
@@ -71,13 +71,20 @@ async function hear(ctx: Context, people: PayoutPeople, batchId: string): Promis
 }
 
 /** The next batch waits for its second person: what came back, what was left out, and what is held. */
-export async function prepareNext(ctx: Context, people: PayoutPeople, needs: PayoutNeeds): Promise<void> {
-  const { rows } = await sql`select 1 from payouts.source limit 1`.execute(ctx.db);
-  if (rows.length > 0) await prepare(ctx, people, "Leftovers and what came back", needs);
+export async function prepareNext(ctx: Context, people: PayoutPeople, needs: PayoutNeeds, today: Date): Promise<void> {
+  const { rows } = await listSources(ctx, people.preparer, { limit: 1 });
+  if (rows.length > 0) await prepare(ctx, people, "Leftovers and what came back", needs, today);
 }
 
-async function prepare(ctx: Context, people: PayoutPeople, name: string, needs: PayoutNeeds): Promise<string> {
-  const executionDate = bankDayOnOrAfter(dayOf(new Date(ctx.clock.now().getTime() + 2 * 86_400_000), "UTC"));
+/** @param from carried out two days after it */
+async function prepare(
+  ctx: Context,
+  people: PayoutPeople,
+  name: string,
+  needs: PayoutNeeds,
+  from = ctx.clock.now(),
+): Promise<string> {
+  const executionDate = bankDayOnOrAfter(dayOf(new Date(from.getTime() + 2 * 86_400_000), "UTC"));
   const all = { currencies: [], methods: [], partnerIds: [] };
   return await prepareBatch(ctx, people.preparer, { name, executionDate, untilMonth: null, ...all }, needs);
 }
