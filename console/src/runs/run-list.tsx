@@ -98,27 +98,7 @@ function useColumns(): readonly Column<Run>[] {
   const { t } = useTranslation("runs");
   const format = useFormat();
   const name = (one: Run) => periodText(one, format.day);
-  const total = (one: Run) => one.totals[0];
-  const amount = (id: "toPay" | "earned", width: number): Column<Run> => ({
-    id,
-    label: t(id),
-    cell: (one) => {
-      const first = total(one);
-      return first === undefined ? null : (
-        <Group gap={6} justify="flex-end" wrap="nowrap">
-          <MoneyText money={{ minor: first[id], currency: first.currency }} />
-          {one.totals.length > 1 ? <small>{`+${one.totals.length - 1}`}</small> : null}
-        </Group>
-      );
-    },
-    text: (one) => {
-      const first = total(one);
-      return first === undefined ? "" : plainAmount({ minor: first[id], currency: first.currency });
-    },
-    align: "end",
-    width,
-    ...(id === "toPay" ? { phone: "value" as const } : {}),
-  });
+  const amount = useAmountColumn();
   return [
     { id: "period", label: t("period"), cell: name, text: name, phone: "title", width: 190 },
     {
@@ -169,4 +149,30 @@ function useColumns(): readonly Column<Run>[] {
     amount("earned", 140),
     amount("toPay", 140),
   ];
+}
+
+/** The largest currency's amount; how many others there are stands beside it. */
+function useAmountColumn() {
+  const { t } = useTranslation("runs");
+  const total = (one: Run) => one.totals[0];
+  return (id: "toPay" | "earned", width: number): Column<Run> => ({
+    id,
+    label: t(id),
+    cell: (one) => {
+      const first = total(one);
+      return first === undefined ? null : (
+        <Group gap={6} justify="flex-end" wrap="nowrap">
+          <MoneyText money={{ minor: first[id], currency: first.currency }} />
+          {one.totals.length > 1 ? <small>{`+${one.totals.length - 1}`}</small> : null}
+        </Group>
+      );
+    },
+    text: (one) => {
+      const first = total(one);
+      return first === undefined ? "" : plainAmount({ minor: first[id], currency: first.currency });
+    },
+    align: "end",
+    width,
+    ...(id === "toPay" ? { phone: "value" as const } : {}),
+  });
 }

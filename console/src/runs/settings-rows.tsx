@@ -4,7 +4,7 @@ import type { RunMatrixRow, RunSchedule } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import type { Page } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
-import { PlainTable } from "../kit/record/plain-table.tsx";
+import { type PlainColumn, PlainTable } from "../kit/record/plain-table.tsx";
 
 interface RowsProps<T> {
   readonly rows: readonly T[];
@@ -28,88 +28,101 @@ function useRows<T>({ rows, onChange }: RowsProps<T>) {
 
 const LEVELS = ["regional", "central", "finance"] as const;
 
+type Column<T> = PlainColumn<Numbered<T>>;
+type Change<T> = (at: number, part: Partial<T>) => void;
+
+interface TypedCell<T> {
+  readonly id: keyof T & string;
+  readonly label: string;
+  readonly width: number;
+  readonly value: (row: T) => string;
+  readonly change: (at: number, typed: string) => void;
+}
+
+/** A column in which something short is typed. */
+function typed<T>({ id, label, width, value, change }: TypedCell<T>): Column<T> {
+  return {
+    id,
+    label,
+    cell: ({ row, at }) => (
+      <TextInput
+        aria-label={label}
+        size="xs"
+        w={width}
+        value={value(row)}
+        onChange={(event) => change(at, event.currentTarget.value)}
+      />
+    ),
+  };
+}
+
 /** Who signs what: level, currency, from which amount on, how many people. Amounts are typed in minor units, as they are booked. */
 export function MatrixRows(props: RowsProps<RunMatrixRow>) {
   const { t } = useTranslation("runs");
   const { numbered, change, remove, add } = useRows(props);
+  const added = { level: "central", currency: "*", above: "0", approvals: 1 } as const;
   return (
     <>
       <PlainTable
         label={t("matrix")}
         rows={numbered}
         rowId={({ at }) => String(at)}
-        columns={[
-          {
-            id: "level",
-            label: t("level"),
-            cell: ({ row, at }) => (
-              <Select
-                aria-label={t("level")}
-                size="xs"
-                w={130}
-                allowDeselect={false}
-                value={row.level}
-                data={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
-                onChange={(level) => change(at, { level: (level ?? row.level) as RunMatrixRow["level"] })}
-              />
-            ),
-          },
-          {
-            id: "currency",
-            label: t("currencyOrAny"),
-            cell: ({ row, at }) => (
-              <TextInput
-                aria-label={t("currencyOrAny")}
-                size="xs"
-                w={80}
-                maxLength={3}
-                value={row.currency}
-                onChange={(event) => change(at, { currency: event.currentTarget.value.toUpperCase() })}
-              />
-            ),
-          },
-          {
-            id: "above",
-            label: t("above"),
-            cell: ({ row, at }) => (
-              <TextInput
-                aria-label={t("above")}
-                size="xs"
-                w={130}
-                inputMode="numeric"
-                value={row.above}
-                onChange={(event) => change(at, { above: event.currentTarget.value.replace(/\D/g, "") })}
-              />
-            ),
-          },
-          {
-            id: "approvals",
-            label: t("people"),
-            cell: ({ row, at }) => (
-              <NumberInput
-                aria-label={t("people")}
-                size="xs"
-                w={80}
-                min={0}
-                max={5}
-                value={row.approvals}
-                onChange={(value) => change(at, { approvals: Number(value) })}
-              />
-            ),
-          },
-          { id: "remove", label: "", align: "end", cell: ({ at }) => <RemoveButton onClick={() => remove(at)} /> },
-        ]}
+        columns={[...matrixColumns(t, change), removeColumn(remove)]}
       />
-      <Button
-        size="xs"
-        variant="default"
-        mt={8}
-        onClick={() => add({ level: "central", currency: "*", above: "0", approvals: 1 })}
-      >
-        {t("addRow")}
-      </Button>
+      <AddButton onClick={() => add(added)} />
     </>
   );
+}
+
+type Translate = (key: string) => string;
+
+function matrixColumns(t: Translate, change: Change<RunMatrixRow>): readonly Column<RunMatrixRow>[] {
+  return [
+    {
+      id: "level",
+      label: t("level"),
+      cell: ({ row, at }) => (
+        <Select
+          aria-label={t("level")}
+          size="xs"
+          w={130}
+          allowDeselect={false}
+          value={row.level}
+          data={LEVELS.map((value) => ({ value, label: t(`levels.${value}`) }))}
+          onChange={(level) => change(at, { level: (level ?? row.level) as RunMatrixRow["level"] })}
+        />
+      ),
+    },
+    typed<RunMatrixRow>({
+      id: "currency",
+      label: t("currencyOrAny"),
+      width: 80,
+      value: (row) => row.currency,
+      change: (at, text) => change(at, { currency: text.toUpperCase().slice(0, 3) }),
+    }),
+    typed<RunMatrixRow>({
+      id: "above",
+      label: t("above"),
+      width: 130,
+      value: (row) => row.above,
+      change: (at, text) => change(at, { above: text.replace(/\D/g, "") }),
+    }),
+    {
+      id: "approvals",
+      label: t("people"),
+      cell: ({ row, at }) => (
+        <NumberInput
+          aria-label={t("people")}
+          size="xs"
+          w={80}
+          min={0}
+          max={5}
+          value={row.approvals}
+          onChange={(value) => change(at, { approvals: Number(value) })}
+        />
+      ),
+    },
+  ];
 }
 
 const CADENCES = ["weekly", "half_monthly", "monthly", "quarterly"] as const;
@@ -118,96 +131,98 @@ const CADENCES = ["weekly", "half_monthly", "monthly", "quarterly"] as const;
 export function ScheduleRows(props: RowsProps<RunSchedule>) {
   const { t } = useTranslation("runs");
   const { numbered, change, remove, add } = useRows(props);
-  const regions = useRecord<Page<{ readonly id: string; readonly name: string }>>("/regions", { limit: 200 });
-  const names = (regions.data?.data ?? []).map((one) => ({ value: one.id, label: one.name }));
   return (
     <>
       <PlainTable
         label={t("schedules")}
         rows={numbered}
         rowId={({ at }) => String(at)}
-        columns={[
-          {
-            id: "name",
-            label: t("name"),
-            cell: ({ row, at }) => (
-              <TextInput
-                aria-label={t("name")}
-                size="xs"
-                w={150}
-                value={row.name}
-                onChange={(event) => change(at, { name: event.currentTarget.value })}
-              />
-            ),
-          },
-          {
-            id: "code",
-            label: t("code"),
-            cell: ({ row, at }) => (
-              <TextInput
-                aria-label={t("code")}
-                size="xs"
-                w={120}
-                value={row.code}
-                onChange={(event) => change(at, { code: event.currentTarget.value.toLowerCase() })}
-              />
-            ),
-          },
-          {
-            id: "cadence",
-            label: t("cadence"),
-            cell: ({ row, at }) => (
-              <Select
-                aria-label={t("cadence")}
-                size="xs"
-                w={150}
-                allowDeselect={false}
-                value={row.cadence}
-                data={CADENCES.map((value) => ({ value, label: t(`cadences.${value}`) }))}
-                onChange={(cadence) => change(at, { cadence: (cadence ?? row.cadence) as RunSchedule["cadence"] })}
-              />
-            ),
-          },
-          {
-            id: "regions",
-            label: t("regions"),
-            cell: ({ row, at }) => (
-              <MultiSelect
-                aria-label={t("regions")}
-                size="xs"
-                w={200}
-                value={row.regionIds}
-                data={names}
-                onChange={(regionIds) => change(at, { regionIds })}
-              />
-            ),
-          },
-          {
-            id: "partners",
-            label: t("partnerIds"),
-            cell: ({ row, at }) => (
-              <TagsInput
-                aria-label={t("partnerIds")}
-                size="xs"
-                w={220}
-                value={row.partnerIds}
-                placeholder="prt_…"
-                onChange={(partnerIds) => change(at, { partnerIds })}
-              />
-            ),
-          },
-          { id: "remove", label: "", align: "end", cell: ({ at }) => <RemoveButton onClick={() => remove(at)} /> },
-        ]}
+        columns={[...scheduleColumns(t, change), ...useWhoColumns(change), removeColumn(remove)]}
       />
-      <Button
-        size="xs"
-        variant="default"
-        mt={8}
-        onClick={() => add({ code: "", name: "", cadence: "weekly", partnerIds: [], regionIds: [] })}
-      >
-        {t("addRow")}
-      </Button>
+      <AddButton onClick={() => add({ code: "", name: "", cadence: "weekly", partnerIds: [], regionIds: [] })} />
     </>
+  );
+}
+
+function scheduleColumns(t: Translate, change: Change<RunSchedule>): readonly Column<RunSchedule>[] {
+  return [
+    typed<RunSchedule>({
+      id: "name",
+      label: t("name"),
+      width: 150,
+      value: (row) => row.name,
+      change: (at, name) => change(at, { name }),
+    }),
+    typed<RunSchedule>({
+      id: "code",
+      label: t("code"),
+      width: 120,
+      value: (row) => row.code,
+      change: (at, code) => change(at, { code: code.toLowerCase() }),
+    }),
+    {
+      id: "cadence",
+      label: t("cadence"),
+      cell: ({ row, at }) => (
+        <Select
+          aria-label={t("cadence")}
+          size="xs"
+          w={150}
+          allowDeselect={false}
+          value={row.cadence}
+          data={CADENCES.map((value) => ({ value, label: t(`cadences.${value}`) }))}
+          onChange={(cadence) => change(at, { cadence: (cadence ?? row.cadence) as RunSchedule["cadence"] })}
+        />
+      ),
+    },
+  ];
+}
+
+function useWhoColumns(change: Change<RunSchedule>): readonly Column<RunSchedule>[] {
+  const { t } = useTranslation("runs");
+  const regions = useRecord<Page<{ readonly id: string; readonly name: string }>>("/regions", { limit: 200 });
+  const names = (regions.data?.data ?? []).map((one) => ({ value: one.id, label: one.name }));
+  return [
+    {
+      id: "regions",
+      label: t("regions"),
+      cell: ({ row, at }) => (
+        <MultiSelect
+          aria-label={t("regions")}
+          size="xs"
+          w={200}
+          value={row.regionIds}
+          data={names}
+          onChange={(regionIds) => change(at, { regionIds })}
+        />
+      ),
+    },
+    {
+      id: "partners",
+      label: t("partnerIds"),
+      cell: ({ row, at }) => (
+        <TagsInput
+          aria-label={t("partnerIds")}
+          size="xs"
+          w={220}
+          value={row.partnerIds}
+          onChange={(partnerIds) => change(at, { partnerIds })}
+        />
+      ),
+    },
+  ];
+}
+
+function removeColumn<T>(remove: (at: number) => void): Column<T> {
+  return { id: "remove", label: "", align: "end", cell: ({ at }) => <RemoveButton onClick={() => remove(at)} /> };
+}
+
+function AddButton({ onClick }: { readonly onClick: () => void }) {
+  const { t } = useTranslation("runs");
+  return (
+    <Button size="xs" variant="default" mt={8} onClick={onClick}>
+      {t("addRow")}
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { type Context, type Page, type PageRequest, transact } from "../database
 import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
+import type { RunNeeds } from "./needs.ts";
 import * as store from "./store/delegations.ts";
 
 export async function listDelegations(ctx: Context, actor: Actor, page: PageRequest): Promise<Page<RunDelegation>> {
@@ -16,7 +17,12 @@ export async function listDelegations(ctx: Context, actor: Actor, page: PageRequ
  * Lets somebody stand in for a while. Everybody may for themselves; for others whoever manages people.
  * @throws Refusal `invalid_input` for days that are over or the wrong way round, or for standing in for oneself
  */
-export async function delegate(ctx: Context, actor: Actor, input: NewRunDelegation): Promise<RunDelegation> {
+export async function delegate(
+  ctx: Context,
+  actor: Actor,
+  input: NewRunDelegation,
+  needs: RunNeeds,
+): Promise<RunDelegation> {
   const fromUserId = input.fromUserId ?? personOf(actor);
   if (fromUserId !== personOf(actor)) requirePermission(actor, "users.write", {});
   else if (!can(actor, "runs.approve") && !can(actor, "statements.approve"))
@@ -24,6 +30,8 @@ export async function delegate(ctx: Context, actor: Actor, input: NewRunDelegati
   if (input.toUserId === fromUserId) throw invalid("toUserId", input.toUserId, "is the same person");
   if (input.validTo < input.validFrom) throw invalid("validTo", input.validTo, "lies before the first day");
   if (input.validTo < dayOf(ctx.clock.now(), "UTC")) throw invalid("validTo", input.validTo, "is over");
+  if ((await needs.actorOf(ctx, input.toUserId)) === undefined)
+    throw invalid("toUserId", input.toUserId, "is nobody who works here");
   return await transact(ctx, async (tx) => {
     const row = {
       delegation_id: tx.ids.next("dlg"),

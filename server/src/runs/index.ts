@@ -1,10 +1,8 @@
 export { approveItems } from "./approvals.ts";
-export { delegate } from "./delegations.ts";
-export { answerReopening, askFor, askToReopen, cancelRun, closeRun, openRun, repeatRun, sendBack } from "./moves.ts";
+export { askFor, closeRun, openRun } from "./moves.ts";
 export { ACTOR_OF_USER, type RunNeeds } from "./needs.ts";
 export { payeeLooks } from "./payee-look.ts";
 export { lookForPayments } from "./payments.ts";
-export { getRun, listItems, listRuns } from "./reading.ts";
+export { getRun, listItems } from "./reading.ts";
 export { openScheduledRuns } from "./schedules.ts";
-export { saveSettings } from "./settings.ts";
 export { advanceRun } from "./work.ts";

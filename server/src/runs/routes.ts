@@ -49,7 +49,7 @@ const tags = ["runs"];
 export function runsRoutes(needs: RunNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(settings);
-    await app.register(delegations);
+    await app.register(delegations(needs));
     await app.register(reading(needs));
     await app.register(comparing);
     await app.register(moving(needs));
@@ -99,42 +99,49 @@ const settings: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-const delegations: FastifyPluginAsyncZod = async (app) => {
-  app.get(
-    "/v1/runs/delegations",
-    {
-      config: READ,
-      schema: { tags, summary: "Who stands in for whom", querystring: PageQuery, response: { 200: RunDelegationPage } },
-    },
-    async (request) => wirePage(await listDelegations(request.ctx, request.actor, request.query)),
-  );
-  app.post(
-    "/v1/runs/delegations",
-    {
-      config: READ,
-      schema: {
-        tags,
-        summary: "Let somebody approve in your place for some days",
-        body: NewRunDelegation,
-        response: { 201: RunDelegation },
+function delegations(needs: RunNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      "/v1/runs/delegations",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "Who stands in for whom",
+          querystring: PageQuery,
+          response: { 200: RunDelegationPage },
+        },
       },
-    },
-    async (request, reply) => reply.code(201).send(await delegate(request.ctx, request.actor, request.body)),
-  );
-  app.post(
-    "/v1/runs/delegations/:id/end",
-    {
-      config: READ,
-      schema: {
-        tags,
-        summary: "End it now; what was approved by it stands",
-        params: ById,
-        response: { 200: RunDelegation },
+      async (request) => wirePage(await listDelegations(request.ctx, request.actor, request.query)),
+    );
+    app.post(
+      "/v1/runs/delegations",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "Let somebody approve in your place for some days",
+          body: NewRunDelegation,
+          response: { 201: RunDelegation },
+        },
       },
-    },
-    (request) => endDelegation(request.ctx, request.actor, request.params.id),
-  );
-};
+      async (request, reply) => reply.code(201).send(await delegate(request.ctx, request.actor, request.body, needs)),
+    );
+    app.post(
+      "/v1/runs/delegations/:id/end",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "End it now; what was approved by it stands",
+          params: ById,
+          response: { 200: RunDelegation },
+        },
+      },
+      (request) => endDelegation(request.ctx, request.actor, request.params.id),
+    );
+  };
+}
 
 function reading(needs: RunNeeds): FastifyPluginAsyncZod {
   return async (app) => {
@@ -172,6 +179,12 @@ function reading(needs: RunNeeds): FastifyPluginAsyncZod {
       },
       (request) => getRun(request.ctx, request.actor, request.params.id, needs),
     );
+    await app.register(readingItems(needs));
+  };
+}
+
+function readingItems(needs: RunNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
     app.get(
       "/v1/runs/:id/items",
       {

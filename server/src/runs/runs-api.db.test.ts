@@ -106,6 +106,9 @@ it("a run over HTTP: opened, worked off by the worker, approved by three people 
   );
   const snapshot = await finance.call("GET", `${run}/snapshot`);
   assert.equal(snapshot.status, 200, JSON.stringify(snapshot.body));
+});
+
+it("settings are read by whoever sees runs, and written as the next version by whoever may", async () => {
   const settings = await admin.call("GET", "/v1/runs/settings");
   const change = {
     version: settings.body.version,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import type { RunDetail } from "@tributary/contract";
 import { sql } from "kysely";
 import { ANNA, BERT } from "../../test/money/world.ts";
 import { decideAdjustment, proposeAdjustment } from "../commissions/index.ts";
@@ -22,6 +23,22 @@ const refusal =
   (error: unknown) =>
     error instanceof Refusal && error.code === code && text.test(error.message);
 const page = { limit: 100, sort: "-toPay" as const };
+
+const WALKED = [
+  ["open", "done", "usr_finn"],
+  ["frozen", "done", "usr_finn"],
+  ["calculated", "done", "usr_finn"],
+  ["validated", "done", "usr_finn"],
+  ["regionally_approved", "done", "usr_cora"],
+  ["centrally_approved", "done", "usr_dora"],
+  ["finance_approved", "done", "usr_fred"],
+  ["paid", "done", "runs"],
+  ["closed", "done", "usr_finn"],
+];
+
+function stagesOf(run: RunDetail) {
+  return run.stages.map((one) => [one.state, one.outcome, one.by]);
+}
 
 describe("a commission run", () => {
   let world: RunWorld;
@@ -97,21 +114,7 @@ describe("a commission run", () => {
     const paid = await world.detail(run);
     assert.equal(paid.state, "paid");
     await closeRun(money.ctx, people.finn, run, { revision: paid.revision, comment: "" });
-    const detail = await world.detail(run);
-    assert.deepEqual(
-      detail.stages.map((one) => [one.state, one.outcome, one.by]),
-      [
-        ["open", "done", "usr_finn"],
-        ["frozen", "done", "usr_finn"],
-        ["calculated", "done", "usr_finn"],
-        ["validated", "done", "usr_finn"],
-        ["regionally_approved", "done", "usr_cora"],
-        ["centrally_approved", "done", "usr_dora"],
-        ["finance_approved", "done", "usr_fred"],
-        ["paid", "done", "runs"],
-        ["closed", "done", "usr_finn"],
-      ],
-    );
+    assert.deepEqual(stagesOf(await world.detail(run)), WALKED);
     assert.deepEqual((await verifyLedger(money.ctx)).problems, []);
     assert.deepEqual((await verifyStatements(money.ctx)).problems, []);
   });
@@ -175,7 +178,15 @@ describe("a commission run", () => {
       item.cells.map((cell) => [cell.component, cell.quantity, cell.amount]),
       [["share", "1500", "45000"]],
     );
+  });
 
+  it("closes a statement once: what is in one run is in no other", async () => {
+    const { money, people } = world;
+    money.clock.set("2026-04-03T13:00:00Z");
+    const one = await world.partner("eu");
+    await world.revenue(one.customer, "2026-03-05", 100_000);
+    const run = await world.run("off_cycle", "2026-03-01", "2026-04-01", [one.id]);
+    for (const step of ["freeze", "calculate"] as const) await world.work(run, step);
     const other = await world.run("off_cycle", "2026-03-01", "2026-04-01", [one.id]);
     await world.work(other, "freeze");
     await world.work(other, "calculate");
@@ -325,10 +336,10 @@ describe("a commission run", () => {
     const waits = async () =>
       (await listWaiting(money.ctx, people.lars, world.needs)).filter((row) => row.runId === run);
     assert.deepEqual(await waits(), []);
-    await delegate(money.ctx, people.rita, given);
+    await delegate(money.ctx, people.rita, given, world.needs);
     const [waiting] = await waits();
     assert.deepEqual([waiting?.runId, waiting?.items, waiting?.actingFor], [run, 1, ["usr_rita"]]);
-    await delegate(money.ctx, people.fred, { ...given, levels: ["finance"], toUserId: "usr_rita" });
+    await delegate(money.ctx, people.fred, { ...given, levels: ["finance"], toUserId: "usr_rita" }, world.needs);
     await world.approve(run, people.lars);
     await assert.rejects(
       world.approve(run, people.rita, [one.id]),
