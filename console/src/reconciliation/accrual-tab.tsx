@@ -7,6 +7,7 @@ import { useRecord } from "../api/records.ts";
 import { AgoText, DayText } from "../kit/date-text.tsx";
 import { EmptyState } from "../kit/empty-state.tsx";
 import { Go } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -86,7 +87,6 @@ interface Asked {
 
 function Partners({ query }: Asked) {
   const { t } = useTranslation("reconciliation");
-  const money = (minor: string, one: AccrualRow) => <MoneyText money={{ minor, currency: one.currency }} signed />;
   return (
     <ListPanel<AccrualRow>
       embedded
@@ -98,66 +98,7 @@ function Partners({ query }: Asked) {
       filters={[
         { kind: "choice", field: "changed", label: t("changed"), options: [{ value: "yes", label: t("onlyChanged") }] },
       ]}
-      columns={[
-        {
-          id: "partner",
-          label: t("partner"),
-          cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
-          text: (one) => one.partnerId,
-          phone: "title",
-        },
-        { id: "currency", label: t("currency"), cell: (one) => one.currency, text: (one) => one.currency, width: 90 },
-        {
-          id: "payable",
-          label: t("payable"),
-          cell: (one) => money(one.payableThen, one),
-          text: (one) => one.payableThen,
-          align: "end",
-          width: 130,
-        },
-        {
-          id: "heldThen",
-          label: t("heldBack"),
-          cell: (one) => money(one.heldThen, one),
-          text: (one) => one.heldThen,
-          align: "end",
-          width: 130,
-        },
-        {
-          id: "then",
-          label: t("knownThen"),
-          cell: (one) => money(one.knownThen, one),
-          text: (one) => one.knownThen,
-          align: "end",
-          width: 140,
-          phone: "line",
-        },
-        {
-          id: "now",
-          label: t("knownNow"),
-          cell: (one) => money(one.knownNow, one),
-          text: (one) => one.knownNow,
-          align: "end",
-          width: 140,
-          phone: "value",
-        },
-        {
-          id: "difference",
-          label: t("difference"),
-          cell: (one) => money(one.difference, one),
-          text: (one) => one.difference,
-          align: "end",
-          width: 130,
-        },
-        {
-          id: "later",
-          label: t("laterBookings"),
-          cell: (one) => one.later,
-          text: (one) => one.later,
-          align: "end",
-          width: 110,
-        },
-      ]}
+      columns={usePartnerColumns()}
       empty={{ title: t("nothingOwed"), text: t("nothingOwedText") }}
     />
   );
@@ -225,4 +166,69 @@ function Differences({ query }: Asked) {
       empty={{ title: t("nothingSince"), text: t("nothingSinceText") }}
     />
   );
+}
+
+function usePartnerColumns(): readonly Column<AccrualRow>[] {
+  const { t } = useTranslation("reconciliation");
+  const money = (minor: string, one: AccrualRow) => <MoneyText money={{ minor, currency: one.currency }} signed />;
+  return [
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
+      text: (one) => one.partnerId,
+      phone: "title",
+    },
+    { id: "currency", label: t("currency"), cell: (one) => one.currency, text: (one) => one.currency, width: 90 },
+    {
+      id: "payable",
+      label: t("payable"),
+      cell: (one) => money(one.payableThen, one),
+      text: (one) => one.payableThen,
+      align: "end",
+      width: 130,
+    },
+    {
+      id: "heldThen",
+      label: t("heldBack"),
+      cell: (one) => money(one.heldThen, one),
+      text: (one) => one.heldThen,
+      align: "end",
+      width: 130,
+    },
+    {
+      id: "then",
+      label: t("knownThen"),
+      cell: (one) => money(one.knownThen, one),
+      text: (one) => one.knownThen,
+      align: "end",
+      width: 140,
+      phone: "line",
+    },
+    {
+      id: "now",
+      label: t("knownNow"),
+      cell: (one) => money(one.knownNow, one),
+      text: (one) => one.knownNow,
+      align: "end",
+      width: 140,
+      phone: "value",
+    },
+    {
+      id: "difference",
+      label: t("difference"),
+      cell: (one) => money(one.difference, one),
+      text: (one) => one.difference,
+      align: "end",
+      width: 130,
+    },
+    {
+      id: "later",
+      label: t("laterBookings"),
+      cell: (one) => one.later,
+      text: (one) => one.later,
+      align: "end",
+      width: 110,
+    },
+  ];
 }

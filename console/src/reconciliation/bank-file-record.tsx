@@ -116,23 +116,7 @@ function Mapping({ file, accounts }: { readonly file: BankFile; readonly account
               onChange={(column) => choose(role, column)}
             />
           ))}
-          <Select
-            label={t("dateOrder")}
-            clearable
-            data={["dmy", "mdy", "ymd"].map((value) => ({ value, label: t(`order.${value}`) }))}
-            value={mapping.dateOrder ?? null}
-            onChange={(value) => setMapping({ ...mapping, dateOrder: (value ?? undefined) as "dmy" })}
-          />
-          <Select
-            label={t("decimal")}
-            clearable
-            data={[
-              { value: ".", label: "1,234.50" },
-              { value: ",", label: "1.234,50" },
-            ]}
-            value={mapping.decimal ?? null}
-            onChange={(value) => setMapping({ ...mapping, decimal: (value ?? undefined) as "." })}
-          />
+          <Writing mapping={mapping} change={setMapping} />
         </SimpleGrid>
       </Card>
       <Card title={t("because")}>
@@ -156,4 +140,36 @@ function columnOf(mapping: BankSheetMapping, role: string): string | null {
   const column = mapping.columns?.[role];
   const first = Array.isArray(column) ? column[0] : column;
   return first === undefined ? null : String(first);
+}
+
+/** How dates and amounts are written. */
+function Writing({
+  mapping,
+  change,
+}: {
+  readonly mapping: BankSheetMapping;
+  readonly change: (next: BankSheetMapping) => void;
+}) {
+  const { t } = useTranslation("reconciliation");
+  return (
+    <>
+      <Select
+        label={t("dateOrder")}
+        clearable
+        data={["dmy", "mdy", "ymd"].map((value) => ({ value, label: t(`order.${value}`) }))}
+        value={mapping.dateOrder ?? null}
+        onChange={(value) => change({ ...mapping, dateOrder: (value ?? undefined) as "dmy" })}
+      />
+      <Select
+        label={t("decimal")}
+        clearable
+        data={[
+          { value: ".", label: "1,234.50" },
+          { value: ",", label: "1.234,50" },
+        ]}
+        value={mapping.decimal ?? null}
+        onChange={(value) => change({ ...mapping, decimal: (value ?? undefined) as "." })}
+      />
+    </>
+  );
 }

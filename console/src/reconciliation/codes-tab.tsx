@@ -42,46 +42,7 @@ function Codes({ setUp }: { readonly setUp: AccountingSetUp }) {
       {setUp.missing.length === 0 ? null : (
         <NoteLine tone="warn">{t("codesMissing", { count: setUp.missing.length })}</NoteLine>
       )}
-      <Card title={t("tabs.codes")} flush>
-        <PlainTable
-          label={t("tabs.codes")}
-          rows={codes.map((one, at) => ({ one, at }))}
-          rowId={({ at }) => String(at)}
-          columns={[
-            {
-              id: "kind",
-              label: t("account"),
-              cell: ({ one }) => `${t(`accountKind.${one.kind}`)} ${one.owner} ${one.currency}`.trim(),
-            },
-            {
-              id: "code",
-              label: t("code"),
-              cell: ({ one, at }) => (
-                <TextInput
-                  size="xs"
-                  aria-label={`${t("code")} ${one.kind} ${at}`}
-                  disabled={disabled}
-                  value={one.code}
-                  onChange={(event) => change(at, { code: event.currentTarget.value })}
-                />
-              ),
-            },
-            {
-              id: "name",
-              label: t("name"),
-              cell: ({ one, at }) => (
-                <TextInput
-                  size="xs"
-                  aria-label={`${t("name")} ${one.kind} ${at}`}
-                  disabled={disabled}
-                  value={one.name}
-                  onChange={(event) => change(at, { name: event.currentTarget.value })}
-                />
-              ),
-            },
-          ]}
-        />
-      </Card>
+      <CodeTable codes={codes} disabled={disabled} change={change} />
       <Card title={t("programs")}>
         <Group align="flex-end">
           {FIELDS.map((field) => (
@@ -104,5 +65,57 @@ function Codes({ setUp }: { readonly setUp: AccountingSetUp }) {
         </Group>
       )}
     </>
+  );
+}
+
+interface CodeTableProps {
+  readonly codes: readonly Code[];
+  readonly disabled: boolean;
+  readonly change: (at: number, part: Partial<Code>) => void;
+}
+
+function CodeTable({ codes, disabled, change }: CodeTableProps) {
+  const { t } = useTranslation("reconciliation");
+  return (
+    <Card title={t("tabs.codes")} flush>
+      <PlainTable
+        label={t("tabs.codes")}
+        rows={codes.map((one, at) => ({ one, at }))}
+        rowId={({ at }) => String(at)}
+        columns={[
+          {
+            id: "kind",
+            label: t("account"),
+            cell: ({ one }) => `${t(`accountKind.${one.kind}`)} ${one.owner} ${one.currency}`.trim(),
+          },
+          {
+            id: "code",
+            label: t("code"),
+            cell: ({ one, at }) => (
+              <TextInput
+                size="xs"
+                aria-label={`${t("code")} ${one.kind} ${at}`}
+                disabled={disabled}
+                value={one.code}
+                onChange={(event) => change(at, { code: event.currentTarget.value })}
+              />
+            ),
+          },
+          {
+            id: "name",
+            label: t("name"),
+            cell: ({ one, at }) => (
+              <TextInput
+                size="xs"
+                aria-label={`${t("name")} ${one.kind} ${at}`}
+                disabled={disabled}
+                value={one.name}
+                onChange={(event) => change(at, { name: event.currentTarget.value })}
+              />
+            ),
+          },
+        ]}
+      />
+    </Card>
   );
 }

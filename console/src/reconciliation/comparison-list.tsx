@@ -4,8 +4,10 @@ import { type Comparison, NewComparison, type Partner } from "@tributary/contrac
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { AgoText, DayText } from "../kit/date-text.tsx";
+import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { useGo } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
@@ -24,9 +26,6 @@ export function ComparisonList() {
   const create = can("reconciliation.write") ? (
     <Button onClick={() => go("/reconciliation/comparisons?new=1")}>{t("compare")}</Button>
   ) : undefined;
-  const total = (minor: string | null | undefined, one: Comparison) => (
-    <MoneyText money={minor == null ? null : { minor, currency: one.currency }} display="code" />
-  );
   return (
     <>
       <ListPage<Comparison>
@@ -36,67 +35,7 @@ export function ComparisonList() {
         fixed={useProgramQuery()}
         rowId={(one) => one.id}
         open={(one) => `/reconciliation/comparisons/${one.id}`}
-        columns={[
-          { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
-          {
-            id: "partner",
-            label: t("partner"),
-            cell: (one) => (one.partnerId === null ? t("allPartners") : <NameText id={one.partnerId} />),
-            text: (one) => one.partnerId,
-            width: 180,
-            phone: "line",
-          },
-          {
-            id: "from",
-            label: t("from"),
-            cell: (one) => <DayText day={one.from} />,
-            text: (one) => one.from,
-            width: 110,
-            phone: "line",
-          },
-          {
-            id: "state",
-            label: t("state"),
-            cell: (one) => (
-              <StatusBadge state={one.state} label={t(`comparisonState.${one.state}`)} tones={COMPARISON_TONES} />
-            ),
-            text: (one) => one.state,
-            width: 120,
-          },
-          {
-            id: "tracked",
-            label: t("side.tracked"),
-            cell: (one) => total(one.summary?.totals.tracked, one),
-            text: (one) => one.summary?.totals.tracked,
-            align: "end",
-            width: 150,
-            phone: "value",
-          },
-          {
-            id: "office",
-            label: t("side.office"),
-            cell: (one) => total(one.summary?.totals.office, one),
-            text: (one) => one.summary?.totals.office,
-            align: "end",
-            width: 150,
-          },
-          {
-            id: "claim",
-            label: t("side.claim"),
-            cell: (one) => total(one.summary?.totals.claim, one),
-            text: (one) => one.summary?.totals.claim,
-            align: "end",
-            width: 150,
-          },
-          {
-            id: "at",
-            label: t("comparedAt"),
-            cell: (one) => <AgoText at={one.summary?.at ?? null} />,
-            text: (one) => one.summary?.at,
-            align: "end",
-            width: 130,
-          },
-        ]}
+        columns={useColumns()}
         empty={{ title: t("noComparisons"), text: t("noComparisonsText"), action: create }}
         actions={create}
       />
@@ -131,43 +70,7 @@ function NewComparisonForm({ onClose }: { readonly onClose: () => void }) {
       schema={NewComparison}
       initial={initial}
       draft="comparison-new"
-      fields={[
-        { kind: "text", name: "name", label: t("name"), required: true },
-        {
-          kind: "select",
-          name: "programId",
-          label: t("program"),
-          required: true,
-          half: true,
-          options: programs.map((one) => ({ value: one.id, label: one.name })),
-        },
-        {
-          kind: "record",
-          name: "partnerId",
-          label: t("partner"),
-          hint: t("partnerHint"),
-          half: true,
-          resource: "/partners",
-          toOption: (partner: Partner) => ({ value: partner.id, label: partner.name }),
-        },
-        { kind: "day", name: "from", label: t("from"), required: true, half: true },
-        { kind: "day", name: "until", label: t("untilExclusive"), required: true, half: true },
-        { kind: "text", name: "currency", label: t("currency"), required: true, half: true },
-        {
-          kind: "integer",
-          name: "toleranceMinutes",
-          label: t("toleranceMinutes"),
-          hint: t("toleranceHint"),
-          half: true,
-        },
-        { kind: "integer", name: "lateDays", label: t("lateDays"), hint: t("lateDaysHint"), half: true },
-        {
-          kind: "choices",
-          name: "types",
-          label: t("types"),
-          options: TYPES.map((value) => ({ value, label: t(`type.${value}`) })),
-        },
-      ]}
+      fields={useFields()}
       send={(values, key) =>
         api.post<Comparison>("/reconciliation/comparisons", { ...values, partnerId: values.partnerId || null }, key)
       }
@@ -175,4 +78,114 @@ function NewComparisonForm({ onClose }: { readonly onClose: () => void }) {
       refresh={["reconciliation", "audit"]}
     />
   );
+}
+
+function useColumns(): readonly Column<Comparison>[] {
+  const { t } = useTranslation("reconciliation");
+  const total = (minor: string | null | undefined, one: Comparison) => (
+    <MoneyText money={minor == null ? null : { minor, currency: one.currency }} display="code" />
+  );
+  return [
+    { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => (one.partnerId === null ? t("allPartners") : <NameText id={one.partnerId} />),
+      text: (one) => one.partnerId,
+      width: 180,
+      phone: "line",
+    },
+    {
+      id: "from",
+      label: t("from"),
+      cell: (one) => <DayText day={one.from} />,
+      text: (one) => one.from,
+      width: 110,
+      phone: "line",
+    },
+    {
+      id: "state",
+      label: t("state"),
+      cell: (one) => (
+        <StatusBadge state={one.state} label={t(`comparisonState.${one.state}`)} tones={COMPARISON_TONES} />
+      ),
+      text: (one) => one.state,
+      width: 120,
+    },
+    {
+      id: "tracked",
+      label: t("side.tracked"),
+      cell: (one) => total(one.summary?.totals.tracked, one),
+      text: (one) => one.summary?.totals.tracked,
+      align: "end",
+      width: 150,
+      phone: "value",
+    },
+    {
+      id: "office",
+      label: t("side.office"),
+      cell: (one) => total(one.summary?.totals.office, one),
+      text: (one) => one.summary?.totals.office,
+      align: "end",
+      width: 150,
+    },
+    {
+      id: "claim",
+      label: t("side.claim"),
+      cell: (one) => total(one.summary?.totals.claim, one),
+      text: (one) => one.summary?.totals.claim,
+      align: "end",
+      width: 150,
+    },
+    {
+      id: "at",
+      label: t("comparedAt"),
+      cell: (one) => <AgoText at={one.summary?.at ?? null} />,
+      text: (one) => one.summary?.at,
+      align: "end",
+      width: 130,
+    },
+  ];
+}
+
+function useFields(): readonly Field<NewComparison>[] {
+  const { t } = useTranslation("reconciliation");
+  const { programs } = useSession();
+  return [
+    { kind: "text", name: "name", label: t("name"), required: true },
+    {
+      kind: "select",
+      name: "programId",
+      label: t("program"),
+      required: true,
+      half: true,
+      options: programs.map((one) => ({ value: one.id, label: one.name })),
+    },
+    {
+      kind: "record",
+      name: "partnerId",
+      label: t("partner"),
+      hint: t("partnerHint"),
+      half: true,
+      resource: "/partners",
+      toOption: (partner: Partner) => ({ value: partner.id, label: partner.name }),
+    },
+    { kind: "day", name: "from", label: t("from"), required: true, half: true },
+    { kind: "day", name: "until", label: t("untilExclusive"), required: true, half: true },
+    { kind: "text", name: "currency", label: t("currency"), required: true, half: true },
+    {
+      kind: "integer",
+      name: "toleranceMinutes",
+      label: t("toleranceMinutes"),
+      hint: t("toleranceHint"),
+      half: true,
+    },
+    { kind: "integer", name: "lateDays", label: t("lateDays"), hint: t("lateDaysHint"), half: true },
+    {
+      kind: "choices",
+      name: "types",
+      label: t("types"),
+      options: TYPES.map((value) => ({ value, label: t(`type.${value}`) })),
+    },
+  ];
 }

@@ -117,8 +117,18 @@ interface TotalsProps {
   readonly summary: ComparisonSummary;
 }
 
-/** The waterfall: what each class of difference adds between the tracked total and the other sides', and on to the ledger. */
-function Totals({ comparison: { currency }, summary }: TotalsProps) {
+/** From tracked to each side, and from the commission to the ledger. */
+function Totals(props: TotalsProps) {
+  return (
+    <>
+      <Waterfall {...props} />
+      <ToLedger {...props} />
+    </>
+  );
+}
+
+/** What each class of difference adds between the tracked total and the other sides'. */
+function Waterfall({ comparison: { currency }, summary }: TotalsProps) {
   const { t } = useTranslation("reconciliation");
   const money = (minor: string | null, signed = false) =>
     minor === null ? <Nothing /> : <MoneyText money={{ minor, currency }} signed={signed} />;
@@ -144,93 +154,97 @@ function Totals({ comparison: { currency }, summary }: TotalsProps) {
       tone: one.class,
     })),
   ];
-  const { ledger } = summary;
-  const tie = [
-    ["earnedHere", ledger.earnedHere], ["earlier", ledger.earlier], ["adjustments", ledger.adjustments],
-  ] as const; // biome-ignore format: a table
   return (
-    <>
-      <Card title={t("waterfall")} flush>
-        <PlainTable
-          label={t("waterfall")}
-          rows={lines}
-          rowId={(one) => one.id}
-          columns={[
-            {
-              id: "what",
-              label: t("whatDiffers"),
-              cell: (one) =>
-                one.tone === undefined ? (
-                  <strong>{one.label}</strong>
-                ) : (
-                  <StatusBadge state={one.tone} label={one.label} tones={CLASS_TONES} plain />
-                ),
-              foot: t("sideTotal"),
-            },
-            {
-              id: "rows",
-              label: t("rows"),
-              align: "end",
-              cell: (one) => one.rows,
-              foot: `${summary.rows.office} / ${summary.rows.claim}`,
-            },
-            {
-              id: "office",
-              label: t("toOffice"),
-              align: "end",
-              cell: (one) => (has.office ? money(one.office, !one.total) : <Nothing />),
-              foot: money(summary.totals.office),
-            },
-            {
-              id: "claim",
-              label: t("toClaim"),
-              align: "end",
-              cell: (one) => (has.claim ? money(one.claim, !one.total) : <Nothing />),
-              foot: money(summary.totals.claim),
-            },
-          ]}
-        />
-      </Card>
-      <Card title={t("toLedger")} flush>
-        <PlainTable
-          label={t("toLedger")}
-          rows={tie.map(([id, minor]) => ({ id, minor }))}
-          rowId={(one) => one.id}
-          columns={[
-            {
-              id: "what",
-              label: t("commission"),
-              cell: (one) => t(`tie.${one.id}`),
-              foot: (
-                <>
-                  {t("tie.ledger")}{" "}
-                  <StatusBadge
-                    state={ledger.ties ? "yes" : "no"}
-                    label={t(ledger.ties ? "ties" : "tiesNot")}
-                    tones={{ yes: "good", no: "bad" }}
-                  />
-                </>
+    <Card title={t("waterfall")} flush>
+      <PlainTable
+        label={t("waterfall")}
+        rows={lines}
+        rowId={(one) => one.id}
+        columns={[
+          {
+            id: "what",
+            label: t("whatDiffers"),
+            cell: (one) =>
+              one.tone === undefined ? (
+                <strong>{one.label}</strong>
+              ) : (
+                <StatusBadge state={one.tone} label={one.label} tones={CLASS_TONES} plain />
               ),
-            },
-            {
-              id: "minor",
-              label: t("amount"),
-              align: "end",
-              cell: (one) => money(one.minor, true),
-              foot: money(ledger.ledger),
-            },
-          ]}
-        />
-        <p style={{ padding: "8px 14px", margin: 0 }}>
-          {t("tie.later")}: {money(ledger.earnedLater, true)}
-          {summary.claimedCommission === null ? null : (
-            <>
-              {" "}
-              · {t("tie.claimed")}: {money(summary.claimedCommission)}
-            </>
-          )}
-        </p>
-      </Card>
-    </>
+            foot: t("sideTotal"),
+          },
+          {
+            id: "rows",
+            label: t("rows"),
+            align: "end",
+            cell: (one) => one.rows,
+            foot: `${summary.rows.office} / ${summary.rows.claim}`,
+          },
+          {
+            id: "office",
+            label: t("toOffice"),
+            align: "end",
+            cell: (one) => (has.office ? money(one.office, !one.total) : <Nothing />),
+            foot: money(summary.totals.office),
+          },
+          {
+            id: "claim",
+            label: t("toClaim"),
+            align: "end",
+            cell: (one) => (has.claim ? money(one.claim, !one.total) : <Nothing />),
+            foot: money(summary.totals.claim),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function ToLedger({ comparison: { currency }, summary }: TotalsProps) {
+  const { t } = useTranslation("reconciliation");
+  const money = (minor: string | null, signed = false) =>
+    minor === null ? <Nothing /> : <MoneyText money={{ minor, currency }} signed={signed} />;
+  const { ledger } = summary;
+  const tie = (["earnedHere", "earlier", "adjustments"] as const).map((id) => ({ id, minor: ledger[id] }));
+  return (
+    <Card title={t("toLedger")} flush>
+      <PlainTable
+        label={t("toLedger")}
+        rows={tie}
+        rowId={(one) => one.id}
+        columns={[
+          {
+            id: "what",
+            label: t("commission"),
+            cell: (one) => t(`tie.${one.id}`),
+            foot: (
+              <>
+                {t("tie.ledger")}{" "}
+                <StatusBadge
+                  state={ledger.ties ? "yes" : "no"}
+                  label={t(ledger.ties ? "ties" : "tiesNot")}
+                  tones={{ yes: "good", no: "bad" }}
+                />
+              </>
+            ),
+          },
+          {
+            id: "minor",
+            label: t("amount"),
+            align: "end",
+            cell: (one) => money(one.minor, true),
+            foot: money(ledger.ledger),
+          },
+        ]}
+      />
+      <p style={{ padding: "8px 14px", margin: 0 }}>
+        {t("tie.later")}: {money(ledger.earnedLater, true)}
+        {summary.claimedCommission === null ? null : (
+          <>
+            {" "}
+            · {t("tie.claimed")}: {money(summary.claimedCommission)}
+          </>
+        )}
+      </p>
+    </Card>
   );
 }

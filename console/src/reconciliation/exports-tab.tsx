@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { AgoText } from "../kit/date-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NoteLine } from "../kit/problem-state.tsx";
@@ -29,87 +30,7 @@ export function ExportsTab() {
         resource="/accounting/exports"
         rowId={(one) => one.id}
         actions={can("ledger.write") ? <Button onClick={() => setOpen(true)}>{t("newExport")}</Button> : undefined}
-        columns={[
-          {
-            id: "through",
-            label: t("throughMonth"),
-            cell: (one) => one.through,
-            text: (one) => one.through,
-            width: 110,
-            phone: "title",
-          },
-          {
-            id: "format",
-            label: t("format"),
-            cell: (one) => t(`exportFormat.${one.format}`),
-            text: (one) => one.format,
-            phone: "line",
-          },
-          {
-            id: "detail",
-            label: t("detail"),
-            cell: (one) => t(`detailIs.${one.detail}`),
-            text: (one) => one.detail,
-            width: 150,
-          },
-          {
-            id: "transfers",
-            label: t("bookings"),
-            cell: (one) => one.transfers,
-            text: (one) => one.transfers,
-            align: "end",
-            width: 110,
-            phone: "value",
-          },
-          {
-            id: "totals",
-            label: t("debit"),
-            cell: (one) =>
-              one.totals.map((total) => (
-                <div key={total.currency}>
-                  <MoneyText money={{ minor: total.debit, currency: total.currency }} />
-                </div>
-              )),
-            text: (one) => one.totals.map((total) => `${total.debit} ${total.currency}`).join(" "),
-            align: "end",
-            width: 160,
-          },
-          {
-            id: "openPeriods",
-            label: t("stillOpen"),
-            cell: (one) => (one.openPeriods.length === 0 ? t("allClosed") : one.openPeriods.length),
-            text: (one) => one.openPeriods.join(" "),
-            align: "end",
-            width: 130,
-          },
-          {
-            id: "hash",
-            label: "SHA-256",
-            cell: (one) => <code>{one.hash.slice(0, 12)}</code>,
-            text: (one) => one.hash,
-            width: 130,
-          },
-          {
-            id: "at",
-            label: t("madeAt"),
-            cell: (one) => <AgoText at={one.createdAt} />,
-            text: (one) => one.createdAt,
-            align: "end",
-            width: 130,
-          },
-          {
-            id: "file",
-            label: t("file"),
-            cell: (one) => (
-              <a href={`/v1/accounting/exports/${one.id}/file`} download>
-                {t("download")}
-              </a>
-            ),
-            text: (one) => one.id,
-            width: 110,
-            phone: "line",
-          },
-        ]}
+        columns={useColumns()}
         empty={{ title: t("noExports"), text: t("noExportsText") }}
       />
       {open ? <NewExport onClose={() => setOpen(false)} /> : null}
@@ -159,4 +80,89 @@ function NewExport({ onClose }: { readonly onClose: () => void }) {
       refresh={["accounting", "audit"]}
     />
   );
+}
+
+function useColumns(): readonly Column<JournalExport>[] {
+  const { t } = useTranslation("reconciliation");
+  return [
+    {
+      id: "through",
+      label: t("throughMonth"),
+      cell: (one) => one.through,
+      text: (one) => one.through,
+      width: 110,
+      phone: "title",
+    },
+    {
+      id: "format",
+      label: t("format"),
+      cell: (one) => t(`exportFormat.${one.format}`),
+      text: (one) => one.format,
+      phone: "line",
+    },
+    {
+      id: "detail",
+      label: t("detail"),
+      cell: (one) => t(`detailIs.${one.detail}`),
+      text: (one) => one.detail,
+      width: 150,
+    },
+    {
+      id: "transfers",
+      label: t("bookings"),
+      cell: (one) => one.transfers,
+      text: (one) => one.transfers,
+      align: "end",
+      width: 110,
+      phone: "value",
+    },
+    {
+      id: "totals",
+      label: t("debit"),
+      cell: (one) =>
+        one.totals.map((total) => (
+          <div key={total.currency}>
+            <MoneyText money={{ minor: total.debit, currency: total.currency }} />
+          </div>
+        )),
+      text: (one) => one.totals.map((total) => `${total.debit} ${total.currency}`).join(" "),
+      align: "end",
+      width: 160,
+    },
+    {
+      id: "openPeriods",
+      label: t("stillOpen"),
+      cell: (one) => (one.openPeriods.length === 0 ? t("allClosed") : one.openPeriods.length),
+      text: (one) => one.openPeriods.join(" "),
+      align: "end",
+      width: 130,
+    },
+    {
+      id: "hash",
+      label: "SHA-256",
+      cell: (one) => <code>{one.hash.slice(0, 12)}</code>,
+      text: (one) => one.hash,
+      width: 130,
+    },
+    {
+      id: "at",
+      label: t("madeAt"),
+      cell: (one) => <AgoText at={one.createdAt} />,
+      text: (one) => one.createdAt,
+      align: "end",
+      width: 130,
+    },
+    {
+      id: "file",
+      label: t("file"),
+      cell: (one) => (
+        <a href={`/v1/accounting/exports/${one.id}/file`} download>
+          {t("download")}
+        </a>
+      ),
+      text: (one) => one.id,
+      width: 110,
+      phone: "line",
+    },
+  ];
 }

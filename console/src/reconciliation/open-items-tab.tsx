@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { DayText } from "../kit/date-text.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
@@ -13,9 +14,7 @@ import { useSession } from "../session/session.tsx";
 /** Questions with an owner and a day; of a comparison, or all of them. */
 export function OpenItemsTab({ comparisonId }: { readonly comparisonId?: string }) {
   const { t } = useTranslation("reconciliation");
-  const { can } = useSession();
   const [answered, setAnswered] = useState<OpenItem | null>(null);
-  const stateOf = (one: OpenItem) => (one.overdue ? "overdue" : one.state);
   return (
     <>
       <ListPanel<OpenItem>
@@ -33,54 +32,7 @@ export function OpenItemsTab({ comparisonId }: { readonly comparisonId?: string 
             options: ["open", "answered"].map((value) => ({ value, label: t(`itemState.${value}`) })),
           },
         ]}
-        columns={[
-          { id: "title", label: t("question"), cell: (one) => one.title, text: (one) => one.title, phone: "title" },
-          {
-            id: "state",
-            label: t("state"),
-            cell: (one) => (
-              <StatusBadge
-                state={stateOf(one)}
-                label={t(`itemState.${stateOf(one)}`)}
-                tones={{ open: "info", overdue: "bad", answered: "good" }}
-              />
-            ),
-            text: stateOf,
-            width: 130,
-            phone: "value",
-          },
-          {
-            id: "owner",
-            label: t("owner"),
-            cell: (one) => <NameText id={one.owner} />,
-            text: (one) => one.owner,
-            width: 180,
-            phone: "line",
-          },
-          {
-            id: "due",
-            label: t("dueOn"),
-            cell: (one) => <DayText day={one.dueOn} />,
-            text: (one) => one.dueOn,
-            width: 120,
-            phone: "line",
-          },
-          {
-            id: "answer",
-            label: t("answer"),
-            cell: (one) =>
-              one.answer ??
-              (can("reconciliation.write") ? (
-                <Button size="compact-xs" variant="default" onClick={() => setAnswered(one)}>
-                  {t("answerIt")}
-                </Button>
-              ) : (
-                "–"
-              )),
-            text: (one) => one.answer,
-            width: 240,
-          },
-        ]}
+        columns={useColumns(setAnswered)}
         empty={{ title: t("noItems"), text: t("noItemsText") }}
       />
       <ConfirmDialog
@@ -95,4 +47,58 @@ export function OpenItemsTab({ comparisonId }: { readonly comparisonId?: string 
       />
     </>
   );
+}
+
+function useColumns(answer: (one: OpenItem) => void): readonly Column<OpenItem>[] {
+  const { t } = useTranslation("reconciliation");
+  const { can } = useSession();
+  const stateOf = (one: OpenItem) => (one.overdue ? "overdue" : one.state);
+  return [
+    { id: "title", label: t("question"), cell: (one) => one.title, text: (one) => one.title, phone: "title" },
+    {
+      id: "state",
+      label: t("state"),
+      cell: (one) => (
+        <StatusBadge
+          state={stateOf(one)}
+          label={t(`itemState.${stateOf(one)}`)}
+          tones={{ open: "info", overdue: "bad", answered: "good" }}
+        />
+      ),
+      text: stateOf,
+      width: 130,
+      phone: "value",
+    },
+    {
+      id: "owner",
+      label: t("owner"),
+      cell: (one) => <NameText id={one.owner} />,
+      text: (one) => one.owner,
+      width: 180,
+      phone: "line",
+    },
+    {
+      id: "due",
+      label: t("dueOn"),
+      cell: (one) => <DayText day={one.dueOn} />,
+      text: (one) => one.dueOn,
+      width: 120,
+      phone: "line",
+    },
+    {
+      id: "answer",
+      label: t("answer"),
+      cell: (one) =>
+        one.answer ??
+        (can("reconciliation.write") ? (
+          <Button size="compact-xs" variant="default" onClick={() => answer(one)}>
+            {t("answerIt")}
+          </Button>
+        ) : (
+          "–"
+        )),
+      text: (one) => one.answer,
+      width: 240,
+    },
+  ];
 }

@@ -115,20 +115,7 @@ function Mapping({ file }: { readonly file: ComparisonFile }) {
             value={mapping.commission ?? null}
             onChange={chooseCommission}
           />
-          <Select
-            label={t("dateOrder")}
-            allowDeselect={false}
-            data={DATES.map((value) => ({ value, label: t(`dates.${value}`) }))}
-            value={mapping.dates}
-            onChange={(dates) => setMapping({ ...mapping, dates: dates as ComparisonMapping["dates"] })}
-          />
-          <Select
-            label={t("decimal")}
-            allowDeselect={false}
-            data={DECIMALS.map((value) => ({ value, label: t(`decimals.${value}`) }))}
-            value={mapping.decimals}
-            onChange={(decimals) => setMapping({ ...mapping, decimals: decimals as ComparisonMapping["decimals"] })}
-          />
+          <Writing mapping={mapping} change={setMapping} />
         </SimpleGrid>
       </Card>
       {read.isError ? <ProblemLine error={read.error} /> : null}
@@ -202,5 +189,34 @@ function Refused({ file }: { readonly file: ComparisonFile }) {
       ]}
       empty={{ title: t("noItems"), text: "" }}
     />
+  );
+}
+
+/** How dates and amounts are written. */
+function Writing({
+  mapping,
+  change,
+}: {
+  readonly mapping: ComparisonMapping;
+  readonly change: (next: ComparisonMapping) => void;
+}) {
+  const { t } = useTranslation("reconciliation");
+  return (
+    <>
+      <Select
+        label={t("dateOrder")}
+        allowDeselect={false}
+        data={DATES.map((value) => ({ value, label: t(`dates.${value}`) }))}
+        value={mapping.dates}
+        onChange={(dates) => change({ ...mapping, dates: dates as ComparisonMapping["dates"] })}
+      />
+      <Select
+        label={t("decimal")}
+        allowDeselect={false}
+        data={DECIMALS.map((value) => ({ value, label: t(`decimals.${value}`) }))}
+        value={mapping.decimals}
+        onChange={(decimals) => change({ ...mapping, decimals: decimals as ComparisonMapping["decimals"] })}
+      />
+    </>
   );
 }

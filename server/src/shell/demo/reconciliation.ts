@@ -1,8 +1,10 @@
-import { sql } from "kysely";
+import type { Payout } from "@tributary/contract";
 import type { Context } from "../../database/index.ts";
 import { csvLine } from "../../kernel/csv.ts";
 import { addDays, addMonths, dayOf, monthOf } from "../../kernel/period.ts";
 import { changeSetUp, createExport } from "../../ledger/index.ts";
+import { allPartners } from "../../partners/index.ts";
+import { listPayouts } from "../../payouts/index.ts";
 import {
   bookMatches,
   createComparison,
@@ -32,20 +34,25 @@ export async function writeReconciliation(ctx: Context, records: SampleRecords, 
 }
 
 interface Sent {
-  readonly payout_id: string;
-  readonly batch_id: string;
-  readonly payee_name: string;
-  readonly currency: string;
-  readonly amount_minor: bigint;
+  readonly payoutId: string;
+  readonly batchId: string;
+  readonly dispatchId: string | null;
+  readonly payeeName: string;
+  readonly minor: bigint;
   readonly on: string;
-  readonly dispatch_id: string | null;
+}
+
+/** A payout in euros that went to the bank. */
+function sentOf({ id, sentAt, method, amount, ...payout }: Payout): Sent[] {
+  if (sentAt === null || method !== "bank" || amount.currency !== "EUR") return [];
+  return [{ ...payout, payoutId: id, minor: BigInt(amount.minor), on: sentAt.slice(0, 10) }];
 }
 
 /** Most payouts show at the bank the next day; one has a fee on top, one lost its reference, one does not show at all, and something else does. */
 async function writeBank(ctx: Context, { cast, people }: SampleRecords): Promise<void> {
-  const { rows } = await sql<Sent>`
-    select payout_id, batch_id, payee_name, currency, amount_minor, (sent_at at time zone 'UTC')::date as "on", dispatch_id from payouts.payout
-    where sent_at is not null and method = 'bank' and currency = 'EUR' order by payout_id limit 400`.execute(ctx.db);
+  const states = ["sent", "accepted", "settled", "returned"] as const;
+  const paid = await listPayouts(ctx, cast.finance, { state: [...states], limit: 500 });
+  const rows = paid.rows.flatMap(sentOf).toReversed();
   if (rows.length === 0) return;
   await expectMovements(ctx, "out", rows.map(movementOf));
   const name = `statement-${rows.at(-1)?.on}.sta`;
@@ -57,20 +64,9 @@ async function writeBank(ctx: Context, { cast, people }: SampleRecords): Promise
   });
 }
 
-function movementOf(row: Sent): ExpectedMovement {
-  return {
-    payoutId: row.payout_id,
-    batchId: row.batch_id,
-    dispatchId: row.dispatch_id,
-    partnerId: null,
-    payeeName: row.payee_name,
-    account: null,
-    endToEndId: row.payout_id.replace("_", "-"),
-    paymentReferences: [],
-    currency: row.currency,
-    minor: String(row.amount_minor),
-    on: row.on,
-  };
+function movementOf({ payoutId, batchId, dispatchId, payeeName, minor, on }: Sent): ExpectedMovement {
+  const names = { payoutId, batchId, dispatchId, payeeName, endToEndId: payoutId.replace("_", "-") };
+  return { ...names, partnerId: null, account: null, paymentReferences: [], currency: "EUR", minor: String(minor), on };
 }
 
 /** An MT940 as banks write it, structured field 86. */
@@ -89,10 +85,10 @@ function statementOf(rows: readonly Sent[]): string {
     return `:61:${short(day)}${short(day).slice(2)}${sign}${euros(minor < 0n ? -minor : minor)}NTRFNONREF//B${number}\r\n:86:177?00TRANSFER${fields}?32${cut(name).slice(0, 27)}`;
   };
   const told = rows.flatMap((row, at) => {
-    const key = row.payout_id.replace("_", "-");
-    if (at === 1) return [entry(row.amount_minor + 250n, key, "Commission", row.payee_name, at)];
-    if (at === 2) return [entry(row.amount_minor, "", "Thank you for your work", row.payee_name, at)];
-    return at === 3 ? [] : [entry(row.amount_minor, key, "Commission", row.payee_name, at)];
+    const key = row.payoutId.replace("_", "-");
+    if (at === 1) return [entry(row.minor + 250n, key, "Commission", row.payeeName, at)];
+    if (at === 2) return [entry(row.minor, "", "Thank you for your work", row.payeeName, at)];
+    return at === 3 ? [] : [entry(row.minor, key, "Commission", row.payeeName, at)];
   });
   const fee = entry(1_290n, "", "Account maintenance", "Bank", 9001);
   const topUp = entry(-2_500_000n, "", "Treasury top up 0417", "Tributary Sample Operator Ltd", 9002);
@@ -132,10 +128,7 @@ async function writeComparisons(ctx: Context, records: SampleRecords, onlooker: 
 }
 
 async function partnerNamed(ctx: Context, name: string): Promise<string | undefined> {
-  const { rows } = await sql<{
-    partner_id: string;
-  }>`select partner_id from partners.partner where name = ${name}`.execute(ctx.db);
-  return rows[0]?.partner_id;
+  return (await allPartners(ctx.db)).find((one) => one.name === name)?.partnerId;
 }
 
 async function readSide(
