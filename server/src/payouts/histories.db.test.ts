@@ -103,6 +103,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Single steps seldom come to a payout in this order by chance, so now and then they do. */
+const PAID: readonly Step[] = [
+  { what: "adjust", minor: 4_000 },
+  { what: "days", count: 35 },
+  { what: "close" },
+  { what: "prepare" },
+  { what: "release" },
+];
+const story: fc.Arbitrary<readonly Step[]> = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: step.map((one): readonly Step[] => [one]) },
+      { weight: 1, arbitrary: fc.constant(PAID) },
+    ),
+    { minLength: 10, maxLength: 30 },
+  )
+  .map((parts) => parts.flat());
+
 const MEASURE: Readonly<Record<string, string>> = { deposit: "deposit", chargeback: "chargeback", activity: "ggr" };
 
 /** A partner's life with everything that moves its money. Refusals are answers like any other. */
@@ -324,7 +342,7 @@ it("whatever happens to a partner: books balance after every step, nothing is pa
     assert.deepEqual((await verifyStatements(world.ctx)).problems, []);
   };
   try {
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), tell), { numRuns: HISTORIES });
+    await fc.assert(fc.asyncProperty(story, tell), { numRuns: HISTORIES });
     t.diagnostic(`${number} histories, in which providers moved ${moved + now.world.providers.moved.length} payments`);
   } finally {
     await now.world.close();
