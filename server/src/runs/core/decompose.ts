@@ -29,7 +29,6 @@ export interface Causes {
 }
 
 export const CAUSES = ["volume", "mix", "tier", "rate", "adjustment", "earlier"] as const;
-export const NO_CAUSES: Causes = { volume: 0n, mix: 0n, tier: 0n, rate: 0n, adjustment: 0n, earlier: 0n };
 
 interface Sum {
   quantity: bigint;
@@ -75,17 +74,6 @@ export function decompose(
     rate,
     adjustment: others.adjustment - others.adjustmentBefore,
     earlier: others.earlier - others.earlierBefore,
-  };
-}
-
-export function addCauses(a: Causes, b: Causes): Causes {
-  return {
-    volume: a.volume + b.volume,
-    mix: a.mix + b.mix,
-    tier: a.tier + b.tier,
-    rate: a.rate + b.rate,
-    adjustment: a.adjustment + b.adjustment,
-    earlier: a.earlier + b.earlier,
   };
 }
 

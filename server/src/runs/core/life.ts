@@ -50,9 +50,3 @@ export function levelsAfter(state: RunState): readonly RunLevel[] {
 export function mayCancel(state: RunState): boolean {
   return state === "open" || state === "frozen" || state === "calculated";
 }
-
-/** What the worker has to do again after a run was sent back: said before and after. */
-export function redoneFrom(state: RunState): readonly RunStep[] {
-  if (state === "open") return ["freeze", "calculate"];
-  return state === "frozen" ? ["calculate"] : [];
-}
