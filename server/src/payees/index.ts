@@ -9,7 +9,6 @@ export type {
   TaxTreatment,
   Vault,
 } from "./contracts.ts";
-export { detailFor } from "./core/facts.ts";
 export { payeeFor } from "./core/serving.ts";
 export { thresholdMet } from "./core/threshold.ts";
 export { detailChangesSince, openDetails, payeeBlocks, payeeDetails, payeeNames, payeesOf } from "./doors.ts";

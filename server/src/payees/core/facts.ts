@@ -1,6 +1,6 @@
 import type { AccountDetail, PayeeTax, PayeeTerms } from "@tributary/contract";
 import type { BankDetail } from "../../banking/index.ts";
-import type { PayeeDetail, PayeeFacts, PayoutTerms, TaxTreatment } from "../contracts.ts";
+import type { PayoutTerms, TaxTreatment } from "../contracts.ts";
 
 /** What holds until two people have agreed on something else. */
 const NO_TERMS: PayoutTerms = {
@@ -44,9 +44,4 @@ export function inOrder<T extends { readonly detailId: string }>(details: readon
     return at < 0 ? order.length : at;
   };
   return details.toSorted((a, b) => place(a) - place(b) || (a.detailId < b.detailId ? -1 : 1));
-}
-
-/** The detail that an amount of a currency is paid to: the first of that currency, else the first of all. */
-export function detailFor(facts: PayeeFacts, currency: string): PayeeDetail | undefined {
-  return facts.details.find((one) => one.masked.currency === currency) ?? facts.details[0];
 }
