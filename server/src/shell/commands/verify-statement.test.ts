@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { sign } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { after, before, describe, it, type TestContext } from "node:test";
 import { testKeyPair } from "../../../test/money/key-pair.ts";
 import { hashContent, LinesOfMonth } from "../../statements/core/content.ts";
 import { SIGNED_FORMAT, SignedLinesHash, signedText } from "../../statements/core/signed.ts";
-
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+import { verifyStatementCommand } from "./verify-statement.ts";
 
 /** A statement of a month in which nothing happened, signed. */
 function emptyStatement() {
@@ -72,20 +69,36 @@ describe("tributary verify-statement", () => {
     writeFileSync(path, JSON.stringify(value));
     return path;
   }
-  const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [MAIN, "verify-statement", ...args], { encoding: "utf8" });
+  /** The command in this process: what it wrote and how it would end. */
+  async function run(t: TestContext, ...args: readonly string[]) {
+    const texts = { out: "", err: "" };
+    const into = (name: "out" | "err") => (text: string) => {
+      texts[name] += text;
+      return true;
+    };
+    const outMock = t.mock.method(process.stdout, "write", into("out"));
+    const errMock = t.mock.method(process.stderr, "write", into("err"));
+    try {
+      await verifyStatementCommand().parseAsync([...args], { from: "user" });
+      return { ...texts, status: process.exitCode ?? 0 };
+    } finally {
+      process.exitCode = undefined;
+      outMock.mock.restore();
+      errMock.mock.restore();
+    }
+  }
 
-  it("ends with 0 when everything holds, 1 when something does not, 2 when there is nothing to prove", () => {
+  it("ends with 0 when everything holds, 1 when something does not, 2 when there is nothing to prove", async (t) => {
     const { file, publicKey } = emptyStatement();
     const keys = written("keys.json", { keys: [{ x: publicKey }] });
-    const good = run(written("good.json", file), "--key", keys, "--json");
-    assert.equal(good.status, 0, good.stderr);
-    assert.deepEqual([JSON.parse(good.stdout).holds, JSON.parse(good.stdout).trusted], [true, true]);
-    const changed = run(written("changed.json", { ...file, partnerName: "Mallory" }));
+    const good = await run(t, written("good.json", file), "--key", keys, "--json");
+    assert.equal(good.status, 0, good.err);
+    assert.deepEqual([JSON.parse(good.out).holds, JSON.parse(good.out).trusted], [true, true]);
+    const changed = await run(t, written("changed.json", { ...file, partnerName: "Mallory" }));
     assert.equal(changed.status, 1);
-    assert.match(changed.stdout, /BROKEN {2}signature/);
-    const other = run(written("keys-too.json", { keys: [] }));
-    assert.deepEqual([other.status, other.stdout], [2, ""]);
-    assert.match(other.stderr, /is no signed statement/);
+    assert.match(changed.out, /BROKEN {2}signature/);
+    const other = await run(t, written("keys-too.json", { keys: [] }));
+    assert.deepEqual([other.status, other.out], [2, ""]);
+    assert.match(other.err, /is no signed statement/);
   });
 });
