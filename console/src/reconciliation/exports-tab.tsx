@@ -137,6 +137,14 @@ function useColumns(): readonly Column<JournalExport>[] {
       align: "end",
       width: 130,
     },
+    ...useProofColumns(),
+  ];
+}
+
+/** By what an export is known, and the file itself. */
+function useProofColumns(): readonly Column<JournalExport>[] {
+  const { t } = useTranslation("reconciliation");
+  return [
     {
       id: "hash",
       label: "SHA-256",

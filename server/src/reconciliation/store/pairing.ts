@@ -16,6 +16,8 @@ const KEYS = { order: "order_id", click: "click_id", customer: "customer_ref" } 
  * is left: of the office what has no claim yet, of the claims what is not tracked.
  */
 export async function leaveOver(tx: Tx, { comparisonId, sides, left, right }: Sides): Promise<void> {
+  // What this transaction has loaded is unknown to the planner until it is told.
+  await sql`analyze reconciliation.side_row, reconciliation.pair`.execute(tx);
   await sql`drop table if exists left_over, right_over`.execute(tx);
   const columns = sql.raw("row_id, row_key, occurred_at, type, order_id, click_id, customer_ref, currency, minor");
   const hasClaim = sql`exists (select from reconciliation.pair o join reconciliation.pair c on c.comparison_id = o.comparison_id and c.sides = 'tracked-claim' and c.left_row = o.left_row
@@ -84,6 +86,7 @@ export async function pairNearest(
   await sql`create index if not exists right_near on right_over (${by === "customer" ? sql`customer_ref, ` : sql``}${how.sameAmount ? sql`minor, currency, ` : sql``}occurred_at)`.execute(
     tx,
   );
+  await sql`analyze left_over, right_over`.execute(tx);
   const window = sql`make_interval(mins => ${how.windowMinutes}::int)`;
   const nearest = (from: string, other: string, shift: number) => sql`
     select s.row_id as own, n.row_id as other, row_number() over (partition by s.row_id order by n.gap, n.row_key) as place
@@ -99,13 +102,18 @@ export async function pairNearest(
        order by o.occurred_at, o.row_key limit 1)
     ) n where ${wanted}`;
   for (let round = 0; round < ROUNDS; round += 1) {
+    // As tables with statistics: as parts of one query their sizes are guessed, and one is worked out anew for each row of the other.
+    await sql`drop table if exists near_left, near_right`.execute(tx);
+    await sql`create temporary table near_left on commit drop as
+      select own, other from (${nearest("left_over", "right_over", how.shiftMinutes)}) n where place = 1`.execute(tx);
+    await sql`create temporary table near_right on commit drop as
+      select own, other from (${nearest("right_over", "left_over", -how.shiftMinutes)}) n where place = 1`.execute(tx);
+    await sql`analyze near_left, near_right, left_over, right_over`.execute(tx);
     const { rows } = await sql<{ paired: bigint }>`
       with paired as (
         insert into reconciliation.pair (comparison_id, sides, left_row, right_row, matched_by, shift_minutes)
         select ${at.comparisonId}, ${at.sides}, l.own, l.other, ${by}, ${how.shiftMinutes}
-        from (${nearest("left_over", "right_over", how.shiftMinutes)}) l
-        join (${nearest("right_over", "left_over", -how.shiftMinutes)}) r on r.own = l.other and r.other = l.own
-        where l.place = 1 and r.place = 1
+        from near_left l join near_right r on r.own = l.other and r.other = l.own
         returning left_row, right_row
       ), gone_left as (delete from left_over using paired where row_id = left_row),
       gone_right as (delete from right_over using paired where row_id = right_row)

@@ -21,6 +21,7 @@ export interface Judged {
 export async function writeResults(tx: Tx, j: Judged): Promise<void> {
   const id = j.comparisonId;
   await sql`delete from reconciliation.result where comparison_id = ${id}`.execute(tx);
+  await sql`analyze reconciliation.side_row, reconciliation.pair`.execute(tx);
   await sql`drop table if exists together`.execute(tx);
   await sql`
     create temporary table together on commit drop as
@@ -136,6 +137,7 @@ export interface ClassSum {
 
 /** Differences by class, and the totals of each side over the same results. */
 export async function sumResults(tx: Tx, j: Judged) {
+  await sql`analyze reconciliation.result`.execute(tx);
   const { rows: classes } = await sql<ClassSum>`
     select class, count(*) as rows, coalesce(sum(office_minor), 0)::bigint as office, coalesce(sum(claim_minor), 0)::bigint as claim
     from reconciliation.result where comparison_id = ${j.comparisonId} group by class`.execute(tx);
