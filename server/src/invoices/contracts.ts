@@ -1,5 +1,25 @@
 import type { InvoiceLanguage, InvoiceLine, InvoiceParty, InvoiceTax } from "@tributary/contract";
 
+/** A program's part of a statement that may be paid. */
+export interface Part {
+  readonly statementId: string;
+  readonly partnerId: string;
+  readonly currency: string;
+  readonly month: string;
+  readonly programId: string;
+  readonly minor: bigint;
+}
+
+/** What one payee is owed an invoice for: all parts of a partner and currency that stand on none yet. */
+export interface Group {
+  readonly partnerId: string;
+  /** Null: nobody is named to be paid for them. */
+  readonly payeeId: string | null;
+  readonly currency: string;
+  readonly parts: readonly Part[];
+  readonly net: bigint;
+}
+
 /** One part of a statement that stands on a living invoice. */
 export interface InvoicedPart {
   readonly statementId: string;

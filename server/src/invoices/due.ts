@@ -3,8 +3,9 @@ import type { Context } from "../database/index.ts";
 import { lastDay } from "../kernel/period.ts";
 import { type PayeeFacts, type PayeeOfProgram, payeeDetails, payeesOf } from "../payees/index.ts";
 import { earnedParts } from "../statements/index.ts";
+import type { Group } from "./contracts.ts";
 import { type Computed, compute } from "./core/compute.ts";
-import { type Group, groupsOf, reasonOf, sentenceOf } from "./core/due.ts";
+import { groupsOf, reasonOf, sentenceOf } from "./groups.ts";
 import { coveredParts } from "./store/invoices.ts";
 import { type SettingRow, settingRow } from "./store/settings.ts";
 

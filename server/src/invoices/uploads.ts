@@ -16,14 +16,13 @@ import { invalid, notFound } from "../kernel/refusals.ts";
 import { partnerTouch } from "../partners/index.ts";
 import { getPayee, type PayeeFacts, payeeDetails } from "../payees/index.ts";
 import { bookTaxes } from "./booking.ts";
-import type { InvoiceDocument } from "./contracts.ts";
+import type { InvoiceDocument, Part } from "./contracts.ts";
 import { type Computed, categoryOf, compute, shareOf } from "./core/compute.ts";
 import { hashDocument, supplierOf, totalsOf, withholdingOf } from "./core/document.ts";
-import type { Part } from "./core/due.ts";
 import { differencesOf } from "./core/match.ts";
-import { readInvoiceXml } from "./core/read-xml.ts";
 import { dueOf } from "./due.ts";
 import { customerOf } from "./issuing.ts";
+import { readInvoiceXml } from "./read-xml.ts";
 import { getInvoice, visibleInvoice } from "./reading.ts";
 import { fileRow, insertFile } from "./store/files.ts";
 import {

@@ -63,3 +63,5 @@ export function ledgerRoutes(around: {
     );
   };
 }
+
+export { accountingRoutes } from "./accounting-routes.ts";

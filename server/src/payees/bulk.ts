@@ -9,11 +9,11 @@ import { selfBillingText } from "./core/self-billing-text.ts";
 import { maskTax } from "./core/tax-forms.ts";
 import { checkedDetail } from "./drafts.ts";
 import { contractNames } from "./loading.ts";
+import type { PayeeNeeds } from "./needs.ts";
 import { insertAssignments } from "./store/assignments.ts";
 import { insertSelfBillings } from "./store/matters.ts";
 import { insertPayees } from "./store/payees.ts";
 import { insertVersions } from "./store/versions.ts";
-import type { PayeeNeeds } from "./versions.ts";
 
 /** A payee that is known from elsewhere, with all that is known of it. */
 export interface KnownPayee {

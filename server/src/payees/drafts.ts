@@ -11,9 +11,9 @@ import type { NameCheck } from "./core/names.ts";
 import { formExpiry, formFits, maskTax } from "./core/tax-forms.ts";
 import { loadPayees } from "./loading.ts";
 import { checkedName } from "./names.ts";
+import type { PayeeNeeds } from "./needs.ts";
 import type { PayeeRow } from "./store/payees.ts";
 import { versionsOf } from "./store/versions.ts";
-import type { PayeeNeeds } from "./versions.ts";
 
 type Input = z.output<typeof NewPayeeVersion>;
 

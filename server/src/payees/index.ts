@@ -12,7 +12,8 @@ export type {
 export { payeeFor } from "./core/serving.ts";
 export { thresholdMet } from "./core/threshold.ts";
 export { detailChangesSince, openDetails, payeeBlocks, payeeDetails, payeeNames, payeesOf } from "./doors.ts";
+export type { PayeeNeeds } from "./needs.ts";
 export { lettersOf } from "./notices.ts";
 export { acceptSelfBilling, selfBillingTerms } from "./self-billing.ts";
 export { createPayee, getPayee, listPayees } from "./service.ts";
-export { approveVersion, type PayeeNeeds, proposeVersion } from "./versions.ts";
+export { approveVersion, proposeVersion } from "./versions.ts";

@@ -36,17 +36,10 @@ import {
 } from "./assignments.ts";
 import { fieldsOf } from "./core/fields.ts";
 import { matterRoutes } from "./matter-routes.ts";
+import type { PayeeNeeds } from "./needs.ts";
 import { createPayee, getPayee, listGaps, listPayees, listVersions } from "./service.ts";
 import { changeSettings, getSettings } from "./settings.ts";
-import {
-  approveVersion,
-  openVersion,
-  type PayeeNeeds,
-  proposeVersion,
-  refuseVersion,
-  reviewName,
-  withdrawVersion,
-} from "./versions.ts";
+import { approveVersion, openVersion, proposeVersion, refuseVersion, reviewName, withdrawVersion } from "./versions.ts";
 
 const Id = z.object({ id: z.string().max(60) });
 const tags = ["payees"];

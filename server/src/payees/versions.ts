@@ -11,25 +11,16 @@ import * as audit from "../audit/index.ts";
 import { announce, type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
-import type { Vault } from "./contracts.ts";
 import { type Draft, draftOf } from "./drafts.ts";
 import { partnersOf } from "./loading.ts";
 import { checkNames } from "./names.ts";
+import type { PayeeNeeds } from "./needs.ts";
 import { tellOldContact } from "./notices.ts";
 import { openSealed } from "./open.ts";
 import { changeablePayee, readablePayee, requireForAll } from "./reach.ts";
 import { type PayeeRow, settingRow, updatePayee } from "./store/payees.ts";
 import { insertVersions, updateVersion, type VersionRow, versionRow, versionsOf } from "./store/versions.ts";
 import { versionWires } from "./wire.ts";
-
-/** What payees is given by the shell. */
-export interface PayeeNeeds {
-  readonly vault: Vault;
-  /** The same account has the same fingerprint; nobody without the deployment's key can work it out. */
-  readonly fingerprint: (text: string) => string;
-  /** Asks for a fresh second factor where the person has one. @throws Refusal */
-  readonly secondFactor?: (ctx: Context, actor: Actor, code: string | undefined) => Promise<void>;
-}
 
 /**
  * Somebody says how a payee is to be from now on. Nothing changes until somebody else approves it.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PayoutReport, UnmatchedDecision } from "@tributary/contract";
-import { type Actor, personOf, requirePermission, systemActor } from "../access/index.ts";
+import { type Actor, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { type PaymentStatus, readPaymentStatus } from "../banking/index.ts";
 import { type Context, transact } from "../database/index.ts";
@@ -172,5 +172,3 @@ export async function decideUnmatched(ctx: Context, actor: Actor, id: string, in
     });
   });
 }
-
-export const REPORTER = systemActor("payout reports");

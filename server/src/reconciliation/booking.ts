@@ -76,7 +76,7 @@ async function bookMatch(tx: TxContext, actor: Actor, id: string): Promise<void>
 }
 
 async function bookTransfers(tx: TxContext, whole: BookedMatch, on: string | null, back: boolean, person: string) {
-  const transfers = movementsOf(whole, on, back);
+  const transfers = movementsOf(whole, OPERATOR_BOOKS, on, back);
   const currencies = [...new Set(transfers.map((one) => one.currency))];
   const open = await takeBooks(
     tx,

@@ -5,8 +5,7 @@ import { announce, type Context, type TxContext, transact } from "../database/in
 import { Refusal } from "../kernel/refusal.ts";
 import { LEVELS, levelAt, levelsAfter, stateAfter } from "./core/life.ts";
 import { type ApprovalProblem, approvalProblem, type Needs } from "./core/matrix.ts";
-import { moveTo, refuseWhileWorking, takeRun } from "./life.ts";
-import { RUN_TASK } from "./moves.ts";
+import { moveTo, RUN_TASK, refuseWhileWorking, takeRun } from "./life.ts";
 import type { RunNeeds } from "./needs.ts";
 import { mayApproveAt, type Standing, standings } from "./people.ts";
 import * as decisions from "./store/decisions.ts";

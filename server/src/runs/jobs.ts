@@ -1,5 +1,5 @@
 import type { Context, Jobs } from "../database/index.ts";
-import { RUN_TASK } from "./moves.ts";
+import { RUN_TASK } from "./life.ts";
 import type { RunNeeds } from "./needs.ts";
 import { lookForPayments } from "./payments.ts";
 import { openScheduledRuns } from "./schedules.ts";

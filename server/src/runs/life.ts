@@ -48,3 +48,6 @@ export async function moveTo(
     ...(comment === "" ? {} : { reason: comment }),
   });
 }
+
+/** The notice on which a run goes on by itself. */
+export const RUN_TASK = "runs.advance";

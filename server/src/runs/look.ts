@@ -193,7 +193,6 @@ function itemOf(
       ? interim(figures, around.onAccount.get(name) ?? 0n)
       : closingPayable - (around.settled[index] ?? 0n);
   const corrections = around.adjustments.get(name) ?? [];
-  const payee = around.payees?.get(book.partnerId) ?? null;
   const terms = around.terms.get(book.partnerId);
   const marks = marksOf(
     {
@@ -207,15 +206,9 @@ function itemOf(
       capsHit: own.reduce((total, one) => total + one.capsHit, 0),
       adjustments: corrections.filter((one) => !one.isOpen).length,
       adjustmentsOpen: corrections.filter((one) => one.isOpen).length,
-      termsChanged: terms?.changed ?? false,
       ledgerDifference: sumOf(own.map((one) => one.minor)) + earlier - (earned - adjusted),
-      notCalculated: around.problems.get(book.partnerId) ?? null,
       moved: calculated === null ? null : earned - calculated,
-      bankChangedAt: payee?.bankChangedAt ?? null,
-      payeeBlocks: payee?.blocks ?? [],
-      hasPayee: around.payees === null ? null : (payee?.hasPayee ?? false),
-      documentsExpired: around.documents?.get(book.partnerId) ?? null,
-      screening: around.screening?.get(book.partnerId) ?? null,
+      ...standingOf(book.partnerId, around),
     },
     settings.thresholds,
   );
@@ -234,6 +227,20 @@ function itemOf(
     enteredBy: enteredBy(corrections, terms?.authors ?? []),
     figuresHash: hashOf(shown),
     needs: needsOf(settings.matrix, book.currency, toPay > earned ? toPay : earned),
+  };
+}
+
+/** What other rooms say of the partner; null where they were not asked. */
+function standingOf(partnerId: string, around: Surroundings) {
+  const payee = around.payees?.get(partnerId) ?? null;
+  return {
+    termsChanged: around.terms.get(partnerId)?.changed ?? false,
+    notCalculated: around.problems.get(partnerId) ?? null,
+    bankChangedAt: payee?.bankChangedAt ?? null,
+    payeeBlocks: payee?.blocks ?? [],
+    hasPayee: around.payees === null ? null : (payee?.hasPayee ?? false),
+    documentsExpired: around.documents?.get(partnerId) ?? null,
+    screening: around.screening?.get(partnerId) ?? null,
   };
 }
 

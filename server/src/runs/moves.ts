@@ -9,7 +9,7 @@ import { obstacleOf } from "./checks.ts";
 import { duesOf } from "./core/due.ts";
 import { levelsAfter, mayCancel, RUN_LIFE } from "./core/life.ts";
 import { runPeriod } from "./core/periods.ts";
-import { moveTo, refuseWhileWorking, takeRun } from "./life.ts";
+import { moveTo, RUN_TASK, refuseWhileWorking, takeRun } from "./life.ts";
 import type { RunNeeds } from "./needs.ts";
 import { currentSettings } from "./settings.ts";
 import { countClaimed, dropClaims } from "./store/claims.ts";
@@ -23,7 +23,6 @@ export interface Moved {
 }
 
 /** Tells the worker that there is something to do; it also looks by itself every minute. */
-export const RUN_TASK = "runs.advance";
 
 /**
  * Opens a run by hand. Those of the schedules open by themselves.

@@ -16,12 +16,12 @@ import { acceptVersion, approveVersion, proposeVersion } from "../../src/agreeme
 import { recalculate } from "../../src/commissions/index.ts";
 import type { Context } from "../../src/database/index.ts";
 import { createPartner, movePartner } from "../../src/partners/index.ts";
-import { closeStatement, listStatements, openStatements, payStatement } from "../../src/statements/index.ts";
 import { createPlan, publishPlanVersion } from "../../src/plans/index.ts";
 import { createOffer, createProgram, moveOffer, moveProgram } from "../../src/programs/index.ts";
 import { readConfiguration } from "../../src/shell/configuration.ts";
 import { attach, type Program } from "../../src/shell/program.ts";
 import { vaultFor } from "../../src/shell/tracking-parts.ts";
+import { closeStatement, listStatements, openStatements, payStatement } from "../../src/statements/index.ts";
 import { createLink, createSource } from "../../src/tracking/index.ts";
 import { type RunningTributary, runTributary, startTributary, temporaryFolder } from "../harness/index.ts";
 import { ANNA, BERT, CPA, planOf, SHARE } from "../money/world.ts";

@@ -3,9 +3,8 @@ import type { InvoiceLine, InvoiceParty, InvoiceTax } from "@tributary/contract"
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { addDays, lastDay } from "../../kernel/period.ts";
 import type { PayeeFacts, TaxTreatment } from "../../payees/index.ts";
-import type { InvoiceDocument } from "../contracts.ts";
+import type { Group, InvoiceDocument } from "../contracts.ts";
 import { type Computed, categoryOf } from "./compute.ts";
-import type { Group } from "./due.ts";
 import { monthText, vatReason, WORDS, withholdingText } from "./wording.ts";
 
 /** What an invoice is made of besides its group. */

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { PayeeFacts, TaxTreatment } from "../../payees/index.ts";
+import type { Group } from "../contracts.ts";
+import { groupsOf, reasonOf } from "../groups.ts";
+import { readInvoiceXml } from "../read-xml.ts";
 import { categoryOf, compute, shareOf } from "./compute.ts";
 import { creditDocument, hashDocument, invoiceDocument, treatmentOf } from "./document.ts";
-import { type Group, groupsOf, reasonOf } from "./due.ts";
 import { differencesOf } from "./match.ts";
 import { fullNumber, seriesOf } from "./numbers.ts";
-import { readInvoiceXml } from "./read-xml.ts";
 import { amountText, ublOf } from "./ubl.ts";
 import { vatReason, withholdingText } from "./wording.ts";
 

@@ -28,9 +28,6 @@ export const PAYOUT_LIFE: LifeCycle<PayoutState> = {
 
 export type BatchState = "preparing" | "prepared" | "released" | "finished" | "cancelled";
 
-/** Money is on its way, or may be. */
-export const UNDER_WAY: readonly PayoutState[] = ["released", "sent", "accepted"];
-
 /** What a bank or a provider says of a payment. */
 export type ToldStatus = "accepted" | "pending" | "settled" | "rejected" | "returned" | "partial";
 

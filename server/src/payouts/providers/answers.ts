@@ -1,4 +1,4 @@
-import { decimal, formatDecimal } from "../../kernel/decimal.ts";
+import { formatDecimal } from "../../kernel/decimal.ts";
 import { currency as currencyOf, exponent, money, toDecimal } from "../../kernel/money.ts";
 import { type Answer, type HttpAnswer, NotReached } from "./contracts.ts";
 
@@ -51,10 +51,4 @@ export function refusedSignIn(answer: HttpAnswer): Answer | null {
       text: "The provider does not accept the credentials of this connection.",
     };
   return undecided(answer);
-}
-
-/** A number as the provider writes it, as minor units; undefined when it is none. */
-export function isSameAmount(text: unknown, minor: bigint, currency: string): boolean {
-  if (typeof text !== "string" && typeof text !== "number") return false;
-  return formatDecimal(decimal(String(text))) === formatDecimal(toDecimal(money(minor, currency)));
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { type AccountKind, RECIPES } from "../../ledger/core/recipes.ts";
+import { OPERATOR_BOOKS } from "../../ledger/index.ts";
 import type { Candidate, Expected, OpenEntry } from "../contracts.ts";
 import { batchCandidates, candidatesOf, decide } from "./decide.ts";
 import { keptByBank, movementsOf } from "./movements.ts";
@@ -172,11 +173,11 @@ describe("movements of a match", () => {
         ];
         const kept = keptByBank(entries, expected);
         const match = { matchId: "mtc_1", bankAccountId: "bac_1", entries, expected, feeMinor: kept ?? 0n };
-        const there = movementsOf(match, null);
+        const there = movementsOf(match, OPERATOR_BOOKS, null);
         const sign = kind === "out" ? 1n : -1n;
         assert.equal(moved(there, "bank", "EUR"), entries[0]?.amountMinor);
         assert.equal(moved(there, "payout_clearing", currency), sign * due);
-        const both = [...there, ...movementsOf(match, "2026-05-01", true)];
+        const both = [...there, ...movementsOf(match, OPERATOR_BOOKS, "2026-05-01", true)];
         for (const account of ["bank", "payout_clearing", "bank_fees", "fx_clearing"] as const)
           for (const code of ["EUR", "USD"]) assert.equal(moved(both, account, code), 0n);
         assert.equal(new Set(both.map((one) => one.idempotencyKey)).size, both.length);
@@ -196,6 +197,7 @@ describe("movements of a match", () => {
           feeMinor: 0n,
           entries: [{ entryId: 1n, amountMinor, currency: "EUR", bookedOn: "2026-04-08" }],
         },
+        OPERATOR_BOOKS,
         null,
       );
     assert.deepEqual(

@@ -1,4 +1,4 @@
-import { OPERATOR_BOOKS, type RecipeName, type TransferInput } from "../../ledger/index.ts";
+import type { RecipeName, TransferInput } from "../../ledger/index.ts";
 import type { Expected } from "../contracts.ts";
 
 /** A match that is booked, or taken back. */
@@ -26,9 +26,10 @@ export interface BookedMatch {
  * | -92.10 EUR for a payout of 100.00 USD | exchange_out 100.00 USD, exchange_in 92.10 EUR |
  * | -5.00 EUR, the bank's fee | bank_fee 5.00 |
  *
+ * @param books whose they are: the operator's own
  * @param back taken back: the same the other way round, under its own keys
  */
-export function movementsOf(match: BookedMatch, on: string | null, back = false): TransferInput[] {
+export function movementsOf(match: BookedMatch, books: string, on: string | null, back = false): TransferInput[] {
   const [entry] = match.entries;
   if (entry === undefined) return [];
   const days = match.entries.map((one) => one.bookedOn).sort();
@@ -44,7 +45,7 @@ export function movementsOf(match: BookedMatch, on: string | null, back = false)
     recipe,
     sourceKey: match.matchId,
     idempotencyKey: `bank:${back ? "back:" : ""}${match.matchId}:${what}`,
-    partnerId: OPERATOR_BOOKS,
+    partnerId: books,
     programId: null,
     currency,
     amountMinor,

@@ -8,8 +8,8 @@ import { ANNA, BERT, CPA, MoneyWorld, planOf, signatory } from "../../../test/mo
 import { type Actor, asPartner } from "../../access/index.ts";
 import { recalculate } from "../../commissions/index.ts";
 import { idSource } from "../../kernel/ids.ts";
-import { closeStatement, listStatements, openStatements, payStatement } from "../../statements/index.ts";
 import { shipAll } from "../../reporting/index.ts";
+import { closeStatement, listStatements, openStatements, payStatement } from "../../statements/index.ts";
 import { receiptId, type StoredClick } from "../../tracking/index.ts";
 import { explainWhy } from "./service.ts";
 

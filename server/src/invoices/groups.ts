@@ -1,26 +1,7 @@
 import type { WaitingReason } from "@tributary/contract";
-import { lastDay } from "../../kernel/period.ts";
-import { type PayeeFacts, type PayeeOfProgram, payeeFor, thresholdMet } from "../../payees/index.ts";
-
-/** A program's part of a statement that may be paid. */
-export interface Part {
-  readonly statementId: string;
-  readonly partnerId: string;
-  readonly currency: string;
-  readonly month: string;
-  readonly programId: string;
-  readonly minor: bigint;
-}
-
-/** What one payee is owed an invoice for: all parts of a partner and currency that stand on none yet. */
-export interface Group {
-  readonly partnerId: string;
-  /** Null: nobody is named to be paid for them. */
-  readonly payeeId: string | null;
-  readonly currency: string;
-  readonly parts: readonly Part[];
-  readonly net: bigint;
-}
+import { lastDay } from "../kernel/period.ts";
+import { type PayeeFacts, type PayeeOfProgram, payeeFor, thresholdMet } from "../payees/index.ts";
+import type { Group, Part } from "./contracts.ts";
 
 /**
  * Puts parts together that belong on one invoice. The payee of a month is whoever is named on its last day. A month below zero stays with the others

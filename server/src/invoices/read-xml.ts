@@ -1,7 +1,7 @@
 import type { InvoiceFileRead } from "@tributary/contract";
 import { SaxesParser } from "saxes";
-import { parseDecimal } from "../../kernel/decimal.ts";
-import { parseCurrency, toMinorExact } from "../../kernel/money.ts";
+import { parseDecimal } from "../kernel/decimal.ts";
+import { parseCurrency, toMinorExact } from "../kernel/money.ts";
 
 type Read = NonNullable<InvoiceFileRead["read"]>;
 
