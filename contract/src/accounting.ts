@@ -48,6 +48,8 @@ export const AccrualQuery = PageQuery.extend({
   changed: z.enum(["yes"]).optional().describe("only where then and now differ"),
 });
 export type AccrualQuery = z.infer<typeof AccrualQuery>;
+export const AccrualTotalsQuery = AccrualQuery.pick({ on: true, known: true, partnerId: true, currency: true });
+export type AccrualTotalsQuery = z.infer<typeof AccrualTotalsQuery>;
 /** What a partner was owed: as it was known then, as it is known now. In the partner's favour when positive. */
 export const AccrualRow = z.object({
   partnerId: z.string(),

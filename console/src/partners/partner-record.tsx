@@ -23,7 +23,8 @@ import { PartnerStatusActions } from "./partner-status-actions.tsx";
 import { SubPartnerPanel } from "./sub-partner-panel.tsx";
 
 export function PartnerRecord() {
-  const { t } = useTranslation(["partners", "compliance"]);
+  const { t } = useTranslation("partners");
+  const { t: tScreening } = useTranslation("compliance");
   const { can } = useSession();
   const id = useParam("id");
   const partner = useRecord<Partner>(`/partners/${id}`);
@@ -58,7 +59,7 @@ export function PartnerRecord() {
             { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={id} /> },
             { id: "licences", label: t("licences"), content: () => <LicencePanel partnerId={id} /> },
             ...(can("compliance.read")
-              ? [{ id: "screening", label: t("compliance:title"), content: () => <ScreeningPanel partnerId={id} /> }]
+              ? [{ id: "screening", label: tScreening("title"), content: () => <ScreeningPanel partnerId={id} /> }]
               : []),
             { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={id} /> },
             { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },

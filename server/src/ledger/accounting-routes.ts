@@ -6,6 +6,7 @@ import {
   AccrualPage,
   AccrualQuery,
   AccrualTotals,
+  AccrualTotalsQuery,
   JournalExport,
   JournalExportPage,
   NewJournalExport,
@@ -45,7 +46,7 @@ export const accountingRoutes: FastifyPluginAsyncZod = async (app) => {
   );
   app.get(
     "/v1/accounting/accrual-totals",
-    { config: READ, schema: { tags, summary: "The same per currency, with what was booked since", querystring: AccrualQuery, response: { 200: AccrualTotals } } },
+    { config: READ, schema: { tags, summary: "The same per currency, with what was booked since", querystring: AccrualTotalsQuery, response: { 200: AccrualTotals } } },
     ({ ctx, actor, query }) => accrualTotals(ctx, actor, query),
   );
   app.get(

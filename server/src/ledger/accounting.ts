@@ -5,6 +5,7 @@ import type {
   AccrualQuery,
   AccrualRow,
   AccrualTotals,
+  AccrualTotalsQuery,
   LedgerAccount,
   TrialBalance,
   TrialBalanceQuery,
@@ -48,7 +49,7 @@ export async function trialBalanceOn(ctx: Context, actor: Actor, query: TrialBal
   return { on, basis, rows, totals };
 }
 
-function asked(query: AccrualQuery): store.AccrualQuestion {
+function asked(query: AccrualTotalsQuery): store.AccrualQuestion {
   const known = query.known ?? query.on;
   return {
     on: query.on,
@@ -77,7 +78,7 @@ export async function listAccruals(ctx: Context, actor: Actor, query: AccrualQue
 }
 
 /** The same summed per currency, with what was booked since by recipe. */
-export async function accrualTotals(ctx: Context, actor: Actor, query: AccrualQuery): Promise<AccrualTotals> {
+export async function accrualTotals(ctx: Context, actor: Actor, query: AccrualTotalsQuery): Promise<AccrualTotals> {
   requirePermission(actor, "ledger.read", {});
   const question = asked(query);
   const totals = await store.accrualTotals(ctx.db, question);

@@ -88,7 +88,7 @@ const records: FastifyPluginAsyncZod = async (app) => {
   app.get(
     "/v1/payee-gaps",
     {
-      config: READ,
+      config: { permission: "payees.read", audience: "operator" },
       schema: {
         tags,
         summary: "Partners and programs of which it is not said who is paid",

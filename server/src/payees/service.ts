@@ -154,6 +154,7 @@ export async function listGaps(
     .toSorted((a, b) => (a.partnerId < b.partnerId ? -1 : 1))
     .filter((one) => query.cursor === undefined || one.partnerId > query.cursor);
   const ids = partners.map((one) => one.partnerId);
+  if (ids.length === 0) return { rows: [], nextCursor: null };
   const today = dayOf(ctx.clock.now(), "UTC");
   const programs = Map.groupBy(await pairsOfPartners(ctx.db, ids), (pair) => pair.partnerId);
   const serving = Map.groupBy(await servings(ctx.db, ids, today), (one) => one.partnerId);

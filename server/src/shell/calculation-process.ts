@@ -9,7 +9,7 @@ const tell = (message: CalculationMessage) => process.send?.(message);
 async function calculate({ configuration, addresses, partnerId }: CalculationOrder): Promise<void> {
   const program = joinProgram(configuration, addresses, "calculate");
   try {
-    const one = partnerId === undefined ? {} : { partnerId };
+    const one = partnerId === undefined ? {} : { partnerIds: [partnerId] };
     const onProgress = (pairs: number) => void tell({ pairs });
     tell({ done: await recalculate(program.ctx, { ...one, onProgress, signal: stopping.signal }) });
   } catch (error) {

@@ -37,6 +37,7 @@ export async function calculateAll(
 ): Promise<Recalculated & { readonly due: number }> {
   const { signal, onProgress, processes } = options;
   const one = options.partnerId === undefined ? {} : { partnerId: options.partnerId };
+  const whose = options.partnerId === undefined ? {} : { partnerIds: [options.partnerId] };
   const due = await countDuePairs(program.ctx.db, options.partnerId);
   let calculated = 0;
   const progress = (pairs: number) => {
@@ -48,7 +49,7 @@ export async function calculateAll(
   const order = { configuration, addresses: { databaseUrl, clickhouseUrl }, ...one };
   const results = await Promise.allSettled(
     processes === 1
-      ? [recalculate(program.ctx, { ...one, onProgress: progress, signal })]
+      ? [recalculate(program.ctx, { ...whose, onProgress: progress, signal })]
       : Array.from({ length: processes }, () => inChild(order, progress, signal)),
   );
   const sum = { pairs: 0, lines: 0, transfers: 0, problems: 0 };

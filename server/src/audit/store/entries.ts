@@ -37,10 +37,16 @@ export async function readHead(db: Db): Promise<{ seq: bigint; hash: string }> {
   return await db.selectFrom("audit.head").select(["seq", "hash"]).executeTakeFirstOrThrow();
 }
 
+/** A statement takes 65,535 parameters. */
+const MOST_AT_ONCE = 2_000;
+
 export async function append(db: Db, entries: readonly AuditEntry[]): Promise<void> {
   const last = entries.at(-1);
   if (last === undefined) return;
-  await db.insertInto("audit.entry").values(entries.map(toRow)).execute();
+  for (let from = 0; from < entries.length; from += MOST_AT_ONCE) {
+    const part = entries.slice(from, from + MOST_AT_ONCE);
+    await db.insertInto("audit.entry").values(part.map(toRow)).execute();
+  }
   await db.updateTable("audit.head").set({ seq: last.seq, hash: last.hash }).execute();
 }
 

@@ -79,7 +79,8 @@ export async function writeRecords(ctx: Context, world: World, time: SampleTime)
     partnerIds.set(partner.code, await writePartner(writer, partner, program, partnerIds, time));
   }
   const { treasury, approvers, finance } = cast;
-  const people = { closer: cast.approver, payer: finance, run: { treasury, approvers, finance } };
+  const latestRegions = ["eu", "latam", "mena"].map((code) => regionIds.get(code) as string);
+  const people = { closer: cast.approver, payer: finance, run: { treasury, approvers, finance, latestRegions } };
   const { programIds: ids, portalUserIds } = writer;
   return {
     programIds: ids,

@@ -22,6 +22,8 @@ export interface RunPeople {
   /** in the order in which they are asked: heads of regions first */
   readonly approvers: readonly Actor[];
   readonly finance: Actor;
+  /** Of the latest month: the other regions are still open, their run is to come. */
+  readonly latestRegions: readonly string[];
 }
 
 interface SampleRun {
@@ -39,7 +41,8 @@ export async function runMonth(ctx: Context, people: RunPeople, month: string, l
   const all = new Map([people.treasury, ...people.approvers, people.finance].map((one) => [personOf(one), one]));
   const needs = { ...runNeeds, actorOf: async (_: Context, id: string) => all.get(id) };
   const period = { kind: "regular", schedule: "monthly", from: month, to: addMonths(month, 1) } as const;
-  const runId = await openRun(ctx, people.treasury, period);
+  const scope = { partnerIds: [], regionIds: latest ? [...people.latestRegions] : [] };
+  const runId = await openRun(ctx, people.treasury, { ...period, scope });
   const run = { ctx, people, needs, runId };
   for (const step of ["freeze", "calculate", "validate"] as const) {
     await askFor(ctx, people.treasury, runId, step, { revision: await revisionOf(run), comment: "" }, needs);
