@@ -41,9 +41,15 @@ const TRIALS = [
   "0123456789abcdef".repeat(4),
   "probe_1",
   "09:30",
+  "#1f6feb",
+  "01-01",
+  // one pixel
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
 ];
 /** Texts of fields whose form no schema tells; of lists without their s. */
-const TEXTS: Readonly<Record<string, string>> = { addresse: "203.0.113.7" };
+const TEXTS: Readonly<Record<string, string>> = { addresse: "203.0.113.7", iban: "GB82WEST12345698765432" };
+/** Fields that are left out where the other one is given. */
+const EITHER: Readonly<Record<string, string>> = { number: "iban" };
 /** Fields that other fields of a sample contradict: left empty where they may be. */
 const EMPTY = new Set(["impressionDays"]);
 const FORMATS: Readonly<Record<string, string>> = {
@@ -71,8 +77,9 @@ function sample(shape: Shape, field: string, textFor: (field: string) => string 
   if (shape.allOf !== undefined)
     return Object.assign({}, ...shape.allOf.map((one) => sample(one, field, textFor) as object));
   if (shape.type === "object") {
-    const fields = Object.entries(shape.properties ?? {}).map(([name, inner]) => [name, sample(inner, name, textFor)]);
-    return Object.fromEntries(fields);
+    const properties = shape.properties ?? {};
+    const given = Object.entries(properties).filter(([name]) => !((EITHER[name] ?? "") in properties));
+    return Object.fromEntries(given.map(([name, inner]) => [name, sample(inner, name, textFor)]));
   }
   if (shape.type === "array") {
     const item = sample(shape.items ?? { type: "string" }, field.replace(/s$/, ""), textFor);
