@@ -115,7 +115,8 @@ function useNext(run: RunDetail): NextStep | undefined {
   if (run.trouble !== null) return { title: t("stopped"), text: run.trouble, tone: "bad" };
   if (run.reopening !== null) return { title: t("reopeningAsked"), text: run.reopening.reason, tone: "warn" };
   const block = run.checks.find((check) => check.outcome === "blocks");
-  if (block !== undefined) return { title: t("blockedBy", { check: t(`check.${block.code}`) }), text: t("blocksText"), tone: "bad" };
+  if (block !== undefined)
+    return { title: t("blockedBy", { check: t(`check.${block.code}`) }), text: t("blocksText"), tone: "bad" };
   if (run.state === "closed" || run.state === "cancelled") return undefined;
   const due =
     run.nextDue === null ? "" : t(run.isLate ? "wasDue" : "dueUntil", { at: format.instant(run.nextDue, "minute") });
