@@ -16,6 +16,7 @@ export type {
 } from "./contracts.ts";
 export { can, isWithin, personOf, reach, requirePermission } from "./core/decide.ts";
 export { type TokenSource, tokenSource } from "./core/tokens.ts";
+export { takeBodyAsFile } from "./file-body.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";

@@ -110,15 +110,7 @@ export async function reopenHit(
       throw changedMeanwhile("hit", input.revision);
     if (now_.state === "true_match" && now_.decided_by === actor.id)
       throw new Refusal("same_person", "You confirmed this match: somebody else has to take it back.");
-    const nobody = {
-      proposed_by: null,
-      proposed_name: null,
-      proposed_at: null,
-      decided_by: null,
-      decided_name: null,
-      decided_at: null,
-    };
-    return { state: "open", reason: input.reason, reopened_why: "sent_back", ...nobody };
+    return { state: "open", reason: input.reason, reopened_why: "sent_back", ...store.UNDECIDED };
   });
 }
 

@@ -9,23 +9,22 @@ const FURTHEST = 20_000;
 
 /** Every minute: what lists changed, and partners of whom something was written since. At night: everybody who was missed. */
 export function complianceJobs(ctx: Context, memory: ScreenMemory): Jobs {
-  let looking: Promise<void> | undefined;
-  const once = (work: () => Promise<unknown>) => {
-    looking ??= work().then(
-      () => {
-        looking = undefined;
-      },
-      (error: unknown) => {
-        looking = undefined;
-        throw error;
-      },
-    );
-    return looking;
+  let running: Promise<void> | undefined;
+  const start = (work: () => Promise<unknown>): Promise<void> => {
+    const done = work().then(() => undefined);
+    running = done.finally(() => {
+      running = undefined;
+    });
+    return running;
   };
   return {
     tasks: {
-      "compliance.look": () => once(() => lookAtScreening(ctx, memory)),
-      "compliance.sweep": () => once(() => sweepPartners(ctx, memory)),
+      // A look that finds another one at work is not needed: the next minute brings one. A night's sweep waits for its turn.
+      "compliance.look": () => running ?? start(() => lookAtScreening(ctx, memory)),
+      "compliance.sweep": async () => {
+        while (running !== undefined) await running.catch(() => undefined);
+        await start(() => sweepPartners(ctx, memory));
+      },
     },
     schedule: [
       { task: "compliance.look", cron: "* * * * *" },

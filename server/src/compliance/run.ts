@@ -150,18 +150,9 @@ async function keep(tx: TxContext, subject: Subject, hit: Hit, before: hits.HitR
   // what was said of other facts is asked again, by whomever it was said; two people's word that it is them stands
   await hits.setHit(tx.db, before.hit_id, {
     ...facts,
-    ...(again ? { state: "open", reopened_why: why, ...UNDECIDED } : {}),
+    ...(again ? { state: "open", reopened_why: why, ...hits.UNDECIDED } : {}),
   });
 }
-
-const UNDECIDED = {
-  proposed_by: null,
-  proposed_name: null,
-  proposed_at: null,
-  decided_by: null,
-  decided_name: null,
-  decided_at: null,
-};
 
 /** Screens everybody against what newer versions of lists changed, and only against that. @returns how many versions were applied */
 export async function applyListChanges(ctx: Context): Promise<number> {

@@ -28,6 +28,7 @@ import {
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { takeBodyAsFile } from "../access/index.ts";
 import "../access/http.ts";
 import { requirePermission } from "../access/index.ts";
 import { wirePage } from "../database/index.ts";
@@ -115,12 +116,7 @@ const fileRoutes: FastifyPluginAsyncZod = async (app) => {
 }; // biome-ignore format: routes
 
 const uploadRoute: FastifyPluginAsyncZod = async (app) => {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-  // A key stands for a content, which is not known before it has come in; the same bytes are taken once anyway.
-  app.addHook("onRequest", async (request) => {
-    delete request.headers["idempotency-key"];
-  });
+  takeBodyAsFile(app);
   app.post(
     "/v1/reconciliation/bank-files",
     {

@@ -7,13 +7,11 @@ import { isTimeZone } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
 import { programById } from "../programs/index.ts";
-import { type FileKind, fileRows, headerRowOf, kindOfFile, suggestMapping } from "../tracking/index.ts";
+import { type FileKind, fileRows, headerRowOf, keepFile, suggestMapping } from "../tracking/index.ts";
 import { READ_TASK } from "./comparison-rows.ts";
 import { readableComparison, writableComparison } from "./comparisons.ts";
 import * as store from "./store/comparisons.ts";
 
-const CHUNK = 1024 * 1024;
-const MOST_BYTES: Readonly<Record<FileKind, number>> = { csv: 1024 * 1024 * 1024, xlsx: 20 * 1024 * 1024 };
 const SAMPLE_ROWS = 8;
 const SAMPLE_CELL = 120;
 const MOST_COLUMNS = 300;
@@ -93,26 +91,11 @@ async function keepBytes(
   bytes: AsyncIterable<Buffer>,
 ): Promise<{ kind: FileKind; size: bigint; content_hash: string }> {
   const hash = createHash("sha256");
-  let [waiting, waitingSize, size, position] = [[] as Buffer[], 0, 0, 0];
-  let kind: FileKind | undefined;
-  const flush = async (): Promise<void> => {
-    const chunk = Buffer.concat(waiting);
-    kind ??= kindOfFile(chunk);
-    [waiting, waitingSize] = [[], 0];
-    if (size > MOST_BYTES[kind])
-      throw new Refusal("too_large", "The file is too large: save it as CSV, or upload it in parts.");
-    await store.insertChunk(ctx.db, fileId, position++, chunk);
-  };
-  for await (const part of bytes) {
-    hash.update(part);
-    waiting.push(part);
-    waitingSize += part.length;
-    size += part.length;
-    if (waitingSize >= CHUNK) await flush();
-  }
-  if (size === 0) throw new Refusal("bad_request", "The file is empty.");
-  if (waitingSize > 0) await flush();
-  return { kind: kind ?? "csv", size: BigInt(size), content_hash: hash.digest("hex") };
+  const { kind, size } = await keepFile(bytes, (position, chunk) => {
+    hash.update(chunk);
+    return store.insertChunk(ctx.db, fileId, position, chunk);
+  });
+  return { kind, size: BigInt(size), content_hash: hash.digest("hex") };
 }
 
 /** Finds the columns and the first rows, and how they are probably read: as last time, as a known tracker writes them, or by their names. */

@@ -23,6 +23,7 @@ import {
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { takeBodyAsFile } from "../access/index.ts";
 import "../access/http.ts";
 import { wirePage } from "../database/index.ts";
 import { getSideFile, listSideFiles, listSideRefusals, readSideFile, takeSideFile } from "./comparison-files.ts";
@@ -105,11 +106,7 @@ const fileRoutes: FastifyPluginAsyncZod = async (app) => {
 }; // biome-ignore format: routes
 
 const uploadRoute: FastifyPluginAsyncZod = async (app) => {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-  app.addHook("onRequest", async (request) => {
-    delete request.headers["idempotency-key"];
-  });
+  takeBodyAsFile(app);
   app.post(
     "/v1/reconciliation/comparisons/:id/files",
     {

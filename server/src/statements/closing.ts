@@ -28,7 +28,7 @@ export async function closeStatements(
   const found = await store.statementsByIds(ctx.db, ids);
   const { rows, refused: left } = await allowed(ctx, actor, "statements.approve", ids, found);
   const refused: RefusedStatement[] = [...left];
-  const already = rows.filter((row) => isOfRun(row, options.runId));
+  const already = new Set(rows.filter((row) => isOfRun(row, options.runId)));
   const months = Map.groupBy(sift(ctx, rows, already, refused), (row) => row.month);
   const progress = { closed: 0, total: [...months.values()].flat().length };
   const tell = (stage: "calculating" | "releasing" | "closing") => options.onProgress?.({ stage, ...progress });
@@ -45,7 +45,7 @@ export async function closeStatements(
       tell("closing");
     }
   }
-  return { closed: progress.closed, already: already.length, refused };
+  return { closed: progress.closed, already: already.size, refused };
 }
 
 /** Freezes what some months come to now, or says what does not agree. Their books have to be taken, or closed. */
@@ -88,11 +88,11 @@ function isOfRun(row: store.StatementRow, runId: string | undefined): boolean {
 function sift(
   ctx: Context,
   rows: readonly store.StatementRow[],
-  already: readonly store.StatementRow[],
+  already: ReadonlySet<store.StatementRow>,
   refused: RefusedStatement[],
 ): readonly store.StatementRow[] {
   return rows.filter((row) => {
-    if (already.includes(row)) return false;
+    if (already.has(row)) return false;
     const detail = row.status === "open" ? tooEarly(ctx, row.month) : CLOSED_ALREADY;
     if (detail !== null) refused.push({ id: row.statement_id, code: "wrong_state", detail });
     return detail === null;
@@ -231,9 +231,10 @@ async function sharesOf(
     tx,
     several.map((index) => ({ ...booksOf(rows[index] as store.StatementRow), month })),
   );
+  const apart = new Map(several.map((index, position) => [index, read[position]]));
   return rows.flatMap((row, index) => {
     const place = { statementId: row.statement_id, ...booksOf(row), month };
-    const moved = read[several.indexOf(index)];
+    const moved = apart.get(index);
     const figures = frozen[index]?.content.figures;
     const ids = [...new Set([...(programs[index] ?? []), ...(moved?.keys() ?? [])])];
     const all =

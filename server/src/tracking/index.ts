@@ -135,8 +135,9 @@ export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } fro
 export { trackingEvidence } from "./proof/evidence.ts";
 export { headerRowOf, suggestMapping } from "./shadow/core/columns.ts";
 export { dateOrderOf, plainNumber, type ReadRow, type RowReader, rowReader } from "./shadow/core/read-row.ts";
-export { type FileKind, type FileRow, fileRows, kindOf as kindOfFile } from "./shadow/file-rows.ts";
+export { type FileKind, type FileRow, fileRows } from "./shadow/file-rows.ts";
 export { readFile as readShadowFile, takeFile as takeShadowFile } from "./shadow/files.ts";
+export { keepFile } from "./shadow/keep-file.ts";
 export { createShadow, typesOf as eventTypesOf } from "./shadow/service.ts";
 export { conversionPages } from "./shadow/store/ours.ts";
 export { createSmartLink } from "./smart-links/service.ts";

@@ -151,3 +151,13 @@ export async function dropSubjects(db: Db, subjectIds: readonly string[]): Promi
       .where("subject_id", "in", [...subjectIds])
       .execute();
 }
+
+/** Nobody has said anything of a hit. */
+export const UNDECIDED = {
+  proposed_by: null,
+  proposed_name: null,
+  proposed_at: null,
+  decided_by: null,
+  decided_name: null,
+  decided_at: null,
+};

@@ -7,7 +7,8 @@ import { isTimeZone } from "../../kernel/period.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { invalid, notFound } from "../../kernel/refusals.ts";
 import { headerRowOf } from "./core/columns.ts";
-import { type FileKind, fileRows, kindOf } from "./file-rows.ts";
+import { type FileKind, fileRows } from "./file-rows.ts";
+import { keepFile } from "./keep-file.ts";
 import { readableShadow, writableShadow } from "./service.ts";
 import * as store from "./store/shadows.ts";
 import { columnsKey, toFile } from "./wire.ts";
@@ -15,8 +16,6 @@ import { columnsKey, toFile } from "./wire.ts";
 export const READ_TASK = "tracking.shadow_file";
 export const LOOK_TASK = "tracking.shadow_look";
 
-const CHUNK = 1024 * 1024;
-const MOST_BYTES: Readonly<Record<FileKind, number>> = { csv: 1024 * 1024 * 1024, xlsx: 20 * 1024 * 1024 };
 const SAMPLE_ROWS = 40;
 const SAMPLE_CELL = 200;
 const MOST_COLUMNS = 300;
@@ -52,7 +51,9 @@ export async function takeFile(
     ...blank,
   });
   try {
-    const { kind, size } = await keepBytes(ctx, fileId, bytes);
+    const { kind, size } = await keepFile(bytes, (position, chunk) =>
+      store.insertChunk(ctx.db, fileId, position, chunk),
+    );
     const looked = kind === "csv" ? await lookInto(ctx, fileId, kind) : { state: "waiting" };
     return await transact(ctx, async (tx) => {
       const file = await store.updateFile(tx.db, fileId, { kind, bytes: BigInt(size), problem: null, ...looked });
@@ -70,41 +71,6 @@ export async function takeFile(
     if (error instanceof Refusal) await store.updateFile(ctx.db, fileId, { problem: error.message });
     throw error;
   }
-}
-
-async function keepBytes(
-  ctx: Context,
-  fileId: string,
-  bytes: AsyncIterable<Buffer>,
-): Promise<{ kind: FileKind; size: number }> {
-  let [waiting, waitingSize, size, position] = [[] as Buffer[], 0, 0, 0];
-  let kind: FileKind | undefined;
-  const flush = async (): Promise<void> => {
-    const chunk = Buffer.concat(waiting);
-    kind ??= kindOf(chunk);
-    [waiting, waitingSize] = [[], 0];
-    if (size > MOST_BYTES[kind]) throw tooLarge(kind);
-    await store.insertChunk(ctx.db, fileId, position++, chunk);
-  };
-  for await (const part of bytes) {
-    waiting.push(part);
-    waitingSize += part.length;
-    size += part.length;
-    if (waitingSize >= CHUNK) await flush();
-  }
-  if (size === 0) throw new Refusal("bad_request", "The file is empty.");
-  if (waitingSize > 0) await flush();
-  return { kind: kind ?? "csv", size };
-}
-
-function tooLarge(kind: FileKind): Refusal {
-  const most = MOST_BYTES[kind] / 1024 / 1024;
-  return new Refusal(
-    "too_large",
-    kind === "xlsx"
-      ? `A spreadsheet may have ${most} MB: save it as CSV, which may be larger.`
-      : `A file may have ${most} MB: upload it in parts.`,
-  );
 }
 
 /** Finds the columns and the first rows. */

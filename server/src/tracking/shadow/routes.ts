@@ -20,6 +20,7 @@ import {
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { takeBodyAsFile } from "../../access/index.ts";
 import "../../access/http.ts";
 import { wirePage } from "../../database/index.ts";
 import { getFile, listFiles, listRefusals, readFile, takeFile } from "./files.ts";
@@ -158,14 +159,8 @@ const fileRoutes: FastifyPluginAsyncZod = async (app) => {
   );
 };
 
-/** The body is the file itself, whatever it says to be: it is taken as it comes in and never held as a whole. */
 const uploadRoute: FastifyPluginAsyncZod = async (app) => {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
-  // A key stands for a content, which is not known before it has come in; uploading a file again is harmless.
-  app.addHook("onRequest", async (request) => {
-    delete request.headers["idempotency-key"];
-  });
+  takeBodyAsFile(app);
   app.post(
     "/v1/shadows/:id/files",
     {
