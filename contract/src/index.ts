@@ -31,6 +31,7 @@ export * from "./plans.ts";
 export type { Platform } from "./platforms.ts";
 export * from "./postback-templates.ts";
 export * from "./postbacks.ts";
+export * from "./procedures.ts";
 export * from "./programs.ts";
 export * from "./proof.ts";
 export * from "./reconciliation.ts";

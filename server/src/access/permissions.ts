@@ -51,6 +51,14 @@ export const PERMISSIONS = [
   "compliance.read",
   "compliance.write",
   "compliance.approve",
+  "procedures.read",
+  "procedures.write",
+  "procedures.approve",
+  "pipeline.read",
+  "pipeline.write",
+  "pipeline.approve",
+  "governance.read",
+  "governance.write",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -67,6 +75,9 @@ const OPERATOR_ROLES = {
     "links.write",
     "postbacks.write",
     "customers.write",
+    "procedures.write",
+    "pipeline.write",
+    "governance.write",
   ],
   partner_operations: [
     ...BUSINESS_READS,
@@ -80,6 +91,11 @@ const OPERATOR_ROLES = {
     "events.write",
     "customers.write",
     "intake.write",
+    "procedures.write",
+    "procedures.approve",
+    "pipeline.write",
+    "pipeline.approve",
+    "governance.write",
   ],
   compliance: [
     ...BUSINESS_READS,
@@ -87,6 +103,7 @@ const OPERATOR_ROLES = {
     "partners.approve",
     "payees.write",
     "compliance.write",
+    "procedures.write",
     "audit.read",
   ],
   finance: [
@@ -100,6 +117,7 @@ const OPERATOR_ROLES = {
     "payouts.write",
     "reconciliation.write",
     "reconciliation.approve",
+    "procedures.write",
     "audit.read",
   ],
   approver: [
@@ -115,6 +133,8 @@ const OPERATOR_ROLES = {
     "payouts.approve",
     "reconciliation.approve",
     "compliance.approve",
+    "procedures.write",
+    "procedures.approve",
     "audit.read",
   ],
   analyst: BUSINESS_READS,

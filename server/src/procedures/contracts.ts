@@ -1,0 +1,50 @@
+import type { Context } from "../database/context.ts";
+
+/** Whom a case is about. */
+export interface Subject {
+  readonly kind: "partner" | "lead";
+  readonly id: string;
+  /** The program that the case is about; null: the partner as a whole. */
+  readonly programId: string | null;
+}
+
+/** Where a fact can be seen. */
+export interface FactEvidence {
+  /** What it is: `document`, `agreement`, `test`, `screening` … */
+  readonly what: string;
+  /** Its public id, where it has one. */
+  readonly id: string | null;
+  readonly text: string;
+  /** A screen of the console, or null. */
+  readonly screen: string | null;
+}
+
+/** Whether a fact holds, and the sentence that says why or why not. */
+export interface FactAnswer {
+  readonly holds: boolean;
+  /** Which sentence: `documents.expired`; screens look it up as `facts:<code>` and fall back to `sentence`. */
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  /** The sentence in English, for the API, exports and mails: "The proof of address ended on 2026-03-01." */
+  readonly sentence: string;
+  readonly evidence: readonly FactEvidence[];
+  /** The last day on which it holds if nothing is done (ISO date); null: no end is known. */
+  readonly until: string | null;
+}
+
+/** Parameters of a fact, as the procedure's `with` states them. */
+export type FactParameters = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** Answers one fact about one subject; read only. An unknown parameter is a Refusal (`procedure_invalid`) when the procedure is saved. */
+export type FactSource = (ctx: Context, subject: Subject, parameters: FactParameters) => Promise<FactAnswer>;
+
+/** A fact that procedures may name: what it says, which parameters it takes, who answers. */
+export interface FactDefinition {
+  readonly fact: string;
+  readonly title: string;
+  readonly parameters: readonly string[];
+  readonly answer: FactSource;
+}
+
+/** All facts that the program knows, put together by the shell. */
+export type Facts = ReadonlyMap<string, FactDefinition>;
