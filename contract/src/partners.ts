@@ -17,6 +17,34 @@ export type PartnerKind = z.infer<typeof PartnerKind>;
 export const PartnerStatus = z.enum(["applied", "onboarding", "active", "paused", "deactivated", "rejected"]);
 export type PartnerStatus = z.infer<typeof PartnerStatus>;
 
+/** A natural person or a company. */
+export const PartnerEntity = z.enum(["individual", "company"]);
+export type PartnerEntity = z.infer<typeof PartnerEntity>;
+
+/** Where a partner says that its visitors come from. */
+export const TrafficKind = z.enum([
+  "content",
+  "seo",
+  "paid_search",
+  "paid_social",
+  "display",
+  "email",
+  "influencer",
+  "community",
+  "app",
+  "offline",
+  "incentive",
+  "other",
+]);
+export const TrafficSource = z.object({
+  kind: TrafficKind,
+  url: z.string().trim().max(500).default(""),
+  description: z.string().trim().max(500).default(""),
+});
+export type TrafficSource = z.output<typeof TrafficSource>;
+const Countries = z.array(CountryCode).max(250);
+const TrafficSources = z.array(TrafficSource).max(50);
+
 const PartnerCode = z
   .string()
   .regex(
@@ -49,6 +77,14 @@ export const Partner = z.object({
   programIds: z.array(z.string()).describe("programs that the partner works in"),
   createdAt: Instant,
   activatedAt: Instant.nullable(),
+  entity: PartnerEntity.nullable().describe("null: nobody has said yet"),
+  deputyUserId: z.string().nullable().describe("stands in for the owner"),
+  phone: z.string(),
+  taxNumber: z.string().describe("empty for the partner"),
+  allowedCountries: z.array(CountryCode).describe("it works in these only; none: everywhere"),
+  blockedCountries: z.array(CountryCode),
+  trafficSources: z.array(TrafficSource).describe("where it says that its visitors come from"),
+  mergedInto: z.string().nullable().describe("the record that this one became another name of"),
   revision: Revision,
 });
 export type Partner = z.infer<typeof Partner>;
@@ -67,6 +103,13 @@ export const NewPartner = z.object({
   parentPartnerId: Id.nullable().default(null),
   tags: Tags.default([]),
   note: z.string().max(10_000).default(""),
+  entity: PartnerEntity.nullable().default(null),
+  deputyUserId: Id.nullable().default(null),
+  phone: z.string().trim().max(40).default(""),
+  taxNumber: z.string().trim().max(60).default(""),
+  allowedCountries: Countries.default([]),
+  blockedCountries: Countries.default([]),
+  trafficSources: TrafficSources.default([]),
 });
 export type NewPartner = z.input<typeof NewPartner>;
 
@@ -84,6 +127,13 @@ export const PartnerChange = z.object({
   parentPartnerId: Id.nullable().optional(),
   tags: Tags.optional(),
   note: z.string().max(10_000).optional(),
+  entity: PartnerEntity.nullable().optional(),
+  deputyUserId: Id.nullable().optional(),
+  phone: z.string().trim().max(40).optional(),
+  taxNumber: z.string().trim().max(60).optional(),
+  allowedCountries: Countries.optional(),
+  blockedCountries: Countries.optional(),
+  trafficSources: TrafficSources.optional(),
 });
 export type PartnerChange = z.infer<typeof PartnerChange>;
 
@@ -108,14 +158,22 @@ export const PartnerQuery = PageQuery.extend({
 export type PartnerQuery = z.output<typeof PartnerQuery>;
 export const PartnerPage = pageOf(Partner);
 
+/** What people do for a partner; one may do several things. */
+export const ContactRole = z.enum(["owner", "signatory", "finance", "technical", "marketing", "compliance", "other"]);
+export type ContactRole = z.infer<typeof ContactRole>;
+const ContactRoles = z.array(ContactRole).max(7);
+
 export const Contact = z.object({
   id: z.string(),
   partnerId: z.string(),
   name: z.string(),
   email: z.string(),
   phone: z.string(),
-  role: z.string(),
-  signatory: z.boolean().describe("may sign for the partner; the operator says so"),
+  role: z.string().describe("what its card says, e.g. Head of Partnerships"),
+  signatory: z.boolean().describe("may sign for the partner; the operator says so. The same as the role signatory"),
+  roles: z.array(ContactRole),
+  primaryFor: z.array(ContactRole).describe("roles in which this one is asked first"),
+  leftOn: Day.nullable().describe("first day on which the person does not work there any more"),
   createdAt: Instant,
 });
 export type Contact = z.infer<typeof Contact>;
@@ -124,7 +182,10 @@ export const NewContact = z.object({
   email: z.email().max(254),
   phone: z.string().trim().max(40).default(""),
   role: z.string().trim().max(80).default(""),
-  signatory: z.boolean().default(false),
+  signatory: z.boolean().optional().describe("the same as the role signatory, which goes before it"),
+  roles: ContactRoles.optional(),
+  primaryFor: ContactRoles.default([]),
+  leftOn: Day.nullable().default(null),
 });
 export type NewContact = z.input<typeof NewContact>;
 export const ContactChange = z.object({
@@ -133,6 +194,9 @@ export const ContactChange = z.object({
   phone: z.string().trim().max(40).optional(),
   role: z.string().trim().max(80).optional(),
   signatory: z.boolean().optional(),
+  roles: ContactRoles.optional(),
+  primaryFor: ContactRoles.optional(),
+  leftOn: Day.nullable().optional(),
 });
 export const ContactPage = pageOf(Contact);
 

@@ -815,6 +815,99 @@ create table commissions.traffic_day ( -- row-level security
   constraint traffic_day_pkey PRIMARY KEY (program_id, partner_id, day, country, offer_id)
 );
 
+create table compliance.document ( -- row-level security
+  document_id text not null,
+  partner_id text not null,
+  person_id text,
+  kind text not null,
+  state text not null,
+  file_name text not null,
+  media_type text not null,
+  size integer not null,
+  sha256 text not null,
+  sealed_key text,
+  number text default ''::text not null,
+  issued_on date,
+  expires_on date,
+  name_on_it text default ''::text not null,
+  note text default ''::text not null,
+  replaced_by text,
+  uploaded_by text not null,
+  uploaded_name text not null,
+  uploaded_at timestamp with time zone not null,
+  by_partner boolean not null,
+  proposed_by text,
+  proposed_name text,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  reason text default ''::text not null,
+  gone_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint document_pkey PRIMARY KEY (document_id),
+  constraint document_check CHECK (((sealed_key IS NULL) = (gone_at IS NOT NULL))),
+  constraint document_check1 CHECK (((state <> 'accepted'::text) OR (decided_by IS DISTINCT FROM proposed_by) OR (proposed_by IS NULL))),
+  constraint document_kind_check CHECK ((kind ~ '^[a-z][a-z0-9_]{1,39}$'::text)),
+  constraint document_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint document_person_id_fkey FOREIGN KEY (person_id) REFERENCES compliance.related_person(person_id),
+  constraint document_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES compliance.document(document_id),
+  constraint document_size_check CHECK ((size > 0)),
+  constraint document_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'proposed'::text, 'accepted'::text, 'rejected'::text, 'replaced'::text, 'withdrawn'::text])))
+);
+CREATE INDEX document_expiring ON compliance.document USING btree (expires_on) WHERE ((state = 'accepted'::text) AND (expires_on IS NOT NULL));
+CREATE INDEX document_of_partner ON compliance.document USING btree (partner_id, document_id);
+CREATE INDEX document_waiting ON compliance.document USING btree (document_id) WHERE (state = ANY (ARRAY['submitted'::text, 'proposed'::text]));
+
+create table compliance.document_file ( -- row-level security
+  document_id text not null,
+  partner_id text not null,
+  bytes bytea not null,
+  constraint document_file_pkey PRIMARY KEY (document_id),
+  constraint document_file_document_id_fkey FOREIGN KEY (document_id) REFERENCES compliance.document(document_id) ON DELETE CASCADE
+);
+
+create table compliance.document_look ( -- row-level security
+  look_id bigint generated always as identity not null,
+  document_id text not null,
+  partner_id text not null,
+  viewer_id text not null,
+  viewer_name text not null,
+  purpose text default ''::text not null,
+  seen_at timestamp with time zone not null,
+  constraint document_look_pkey PRIMARY KEY (look_id),
+  constraint document_look_document_id_fkey FOREIGN KEY (document_id) REFERENCES compliance.document(document_id)
+);
+CREATE INDEX look_of_document ON compliance.document_look USING btree (document_id, look_id DESC);
+
+create table compliance.document_reminder (
+  document_id text not null,
+  days integer not null,
+  sent_at timestamp with time zone not null,
+  constraint document_reminder_pkey PRIMARY KEY (document_id, days),
+  constraint document_reminder_document_id_fkey FOREIGN KEY (document_id) REFERENCES compliance.document(document_id)
+);
+
+create table compliance.domain_proof ( -- row-level security
+  proof_id text not null,
+  partner_id text not null,
+  domain text not null,
+  token text not null,
+  state text not null,
+  method text,
+  said jsonb default '[]'::jsonb not null,
+  checked_at timestamp with time zone,
+  proved_at timestamp with time zone,
+  check_on date,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint domain_proof_pkey PRIMARY KEY (proof_id),
+  constraint domain_proof_method_check CHECK ((method = ANY (ARRAY['dns'::text, 'file'::text, 'meta'::text]))),
+  constraint domain_proof_partner_id_domain_key UNIQUE (partner_id, domain),
+  constraint domain_proof_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint domain_proof_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'proved'::text, 'lost'::text])))
+);
+CREATE INDEX proof_to_check ON compliance.domain_proof USING btree (check_on) WHERE (state <> 'waiting'::text);
+
 create table compliance.hit (
   hit_id text not null,
   partner_id text not null,
@@ -855,6 +948,20 @@ CREATE INDEX hit_by_entry ON compliance.hit USING btree (list, entry_id);
 CREATE INDEX hit_by_partner ON compliance.hit USING btree (partner_id, hit_id DESC);
 CREATE INDEX hit_newest ON compliance.hit USING btree (hit_id DESC);
 CREATE INDEX hit_undecided ON compliance.hit USING btree (partner_id) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text, 'true_match'::text]));
+
+create table compliance.holding (
+  holder_id text not null,
+  held_id text not null,
+  partner_id text not null,
+  share numeric not null,
+  constraint holding_pkey PRIMARY KEY (holder_id, held_id),
+  constraint holding_check CHECK ((holder_id <> held_id)),
+  constraint holding_held_id_fkey FOREIGN KEY (held_id) REFERENCES compliance.related_person(person_id),
+  constraint holding_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES compliance.related_person(person_id),
+  constraint holding_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint holding_share_check CHECK (((share > (0)::numeric) AND (share <= (100)::numeric)))
+);
+CREATE INDEX holding_of_partner ON compliance.holding USING btree (partner_id);
 
 create table compliance.list_change (
   list text not null,
@@ -897,13 +1004,56 @@ create table compliance.list_version (
   constraint list_version_version_check CHECK ((version > 0))
 );
 
+create table compliance.profile ( -- row-level security
+  partner_id text not null,
+  entity text not null,
+  regime text default ''::text not null,
+  unexplained text default ''::text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint profile_pkey PRIMARY KEY (partner_id),
+  constraint profile_entity_check CHECK ((entity = ANY (ARRAY['individual'::text, 'company'::text]))),
+  constraint profile_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint profile_regime_check CHECK ((regime ~ '^[a-z0-9-]{0,40}$'::text))
+);
+
 create table compliance.progress (
   name text not null,
   seq bigint not null,
   constraint progress_pkey PRIMARY KEY (name)
 );
 
-create table compliance.related_person (
+create table compliance.questionnaire_answer ( -- row-level security
+  answer_id text not null,
+  partner_id text not null,
+  questionnaire text not null,
+  version integer not null,
+  answers jsonb not null,
+  points integer not null,
+  flags jsonb not null,
+  answered_by text not null,
+  answered_name text not null,
+  answered_at timestamp with time zone not null,
+  by_partner boolean not null,
+  constraint questionnaire_answer_pkey PRIMARY KEY (answer_id),
+  constraint questionnaire_answer_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX answer_of_partner ON compliance.questionnaire_answer USING btree (partner_id, answer_id DESC);
+
+create table compliance.regime_attachment (
+  subject_kind text not null,
+  subject_id text not null,
+  regime text not null,
+  figures jsonb default '{}'::jsonb not null,
+  attached_by text not null,
+  attached_at timestamp with time zone not null,
+  constraint regime_attachment_pkey PRIMARY KEY (subject_kind, subject_id, regime),
+  constraint regime_attachment_regime_check CHECK ((regime ~ '^[a-z0-9][a-z0-9-]{0,39}$'::text)),
+  constraint regime_attachment_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['partner'::text, 'offer'::text, 'creative'::text])))
+);
+
+create table compliance.related_person ( -- row-level security
   person_id text not null,
   partner_id text not null,
   kind text not null,
@@ -917,6 +1067,7 @@ create table compliance.related_person (
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   revision integer default 1 not null,
+  control text default ''::text not null,
   constraint related_person_pkey PRIMARY KEY (person_id),
   constraint related_person_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint related_person_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text]))),
@@ -925,6 +1076,127 @@ create table compliance.related_person (
   constraint related_person_share_check CHECK (((share > (0)::numeric) AND (share <= (100)::numeric)))
 );
 CREATE INDEX related_person_by_partner ON compliance.related_person USING btree (partner_id, person_id);
+
+create table compliance.risk_override (
+  override_id text not null,
+  partner_id text not null,
+  level text not null,
+  reason text not null,
+  until date not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  comment text default ''::text not null,
+  constraint risk_override_pkey PRIMARY KEY (override_id),
+  constraint risk_override_check CHECK (((decided_by IS DISTINCT FROM proposed_by) OR (state = 'ended'::text))),
+  constraint risk_override_level_check CHECK ((level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  constraint risk_override_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint risk_override_reason_check CHECK ((reason <> ''::text)),
+  constraint risk_override_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text, 'ended'::text])))
+);
+CREATE INDEX override_of_partner ON compliance.risk_override USING btree (partner_id, override_id DESC);
+
+create table compliance.risk_rating (
+  rating_id text not null,
+  partner_id text not null,
+  version integer not null,
+  level text not null,
+  points integer not null,
+  working jsonb not null,
+  rated_by text not null,
+  rated_name text not null,
+  rated_at timestamp with time zone not null,
+  review_on date not null,
+  decision text,
+  decision_reason text default ''::text not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint risk_rating_pkey PRIMARY KEY (rating_id),
+  constraint risk_rating_decision_check CHECK ((decision = ANY (ARRAY['go'::text, 'no_go'::text]))),
+  constraint risk_rating_level_check CHECK ((level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  constraint risk_rating_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX rating_of_partner ON compliance.risk_rating USING btree (partner_id, rating_id DESC);
+
+create table compliance.rule_book ( -- row-level security
+  book text not null,
+  version integer not null,
+  document jsonb not null,
+  reason text not null,
+  changed_by text not null,
+  changed_name text not null,
+  changed_at timestamp with time zone not null,
+  constraint rule_book_pkey PRIMARY KEY (book, version),
+  constraint rule_book_book_check CHECK ((book = ANY (ARRAY['documents'::text, 'ownership'::text, 'questionnaires'::text, 'risk'::text, 'reviews'::text, 'regimes'::text]))),
+  constraint rule_book_reason_check CHECK ((reason <> ''::text)),
+  constraint rule_book_version_check CHECK ((version > 0))
+);
+
+create table compliance.site ( -- row-level security
+  site_id text not null,
+  partner_id text not null,
+  kind text not null,
+  address text not null,
+  note text default ''::text not null,
+  state text not null,
+  review_on date,
+  added_name text not null,
+  added_at timestamp with time zone not null,
+  by_partner boolean not null,
+  ended_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint site_pkey PRIMARY KEY (site_id),
+  constraint site_kind_check CHECK ((kind = ANY (ARRAY['website'::text, 'social'::text, 'app'::text, 'email'::text, 'other'::text]))),
+  constraint site_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint site_state_check CHECK ((state = ANY (ARRAY['unreviewed'::text, 'passed'::text, 'failed'::text])))
+);
+CREATE INDEX site_of_partner ON compliance.site USING btree (partner_id, site_id);
+
+create table compliance.site_review (
+  review_id bigint generated always as identity not null,
+  site_id text not null,
+  snapshot_id text,
+  verdict text not null,
+  reason text not null,
+  checklist jsonb not null,
+  reviewed_by text not null,
+  reviewed_name text not null,
+  reviewed_at timestamp with time zone not null,
+  review_on date,
+  constraint site_review_pkey PRIMARY KEY (review_id),
+  constraint site_review_reason_check CHECK ((reason <> ''::text)),
+  constraint site_review_site_id_fkey FOREIGN KEY (site_id) REFERENCES compliance.site(site_id),
+  constraint site_review_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES compliance.site_snapshot(snapshot_id),
+  constraint site_review_verdict_check CHECK ((verdict = ANY (ARRAY['passed'::text, 'failed'::text])))
+);
+CREATE INDEX review_of_site ON compliance.site_review USING btree (site_id, review_id DESC);
+
+create table compliance.site_snapshot (
+  snapshot_id text not null,
+  site_id text not null,
+  partner_id text not null,
+  address text not null,
+  final_address text not null,
+  status integer,
+  problem text default ''::text not null,
+  html text,
+  words text default ''::text not null,
+  sha256 text,
+  findings jsonb not null,
+  picture bytea,
+  picture_type text,
+  taken_by text not null,
+  taken_at timestamp with time zone not null,
+  constraint site_snapshot_pkey PRIMARY KEY (snapshot_id),
+  constraint site_snapshot_site_id_fkey FOREIGN KEY (site_id) REFERENCES compliance.site(site_id)
+);
+CREATE INDEX snapshot_of_site ON compliance.site_snapshot USING btree (site_id, snapshot_id DESC);
 
 create table compliance.subject (
   subject_id text not null,
@@ -945,6 +1217,162 @@ create table database.migration (
   sha256 text not null,
   applied_at timestamp with time zone default now() not null,
   constraint migration_pkey PRIMARY KEY (name)
+);
+
+create table governance.exception (
+  rule_id text not null,
+  subject_id text not null,
+  until date not null,
+  reason text not null,
+  made_by text not null,
+  made_name text not null,
+  made_at timestamp with time zone not null,
+  constraint exception_pkey PRIMARY KEY (rule_id, subject_id),
+  constraint exception_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES governance.rule(rule_id)
+);
+CREATE INDEX exception_by_subject ON governance.exception USING btree (subject_id);
+
+create table governance.finding (
+  finding_id bigint generated always as identity not null,
+  rule_id text not null,
+  record text not null,
+  subject_id text not null,
+  partner_id text,
+  program_id text,
+  weight smallint not null,
+  severity text not null,
+  name text not null,
+  value text not null,
+  since timestamp with time zone not null,
+  assigned_to text,
+  assigned_by text,
+  excepted boolean default false not null,
+  constraint finding_pkey PRIMARY KEY (finding_id),
+  constraint finding_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES governance.rule(rule_id),
+  constraint finding_rule_id_subject_id_key UNIQUE (rule_id, subject_id)
+);
+CREATE INDEX finding_by_assigned ON governance.finding USING btree (assigned_to) WHERE (assigned_to IS NOT NULL);
+CREATE INDEX finding_by_partner ON governance.finding USING btree (partner_id, weight DESC, finding_id DESC);
+CREATE INDEX finding_by_subject ON governance.finding USING btree (subject_id);
+CREATE INDEX finding_by_weight ON governance.finding USING btree (excepted, weight DESC, finding_id DESC);
+
+create table governance.page_check (
+  url text not null,
+  host text not null,
+  checked_at timestamp with time zone,
+  next_at timestamp with time zone not null,
+  outcome text default 'unknown'::text not null,
+  status integer,
+  detail text default ''::text not null,
+  final_url text default ''::text not null,
+  misses smallint default 0 not null,
+  since timestamp with time zone,
+  constraint page_check_pkey PRIMARY KEY (url)
+);
+CREATE INDEX page_check_due ON governance.page_check USING btree (next_at);
+
+create table governance.progress (
+  only_row boolean default true not null,
+  seq bigint not null,
+  evaluated_at timestamp with time zone,
+  constraint progress_pkey PRIMARY KEY (only_row),
+  constraint progress_only_row_check CHECK (only_row)
+);
+
+create table governance.rule (
+  rule_id text not null,
+  code text not null,
+  active boolean not null,
+  version integer not null,
+  weight smallint not null,
+  definition jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint rule_pkey PRIMARY KEY (rule_id),
+  constraint rule_code_key UNIQUE (code)
+);
+
+create table governance.rule_version (
+  rule_id text not null,
+  version integer not null,
+  active boolean not null,
+  definition jsonb not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint rule_version_pkey PRIMARY KEY (rule_id, version),
+  constraint rule_version_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES governance.rule(rule_id)
+);
+
+create table governance.score (
+  partner_id text not null,
+  score smallint not null,
+  lost integer not null,
+  total integer not null,
+  constraint score_pkey PRIMARY KEY (partner_id)
+);
+
+create table governance.score_day (
+  day date not null,
+  scope text not null,
+  scope_id text not null,
+  records integer not null,
+  score numeric(5,2) not null,
+  findings integer not null,
+  constraint score_day_pkey PRIMARY KEY (scope, scope_id, day),
+  constraint score_day_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'region'::text, 'owner'::text])))
+);
+
+create table governance.suggestion (
+  suggestion_id text not null,
+  kind text not null,
+  state text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  subject_name text not null,
+  partner_id text,
+  program_id text not null,
+  action text not null,
+  facts jsonb not null,
+  found_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text default ''::text not null,
+  before text,
+  after_revision integer,
+  constraint suggestion_pkey PRIMARY KEY (suggestion_id),
+  constraint suggestion_action_check CHECK ((action = ANY (ARRAY['pause'::text, 'archive'::text, 'close'::text, 'look'::text]))),
+  constraint suggestion_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dismissed'::text, 'gone'::text])))
+);
+CREATE INDEX suggestion_by_partner ON governance.suggestion USING btree (partner_id, suggestion_id DESC);
+CREATE INDEX suggestion_newest ON governance.suggestion USING btree (state, suggestion_id DESC);
+CREATE UNIQUE INDEX suggestion_once ON governance.suggestion USING btree (kind, subject_id) WHERE (state = ANY (ARRAY['open'::text, 'dismissed'::text]));
+
+create table governance.tag_rule (
+  rule_id text not null,
+  tag text not null,
+  title text not null,
+  active boolean not null,
+  condition jsonb not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  changed_by text not null,
+  constraint tag_rule_pkey PRIMARY KEY (rule_id)
+);
+
+create table governance.tag_set (
+  partner_id text not null,
+  tag text not null,
+  rule_id text not null,
+  set_at timestamp with time zone not null,
+  constraint tag_set_pkey PRIMARY KEY (partner_id, tag),
+  constraint tag_set_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES governance.tag_rule(rule_id)
+);
+CREATE INDEX tag_set_by_rule ON governance.tag_set USING btree (rule_id);
+
+create table governance.traffic (
+  link_id text not null,
+  last_day date not null,
+  constraint traffic_pkey PRIMARY KEY (link_id)
 );
 
 create table health.alert ( -- row-level security
@@ -1504,6 +1932,130 @@ CREATE INDEX transfer_by_booking ON ledger.transfer USING brin (booked_at) WITH 
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
 
+create table onboarding.closing ( -- row-level security
+  closing_id text not null,
+  partner_id text not null,
+  kind text not null,
+  state text not null,
+  reason text not null,
+  consequences jsonb not null,
+  shown_hash text not null,
+  two_people boolean not null,
+  from_status text not null,
+  proposed_by text not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  reversible_until timestamp with time zone,
+  stopped jsonb default '[]'::jsonb not null,
+  reversed_by text,
+  reversed_name text,
+  reversed_at timestamp with time zone,
+  reversed_reason text default ''::text not null,
+  revision integer default 1 not null,
+  constraint closing_pkey PRIMARY KEY (closing_id),
+  constraint closing_check CHECK (((NOT two_people) OR (state = ANY (ARRAY['proposed'::text, 'withdrawn'::text])) OR (decided_by IS DISTINCT FROM proposed_by))),
+  constraint closing_kind_check CHECK ((kind = ANY (ARRAY['suspension'::text, 'deactivation'::text]))),
+  constraint closing_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint closing_reason_check CHECK ((reason <> ''::text)),
+  constraint closing_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'done'::text, 'reversed'::text, 'final'::text, 'withdrawn'::text])))
+);
+CREATE INDEX closing_of_partner ON onboarding.closing USING btree (partner_id, closing_id DESC);
+CREATE INDEX closing_reversible ON onboarding.closing USING btree (reversible_until) WHERE (state = 'done'::text);
+CREATE UNIQUE INDEX closing_living ON onboarding.closing USING btree (partner_id) WHERE (state = ANY (ARRAY['proposed'::text, 'done'::text]));
+
+create table onboarding.handover ( -- row-level security
+  handover_id text not null,
+  partner_id text not null,
+  program_id text,
+  case_id text,
+  number integer not null,
+  language text not null,
+  content jsonb not null,
+  sha256 text not null,
+  document bytea not null,
+  frozen_by text not null,
+  frozen_name text not null,
+  frozen_at timestamp with time zone not null,
+  operator_by text,
+  operator_name text,
+  operator_at timestamp with time zone,
+  partner_by text,
+  partner_name text,
+  partner_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint handover_pkey PRIMARY KEY (handover_id),
+  constraint handover_check CHECK (((operator_by IS DISTINCT FROM partner_by) OR (operator_by IS NULL))),
+  constraint handover_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint handover_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint handover_partner_id_number_key UNIQUE (partner_id, number),
+  constraint handover_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+CREATE INDEX handover_of_partner ON onboarding.handover USING btree (partner_id, number DESC);
+
+create table onboarding.lapse ( -- row-level security
+  partner_id text not null,
+  case_id text not null,
+  condition text not null,
+  sentence text not null,
+  restriction_id text,
+  since timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint lapse_pkey PRIMARY KEY (case_id, condition, since),
+  constraint lapse_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX lapse_open ON onboarding.lapse USING btree (partner_id) WHERE (ended_at IS NULL);
+
+create table onboarding.launch ( -- row-level security
+  launch_id text not null,
+  partner_id text not null,
+  program_id text,
+  case_id text not null,
+  mode text not null,
+  state text not null,
+  gates jsonb not null,
+  caps jsonb default '[]'::jsonb not null,
+  criteria text default ''::text not null,
+  ends_on date,
+  reason text default ''::text not null,
+  launched_by text not null,
+  launched_name text not null,
+  launched_at timestamp with time zone not null,
+  raised_by text,
+  raised_name text,
+  raised_at timestamp with time zone,
+  raised_reason text default ''::text not null,
+  revision integer default 1 not null,
+  constraint launch_pkey PRIMARY KEY (launch_id),
+  constraint launch_check CHECK (((mode = 'soft'::text) = (ends_on IS NOT NULL))),
+  constraint launch_check1 CHECK ((raised_by IS DISTINCT FROM launched_by)),
+  constraint launch_mode_check CHECK ((mode = ANY (ARRAY['full'::text, 'soft'::text]))),
+  constraint launch_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint launch_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint launch_state_check CHECK ((state = ANY (ARRAY['soft'::text, 'full'::text])))
+);
+CREATE INDEX launch_of_partner ON onboarding.launch USING btree (partner_id, launch_id DESC);
+CREATE INDEX launch_soft ON onboarding.launch USING btree (ends_on) WHERE (state = 'soft'::text);
+
+create table onboarding.template ( -- row-level security
+  procedure text not null,
+  shipped_hash text not null,
+  version_id text not null,
+  installed_at timestamp with time zone not null,
+  constraint template_pkey PRIMARY KEY (procedure)
+);
+
+create table partners.activation_rule (
+  kind text not null,
+  procedure text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint activation_rule_pkey PRIMARY KEY (kind),
+  constraint activation_rule_kind_check CHECK ((kind = ANY (ARRAY['*'::text, 'affiliate'::text, 'introducing_broker'::text, 'network'::text, 'influencer'::text, 'reseller'::text, 'media_buyer'::text, 'agency'::text])))
+);
+
 create table partners.attribute_period ( -- row-level security
   partner_id text not null,
   valid_to date not null,
@@ -1524,10 +2076,57 @@ create table partners.contact ( -- row-level security
   role text default ''::text not null,
   created_at timestamp with time zone not null,
   signatory boolean default false not null,
+  roles text[] default '{}'::text[] not null,
+  primary_for text[] default '{}'::text[] not null,
+  left_on date,
   constraint contact_pkey PRIMARY KEY (contact_id),
   constraint contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
 );
-CREATE INDEX contact_by_partner ON partners.contact USING btree (partner_id);
+CREATE INDEX contact_by_partner_age ON partners.contact USING btree (partner_id, contact_id);
+CREATE INDEX contact_by_word ON partners.contact USING gin (partners.contact_words(name, email)) WITH (gin_pending_list_limit='1024');
+
+create table partners.field (
+  field_id text not null,
+  key text not null,
+  title jsonb not null,
+  help jsonb not null,
+  type text not null,
+  options jsonb default '[]'::jsonb not null,
+  owner_role text not null,
+  kinds text[] default '{}'::text[] not null,
+  required_for text[] default '{}'::text[] not null,
+  read_permission text not null,
+  write_permission text not null,
+  "position" integer default 0 not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint field_pkey PRIMARY KEY (field_id),
+  constraint field_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+  constraint field_key_key UNIQUE (key),
+  constraint field_type_check CHECK ((type = ANY (ARRAY['text'::text, 'long_text'::text, 'number'::text, 'date'::text, 'yes_no'::text, 'one_of'::text, 'many_of'::text, 'country'::text, 'url'::text, 'email'::text, 'money'::text])))
+);
+
+create table partners.field_value (
+  partner_id text not null,
+  field_id text not null,
+  value jsonb not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint field_value_pkey PRIMARY KEY (partner_id, field_id),
+  constraint field_value_field_id_fkey FOREIGN KEY (field_id) REFERENCES partners.field(field_id),
+  constraint field_value_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX field_value_by_value ON partners.field_value USING btree (field_id, "left"((value #>> '{}'::text[]), 200));
+
+create table partners.launch (
+  partner_id text not null,
+  launched_at timestamp with time zone not null,
+  launched_by text not null,
+  proof jsonb not null,
+  constraint launch_pkey PRIMARY KEY (partner_id, launched_at),
+  constraint launch_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
 
 create table partners.licence ( -- row-level security
   licence_id text not null,
@@ -1546,6 +2145,68 @@ create table partners.licence ( -- row-level security
   constraint licence_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
 );
 CREATE INDEX licence_by_partner ON partners.licence USING btree (partner_id);
+
+create table partners.merge (
+  merge_id text not null,
+  winner_id text not null,
+  loser_id text not null,
+  state text not null,
+  choices jsonb not null,
+  reason text not null,
+  both_have_money boolean not null,
+  before jsonb not null,
+  moved jsonb not null,
+  proposed_by text not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  undo_until timestamp with time zone,
+  undone_by text,
+  undone_at timestamp with time zone,
+  constraint merge_pkey PRIMARY KEY (merge_id),
+  constraint merge_check CHECK ((winner_id <> loser_id)),
+  constraint merge_loser_id_fkey FOREIGN KEY (loser_id) REFERENCES partners.partner(partner_id),
+  constraint merge_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'done'::text, 'undone'::text, 'dropped'::text]))),
+  constraint merge_winner_id_fkey FOREIGN KEY (winner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX merge_by_loser ON partners.merge USING btree (loser_id);
+CREATE INDEX merge_by_winner ON partners.merge USING btree (winner_id);
+
+create table partners.not_duplicate (
+  first_id text not null,
+  second_id text not null,
+  said_by text not null,
+  said_at timestamp with time zone not null,
+  reason text not null,
+  constraint not_duplicate_pkey PRIMARY KEY (first_id, second_id),
+  constraint not_duplicate_check CHECK ((first_id < second_id)),
+  constraint not_duplicate_first_id_fkey FOREIGN KEY (first_id) REFERENCES partners.partner(partner_id),
+  constraint not_duplicate_second_id_fkey FOREIGN KEY (second_id) REFERENCES partners.partner(partner_id)
+);
+
+create table partners.ownership_transfer (
+  transfer_id text not null,
+  state text not null,
+  effective_on date not null,
+  owner_user_id text not null,
+  deputy_user_id text,
+  portfolio_of text,
+  commission_note text default ''::text not null,
+  reason text not null,
+  tell_partners boolean not null,
+  created_by text not null,
+  created_name text not null,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_reason text default ''::text not null,
+  constraint ownership_transfer_pkey PRIMARY KEY (transfer_id),
+  constraint ownership_transfer_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'done'::text, 'cancelled'::text, 'reverted'::text])))
+);
+CREATE INDEX ownership_transfer_due ON partners.ownership_transfer USING btree (effective_on) WHERE (state = 'planned'::text);
 
 create table partners.parent_period (
   partner_id text not null,
@@ -1589,22 +2250,119 @@ create table partners.partner ( -- row-level security
   created_at timestamp with time zone not null,
   activated_at timestamp with time zone,
   revision integer default 1 not null,
+  entity text,
+  deputy_user_id text,
+  phone text default ''::text not null,
+  tax_number text default ''::text not null,
+  allowed_countries text[] default '{}'::text[] not null,
+  blocked_countries text[] default '{}'::text[] not null,
+  traffic_sources jsonb default '[]'::jsonb not null,
+  merged_into text,
   constraint partner_pkey PRIMARY KEY (partner_id),
   constraint partner_check CHECK ((parent_partner_id IS DISTINCT FROM partner_id)),
   constraint partner_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9-]{1,59}$'::text)),
   constraint partner_code_key UNIQUE (code),
   constraint partner_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint partner_entity_check CHECK ((entity = ANY (ARRAY['individual'::text, 'company'::text]))),
   constraint partner_kind_check CHECK ((kind = ANY (ARRAY['affiliate'::text, 'introducing_broker'::text, 'network'::text, 'influencer'::text, 'reseller'::text, 'media_buyer'::text, 'agency'::text]))),
+  constraint partner_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES partners.partner(partner_id),
   constraint partner_parent_partner_id_fkey FOREIGN KEY (parent_partner_id) REFERENCES partners.partner(partner_id),
   constraint partner_region_id_fkey FOREIGN KEY (region_id) REFERENCES programs.region(region_id),
   constraint partner_status_check CHECK ((status = ANY (ARRAY['applied'::text, 'onboarding'::text, 'active'::text, 'paused'::text, 'deactivated'::text, 'rejected'::text])))
 );
+CREATE INDEX partner_by_country_name ON partners.partner USING btree (country, name, partner_id);
+CREATE INDEX partner_by_deputy ON partners.partner USING btree (deputy_user_id) WHERE (deputy_user_id IS NOT NULL);
+CREATE INDEX partner_by_host ON partners.partner USING btree (partners.host_key(website)) WHERE (website <> ''::text);
+CREATE INDEX partner_by_legal_key ON partners.partner USING btree (partners.name_key(legal_name)) WHERE (legal_name <> ''::text);
+CREATE INDEX partner_by_mail ON partners.partner USING btree (partners.mail_key(email)) WHERE (email <> ''::text);
 CREATE INDEX partner_by_name ON partners.partner USING btree (name, partner_id);
-CREATE INDEX partner_by_owner ON partners.partner USING btree (owner_user_id);
+CREATE INDEX partner_by_name_key ON partners.partner USING btree (partners.name_key(name));
+CREATE INDEX partner_by_owner_name ON partners.partner USING btree (owner_user_id, name, partner_id);
 CREATE INDEX partner_by_parent ON partners.partner USING btree (parent_partner_id) WHERE (parent_partner_id IS NOT NULL);
-CREATE INDEX partner_by_region ON partners.partner USING btree (region_id);
+CREATE INDEX partner_by_phone ON partners.partner USING btree (partners.phone_key(phone)) WHERE (phone <> ''::text);
+CREATE INDEX partner_by_region_name ON partners.partner USING btree (region_id, name, partner_id);
 CREATE INDEX partner_by_status ON partners.partner USING btree (status, partner_id);
+CREATE INDEX partner_by_tag ON partners.partner USING gin (tags);
+CREATE INDEX partner_by_tax ON partners.partner USING btree (partners.sign_key(tax_number)) WHERE (tax_number <> ''::text);
+CREATE INDEX partner_by_word ON partners.partner USING gin (partners.partner_words(name, legal_name, code, website, email)) WITH (gin_pending_list_limit='1024');
 CREATE INDEX partner_by_words ON partners.partner USING gin (lower(((((((name || ' '::text) || code) || ' '::text) || legal_name) || ' '::text) || email)) gin_trgm_ops);
+CREATE INDEX partner_merged_into ON partners.partner USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+create table partners.restriction ( -- row-level security
+  restriction_id text not null,
+  partner_id text not null,
+  kind text not null,
+  reason text not null,
+  placed_by text not null,
+  placed_name text not null,
+  placed_at timestamp with time zone not null,
+  until timestamp with time zone,
+  lift_asked_by text,
+  lift_asked_name text,
+  lift_asked_at timestamp with time zone,
+  lift_reason text default ''::text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_name text,
+  constraint restriction_pkey PRIMARY KEY (restriction_id),
+  constraint restriction_kind_check CHECK ((kind = ANY (ARRAY['stop_links'::text, 'hold_payouts'::text, 'block_offers'::text]))),
+  constraint restriction_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX restriction_by_partner ON partners.restriction USING btree (partner_id, restriction_id);
+CREATE INDEX restriction_open ON partners.restriction USING btree (kind, partner_id) WHERE (ended_at IS NULL);
+
+create table partners.search_new (
+  word text not null
+);
+
+create table partners.search_typo (
+  form text not null,
+  word text not null,
+  constraint search_typo_pkey PRIMARY KEY (form, word)
+);
+
+create table partners.search_word (
+  word text not null,
+  constraint search_word_pkey PRIMARY KEY (word)
+);
+CREATE INDEX search_word_like ON partners.search_word USING gin (word gin_trgm_ops);
+
+create table partners.transferred_partner (
+  transfer_id text not null,
+  partner_id text not null,
+  state text not null,
+  from_owner text,
+  from_deputy text,
+  note text default ''::text not null,
+  constraint transferred_partner_pkey PRIMARY KEY (transfer_id, partner_id),
+  constraint transferred_partner_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint transferred_partner_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'moved'::text, 'left_out'::text, 'reverted'::text]))),
+  constraint transferred_partner_transfer_id_fkey FOREIGN KEY (transfer_id) REFERENCES partners.ownership_transfer(transfer_id)
+);
+CREATE INDEX transferred_partner_by_partner ON partners.transferred_partner USING btree (partner_id);
+
+create table partners.transition (
+  transition_id text not null,
+  partner_id text not null,
+  subject text not null,
+  from_value text,
+  to_value text,
+  effective_on date not null,
+  reason text not null,
+  consequences jsonb not null,
+  state text not null,
+  problem text default ''::text not null,
+  created_by text not null,
+  created_name text not null,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint transition_pkey PRIMARY KEY (transition_id),
+  constraint transition_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint transition_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'done'::text, 'cancelled'::text, 'refused'::text]))),
+  constraint transition_subject_check CHECK ((subject = ANY (ARRAY['kind'::text, 'entity'::text, 'region'::text, 'program'::text])))
+);
+CREATE INDEX transition_by_partner ON partners.transition USING btree (partner_id, transition_id);
+CREATE INDEX transition_due ON partners.transition USING btree (effective_on) WHERE (state = 'planned'::text);
 
 create table payees.assignment ( -- row-level security
   assignment_id text not null,
@@ -2027,6 +2785,362 @@ create table payouts.unmatched (
 );
 CREATE INDEX unmatched_newest ON payouts.unmatched USING btree (state, unmatched_id DESC);
 
+create table pipeline.absence (
+  absence_id bigint generated always as identity not null,
+  user_id text not null,
+  from_day date not null,
+  until_day date not null,
+  deputy_user_id text,
+  constraint absence_pkey PRIMARY KEY (absence_id),
+  constraint absence_check CHECK ((until_day > from_day))
+);
+CREATE INDEX absence_by_day ON pipeline.absence USING btree (until_day);
+
+create table pipeline.activity (
+  activity_id text not null,
+  lead_id text,
+  partner_id text,
+  kind text not null,
+  direction text,
+  subject text default ''::text not null,
+  body text default ''::text not null,
+  people text[] default '{}'::text[] not null,
+  at timestamp with time zone not null,
+  minutes integer,
+  outcome text default ''::text not null,
+  message_id text,
+  thread text[] default '{}'::text[] not null,
+  by_id text not null,
+  by_name text not null,
+  created_at timestamp with time zone not null,
+  constraint activity_pkey PRIMARY KEY (activity_id),
+  constraint activity_check CHECK (((lead_id IS NOT NULL) OR (partner_id IS NOT NULL))),
+  constraint activity_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'call'::text, 'meeting'::text, 'mail'::text]))),
+  constraint activity_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES pipeline.lead(lead_id),
+  constraint activity_minutes_check CHECK (((minutes >= 0) AND (minutes <= 10000))),
+  constraint activity_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
+CREATE INDEX activity_by_message ON pipeline.activity USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX activity_of_lead ON pipeline.activity USING btree (lead_id, at DESC, activity_id DESC);
+CREATE INDEX activity_of_partner ON pipeline.activity USING btree (partner_id, at DESC, activity_id DESC);
+CREATE UNIQUE INDEX activity_message_once ON pipeline.activity USING btree (message_id, COALESCE(lead_id, ''::text), COALESCE(partner_id, ''::text)) WHERE (message_id IS NOT NULL);
+
+create table pipeline.form (
+  form_id text not null,
+  program_id text not null,
+  address text not null,
+  name text not null,
+  active boolean not null,
+  version integer not null,
+  framed_by text[] default '{}'::text[] not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint form_pkey PRIMARY KEY (form_id),
+  constraint form_address_check CHECK ((address ~ '^[a-z0-9][a-z0-9-]{2,59}$'::text)),
+  constraint form_address_key UNIQUE (address),
+  constraint form_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+CREATE INDEX form_by_program ON pipeline.form USING btree (program_id, form_id);
+
+create table pipeline.form_version (
+  form_id text not null,
+  version integer not null,
+  definition jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint form_version_pkey PRIMARY KEY (form_id, version),
+  constraint form_version_form_id_fkey FOREIGN KEY (form_id) REFERENCES pipeline.form(form_id),
+  constraint form_version_version_check CHECK ((version > 0))
+);
+
+create table pipeline.lead (
+  lead_id text not null,
+  status text not null,
+  stage_id text not null,
+  stage_since timestamp with time zone not null,
+  name text not null,
+  contact_name text default ''::text not null,
+  email text default ''::text not null,
+  phone text default ''::text not null,
+  website text default ''::text not null,
+  handles jsonb default '[]'::jsonb not null,
+  kind text not null,
+  vertical text default ''::text not null,
+  country text,
+  language text default 'en'::text not null,
+  region_id text,
+  program_id text,
+  channel text not null,
+  source_raw text default ''::text not null,
+  source text,
+  source_words jsonb default '[]'::jsonb not null,
+  owner_user_id text,
+  routing_words jsonb default '[]'::jsonb not null,
+  recruiter_partner_id text,
+  recruiter_user_id text,
+  expected_ftds integer,
+  expected_minor bigint,
+  expected_currency text,
+  expected_month date,
+  next_step text default ''::text not null,
+  next_step_on date,
+  note text default ''::text not null,
+  tags text[] default '{}'::text[] not null,
+  answers jsonb default '{}'::jsonb not null,
+  form_id text,
+  form_version integer,
+  external_ref text,
+  lost_reason text,
+  lost_note text default ''::text not null,
+  ended_at timestamp with time zone,
+  partner_id text,
+  merged_into text,
+  duplicates_open boolean default false not null,
+  name_key text not null,
+  email_key text,
+  domain_key text,
+  host_key text,
+  phone_key text,
+  handle_keys text[] default '{}'::text[] not null,
+  confirm_hash bytea,
+  confirm_until timestamp with time zone,
+  confirm_language text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint lead_pkey PRIMARY KEY (lead_id),
+  constraint lead_channel_check CHECK ((channel = ANY (ARRAY['form'::text, 'file'::text, 'api'::text, 'mail'::text, 'hand'::text]))),
+  constraint lead_check CHECK (((expected_minor IS NULL) = (expected_currency IS NULL))),
+  constraint lead_check1 CHECK (((status = 'lost'::text) = (lost_reason IS NOT NULL))),
+  constraint lead_check2 CHECK (((status <> 'won'::text) OR (partner_id IS NOT NULL))),
+  constraint lead_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  constraint lead_expected_currency_check CHECK ((expected_currency ~ '^[A-Z]{3}$'::text)),
+  constraint lead_expected_ftds_check CHECK (((expected_ftds >= 0) AND (expected_ftds <= 10000000))),
+  constraint lead_expected_minor_check CHECK ((expected_minor >= 0)),
+  constraint lead_form_id_fkey FOREIGN KEY (form_id) REFERENCES pipeline.form(form_id),
+  constraint lead_kind_check CHECK ((kind = ANY (ARRAY['affiliate'::text, 'introducing_broker'::text, 'network'::text, 'influencer'::text, 'reseller'::text, 'media_buyer'::text, 'agency'::text]))),
+  constraint lead_lost_reason_fkey FOREIGN KEY (lost_reason) REFERENCES pipeline.lost_reason(reason_id),
+  constraint lead_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES pipeline.lead(lead_id),
+  constraint lead_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint lead_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint lead_recruiter_partner_id_fkey FOREIGN KEY (recruiter_partner_id) REFERENCES partners.partner(partner_id),
+  constraint lead_region_id_fkey FOREIGN KEY (region_id) REFERENCES programs.region(region_id),
+  constraint lead_stage_id_fkey FOREIGN KEY (stage_id) REFERENCES pipeline.stage(stage_id),
+  constraint lead_status_check CHECK ((status = ANY (ARRAY['unconfirmed'::text, 'open'::text, 'won'::text, 'lost'::text, 'merged'::text])))
+);
+CREATE INDEX lead_by_domain_key ON pipeline.lead USING btree (domain_key) WHERE (domain_key IS NOT NULL);
+CREATE INDEX lead_by_email_key ON pipeline.lead USING btree (email_key) WHERE (email_key IS NOT NULL);
+CREATE INDEX lead_by_handle_keys ON pipeline.lead USING gin (handle_keys);
+CREATE INDEX lead_by_host_key ON pipeline.lead USING btree (host_key) WHERE (host_key IS NOT NULL);
+CREATE INDEX lead_by_name ON pipeline.lead USING btree (name, lead_id);
+CREATE INDEX lead_by_name_key ON pipeline.lead USING gin (name_key gin_trgm_ops);
+CREATE INDEX lead_by_next_step ON pipeline.lead USING btree (next_step_on, lead_id) WHERE ((status = 'open'::text) AND (next_step_on IS NOT NULL));
+CREATE INDEX lead_by_owner ON pipeline.lead USING btree (owner_user_id, status, lead_id DESC);
+CREATE INDEX lead_by_partner ON pipeline.lead USING btree (partner_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX lead_by_phone_key ON pipeline.lead USING btree (phone_key) WHERE (phone_key IS NOT NULL);
+CREATE INDEX lead_by_program ON pipeline.lead USING btree (program_id, lead_id DESC);
+CREATE INDEX lead_by_region ON pipeline.lead USING btree (region_id, lead_id DESC);
+CREATE INDEX lead_by_stage ON pipeline.lead USING btree (stage_id, lead_id DESC) WHERE (status = 'open'::text);
+CREATE INDEX lead_by_status ON pipeline.lead USING btree (status, lead_id DESC);
+CREATE INDEX lead_by_words ON pipeline.lead USING gin (lower(((((((((name || ' '::text) || contact_name) || ' '::text) || email) || ' '::text) || website) || ' '::text) || phone)) gin_trgm_ops);
+CREATE INDEX lead_newest ON pipeline.lead USING btree (lead_id DESC);
+CREATE INDEX lead_unmatched_source ON pipeline.lead USING btree (source_raw) WHERE ((source IS NULL) AND (source_raw <> ''::text));
+CREATE INDEX lead_unrouted ON pipeline.lead USING btree (lead_id DESC) WHERE ((status = 'open'::text) AND (owner_user_id IS NULL));
+CREATE INDEX lead_with_duplicates ON pipeline.lead USING btree (lead_id DESC) WHERE duplicates_open;
+CREATE UNIQUE INDEX lead_by_confirmation ON pipeline.lead USING btree (confirm_hash) WHERE (confirm_hash IS NOT NULL);
+CREATE UNIQUE INDEX lead_by_external_ref ON pipeline.lead USING btree (external_ref) WHERE (external_ref IS NOT NULL);
+
+create table pipeline.likeness (
+  likeness_id bigint generated always as identity not null,
+  lead_id text not null,
+  other_kind text not null,
+  other_id text not null,
+  score integer not null,
+  reasons jsonb not null,
+  state text not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint likeness_pkey PRIMARY KEY (likeness_id),
+  constraint likeness_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES pipeline.lead(lead_id),
+  constraint likeness_lead_id_other_kind_other_id_key UNIQUE (lead_id, other_kind, other_id),
+  constraint likeness_other_kind_check CHECK ((other_kind = ANY (ARRAY['lead'::text, 'partner'::text]))),
+  constraint likeness_score_check CHECK (((score >= 0) AND (score <= 100))),
+  constraint likeness_state_check CHECK ((state = ANY (ARRAY['open'::text, 'linked'::text, 'merged'::text, 'different'::text])))
+);
+
+create table pipeline.lost_reason (
+  reason_id text not null,
+  "position" integer not null,
+  names jsonb not null,
+  reapply_days integer,
+  active boolean default true not null,
+  constraint lost_reason_pkey PRIMARY KEY (reason_id),
+  constraint lost_reason_reapply_days_check CHECK (((reapply_days >= 0) AND (reapply_days <= 3650))),
+  constraint lost_reason_reason_id_check CHECK ((reason_id ~ '^[a-z][a-z0-9_]{0,39}$'::text))
+);
+
+create table pipeline.mailbox (
+  mailbox_id bigint generated always as identity not null,
+  name text not null,
+  host text not null,
+  port integer not null,
+  secure boolean not null,
+  user_name text not null,
+  password bytea not null,
+  folder text default 'INBOX'::text not null,
+  program_id text,
+  makes_leads boolean not null,
+  active boolean not null,
+  uid_validity bigint,
+  last_uid bigint default 0 not null,
+  looked_at timestamp with time zone,
+  problem text default ''::text not null,
+  revision integer default 1 not null,
+  constraint mailbox_pkey PRIMARY KEY (mailbox_id),
+  constraint mailbox_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint mailbox_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id)
+);
+
+create table pipeline.message (
+  message_id text not null,
+  at timestamp with time zone not null,
+  sender text not null,
+  sender_name text default ''::text not null,
+  recipients text[] not null,
+  subject text not null,
+  body text not null,
+  thread text[] default '{}'::text[] not null,
+  state text not null,
+  why text default ''::text not null,
+  taken_at timestamp with time zone not null,
+  constraint message_pkey PRIMARY KEY (message_id),
+  constraint message_state_check CHECK ((state = ANY (ARRAY['matched'::text, 'lead'::text, 'waiting'::text, 'left'::text])))
+);
+CREATE INDEX message_waiting ON pipeline.message USING btree (at DESC, message_id) WHERE (state = 'waiting'::text);
+
+create table pipeline.report (
+  report_id bigint generated always as identity not null,
+  period text not null,
+  made_at timestamp with time zone not null,
+  figures jsonb not null,
+  file_name text not null,
+  media text not null,
+  file bytea not null,
+  sent_to text[] default '{}'::text[] not null,
+  constraint report_pkey PRIMARY KEY (report_id)
+);
+
+create table pipeline.report_schedule (
+  schedule_id bigint generated always as identity not null,
+  cadence text not null,
+  format text not null,
+  language text default 'en'::text not null,
+  roles text[] default '{}'::text[] not null,
+  user_ids text[] default '{}'::text[] not null,
+  active boolean default true not null,
+  last_period text default ''::text not null,
+  revision integer default 1 not null,
+  constraint report_schedule_pkey PRIMARY KEY (schedule_id),
+  constraint report_schedule_cadence_check CHECK ((cadence = ANY (ARRAY['weekly'::text, 'monthly'::text]))),
+  constraint report_schedule_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])))
+);
+
+create table pipeline.rule_version (
+  kind text not null,
+  version integer not null,
+  rules jsonb not null,
+  note text default ''::text not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  created_name text not null,
+  constraint rule_version_pkey PRIMARY KEY (kind, version),
+  constraint rule_version_kind_check CHECK ((kind = ANY (ARRAY['routing'::text, 'source'::text]))),
+  constraint rule_version_version_check CHECK ((version > 0))
+);
+
+create table pipeline.spent_proof (
+  proof text not null,
+  until timestamp with time zone not null,
+  constraint spent_proof_pkey PRIMARY KEY (proof)
+);
+CREATE INDEX spent_proof_until ON pipeline.spent_proof USING btree (until);
+
+create table pipeline.stage (
+  stage_id text not null,
+  "position" integer not null,
+  names jsonb not null,
+  probability integer not null,
+  usual_days integer not null,
+  outcome text,
+  active boolean default true not null,
+  constraint stage_pkey PRIMARY KEY (stage_id),
+  constraint stage_outcome_check CHECK ((outcome = ANY (ARRAY['won'::text, 'lost'::text]))),
+  constraint stage_probability_check CHECK (((probability >= 0) AND (probability <= 100))),
+  constraint stage_stage_id_check CHECK ((stage_id ~ '^[a-z][a-z0-9_]{0,39}$'::text)),
+  constraint stage_usual_days_check CHECK (((usual_days >= 0) AND (usual_days <= 999)))
+);
+
+create table pipeline.stage_move (
+  lead_id text not null,
+  seq integer not null,
+  from_stage text,
+  to_stage text not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  constraint stage_move_pkey PRIMARY KEY (lead_id, seq),
+  constraint stage_move_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES pipeline.lead(lead_id)
+);
+CREATE INDEX stage_move_by_time ON pipeline.stage_move USING btree (at, lead_id);
+
+create table pipeline.target (
+  month date not null,
+  owner_user_id text default ''::text not null,
+  ftds integer not null,
+  constraint target_pkey PRIMARY KEY (month, owner_user_id),
+  constraint target_ftds_check CHECK ((ftds >= 0))
+);
+
+create table pipeline.task (
+  task_id text not null,
+  lead_id text,
+  partner_id text,
+  title text not null,
+  note text default ''::text not null,
+  owner_user_id text,
+  due_at timestamp with time zone not null,
+  remind_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  repeats text,
+  state text not null,
+  done_at timestamp with time zone,
+  done_by text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint task_pkey PRIMARY KEY (task_id),
+  constraint task_lead_id_fkey FOREIGN KEY (lead_id) REFERENCES pipeline.lead(lead_id),
+  constraint task_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint task_repeats_check CHECK ((repeats = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+  constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])))
+);
+CREATE INDEX task_by_due ON pipeline.task USING btree (due_at, task_id) WHERE (state = 'open'::text);
+CREATE INDEX task_by_owner ON pipeline.task USING btree (owner_user_id, due_at, task_id) WHERE (state = 'open'::text);
+CREATE INDEX task_of_lead ON pipeline.task USING btree (lead_id, due_at, task_id);
+CREATE INDEX task_of_partner ON pipeline.task USING btree (partner_id, due_at, task_id);
+CREATE INDEX task_to_remind ON pipeline.task USING btree (remind_at) WHERE ((state = 'open'::text) AND (reminded_at IS NULL) AND (remind_at IS NOT NULL));
+
+create table pipeline.turn (
+  rule_name text not null,
+  user_id text not null,
+  given bigint not null,
+  constraint turn_pkey PRIMARY KEY (rule_name, user_id)
+);
+
 create table plans.plan ( -- row-level security
   plan_id text not null,
   program_id text not null,
@@ -2076,6 +3190,146 @@ create table plans.plan_version ( -- row-level security
   constraint plan_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
   constraint plan_version_version_check CHECK ((version > 0))
 );
+
+create table procedures."case" ( -- row-level security
+  case_id text not null,
+  procedure text not null,
+  version_id text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  partner_id text,
+  program_id text,
+  region_id text,
+  status text not null,
+  stage text not null,
+  stage_since timestamp with time zone not null,
+  due_at timestamp with time zone,
+  next_look_at timestamp with time zone,
+  parameters jsonb default '{}'::jsonb not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  events integer not null,
+  constraint case_pkey PRIMARY KEY (case_id),
+  constraint case_check CHECK (((status = 'running'::text) = (ended_at IS NULL))),
+  constraint case_check1 CHECK (((subject_kind = 'partner'::text) = (partner_id IS NOT NULL))),
+  constraint case_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
+  constraint case_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint case_region_id_fkey FOREIGN KEY (region_id) REFERENCES programs.region(region_id),
+  constraint case_status_check CHECK ((status = ANY (ARRAY['running'::text, 'finished'::text, 'dropped'::text]))),
+  constraint case_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['partner'::text, 'lead'::text]))),
+  constraint case_version_id_fkey FOREIGN KEY (version_id) REFERENCES procedures.version(version_id)
+);
+CREATE INDEX case_by_partner ON procedures."case" USING btree (partner_id, case_id);
+CREATE INDEX case_by_version ON procedures."case" USING btree (version_id, case_id) WHERE (status = 'running'::text);
+CREATE INDEX case_next_look ON procedures."case" USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE INDEX case_of_subject ON procedures."case" USING btree (subject_id, procedure, started_at DESC);
+CREATE UNIQUE INDEX case_one_running ON procedures."case" USING btree (procedure, subject_id, COALESCE(program_id, ''::text)) WHERE (status = 'running'::text);
+
+create table procedures.calendar (
+  calendar_id text not null,
+  region_id text,
+  time_zone text not null,
+  week jsonb not null,
+  holidays jsonb default '[]'::jsonb not null,
+  revision integer default 1 not null,
+  constraint calendar_pkey PRIMARY KEY (calendar_id),
+  constraint calendar_region_id_fkey FOREIGN KEY (region_id) REFERENCES programs.region(region_id),
+  constraint calendar_region_id_key UNIQUE (region_id)
+);
+CREATE UNIQUE INDEX calendar_usual ON procedures.calendar USING btree ((true)) WHERE (region_id IS NULL);
+
+create table procedures.evidence ( -- row-level security
+  evidence_id text not null,
+  case_id text not null,
+  kind text not null,
+  name text not null,
+  media_type text default ''::text not null,
+  body bytea not null,
+  sha256 text not null,
+  added_by text not null,
+  added_name text not null,
+  added_at timestamp with time zone not null,
+  constraint evidence_pkey PRIMARY KEY (evidence_id),
+  constraint evidence_body_check CHECK ((octet_length(body) <= 10485760)),
+  constraint evidence_case_id_fkey FOREIGN KEY (case_id) REFERENCES procedures."case"(case_id),
+  constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'text'::text, 'link'::text])))
+);
+CREATE INDEX evidence_of_case ON procedures.evidence USING btree (case_id, evidence_id);
+
+create table procedures.history ( -- row-level security
+  case_id text not null,
+  number integer not null,
+  kind text not null,
+  stage text not null,
+  at timestamp with time zone not null,
+  person text not null,
+  name text not null,
+  body jsonb not null,
+  constraint history_pkey PRIMARY KEY (case_id, number),
+  constraint history_case_id_fkey FOREIGN KEY (case_id) REFERENCES procedures."case"(case_id),
+  constraint history_number_check CHECK ((number > 0))
+);
+
+create table procedures.stay (
+  case_id text not null,
+  number integer not null,
+  stage text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  ended_how text,
+  due_at timestamp with time zone,
+  working_seconds bigint,
+  constraint stay_pkey PRIMARY KEY (case_id, number),
+  constraint stay_case_id_fkey FOREIGN KEY (case_id) REFERENCES procedures."case"(case_id),
+  constraint stay_check CHECK (((until_at IS NULL) = (ended_how IS NULL))),
+  constraint stay_ended_how_check CHECK ((ended_how = ANY (ARRAY['passed'::text, 'sent_back'::text, 'dropped'::text, 'migrated'::text])))
+);
+CREATE INDEX stay_by_time ON procedures.stay USING btree (until_at, from_at);
+
+create table procedures.version ( -- row-level security
+  version_id text not null,
+  procedure text not null,
+  version integer not null,
+  state text not null,
+  yaml text not null,
+  definition jsonb not null,
+  hash text not null,
+  summary text default ''::text not null,
+  saved_by text not null,
+  saved_name text not null,
+  saved_at timestamp with time zone not null,
+  published_by text,
+  published_name text,
+  published_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint version_pkey PRIMARY KEY (version_id),
+  constraint version_check CHECK (((state = 'published'::text) = (published_at IS NOT NULL))),
+  constraint version_procedure_check CHECK ((procedure ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text)),
+  constraint version_procedure_version_key UNIQUE (procedure, version),
+  constraint version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text]))),
+  constraint version_version_check CHECK ((version > 0))
+);
+CREATE UNIQUE INDEX version_one_draft ON procedures.version USING btree (procedure) WHERE (state = 'draft'::text);
+
+create table procedures.wait ( -- row-level security
+  wait_id bigint generated always as identity not null,
+  case_id text not null,
+  partner_id text,
+  stage text not null,
+  kind text not null,
+  key text not null,
+  role text not null,
+  due_at timestamp with time zone,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  constraint wait_pkey PRIMARY KEY (wait_id),
+  constraint wait_case_id_fkey FOREIGN KEY (case_id) REFERENCES procedures."case"(case_id),
+  constraint wait_kind_check CHECK ((kind = ANY (ARRAY['task'::text, 'decision'::text, 'fact'::text, 'waiver'::text])))
+);
+CREATE INDEX wait_by_role ON procedures.wait USING btree (role, due_at, wait_id) WHERE (until_at IS NULL);
+CREATE INDEX wait_by_time ON procedures.wait USING btree (until_at, from_at);
+CREATE UNIQUE INDEX wait_open ON procedures.wait USING btree (case_id, stage, kind, key) WHERE (until_at IS NULL);
 
 create table programs.landing_page ( -- row-level security
   landing_id text not null,
@@ -2808,6 +4062,18 @@ create table statements.inquiry_message ( -- row-level security
 );
 CREATE INDEX inquiry_message_by_inquiry ON statements.inquiry_message USING btree (inquiry_id, message_id);
 
+create table statements.on_account (
+  run_id text not null,
+  statement_id text not null,
+  minor bigint not null,
+  approved_by text not null,
+  approved_at timestamp with time zone not null,
+  constraint on_account_pkey PRIMARY KEY (run_id, statement_id),
+  constraint on_account_minor_check CHECK ((minor > 0)),
+  constraint on_account_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
+);
+CREATE INDEX on_account_by_statement ON statements.on_account USING btree (statement_id);
+
 create table statements.program_share ( -- row-level security
   statement_id text not null,
   program_id text not null,
@@ -2832,13 +4098,17 @@ create table statements.settlement ( -- row-level security
   reference text not null,
   booked_by text not null,
   booked_at timestamp with time zone not null,
+  on_account boolean default false not null,
+  kept_minor bigint default 0 not null,
   constraint settlement_pkey PRIMARY KEY (idempotency_key),
+  constraint settlement_kept_minor_check CHECK ((kept_minor >= 0)),
   constraint settlement_kind_check CHECK ((kind = ANY (ARRAY['settle'::text, 'return'::text]))),
   constraint settlement_minor_check CHECK ((minor >= 0)),
   constraint settlement_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements.statement(statement_id)
 );
 CREATE INDEX settlement_by_books ON statements.settlement USING btree (partner_id, currency);
 CREATE INDEX settlement_by_statement ON statements.settlement USING btree (statement_id, booked_at);
+CREATE INDEX settlement_on_account ON statements.settlement USING btree (partner_id, currency) WHERE on_account;
 
 create table statements.signing_key (
   key_id text not null,
@@ -3455,6 +4725,157 @@ create view attribution.rules_shown as
     ''::text AS reason
    FROM attribution.rules_version;
 
+create view governance.contact_record as
+ SELECT contact_id,
+    partner_id,
+    name,
+    email,
+    phone,
+    role,
+    signatory,
+    created_at
+   FROM partners.contact
+  WHERE (left_on IS NULL);
+
+create view governance.full_cap as
+ SELECT c.cap_id,
+    c.name,
+    c.program_id,
+    c.partner_id,
+    c.status,
+    min(n.reached_at) AS reached_at
+   FROM (tracking.cap c
+     JOIN tracking.cap_count n USING (cap_id))
+  WHERE ((c.status = 'active'::text) AND (c.period = 'total'::text) AND (n.reached_at IS NOT NULL))
+  GROUP BY c.cap_id;
+
+create view governance.landing_record as
+ SELECT g.landing_id,
+    g.name,
+    g.url,
+    g.status,
+    g.offer_id,
+    o.program_id
+   FROM (programs.landing_page g
+     JOIN programs.offer o USING (offer_id))
+  WHERE ((g.status = 'active'::text) AND (o.status = 'active'::text));
+
+create view governance.link_record as
+ SELECT l.link_id,
+    l.code,
+    l.name,
+    l.status,
+    l.program_id,
+    l.offer_id,
+    l.partner_id,
+    l.created_at,
+    l.valid_to,
+    l.revision,
+    p.status AS partner_status,
+    o.status AS offer_status,
+    (EXISTS ( SELECT
+           FROM (agreements.agreement a
+             JOIN agreements.agreement_version v USING (agreement_id))
+          WHERE ((a.partner_id = l.partner_id) AND (a.program_id = l.program_id) AND (v.status = 'accepted'::text)))) AS had_terms,
+    (EXISTS ( SELECT
+           FROM ((agreements.agreement a
+             JOIN agreements.agreement_version v USING (agreement_id))
+             JOIN agreements.round r ON (((r.agreement_version_id = v.agreement_version_id) AND (r.round = v.round))))
+          WHERE ((a.partner_id = l.partner_id) AND (a.program_id = l.program_id) AND (v.status = 'accepted'::text) AND ((r.valid_to IS NULL) OR (r.valid_to > CURRENT_DATE))))) AS has_terms
+   FROM ((tracking.link l
+     JOIN partners.partner p USING (partner_id))
+     JOIN programs.offer o USING (offer_id));
+
+create view governance.offer_record as
+ SELECT offer_id,
+    program_id,
+    code,
+    name,
+    status,
+    description,
+    landing_url,
+    owner_user_id,
+    tags,
+    allowed_countries,
+    ends_at,
+    created_at
+   FROM programs.offer;
+
+create view governance.offer_state as
+ SELECT offer_id,
+    name,
+    program_id,
+    status,
+    landing_url,
+    ends_at,
+    created_at,
+    revision,
+    (( SELECT count(*) AS count
+           FROM tracking.link l
+          WHERE ((l.offer_id = o.offer_id) AND (l.status = 'active'::text))))::integer AS live_links,
+    ( SELECT max(t.last_day) AS max
+           FROM (tracking.link l
+             JOIN governance.traffic t USING (link_id))
+          WHERE (l.offer_id = o.offer_id)) AS last_day
+   FROM programs.offer o;
+
+create view governance.partner_record as
+ SELECT partner_id,
+    code,
+    name,
+    legal_name,
+    kind,
+    status,
+    region_id,
+    country,
+    language,
+    email,
+    website,
+    owner_user_id,
+    deputy_user_id,
+    entity,
+    parent_partner_id,
+    tags,
+    note,
+    created_at,
+    activated_at,
+    (( SELECT count(*) AS count
+           FROM partners.contact c
+          WHERE ((c.partner_id = p.partner_id) AND (c.left_on IS NULL))))::integer AS contacts,
+    (( SELECT count(*) AS count
+           FROM partners.contact c
+          WHERE ((c.partner_id = p.partner_id) AND (c.left_on IS NULL) AND c.signatory)))::integer AS signatories,
+    (( SELECT count(*) AS count
+           FROM partners.participation m
+          WHERE (m.partner_id = p.partner_id)))::integer AS programs,
+    (( SELECT count(*) AS count
+           FROM tracking.link l
+          WHERE ((l.partner_id = p.partner_id) AND (l.status = 'active'::text))))::integer AS links,
+    COALESCE(( SELECT e.at
+           FROM audit.entry e
+          WHERE (e.partner_id = p.partner_id)
+          ORDER BY e.seq DESC
+         LIMIT 1), created_at) AS changed_at
+   FROM partners.partner p
+  WHERE (merged_into IS NULL);
+
+create view governance.seat as
+ SELECT partner_id,
+    name,
+    region_id,
+    owner_user_id,
+    status
+   FROM partners.partner;
+
+create view governance.trail as
+ SELECT seq,
+    at,
+    action,
+    subject_kind,
+    subject_id,
+    partner_id
+   FROM audit.entry;
+
 create view reporting.commission_line as
  SELECT line_id,
     partner_id,
@@ -3794,6 +5215,154 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION onboarding.refuse_rewriting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.content, new.sha256, new.document, new.frozen_at, new.partner_id) is distinct from (old.content, old.sha256, old.document, old.frozen_at, old.partner_id)
+    then raise exception 'a frozen handover is never rewritten'; end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION partners.contact_words(name text, email text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select partners.words_of(name || ' ' || email)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION partners.fold(text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+    translate(
+      regexp_replace(normalize(lower($1), NFKD), '[\u0300-\u036f]', '', 'g'),
+      'øłđðıабвгдезийклмнопрстуфыэіїєґ' || 'αβγδεζηικλμνοπρσςτυφω' || 'ъь',
+      'olddi' || 'abvgdezijklmnoprstufyeiieg' || 'abgdeziiklmnoprsstyfo'),
+    'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'ж', 'zh'), 'х', 'kh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'shch'), 'ю', 'yu'), 'я', 'ya')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION partners.forms_of(word text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select word
+  union
+  select substr(word, 1, at - 1) || substr(word, at + 1) from generate_series(1, length(word)) at where length(word) between 3 and 20
+$function$
+;
+
+CREATE OR REPLACE FUNCTION partners.host_key(website text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NULLIF(regexp_replace(regexp_replace(lower(website), '^[a-z]+://'::text, ''::text), '^www\.|[/:?#].*$'::text, ''::text, 'g'::text), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION partners.learn_words()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare learned bigint;
+begin
+  with taken as (delete from partners.search_new returning word),
+       fresh as (insert into partners.search_word (word) select distinct word from taken on conflict do nothing returning word),
+       forms as (insert into partners.search_typo (form, word)
+                 select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
+  select count(*) into learned from fresh;
+  return learned;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION partners.mail_key(email text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NULLIF(split_part(lower(email), '@'::text, 2), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION partners.name_key(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NULLIF(regexp_replace(regexp_replace(lower(name), '\m(ltd|limited|llc|inc|gmbh|s\.?l\.?u?|s\.?a\.?|b\.?v\.?|plc|co|corp|the)\M\.?'::text, ''::text, 'g'::text), '[^[:alnum:]]'::text, ''::text, 'g'::text), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION partners.note_contact_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into partners.search_new (word)
+  select distinct w.word from fresh, unnest(partners.contact_words(fresh.name, fresh.email)) w(word)
+   where not exists (select from partners.search_word known where known.word = w.word);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION partners.note_partner_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into partners.search_new (word)
+  select distinct w.word from fresh, unnest(partners.partner_words(fresh.name, fresh.legal_name, fresh.code, fresh.website, fresh.email)) w(word)
+   where not exists (select from partners.search_word known where known.word = w.word);
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION partners.partner_words(name text, legal_name text, code text, website text, email text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select partners.words_of(name || ' ' || legal_name || ' ' || code || ' ' || website || ' ' || email)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION partners.phone_key(number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN CASE WHEN (length(regexp_replace(number, '[^0-9]'::text, ''::text, 'g'::text)) >= 7) THEN "right"(regexp_replace(number, '[^0-9]'::text, ''::text, 'g'::text), 9) ELSE NULL::text END
+;
+
+CREATE OR REPLACE FUNCTION partners.sign_key(number text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NULLIF(regexp_replace(lower(number), '[^[:alnum:]]'::text, ''::text, 'g'::text), ''::text)
+;
+
+CREATE OR REPLACE FUNCTION partners.words_of(text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(array_agg(distinct word), '{}') from (
+    select unnest(string_to_array(regexp_replace(partners.fold($1), '[^a-z0-9]+', ' ', 'g'), ' ')) as word
+    union all
+    select unnest(string_to_array(regexp_replace(partners.fold(
+      replace(replace(replace(normalize(lower($1), NFC), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue')), '[^a-z0-9]+', ' ', 'g'), ' '))
+      where normalize(lower($1), NFC) ~ '[äöü]') found
+  where length(word) between 2 and 40
+$function$
+;
+
 CREATE OR REPLACE FUNCTION payees.is_own(payee text)
  RETURNS boolean
  LANGUAGE sql
@@ -3803,6 +5372,25 @@ AS $function$
   select exists (select from payees.payee p where p.payee_id = payee and p.partner_id = database.partner())
       or exists (select from payees.assignment a where a.payee_id = payee and a.partner_id = database.partner() and a.status <> 'refused')
 $function$
+;
+
+CREATE OR REPLACE FUNCTION procedures.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is only ever added to', tg_table_name;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION procedures.refuse_published_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'published' then raise exception 'a published version is never changed'; end if;
+  return coalesce(new, old);
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.cash_dist(money, money)
@@ -5506,25 +7094,41 @@ CREATE OR REPLACE FUNCTION public.word_similarity_op(text, text)
 AS '$libdir/pg_trgm', $function$word_similarity_op$function$
 ;
 
+CREATE TRIGGER contact_words_of_changed AFTER UPDATE ON partners.contact REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION partners.note_contact_words();
+
+CREATE TRIGGER contact_words_of_new AFTER INSERT ON partners.contact REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION partners.note_contact_words();
+
 CREATE TRIGGER course_append_only BEFORE DELETE OR UPDATE ON runs.course FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
 CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
 
+CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON procedures.evidence FOR EACH ROW EXECUTE FUNCTION procedures.refuse_change();
+
 CREATE TRIGGER exported_append_only BEFORE DELETE OR UPDATE ON ledger.exported FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
+CREATE TRIGGER handover_frozen BEFORE UPDATE ON onboarding.handover FOR EACH ROW EXECUTE FUNCTION onboarding.refuse_rewriting();
+
 CREATE TRIGGER head_never_removed BEFORE DELETE ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+CREATE TRIGGER history_append_only BEFORE DELETE OR UPDATE ON procedures.history FOR EACH ROW EXECUTE FUNCTION procedures.refuse_change();
 
 CREATE TRIGGER line_append_only BEFORE DELETE OR UPDATE ON commissions.line FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER never_edited BEFORE DELETE OR UPDATE ON invoices.invoice FOR EACH ROW EXECUTE FUNCTION invoices.refuse_change();
+
+CREATE TRIGGER partner_words_of_changed AFTER UPDATE ON partners.partner REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION partners.note_partner_words();
+
+CREATE TRIGGER partner_words_of_new AFTER INSERT ON partners.partner REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION partners.note_partner_words();
 
 CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE ON ledger.posting FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 
 CREATE TRIGGER simulation_final BEFORE DELETE OR UPDATE ON commissions.simulation FOR EACH ROW EXECUTE FUNCTION commissions.refuse_changed_evidence();
 
 CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
+
+CREATE TRIGGER version_final BEFORE DELETE OR UPDATE ON procedures.version FOR EACH ROW EXECUTE FUNCTION procedures.refuse_published_change();
 
 create policy own_partner on access.api_key for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
@@ -5605,6 +7209,38 @@ create policy own_partner on commissions.stated_metric for select to tributary_p
 
 create policy own_partner on commissions.traffic_day for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_read on compliance.document for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_upload on compliance.document for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (state = 'submitted'::text) AND by_partner));
+
+create policy own_withdrawal on compliance.document for update to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) AND (state = ANY (ARRAY['submitted'::text, 'rejected'::text])))) with check ((state = ANY (ARRAY['withdrawn'::text, 'replaced'::text])));
+
+create policy own_file on compliance.document_file for insert to tributary_portal with check ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_read on compliance.document_file for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_look on compliance.document_look for insert to tributary_portal with check ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_read on compliance.document_look for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_domain on compliance.domain_proof for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (state = 'waiting'::text)));
+
+create policy own_read on compliance.domain_proof for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_read on compliance.profile for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_answer on compliance.questionnaire_answer for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND by_partner));
+
+create policy own_read on compliance.questionnaire_answer for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_read on compliance.related_person for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy for_all on compliance.rule_book for select to tributary_portal using ((book = ANY (ARRAY['documents'::text, 'questionnaires'::text])));
+
+create policy own_read on compliance.site for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_site on compliance.site for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND by_partner AND (state = 'unreviewed'::text)));
+
 create policy own_partner on health.alert for all to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) AND for_partner));
 
 create policy own_clicks on intake.entry for select to tributary_portal using (((kind = 1) AND (((body)::json ->> 'linkId'::text) IN ( SELECT link.link_id
@@ -5638,6 +7274,10 @@ create policy own_account on ledger.posting for select to tributary_portal using
 
 create policy own_partner on ledger.transfer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_read on onboarding.handover for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_word on onboarding.handover for update to tributary_portal using (((partner_id = ( SELECT database.partner() AS partner)) AND (partner_at IS NULL))) with check ((partner_id = ( SELECT database.partner() AS partner)));
+
 create policy own_partner on partners.attribute_period for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on partners.contact for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
@@ -5647,6 +7287,8 @@ create policy own_partner on partners.licence for all to tributary_portal using 
 create policy own_partner on partners.participation for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_partner on partners.partner for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on partners.restriction for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_proposal on payees.assignment for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND (status = 'proposed'::text) AND (by_partner = ( SELECT database.partner() AS partner)) AND payees.is_own(payee_id)));
 
@@ -5691,6 +7333,16 @@ create policy own_terms on plans.plan for select to tributary_portal using ((pla
 
 create policy own_terms on plans.plan_version for select to tributary_portal using ((plan_version_id IN ( SELECT round.plan_version_id
    FROM agreements.round)));
+
+create policy own_partner on procedures."case" for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_partner on procedures.history for all to tributary_portal using ((EXISTS ( SELECT
+   FROM procedures."case" c
+  WHERE (c.case_id = history.case_id))));
+
+create policy published on procedures.version for all to tributary_portal using ((state = 'published'::text));
+
+create policy own_partner on procedures.wait for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy of_open_offers on programs.landing_page for select to tributary_portal using (((status <> 'archived'::text) AND (offer_id IN ( SELECT o.offer_id
    FROM programs.offer o))));

@@ -148,7 +148,7 @@ async function requireSignatory(
   if (authority !== true) throw invalid("authority", "", "is not confirmed", "Confirm that you may bind the partner.");
   const person = personOf(actor);
   const email = (await userEmails(tx.db, [person])).get(person);
-  if (email === undefined || !(await isSignatory(tx.db, partnerId, email)))
+  if (email === undefined || !(await isSignatory(tx, partnerId, email)))
     throw new Refusal(
       "not_signatory",
       `${actor.name} is not recorded as somebody who may sign for this partner. Ask your account manager to record who may.`,

@@ -644,6 +644,74 @@ export interface CommissionsTrafficDay {
   impressions: Int8;
 }
 
+export interface ComplianceDocument {
+  document_id: string;
+  partner_id: string;
+  person_id: string | null;
+  kind: string;
+  state: string;
+  file_name: string;
+  media_type: string;
+  size: number;
+  sha256: string;
+  sealed_key: string | null;
+  number: Generated<string>;
+  issued_on: string | null;
+  expires_on: string | null;
+  name_on_it: Generated<string>;
+  note: Generated<string>;
+  replaced_by: string | null;
+  uploaded_by: string;
+  uploaded_name: string;
+  uploaded_at: Instant;
+  by_partner: boolean;
+  proposed_by: string | null;
+  proposed_name: string | null;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  reason: Generated<string>;
+  gone_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface ComplianceDocumentFile {
+  document_id: string;
+  partner_id: string;
+  bytes: Buffer;
+}
+
+export interface ComplianceDocumentLook {
+  look_id: GeneratedAlways<bigint>;
+  document_id: string;
+  partner_id: string;
+  viewer_id: string;
+  viewer_name: string;
+  purpose: Generated<string>;
+  seen_at: Instant;
+}
+
+export interface ComplianceDocumentReminder {
+  document_id: string;
+  days: number;
+  sent_at: Instant;
+}
+
+export interface ComplianceDomainProof {
+  proof_id: string;
+  partner_id: string;
+  domain: string;
+  token: string;
+  state: string;
+  method: string | null;
+  said: Generated<Json>;
+  checked_at: Instant | null;
+  proved_at: Instant | null;
+  check_on: string | null;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
 export interface ComplianceHit {
   hit_id: string;
   partner_id: string;
@@ -673,6 +741,13 @@ export interface ComplianceHit {
   opened_at: Instant;
   updated_at: Instant;
   revision: Generated<number>;
+}
+
+export interface ComplianceHolding {
+  holder_id: string;
+  held_id: string;
+  partner_id: string;
+  share: Numeric;
 }
 
 export interface ComplianceListChange {
@@ -708,9 +783,42 @@ export interface ComplianceListVersion {
   applied_at: Instant | null;
 }
 
+export interface ComplianceProfile {
+  partner_id: string;
+  entity: string;
+  regime: Generated<string>;
+  unexplained: Generated<string>;
+  changed_by: string;
+  changed_at: Instant;
+  revision: Generated<number>;
+}
+
 export interface ComplianceProgress {
   name: string;
   seq: Int8;
+}
+
+export interface ComplianceQuestionnaireAnswer {
+  answer_id: string;
+  partner_id: string;
+  questionnaire: string;
+  version: number;
+  answers: Json;
+  points: number;
+  flags: Json;
+  answered_by: string;
+  answered_name: string;
+  answered_at: Instant;
+  by_partner: boolean;
+}
+
+export interface ComplianceRegimeAttachment {
+  subject_kind: string;
+  subject_id: string;
+  regime: string;
+  figures: Generated<Json>;
+  attached_by: string;
+  attached_at: Instant;
 }
 
 export interface ComplianceRelatedPerson {
@@ -727,6 +835,98 @@ export interface ComplianceRelatedPerson {
   created_at: Instant;
   ended_at: Instant | null;
   revision: Generated<number>;
+  control: Generated<string>;
+}
+
+export interface ComplianceRiskOverride {
+  override_id: string;
+  partner_id: string;
+  level: string;
+  reason: string;
+  until: string;
+  state: string;
+  proposed_by: string;
+  proposed_name: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  comment: Generated<string>;
+}
+
+export interface ComplianceRiskRating {
+  rating_id: string;
+  partner_id: string;
+  version: number;
+  level: string;
+  points: number;
+  working: Json;
+  rated_by: string;
+  rated_name: string;
+  rated_at: Instant;
+  review_on: string;
+  decision: string | null;
+  decision_reason: Generated<string>;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface ComplianceRuleBook {
+  book: string;
+  version: number;
+  document: Json;
+  reason: string;
+  changed_by: string;
+  changed_name: string;
+  changed_at: Instant;
+}
+
+export interface ComplianceSite {
+  site_id: string;
+  partner_id: string;
+  kind: string;
+  address: string;
+  note: Generated<string>;
+  state: string;
+  review_on: string | null;
+  added_name: string;
+  added_at: Instant;
+  by_partner: boolean;
+  ended_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface ComplianceSiteReview {
+  review_id: GeneratedAlways<bigint>;
+  site_id: string;
+  snapshot_id: string | null;
+  verdict: string;
+  reason: string;
+  checklist: Json;
+  reviewed_by: string;
+  reviewed_name: string;
+  reviewed_at: Instant;
+  review_on: string | null;
+}
+
+export interface ComplianceSiteSnapshot {
+  snapshot_id: string;
+  site_id: string;
+  partner_id: string;
+  address: string;
+  final_address: string;
+  status: number | null;
+  problem: Generated<string>;
+  html: string | null;
+  words: Generated<string>;
+  sha256: string | null;
+  findings: Json;
+  picture: Buffer | null;
+  picture_type: string | null;
+  taken_by: string;
+  taken_at: Instant;
 }
 
 export interface ComplianceSubject {
@@ -743,6 +943,248 @@ export interface DatabaseMigration {
   name: string;
   sha256: string;
   applied_at: Generated<Instant>;
+}
+
+export interface GovernanceContactRecord {
+  contact_id: string | null;
+  partner_id: string | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  role: string | null;
+  signatory: boolean | null;
+  created_at: Instant | null;
+}
+
+export interface GovernanceException {
+  rule_id: string;
+  subject_id: string;
+  until: string;
+  reason: string;
+  made_by: string;
+  made_name: string;
+  made_at: Instant;
+}
+
+export interface GovernanceFinding {
+  finding_id: GeneratedAlways<bigint>;
+  rule_id: string;
+  record: string;
+  subject_id: string;
+  partner_id: string | null;
+  program_id: string | null;
+  weight: number;
+  severity: string;
+  name: string;
+  value: string;
+  since: Instant;
+  assigned_to: string | null;
+  assigned_by: string | null;
+  excepted: Generated<boolean>;
+}
+
+export interface GovernanceFullCap {
+  cap_id: string | null;
+  name: string | null;
+  program_id: string | null;
+  partner_id: string | null;
+  status: string | null;
+  reached_at: Instant | null;
+}
+
+export interface GovernanceLandingRecord {
+  landing_id: string | null;
+  name: string | null;
+  url: string | null;
+  status: string | null;
+  offer_id: string | null;
+  program_id: string | null;
+}
+
+export interface GovernanceLinkRecord {
+  link_id: string | null;
+  code: string | null;
+  name: string | null;
+  status: string | null;
+  program_id: string | null;
+  offer_id: string | null;
+  partner_id: string | null;
+  created_at: Instant | null;
+  valid_to: Instant | null;
+  revision: number | null;
+  partner_status: string | null;
+  offer_status: string | null;
+  had_terms: boolean | null;
+  has_terms: boolean | null;
+}
+
+export interface GovernanceOfferRecord {
+  offer_id: string | null;
+  program_id: string | null;
+  code: string | null;
+  name: string | null;
+  status: string | null;
+  description: string | null;
+  landing_url: string | null;
+  owner_user_id: string | null;
+  tags: string[] | null;
+  allowed_countries: string[] | null;
+  ends_at: Instant | null;
+  created_at: Instant | null;
+}
+
+export interface GovernanceOfferState {
+  offer_id: string | null;
+  name: string | null;
+  program_id: string | null;
+  status: string | null;
+  landing_url: string | null;
+  ends_at: Instant | null;
+  created_at: Instant | null;
+  revision: number | null;
+  live_links: number | null;
+  last_day: string | null;
+}
+
+export interface GovernancePageCheck {
+  url: string;
+  host: string;
+  checked_at: Instant | null;
+  next_at: Instant;
+  outcome: Generated<string>;
+  status: number | null;
+  detail: Generated<string>;
+  final_url: Generated<string>;
+  misses: Generated<number>;
+  since: Instant | null;
+}
+
+export interface GovernancePartnerRecord {
+  partner_id: string | null;
+  code: string | null;
+  name: string | null;
+  legal_name: string | null;
+  kind: string | null;
+  status: string | null;
+  region_id: string | null;
+  country: string | null;
+  language: string | null;
+  email: string | null;
+  website: string | null;
+  owner_user_id: string | null;
+  deputy_user_id: string | null;
+  entity: string | null;
+  parent_partner_id: string | null;
+  tags: string[] | null;
+  note: string | null;
+  created_at: Instant | null;
+  activated_at: Instant | null;
+  contacts: number | null;
+  signatories: number | null;
+  programs: number | null;
+  links: number | null;
+  changed_at: Instant | null;
+}
+
+export interface GovernanceProgress {
+  only_row: Generated<boolean>;
+  seq: Int8;
+  evaluated_at: Instant | null;
+}
+
+export interface GovernanceRule {
+  rule_id: string;
+  code: string;
+  active: boolean;
+  version: number;
+  weight: number;
+  definition: Json;
+  changed_at: Instant;
+  changed_by: string;
+}
+
+export interface GovernanceRuleVersion {
+  rule_id: string;
+  version: number;
+  active: boolean;
+  definition: Json;
+  changed_at: Instant;
+  changed_by: string;
+}
+
+export interface GovernanceScore {
+  partner_id: string;
+  score: number;
+  lost: number;
+  total: number;
+}
+
+export interface GovernanceScoreDay {
+  day: string;
+  scope: string;
+  scope_id: string;
+  records: number;
+  score: Numeric;
+  findings: number;
+}
+
+export interface GovernanceSeat {
+  partner_id: string | null;
+  name: string | null;
+  region_id: string | null;
+  owner_user_id: string | null;
+  status: string | null;
+}
+
+export interface GovernanceSuggestion {
+  suggestion_id: string;
+  kind: string;
+  state: string;
+  subject_kind: string;
+  subject_id: string;
+  subject_name: string;
+  partner_id: string | null;
+  program_id: string;
+  action: string;
+  facts: Json;
+  found_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  reason: Generated<string>;
+  before: string | null;
+  after_revision: number | null;
+}
+
+export interface GovernanceTagRule {
+  rule_id: string;
+  tag: string;
+  title: string;
+  active: boolean;
+  condition: Json;
+  version: number;
+  changed_at: Instant;
+  changed_by: string;
+}
+
+export interface GovernanceTagSet {
+  partner_id: string;
+  tag: string;
+  rule_id: string;
+  set_at: Instant;
+}
+
+export interface GovernanceTraffic {
+  link_id: string;
+  last_day: string;
+}
+
+export interface GovernanceTrail {
+  seq: Int8 | null;
+  at: Instant | null;
+  action: string | null;
+  subject_kind: string | null;
+  subject_id: string | null;
+  partner_id: string | null;
 }
 
 export interface HealthAlert {
@@ -1168,6 +1610,99 @@ export interface LedgerTransfer {
   memo: Generated<Json>;
 }
 
+export interface OnboardingClosing {
+  closing_id: string;
+  partner_id: string;
+  kind: string;
+  state: string;
+  reason: string;
+  consequences: Json;
+  shown_hash: string;
+  two_people: boolean;
+  from_status: string;
+  proposed_by: string;
+  proposed_name: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  reversible_until: Instant | null;
+  stopped: Generated<Json>;
+  reversed_by: string | null;
+  reversed_name: string | null;
+  reversed_at: Instant | null;
+  reversed_reason: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface OnboardingHandover {
+  handover_id: string;
+  partner_id: string;
+  program_id: string | null;
+  case_id: string | null;
+  number: number;
+  language: string;
+  content: Json;
+  sha256: string;
+  document: Buffer;
+  frozen_by: string;
+  frozen_name: string;
+  frozen_at: Instant;
+  operator_by: string | null;
+  operator_name: string | null;
+  operator_at: Instant | null;
+  partner_by: string | null;
+  partner_name: string | null;
+  partner_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface OnboardingLapse {
+  partner_id: string;
+  case_id: string;
+  condition: string;
+  sentence: string;
+  restriction_id: string | null;
+  since: Instant;
+  ended_at: Instant | null;
+}
+
+export interface OnboardingLaunch {
+  launch_id: string;
+  partner_id: string;
+  program_id: string | null;
+  case_id: string;
+  mode: string;
+  state: string;
+  gates: Json;
+  caps: Generated<Json>;
+  criteria: Generated<string>;
+  ends_on: string | null;
+  reason: Generated<string>;
+  launched_by: string;
+  launched_name: string;
+  launched_at: Instant;
+  raised_by: string | null;
+  raised_name: string | null;
+  raised_at: Instant | null;
+  raised_reason: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface OnboardingTemplate {
+  procedure: string;
+  shipped_hash: string;
+  version_id: string;
+  installed_at: Instant;
+}
+
+export interface PartnersActivationRule {
+  kind: string;
+  procedure: string;
+  changed_by: string;
+  changed_at: Instant;
+}
+
 export interface PartnersAttributePeriod {
   partner_id: string;
   valid_to: string;
@@ -1186,6 +1721,42 @@ export interface PartnersContact {
   role: Generated<string>;
   created_at: Instant;
   signatory: Generated<boolean>;
+  roles: Generated<string[]>;
+  primary_for: Generated<string[]>;
+  left_on: string | null;
+}
+
+export interface PartnersField {
+  field_id: string;
+  key: string;
+  title: Json;
+  help: Json;
+  type: string;
+  options: Generated<Json>;
+  owner_role: string;
+  kinds: Generated<string[]>;
+  required_for: Generated<string[]>;
+  read_permission: string;
+  write_permission: string;
+  position: Generated<number>;
+  archived_at: Instant | null;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface PartnersFieldValue {
+  partner_id: string;
+  field_id: string;
+  value: Json;
+  changed_by: string;
+  changed_at: Instant;
+}
+
+export interface PartnersLaunch {
+  partner_id: string;
+  launched_at: Instant;
+  launched_by: string;
+  proof: Json;
 }
 
 export interface PartnersLicence {
@@ -1198,6 +1769,54 @@ export interface PartnersLicence {
   valid_to: string | null;
   created_by: string;
   created_at: Instant;
+}
+
+export interface PartnersMerge {
+  merge_id: string;
+  winner_id: string;
+  loser_id: string;
+  state: string;
+  choices: Json;
+  reason: string;
+  both_have_money: boolean;
+  before: Json;
+  moved: Json;
+  proposed_by: string;
+  proposed_name: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  undo_until: Instant | null;
+  undone_by: string | null;
+  undone_at: Instant | null;
+}
+
+export interface PartnersNotDuplicate {
+  first_id: string;
+  second_id: string;
+  said_by: string;
+  said_at: Instant;
+  reason: string;
+}
+
+export interface PartnersOwnershipTransfer {
+  transfer_id: string;
+  state: string;
+  effective_on: string;
+  owner_user_id: string;
+  deputy_user_id: string | null;
+  portfolio_of: string | null;
+  commission_note: Generated<string>;
+  reason: string;
+  tell_partners: boolean;
+  created_by: string;
+  created_name: string;
+  created_at: Instant;
+  done_at: Instant | null;
+  ended_at: Instant | null;
+  ended_by: string | null;
+  ended_reason: Generated<string>;
 }
 
 export interface PartnersParentPeriod {
@@ -1233,6 +1852,71 @@ export interface PartnersPartner {
   created_at: Instant;
   activated_at: Instant | null;
   revision: Generated<number>;
+  entity: string | null;
+  deputy_user_id: string | null;
+  phone: Generated<string>;
+  tax_number: Generated<string>;
+  allowed_countries: Generated<string[]>;
+  blocked_countries: Generated<string[]>;
+  traffic_sources: Generated<Json>;
+  merged_into: string | null;
+}
+
+export interface PartnersRestriction {
+  restriction_id: string;
+  partner_id: string;
+  kind: string;
+  reason: string;
+  placed_by: string;
+  placed_name: string;
+  placed_at: Instant;
+  until: Instant | null;
+  lift_asked_by: string | null;
+  lift_asked_name: string | null;
+  lift_asked_at: Instant | null;
+  lift_reason: Generated<string>;
+  ended_at: Instant | null;
+  ended_by: string | null;
+  ended_name: string | null;
+}
+
+export interface PartnersSearchNew {
+  word: string;
+}
+
+export interface PartnersSearchTypo {
+  form: string;
+  word: string;
+}
+
+export interface PartnersSearchWord {
+  word: string;
+}
+
+export interface PartnersTransferredPartner {
+  transfer_id: string;
+  partner_id: string;
+  state: string;
+  from_owner: string | null;
+  from_deputy: string | null;
+  note: Generated<string>;
+}
+
+export interface PartnersTransition {
+  transition_id: string;
+  partner_id: string;
+  subject: string;
+  from_value: string | null;
+  to_value: string | null;
+  effective_on: string;
+  reason: string;
+  consequences: Json;
+  state: string;
+  problem: Generated<string>;
+  created_by: string;
+  created_name: string;
+  created_at: Instant;
+  done_at: Instant | null;
 }
 
 export interface PayeesAssignment {
@@ -1533,6 +2217,255 @@ export interface PayoutsUnmatched {
   received_at: Instant;
 }
 
+export interface PipelineAbsence {
+  absence_id: GeneratedAlways<bigint>;
+  user_id: string;
+  from_day: string;
+  until_day: string;
+  deputy_user_id: string | null;
+}
+
+export interface PipelineActivity {
+  activity_id: string;
+  lead_id: string | null;
+  partner_id: string | null;
+  kind: string;
+  direction: string | null;
+  subject: Generated<string>;
+  body: Generated<string>;
+  people: Generated<string[]>;
+  at: Instant;
+  minutes: number | null;
+  outcome: Generated<string>;
+  message_id: string | null;
+  thread: Generated<string[]>;
+  by_id: string;
+  by_name: string;
+  created_at: Instant;
+}
+
+export interface PipelineForm {
+  form_id: string;
+  program_id: string;
+  address: string;
+  name: string;
+  active: boolean;
+  version: number;
+  framed_by: Generated<string[]>;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface PipelineFormVersion {
+  form_id: string;
+  version: number;
+  definition: Json;
+  created_at: Instant;
+  created_by: string;
+}
+
+export interface PipelineLead {
+  lead_id: string;
+  status: string;
+  stage_id: string;
+  stage_since: Instant;
+  name: string;
+  contact_name: Generated<string>;
+  email: Generated<string>;
+  phone: Generated<string>;
+  website: Generated<string>;
+  handles: Generated<Json>;
+  kind: string;
+  vertical: Generated<string>;
+  country: string | null;
+  language: Generated<string>;
+  region_id: string | null;
+  program_id: string | null;
+  channel: string;
+  source_raw: Generated<string>;
+  source: string | null;
+  source_words: Generated<Json>;
+  owner_user_id: string | null;
+  routing_words: Generated<Json>;
+  recruiter_partner_id: string | null;
+  recruiter_user_id: string | null;
+  expected_ftds: number | null;
+  expected_minor: Int8 | null;
+  expected_currency: string | null;
+  expected_month: string | null;
+  next_step: Generated<string>;
+  next_step_on: string | null;
+  note: Generated<string>;
+  tags: Generated<string[]>;
+  answers: Generated<Json>;
+  form_id: string | null;
+  form_version: number | null;
+  external_ref: string | null;
+  lost_reason: string | null;
+  lost_note: Generated<string>;
+  ended_at: Instant | null;
+  partner_id: string | null;
+  merged_into: string | null;
+  duplicates_open: Generated<boolean>;
+  name_key: string;
+  email_key: string | null;
+  domain_key: string | null;
+  host_key: string | null;
+  phone_key: string | null;
+  handle_keys: Generated<string[]>;
+  confirm_hash: Buffer | null;
+  confirm_until: Instant | null;
+  confirm_language: string | null;
+  created_by: string;
+  created_at: Instant;
+  updated_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface PipelineLikeness {
+  likeness_id: GeneratedAlways<bigint>;
+  lead_id: string;
+  other_kind: string;
+  other_id: string;
+  score: number;
+  reasons: Json;
+  state: string;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  created_at: Instant;
+}
+
+export interface PipelineLostReason {
+  reason_id: string;
+  position: number;
+  names: Json;
+  reapply_days: number | null;
+  active: Generated<boolean>;
+}
+
+export interface PipelineMailbox {
+  mailbox_id: GeneratedAlways<bigint>;
+  name: string;
+  host: string;
+  port: number;
+  secure: boolean;
+  user_name: string;
+  password: Buffer;
+  folder: Generated<string>;
+  program_id: string | null;
+  makes_leads: boolean;
+  active: boolean;
+  uid_validity: Int8 | null;
+  last_uid: Generated<Int8>;
+  looked_at: Instant | null;
+  problem: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface PipelineMessage {
+  message_id: string;
+  at: Instant;
+  sender: string;
+  sender_name: Generated<string>;
+  recipients: string[];
+  subject: string;
+  body: string;
+  thread: Generated<string[]>;
+  state: string;
+  why: Generated<string>;
+  taken_at: Instant;
+}
+
+export interface PipelineReport {
+  report_id: GeneratedAlways<bigint>;
+  period: string;
+  made_at: Instant;
+  figures: Json;
+  file_name: string;
+  media: string;
+  file: Buffer;
+  sent_to: Generated<string[]>;
+}
+
+export interface PipelineReportSchedule {
+  schedule_id: GeneratedAlways<bigint>;
+  cadence: string;
+  format: string;
+  language: Generated<string>;
+  roles: Generated<string[]>;
+  user_ids: Generated<string[]>;
+  active: Generated<boolean>;
+  last_period: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface PipelineRuleVersion {
+  kind: string;
+  version: number;
+  rules: Json;
+  note: Generated<string>;
+  created_at: Instant;
+  created_by: string;
+  created_name: string;
+}
+
+export interface PipelineSpentProof {
+  proof: string;
+  until: Instant;
+}
+
+export interface PipelineStage {
+  stage_id: string;
+  position: number;
+  names: Json;
+  probability: number;
+  usual_days: number;
+  outcome: string | null;
+  active: Generated<boolean>;
+}
+
+export interface PipelineStageMove {
+  lead_id: string;
+  seq: number;
+  from_stage: string | null;
+  to_stage: string;
+  at: Instant;
+  by_id: string;
+  by_name: string;
+}
+
+export interface PipelineTarget {
+  month: string;
+  owner_user_id: Generated<string>;
+  ftds: number;
+}
+
+export interface PipelineTask {
+  task_id: string;
+  lead_id: string | null;
+  partner_id: string | null;
+  title: string;
+  note: Generated<string>;
+  owner_user_id: string | null;
+  due_at: Instant;
+  remind_at: Instant | null;
+  reminded_at: Instant | null;
+  repeats: string | null;
+  state: string;
+  done_at: Instant | null;
+  done_by: string | null;
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface PipelineTurn {
+  rule_name: string;
+  user_id: string;
+  given: Int8;
+}
+
 export interface PlansPlan {
   plan_id: string;
   program_id: string;
@@ -1567,6 +2500,102 @@ export interface PlansPlanVersion {
   cases_run: number | null;
   cases_failing: number | null;
   published_reason: string | null;
+}
+
+export interface ProceduresCalendar {
+  calendar_id: string;
+  region_id: string | null;
+  time_zone: string;
+  week: Json;
+  holidays: Generated<Json>;
+  revision: Generated<number>;
+}
+
+export interface ProceduresCase {
+  case_id: string;
+  procedure: string;
+  version_id: string;
+  subject_kind: string;
+  subject_id: string;
+  partner_id: string | null;
+  program_id: string | null;
+  region_id: string | null;
+  status: string;
+  stage: string;
+  stage_since: Instant;
+  due_at: Instant | null;
+  next_look_at: Instant | null;
+  parameters: Generated<Json>;
+  started_by: string;
+  started_at: Instant;
+  ended_at: Instant | null;
+  events: number;
+}
+
+export interface ProceduresEvidence {
+  evidence_id: string;
+  case_id: string;
+  kind: string;
+  name: string;
+  media_type: Generated<string>;
+  body: Buffer;
+  sha256: string;
+  added_by: string;
+  added_name: string;
+  added_at: Instant;
+}
+
+export interface ProceduresHistory {
+  case_id: string;
+  number: number;
+  kind: string;
+  stage: string;
+  at: Instant;
+  person: string;
+  name: string;
+  body: Json;
+}
+
+export interface ProceduresStay {
+  case_id: string;
+  number: number;
+  stage: string;
+  from_at: Instant;
+  until_at: Instant | null;
+  ended_how: string | null;
+  due_at: Instant | null;
+  working_seconds: Int8 | null;
+}
+
+export interface ProceduresVersion {
+  version_id: string;
+  procedure: string;
+  version: number;
+  state: string;
+  yaml: string;
+  definition: Json;
+  hash: string;
+  summary: Generated<string>;
+  saved_by: string;
+  saved_name: string;
+  saved_at: Instant;
+  published_by: string | null;
+  published_name: string | null;
+  published_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface ProceduresWait {
+  wait_id: GeneratedAlways<bigint>;
+  case_id: string;
+  partner_id: string | null;
+  stage: string;
+  kind: string;
+  key: string;
+  role: string;
+  due_at: Instant | null;
+  from_at: Instant;
+  until_at: Instant | null;
 }
 
 export interface ProgramsLandingPage {
@@ -2286,6 +3315,14 @@ export interface StatementsInquiryMessage {
   evidence: Json;
 }
 
+export interface StatementsOnAccount {
+  run_id: string;
+  statement_id: string;
+  minor: Int8;
+  approved_by: string;
+  approved_at: Instant;
+}
+
 export interface StatementsProgramShare {
   statement_id: string;
   program_id: string;
@@ -2307,6 +3344,8 @@ export interface StatementsSettlement {
   reference: string;
   booked_by: string;
   booked_at: Instant;
+  on_account: Generated<boolean>;
+  kept_minor: Generated<Int8>;
 }
 
 export interface StatementsSigningKey {
@@ -2805,14 +3844,50 @@ export interface Schema {
   "commissions.simulation_partner": CommissionsSimulationPartner;
   "commissions.stated_metric": CommissionsStatedMetric;
   "commissions.traffic_day": CommissionsTrafficDay;
+  "compliance.document": ComplianceDocument;
+  "compliance.document_file": ComplianceDocumentFile;
+  "compliance.document_look": ComplianceDocumentLook;
+  "compliance.document_reminder": ComplianceDocumentReminder;
+  "compliance.domain_proof": ComplianceDomainProof;
   "compliance.hit": ComplianceHit;
+  "compliance.holding": ComplianceHolding;
   "compliance.list_change": ComplianceListChange;
   "compliance.list_entry": ComplianceListEntry;
   "compliance.list_version": ComplianceListVersion;
+  "compliance.profile": ComplianceProfile;
   "compliance.progress": ComplianceProgress;
+  "compliance.questionnaire_answer": ComplianceQuestionnaireAnswer;
+  "compliance.regime_attachment": ComplianceRegimeAttachment;
   "compliance.related_person": ComplianceRelatedPerson;
+  "compliance.risk_override": ComplianceRiskOverride;
+  "compliance.risk_rating": ComplianceRiskRating;
+  "compliance.rule_book": ComplianceRuleBook;
+  "compliance.site": ComplianceSite;
+  "compliance.site_review": ComplianceSiteReview;
+  "compliance.site_snapshot": ComplianceSiteSnapshot;
   "compliance.subject": ComplianceSubject;
   "database.migration": DatabaseMigration;
+  "governance.contact_record": GovernanceContactRecord;
+  "governance.exception": GovernanceException;
+  "governance.finding": GovernanceFinding;
+  "governance.full_cap": GovernanceFullCap;
+  "governance.landing_record": GovernanceLandingRecord;
+  "governance.link_record": GovernanceLinkRecord;
+  "governance.offer_record": GovernanceOfferRecord;
+  "governance.offer_state": GovernanceOfferState;
+  "governance.page_check": GovernancePageCheck;
+  "governance.partner_record": GovernancePartnerRecord;
+  "governance.progress": GovernanceProgress;
+  "governance.rule": GovernanceRule;
+  "governance.rule_version": GovernanceRuleVersion;
+  "governance.score": GovernanceScore;
+  "governance.score_day": GovernanceScoreDay;
+  "governance.seat": GovernanceSeat;
+  "governance.suggestion": GovernanceSuggestion;
+  "governance.tag_rule": GovernanceTagRule;
+  "governance.tag_set": GovernanceTagSet;
+  "governance.traffic": GovernanceTraffic;
+  "governance.trail": GovernanceTrail;
   "health.alert": HealthAlert;
   "health.setting": HealthSetting;
   "health.watched": HealthWatched;
@@ -2851,12 +3926,30 @@ export interface Schema {
   "ledger.period_total": LedgerPeriodTotal;
   "ledger.posting": LedgerPosting;
   "ledger.transfer": LedgerTransfer;
+  "onboarding.closing": OnboardingClosing;
+  "onboarding.handover": OnboardingHandover;
+  "onboarding.lapse": OnboardingLapse;
+  "onboarding.launch": OnboardingLaunch;
+  "onboarding.template": OnboardingTemplate;
+  "partners.activation_rule": PartnersActivationRule;
   "partners.attribute_period": PartnersAttributePeriod;
   "partners.contact": PartnersContact;
+  "partners.field": PartnersField;
+  "partners.field_value": PartnersFieldValue;
+  "partners.launch": PartnersLaunch;
   "partners.licence": PartnersLicence;
+  "partners.merge": PartnersMerge;
+  "partners.not_duplicate": PartnersNotDuplicate;
+  "partners.ownership_transfer": PartnersOwnershipTransfer;
   "partners.parent_period": PartnersParentPeriod;
   "partners.participation": PartnersParticipation;
   "partners.partner": PartnersPartner;
+  "partners.restriction": PartnersRestriction;
+  "partners.search_new": PartnersSearchNew;
+  "partners.search_typo": PartnersSearchTypo;
+  "partners.search_word": PartnersSearchWord;
+  "partners.transferred_partner": PartnersTransferredPartner;
+  "partners.transition": PartnersTransition;
   "payees.assignment": PayeesAssignment;
   "payees.hold": PayeesHold;
   "payees.notice": PayeesNotice;
@@ -2875,9 +3968,34 @@ export interface Schema {
   "payouts.report": PayoutsReport;
   "payouts.source": PayoutsSource;
   "payouts.unmatched": PayoutsUnmatched;
+  "pipeline.absence": PipelineAbsence;
+  "pipeline.activity": PipelineActivity;
+  "pipeline.form": PipelineForm;
+  "pipeline.form_version": PipelineFormVersion;
+  "pipeline.lead": PipelineLead;
+  "pipeline.likeness": PipelineLikeness;
+  "pipeline.lost_reason": PipelineLostReason;
+  "pipeline.mailbox": PipelineMailbox;
+  "pipeline.message": PipelineMessage;
+  "pipeline.report": PipelineReport;
+  "pipeline.report_schedule": PipelineReportSchedule;
+  "pipeline.rule_version": PipelineRuleVersion;
+  "pipeline.spent_proof": PipelineSpentProof;
+  "pipeline.stage": PipelineStage;
+  "pipeline.stage_move": PipelineStageMove;
+  "pipeline.target": PipelineTarget;
+  "pipeline.task": PipelineTask;
+  "pipeline.turn": PipelineTurn;
   "plans.plan": PlansPlan;
   "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;
+  "procedures.calendar": ProceduresCalendar;
+  "procedures.case": ProceduresCase;
+  "procedures.evidence": ProceduresEvidence;
+  "procedures.history": ProceduresHistory;
+  "procedures.stay": ProceduresStay;
+  "procedures.version": ProceduresVersion;
+  "procedures.wait": ProceduresWait;
   "programs.landing_page": ProgramsLandingPage;
   "programs.offer": ProgramsOffer;
   "programs.offer_access": ProgramsOfferAccess;
@@ -2930,6 +4048,7 @@ export interface Schema {
   "statements.branding": StatementsBranding;
   "statements.inquiry": StatementsInquiry;
   "statements.inquiry_message": StatementsInquiryMessage;
+  "statements.on_account": StatementsOnAccount;
   "statements.program_share": StatementsProgramShare;
   "statements.settlement": StatementsSettlement;
   "statements.signing_key": StatementsSigningKey;

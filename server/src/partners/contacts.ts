@@ -5,7 +5,7 @@ import { type Actor, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { type Context, type Page, type PageRequest, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { notFound } from "../kernel/refusals.ts";
+import { invalid, notFound } from "../kernel/refusals.ts";
 import { readablePartner, touchOf } from "./service.ts";
 import * as store from "./store/contacts.ts";
 import { contactWire } from "./wire.ts";
@@ -19,8 +19,14 @@ export async function createContact(
   const input = NewContactSchema.parse(given);
   return await transact(ctx, async (tx) => {
     await writablePartner(tx, actor, partnerId);
-    if (input.signatory) refuseOwnSignatory(actor);
-    const row = { contact_id: tx.ids.next("cnt"), partner_id: partnerId, ...input, created_at: tx.clock.now() };
+    const standing = standingOf(NOBODY, input);
+    if (standing.signatory) refuseOwnSignatory(actor);
+    const { name, email, phone, role, leftOn } = input;
+    const row = {
+      ...{ contact_id: tx.ids.next("cnt"), partner_id: partnerId, created_at: tx.clock.now() },
+      ...{ name, email, phone, role, left_on: leftOn, ...standing },
+    };
+    await store.firstFor(tx.db, partnerId, standing.primary_for);
     await store.insertContact(tx.db, row);
     await note(tx, actor, "partners.contact_created", row, undefined, input);
     return contactWire(row);
@@ -53,10 +59,13 @@ export async function changeContact(
       email: change.email ?? row.email,
       phone: change.phone ?? row.phone,
       role: change.role ?? row.role,
-      signatory: change.signatory ?? row.signatory,
+      left_on: change.leftOn === undefined ? row.left_on : change.leftOn,
+      ...standingOf(row, change),
     };
     const sameRight = after.signatory === row.signatory && (!row.signatory || after.email === row.email);
     if (!sameRight) refuseOwnSignatory(actor);
+    const firstNow = after.primary_for.filter((one) => !row.primary_for.includes(one));
+    await store.firstFor(tx.db, partnerId, firstNow);
     const saved = await store.updateContact(tx.db, id, after);
     await note(tx, actor, "partners.contact_changed", row, contactWire(row), contactWire(saved));
     return contactWire(saved);
@@ -70,6 +79,26 @@ export async function removeContact(ctx: Context, actor: Actor, partnerId: strin
     await store.deleteContact(tx.db, id);
     await note(tx, actor, "partners.contact_removed", row, contactWire(row), undefined);
   });
+}
+
+const NOBODY = { roles: [], primary_for: [], signatory: false } as const;
+
+/** Roles after a change: the right to sign is the role signatory, and one is the first only in roles that one has. @throws Refusal `invalid_input` */
+function standingOf(
+  before: { readonly roles: readonly string[]; readonly primary_for: readonly string[]; readonly signatory: boolean },
+  change: {
+    readonly roles?: readonly string[] | undefined;
+    readonly primaryFor?: readonly string[] | undefined;
+    readonly signatory?: boolean | undefined;
+  },
+) {
+  const signs = change.roles?.includes("signatory") ?? change.signatory ?? before.signatory;
+  const others = (change.roles ?? before.roles).filter((role) => role !== "signatory");
+  const roles = [...new Set(signs ? [...others, "signatory"] : others)];
+  const wrong = change.primaryFor?.find((role) => !roles.includes(role));
+  if (wrong !== undefined) throw invalid("primaryFor", wrong, "is no role of this person");
+  const primary = (change.primaryFor ?? before.primary_for).filter((role) => roles.includes(role));
+  return { roles, primary_for: [...new Set(primary)], signatory: signs };
 }
 
 /** Who may sign for a partner is found by the e-mail address of the portal account, so neither that nor the right is the partner's own to give. */

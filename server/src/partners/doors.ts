@@ -3,6 +3,7 @@ import type { SelectQueryBuilder } from "kysely";
 import { sql } from "kysely";
 import { type Actor, type Permission, type RecordReach, reach, type Touch } from "../access/index.ts";
 import type { Context, Db } from "../database/index.ts";
+import { dayOf } from "../kernel/period.ts";
 import type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 import { CLOSED } from "./core/life.ts";
 import { contactRowsOf, hasSignatory } from "./store/contacts.ts";
@@ -79,8 +80,8 @@ export async function licencesOf(db: Db, partnerIds: readonly string[]): Promise
 }
 
 /** Is somebody with this e-mail address a contact who may sign for the partner? */
-export async function isSignatory(db: Db, partnerId: string, email: string): Promise<boolean> {
-  return await hasSignatory(db, partnerId, email);
+export async function isSignatory(ctx: Context, partnerId: string, email: string): Promise<boolean> {
+  return await hasSignatory(ctx.db, partnerId, email, dayOf(ctx.clock.now(), "UTC"));
 }
 
 /** Notes that a partner works in a program; again is no change. */

@@ -1,3 +1,11 @@
+export {
+  type ActivationRule,
+  activationRule,
+  activationRules,
+  type LaunchProof,
+  launchPartner,
+  setActivationRule,
+} from "./activation.ts";
 export { traitsBefore } from "./attributes-by-day.ts";
 export { createContact } from "./contacts.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";

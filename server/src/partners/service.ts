@@ -1,5 +1,6 @@
 import type { NewPartner, PartnerChange, PartnerQuery, PartnerStatus } from "@tributary/contract";
 import { NewPartner as NewPartnerSchema } from "@tributary/contract";
+import type { z } from "zod";
 import { type Actor, endSessionsOfPartner, reach, requirePermission, type Touch } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
@@ -10,6 +11,7 @@ import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { regionById } from "../programs/index.ts";
 import { noteTraits } from "./attributes-by-day.ts";
 import { CLOSED, NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
+import { ruleOfKind } from "./store/activation.ts";
 import * as store from "./store/partners.ts";
 import { noteParent } from "./sub-partner-tree.ts";
 import { partnerWire } from "./wire.ts";
@@ -42,11 +44,17 @@ export async function createPartner(ctx: Context, actor: Actor, given: NewPartne
       created_at: tx.clock.now(),
       activated_at: null,
       revision: 1,
+      ...recordColumns(input),
+      merged_into: null,
       program_ids: [],
     };
     const { program_ids: _none, ...columns } = row;
-    await refuseDuplicate("code", input.code, () => store.insertPartner(tx.db, columns));
+    const traffic = JSON.stringify(input.trafficSources);
+    await refuseDuplicate("code", input.code, () =>
+      store.insertPartner(tx.db, { ...columns, traffic_sources: traffic }),
+    );
     if (row.parent_partner_id !== null) await noteParent(tx.db, row.partner_id, row.parent_partner_id, null);
+    await announce(tx, "partners.created", { partnerId: row.partner_id, kind: row.kind, regionId: row.region_id });
     await announcePartner(tx, actor, "partners.created", row.partner_id, undefined, input);
     return partnerWire(row, false);
   });
@@ -103,31 +111,48 @@ export async function movePartner(
     if (actor.partnerId !== undefined)
       throw new Refusal("forbidden", "Only the operator decides about a partner's status.");
     requireMove(PARTNER_LIFE, row.status as PartnerStatus, move.status);
+    if (move.status === "active" && row.status !== "paused") await refuseUnlaunched(tx, row);
     if (NEEDS_REASON.has(move.status) && reason === "")
       throw invalid("reason", "", "is needed", `Say why it is ${move.status}.`);
-    const activated = move.status === "active" ? (row.activated_at ?? tx.clock.now()) : row.activated_at;
-    const change = { status: move.status, status_reason: reason, activated_at: activated };
-    const saved = await store.updatePartner(tx.db, id, move.revision, change);
-    if (saved === undefined) throw changedMeanwhile("partner", move.revision);
-    await noteTraits(tx.db, id, row, saved, dayOf(tx.clock.now(), "UTC"));
-    if (CLOSED.has(move.status)) await endSessionsOfPartner(tx, id);
-    await announce(tx, "partners.status_changed", {
-      partnerId: id,
-      from: row.status,
-      to: saved.status,
-      revision: saved.revision,
-    });
-    await announcePartner(
-      tx,
-      actor,
-      "partners.status_changed",
-      id,
-      { status: row.status },
-      { status: saved.status },
-      reason,
-    );
-    return partnerWire(saved, false);
+    return partnerWire(await moveRow(tx, actor, row, { ...move, reason }), false);
   });
+}
+
+/** Where a procedure launches partners, nobody does it by hand. */
+async function refuseUnlaunched(tx: Context, row: store.PartnerRow): Promise<void> {
+  const rule = await ruleOfKind(tx.db, row.kind);
+  if (rule === undefined) return;
+  throw new Refusal(
+    "partner_not_launched",
+    `${row.name} becomes active at the end of the procedure ${rule.procedure}, when every gate is open.`,
+    [{ field: "status", value: "active", message: "is reached through the procedure", hint: rule.procedure }],
+  );
+}
+
+/**
+ * Writes the move of a partner along its life, with all that follows from it; whether it may be made is the caller's to ask.
+ * @param proof what a launch through a procedure stands on
+ */
+export async function moveRow(
+  tx: Context,
+  actor: Actor,
+  row: store.PartnerRow,
+  move: { readonly revision: number; readonly status: PartnerStatus; readonly reason: string },
+  proof?: Readonly<Record<string, unknown>>,
+): Promise<store.PartnerRow> {
+  const id = row.partner_id;
+  requireMove(PARTNER_LIFE, row.status as PartnerStatus, move.status);
+  const activated = move.status === "active" ? (row.activated_at ?? tx.clock.now()) : row.activated_at;
+  const change = { status: move.status, status_reason: move.reason, activated_at: activated };
+  const saved = await store.updatePartner(tx.db, id, move.revision, change);
+  if (saved === undefined) throw changedMeanwhile("partner", move.revision);
+  await noteTraits(tx.db, id, row, saved, dayOf(tx.clock.now(), "UTC"));
+  if (CLOSED.has(move.status)) await endSessionsOfPartner(tx, id);
+  const news = { partnerId: id, from: row.status, to: saved.status, revision: saved.revision };
+  await announce(tx, "partners.status_changed", news);
+  const after = { status: saved.status, ...(proof === undefined ? {} : { proof }) };
+  await announcePartner(tx, actor, "partners.status_changed", id, { status: row.status }, after, move.reason);
+  return saved;
 }
 
 /** The partner, if this actor may read it. */
@@ -164,6 +189,26 @@ function columnsOf(change: PartnerChange) {
     ...(change.parentPartnerId === undefined ? {} : { parent_partner_id: change.parentPartnerId }),
     ...(change.tags === undefined ? {} : { tags: change.tags }),
     ...(change.note === undefined ? {} : { note: change.note }),
+    ...(change.entity === undefined ? {} : { entity: change.entity }),
+    ...(change.deputyUserId === undefined ? {} : { deputy_user_id: change.deputyUserId }),
+    ...(change.phone === undefined ? {} : { phone: change.phone }),
+    ...(change.taxNumber === undefined ? {} : { tax_number: change.taxNumber }),
+    ...(change.allowedCountries === undefined ? {} : { allowed_countries: change.allowedCountries }),
+    ...(change.blockedCountries === undefined ? {} : { blocked_countries: change.blockedCountries }),
+    ...(change.trafficSources === undefined ? {} : { traffic_sources: JSON.stringify(change.trafficSources) }),
+  };
+}
+
+/** What the record says beyond names and places. */
+function recordColumns(input: z.output<typeof NewPartnerSchema>) {
+  return {
+    entity: input.entity,
+    deputy_user_id: input.deputyUserId,
+    phone: input.phone,
+    tax_number: input.taxNumber,
+    allowed_countries: input.allowedCountries,
+    blocked_countries: input.blockedCountries,
+    traffic_sources: input.trafficSources,
   };
 }
 

@@ -1,4 +1,13 @@
-import type { Contact, Licence, Partner, PartnerKind, PartnerStatus } from "@tributary/contract";
+import type {
+  Contact,
+  ContactRole,
+  Licence,
+  Partner,
+  PartnerEntity,
+  PartnerKind,
+  PartnerStatus,
+  TrafficSource,
+} from "@tributary/contract";
 import type { PartnerFacts } from "./contracts.ts";
 import type { ContactRow } from "./store/contacts.ts";
 import type { LicenceRow } from "./store/licences.ts";
@@ -26,6 +35,14 @@ export function partnerWire(row: PartnerRow, forPartner: boolean): Partner {
     programIds: row.program_ids,
     createdAt: row.created_at.toISOString(),
     activatedAt: row.activated_at?.toISOString() ?? null,
+    entity: row.entity as PartnerEntity | null,
+    deputyUserId: forPartner ? null : row.deputy_user_id,
+    phone: row.phone,
+    taxNumber: forPartner ? "" : row.tax_number,
+    allowedCountries: row.allowed_countries,
+    blockedCountries: row.blocked_countries,
+    trafficSources: row.traffic_sources as TrafficSource[],
+    mergedInto: forPartner ? null : row.merged_into,
     revision: row.revision,
   };
 }
@@ -39,6 +56,9 @@ export function contactWire(row: ContactRow): Contact {
     phone: row.phone,
     role: row.role,
     signatory: row.signatory,
+    roles: row.roles as ContactRole[],
+    primaryFor: row.primary_for as ContactRole[],
+    leftOn: row.left_on,
     createdAt: row.created_at.toISOString(),
   };
 }

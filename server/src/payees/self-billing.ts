@@ -79,7 +79,7 @@ export async function revokeSelfBilling(ctx: Context, actor: Actor, payeeId: str
 async function refuseOthers(tx: Context, actor: Actor): Promise<void> {
   if (actor.partnerId === undefined) return;
   const email = (await userEmails(tx.db, [personOf(actor)])).get(personOf(actor)) ?? "";
-  if (can(actor, "agreements.approve") && (await isSignatory(tx.db, actor.partnerId, email))) return;
+  if (can(actor, "agreements.approve") && (await isSignatory(tx, actor.partnerId, email))) return;
   throw new Refusal("not_signatory", "Only an authorised signatory of the partner may agree to this.");
 }
 

@@ -1,6 +1,7 @@
 import type { PartnerStatus } from "@tributary/contract";
 import type { TxContext } from "../../../database/index.ts";
 import {
+  activationRule,
   changePartner,
   createContact,
   createPartner,
@@ -118,8 +119,12 @@ export async function moveTo(
   const way = wayTo(now.status, wanted);
   // Nobody becomes an applicant again: whoever comes back begins with onboarding.
   const again = way.length === 0 && wanted === "applied" && CLOSED.has(now.status);
-  for (const status of again ? wayTo(now.status, "onboarding") : way)
+  // Where a procedure launches partners, one that is taken over waits for it in onboarding.
+  const launched = (await activationRule(tx.db, partner.kind)) !== undefined;
+  for (const status of again ? wayTo(now.status, "onboarding") : way) {
+    if (launched && status === "active" && now.status !== "paused") return;
     now = await movePartner(tx, work.actor, partner.id, { revision: now.revision, status, reason });
+  }
 }
 
 const CLOSED: ReadonlySet<PartnerStatus> = new Set(["deactivated", "rejected"]);
