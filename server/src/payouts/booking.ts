@@ -31,6 +31,7 @@ export async function bookRelease(
     items.map((item) => ({
       statementId: item.statement_id,
       minor: item.net_minor,
+      keptMinor: item.withheld_minor + item.reserve_minor + item.fee_minor,
       sourceKey: item.payout_id,
       idempotencyKey: `${item.payout_id}:${item.statement_id}:settle`,
       reference: bankKey(item.payout_id),

@@ -61,6 +61,7 @@ function payableOf(
     minor: one.payable,
     byProgram: one.byProgram.flatMap(({ programId, minor }) => (programId === null ? [] : [{ programId, minor }])),
     taxWithheld: one.covers.some((id) => booked.has(id)),
+    onAccount: one.onAccount,
     spokenFor,
   };
 }

@@ -11,8 +11,9 @@ import {
 import type { Context } from "../database/index.ts";
 import { canonicalJson } from "../kernel/canonical-json.ts";
 import { dayOf } from "../kernel/period.ts";
-import { type MonthFigures, monthFigures, settledAfter } from "../ledger/index.ts";
+import { type MonthFigures, monthFigures } from "../ledger/index.ts";
 import { partnersByIds } from "../partners/index.ts";
+import { availableOnAccount, dischargedAfter } from "../statements/index.ts";
 import { type Cell, decompose } from "./core/decompose.ts";
 import { marksOf } from "./core/marks.ts";
 import { needsOf } from "./core/matrix.ts";
@@ -103,7 +104,7 @@ async function surroundings(
     settings,
     figures: await figuresOf(ctx, books, run.months),
     figuresBefore: await figuresOf(ctx, books, before),
-    settled: await settledAfter(
+    settled: await dischargedAfter(
       ctx,
       books.map((one) => ({ ...one, month: last })),
     ),
@@ -269,16 +270,9 @@ function moved(months: readonly MonthFigures[], recipe: "adjust"): bigint {
   return sumOf(months.map((month) => month.payable[recipe] ?? 0n));
 }
 
-const PAYABLE = ["accrue", "release", "claw_back", "adjust", "write_off"] as const;
-
-/** What became payable in a month that is still open, less what was owed before it and what was paid on account already; never below zero. */
-function interim(months: readonly MonthFigures[], before: bigint): bigint {
-  const [month] = months;
-  if (month === undefined) return 0n;
-  const own = sumOf(PAYABLE.map((recipe) => month.payable[recipe] ?? 0n));
-  const owing = month.openingPayable < 0n ? month.openingPayable : 0n;
-  const minor = own + owing - before;
-  return minor > 0n ? minor : 0n;
+/** What the open month could pay on account, less what runs before this one let go. */
+function interim([month]: readonly MonthFigures[], before: bigint): bigint {
+  return month === undefined ? 0n : availableOnAccount(month, before);
 }
 
 function sumOf(amounts: readonly bigint[]): bigint {

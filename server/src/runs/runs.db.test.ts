@@ -4,9 +4,16 @@ import type { RunDetail } from "@tributary/contract";
 import { sql } from "kysely";
 import { ANNA, BERT } from "../../test/money/world.ts";
 import { decideAdjustment, proposeAdjustment } from "../commissions/index.ts";
+import { transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { verifyLedger } from "../ledger/index.ts";
-import { listStatements, payableStatements, payStatement, verifyStatements } from "../statements/index.ts";
+import {
+  listStatements,
+  payableStatements,
+  payStatement,
+  settleStatements,
+  verifyStatements,
+} from "../statements/index.ts";
 import { answerItems } from "./approvals.ts";
 import { compareAttempts, listLineChanges } from "./compare.ts";
 import { delegate } from "./delegations.ts";
@@ -416,6 +423,20 @@ describe("a commission run", () => {
       rows.map((row) => row.status),
       ["open", "open"],
     );
+    await world.approve(week, people.cora, [one.id]);
+    await world.approve(week, people.fred, [one.id]);
+    const early = async () =>
+      (await payableStatements(money.ctx, { partnerIds: [one.id] })).map((each) => [each.onAccount, each.payable]);
+    assert.deepEqual(await early(), [[true, 30_000n]], "finance let the week go on account of the open month");
+    assert.equal((await lookForPayments(money.ctx)).paid, 0);
+    const [paid] = await payableStatements(money.ctx, { partnerIds: [one.id] });
+    const settlement = { statementId: paid?.statementId ?? "", minor: 30_000n, sourceKey: "pay_1", reference: "W37" };
+    const done = await transact(money.ctx, (tx) =>
+      settleStatements(tx, ANNA, [{ ...settlement, idempotencyKey: "pay_1:settle" }]),
+    );
+    assert.equal(done.settled, 1);
+    assert.deepEqual([await early(), await lookForPayments(money.ctx)], [[], { paid: 1 }]);
+    assert.equal((await world.detail(week)).state, "paid");
   });
 
   it("opens by schedule, once, and shows each region its own", async () => {

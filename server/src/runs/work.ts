@@ -5,7 +5,7 @@ import { type Context, type TxContext, transact } from "../database/index.ts";
 import { dayOf, lastDay } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { monthFigures } from "../ledger/index.ts";
-import { approveStatements, closeStatements, openStatements } from "../statements/index.ts";
+import { approveOnAccount, approveStatements, closeStatements, openStatements } from "../statements/index.ts";
 import { passEmptyLevels } from "./approvals.ts";
 import { freezeRun } from "./freeze.ts";
 import { moveTo } from "./life.ts";
@@ -194,15 +194,23 @@ async function release(work: Work): Promise<void> {
       return await moveTo(tx, actor, now, to, now.comment, change);
     }
     const ids = part.flatMap((one) => one.statement_ids);
-    if (now.mode === "statement") {
-      const done = await approveStatements(tx, actor, ids, now.runId);
-      const [first] = done.refused;
-      if (first !== undefined) throw new Refusal(first.code, first.detail);
-    }
+    const done =
+      now.mode === "statement"
+        ? await approveStatements(tx, actor, ids, now.runId)
+        : await approveOnAccount(tx, actor, part.flatMap(letGo), now.runId);
+    const [first] = done.refused;
+    if (first !== undefined) throw new Refusal(first.code, first.detail);
     await items.noteReleased(tx.db, now, part);
     const progress = now.progress as store.WorkProgress;
     await store.noteProgress(tx.db, now.runId, { ...progress, done: progress.done + part.length });
   });
+}
+
+/** An interim run is about one month, so an amount belongs to one statement. */
+function letGo(item: items.ItemRow) {
+  return item.statement_ids
+    .slice(0, 1)
+    .flatMap((statementId) => (item.to_pay > 0n ? [{ statementId, minor: item.to_pay }] : []));
 }
 
 /** Runs a part when it is still its turn: nobody has done it meanwhile, or sent the run elsewhere. */

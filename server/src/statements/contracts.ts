@@ -50,8 +50,17 @@ export interface PayableStatement {
   readonly payable: bigint;
   /** sums to `payable` */
   readonly byProgram: readonly ProgramPart[];
-  /** statements that its payment marks paid, itself included */
+  /** statements that its payment marks paid, itself included; of an open one nothing is marked */
   readonly covers: readonly string[];
+  /** The month is open still: a run let this go on account of it. */
+  readonly onAccount: boolean;
+}
+
+/** What a run lets go on account of a month that is open still. */
+export interface OnAccountApproval {
+  readonly statementId: string;
+  /** minor units, above zero */
+  readonly minor: bigint;
 }
 
 export interface PayableQuery {
@@ -96,6 +105,8 @@ export interface Settlement {
   readonly idempotencyKey: string;
   /** As the partner sees it. */
   readonly reference: string;
+  /** What was kept of the same books together with it (a fee), in minor units: on account of an open month it is not taken from closed ones. */
+  readonly keptMinor?: bigint;
   /** Which programs' part is paid; without: in proportion to what each is owed. Has to sum to `minor`. */
   readonly byProgram?: readonly ProgramPart[];
 }

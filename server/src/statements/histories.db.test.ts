@@ -10,10 +10,21 @@ import {
   releaseDue,
   verifyBooks,
 } from "../commissions/index.ts";
+import { transact } from "../database/index.ts";
 import { addDays } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { verifyLedger } from "../ledger/index.ts";
-import { closeStatement, listStatements, openStatements, payStatement, verifyStatements } from "./index.ts";
+import { balancesOf, verifyLedger } from "../ledger/index.ts";
+import {
+  approveOnAccount,
+  closeStatement,
+  listStatements,
+  openStatements,
+  payableStatements,
+  payStatement,
+  returnSettlements,
+  settleStatements,
+  verifyStatements,
+} from "./index.ts";
 
 let world: MoneyWorld;
 let program: string;
@@ -38,6 +49,7 @@ type Step =
   | { readonly what: "reverse"; readonly which: number }
   | { readonly what: "days"; readonly count: number }
   | { readonly what: "adjust"; readonly minor: number; readonly approve: boolean }
+  | { readonly what: "early"; readonly minor: number }
   | { readonly what: "calculate" | "release" | "close" | "pay" };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -63,6 +75,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.constantFrom({ what: "calculate" as const }, { what: "release" as const }) },
   { weight: 3, arbitrary: fc.constantFrom({ what: "close" as const }, { what: "pay" as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ what: fc.constant("early" as const), minor: fc.integer({ min: 1, max: 20_000 }) }),
+  },
 );
 
 const MEASURE: Readonly<Record<string, string>> = { deposit: "deposit", chargeback: "chargeback", activity: "ggr" };
@@ -84,6 +100,7 @@ class Story {
     else if (one.what === "adjust") await this.#adjust(one.minor, one.approve);
     else if (one.what === "calculate") await recalculate(world.ctx);
     else if (one.what === "release") await releaseDue(world.ctx, world.clock.now().toISOString().slice(0, 10));
+    else if (one.what === "early") await this.#early(BigInt(one.minor));
     else await this.#statement(one.what);
   }
 
@@ -114,6 +131,39 @@ class Story {
     };
     const { id } = await proposeAdjustment(world.ctx, ANNA, input);
     await decideAdjustment(world.ctx, BERT, id, approve);
+  }
+
+  /** Lets something go on account of the newest open month and pays what can be paid of it; every second one comes back. */
+  async #early(minor: bigint): Promise<void> {
+    await openStatements(world.ctx, [this.partner]);
+    const { rows } = await listStatements(world.ctx, ANNA, { partnerId: this.partner, limit: 50 });
+    const open = rows.find((row) => row.status === "open");
+    if (open === undefined) return;
+    const key = `early-${++number}`;
+    await transact(world.ctx, (tx) => approveOnAccount(tx, ANNA, [{ statementId: open.id, minor }], key));
+    const found = await payableStatements(world.ctx, { statementIds: [open.id] });
+    const one = found.find((each) => each.onAccount);
+    if (one === undefined) return;
+    const books = { statementId: open.id, minor: one.payable, sourceKey: key };
+    const paid = await transact(world.ctx, (tx) =>
+      settleStatements(tx, BERT, [{ ...books, idempotencyKey: key, reference: key }]),
+    );
+    assert.deepEqual(paid, { settled: 1, already: 0, refused: [] });
+    if (number % 2 === 0) return;
+    const back = await transact(world.ctx, (tx) =>
+      returnSettlements(tx, BERT, [{ ...books, idempotencyKey: `${key}:back`, reason: "came back" }]),
+    );
+    assert.equal(back.settled, 1);
+  }
+
+  /** Everything is closed and paid: then nothing is owed, and nobody was paid more than was earned unless it was taken back later. */
+  async settleAll(): Promise<void> {
+    world.clock.advance(200 * 86_400_000);
+    for (let months = 0; months < 24; months++) await this.#statement("close");
+    for (let months = 0; months < 24; months++) await this.#statement("pay");
+    const [owed = 0n] = await balancesOf(world.ctx, "partner_payable", [{ partnerId: this.partner, currency: "EUR" }]);
+    assert.ok(owed <= 0n, `${owed} is still owed after everything was closed and paid`);
+    assert.deepEqual(await payableStatements(world.ctx, { partnerIds: [this.partner] }), []);
   }
 
   /** The oldest that can be closed, or paid; a refusal (too early, nothing to pay) is an answer like any other. */
@@ -152,6 +202,7 @@ it("whatever happens to a partner, the books are whole, rebuilt lines are the st
         assert.deepEqual((await verifyLedger(world.ctx)).problems, []);
       }
       await recalculate(world.ctx);
+      await story.settleAll();
       assert.deepEqual((await verifyBooks(world.ctx)).problems, []);
       assert.deepEqual((await verifyStatements(world.ctx)).problems, []);
     }),

@@ -5,6 +5,7 @@ export type {
   ClosedStatements,
   ClosingOptions,
   ClosingProgress,
+  OnAccountApproval,
   PayableQuery,
   PayableStatement,
   ProgramPart,
@@ -15,8 +16,15 @@ export type {
   StandingQuery,
   StatementStanding,
 } from "./contracts.ts";
+export { availableOnAccount } from "./core/on-account.ts";
 export { parseSigned, verifySigned } from "./core/signed.ts";
-export { approveStatements, payableStatements, statementStandings } from "./payable.ts";
+export {
+  approveOnAccount,
+  approveStatements,
+  dischargedAfter,
+  payableStatements,
+  statementStandings,
+} from "./payable.ts";
 export {
   closeStatement,
   getStatement,

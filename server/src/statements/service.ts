@@ -3,13 +3,13 @@ import { type Actor, can, isWithin, requirePermission } from "../access/index.ts
 import { type Context, type Page, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
-import { type BookMonth, bookMonths, monthFigures, settledAfter } from "../ledger/index.ts";
+import { type BookMonth, bookMonths, monthFigures } from "../ledger/index.ts";
 import { partnersByIds, partnerTouch, reachOf } from "../partners/index.ts";
 import { closeStatements, contentsOf } from "./closing.ts";
 import type { RefusedStatement } from "./contracts.ts";
 import { hashContent, type StatementContent } from "./core/content.ts";
 import { statementFigures } from "./core/figures.ts";
-import { owedOf } from "./payable.ts";
+import { dischargedAfter, owedOf } from "./payable.ts";
 import { settleStatements } from "./settling.ts";
 import { settlementsOf } from "./store/payable.ts";
 import * as store from "./store/statements.ts";
@@ -153,7 +153,7 @@ function unlike(
 
 /** Closing balances less what was settled after their months: paying a later statement pays the earlier ones with it. */
 async function stillToPay(ctx: Context, rows: readonly store.StatementRow[]): Promise<ReadonlyMap<string, bigint>> {
-  const settled = await settledAfter(ctx, rows.map(bookMonth));
+  const settled = await dischargedAfter(ctx, rows.map(bookMonth));
   const books = [...new Map(rows.map((row) => [`${row.partner_id} ${row.currency}`, bookMonth(row)])).values()];
   const owed = new Map((await owedOf(ctx, { books })).map((one) => [one.statementId, one.payable]));
   return new Map(

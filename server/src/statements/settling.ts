@@ -2,10 +2,10 @@ import { type Actor, personOf } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context } from "../database/index.ts";
 import { type Day, dayOf, monthOf } from "../kernel/period.ts";
-import { type OpenMonth, post, settledAfter, type TransferInput, takeBooks } from "../ledger/index.ts";
+import { type OpenMonth, post, type TransferInput, takeBooks } from "../ledger/index.ts";
 import type { RefusedStatement, Settled, Settlement, SettlementReturn } from "./contracts.ts";
 import { splitByProgram, takenBySettlement } from "./core/programs.ts";
-import { type Owed, owedOf } from "./payable.ts";
+import { dischargedAfter, type Owed, owedOf, owedOnAccount } from "./payable.ts";
 import * as payable from "./store/payable.ts";
 import * as store from "./store/statements.ts";
 
@@ -26,12 +26,30 @@ export async function settleStatements(
   if (books.length === 0) return { settled: 0, already: 0, refused: settlements.map(unknown) };
   const open = await takeBooks(tx, books);
   const done = await payable.doneKeys(tx.db, keys);
-  const owed = await owedOf(tx, { books });
-  const plan = planSettlements(settlements, { rows, owed, done, person: personOf(actor) });
+  const owed = keepApart(settlements, rows, done, await owedOf(tx, { books }));
+  const early = await owedOnAccount(tx, { statementIds: [...rows.keys()] });
+  const plan = planSettlements(settlements, { rows, owed: [...owed, ...early], done, person: personOf(actor) });
   const today = dayOf(tx.clock.now(), "UTC");
   await post(tx, transfersOf("settle", plan.taken, today, open), personOf(actor));
   if (plan.taken.length > 0) await noteSettled(tx, actor, plan.taken, owed);
   return { settled: plan.taken.length, already: plan.already, refused: plan.refused };
+}
+
+/** What is kept on account together with these settlements is booked already, but does not lower what closed months are owed. */
+function keepApart(
+  settlements: readonly Settlement[],
+  rows: ReadonlyMap<string, store.StatementRow>,
+  done: ReadonlySet<string>,
+  owed: readonly Owed[],
+): readonly Owed[] {
+  const kept = new Map<string, bigint>();
+  for (const one of settlements) {
+    const row = rows.get(one.statementId);
+    if (row?.status !== "open" || done.has(one.idempotencyKey)) continue;
+    const name = booksName({ partnerId: row.partner_id, currency: row.currency });
+    kept.set(name, (kept.get(name) ?? 0n) + (one.keptMinor ?? 0n));
+  }
+  return owed.map((one) => ({ ...one, payable: one.payable + (kept.get(booksName(one)) ?? 0n) }));
 }
 
 interface Standing {
@@ -46,7 +64,7 @@ function planSettlements(settlements: readonly Settlement[], { rows, owed, done,
   const taken: payable.NewSettlement[] = [];
   const refused: RefusedStatement[] = [];
   const keys = new Set(done);
-  const accounts = new Map(owed.map((one) => [booksName(one), { ...one, balances: new Map(one.balances) }]));
+  const accounts = new Map(owed.map((one) => [accountName(one), { ...one, balances: new Map(one.balances) }]));
   for (const one of settlements) {
     const row = rows.get(one.statementId);
     if (keys.has(one.idempotencyKey)) continue;
@@ -55,7 +73,9 @@ function planSettlements(settlements: readonly Settlement[], { rows, owed, done,
       continue;
     }
     const books = { partnerId: row.partner_id, currency: row.currency };
-    const account = accounts.get(booksName(books));
+    const isEarly = row.status === "open";
+    const name = accountName({ ...books, statementId: row.statement_id, onAccount: isEarly });
+    const account = accounts.get(name);
     const problem = obstacle(one, row, account, person);
     if (problem !== null || account === undefined) {
       if (problem !== null) refused.push({ id: one.idempotencyKey, ...problem });
@@ -63,14 +83,16 @@ function planSettlements(settlements: readonly Settlement[], { rows, owed, done,
     }
     keys.add(one.idempotencyKey);
     const parts = one.byProgram ?? splitByProgram(one.minor, account.balances);
-    const byProgram = takenBySettlement(parts, account.balances, one.minor >= account.payable);
-    accounts.set(booksName(books), { ...account, payable: account.payable - one.minor });
+    const byProgram = takenBySettlement(parts, account.balances, !isEarly && one.minor >= account.payable);
+    const keptMinor = isEarly ? (one.keptMinor ?? 0n) : 0n;
+    accounts.set(name, { ...account, payable: account.payable - one.minor - keptMinor });
     for (const part of byProgram) {
       if (part.programId !== null)
         account.balances.set(part.programId, (account.balances.get(part.programId) ?? 0n) - part.minor);
     }
     const { idempotencyKey, statementId, minor, sourceKey, reference } = one;
-    taken.push({ ...books, kind: "settle", idempotencyKey, statementId, minor, byProgram, sourceKey, reference });
+    const what = { idempotencyKey, statementId, minor, keptMinor, byProgram, sourceKey, reference };
+    taken.push({ ...books, kind: "settle", onAccount: isEarly, ...what });
   }
   return { taken, refused, already: settlements.length - taken.length - refused.length };
 }
@@ -82,7 +104,7 @@ function obstacle(
   person: string,
 ): Omit<RefusedStatement, "id"> | null {
   const wrong = (detail: string) => ({ code: "wrong_state" as const, detail });
-  if (row.status === "open") return wrong("Close this statement before it is paid.");
+  if (row.status === "open") return tooMuchOnAccount(one, account);
   if (row.status === "paid") return wrong(`This statement was paid: ${row.payment_reference}.`);
   if (account === undefined || !account.covers.includes(row.statement_id))
     return wrong("The run of this statement, or of an earlier one, is not approved.");
@@ -96,6 +118,20 @@ function obstacle(
   if (parts !== undefined && parts !== one.minor)
     return wrong(`Its parts by program sum to ${parts}, not to ${one.minor}.`);
   return null;
+}
+
+/** Of an open month what a run let go can be paid, never more than it still has. */
+function tooMuchOnAccount(one: Settlement, account: Owed | undefined): Omit<RefusedStatement, "id"> | null {
+  const wrong = (detail: string) => ({ code: "wrong_state" as const, detail });
+  if (account === undefined)
+    return wrong("Close this statement before it is paid: no run let anything go on account of it.");
+  const minor = one.minor + (one.keptMinor ?? 0n);
+  if (one.minor <= 0n || minor > account.payable)
+    return wrong(`${minor} cannot be paid on account: ${account.payable} is left of what was let go.`);
+  const parts = one.byProgram?.reduce((sum, part) => sum + part.minor, 0n);
+  return parts === undefined || parts === one.minor
+    ? null
+    : wrong(`Its parts by program sum to ${parts}, not to ${one.minor}.`);
 }
 
 async function noteSettled(
@@ -129,13 +165,14 @@ async function nowPaid(
   taken: readonly payable.NewSettlement[],
   owed: readonly Owed[],
 ): Promise<readonly payable.PaidStatement[]> {
-  const last = new Map(taken.map((one) => [booksName(one), one]));
+  const last = new Map(taken.filter((one) => !one.onAccount).map((one) => [booksName(one), one]));
+  if (last.size === 0) return [];
   const settled = owed.filter((one) => last.has(booksName(one)));
   const rows = await store.statementsByIds(
     tx.db,
     settled.flatMap((one) => one.covers),
   );
-  const since = await settledAfter(tx, rows.map(bookMonth));
+  const since = await dischargedAfter(tx, rows.map(bookMonth));
   const left = new Map((await owedOf(tx, { books: settled })).map((one) => [booksName(one), one]));
   return rows.flatMap((row, index) => {
     const books = { partnerId: row.partner_id, currency: row.currency };
@@ -209,6 +246,8 @@ function planReturns(
       taken.push({
         ...books,
         kind: "return",
+        onAccount: row.status === "open" || isEarly(before.get(statementId) ?? [], sourceKey),
+        keptMinor: 0n,
         idempotencyKey,
         statementId,
         minor,
@@ -219,6 +258,11 @@ function planReturns(
     }
   }
   return { taken, refused, already: returns.length - taken.length - refused.length };
+}
+
+/** Whether what comes back was paid on account. */
+function isEarly(rows: readonly payable.SettlementRow[], sourceKey: string): boolean {
+  return rows.some((row) => row.kind === "settle" && row.on_account && row.source_key === sourceKey);
 }
 
 function paidOf(rows: readonly payable.SettlementRow[]): bigint {
@@ -288,6 +332,11 @@ function distinctBooks(rows: readonly store.StatementRow[]): payable.BooksName[]
 
 function booksName(one: payable.BooksName): string {
   return `${one.partnerId} ${one.currency}`;
+}
+
+/** Closed months of some books are one account; each open one that something was let go of is another. */
+function accountName(one: payable.BooksName & { readonly statementId: string; readonly onAccount: boolean }): string {
+  return one.onAccount ? one.statementId : booksName(one);
 }
 
 function bookMonth(row: store.StatementRow) {

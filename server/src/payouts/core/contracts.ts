@@ -8,6 +8,8 @@ export interface Payable {
   readonly byProgram: readonly { readonly programId: string; readonly minor: bigint }[];
   /** Tax was withheld by an earlier payout of it, which came back. */
   readonly taxWithheld: boolean;
+  /** The month is open still: part of it is paid on account, before there is an invoice. */
+  readonly onAccount: boolean;
   /** Payees whose part stands in another prepared batch. */
   readonly spokenFor: readonly string[];
 }

@@ -31,6 +31,7 @@ function payable(minor: bigint, more: Partial<Payable> = {}): Payable {
     minor,
     byProgram: [{ programId: "prg_1", minor }],
     taxWithheld: false,
+    onAccount: false,
     spokenFor: [],
     ...more,
   };
@@ -126,6 +127,14 @@ describe("what becomes a payout", () => {
       [8_501n, 0n],
       "what came back is paid as it stands",
     );
+  });
+
+  it("on account of an open month no invoice is asked for, and nothing is paid where tax is withheld by the month", () => {
+    const early = payable(10_000n, { onAccount: true });
+    const [draft] = gather(world([early], { invoicing: "self_billing" }));
+    assert.deepEqual([draft?.amountMinor, codes(draft)], [10_000n, []]);
+    const [taxed] = gather(world([early], { invoicing: "none", withholding: "0.15" }));
+    assert.deepEqual(codes(taxed), ["tax_by_month"]);
   });
 
   it("another currency is paid by the stored rate, and the payee bears the fee only where it is agreed", () => {

@@ -139,7 +139,7 @@ function itemOf(
 
 /** A payee with invoices has its tax on them; of others it is withheld here, once, also when the first payout of it came back. */
 function taxOf(
-  { statementId, taxWithheld, currency }: Payable,
+  { statementId, taxWithheld, currency, onAccount }: Payable,
   payeeId: string,
   gross: bigint,
   all: Gathering,
@@ -149,6 +149,13 @@ function taxOf(
   const invoice = all.invoices.get(`${statementId} ${payeeId}`);
   const named = { invoiceId: invoice?.invoiceId ?? null, invoiceNumber: invoice?.number ?? null };
   if (payee === undefined) return { withheld: 0n, ...named };
+  if (onAccount) {
+    if (payee.withholding !== null)
+      reasons.push(
+        blocking("tax_by_month", "Tax is withheld from this payee by the month: nothing is paid on account."),
+      );
+    return { withheld: 0n, ...named };
+  }
   if (payee.invoicing !== "none") {
     if (invoice === undefined)
       reasons.push(blocking("invoice_missing", "The invoice is missing, or not matched with the statement."));

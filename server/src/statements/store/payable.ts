@@ -113,7 +113,9 @@ export async function programBalances(
       from b join statements.program_share p on p.partner_id = b.partner_id and p.currency = b.currency and p.month <= b.through
       union all
       select b.position, part ->> 0, (part ->> 1)::bigint * case s.kind when 'settle' then -1 else 1 end
-      from b join statements.settlement s using (partner_id, currency)
+      from b join statements.settlement s
+        on s.partner_id = b.partner_id and s.currency = b.currency
+          and (not s.on_account or exists (select from statements.statement t where t.statement_id = s.statement_id and t.month <= b.through))
       cross join lateral jsonb_array_elements(s.by_program) as part
       where part ->> 0 is not null
     )
@@ -128,7 +130,9 @@ export interface NewSettlement extends BooksName {
   readonly idempotencyKey: string;
   readonly statementId: string;
   readonly kind: "settle" | "return";
+  readonly onAccount: boolean;
   readonly minor: bigint;
+  readonly keptMinor: bigint;
   readonly byProgram: readonly ProgramPart[];
   readonly sourceKey: string;
   readonly reference: string;
@@ -143,12 +147,13 @@ export async function insertSettlements(
   const parts = rows.map((one) => JSON.stringify(one.byProgram.map((part) => [part.programId, String(part.minor)])));
   await sql`
     insert into statements.settlement (idempotency_key, statement_id, partner_id, currency, kind, minor, by_program, source_key, reference,
-                                       booked_by, booked_at)
-    select k, s, p, c, kind, minor, parts::jsonb, source, reference, ${by.person}, ${by.at}::timestamptz
+                                       on_account, kept_minor, booked_by, booked_at)
+    select k, s, p, c, kind, minor, parts::jsonb, source, reference, early, kept, ${by.person}, ${by.at}::timestamptz
     from unnest(${column("idempotencyKey")}::text[], ${column("statementId")}::text[], ${column("partnerId")}::text[],
                 ${column("currency")}::text[], ${column("kind")}::text[], ${column("minor")}::bigint[], ${arrayLiteral(parts)}::text[],
-                ${column("sourceKey")}::text[], ${column("reference")}::text[])
-      as i (k, s, p, c, kind, minor, parts, source, reference)`.execute(db);
+                ${column("sourceKey")}::text[], ${column("reference")}::text[], ${column("onAccount")}::boolean[],
+                ${column("keptMinor")}::bigint[])
+      as i (k, s, p, c, kind, minor, parts, source, reference, early, kept)`.execute(db);
 }
 
 /** Which of these keys are done already. */
@@ -214,5 +219,5 @@ export async function markReturned(
         paid_by = null, paid_at = null, payment_reference = null, paid_with = null
     from unnest(${arrayLiteral(returned.map((one) => one.statementId))}::text[], ${arrayLiteral(returned.map((one) => one.reason))}::text[])
       as r (statement_id, reason)
-    where s.statement_id = r.statement_id`.execute(db);
+    where s.statement_id = r.statement_id and s.status <> 'open'`.execute(db);
 }
