@@ -48,3 +48,67 @@ export interface FactDefinition {
 
 /** All facts that the program knows, put together by the shell. */
 export type Facts = ReadonlyMap<string, FactDefinition>;
+
+/** What the procedures ask of the rest of the program. */
+export interface ProcedureNeeds {
+  readonly facts: Facts;
+  /** What `when` compares with besides what partners say of themselves: whether it is a company, how risky it is. Left out: only what the case was started with. */
+  readonly traits?: (ctx: Context, subject: Subject) => Promise<{ readonly entity?: string; readonly risk?: string }>;
+}
+
+/** A condition of a gate as other rooms read it. */
+export interface ConditionFacts {
+  readonly key: string;
+  readonly kind: "fact" | "decision";
+  readonly holds: boolean;
+  /** By what it holds; null: it does not. */
+  readonly how: "fact" | "signed" | "waived" | null;
+  readonly sentence: string;
+  /** Last day of the waiver that stands for it. */
+  readonly waivedUntil: string | null;
+}
+
+/** Where a case stands. */
+export interface CaseFacts {
+  readonly caseId: string;
+  readonly procedure: string;
+  readonly version: number;
+  readonly subject: Subject;
+  readonly status: "running" | "finished" | "dropped";
+  readonly stage: string;
+  readonly stages: readonly string[];
+  readonly since: Date;
+  readonly dueAt: Date | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Of the stage that it is in. */
+  readonly conditions: readonly ConditionFacts[];
+  readonly openTasks: readonly string[];
+  /** Conditions of earlier stages that a waiver opened and that hold no more. */
+  readonly shutAgain: readonly ConditionFacts[];
+  readonly decisions: readonly {
+    readonly decision: string;
+    readonly verdict: "approved" | "refused";
+    readonly person: string;
+    readonly name: string;
+    readonly at: Date;
+  }[];
+}
+
+/** One thing that is waited for, as lists of work show it. */
+export interface WaitFacts {
+  readonly caseId: string;
+  readonly procedure: string;
+  readonly title: string;
+  readonly subject: Subject;
+  readonly partnerId: string | null;
+  readonly stage: string;
+  readonly stageTitle: string;
+  readonly kind: "task" | "decision" | "fact" | "waiver";
+  readonly key: string;
+  readonly what: string;
+  readonly role: string;
+  readonly dueAt: Date | null;
+  readonly since: Date;
+}

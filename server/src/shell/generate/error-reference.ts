@@ -24,9 +24,11 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   already_exists: "Choose another code, or change the record that has it.",
   wrong_state: "The detail names the state; see the life cycle of the record for what is possible from there.",
   same_person: "Let a second person approve it. An API key counts as the person it belongs to.",
-  partner_not_launched: "Open the partner's onboarding case: it names the gates that are still shut, and the launch is made there.",
+  partner_not_launched:
+    "Open the partner's onboarding case: it names the gates that are still shut, and the launch is made there.",
   fields_missing: "`errors` names the fields. Fill them on the partner's page, then repeat the step.",
-  partner_restricted: "The partner's page says who placed the restriction, why and until when; ask for it to be lifted there.",
+  partner_restricted:
+    "The partner's page says who placed the restriction, why and until when; ask for it to be lifted there.",
   cannot_merge: "The detail says what stands in the way; clear it first, or leave the records apart.",
   second_factor_missing: "Add an authenticator app in your profile, then repeat the step.",
   second_factor_wrong: "Type the code that the app shows now; each code is good once.",
@@ -55,6 +57,7 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   period_closed: "Book it into the open period: closed statements never change.",
   rate_missing: "Load the exchange rates of that day: `tributary import rates`.",
   cases_failing: "Correct the plan or its test cases, or send a `reason` with the publication.",
+  procedure_invalid: "`errors` names each line of the procedure and what is wrong there.",
   plan_invalid: "`errors` names each place of the plan and what is wrong there.",
   overlapping_payees: "End the other assignment first, or let this one begin later.",
   overlapping_terms: "End the other version first, or let this one begin later.",

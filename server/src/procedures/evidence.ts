@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Context, TxContext } from "../database/index.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { invalid } from "../kernel/refusals.ts";
+import type { Doer } from "./core/act.ts";
+import type { CaseEvent } from "./core/state.ts";
+import type { CaseRow } from "./store/cases.ts";
+import * as store from "./store/evidence.ts";
+
+/** What shows why: a file, a text, or where it can be seen. */
+export type NewEvidence =
+  | { readonly kind: "text"; readonly name?: string | undefined; readonly text: string }
+  | { readonly kind: "link"; readonly name?: string | undefined; readonly url: string }
+  | { readonly kind: "file"; readonly name: string; readonly mediaType: string; readonly bytes: Buffer };
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Keeps evidence for ever, with the hash that shows that it is what it was. */
+export async function writeEvidence(
+  tx: TxContext,
+  row: CaseRow,
+  doer: Doer,
+  evidence: readonly NewEvidence[],
+): Promise<readonly Extract<CaseEvent, { kind: "evidence_added" }>[]> {
+  const events = [];
+  for (const one of evidence) {
+    const body = bodyOf(one);
+    if (body.length > MOST_BYTES) throw new Refusal("too_large", "A piece of evidence may have 10 MB at most.");
+    const id = tx.ids.next("pce");
+    const sha256 = createHash("sha256").update(body).digest("hex");
+    const name = one.name || (one.kind === "link" ? one.url : one.kind === "text" ? one.text.slice(0, 80) : "file");
+    await store.insertEvidence(tx.db, {
+      evidence_id: id,
+      case_id: row.case_id,
+      kind: one.kind,
+      name,
+      media_type: one.kind === "file" ? one.mediaType : "text/plain",
+      body,
+      sha256,
+      added_by: doer.person,
+      added_name: doer.name,
+      added_at: tx.clock.now(),
+    });
+    events.push({ kind: "evidence_added", evidence: id, name, sha256 } as const);
+  }
+  return events;
+}
+
+function bodyOf(evidence: NewEvidence): Buffer {
+  if (evidence.kind === "file") return evidence.bytes;
+  if (evidence.kind === "text") {
+    if (evidence.text.trim() === "") throw invalid("evidence", "", "is empty");
+    return Buffer.from(evidence.text, "utf8");
+  }
+  if (!/^https?:\/\//i.test(evidence.url) || !URL.canParse(evidence.url))
+    throw invalid("evidence", evidence.url, "is no address", "write it with https://");
+  return Buffer.from(evidence.url, "utf8");
+}
+
+export async function evidenceOf(ctx: Context, caseIds: readonly string[]) {
+  return await store.evidenceOf(ctx.db, caseIds);
+}

@@ -1,0 +1,28 @@
+export { askToLookAt, caseOf, order, signDecision, signWaiver, startCase, waive } from "./acting.ts";
+export { type AskedAgain, type AskedCondition, askAgain } from "./ask-again.ts";
+export type {
+  CaseFacts,
+  ConditionFacts,
+  FactAnswer,
+  FactDefinition,
+  FactEvidence,
+  FactParameters,
+  FactSource,
+  Facts,
+  ProcedureNeeds,
+  Subject,
+  WaitFacts,
+} from "./contracts.ts";
+export {
+  type BoardCase,
+  boardOfCases,
+  lastCasesOf,
+  newestCaseOf,
+  newestVersion,
+  type PublishedProcedure,
+  procedureHash,
+  publishedProcedures,
+} from "./for-onboarding.ts";
+export { lookAgain } from "./looking.ts";
+export { checkProcedure, publishProcedure, saveProcedure } from "./versions.ts";
+export { casesWaiting } from "./waiting.ts";
