@@ -60,6 +60,47 @@ create table access.api_key ( -- row-level security
 CREATE INDEX api_key_by_partner ON access.api_key USING btree (partner_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX api_key_by_user ON access.api_key USING btree (user_id);
 
+create table access.closed_region (
+  region_id text not null,
+  reason text not null,
+  closed_by text not null,
+  closed_at timestamp with time zone not null,
+  constraint closed_region_pkey PRIMARY KEY (region_id)
+);
+
+create table access.custom_role (
+  role text not null,
+  name text not null,
+  purpose text default ''::text not null,
+  permissions text[] not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint custom_role_pkey PRIMARY KEY (role),
+  constraint custom_role_name_key UNIQUE (name),
+  constraint custom_role_role_check CHECK ((role ~ '^custom_[a-z0-9_]{1,40}$'::text))
+);
+
+create table access.deputy (
+  deputy_id text not null,
+  principal_user_id text not null,
+  deputy_user_id text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint deputy_pkey PRIMARY KEY (deputy_id),
+  constraint deputy_check CHECK ((ends_at > starts_at)),
+  constraint deputy_check1 CHECK ((principal_user_id <> deputy_user_id)),
+  constraint deputy_deputy_user_id_fkey FOREIGN KEY (deputy_user_id) REFERENCES access."user"(id) ON DELETE CASCADE,
+  constraint deputy_principal_user_id_fkey FOREIGN KEY (principal_user_id) REFERENCES access."user"(id) ON DELETE CASCADE
+);
+CREATE INDEX deputy_for ON access.deputy USING btree (principal_user_id, ends_at) WHERE (ended_at IS NULL);
+CREATE INDEX deputy_of ON access.deputy USING btree (deputy_user_id, ends_at) WHERE (ended_at IS NULL);
+
 create table access.idempotency (
   actor_id text not null,
   key text not null,
@@ -112,6 +153,48 @@ create table access.passkey (
 );
 CREATE INDEX passkey_by_credential ON access.passkey USING btree (credential_id);
 CREATE INDEX passkey_by_user ON access.passkey USING btree (user_id);
+
+create table access.permission_use (
+  user_id text not null,
+  permission text not null,
+  last_on date not null,
+  constraint permission_use_pkey PRIMARY KEY (user_id, permission)
+);
+
+create table access.review (
+  review_id text not null,
+  name text not null,
+  due_on date not null,
+  state text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint review_pkey PRIMARY KEY (review_id),
+  constraint review_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+create table access.review_item (
+  review_id text not null,
+  grant_id text not null,
+  user_id text not null,
+  role text not null,
+  scope_kind text not null,
+  scope_id text,
+  granted_by text not null,
+  granted_at timestamp with time zone not null,
+  last_used date,
+  conflicts text[] not null,
+  decision text,
+  reason text default ''::text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint review_item_pkey PRIMARY KEY (review_id, grant_id),
+  constraint review_item_check CHECK (((decision IS NULL) = (decided_by IS NULL))),
+  constraint review_item_decision_check CHECK ((decision = ANY (ARRAY['confirm'::text, 'revoke'::text]))),
+  constraint review_item_review_id_fkey FOREIGN KEY (review_id) REFERENCES access.review(review_id)
+);
+CREATE INDEX review_item_by_user ON access.review_item USING btree (review_id, user_id);
 
 create table access.role_grant ( -- row-level security
   grant_id text not null,
@@ -485,6 +568,29 @@ create table attribution.rules_version (
   constraint rules_version_check CHECK (((version > 0) AND ((valid_until IS NULL) OR (valid_from IS NULL) OR (valid_from < valid_until))))
 );
 
+create table audit.activity (
+  activity_id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  actor_kind text not null,
+  actor_id text not null,
+  person_id text not null,
+  partner_id text,
+  method text not null,
+  path text not null,
+  status smallint not null,
+  code text,
+  subject_id text,
+  detail text,
+  address text,
+  constraint activity_pkey PRIMARY KEY (activity_id),
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['view'::text, 'reveal'::text, 'download'::text, 'refused'::text, 'failed'::text, 'search'::text])))
+);
+CREATE INDEX activity_by_partner ON audit.activity USING btree (partner_id, at, activity_id) WHERE (partner_id IS NOT NULL);
+CREATE INDEX activity_by_person ON audit.activity USING btree (person_id, at, activity_id);
+CREATE INDEX activity_by_subject ON audit.activity USING btree (subject_id, at, activity_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX activity_by_time ON audit.activity USING btree (at, activity_id);
+
 create table audit.entry ( -- row-level security
   seq bigint not null,
   at timestamp with time zone not null,
@@ -500,12 +606,14 @@ create table audit.entry ( -- row-level security
   reason text,
   previous_hash text not null,
   hash text not null,
+  acting_for text,
   constraint entry_pkey PRIMARY KEY (seq)
 );
 CREATE INDEX entry_by_action ON audit.entry USING btree (action, seq);
 CREATE INDEX entry_by_actor ON audit.entry USING btree (actor_id, seq);
 CREATE INDEX entry_by_partner ON audit.entry USING btree (partner_id, seq) WHERE (partner_id IS NOT NULL);
 CREATE INDEX entry_by_subject ON audit.entry USING btree (subject_kind, subject_id, seq);
+CREATE INDEX entry_by_time ON audit.entry USING btree (at, seq);
 
 create table audit.head ( -- row-level security
   only_row boolean default true not null,
@@ -513,6 +621,15 @@ create table audit.head ( -- row-level security
   hash text not null,
   constraint head_pkey PRIMARY KEY (only_row),
   constraint head_only_row_check CHECK (only_row)
+);
+
+create table audit.person_key (
+  person_id text not null,
+  key bytea,
+  created_at timestamp with time zone default now() not null,
+  destroyed_at timestamp with time zone,
+  constraint person_key_pkey PRIMARY KEY (person_id),
+  constraint person_key_check CHECK (((key IS NULL) = (destroyed_at IS NOT NULL)))
 );
 
 create table commissions.adjustment ( -- row-level security
@@ -831,6 +948,7 @@ create table compliance.document ( -- row-level security
   expires_on date,
   name_on_it text default ''::text not null,
   note text default ''::text not null,
+  replaces text,
   replaced_by text,
   uploaded_by text not null,
   uploaded_name text not null,
@@ -851,6 +969,7 @@ create table compliance.document ( -- row-level security
   constraint document_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
   constraint document_person_id_fkey FOREIGN KEY (person_id) REFERENCES compliance.related_person(person_id),
   constraint document_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES compliance.document(document_id),
+  constraint document_replaces_fkey FOREIGN KEY (replaces) REFERENCES compliance.document(document_id),
   constraint document_size_check CHECK ((size > 0)),
   constraint document_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'proposed'::text, 'accepted'::text, 'rejected'::text, 'replaced'::text, 'withdrawn'::text])))
 );
@@ -907,6 +1026,13 @@ create table compliance.domain_proof ( -- row-level security
   constraint domain_proof_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'proved'::text, 'lost'::text])))
 );
 CREATE INDEX proof_to_check ON compliance.domain_proof USING btree (check_on) WHERE (state <> 'waiting'::text);
+
+create table compliance.ended_relationship (
+  partner_id text not null,
+  ended_on date not null,
+  constraint ended_relationship_pkey PRIMARY KEY (partner_id),
+  constraint ended_relationship_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
+);
 
 create table compliance.hit (
   hit_id text not null,
@@ -1006,14 +1132,12 @@ create table compliance.list_version (
 
 create table compliance.profile ( -- row-level security
   partner_id text not null,
-  entity text not null,
   regime text default ''::text not null,
   unexplained text default ''::text not null,
   changed_by text not null,
   changed_at timestamp with time zone not null,
   revision integer default 1 not null,
   constraint profile_pkey PRIMARY KEY (partner_id),
-  constraint profile_entity_check CHECK ((entity = ANY (ARRAY['individual'::text, 'company'::text]))),
   constraint profile_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id),
   constraint profile_regime_check CHECK ((regime ~ '^[a-z0-9-]{0,40}$'::text))
 );
@@ -2990,7 +3114,7 @@ create table pipeline.mailbox (
   port integer not null,
   secure boolean not null,
   user_name text not null,
-  password bytea not null,
+  password text not null,
   folder text default 'INBOX'::text not null,
   program_id text,
   makes_leads boolean not null,
@@ -3189,6 +3313,70 @@ create table plans.plan_version ( -- row-level security
   constraint plan_version_plan_id_version_key UNIQUE (plan_id, version),
   constraint plan_version_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
   constraint plan_version_version_check CHECK ((version > 0))
+);
+
+create table privacy.legal_hold (
+  hold_id text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  reason text not null,
+  placed_by text not null,
+  placed_at timestamp with time zone not null,
+  lifted_by text,
+  lifted_at timestamp with time zone,
+  lift_reason text default ''::text not null,
+  constraint legal_hold_pkey PRIMARY KEY (hold_id),
+  constraint legal_hold_check CHECK (((lifted_by IS DISTINCT FROM placed_by) OR (lifted_by IS NULL))),
+  constraint legal_hold_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'contact'::text, 'related_person'::text, 'lead'::text, 'partner'::text])))
+);
+CREATE INDEX hold_open ON privacy.legal_hold USING btree (subject_id) WHERE (lifted_at IS NULL);
+
+create table privacy.request (
+  request_id text not null,
+  kind text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  state text not null,
+  reason text not null,
+  preview jsonb not null,
+  preview_hash text not null,
+  pseudonym text,
+  certificate jsonb,
+  certificate_hash text,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision_note text default ''::text not null,
+  revision integer default 1 not null,
+  constraint request_pkey PRIMARY KEY (request_id),
+  constraint request_check CHECK (((decided_by IS NULL) OR (kind = 'export'::text) OR (decided_by <> proposed_by))),
+  constraint request_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erasure'::text]))),
+  constraint request_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'refused'::text, 'done'::text]))),
+  constraint request_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['user'::text, 'contact'::text, 'related_person'::text, 'lead'::text])))
+);
+CREATE INDEX request_by_age ON privacy.request USING btree (proposed_at, request_id);
+CREATE UNIQUE INDEX request_open ON privacy.request USING btree (kind, subject_id) WHERE (state = 'proposed'::text);
+
+create table privacy.retention_rule (
+  record_kind text not null,
+  keep_days integer not null,
+  active boolean not null,
+  basis text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  revision integer default 1 not null,
+  constraint retention_rule_pkey PRIMARY KEY (record_kind),
+  constraint retention_rule_keep_days_check CHECK (((keep_days >= 1) AND (keep_days <= 36500)))
+);
+
+create table privacy.retention_run (
+  run_id bigint generated always as identity not null,
+  dry boolean not null,
+  started_by text not null,
+  at timestamp with time zone not null,
+  report jsonb not null,
+  constraint retention_run_pkey PRIMARY KEY (run_id)
 );
 
 create table procedures."case" ( -- row-level security
@@ -3948,6 +4136,19 @@ create table runs.item (
   constraint item_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
 );
 CREATE INDEX item_by_amount ON runs.item USING btree (run_id, attempt, to_pay DESC, partner_id, currency);
+
+create table runs.letter (
+  run_id text not null,
+  attempt integer not null,
+  level text not null,
+  kind text not null,
+  user_id text not null,
+  sent_at timestamp with time zone not null,
+  constraint letter_pkey PRIMARY KEY (run_id, attempt, level, kind, user_id),
+  constraint letter_kind_check CHECK ((kind = ANY (ARRAY['waiting'::text, 'overdue'::text]))),
+  constraint letter_level_check CHECK ((level = ANY (ARRAY['regional'::text, 'central'::text, 'finance'::text]))),
+  constraint letter_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.run(run_id)
+);
 
 create table runs.run (
   run_id text not null,
@@ -4714,6 +4915,10 @@ create table tracking.test_line ( -- row-level security
 CREATE INDEX test_line_by_click ON tracking.test_line USING btree (click_id, received_at) WHERE (click_id IS NOT NULL);
 CREATE INDEX test_line_by_customer ON tracking.test_line USING btree (program_id, customer_ref, received_at) WHERE (customer_ref IS NOT NULL);
 
+create view access.region_of_house as
+ SELECT region_id
+   FROM programs.region;
+
 create view attribution.rules_shown as
  SELECT program_id,
     version,
@@ -4857,6 +5062,16 @@ create view governance.partner_record as
           ORDER BY e.seq DESC
          LIMIT 1), created_at) AS changed_at
    FROM partners.partner p
+  WHERE (merged_into IS NULL);
+
+create view governance.partner_seat_text as
+ SELECT partner_id,
+    name,
+    legal_name,
+    email,
+    website,
+    code
+   FROM partners.partner
   WHERE (merged_into IS NULL);
 
 create view governance.seat as
@@ -5144,6 +5359,21 @@ UNION ALL
      JOIN tracking.postback p USING (postback_id))
   WHERE (d.state = 'dead'::text);
 
+CREATE OR REPLACE FUNCTION audit.keys_of(people text[])
+ RETURNS TABLE(person_id text, key bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into audit.person_key (person_id, key)
+    select distinct wanted, sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')) from unnest(people) wanted
+     where not exists (select from audit.person_key known where known.person_id = wanted)
+    on conflict do nothing;
+  return query select known.person_id, known.key from audit.person_key known where known.person_id = any(people);
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION audit.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5228,25 +5458,38 @@ end $function$
 
 CREATE OR REPLACE FUNCTION partners.contact_words(name text, email text)
  RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 100000
 AS $function$
-  select partners.words_of(name || ' ' || email)
-$function$
+begin
+  return partners.words_of(name || ' ' || email);
+end $function$
 ;
 
-CREATE OR REPLACE FUNCTION partners.fold(text)
+CREATE OR REPLACE FUNCTION partners.fold(given text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  select replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
-    translate(
-      regexp_replace(normalize(lower($1), NFKD), '[\u0300-\u036f]', '', 'g'),
-      'øłđðıабвгдезийклмнопрстуфыэіїєґ' || 'αβγδεζηικλμνοπρσςτυφω' || 'ъь',
-      'olddi' || 'abvgdezijklmnoprstufyeiieg' || 'abgdeziiklmnoprsstyfo'),
-    'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'ж', 'zh'), 'х', 'kh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'shch'), 'ю', 'yu'), 'я', 'ya')
-$function$
+declare folded text := lower(given);
+begin
+  if octet_length(folded) = length(folded) then
+    return folded;
+  end if;
+  folded := translate(folded,
+    'àáâãåāăąäçćčďèéêëēėęěğģìíîïīįıķĺļľñńņňòóôõöøōőŕřśşšșťţțùúûüūůűųýÿźżžłđð' || 'абвгдезийклмнопрстуфыэёіїєґ' || 'αβγδεζηικλμνοπρσςτυφωάέήίόύώ' || 'ъь',
+    'aaaaaaaaacccdeeeeeeeeggiiiiiiiklllnnnnoooooooorrssssttt' || 'uuuuuuuuyyzzzldd' || 'abvgdeziiklmnoprstufyeeiieg' || 'abgdeziiklmnoprsstyfoaeiioyo');
+  if octet_length(folded) = length(folded) then
+    return folded;
+  end if;
+  folded := replace(replace(replace(replace(replace(folded, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'ж', 'zh');
+  folded := replace(replace(replace(replace(replace(folded, 'х', 'kh'), 'ц', 'ts'), 'ч', 'ch'), 'ш', 'sh'), 'щ', 'shch');
+  folded := replace(replace(replace(replace(replace(folded, 'ю', 'yu'), 'я', 'ya'), 'χ', 'ch'), 'ψ', 'ps'), 'θ', 'th');
+  if octet_length(folded) = length(folded) then
+    return folded;
+  end if;
+  return lower(regexp_replace(normalize(folded, NFKD), '[\u0300-\u036f]', '', 'g'));
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION partners.forms_of(word text)
@@ -5275,7 +5518,7 @@ AS $function$
 declare learned bigint;
 begin
   with taken as (delete from partners.search_new returning word),
-       fresh as (insert into partners.search_word (word) select distinct word from taken on conflict do nothing returning word),
+       fresh as (insert into partners.search_word (word) select distinct word from taken where length(word) between 2 and 40 on conflict do nothing returning word),
        forms as (insert into partners.search_typo (form, word)
                  select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
   select count(*) into learned from fresh;
@@ -5327,11 +5570,12 @@ end $function$
 
 CREATE OR REPLACE FUNCTION partners.partner_words(name text, legal_name text, code text, website text, email text)
  RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 100000
 AS $function$
-  select partners.words_of(name || ' ' || legal_name || ' ' || code || ' ' || website || ' ' || email)
-$function$
+begin
+  return partners.words_of(name || ' ' || legal_name || ' ' || code || ' ' || website || ' ' || email);
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION partners.phone_key(number text)
@@ -5348,19 +5592,21 @@ CREATE OR REPLACE FUNCTION partners.sign_key(number text)
 RETURN NULLIF(regexp_replace(lower(number), '[^[:alnum:]]'::text, ''::text, 'g'::text), ''::text)
 ;
 
-CREATE OR REPLACE FUNCTION partners.words_of(text)
+CREATE OR REPLACE FUNCTION partners.words_of(given text)
  RETURNS text[]
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE COST 100000
 AS $function$
-  select coalesce(array_agg(distinct word), '{}') from (
-    select unnest(string_to_array(regexp_replace(partners.fold($1), '[^a-z0-9]+', ' ', 'g'), ' ')) as word
-    union all
-    select unnest(string_to_array(regexp_replace(partners.fold(
-      replace(replace(replace(normalize(lower($1), NFC), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue')), '[^a-z0-9]+', ' ', 'g'), ' '))
-      where normalize(lower($1), NFC) ~ '[äöü]') found
-  where length(word) between 2 and 40
-$function$
+declare
+  signs constant text := E'.,;:-_@/\\()[]{}<>|&+*#!?=~^$%`\'"\u2018\u2019\u201c\u201d\u2013\u2014\u00ab\u00bb\n\t\r';
+  text_of text := coalesce(given, '');
+  variants text := '';
+begin
+  if octet_length(text_of) <> length(text_of) and lower(text_of) ~ '[äöü]' then
+    variants := ' ' || replace(replace(replace(lower(text_of), 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue');
+  end if;
+  return array_remove(string_to_array(translate(partners.fold(text_of || variants), signs, repeat(' ', length(signs))), ' '), '');
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION payees.is_own(payee text)

@@ -51,6 +51,8 @@ export const PERMISSIONS = [
   "compliance.read",
   "compliance.write",
   "compliance.approve",
+  "documents.read",
+  "documents.write",
   "procedures.read",
   "procedures.write",
   "procedures.approve",
@@ -59,11 +61,16 @@ export const PERMISSIONS = [
   "pipeline.approve",
   "governance.read",
   "governance.write",
+  "payees.reveal",
+  "compliance.reveal",
+  "privacy.read",
+  "privacy.write",
+  "privacy.approve",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const READS = PERMISSIONS.filter((permission) => permission.endsWith(".read"));
-const BUSINESS_READS = READS.filter((permission) => !/^(users|settings|audit)\./.test(permission));
+const BUSINESS_READS = READS.filter((permission) => !/^(users|settings|audit|privacy)\./.test(permission));
 
 /** Roles of the operator's people, each granted within a scope. */
 const OPERATOR_ROLES = {
@@ -75,6 +82,7 @@ const OPERATOR_ROLES = {
     "links.write",
     "postbacks.write",
     "customers.write",
+    "documents.write",
     "procedures.write",
     "pipeline.write",
     "governance.write",
@@ -91,6 +99,7 @@ const OPERATOR_ROLES = {
     "events.write",
     "customers.write",
     "intake.write",
+    "documents.write",
     "procedures.write",
     "procedures.approve",
     "pipeline.write",
@@ -103,8 +112,12 @@ const OPERATOR_ROLES = {
     "partners.approve",
     "payees.write",
     "compliance.write",
+    "compliance.reveal",
+    "documents.write",
     "procedures.write",
     "audit.read",
+    "privacy.read",
+    "privacy.write",
   ],
   finance: [
     ...BUSINESS_READS,
@@ -113,6 +126,7 @@ const OPERATOR_ROLES = {
     "ledger.write",
     "runs.write",
     "payees.write",
+    "payees.reveal",
     "invoices.write",
     "payouts.write",
     "reconciliation.write",
@@ -136,6 +150,8 @@ const OPERATOR_ROLES = {
     "procedures.write",
     "procedures.approve",
     "audit.read",
+    "privacy.read",
+    "privacy.approve",
   ],
   analyst: BUSINESS_READS,
 } as const satisfies Record<string, readonly Permission[]>;
@@ -167,8 +183,20 @@ const PARTNER_ROLES = {
     "payees.read",
     "payees.write",
     "invoices.write",
+    "documents.read",
+    "documents.write",
   ],
   partner_member: [...PARTNER_READS, "links.write"],
+  partner_finance: [...PARTNER_READS, "payees.read", "payees.write", "invoices.write"],
+  partner_analyst: [
+    "programs.read",
+    "partners.read",
+    "links.read",
+    "events.read",
+    "customers.read",
+    "reports.read",
+    "postbacks.read",
+  ],
   partner_developer: [
     "programs.read",
     "partners.read",
@@ -182,8 +210,18 @@ const PARTNER_ROLES = {
 
 export type OperatorRole = keyof typeof OPERATOR_ROLES;
 export type PartnerRole = keyof typeof PARTNER_ROLES;
-export type Role = OperatorRole | PartnerRole;
+/** A role that the operator made from permissions: the rows are in the database. */
+export type CustomRole = `custom_${string}`;
+export type Role = OperatorRole | PartnerRole | CustomRole;
 
-export const ROLES: Readonly<Record<Role, readonly Permission[]>> = { ...OPERATOR_ROLES, ...PARTNER_ROLES };
+export const ROLES: Readonly<Record<OperatorRole | PartnerRole, readonly Permission[]>> = {
+  ...OPERATOR_ROLES,
+  ...PARTNER_ROLES,
+};
 export const operatorRoles = Object.keys(OPERATOR_ROLES) as readonly OperatorRole[];
 export const partnerRoles = Object.keys(PARTNER_ROLES) as readonly PartnerRole[];
+
+/** Those of these texts that are permissions of this version: a stored role may name one that is gone. */
+export function knownOf(permissions: readonly string[]): readonly Permission[] {
+  return PERMISSIONS.filter((permission) => permissions.includes(permission));
+}

@@ -42,6 +42,36 @@ export interface AccessApiKey {
   revoked_at: Instant | null;
 }
 
+export interface AccessClosedRegion {
+  region_id: string;
+  reason: string;
+  closed_by: string;
+  closed_at: Instant;
+}
+
+export interface AccessCustomRole {
+  role: string;
+  name: string;
+  purpose: Generated<string>;
+  permissions: string[];
+  created_by: string;
+  created_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface AccessDeputy {
+  deputy_id: string;
+  principal_user_id: string;
+  deputy_user_id: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  reason: string;
+  created_by: string;
+  created_at: Instant;
+  ended_at: Instant | null;
+  ended_by: string | null;
+}
+
 export interface AccessIdempotency {
   actor_id: string;
   key: string;
@@ -81,6 +111,44 @@ export interface AccessPasskey {
   transports: string | null;
   created_at: Instant | null;
   aaguid: string | null;
+}
+
+export interface AccessPermissionUse {
+  user_id: string;
+  permission: string;
+  last_on: string;
+}
+
+export interface AccessRegionOfHouse {
+  region_id: string | null;
+}
+
+export interface AccessReview {
+  review_id: string;
+  name: string;
+  due_on: string;
+  state: string;
+  created_by: string;
+  created_at: Instant;
+  closed_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface AccessReviewItem {
+  review_id: string;
+  grant_id: string;
+  user_id: string;
+  role: string;
+  scope_kind: string;
+  scope_id: string | null;
+  granted_by: string;
+  granted_at: Instant;
+  last_used: string | null;
+  conflicts: string[];
+  decision: string | null;
+  reason: Generated<string>;
+  decided_by: string | null;
+  decided_at: Instant | null;
 }
 
 export interface AccessRoleGrant {
@@ -394,6 +462,23 @@ export interface AttributionRulesVersion {
   reason: string;
 }
 
+export interface AuditActivity {
+  activity_id: GeneratedAlways<bigint>;
+  at: Instant;
+  kind: string;
+  actor_kind: string;
+  actor_id: string;
+  person_id: string;
+  partner_id: string | null;
+  method: string;
+  path: string;
+  status: number;
+  code: string | null;
+  subject_id: string | null;
+  detail: string | null;
+  address: string | null;
+}
+
 export interface AuditEntry {
   seq: Int8;
   at: Instant;
@@ -409,12 +494,20 @@ export interface AuditEntry {
   reason: string | null;
   previous_hash: string;
   hash: string;
+  acting_for: string | null;
 }
 
 export interface AuditHead {
   only_row: Generated<boolean>;
   seq: Int8;
   hash: string;
+}
+
+export interface AuditPersonKey {
+  person_id: string;
+  key: Buffer | null;
+  created_at: Generated<Instant>;
+  destroyed_at: Instant | null;
 }
 
 export interface CommissionsAdjustment {
@@ -660,6 +753,7 @@ export interface ComplianceDocument {
   expires_on: string | null;
   name_on_it: Generated<string>;
   note: Generated<string>;
+  replaces: string | null;
   replaced_by: string | null;
   uploaded_by: string;
   uploaded_name: string;
@@ -710,6 +804,11 @@ export interface ComplianceDomainProof {
   check_on: string | null;
   created_at: Instant;
   revision: Generated<number>;
+}
+
+export interface ComplianceEndedRelationship {
+  partner_id: string;
+  ended_on: string;
 }
 
 export interface ComplianceHit {
@@ -785,7 +884,6 @@ export interface ComplianceListVersion {
 
 export interface ComplianceProfile {
   partner_id: string;
-  entity: string;
   regime: Generated<string>;
   unexplained: Generated<string>;
   changed_by: string;
@@ -1084,6 +1182,15 @@ export interface GovernancePartnerRecord {
   programs: number | null;
   links: number | null;
   changed_at: Instant | null;
+}
+
+export interface GovernancePartnerSeatText {
+  partner_id: string | null;
+  name: string | null;
+  legal_name: string | null;
+  email: string | null;
+  website: string | null;
+  code: string | null;
 }
 
 export interface GovernanceProgress {
@@ -2351,7 +2458,7 @@ export interface PipelineMailbox {
   port: number;
   secure: boolean;
   user_name: string;
-  password: Buffer;
+  password: string;
   folder: Generated<string>;
   program_id: string | null;
   makes_leads: boolean;
@@ -2500,6 +2607,56 @@ export interface PlansPlanVersion {
   cases_run: number | null;
   cases_failing: number | null;
   published_reason: string | null;
+}
+
+export interface PrivacyLegalHold {
+  hold_id: string;
+  subject_kind: string;
+  subject_id: string;
+  reason: string;
+  placed_by: string;
+  placed_at: Instant;
+  lifted_by: string | null;
+  lifted_at: Instant | null;
+  lift_reason: Generated<string>;
+}
+
+export interface PrivacyRequest {
+  request_id: string;
+  kind: string;
+  subject_kind: string;
+  subject_id: string;
+  state: string;
+  reason: string;
+  preview: Json;
+  preview_hash: string;
+  pseudonym: string | null;
+  certificate: Json | null;
+  certificate_hash: string | null;
+  proposed_by: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  decision_note: Generated<string>;
+  revision: Generated<number>;
+}
+
+export interface PrivacyRetentionRule {
+  record_kind: string;
+  keep_days: number;
+  active: boolean;
+  basis: string;
+  changed_by: string;
+  changed_at: Instant;
+  revision: Generated<number>;
+}
+
+export interface PrivacyRetentionRun {
+  run_id: GeneratedAlways<bigint>;
+  dry: boolean;
+  started_by: string;
+  at: Instant;
+  report: Json;
 }
 
 export interface ProceduresCalendar {
@@ -3231,6 +3388,15 @@ export interface RunsItem {
   released: Generated<boolean>;
 }
 
+export interface RunsLetter {
+  run_id: string;
+  attempt: number;
+  level: string;
+  kind: string;
+  user_id: string;
+  sent_at: Instant;
+}
+
 export interface RunsRun {
   run_id: string;
   kind: string;
@@ -3797,9 +3963,16 @@ export interface TrackingTestLine {
 export interface Schema {
   "access.account": AccessAccount;
   "access.api_key": AccessApiKey;
+  "access.closed_region": AccessClosedRegion;
+  "access.custom_role": AccessCustomRole;
+  "access.deputy": AccessDeputy;
   "access.idempotency": AccessIdempotency;
   "access.invitation": AccessInvitation;
   "access.passkey": AccessPasskey;
+  "access.permission_use": AccessPermissionUse;
+  "access.region_of_house": AccessRegionOfHouse;
+  "access.review": AccessReview;
+  "access.review_item": AccessReviewItem;
   "access.role_grant": AccessRoleGrant;
   "access.saved_view": AccessSavedView;
   "access.second_factor_failure": AccessSecondFactorFailure;
@@ -3826,8 +3999,10 @@ export interface Schema {
   "attribution.replay_run": AttributionReplayRun;
   "attribution.rules_shown": AttributionRulesShown;
   "attribution.rules_version": AttributionRulesVersion;
+  "audit.activity": AuditActivity;
   "audit.entry": AuditEntry;
   "audit.head": AuditHead;
+  "audit.person_key": AuditPersonKey;
   "commissions.adjustment": CommissionsAdjustment;
   "commissions.adjustment_batch": CommissionsAdjustmentBatch;
   "commissions.adjustment_reason": CommissionsAdjustmentReason;
@@ -3849,6 +4024,7 @@ export interface Schema {
   "compliance.document_look": ComplianceDocumentLook;
   "compliance.document_reminder": ComplianceDocumentReminder;
   "compliance.domain_proof": ComplianceDomainProof;
+  "compliance.ended_relationship": ComplianceEndedRelationship;
   "compliance.hit": ComplianceHit;
   "compliance.holding": ComplianceHolding;
   "compliance.list_change": ComplianceListChange;
@@ -3877,6 +4053,7 @@ export interface Schema {
   "governance.offer_state": GovernanceOfferState;
   "governance.page_check": GovernancePageCheck;
   "governance.partner_record": GovernancePartnerRecord;
+  "governance.partner_seat_text": GovernancePartnerSeatText;
   "governance.progress": GovernanceProgress;
   "governance.rule": GovernanceRule;
   "governance.rule_version": GovernanceRuleVersion;
@@ -3989,6 +4166,10 @@ export interface Schema {
   "plans.plan": PlansPlan;
   "plans.plan_case": PlansPlanCase;
   "plans.plan_version": PlansPlanVersion;
+  "privacy.legal_hold": PrivacyLegalHold;
+  "privacy.request": PrivacyRequest;
+  "privacy.retention_rule": PrivacyRetentionRule;
+  "privacy.retention_run": PrivacyRetentionRun;
   "procedures.calendar": ProceduresCalendar;
   "procedures.case": ProceduresCase;
   "procedures.evidence": ProceduresEvidence;
@@ -4042,6 +4223,7 @@ export interface Schema {
   "runs.decision": RunsDecision;
   "runs.delegation": RunsDelegation;
   "runs.item": RunsItem;
+  "runs.letter": RunsLetter;
   "runs.run": RunsRun;
   "runs.settings": RunsSettings;
   "runs.snapshot": RunsSnapshot;

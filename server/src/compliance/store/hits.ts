@@ -161,3 +161,9 @@ export const UNDECIDED = {
   decided_name: null,
   decided_at: null,
 };
+
+/** On which kinds of lists two people have found somebody of this partner. */
+export async function confirmedTopics(db: Db, partnerId: string): Promise<string[]> {
+  const query = db.selectFrom("compliance.hit").select("topic").distinct().where("partner_id", "=", partnerId);
+  return (await query.where("state", "=", "true_match").execute()).map(({ topic }) => topic);
+}
