@@ -3,6 +3,7 @@ export { METRICS, type Metric } from "./core/metrics.ts";
 export { freshness } from "./freshness.ts";
 export { funnelReport } from "./funnel.ts";
 export { type HourOfTraffic, type HoursQuestion, trafficByHour } from "./hours.ts";
+export { lastTrafficByLink } from "./last-traffic.ts";
 export { type NamedInLog, namedInLog } from "./named-in-log.ts";
 export { type EarnedByOffer, earningsByOffer, type OfferEarningsQuestion } from "./offer-earnings.ts";
 export { type AnalyticsReplayed, replayAnalytics } from "./replay.ts";

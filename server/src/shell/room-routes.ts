@@ -13,6 +13,7 @@ import { linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
 import { ScreenMemory } from "../compliance/index.ts";
 import { complianceRoutes } from "../compliance/routes.ts";
+import { governanceRoutes } from "../governance/routes.ts";
 import { healthRoutes } from "../health/routes.ts";
 import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
@@ -25,6 +26,7 @@ import { payoutsRoutes } from "../payouts/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reconciliationRoutes } from "../reconciliation/routes.ts";
+import { METRICS } from "../reporting/index.ts";
 import { reportingRoutes } from "../reporting/routes.ts";
 import { runsRoutes } from "../runs/routes.ts";
 import { statementsRoutes } from "../statements/routes.ts";
@@ -118,6 +120,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     reconciliationRoutes,
     complianceRoutes(new ScreenMemory()),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
+    governanceRoutes({ metrics: METRICS }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];
 }

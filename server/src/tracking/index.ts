@@ -133,6 +133,8 @@ export {
 } from "./process/index.ts";
 export type { AcceptedAgreement, ProofNeeds, RulesInForce, SandboxQuestion } from "./proof/contracts.ts";
 export { trackingEvidence } from "./proof/evidence.ts";
+export { openLinksOf, typesTested } from "./proof/for-readiness.ts";
+export { lookAtPage } from "./proof/look-at-page.ts";
 export { headerRowOf, suggestMapping } from "./shadow/core/columns.ts";
 export { dateOrderOf, plainNumber, type ReadRow, type RowReader, rowReader } from "./shadow/core/read-row.ts";
 export { type FileKind, type FileRow, fileRows } from "./shadow/file-rows.ts";
