@@ -1,6 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { unzipSync } from "fflate";
-import readSpreadsheet from "read-excel-file/node";
+import { workbookSheets } from "../../../tables/index.ts";
 import type { SheetMapping } from "../contracts.ts";
 import { decodeText } from "../encoding.ts";
 import { Unreadable } from "../trouble.ts";
@@ -19,7 +18,6 @@ export interface Table {
   readonly because: readonly string[];
 }
 
-const MOST_SHEET_BYTES = 200 * 1024 * 1024;
 const MARKS = [";", ",", "\t", "|"] as const;
 
 /** The rows of a CSV file; the delimiter is the mark that cuts most lines into the same number of cells. */
@@ -82,63 +80,15 @@ function delimiterOf(text: string): string {
   return scores.reduce((best, one) => (one.score > best.score ? one : best)).mark;
 }
 
-/** The sheets of a workbook. Numbers are taken as they are written in the file, not through floating point. */
+/** The sheets of a workbook of any kind; their cells as the room tables reads them. */
 export async function workbookTables(bytes: Uint8Array): Promise<readonly Table[]> {
-  refuseBomb(bytes);
-  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] | undefined }[];
-  try {
-    sheets = await readSpreadsheet(Buffer.from(bytes), { parseNumber: (text: string) => text as unknown as number });
-  } catch (error) {
-    throw new Unreadable("broken", `The workbook cannot be read (${(error as Error).message}).`);
-  }
-  return sheets.map(({ sheet, data }) => ({
-    name: sheet,
-    rows: (data ?? [])
-      .map((cells, at) => row(cells.map(cellText), at + 1))
-      .filter((one) => one.cells.some((cell) => cell !== "")),
+  const { sheets, refused } = await workbookSheets(bytes);
+  if (refused !== undefined) throw new Unreadable("broken", `The workbook cannot be read (${refused}).`);
+  return sheets.map(({ name, rows }) => ({
+    name,
+    rows: rows.map(({ cells, line }) => row(cells, line)),
     encoding: "utf-8",
     delimiter: undefined,
-    because: [`The sheet ${sheet} of the workbook.`],
+    because: [`The sheet ${name} of the workbook.`],
   }));
-}
-
-function refuseBomb(bytes: Uint8Array): void {
-  let size = 0;
-  try {
-    unzipSync(bytes, {
-      filter: (file) => {
-        size += file.originalSize;
-        return false;
-      },
-    });
-  } catch {
-    throw new Unreadable("broken", "The workbook cannot be read: its archive is damaged or cut off.");
-  }
-  if (size > MOST_SHEET_BYTES) throw new Unreadable("too_large", "The workbook unpacks to more than 200 MB.");
-}
-
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return "";
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString().slice(0, 10);
-  const text = String(cell);
-  return /^-?\d+(?:\.\d+)?(?:E[+-]?\d+)?$/i.test(text) ? plainNumber(text) : text;
-}
-
-/**
- * A spreadsheet keeps amounts as binary fractions and writes 17 digits of them: `-1533.4999999999998` is 1533.50 to everybody who looks at
- * it. Excel itself shows and calculates with 15 significant digits; a number with more is rounded to them, in decimal.
- */
-export function plainNumber(text: string): string {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:E([+-]?\d+))?$/i.exec(text);
-  if (match === null) return text;
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] = match;
-  const power = Number(exponent);
-  if (Math.abs(power) > 30) return text;
-  let units = BigInt(whole + fraction);
-  let scale = fraction.length - power;
-  for (; units.toString().length > 15 && scale > 0; scale -= 1) units = units / 10n + (units % 10n >= 5n ? 1n : 0n);
-  for (; scale > 0 && units % 10n === 0n; scale -= 1) units /= 10n;
-  if (scale <= 0) return `${sign}${units * 10n ** BigInt(-scale)}`;
-  const digits = units.toString().padStart(scale + 1, "0");
-  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }

@@ -1,7 +1,7 @@
 import type { FieldSource, ImportMapping, ImportProblemCode, RecordMapping, TableMapping } from "@tributary/contract";
 import { exponent, parseCurrency } from "../../../kernel/money.ts";
-import { fromMinor, readAmount } from "./amounts.ts";
-import { readDate } from "./dates.ts";
+import { readDate } from "../../../kernel/written-days.ts";
+import { fromMinor, readAmount } from "../../../kernel/written-numbers.ts";
 import { FIELDS, type Field, idFieldOf, STATUS_WORDS } from "./fields.ts";
 
 /** What is wrong with one field of one row; its words and the way out are the catalogue's. */

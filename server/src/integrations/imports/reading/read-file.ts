@@ -1,10 +1,7 @@
 import { extname } from "node:path";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { CsvError, parse } from "csv-parse";
-import readSpreadsheet from "read-excel-file/node";
+import { openText, readTables, type TableFound } from "../../../tables/index.ts";
 import { type Cells, flattenRecord, isObject, recordsIn } from "../core/flatten.ts";
-import { encodingOf, firstBytes, textOf } from "./encoding.ts";
 
 /** Takes what a file holds, in order; what it returns is waited for before more is read. */
 export interface RowSink {
@@ -16,31 +13,22 @@ export interface RowSink {
 
 const MOST_RECORD = 1024 * 1024;
 const MOST_JSON = 256 * 1024 * 1024;
-const MOST_SHEET_BYTES = 50 * 1024 * 1024;
 
 /**
- * Reads a CSV, XLSX, JSON or NDJSON file (CSV and JSON also gzipped) whatever its delimiter, encoding and line ends. What is found out from the file, not from
+ * Reads a table of any kind (room tables), JSON or NDJSON, also gzipped. What is found out from the file, not from
  * its name: a platform's `report.txt` is a table like any other. A file that ends in the middle gives its rows up to there, and says so.
  */
 export async function readFile(path: string, name: string, sink: RowSink): Promise<void> {
-  const start = await firstBytes(path, 4096);
-  const table = name.replace(/\.gz$/i, "").replace(/\.(?:csv|tsv|txt|json|ndjson|jsonl|xlsx)$/i, "");
-  if (start.length === 0) return sink.brokenOff(table, "the file is empty");
-  if (start[0] === 0x50 && start[1] === 0x4b) return await readSheets(path, table, sink);
-  if (start[0] === 0xd0 && start[1] === 0xcf)
-    return sink.brokenOff(table, "this is a workbook of an old Excel (.xls): save it as .xlsx or CSV");
-  const zipped = start[0] === 0x1f && start[1] === 0x8b;
-  const encoding = await encodingOf(path, zipped);
-  const pieces = textOf(path, zipped, encoding);
-  const head = await beginning(pieces);
-  const text = Readable.from(joined(head, pieces));
+  const table = name.replace(/\.gz$/i, "").replace(/\.(?:csv|tsv|txt|json|ndjson|jsonl|xlsx|xlsb|xlsm|xls|ods)$/i, "");
+  const head = await beginning(await openText(path));
+  const first = head.trimStart()[0];
+  const lines = head !== "" && (/\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name) || (first === "{" && isLines(head)));
+  const whole = first === "{" || (first === "[" && !/\.(?:csv|tsv)(?:\.gz)?$/i.test(name));
+  if (!lines && !whole) return await readTable(path, name, table, sink);
+  const text = Readable.from(await openText(path));
   try {
-    const first = head.trimStart()[0];
-    const lines = /\.(?:ndjson|jsonl)(?:\.gz)?$/i.test(name) || (first === "{" && isLines(head));
     if (lines) await readJsonLines(text, table, sink);
-    else if (first === "{" || (first === "[" && !/\.(?:csv|tsv)(?:\.gz)?$/i.test(name)))
-      await readJson(text, table, sink);
-    else await readCsv(text, head, table, sink);
+    else await readJson(text, table, sink);
   } catch (error) {
     const why = brokenBecause(error);
     if (why === undefined) throw error;
@@ -58,79 +46,30 @@ async function beginning(pieces: AsyncGenerator<string>): Promise<string> {
   return head.replace(/^\ufeff/, "");
 }
 
-async function* joined(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
-  if (head !== "") yield head;
-  yield* rest;
-}
-
 /** The first line is a whole JSON object, and there is a second that begins like one. */
 function isLines(head: string): boolean {
   const [first = "", second = ""] = head.trimStart().split(/\r?\n/, 2);
   return first.trimEnd().endsWith("}") && second.trimStart().startsWith("{");
 }
 
-/** The mark that the header holds most of, outside quotes; `sep=;` as Excel writes it has the last word. */
-function delimiterOf(head: string): { readonly delimiter: string; readonly skip: number } {
-  const said = /^sep=(.)\r?\n/i.exec(head);
-  if (said !== null) return { delimiter: said[1] ?? ",", skip: 1 };
-  const bare = head
-    .replace(/"(?:[^"]|"")*"/g, "")
-    .split(/\r\n|\r|\n/)
-    .slice(0, 8);
-  const counts = [",", ";", "\t", "|"].map(
-    (mark) => [mark, Math.max(...bare.map((line) => line.split(mark).length))] as const,
-  );
-  return { delimiter: counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0], skip: 0 };
-}
-
-async function readCsv(text: Readable, head: string, table: string, sink: RowSink): Promise<void> {
-  const { delimiter, skip } = delimiterOf(head);
-  const parser = parse({
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    info: true,
-    from_line: skip + 1,
-    max_record_size: MOST_RECORD,
-  });
-  let names: readonly string[] | undefined;
-  await pipeline(text, parser, async (records: AsyncIterable<{ record: string[]; info: { lines: number } }>) => {
-    for await (const { record, info } of records) {
-      if (names === undefined) {
-        // Reports often begin with a line or two of titles: the header is the first line with more than one name.
-        if (delimiterIn(head, delimiter) && record.filter((cell) => cell.trim() !== "").length < 2) continue;
-        names = columnNames(record);
-        sink.columns(table, names);
-        continue;
-      }
-      if (record.every((cell) => cell.trim() === "")) continue;
-      const taken = sink.row(table, info.lines + skip, cellsOf(names, record), lengthProblem(names, record));
-      if (taken !== undefined) await taken;
-    }
-  });
-}
-
-function delimiterIn(head: string, delimiter: string): boolean {
-  return head.includes(delimiter);
-}
-
-function lengthProblem(names: readonly string[], record: readonly string[]): string | undefined {
-  if (record.length === names.length) return undefined;
-  // Spreadsheets end lines with empty cells, and leave them out.
-  const rest = record.length > names.length ? record.slice(names.length) : [];
-  if (record.length > names.length && rest.every((cell) => cell.trim() === "")) return undefined;
-  return `the row has ${record.length} values, the header ${names.length} columns`;
-}
-
-/** Every column gets a name of its own. */
-export function columnNames(header: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return header.map((cell, at) => {
-    const name = cell.replace(/^\ufeff/, "").trim() || `column ${at + 1}`;
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name} (${times})`;
+/** Everything that is no JSON is a table, whatever its kind. */
+async function readTable(path: string, name: string, table: string, sink: RowSink): Promise<void> {
+  const found = new Map<number, TableFound>();
+  await readTables(path, name, {
+    table: (at, one) => {
+      found.set(at, one);
+      sink.columns(one.name, one.columns);
+    },
+    row: (at, { line, cells, problem }) => {
+      const { name: own = table, columns = [] } = found.get(at) ?? {};
+      // Sums of a report are no records, and neither are the names of its columns.
+      if (problem?.code === "total_row" || problem?.code === "header_again") return undefined;
+      return sink.row(own, line, cellsOf(columns, cells), problem?.text);
+    },
+    brokenOff: (at, why) => {
+      const known = at === undefined ? undefined : found.get(at);
+      sink.brokenOff(known?.name ?? table, why.text);
+    },
   });
 }
 
@@ -207,49 +146,10 @@ async function takeRecord(
   for (const child of children) for (const row of child.rows) await sink.row(`${table}: ${child.name}`, line, row);
 }
 
-async function readSheets(path: string, table: string, sink: RowSink): Promise<void> {
-  const { stat } = await import("node:fs/promises");
-  if ((await stat(path)).size > MOST_SHEET_BYTES)
-    return sink.brokenOff(table, "the workbook is larger than 50 MB: save its sheets as CSV");
-  let sheets: readonly { readonly sheet: string; readonly data: readonly (readonly unknown[])[] | undefined }[];
-  try {
-    sheets = await readSpreadsheet(path);
-  } catch (error) {
-    return sink.brokenOff(table, `the workbook cannot be read (${(error as Error).message})`);
-  }
-  for (const { sheet, data } of sheets) {
-    // A sheet of charts has no cells.
-    if (data === undefined) continue;
-    const name = sheets.length === 1 ? table : `${table}: ${sheet}`;
-    const start = data.findIndex((row) => row.filter((cell) => cell !== null && cell !== "").length >= 2);
-    if (start < 0) continue;
-    const names = columnNames((data[start] ?? []).map(cellText));
-    sink.columns(name, names);
-    for (const [at, row] of data.entries()) {
-      const record = row.map(cellText);
-      if (at > start && record.some((cell) => cell !== "")) await sink.row(name, at + 1, cellsOf(names, record));
-    }
-  }
-}
-
-/** A sheet's times have no zone: the reader's UTC is only its way of saying so. */
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return "";
-  if (cell instanceof Date) {
-    const text = cell.toISOString().slice(0, 19).replace("T", " ");
-    return text.endsWith(" 00:00:00") ? text.slice(0, 10) : text;
-  }
-  return String(cell);
-}
-
 class BrokenFile extends Error {}
 
 function brokenBecause(error: unknown): string | undefined {
   if (error instanceof BrokenFile) return error.message;
-  if (error instanceof CsvError)
-    return error.code === "CSV_QUOTE_NOT_CLOSED"
-      ? "the file ends within a quoted value"
-      : `the file cannot be read as CSV any further (${error.message})`;
   const code = (error as NodeJS.ErrnoException).code ?? "";
   if (code === "Z_BUF_ERROR") return "the compressed file ends in the middle";
   if (code.startsWith("Z_")) return `the compressed file is damaged (${(error as Error).message})`;
@@ -258,5 +158,5 @@ function brokenBecause(error: unknown): string | undefined {
 
 /** Whether a file's name says that there is something to read in it. */
 export function isReadable(name: string): boolean {
-  return /^\.(?:csv|tsv|txt|json|ndjson|jsonl|xlsx)$/i.test(extname(name.replace(/\.gz$/i, "")));
+  return /^\.(?:csv|tsv|txt|json|ndjson|jsonl|xlsx|xlsm|xlsb|xls|ods)$/i.test(extname(name.replace(/\.gz$/i, "")));
 }

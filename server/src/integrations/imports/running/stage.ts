@@ -8,8 +8,8 @@ import type {
   TableMapping,
 } from "@tributary/contract";
 import { type Context, type Db, type TxContext, transact } from "../../../database/index.ts";
-import { findMark } from "../core/amounts.ts";
-import { findDayOrder } from "../core/dates.ts";
+import { findDayOrder } from "../../../kernel/written-days.ts";
+import { findMark } from "../../../kernel/written-numbers.ts";
 import { FIELDS } from "../core/fields.ts";
 import { columnKey } from "../core/importer.ts";
 import { textOf } from "../core/map-row.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { findMark, fromMinor, readAmount } from "./amounts.ts";
-import { findDayOrder, readDate } from "./dates.ts";
+import { findDayOrder, readDate } from "./written-days.ts";
+import { findMark, fromMinor, readAmount } from "./written-numbers.ts";
 
 const NUMBERS: readonly (readonly [string, "." | ",", string | undefined])[] = [
   ["1,234.56", ".", "1234.56"],
