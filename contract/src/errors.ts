@@ -32,6 +32,8 @@ export const ERRORS = {
   second_factor_missing: { status: 403, title: "This needs a second factor, and you have none yet" },
   second_factor_wrong: { status: 403, title: "The code of the second factor does not hold" },
   same_person: { status: 403, title: "Money needs two people: whoever entered this may not approve it" },
+  separation_of_duties: { status: 422, title: "No role may hold both sides of what takes two people" },
+  legal_hold: { status: 409, title: "A legal hold keeps this: lift it first" },
   // events
   unknown_source: { status: 401, title: "No event source has this token" },
   signature_invalid: { status: 401, title: "The signature does not match" },

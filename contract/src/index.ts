@@ -25,6 +25,7 @@ export * from "./imports.ts";
 export * from "./invoices.ts";
 export * from "./ledger.ts";
 export * from "./links.ts";
+export * from "./morning.ts";
 export { Names, NamesQuery } from "./names.ts";
 export * from "./onboarding.ts";
 export { InLanguage, PageQuery, pageOf } from "./page.ts";

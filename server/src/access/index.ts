@@ -1,5 +1,6 @@
 export type { NewAccount } from "./accounts.ts";
 export { anonymous, systemActor } from "./actors.ts";
+export { actorsWho } from "./actors-who.ts";
 export { type Claim, claimAnswer, dropAnswer, keepAnswer } from "./answers.ts";
 export { type Auth, createAuth, PARTNER_CLOSED, type SignInOptions } from "./auth.ts";
 export type {
@@ -20,6 +21,7 @@ export { takeBodyAsFile } from "./file-body.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
+export { openKeysOf, type PartnerPerson, peopleOfPartner } from "./partner-people.ts";
 export { operatorRoles, PERMISSIONS, ROLES } from "./permissions.ts";
 export { asPartner } from "./portal.ts";
 export { type RecordRoutes, recordRoutes } from "./record-routes.ts";

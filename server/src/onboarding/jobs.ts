@@ -1,0 +1,34 @@
+import type { Context, Jobs } from "../database/index.ts";
+import { finishClosings } from "./closing/closing.ts";
+import type { OnboardingNeeds } from "./contracts.ts";
+import { endLapse, type GateNotice, holdForLapse } from "./lapses.ts";
+import { type RiskOf, startFor, startMissing, startReviews } from "./starts.ts";
+
+interface PartnerNotice {
+  readonly partnerId: string;
+  readonly programId?: string | null;
+}
+
+/** What other rooms announce starts cases; once a day the reviews that are due. */
+export function onboardingJobs(ctx: Context, needs: OnboardingNeeds & { readonly riskOf: RiskOf }): Jobs {
+  const start = (what: Parameters<typeof startFor>[1]) => async (payload: unknown) => {
+    const { partnerId, programId } = payload as PartnerNotice;
+    if (typeof partnerId === "string") await startFor(ctx, what, partnerId, programId ?? null);
+  };
+  return {
+    tasks: {
+      "partners.created": start("partner_created"),
+      "pipeline.lead_won": start("lead_won"),
+      "compliance.document_expired": start("documents_expired"),
+      "compliance.match_confirmed": start("list_match"),
+      "procedures.gate_shut_again": (payload) => holdForLapse(ctx, payload as GateNotice),
+      "procedures.gate_open_again": (payload) => endLapse(ctx, payload as GateNotice),
+      "onboarding.daily": async () => {
+        await startMissing(ctx);
+        await startReviews(ctx, needs.riskOf);
+        await finishClosings(ctx);
+      },
+    },
+    schedule: [{ task: "onboarding.daily", cron: "10 5 * * *" }],
+  };
+}

@@ -1,0 +1,97 @@
+import type { ProcedureDefinition } from "@tributary/contract";
+import { systemActor } from "../access/index.ts";
+import type { Context } from "../database/index.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { allPartners, type PartnerFacts, partnerById } from "../partners/index.ts";
+import { lastCasesOf, newestCaseOf, publishedProcedures, startCase } from "../procedures/index.ts";
+import { launchesOf } from "./store/launches.ts";
+
+type Start = ProcedureDefinition["starts"][number];
+
+/** Months between reviews: as the procedure says for a medium risk, half of it for a high one, twice for a low one. */
+const FACTOR: Readonly<Record<string, number>> = { high: 0.5, medium: 1, low: 2 };
+
+/** The published procedures that start by something, and are for a partner. */
+async function startedBy(ctx: Context, start: Start, partner: PartnerFacts): Promise<readonly ProcedureDefinition[]> {
+  const all = (await publishedProcedures(ctx.db)).map(({ definition }) => definition);
+  return all.filter(
+    (one) => one.subject === "partner" && one.starts.includes(start) && (one.for?.kind?.includes(partner.kind) ?? true),
+  );
+}
+
+/**
+ * Starts what a notice asks for; a case that runs already is left alone, so that a notice may come twice.
+ * @returns ids of the cases that were started
+ */
+export async function startFor(
+  ctx: Context,
+  start: Start,
+  partnerId: string,
+  programId: string | null = null,
+): Promise<readonly string[]> {
+  const partner = await partnerById(ctx.db, partnerId);
+  if (partner === undefined) return [];
+  const started: string[] = [];
+  for (const definition of await startedBy(ctx, start, partner)) {
+    const { procedure } = definition;
+    // A lead that is won makes a partner: both say so, one case is enough, whatever program it is about.
+    const known = await newestCaseOf(ctx.db, partnerId, [procedure]);
+    if (known !== undefined && (known.status === "running" || start === "partner_created" || start === "lead_won"))
+      continue;
+    try {
+      const subject = { kind: "partner", id: partnerId, programId } as const;
+      started.push((await startCase(ctx, systemActor("onboarding"), { procedure, subject })).caseId);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== "already_exists") throw error;
+    }
+  }
+  return started;
+}
+
+/** Partners on the way for whom no case was ever started: those that were there before the procedures. @returns how many got one */
+export async function startMissing(ctx: Context): Promise<number> {
+  let count = 0;
+  for (const partner of await allPartners(ctx.db))
+    if (partner.status === "applied" || partner.status === "onboarding")
+      count += (await startFor(ctx, "partner_created", partner.partnerId)).length;
+  return count;
+}
+
+/** Risk of partners, as compliance rated it. */
+export type RiskOf = (ctx: Context, partnerIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/**
+ * Starts the reviews that are due: so many months after the last one, or after the launch, by the partner's risk.
+ * @returns how many were started
+ */
+export async function startReviews(ctx: Context, riskOf: RiskOf): Promise<number> {
+  const scheduled = (await publishedProcedures(ctx.db)).filter(({ definition }) =>
+    definition.starts.includes("schedule"),
+  );
+  if (scheduled.length === 0) return 0;
+  const active = (await allPartners(ctx.db)).filter(({ status }) => status === "active" || status === "paused");
+  const ids = active.map(({ partnerId }) => partnerId);
+  const [risks, launches] = [await riskOf(ctx, ids), await launchesOf(ctx.db, ids)];
+  const launchedAt = new Map(launches.map((row) => [row.partner_id, row.launched_at]));
+  let count = 0;
+  for (const { procedure, definition } of scheduled) {
+    const last = await lastCasesOf(ctx.db, procedure);
+    for (const partner of active) {
+      const before = last.get(partner.partnerId);
+      if (before?.running === true) continue;
+      const from = before?.startedAt ?? launchedAt.get(partner.partnerId);
+      const months = Math.max(
+        1,
+        Math.round((definition.every?.months ?? 12) * (FACTOR[risks.get(partner.partnerId) ?? "medium"] ?? 1)),
+      );
+      if (from === undefined || !isDue(from, months, ctx.clock.now())) continue;
+      count += (await startFor(ctx, "schedule", partner.partnerId)).length;
+    }
+  }
+  return count;
+}
+
+function isDue(from: Date, months: number, now: Date): boolean {
+  const due = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO("UTC").add({ months });
+  return due.epochMilliseconds <= now.getTime();
+}
