@@ -153,6 +153,20 @@ export const PartnerQuery = PageQuery.extend({
   parentPartnerId: manyOf(Id).optional(),
   programId: manyOf(Id).optional(),
   tag: z.string().max(40).optional(),
+  deputyUserId: manyOf(Id).optional(),
+  entity: manyOf(PartnerEntity).optional(),
+  restriction: z
+    .enum(["any", "stop_links", "hold_payouts", "block_offers"])
+    .optional()
+    .describe("partners with a restriction in force"),
+  field: z
+    .preprocess(
+      (value) => (typeof value === "string" ? [value] : value),
+      z.array(z.string().regex(/^[a-z][a-z0-9_]*:.{1,200}$/s)).max(5),
+    )
+    .optional()
+    .describe("key:value of a custom field; several: all of them"),
+  merged: z.enum(["true", "false"]).default("false").describe("true: records that became another name of a partner"),
   sort: z.enum(["name", "-name", "createdAt", "-createdAt"]).default("name"),
 });
 export type PartnerQuery = z.output<typeof PartnerQuery>;

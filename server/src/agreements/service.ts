@@ -10,7 +10,7 @@ import { type Actor, personOf, requirePermission } from "../access/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
-import { joinProgram, partnerById, partnerTouch } from "../partners/index.ts";
+import { joinProgram, partnerById, partnerTouch, refuseNewOffers } from "../partners/index.ts";
 import type { Pair } from "./contracts.ts";
 import { isOpen } from "./core/life.ts";
 import { addRound, pairOf, refuseOtherHash, send, standingOf, submit, termsOf } from "./steps.ts";
@@ -35,6 +35,8 @@ export async function proposeVersion(
   requirePermission(actor, "agreements.write", await partnerTouch(ctx, pair.partnerId, pair.programId));
   return await transact(ctx, async (tx) => {
     if ((await partnerById(tx.db, pair.partnerId)) === undefined) throw notFound("partner", pair.partnerId);
+    if (!(await store.pairsOf(tx.db, [pair.partnerId])).some((one) => one.programId === pair.programId))
+      await refuseNewOffers(tx, pair.partnerId);
     const terms = await changedTerms(tx, pair, await beginning(tx, pair, input), input);
     const agreementId = await store.agreementOf(tx.db, {
       agreement_id: tx.ids.next("agr"),

@@ -1,4 +1,4 @@
-import type { PartnerKind, PartnerStatus } from "@tributary/contract";
+import type { PartnerEntity, PartnerKind, PartnerStatus, TrafficSource } from "@tributary/contract";
 
 /** What other rooms need to know of a partner. */
 export interface PartnerFacts {
@@ -14,6 +14,16 @@ export interface PartnerFacts {
   readonly email: string;
   readonly ownerUserId: string | null;
   readonly parentPartnerId: string | null;
+  readonly website: string;
+  /** Null: nobody has said yet. */
+  readonly entity: PartnerEntity | null;
+  readonly deputyUserId: string | null;
+  readonly allowedCountries: readonly string[];
+  readonly blockedCountries: readonly string[];
+  readonly trafficSources: readonly TrafficSource[];
+  /** The record that this one became another name of. */
+  readonly mergedInto: string | null;
+  readonly createdAt: Date;
 }
 
 /** A licence, or that there is none, with its days. */

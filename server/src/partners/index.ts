@@ -6,6 +6,7 @@ export {
   launchPartner,
   setActivationRule,
 } from "./activation.ts";
+export { type AlikePartner, partnersAlike } from "./alike.ts";
 export { traitsBefore } from "./attributes-by-day.ts";
 export { createContact } from "./contacts.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
@@ -27,6 +28,21 @@ export {
   subPartnersOf,
   whereWithin,
 } from "./doors.ts";
+export { fieldsOf, missingFields, setFields } from "./field-values.ts";
+export { createField } from "./fields.ts";
 export { addLicence, endLicence } from "./licences.ts";
+export type { MissingField } from "./missing-fields.ts";
+export { type PartnerReadiness, partnerReadiness } from "./readiness.ts";
+export {
+  liftRestriction,
+  placeRestriction,
+  type RestrictionFacts,
+  refuseNewOffers,
+  restrictionsOf,
+  stoppedPartners,
+} from "./restrictions.ts";
+export { type FoundRecord, learnWords, searchPeople } from "./search.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";
 export { type PartnerBelow, parentsAbove, subPartnersBelow } from "./sub-partner-tree.ts";
+export { planTransfer, revertTransfer } from "./transfers.ts";
+export { planTransition } from "./transitions.ts";

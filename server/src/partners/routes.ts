@@ -21,6 +21,7 @@ import { recordRoutes } from "../access/index.ts";
 import { wirePage } from "../database/index.ts";
 import { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 import { addLicence, endLicence, listLicences } from "./licences.ts";
+import { fieldRoutes, restrictionRoutes, transferRoutes, transitionRoutes } from "./record-routes.ts";
 import { changePartner, createPartner, getPartner, listPartners, movePartner } from "./service.ts";
 
 const READ = { permission: "partners.read", audience: "both" } as const;
@@ -36,6 +37,10 @@ export function partnersRoutes(): FastifyPluginAsyncZod {
     await app.register(partnerRoutes);
     await app.register(contactRoutes);
     await app.register(licenceRoutes);
+    await app.register(fieldRoutes);
+    await app.register(restrictionRoutes);
+    await app.register(transferRoutes);
+    await app.register(transitionRoutes);
   };
 }
 

@@ -1,7 +1,15 @@
 import type { NewPartner, PartnerChange, PartnerQuery, PartnerStatus } from "@tributary/contract";
 import { NewPartner as NewPartnerSchema } from "@tributary/contract";
 import type { z } from "zod";
-import { type Actor, endSessionsOfPartner, reach, requirePermission, type Touch } from "../access/index.ts";
+import {
+  type Actor,
+  can,
+  endSessionsOfPartner,
+  type Permission,
+  reach,
+  requirePermission,
+  type Touch,
+} from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, notifyChange, type Page, refuseDuplicate, transact } from "../database/index.ts";
 import { requireMove } from "../kernel/life-cycle.ts";
@@ -11,7 +19,10 @@ import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { regionById } from "../programs/index.ts";
 import { noteTraits } from "./attributes-by-day.ts";
 import { CLOSED, NEEDS_REASON, PARTNER_LIFE } from "./core/life.ts";
+import { requireFields } from "./missing-fields.ts";
+import { tellOwners } from "./owner-news.ts";
 import { ruleOfKind } from "./store/activation.ts";
+import { fieldRows } from "./store/fields.ts";
 import * as store from "./store/partners.ts";
 import { noteParent } from "./sub-partner-tree.ts";
 import { partnerWire } from "./wire.ts";
@@ -65,8 +76,21 @@ export async function getPartner(ctx: Context, actor: Actor, id: string): Promis
 }
 
 export async function listPartners(ctx: Context, actor: Actor, query: PartnerQuery): Promise<Page<PartnerView>> {
-  const page = await store.partnerPage(ctx.db, reach(actor, "partners.read"), query, query.sort, query);
+  const field = query.field === undefined ? undefined : await readableFilters(ctx, actor, query.field);
+  const page = await store.partnerPage(ctx.db, reach(actor, "partners.read"), { ...query, field }, query.sort, query);
   return { rows: page.rows.map((row) => partnerWire(row, actor.partnerId !== undefined)), nextCursor: page.nextCursor };
+}
+
+/** Whoever may not see a field cannot find out by filtering either. @throws Refusal `invalid_input` */
+async function readableFilters(ctx: Context, actor: Actor, filters: readonly string[]): Promise<readonly string[]> {
+  const fields = new Map((await fieldRows(ctx.db, false)).map((row) => [row.key, row.read_permission]));
+  for (const filter of filters) {
+    const key = filter.slice(0, filter.indexOf(":"));
+    const permission = fields.get(key);
+    if (permission === undefined || actor.partnerId !== undefined || !can(actor, permission as Permission))
+      throw invalid("field", key, "is no field");
+  }
+  return filters;
 }
 
 /** Fields that a partner's own people may change. */
@@ -92,9 +116,20 @@ export async function changePartner(
     if (saved.parent_partner_id !== row.parent_partner_id)
       await noteParent(tx.db, id, saved.parent_partner_id, dayOf(tx.clock.now(), "UTC"));
     await noteTraits(tx.db, id, row, saved, dayOf(tx.clock.now(), "UTC"));
+    await tellNewOwner(tx, actor, row, saved);
     await announcePartner(tx, actor, "partners.changed", id, partnerWire(row, false), partnerWire(saved, false));
     return partnerWire(saved, actor.partnerId !== undefined);
   });
+}
+
+/** Tasks and cases go along with the owner, as they do with a transfer. */
+async function tellNewOwner(tx: Context, actor: Actor, row: store.PartnerRow, saved: store.PartnerRow): Promise<void> {
+  if (row.owner_user_id === saved.owner_user_id && row.deputy_user_id === saved.deputy_user_id) return;
+  const move = {
+    ...{ partnerId: row.partner_id, fromOwner: row.owner_user_id, fromDeputy: row.deputy_user_id },
+    ...{ owner: saved.owner_user_id, deputy: saved.deputy_user_id },
+  };
+  await tellOwners(tx, actor, [move], { transferId: null, tellPartners: false, reason: "", commissionNote: "" });
 }
 
 export async function movePartner(
@@ -142,6 +177,7 @@ export async function moveRow(
 ): Promise<store.PartnerRow> {
   const id = row.partner_id;
   requireMove(PARTNER_LIFE, row.status as PartnerStatus, move.status);
+  await requireFields(tx.db, row, move.status);
   const activated = move.status === "active" ? (row.activated_at ?? tx.clock.now()) : row.activated_at;
   const change = { status: move.status, status_reason: move.reason, activated_at: activated };
   const saved = await store.updatePartner(tx.db, id, move.revision, change);

@@ -77,6 +77,14 @@ export function partnerFacts(row: PartnerRow): PartnerFacts {
     email: row.email,
     ownerUserId: row.owner_user_id,
     parentPartnerId: row.parent_partner_id,
+    website: row.website,
+    entity: row.entity as PartnerEntity | null,
+    deputyUserId: row.deputy_user_id,
+    allowedCountries: row.allowed_countries,
+    blockedCountries: row.blocked_countries,
+    trafficSources: row.traffic_sources as TrafficSource[],
+    mergedInto: row.merged_into,
+    createdAt: row.created_at,
   };
 }
 

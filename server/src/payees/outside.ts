@@ -1,7 +1,7 @@
 import type { ScreeningVerdict } from "@tributary/contract";
 import { screeningState } from "../compliance/index.ts";
 import type { Context } from "../database/index.ts";
-import { partnersByIds } from "../partners/index.ts";
+import { partnersByIds, restrictionsOf } from "../partners/index.ts";
 import type { BlockCode } from "./contracts.ts";
 
 interface OutsideBlock {
@@ -19,7 +19,7 @@ const SCREENED: Readonly<Record<Exclude<ScreeningVerdict, "clear">, string>> = {
 };
 
 /**
- * Screening and rejection of the partners that payees serve.
+ * Screening, rejection and held payouts of the partners that payees serve.
  * @param screening `always`: a partner that no list was asked about stands in the way, too
  */
 export async function outsideBlocks(
@@ -29,6 +29,7 @@ export async function outsideBlocks(
 ): Promise<OutsideBlocks> {
   const ids = [...new Set([...partners.values()].flat())];
   const facts = new Map((await partnersByIds(ctx.db, ids)).map((one) => [one.partnerId, one]));
+  const held = new Map((await restrictionsOf(ctx, ids, "hold_payouts")).map((one) => [one.partnerId, one.until]));
   const verdicts = await screeningState(ctx, ids);
   const blocksOf = (id: string): OutsideBlock[] => {
     const partner = facts.get(id);
@@ -36,6 +37,12 @@ export async function outsideBlocks(
     const blocks: OutsideBlock[] = [];
     if (partner?.status === "rejected")
       blocks.push({ code: "partner_restricted", sentence: `${partner.name} was rejected as a partner.` });
+    const until = held.get(id);
+    if (until !== undefined)
+      blocks.push({
+        code: "partner_restricted",
+        sentence: `Payouts of ${partner?.name ?? id} are held${until === null ? "" : ` until ${until.toISOString().slice(0, 10)}`}.`,
+      });
     if (verdict !== "clear" && (verdict !== "unscreened" || screening === "always"))
       blocks.push({ code: "screening", sentence: `${partner?.name ?? id} ${SCREENED[verdict]}.` });
     return blocks;

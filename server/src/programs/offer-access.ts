@@ -23,6 +23,8 @@ export interface AccessNeeds {
   readonly reachOf: (ctx: Context, actor: Actor, permission: "links.read") => Promise<RecordReach>;
   /** undefined: there is no such partner */
   readonly partnerTouch: (ctx: Context, partnerId: string, programId: string) => Promise<Touch | undefined>;
+  /** @throws Refusal `partner_restricted` when the partner may take on nothing new */
+  readonly refuseNewOffers: (ctx: Context, partnerId: string) => Promise<void>;
 }
 
 /** Requests and grants, the newest first. */
@@ -65,6 +67,7 @@ export async function requestOffer(
   const touch = await needs.partnerTouch(ctx, partnerId, offer.program_id);
   if (touch === undefined) throw notFound("partner", partnerId);
   requirePermission(actor, "links.write", touch);
+  await needs.refuseNewOffers(ctx, partnerId);
   if (offer.access === "public" || offer.status === "closed")
     throw new Refusal(
       "wrong_state",
@@ -106,6 +109,7 @@ export async function decideOfferRequest(
     requirePermission(actor, "links.write", await needs.partnerTouch(tx, row.partner_id, row.program_id));
     const status = ({ approve: "approved", decline: "declined", revoke: "revoked" } as const)[input.decision];
     requireMove(ACCESS_LIFE, row.status as AccessStatus, status);
+    if (status === "approved") await needs.refuseNewOffers(tx, row.partner_id);
     if (status !== "approved" && input.reason === "")
       throw invalid("reason", "", "is needed", "The partner reads it: say why, and what it may do about it.");
     const saved = await store.updateAccess(tx.db, id, input.revision, {

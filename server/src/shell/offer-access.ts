@@ -1,7 +1,7 @@
 import type { OfferRequest } from "@tributary/contract";
 import { userEmails } from "../access/index.ts";
 import type { Context, Jobs } from "../database/index.ts";
-import { type PartnerFacts, partnerById, partnerTouch, reachOf } from "../partners/index.ts";
+import { type PartnerFacts, partnerById, partnerTouch, reachOf, refuseNewOffers } from "../partners/index.ts";
 import { type AccessNeeds, accessById, offerById, programById } from "../programs/index.ts";
 import type { Mail } from "./mail.ts";
 
@@ -10,6 +10,7 @@ export const accessNeeds: AccessNeeds = {
   reachOf,
   partnerTouch: async (ctx, partnerId, programId) =>
     (await partnerById(ctx.db, partnerId)) && partnerTouch(ctx, partnerId, programId),
+  refuseNewOffers,
 };
 
 /** Whoever has to decide on a request is told of it, and the partner of what was decided. */

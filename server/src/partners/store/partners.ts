@@ -16,6 +16,12 @@ export interface PartnerFilter {
   readonly parentPartnerId?: readonly string[] | undefined;
   readonly programId?: readonly string[] | undefined;
   readonly tag?: string | undefined;
+  readonly deputyUserId?: readonly string[] | undefined;
+  readonly entity?: readonly string[] | undefined;
+  readonly restriction?: string | undefined;
+  /** `key:value` of custom fields that the reader may see. */
+  readonly field?: readonly string[] | undefined;
+  readonly merged?: "true" | "false";
 }
 
 const programIds = sql<string[]>`array(
@@ -96,6 +102,11 @@ export async function partnerPage(
   if (filter.parentPartnerId?.length) query = query.where("parent_partner_id", "in", filter.parentPartnerId);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(tags)`);
   if (filter.programId?.length) query = query.where(worksIn(filter.programId));
+  if (filter.deputyUserId?.length) query = query.where("deputy_user_id", "in", filter.deputyUserId);
+  if (filter.entity?.length) query = query.where("entity", "in", filter.entity);
+  if (filter.restriction) query = query.where(restricted(filter.restriction));
+  for (const one of filter.field ?? []) query = query.where(hasField(one));
+  query = query.where("merged_into", filter.merged === "true" ? "is not" : "is", null);
   return await keysetPage(query, ORDERS[sort], page);
 }
 
@@ -108,6 +119,30 @@ function visible(eb: ExpressionBuilder<Schema, Partners>, within: Reach) {
     ...(within.ownerUserIds.length > 0 ? [eb("owner_user_id", "in", within.ownerUserIds)] : []),
     ...(within.programIds.length > 0 ? [worksIn(within.programIds)] : []),
   ]);
+}
+
+function restricted(kind: string) {
+  return sql<boolean>`exists (select from partners.restriction r
+    where r.partner_id = partner.partner_id and r.ended_at is null and (${kind} = 'any' or r.kind = ${kind}))`;
+}
+
+/** Texts are compared as they are shown in the column's index; one of several values by being among them. */
+function hasField(filter: string) {
+  const [key, value] = [filter.slice(0, filter.indexOf(":")), filter.slice(filter.indexOf(":") + 1)];
+  return sql<boolean>`exists (select from partners.field_value v
+    where v.partner_id = partner.partner_id
+      and v.field_id = (select f.field_id from partners.field f where f.key = ${key} and f.archived_at is null)
+      and (left(v.value #>> '{}', 200) = ${value} or (jsonb_typeof(v.value) = 'array' and v.value ? ${value})))`;
+}
+
+/** Under whom a partner stood, and when. */
+export async function parentPeriods(db: Db, partnerId: string) {
+  return await db
+    .selectFrom("partners.parent_period")
+    .selectAll()
+    .where("partner_id", "=", partnerId)
+    .orderBy("valid_from")
+    .execute();
 }
 
 function worksIn(programs: readonly string[]) {

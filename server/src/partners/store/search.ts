@@ -28,7 +28,7 @@ export interface FoundContact {
 /** What was typed, as the words that the index holds, in their order. */
 export async function wordsTyped(db: Db, text: string): Promise<string[]> {
   const { rows } = await sql<{ word: string }>`
-    select word from regexp_split_to_table(regexp_replace(partners.fold(${text}), '[^a-z0-9]+', ' ', 'g'), ' ') with ordinality as typed(word, place)
+    select word from unnest(partners.words_of(partners.fold(${text}))) with ordinality as typed(word, place)
      where length(word) between 2 and 40 order by place limit 8`.execute(db);
   return rows.map((row) => row.word);
 }

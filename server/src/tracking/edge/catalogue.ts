@@ -1,5 +1,5 @@
 import type { Db } from "../../database/index.ts";
-import { allPartners } from "../../partners/index.ts";
+import { allPartners, stoppedPartners } from "../../partners/index.ts";
 import { allAccesses, allLandings, allOffers, allPrograms, type ProgramFacts } from "../../programs/index.ts";
 import type { CustomEventType, EdgeCatalogue, EdgeProgram } from "../contracts.ts";
 
@@ -7,14 +7,17 @@ const DEFAULT_WINDOW_DAYS = 30;
 
 /** Programs, offers and partners as the edge needs them, from their rooms. */
 export async function edgeCatalogue(db: Db): Promise<EdgeCatalogue> {
-  const [programs, offers, partners, landings, accesses] = await Promise.all([
+  const [programs, offers, partners, landings, accesses, stopped] = await Promise.all([
     allPrograms(db),
     allOffers(db),
     allPartners(db),
     allLandings(db),
     allAccesses(db),
+    stoppedPartners(db),
   ]);
-  return { programs: programs.map(edgeProgram), offers, partners, landings, accesses };
+  // Links of a partner that was stopped answer as those of a paused one do.
+  const standing = partners.map((one) => (stopped.has(one.partnerId) ? { ...one, status: "paused" as const } : one));
+  return { programs: programs.map(edgeProgram), offers, partners: standing, landings, accesses };
 }
 
 /** A program's rules and event types are kept as the operator wrote them: what cannot be read falls back. */

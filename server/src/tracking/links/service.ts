@@ -12,7 +12,7 @@ import * as audit from "../../audit/index.ts";
 import { announce, type Context, notifyChange, refuseDuplicate, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../../kernel/refusals.ts";
-import { partnerById, partnerTouch, reachOf } from "../../partners/index.ts";
+import { partnerById, partnerTouch, reachOf, refuseNewOffers } from "../../partners/index.ts";
 import {
   isLetIn,
   landingById,
@@ -26,7 +26,7 @@ import {
 import { FIELD_LENGTHS } from "../core/click-fields.ts";
 import { deepLinkDestination } from "../core/destination.ts";
 import { usableSmartLink } from "../smart-links/service.ts";
-import { codeTaken, findLink, insertLink, type LinkRow, linkPage, updateLink } from "./store/links.ts";
+import { codeTaken, findLink, hasLink, insertLink, type LinkRow, linkPage, updateLink } from "./store/links.ts";
 
 /** What links need from above; the shell gives it. */
 export interface LinkNeeds {
@@ -143,6 +143,8 @@ export async function checkPartner(
   if (partner === undefined) throw notFound("partner", partnerId);
   if (partner.status === "rejected" || partner.status === "deactivated")
     throw new Refusal("wrong_state", `The partner is ${partner.status}: it gets no new links.`);
+  // A further link to an offer that it works with is nothing new.
+  if (!(await hasLink(ctx.db, partnerId, offer.offerId))) await refuseNewOffers(ctx, partnerId);
   if (offer.status === "closed") throw new Refusal("wrong_state", "The offer is closed: it gets no new links.");
   if (actor.partnerId !== undefined && !(await needs.mayPromote(ctx, partnerId, offer.programId)))
     throw new Refusal("forbidden", "There is no accepted agreement in the offer's program yet.");

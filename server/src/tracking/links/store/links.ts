@@ -32,6 +32,11 @@ export async function linkRows(db: Db, ids: readonly string[]): Promise<LinkRow[
 }
 
 /** Whether a code is taken: asked before one that was made up is used. */
+export async function hasLink(db: Db, partnerId: string, offerId: string): Promise<boolean> {
+  const query = db.selectFrom("tracking.link").select("link_id").where("partner_id", "=", partnerId);
+  return (await query.where("offer_id", "=", offerId).limit(1).executeTakeFirst()) !== undefined;
+}
+
 export async function codeTaken(db: Db, code: string): Promise<boolean> {
   const found = await db.selectFrom("tracking.link").select("link_id").where("code", "=", code).executeTakeFirst();
   return found !== undefined;
