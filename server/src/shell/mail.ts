@@ -7,6 +7,8 @@ export type Mail = {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** with its brackets, where answers are to be found again */
+  readonly messageId?: string;
   readonly attachments?: readonly {
     readonly filename: string;
     readonly content: Buffer;

@@ -23,6 +23,7 @@ import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { payeesRoutes } from "../payees/routes.ts";
 import { payoutsRoutes } from "../payouts/routes.ts";
+import { pipelineRoutes } from "../pipeline/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reconciliationRoutes } from "../reconciliation/routes.ts";
@@ -50,6 +51,7 @@ import { accessNeeds } from "./offer-access.ts";
 import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
+import { pipelineNeeds } from "./pipeline-needs.ts";
 import type { Program } from "./program.ts";
 import { runNeeds } from "./run-needs.ts";
 import { proofNeeds } from "./sandbox/proof-needs.ts";
@@ -74,6 +76,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     searchRoutes(),
     programsRoutes(accessNeeds),
     partnersRoutes(),
+    pipelineRoutes(pipelineNeeds(program)),
     plansRoutes({ run: evaluate }),
     agreementsRoutes({ evidenceOf: simulationEvidence }),
     capsRoutes({ decide: (ctx, actor, decision) => decideCappedConversions(ctx, actor, decision, tracking.clickIds) }),
