@@ -61,3 +61,4 @@ export * from "./targeting.ts";
 export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month, SUB_IDS } from "./values.ts";
 export * from "./webhooks.ts";
 export * from "./why.ts";
+export * from "./bulk.ts";

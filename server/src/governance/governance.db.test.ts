@@ -23,7 +23,6 @@ let address: string;
 before(async () => {
   world = await apiWorld({ rooms: () => [governanceRoutes({ metrics: [] })], at: "2026-06-30T10:00:00Z" });
   admin = await world.administrator();
-  const { listFindings } = await import("./findings.ts"); await listFindings(world.ctx, system, { limit: 10, language: "en", state: "open" });
   site = createServer((request, response) => {
     response.writeHead(request.url?.startsWith("/gone") ? 410 : 200).end("page");
   });

@@ -6,6 +6,7 @@ export { type HourOfTraffic, type HoursQuestion, trafficByHour } from "./hours.t
 export { lastTrafficByLink } from "./last-traffic.ts";
 export { type NamedInLog, namedInLog } from "./named-in-log.ts";
 export { type EarnedByOffer, earningsByOffer, type OfferEarningsQuestion } from "./offer-earnings.ts";
+export { type FigureRange, figuresByPartner, type PartnerFigure } from "./partner-figures.ts";
 export { type AnalyticsReplayed, replayAnalytics } from "./replay.ts";
 export { whileNothingShips } from "./shipping/lock.ts";
 export { type ShippingContext, type ShippingOptions, shipAll, startShipping } from "./shipping/shipper.ts";
