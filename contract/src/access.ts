@@ -17,8 +17,16 @@ export const OperatorRole = z.enum([
   "approver",
   "analyst",
 ]);
-export const PartnerRole = z.enum(["partner_owner", "partner_member", "partner_developer"]);
-export const RoleName = z.enum([...OperatorRole.options, ...PartnerRole.options]);
+export const PartnerRole = z.enum([
+  "partner_owner",
+  "partner_member",
+  "partner_finance",
+  "partner_analyst",
+  "partner_developer",
+]);
+/** A role that the operator made from permissions. */
+export const CustomRole = z.templateLiteral(["custom_", z.string().regex(/^[a-z0-9_]{1,40}$/)]);
+export const RoleName = z.union([z.enum([...OperatorRole.options, ...PartnerRole.options]), CustomRole]);
 
 export const ScopeKind = z.enum(["everything", "region", "program", "portfolio", "partner"]);
 
@@ -87,6 +95,10 @@ export const Me = z.object({
   permissions: z.array(z.string()).describe("each held somewhere; grants say where"),
   grants: z.array(z.object({ role: z.string(), scopeKind: ScopeKind, scopeId: z.string().nullable() })),
   partner: z.object({ id: z.string(), name: z.string() }).nullable(),
+  deputyFor: z
+    .array(z.object({ id: z.string(), name: z.string() }))
+    .default([])
+    .describe("in whose place this person stands today"),
 });
 export type Me = z.infer<typeof Me>;
 export const MeChange = z.object({ name: Name.optional(), language: z.string().max(10).optional() });
@@ -186,6 +198,7 @@ export const AuditEntry = z.object({
   id: z.string().describe("number of the entry in the chain"),
   at: Instant,
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  actingFor: z.string().nullable().describe("in whose place a deputy acted"),
   action: z.string(),
   subjectKind: z.string(),
   subjectId: z.string(),
@@ -222,10 +235,11 @@ export const SearchQuery = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 export const Found = z.object({
-  kind: z.string().describe("partner, program, offer, link, customer"),
+  kind: z.string().describe("partner, contact, program, offer, link, customer"),
   id: z.string(),
   title: z.string(),
   detail: z.string().nullable(),
+  partnerId: z.string().nullish().describe("of a contact: the partner on whose page it stands"),
 });
 export type Found = z.infer<typeof Found>;
 export const SearchResult = z.object({ data: z.array(Found) });

@@ -1027,7 +1027,7 @@ create table compliance.domain_proof ( -- row-level security
 );
 CREATE INDEX proof_to_check ON compliance.domain_proof USING btree (check_on) WHERE (state <> 'waiting'::text);
 
-create table compliance.ended_relationship (
+create table compliance.ended_relationship ( -- row-level security
   partner_id text not null,
   ended_on date not null,
   constraint ended_relationship_pkey PRIMARY KEY (partner_id),
@@ -1075,7 +1075,7 @@ CREATE INDEX hit_by_partner ON compliance.hit USING btree (partner_id, hit_id DE
 CREATE INDEX hit_newest ON compliance.hit USING btree (hit_id DESC);
 CREATE INDEX hit_undecided ON compliance.hit USING btree (partner_id) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text, 'true_match'::text]));
 
-create table compliance.holding (
+create table compliance.holding ( -- row-level security
   holder_id text not null,
   held_id text not null,
   partner_id text not null,
@@ -1165,7 +1165,7 @@ create table compliance.questionnaire_answer ( -- row-level security
 );
 CREATE INDEX answer_of_partner ON compliance.questionnaire_answer USING btree (partner_id, answer_id DESC);
 
-create table compliance.regime_attachment (
+create table compliance.regime_attachment ( -- row-level security
   subject_kind text not null,
   subject_id text not null,
   regime text not null,
@@ -2056,6 +2056,102 @@ CREATE INDEX transfer_by_booking ON ledger.transfer USING brin (booked_at) WITH 
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
 
+create table morning.answer (
+  key text not null,
+  user_id text not null,
+  kind text not null,
+  answer text not null,
+  until timestamp with time zone,
+  to_user_id text,
+  reason text default ''::text not null,
+  fingerprint text not null,
+  at timestamp with time zone not null,
+  constraint answer_pkey PRIMARY KEY (key, user_id),
+  constraint answer_answer_check CHECK ((answer = ANY (ARRAY['snooze'::text, 'done'::text, 'not_useful'::text, 'hand'::text])))
+);
+CREATE INDEX answer_of ON morning.answer USING btree (user_id, kind);
+CREATE INDEX answer_to ON morning.answer USING btree (to_user_id) WHERE (answer = 'hand'::text);
+
+create table morning.figure (
+  partner_id text not null,
+  clicks bigint not null,
+  clicks_before bigint not null,
+  registrations integer not null,
+  ftds integer not null,
+  ftds_before integer not null,
+  seconds integer not null,
+  ftds_month integer not null,
+  constraint figure_pkey PRIMARY KEY (partner_id)
+);
+
+create table morning.item (
+  item_id text not null,
+  key text not null,
+  source text not null,
+  kind text not null,
+  partner_id text,
+  program_id text,
+  owner_user_id text,
+  permission text not null,
+  by text default ''::text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  facts jsonb not null,
+  evidence jsonb not null,
+  action jsonb not null,
+  worth_minor bigint not null,
+  ftds double precision not null,
+  due_at timestamp with time zone,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  fingerprint text not null,
+  constraint item_pkey PRIMARY KEY (item_id),
+  constraint item_key_key UNIQUE (key)
+);
+CREATE INDEX item_by_owner ON morning.item USING btree (owner_user_id, worth_minor DESC);
+CREATE INDEX item_by_partner ON morning.item USING btree (partner_id);
+CREATE INDEX item_by_source ON morning.item USING btree (source);
+CREATE INDEX item_open ON morning.item USING btree (permission) WHERE (owner_user_id IS NULL);
+
+create table morning.learnt (
+  user_id text not null,
+  kind text not null,
+  done integer default 0 not null,
+  not_useful integer default 0 not null,
+  constraint learnt_pkey PRIMARY KEY (user_id, kind)
+);
+
+create table morning.plan (
+  subject_kind text not null,
+  subject_id text not null,
+  month date not null,
+  ftds integer,
+  revenue_minor bigint,
+  commission_minor bigint,
+  currency text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint plan_pkey PRIMARY KEY (month, subject_kind, subject_id),
+  constraint plan_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['partner'::text, 'owner'::text])))
+);
+
+create table morning.progress (
+  source text not null,
+  read_at timestamp with time zone not null,
+  items integer not null,
+  problem text default ''::text not null,
+  constraint progress_pkey PRIMARY KEY (source)
+);
+
+create table morning.tuning (
+  user_id text not null,
+  weights jsonb not null,
+  ftd_minor bigint,
+  currency text,
+  revision integer not null,
+  constraint tuning_pkey PRIMARY KEY (user_id)
+);
+
 create table onboarding.closing ( -- row-level security
   closing_id text not null,
   partner_id text not null,
@@ -2166,6 +2262,7 @@ CREATE INDEX launch_soft ON onboarding.launch USING btree (ends_on) WHERE (state
 create table onboarding.template ( -- row-level security
   procedure text not null,
   shipped_hash text not null,
+  definition_hash text not null,
   version_id text not null,
   installed_at timestamp with time zone not null,
   constraint template_pkey PRIMARY KEY (procedure)
@@ -2191,6 +2288,82 @@ create table partners.attribute_period ( -- row-level security
   constraint attribute_period_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
 );
 
+create table partners.bulk_change (
+  bulk_id text not null,
+  subject text not null,
+  source text not null,
+  name text not null,
+  status text not null,
+  sheets jsonb default '[]'::jsonb not null,
+  mapping jsonb default '{}'::jsonb not null,
+  edit jsonb,
+  remembered boolean default false not null,
+  counts jsonb default '{}'::jsonb not null,
+  undone jsonb default '{}'::jsonb not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  failure text,
+  actor_kind text not null,
+  created_by text not null,
+  actor_name text not null,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  undo_until timestamp with time zone,
+  beat_at timestamp with time zone,
+  revision integer default 1 not null,
+  constraint bulk_change_pkey PRIMARY KEY (bulk_id),
+  constraint bulk_change_source_check CHECK ((source = ANY (ARRAY['file'::text, 'selection'::text]))),
+  constraint bulk_change_status_check CHECK ((status = ANY (ARRAY['open'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint bulk_change_subject_check CHECK ((subject = ANY (ARRAY['partner'::text, 'contact'::text])))
+);
+CREATE INDEX bulk_change_at_work ON partners.bulk_change USING btree (status) WHERE (status = ANY (ARRAY['checking'::text, 'running'::text, 'undoing'::text]));
+CREATE INDEX bulk_change_by_person ON partners.bulk_change USING btree (created_by, bulk_id);
+
+create table partners.bulk_decision (
+  bulk_id text not null,
+  line integer not null,
+  action text not null,
+  target_id text,
+  partner_id text,
+  label text not null,
+  stamp text,
+  changes jsonb default '[]'::jsonb not null,
+  problem jsonb,
+  steps boolean default false not null,
+  made_at timestamp with time zone,
+  stepped_at timestamp with time zone,
+  made_stamp text,
+  undone_at timestamp with time zone,
+  kept jsonb,
+  constraint bulk_decision_pkey PRIMARY KEY (bulk_id, line),
+  constraint bulk_decision_action_check CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'unchanged'::text, 'refuse'::text, 'skip'::text]))),
+  constraint bulk_decision_bulk_id_fkey FOREIGN KEY (bulk_id) REFERENCES partners.bulk_change(bulk_id) ON DELETE CASCADE
+);
+CREATE INDEX bulk_decision_by_action ON partners.bulk_decision USING btree (bulk_id, action, line);
+CREATE INDEX bulk_decision_to_make ON partners.bulk_decision USING btree (bulk_id, line) WHERE ((action = ANY (ARRAY['create'::text, 'update'::text])) AND (made_at IS NULL));
+CREATE INDEX bulk_decision_to_step ON partners.bulk_decision USING btree (bulk_id, line) WHERE (steps AND (stepped_at IS NULL));
+CREATE INDEX bulk_decision_to_undo ON partners.bulk_decision USING btree (bulk_id, line) WHERE ((made_at IS NOT NULL) AND (undone_at IS NULL) AND (kept IS NULL));
+
+create table partners.bulk_mapping (
+  subject text not null,
+  columns text not null,
+  mapping jsonb not null,
+  by_user text not null,
+  at timestamp with time zone not null,
+  constraint bulk_mapping_pkey PRIMARY KEY (subject, columns)
+);
+
+create table partners.bulk_row (
+  bulk_id text not null,
+  sheet smallint not null,
+  line integer not null,
+  cells text[] not null,
+  problem jsonb,
+  constraint bulk_row_pkey PRIMARY KEY (bulk_id, sheet, line),
+  constraint bulk_row_bulk_id_fkey FOREIGN KEY (bulk_id) REFERENCES partners.bulk_change(bulk_id) ON DELETE CASCADE
+);
+
 create table partners.contact ( -- row-level security
   contact_id text not null,
   partner_id text not null,
@@ -2206,6 +2379,7 @@ create table partners.contact ( -- row-level security
   constraint contact_pkey PRIMARY KEY (contact_id),
   constraint contact_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES partners.partner(partner_id)
 );
+CREATE INDEX contact_by_email ON partners.contact USING btree (lower(email));
 CREATE INDEX contact_by_partner_age ON partners.contact USING btree (partner_id, contact_id);
 CREATE INDEX contact_by_word ON partners.contact USING gin (partners.contact_words(name, email)) WITH (gin_pending_list_limit='1024');
 
@@ -2396,6 +2570,7 @@ create table partners.partner ( -- row-level security
 );
 CREATE INDEX partner_by_country_name ON partners.partner USING btree (country, name, partner_id);
 CREATE INDEX partner_by_deputy ON partners.partner USING btree (deputy_user_id) WHERE (deputy_user_id IS NOT NULL);
+CREATE INDEX partner_by_email ON partners.partner USING btree (lower(email)) WHERE (email <> ''::text);
 CREATE INDEX partner_by_host ON partners.partner USING btree (partners.host_key(website)) WHERE (website <> ''::text);
 CREATE INDEX partner_by_legal_key ON partners.partner USING btree (partners.name_key(legal_name)) WHERE (legal_name <> ''::text);
 CREATE INDEX partner_by_mail ON partners.partner USING btree (partners.mail_key(email)) WHERE (email <> ''::text);
@@ -5091,6 +5266,203 @@ create view governance.trail as
     partner_id
    FROM audit.entry;
 
+create view morning.alert as
+ SELECT alert_id,
+    program_id,
+    partner_id,
+    kind,
+    event_type,
+    direction,
+    state,
+    since,
+    expected,
+    seen,
+    chance,
+    acknowledged_by,
+    muted_until
+   FROM health.alert
+  WHERE (state <> 'closed'::text);
+
+create view morning.cap as
+ SELECT c.cap_id,
+    c.name,
+    c.program_id,
+    COALESCE(c.partner_id, NULLIF(n.partner_id, ''::text)) AS partner_id,
+    c.metric,
+    c.most,
+    c.period,
+    n.used,
+    n.near_at,
+    n.reached_at,
+    n.period_from
+   FROM (tracking.cap c
+     JOIN tracking.cap_count n USING (cap_id))
+  WHERE ((c.status = 'active'::text) AND (n.near_at IS NOT NULL));
+
+create view morning.document as
+ SELECT document_id,
+    partner_id,
+    kind,
+    expires_on
+   FROM compliance.document
+  WHERE ((state = 'accepted'::text) AND (expires_on IS NOT NULL) AND (replaced_by IS NULL));
+
+create view morning.earned as
+ SELECT partner_id,
+    program_id,
+    currency,
+    month,
+    earned_on,
+    difference_minor
+   FROM commissions.line;
+
+create view morning.fault as
+ SELECT partner_id,
+    (count(*))::integer AS faults,
+    (sum(weight))::integer AS weight
+   FROM governance.finding
+  WHERE ((NOT excepted) AND (partner_id IS NOT NULL) AND (severity = ANY (ARRAY['high'::text, 'critical'::text])))
+  GROUP BY partner_id;
+
+create view morning.last_contact as
+ SELECT DISTINCT ON (partner_id) partner_id,
+    activity_id,
+    kind,
+    direction,
+    subject,
+    at
+   FROM pipeline.activity
+  WHERE ((partner_id IS NOT NULL) AND (kind = ANY (ARRAY['mail'::text, 'call'::text, 'meeting'::text])))
+  ORDER BY partner_id, at DESC, activity_id DESC;
+
+create view morning.open_adjustment as
+ SELECT adjustment_id,
+    partner_id,
+    program_id,
+    currency,
+    amount_minor,
+    reason,
+    proposed_by,
+    proposed_at
+   FROM commissions.adjustment
+  WHERE (status = 'proposed'::text);
+
+create view morning.open_hit as
+ SELECT hit_id,
+    partner_id,
+    subject_name,
+    list,
+    score,
+    state
+   FROM compliance.hit h
+  WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text]));
+
+create view morning.open_inquiry as
+ SELECT inquiry_id,
+    partner_id,
+    subject,
+    state,
+    answer_by,
+    opened_at,
+    ( SELECT m.from_partner
+           FROM statements.inquiry_message m
+          WHERE (m.inquiry_id = i.inquiry_id)
+          ORDER BY m.message_id DESC
+         LIMIT 1) AS partner_spoke_last
+   FROM statements.inquiry i
+  WHERE (state = ANY (ARRAY['open'::text, 'answered'::text]));
+
+create view morning.open_task as
+ SELECT task_id,
+    lead_id,
+    partner_id,
+    title,
+    owner_user_id,
+    due_at
+   FROM pipeline.task
+  WHERE (state = 'open'::text);
+
+create view morning.payable as
+ SELECT a.owner AS partner_id,
+    a.currency,
+    b.amount_minor
+   FROM (ledger.account a
+     JOIN ledger.balance b USING (account_id))
+  WHERE ((a.kind = 'partner_payable'::text) AND (b.amount_minor <> 0));
+
+create view morning.reached_tier as
+ SELECT partner_id,
+    program_id,
+    component,
+    month,
+    currency,
+    amount_minor,
+    agreement_version_id,
+    line_id,
+    working
+   FROM commissions.line l;
+
+create view morning.running_case as
+ SELECT case_id,
+    procedure,
+    partner_id,
+    program_id,
+    stage,
+    stage_since,
+    due_at,
+    started_at,
+    (( SELECT count(*) AS count
+           FROM procedures.wait w
+          WHERE ((w.case_id = c.case_id) AND (w.until_at IS NULL))))::integer AS waits,
+    ( SELECT w.key
+           FROM procedures.wait w
+          WHERE ((w.case_id = c.case_id) AND (w.until_at IS NULL))
+          ORDER BY w.due_at, w.wait_id
+         LIMIT 1) AS first_wait,
+    ( SELECT w.role
+           FROM procedures.wait w
+          WHERE ((w.case_id = c.case_id) AND (w.until_at IS NULL))
+          ORDER BY w.due_at, w.wait_id
+         LIMIT 1) AS first_role
+   FROM procedures."case" c
+  WHERE ((status = 'running'::text) AND (partner_id IS NOT NULL));
+
+create view morning.seat as
+ SELECT partner_id,
+    name,
+    region_id,
+    owner_user_id,
+    deputy_user_id,
+    status,
+    kind,
+    created_at,
+    activated_at
+   FROM partners.partner
+  WHERE (merged_into IS NULL);
+
+create view morning.terms as
+ SELECT a.agreement_id,
+    a.partner_id,
+    a.program_id,
+    v.agreement_version_id,
+    v.version,
+    v.status,
+    r.author,
+    r.valid_from,
+    r.valid_to,
+    r.plan,
+    r.plan_version_id,
+    r.made_at
+   FROM ((agreements.agreement a
+     JOIN agreements.agreement_version v USING (agreement_id))
+     JOIN agreements.round r ON (((r.agreement_version_id = v.agreement_version_id) AND (r.round = v.round))));
+
+create view morning.verified_payee as
+ SELECT DISTINCT s.partner_id
+   FROM (payees.assignment s
+     JOIN payees.payee p USING (payee_id))
+  WHERE ((s.status = 'approved'::text) AND (p.status = 'verified'::text) AND ((s.valid_to IS NULL) OR (s.valid_to > CURRENT_DATE)));
+
 create view reporting.commission_line as
  SELECT line_id,
     partner_id,
@@ -5406,6 +5778,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION database.announce_many(name text, payloads json[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_jobs(array(
+    select row(name, p, null, null, null, null, null, null)::graphile_worker.job_spec from unnest(payloads) p));
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION database.partner()
  RETURNS text
  LANGUAGE sql
@@ -5583,6 +5967,38 @@ CREATE OR REPLACE FUNCTION partners.phone_key(number text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 RETURN CASE WHEN (length(regexp_replace(number, '[^0-9]'::text, ''::text, 'g'::text)) >= 7) THEN "right"(regexp_replace(number, '[^0-9]'::text, ''::text, 'g'::text), 9) ELSE NULL::text END
+;
+
+CREATE OR REPLACE FUNCTION partners.remove_unused(kind text, ids text[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  one record;
+  held text[] := '{}';
+  more text[];
+begin
+  for one in
+    select c.conrelid::regclass as relation, a.attname as name
+      from pg_constraint c
+      join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+     where c.contype = 'f' and c.conparentid = 0 and cardinality(c.conkey) = 1
+       and c.confrelid = case kind when 'partner' then 'partners.partner'::regclass else 'partners.contact'::regclass end
+       and c.conrelid <> all (array['partners.parent_period'::regclass, 'partners.field_value'::regclass])
+  loop
+    execute format('select array_agg(distinct %1$I::text) from %2$s where %1$I = any ($1)', one.name, one.relation) into more using ids;
+    held := held || coalesce(more, '{}');
+  end loop;
+  if kind = 'partner' then
+    select held || coalesce(array_agg(distinct parent_partner_id), '{}') into held from partners.parent_period where parent_partner_id = any (ids);
+    delete from partners.parent_period where partner_id = any (ids) and partner_id <> all (held);
+    delete from partners.field_value where partner_id = any (ids) and partner_id <> all (held);
+    return query delete from partners.partner p where p.partner_id = any (ids) and p.partner_id <> all (held) returning p.partner_id;
+  else
+    return query delete from partners.contact c where c.contact_id = any (ids) and c.contact_id <> all (held) returning c.contact_id;
+  end if;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION partners.sign_key(number text)
@@ -7473,15 +7889,21 @@ create policy own_domain on compliance.domain_proof for insert to tributary_port
 
 create policy own_read on compliance.domain_proof for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_read on compliance.ended_relationship for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy own_read on compliance.holding for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
 create policy own_read on compliance.profile for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_answer on compliance.questionnaire_answer for insert to tributary_portal with check (((partner_id = ( SELECT database.partner() AS partner)) AND by_partner));
 
 create policy own_read on compliance.questionnaire_answer for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
+create policy own_read on compliance.regime_attachment for select to tributary_portal using (((subject_kind = 'partner'::text) AND (subject_id = ( SELECT database.partner() AS partner))));
+
 create policy own_read on compliance.related_person for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
-create policy for_all on compliance.rule_book for select to tributary_portal using ((book = ANY (ARRAY['documents'::text, 'questionnaires'::text])));
+create policy for_all on compliance.rule_book for select to tributary_portal using ((book = ANY (ARRAY['documents'::text, 'questionnaires'::text, 'ownership'::text])));
 
 create policy own_read on compliance.site for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 

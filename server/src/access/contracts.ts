@@ -1,6 +1,6 @@
 import type { Permission, Role } from "./permissions.ts";
 
-export type { OperatorRole, PartnerRole, Permission, Role } from "./permissions.ts";
+export type { CustomRole, OperatorRole, PartnerRole, Permission, Role } from "./permissions.ts";
 
 /** Where a role holds: everywhere, or in one region, one program, one person's portfolio, or for one partner. */
 export type Scope =
@@ -12,9 +12,17 @@ export type Scope =
 
 /** A role within a scope, with the permissions that it gives there. */
 export interface ActorGrant {
-  readonly role: Role | "system" | "api_key";
+  readonly role: Role | "system" | "api_key" | "deputy";
   readonly permissions: ReadonlySet<Permission>;
   readonly scope: Scope;
+  /** Set on what a deputy holds only because somebody is away: whose it is. */
+  readonly lentBy?: Principal;
+}
+
+/** Somebody in whose place a deputy acts for a time. */
+export interface Principal {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Who is asking. */
@@ -30,6 +38,10 @@ export interface Actor {
   readonly partnerId?: string;
   /** The person behind an API key; two-person rules compare people, not keys. */
   readonly userId?: string;
+  /** Those in whose place this person stands today. */
+  readonly deputyFor?: readonly Principal[];
+  /** Filled by `requirePermission` when nothing but a deputy's grant allows what is done: the trail names the principal. */
+  readonly acting?: { principal?: Principal };
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { Context } from "../database/index.ts";
 import type { Actor } from "./contracts.ts";
-import { actorGrants, allPermissions, narrowGrants } from "./core/grants.ts";
+import { narrowToOwn } from "./core/closed-regions.ts";
+import { lentGrant } from "./core/deputies.ts";
+import { actorGrants, allPermissions, narrowGrants, type RoleTable } from "./core/grants.ts";
 import { API_KEY_PREFIX, hashToken } from "./core/tokens.ts";
-import { ROLES } from "./permissions.ts";
+import { knownOf, ROLES } from "./permissions.ts";
+import { type GrantOfPerson, operatorStandings, type Standing, standingOf } from "./store/standing.ts";
 import { apiKeyByHash, touchApiKey } from "./store/tokens.ts";
-import { grantsOf, type UserRow, userRow } from "./store/users.ts";
 
 /** The actor behind a signed-in person; undefined when the person is disabled or gone. */
 export async function actorOfUser(ctx: Context, userId: string): Promise<Actor | undefined> {
-  const user = await userRow(ctx.db, userId);
-  if (user === undefined || user.status !== "active") return undefined;
-  return await personActor(ctx, user);
+  const person = await standingOf(ctx.db, userId, ctx.clock.now());
+  return person === undefined || person.status !== "active" ? undefined : personActor(person);
 }
 
 /**
@@ -39,10 +40,31 @@ export async function actorOfApiKey(ctx: Context, token: string): Promise<Actor 
   };
 }
 
-async function personActor(ctx: Context, user: UserRow): Promise<Actor> {
-  const grants = actorGrants(await grantsOf(ctx.db, [user.id]), ROLES, user.partner_id);
-  const base = { id: user.id, name: user.name, permissions: allPermissions(grants), grants, userId: user.id };
-  return user.partner_id === null
-    ? { ...base, kind: "user" }
-    : { ...base, kind: "partner_user", partnerId: user.partner_id };
+/** Everybody of the operator who is active. */
+export async function actorsOfOperator(ctx: Context): Promise<readonly Actor[]> {
+  return (await operatorStandings(ctx.db, ctx.clock.now())).map(personActor);
+}
+
+/** What a person may do today: by the own roles, narrowed where regions are closed, and in the place of whoever is away. */
+function personActor(person: Standing): Actor {
+  const held = (rows: readonly GrantOfPerson[], of: string) =>
+    narrowToOwn(actorGrants(rows, withCustomRoles(rows), person.partner_id), of, {
+      all: person.regions,
+      closed: person.closed_regions,
+    });
+  const principals = person.partner_id === null ? person.principals : [];
+  const lent = principals.map((one) => lentGrant({ id: one.id, name: one.name }, held(one.grants, one.id)));
+  const grants = [...held(person.grants, person.id), ...lent];
+  const { id, name } = person;
+  const base = { id, name, permissions: allPermissions(grants), grants, userId: id };
+  if (person.partner_id !== null) return { ...base, kind: "partner_user", partnerId: person.partner_id };
+  if (lent.length === 0) return { ...base, kind: "user" };
+  const deputyFor = principals.map((one) => ({ id: one.id, name: one.name }));
+  return { ...base, kind: "user", deputyFor, acting: {} };
+}
+
+/** The roles of the house and those of these rows that the operator made. */
+function withCustomRoles(rows: readonly GrantOfPerson[]): RoleTable {
+  const made = rows.filter((row) => row.permissions !== null).map((row) => [row.role, knownOf(row.permissions ?? [])]);
+  return { ...ROLES, ...Object.fromEntries(made) };
 }

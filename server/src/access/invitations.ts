@@ -11,7 +11,7 @@ import type { Actor, Touch } from "./contracts.ts";
 import { can, requirePermission } from "./core/decide.ts";
 import { checkGrants } from "./core/grants.ts";
 import { hashToken, type TokenSource } from "./core/tokens.ts";
-import { ROLES } from "./permissions.ts";
+import { rolesOf } from "./roles.ts";
 import * as store from "./store/tokens.ts";
 import { anyUser, setPassword, userByEmail, userRow } from "./store/users.ts";
 import { invitationWire } from "./wire.ts";
@@ -73,7 +73,7 @@ export async function invite(
   tokens: TokenSource,
 ): Promise<OneTimeToken> {
   const input = NewInvitationSchema.parse(given);
-  checkGrants(actor, input.grants, ROLES, partner);
+  checkGrants(actor, input.grants, await rolesOf(ctx, actor), partner);
   return await transact(ctx, async (tx) => {
     if (await userByEmail(tx.db, input.email)) {
       throw new Refusal("already_exists", `${input.email} can sign in already.`, [

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { auditRoutes } from "./routes/audit.ts";
+import { controlRoutes } from "./routes/control.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -15,6 +16,7 @@ export function accessRoutes(parts: AccessParts): FastifyPluginAsyncZod {
     await app.register(peopleRoutes(parts));
     await app.register(linkRoutes(parts));
     await app.register(keyRoutes(parts));
+    await app.register(controlRoutes(parts));
     await app.register(auditRoutes(parts));
   };
 }

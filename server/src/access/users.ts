@@ -9,7 +9,7 @@ import { can, requirePermission } from "./core/decide.ts";
 import { checkGrants } from "./core/grants.ts";
 import type { TokenSource } from "./core/tokens.ts";
 import { createResetToken, type OneTimeToken } from "./invitations.ts";
-import { ROLES } from "./permissions.ts";
+import { rolesOf } from "./roles.ts";
 import * as store from "./store/users.ts";
 import { grantWire, userWire } from "./wire.ts";
 
@@ -53,6 +53,7 @@ export async function whoAmI(ctx: Context, actor: Actor, partner: { id: string; 
       scopeId: "id" in grant.scope ? grant.scope.id : null,
     })),
     partner,
+    deputyFor: (actor.deputyFor ?? []).map(({ id, name }) => ({ id, name })),
   };
 }
 
@@ -103,7 +104,10 @@ export async function changeUser(
 ): Promise<User> {
   return await transact(ctx, async (tx) => {
     const row = await writable(tx, actor, id, touchOf);
-    if (change.status === "disabled") await refuseLastAdministrator(tx, id);
+    if (change.status === "disabled") {
+      await refuseLastAdministrator(tx, id);
+      await refuseLastOwner(tx, row);
+    }
     const after = {
       name: change.name ?? row.name,
       language: change.language ?? row.language,
@@ -159,7 +163,7 @@ export async function addGrant(
     const user = await readable(tx, actor, userId, touchOf);
     const partner =
       user.partner_id === null ? null : { ...(await touchOf(tx, user.partner_id)), partnerId: user.partner_id };
-    checkGrants(actor, [grant], ROLES, partner);
+    checkGrants(actor, [grant], await rolesOf(tx, actor), partner);
     const row = {
       grant_id: tx.ids.next("grt"),
       user_id: userId,
@@ -181,6 +185,7 @@ export async function removeGrant(ctx: Context, actor: Actor, id: string, touchO
     if (row === undefined) throw notFound("grant", id);
     const user = await writable(tx, actor, row.user_id, touchOf);
     if (row.role === "administrator" && row.scope_kind === "everything") await refuseLastAdministrator(tx, row.user_id);
+    if (row.role === "partner_owner") await refuseLastOwner(tx, user);
     await store.deleteGrant(tx.db, id);
     const before = { role: row.role, scopeKind: row.scope_kind, scopeId: row.scope_id };
     await audit.record(tx, actor, { action: "access.role_removed", ...subjectOf(user), before });
@@ -232,7 +237,7 @@ async function refuseStronger(ctx: Context, actor: Actor, row: store.UserRow): P
   if (row.partner_id !== null && actor.partnerId === undefined) return;
   const grants = (await store.grantsOf(ctx.db, [row.id])).map(grantWire);
   const partner = row.partner_id === null ? null : { partnerId: row.partner_id };
-  checkGrants(actor, grants, ROLES, partner);
+  checkGrants(actor, grants, await rolesOf(ctx, actor), partner);
 }
 
 async function mayUsersOf(
@@ -264,6 +269,18 @@ async function refuseLastAdministrator(ctx: Context, userId: string): Promise<vo
   const isOne = grants.some((grant) => grant.role === "administrator" && grant.scope_kind === "everything");
   if (isOne && (await store.otherAdministrators(ctx.db, userId)) === 0n) {
     throw new Refusal("wrong_state", "This is the last administrator: make somebody else one first.");
+  }
+}
+
+/** Somebody of a partner's team must always be able to let the others in. */
+async function refuseLastOwner(ctx: Context, row: store.UserRow): Promise<void> {
+  if (row.partner_id === null || row.status !== "active") return;
+  const { owners, others } = await store.ownersOf(ctx.db, row.partner_id, row.id);
+  if (owners && others === 0n) {
+    throw new Refusal(
+      "wrong_state",
+      `${row.name} is the last owner of this partner's team: make somebody else one first.`,
+    );
   }
 }
 

@@ -18,6 +18,10 @@ export interface AuditActor {
   readonly kind: string;
   readonly id: string;
   readonly name: string;
+  /** The person behind a key; of a person the own id. */
+  readonly userId?: string | undefined;
+  /** Set while a deputy acts in somebody's place. */
+  readonly acting?: { readonly principal?: { readonly id: string } };
 }
 
 export interface AuditEntry {
@@ -26,6 +30,8 @@ export interface AuditEntry {
   readonly actorKind: string;
   readonly actorId: string;
   readonly actorName: string;
+  /** In whose place the actor acted; absent for the own. */
+  readonly actingFor?: string;
   readonly action: string;
   readonly subjectKind: string;
   readonly subjectId: string;

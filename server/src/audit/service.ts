@@ -1,7 +1,9 @@
 import { type Context, transact } from "../database/context.ts";
 import type { AuditActor, AuditEntry, AuditNote, ChainCheck } from "./contracts.ts";
 import { GENESIS, hashOf, plain, step, type Walk } from "./core/chain.ts";
+import { type Keys, personOfNote, personsIn, sealFields, sealText, unseal } from "./core/seal.ts";
 import { type AuditFilter, append, listEntries, lockHead, readForward, readHead } from "./store/entries.ts";
+import { forgetKeys, keysOf, makeKeys } from "./store/keys.ts";
 
 /**
  * Writes one change into the trail, in the transaction of the change. Writers stand in line until their transactions end, so
@@ -17,30 +19,47 @@ export async function recordMany(tx: Context, actor: AuditActor, notes: readonly
   if (!tx.db.isTransaction) throw new Error("The audit trail is written in the transaction of the change");
   const head = await lockHead(tx.db);
   const at = tx.clock.now();
+  const keys = await makeKeys(tx.db, personsOf(actor, notes));
   let { seq, hash: previousHash } = head;
   const entries: AuditEntry[] = [];
   for (const note of notes) {
     seq += 1n;
-    const entry = {
-      seq,
-      at,
-      actorKind: clean(actor.kind),
-      actorId: clean(actor.id),
-      actorName: clean(actor.name),
-      action: clean(note.action),
-      subjectKind: clean(note.subjectKind),
-      subjectId: clean(note.subjectId),
-      partnerId: note.partnerId ?? null,
-      before: plain(note.before),
-      after: plain(note.after),
-      reason: note.reason === undefined ? null : clean(note.reason),
-      previousHash,
-    };
+    const entry = { seq, at, ...entryOf(actor, note, keys, seq), previousHash };
     const hash = hashOf(entry);
     entries.push({ ...entry, hash });
     previousHash = hash;
   }
   await append(tx.db, entries);
+}
+
+/** Whose keys these notes are sealed with: the person who acts, and persons who are the records. */
+function personsOf(actor: AuditActor, notes: readonly AuditNote[]): string[] {
+  const subjects = notes.flatMap((note) => personOfNote(note.subjectKind, note.subjectId) ?? []);
+  return [...new Set([...subjects, ...(PEOPLE.has(actor.kind) ? [actor.userId ?? actor.id] : [])])];
+}
+
+const PEOPLE = new Set(["user", "partner_user", "api_key"]);
+
+function entryOf(actor: AuditActor, note: AuditNote, keys: Keys, seq: bigint) {
+  const person = personOfNote(note.subjectKind, note.subjectId);
+  const sealed = (value: unknown, side: string): unknown =>
+    person === undefined ? plain(value) : sealFields(note.subjectKind, person, plain(value), keys, `${seq}${side}`);
+  const name = clean(actor.name);
+  const by = actor.userId ?? actor.id;
+  const principal = actor.acting?.principal;
+  return {
+    actorKind: clean(actor.kind),
+    actorId: clean(actor.id),
+    actorName: PEOPLE.has(actor.kind) ? sealText(JSON.stringify(name), by, keys, `${seq}actor`) : name,
+    ...(principal === undefined ? {} : { actingFor: principal.id }),
+    action: clean(note.action),
+    subjectKind: clean(note.subjectKind),
+    subjectId: clean(note.subjectId),
+    partnerId: note.partnerId ?? null,
+    before: sealed(note.before, "before"),
+    after: sealed(note.after, "after"),
+    reason: note.reason === undefined ? null : clean(note.reason),
+  };
 }
 
 function clean(text: string): string {
@@ -53,7 +72,25 @@ export async function list(
   filter: AuditFilter,
   page: { readonly limit: number; readonly before?: bigint | undefined },
 ): Promise<AuditEntry[]> {
-  return await listEntries(ctx.db, filter, page);
+  const rows = await listEntries(ctx.db, filter, page);
+  const keys = await keysOf(ctx.db, [...personsIn(rows)]);
+  return rows.map((row) => ({
+    ...row,
+    actorName: String(unseal(row.actorName, keys, ERASED)),
+    before: unseal(row.before, keys, ERASED),
+    after: unseal(row.after, keys, ERASED),
+  }));
+}
+
+/** What stands where a person was erased. */
+export const ERASED = "[erased]";
+
+/**
+ * Destroys the keys of persons, for ever: what the trail says of them can be read by nobody any more, and its chain stays whole.
+ * @returns how many keys there were
+ */
+export async function destroyKeys(tx: Context, personIds: readonly string[]): Promise<number> {
+  return await forgetKeys(tx.db, personIds, tx.clock.now());
 }
 
 const BATCH = 1000;
@@ -103,4 +140,9 @@ function endOfWalk(walk: Walk, head: Walk, anchor: Walk | undefined): ChainCheck
     return broken(walk.seq, `the trail ends with entry ${walk.seq}, but entry ${anchor.seq} was noted earlier`);
   }
   return { whole: true, entries: walk.seq, head: walk.hash };
+}
+
+/** Number and hash of the last entry: what an earlier look can be compared with. */
+export async function headOf(ctx: Context): Promise<{ readonly seq: bigint; readonly hash: string }> {
+  return await readHead(ctx.db);
 }

@@ -1717,6 +1717,249 @@ export interface LedgerTransfer {
   memo: Generated<Json>;
 }
 
+export interface MorningAlert {
+  alert_id: string | null;
+  program_id: string | null;
+  partner_id: string | null;
+  kind: string | null;
+  event_type: string | null;
+  direction: string | null;
+  state: string | null;
+  since: Instant | null;
+  expected: number | null;
+  seen: number | null;
+  chance: number | null;
+  acknowledged_by: string | null;
+  muted_until: Instant | null;
+}
+
+export interface MorningAnswer {
+  key: string;
+  user_id: string;
+  kind: string;
+  answer: string;
+  until: Instant | null;
+  to_user_id: string | null;
+  reason: Generated<string>;
+  fingerprint: string;
+  at: Instant;
+}
+
+export interface MorningCap {
+  cap_id: string | null;
+  name: string | null;
+  program_id: string | null;
+  partner_id: string | null;
+  metric: string | null;
+  most: Int8 | null;
+  period: string | null;
+  used: Int8 | null;
+  near_at: Instant | null;
+  reached_at: Instant | null;
+  period_from: string | null;
+}
+
+export interface MorningDocument {
+  document_id: string | null;
+  partner_id: string | null;
+  kind: string | null;
+  expires_on: string | null;
+}
+
+export interface MorningEarned {
+  partner_id: string | null;
+  program_id: string | null;
+  currency: string | null;
+  month: string | null;
+  earned_on: string | null;
+  difference_minor: Int8 | null;
+}
+
+export interface MorningFault {
+  partner_id: string | null;
+  faults: number | null;
+  weight: number | null;
+}
+
+export interface MorningFigure {
+  partner_id: string;
+  clicks: Int8;
+  clicks_before: Int8;
+  registrations: number;
+  ftds: number;
+  ftds_before: number;
+  seconds: number;
+  ftds_month: number;
+}
+
+export interface MorningItem {
+  item_id: string;
+  key: string;
+  source: string;
+  kind: string;
+  partner_id: string | null;
+  program_id: string | null;
+  owner_user_id: string | null;
+  permission: string;
+  by: Generated<string>;
+  subject_kind: string;
+  subject_id: string;
+  facts: Json;
+  evidence: Json;
+  action: Json;
+  worth_minor: Int8;
+  ftds: number;
+  due_at: Instant | null;
+  since: Instant;
+  seen_at: Instant;
+  fingerprint: string;
+}
+
+export interface MorningLastContact {
+  partner_id: string | null;
+  activity_id: string | null;
+  kind: string | null;
+  direction: string | null;
+  subject: string | null;
+  at: Instant | null;
+}
+
+export interface MorningLearnt {
+  user_id: string;
+  kind: string;
+  done: Generated<number>;
+  not_useful: Generated<number>;
+}
+
+export interface MorningOpenAdjustment {
+  adjustment_id: string | null;
+  partner_id: string | null;
+  program_id: string | null;
+  currency: string | null;
+  amount_minor: Int8 | null;
+  reason: string | null;
+  proposed_by: string | null;
+  proposed_at: Instant | null;
+}
+
+export interface MorningOpenHit {
+  hit_id: string | null;
+  partner_id: string | null;
+  subject_name: string | null;
+  list: string | null;
+  score: number | null;
+  state: string | null;
+}
+
+export interface MorningOpenInquiry {
+  inquiry_id: string | null;
+  partner_id: string | null;
+  subject: string | null;
+  state: string | null;
+  answer_by: Instant | null;
+  opened_at: Instant | null;
+  partner_spoke_last: boolean | null;
+}
+
+export interface MorningOpenTask {
+  task_id: string | null;
+  lead_id: string | null;
+  partner_id: string | null;
+  title: string | null;
+  owner_user_id: string | null;
+  due_at: Instant | null;
+}
+
+export interface MorningPayable {
+  partner_id: string | null;
+  currency: string | null;
+  amount_minor: Int8 | null;
+}
+
+export interface MorningPlan {
+  subject_kind: string;
+  subject_id: string;
+  month: string;
+  ftds: number | null;
+  revenue_minor: Int8 | null;
+  commission_minor: Int8 | null;
+  currency: string;
+  changed_by: string;
+  changed_at: Instant;
+}
+
+export interface MorningProgress {
+  source: string;
+  read_at: Instant;
+  items: number;
+  problem: Generated<string>;
+}
+
+export interface MorningReachedTier {
+  partner_id: string | null;
+  program_id: string | null;
+  component: string | null;
+  month: string | null;
+  currency: string | null;
+  amount_minor: Int8 | null;
+  agreement_version_id: string | null;
+  line_id: Int8 | null;
+  working: Json | null;
+}
+
+export interface MorningRunningCase {
+  case_id: string | null;
+  procedure: string | null;
+  partner_id: string | null;
+  program_id: string | null;
+  stage: string | null;
+  stage_since: Instant | null;
+  due_at: Instant | null;
+  started_at: Instant | null;
+  waits: number | null;
+  first_wait: string | null;
+  first_role: string | null;
+}
+
+export interface MorningSeat {
+  partner_id: string | null;
+  name: string | null;
+  region_id: string | null;
+  owner_user_id: string | null;
+  deputy_user_id: string | null;
+  status: string | null;
+  kind: string | null;
+  created_at: Instant | null;
+  activated_at: Instant | null;
+}
+
+export interface MorningTerms {
+  agreement_id: string | null;
+  partner_id: string | null;
+  program_id: string | null;
+  agreement_version_id: string | null;
+  version: number | null;
+  status: string | null;
+  author: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  plan: Json | null;
+  plan_version_id: string | null;
+  made_at: Instant | null;
+}
+
+export interface MorningTuning {
+  user_id: string;
+  weights: Json;
+  ftd_minor: Int8 | null;
+  currency: string | null;
+  revision: number;
+}
+
+export interface MorningVerifiedPayee {
+  partner_id: string | null;
+}
+
 export interface OnboardingClosing {
   closing_id: string;
   partner_id: string;
@@ -1799,6 +2042,7 @@ export interface OnboardingLaunch {
 export interface OnboardingTemplate {
   procedure: string;
   shipped_hash: string;
+  definition_hash: string;
   version_id: string;
   installed_at: Instant;
 }
@@ -1817,6 +2061,66 @@ export interface PartnersAttributePeriod {
   status: string;
   country: string | null;
   tags: string[];
+}
+
+export interface PartnersBulkChange {
+  bulk_id: string;
+  subject: string;
+  source: string;
+  name: string;
+  status: string;
+  sheets: Generated<Json>;
+  mapping: Generated<Json>;
+  edit: Json | null;
+  remembered: Generated<boolean>;
+  counts: Generated<Json>;
+  undone: Generated<Json>;
+  total: Generated<number>;
+  done: Generated<number>;
+  failure: string | null;
+  actor_kind: string;
+  created_by: string;
+  actor_name: string;
+  created_at: Instant;
+  started_at: Instant | null;
+  finished_at: Instant | null;
+  undo_until: Instant | null;
+  beat_at: Instant | null;
+  revision: Generated<number>;
+}
+
+export interface PartnersBulkDecision {
+  bulk_id: string;
+  line: number;
+  action: string;
+  target_id: string | null;
+  partner_id: string | null;
+  label: string;
+  stamp: string | null;
+  changes: Generated<Json>;
+  problem: Json | null;
+  steps: Generated<boolean>;
+  made_at: Instant | null;
+  stepped_at: Instant | null;
+  made_stamp: string | null;
+  undone_at: Instant | null;
+  kept: Json | null;
+}
+
+export interface PartnersBulkMapping {
+  subject: string;
+  columns: string;
+  mapping: Json;
+  by_user: string;
+  at: Instant;
+}
+
+export interface PartnersBulkRow {
+  bulk_id: string;
+  sheet: number;
+  line: number;
+  cells: string[];
+  problem: Json | null;
 }
 
 export interface PartnersContact {
@@ -4103,6 +4407,29 @@ export interface Schema {
   "ledger.period_total": LedgerPeriodTotal;
   "ledger.posting": LedgerPosting;
   "ledger.transfer": LedgerTransfer;
+  "morning.alert": MorningAlert;
+  "morning.answer": MorningAnswer;
+  "morning.cap": MorningCap;
+  "morning.document": MorningDocument;
+  "morning.earned": MorningEarned;
+  "morning.fault": MorningFault;
+  "morning.figure": MorningFigure;
+  "morning.item": MorningItem;
+  "morning.last_contact": MorningLastContact;
+  "morning.learnt": MorningLearnt;
+  "morning.open_adjustment": MorningOpenAdjustment;
+  "morning.open_hit": MorningOpenHit;
+  "morning.open_inquiry": MorningOpenInquiry;
+  "morning.open_task": MorningOpenTask;
+  "morning.payable": MorningPayable;
+  "morning.plan": MorningPlan;
+  "morning.progress": MorningProgress;
+  "morning.reached_tier": MorningReachedTier;
+  "morning.running_case": MorningRunningCase;
+  "morning.seat": MorningSeat;
+  "morning.terms": MorningTerms;
+  "morning.tuning": MorningTuning;
+  "morning.verified_payee": MorningVerifiedPayee;
   "onboarding.closing": OnboardingClosing;
   "onboarding.handover": OnboardingHandover;
   "onboarding.lapse": OnboardingLapse;
@@ -4110,6 +4437,10 @@ export interface Schema {
   "onboarding.template": OnboardingTemplate;
   "partners.activation_rule": PartnersActivationRule;
   "partners.attribute_period": PartnersAttributePeriod;
+  "partners.bulk_change": PartnersBulkChange;
+  "partners.bulk_decision": PartnersBulkDecision;
+  "partners.bulk_mapping": PartnersBulkMapping;
+  "partners.bulk_row": PartnersBulkRow;
   "partners.contact": PartnersContact;
   "partners.field": PartnersField;
   "partners.field_value": PartnersFieldValue;

@@ -9,10 +9,20 @@ export function can(actor: Actor, permission: Permission, touch?: Touch): boolea
   if (!actor.permissions.has(permission)) return false;
   if (touch === undefined) return true;
   if (actor.partnerId !== undefined && touch.partnerId !== actor.partnerId) return false;
+  if (signsForPrincipal(actor, permission, touch)) return false;
   return actor.grants.some((grant) => grant.permissions.has(permission) && holds(grant.scope, touch));
 }
 
-function holds(scope: Scope, touch: Touch): boolean {
+/**
+ * Whoever stands in for somebody signs nothing in that portfolio meanwhile, by no right of any kind: else the two of a two-person rule could be a
+ * principal and the one who acts in the principal's place.
+ */
+export function signsForPrincipal(actor: Actor, permission: Permission, touch: Touch): boolean {
+  if (actor.deputyFor === undefined || !permission.endsWith(".approve")) return false;
+  return actor.deputyFor.some((principal) => principal.id === touch.ownerUserId);
+}
+
+export function holds(scope: Scope, touch: Touch): boolean {
   if (scope.kind === "everything") return true;
   if (scope.kind === "region") return touch.regionId === scope.id;
   if (scope.kind === "program") return touch.programId === scope.id;
@@ -22,9 +32,20 @@ function holds(scope: Scope, touch: Touch): boolean {
 
 /** @throws Refusal `forbidden` when {@link can} says no */
 export function requirePermission(actor: Actor, permission: Permission, touch?: Touch): void {
-  if (can(actor, permission, touch)) return;
+  if (can(actor, permission, touch)) {
+    if (touch !== undefined) noteActing(actor, permission, touch);
+    return;
+  }
   const where = actor.permissions.has(permission) ? " for this record" : "";
   throw new Refusal("forbidden", `${actor.name || actor.id} does not have the permission ${permission}${where}.`);
+}
+
+/** Notes in whose place a deputy acts: only when no grant of the deputy's own would do. */
+function noteActing(actor: Actor, permission: Permission, touch: Touch): void {
+  if (actor.acting === undefined) return;
+  const grants = actor.grants.filter((grant) => grant.permissions.has(permission) && holds(grant.scope, touch));
+  const lent = grants.every((grant) => grant.lentBy !== undefined) ? grants[0]?.lentBy : undefined;
+  if (lent !== undefined) actor.acting.principal = lent;
 }
 
 /** Where the permission holds for this actor. An actor without it gets an empty reach, so a forgotten check shows nothing. */

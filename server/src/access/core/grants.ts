@@ -1,6 +1,7 @@
 import type { RoleInScope } from "@tributary/contract";
 import type { Complaint } from "../../kernel/refusal.ts";
 import { Refusal } from "../../kernel/refusal.ts";
+import { invalid } from "../../kernel/refusals.ts";
 import type { Actor, ActorGrant, Permission, Role, Scope, Touch } from "../contracts.ts";
 import { can } from "./decide.ts";
 
@@ -11,7 +12,8 @@ export interface StoredGrant {
   readonly scope_id: string | null;
 }
 
-export type RoleTable = Readonly<Record<Role, readonly Permission[]>>;
+/** What each role may do, those that the operator made among them. */
+export type RoleTable = Readonly<Record<string, readonly Permission[]>>;
 
 /**
  * Turns stored grants into what an actor carries. A partner's person only ever acts for the own partner, whatever the rows say; roles that
@@ -19,7 +21,7 @@ export type RoleTable = Readonly<Record<Role, readonly Permission[]>>;
  */
 export function actorGrants(rows: readonly StoredGrant[], roles: RoleTable, partnerId: string | null): ActorGrant[] {
   return rows.flatMap((row) => {
-    const permissions = Object.hasOwn(roles, row.role) ? roles[row.role as Role] : undefined;
+    const permissions = Object.hasOwn(roles, row.role) ? roles[row.role] : undefined;
     if (permissions === undefined || isPartnerRole(row.role) !== (partnerId !== null)) return [];
     const scope: Scope = partnerId === null ? scopeOf(row) : { kind: "partner", id: partnerId };
     return [{ role: row.role as Role, permissions: new Set(permissions), scope }];
@@ -63,6 +65,7 @@ export function checkGrants(
 ): void {
   for (const grant of wanted) {
     const complaint = shapeComplaint(grant, partner?.partnerId ?? null);
+    if (!Object.hasOwn(roles, grant.role)) throw invalid("grants.role", grant.role, "is not a role");
     if (complaint !== null) throw new Refusal("invalid_input", `${complaint.field} ${complaint.message}.`, [complaint]);
     if (!mayGive(actor, grant, roles, partner)) {
       throw new Refusal(
@@ -78,7 +81,9 @@ function mayGive(actor: Actor, grant: RoleInScope, roles: RoleTable, partner: To
     return can(actor, "partners.write", partner) || can(actor, "users.write", partner);
   }
   const touch = partner ?? touchOf(grant);
-  return can(actor, "users.write", touch) && roles[grant.role].every((permission) => can(actor, permission, touch));
+  return (
+    can(actor, "users.write", touch) && (roles[grant.role] ?? []).every((permission) => can(actor, permission, touch))
+  );
 }
 
 function shapeComplaint(grant: RoleInScope, partnerId: string | null): Complaint | null {

@@ -78,6 +78,7 @@ function entryWire(entry: audit.AuditEntry): AuditEntry {
     id: entry.seq.toString(),
     at: entry.at.toISOString(),
     actor: { kind: entry.actorKind, id: entry.actorId, name: entry.actorName },
+    actingFor: entry.actingFor ?? null,
     action: entry.action,
     subjectKind: entry.subjectKind,
     subjectId: entry.subjectId,

@@ -12,7 +12,6 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { wirePage } from "../../database/index.ts";
-import { operatorRoles, partnerRoles, ROLES } from "../permissions.ts";
 import {
   addGrant,
   changeUser,
@@ -84,27 +83,9 @@ function userRoutes(parts: AccessParts): FastifyPluginAsyncZod {
   };
 }
 
-const RoleList = z.object({
-  data: z.array(
-    z.object({ role: z.string(), side: z.enum(["operator", "partner"]), permissions: z.array(z.string()) }),
-  ),
-});
-
 function grantRoutes(parts: AccessParts): FastifyPluginAsyncZod {
   const touchOf = touchOfPartner(parts);
   return async (app) => {
-    app.get(
-      "/v1/roles",
-      { config: SIGNED_IN, schema: { tags, summary: "Roles and their permissions", response: { 200: RoleList } } },
-      async (request) => {
-        const side = (name: "operator" | "partner", roles: readonly (keyof typeof ROLES)[]) =>
-          roles.map((role) => ({ role, side: name, permissions: [...ROLES[role]] }));
-        const partner = side("partner", partnerRoles);
-        return {
-          data: request.actor.partnerId === undefined ? [...side("operator", operatorRoles), ...partner] : partner,
-        };
-      },
-    );
     app.get(
       "/v1/grants",
       {

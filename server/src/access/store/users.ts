@@ -130,3 +130,16 @@ export async function otherAdministrators(db: Db, userId: string): Promise<bigin
     .executeTakeFirstOrThrow();
   return count;
 }
+
+/** Is this person an owner of the partner's team, and how many other active ones are there? */
+export async function ownersOf(
+  db: Db,
+  partnerId: string,
+  userId: string,
+): Promise<{ owners: boolean; others: bigint }> {
+  const { rows } = await sql<{ owners: boolean; others: bigint }>`
+    select coalesce(bool_or(u.id = ${userId}), false) as owners, count(distinct u.id) filter (where u.id <> ${userId}) as others
+      from access.role_grant g join access."user" u on u.id = g.user_id
+     where g.role = 'partner_owner' and u.partner_id = ${partnerId} and u.status = 'active'`.execute(db);
+  return rows[0] ?? { owners: false, others: 0n };
+}

@@ -17,6 +17,7 @@ type Row = {
   actor_kind: string;
   actor_id: string;
   actor_name: string;
+  acting_for: string | null;
   action: string;
   subject_kind: string;
   subject_id: string;
@@ -87,6 +88,7 @@ function toRow(entry: AuditEntry) {
     actor_kind: entry.actorKind,
     actor_id: entry.actorId,
     actor_name: entry.actorName,
+    acting_for: entry.actingFor ?? null,
     action: entry.action,
     subject_kind: entry.subjectKind,
     subject_id: entry.subjectId,
@@ -106,6 +108,7 @@ function fromRow(row: Row): AuditEntry {
     actorKind: row.actor_kind,
     actorId: row.actor_id,
     actorName: row.actor_name,
+    ...(row.acting_for === null ? {} : { actingFor: row.acting_for }),
     action: row.action,
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,

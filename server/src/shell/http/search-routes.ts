@@ -12,7 +12,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type Actor, can } from "../../access/index.ts";
 import { listCustomers } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
-import { listPartners } from "../../partners/index.ts";
+import { listPartners, searchPeople } from "../../partners/index.ts";
 import { listOffers, listPrograms } from "../../programs/index.ts";
 import { listLinks } from "../../tracking/index.ts";
 import { customerSurroundings } from "../customers.ts";
@@ -20,10 +20,22 @@ import { customerSurroundings } from "../customers.ts";
 /** Looks for records of one kind, as far as this actor may see them. */
 type RecordFinder = (ctx: Context, actor: Actor, q: string, limit: number) => Promise<readonly Found[]>;
 
+/** By words first, with slips forgiven; when that leaves room, by any part of what the list of partners looks in. */
 const findPartners: RecordFinder = async (ctx, actor, q, limit) => {
   if (!can(actor, "partners.read") || actor.partnerId !== undefined) return [];
+  const people = await searchPeople(ctx, actor, q, limit * 2);
+  const found = people.map(({ kind, id, title, detail, partnerId }) => ({ kind, id, title, detail, partnerId }));
+  if (found.filter((one) => one.kind === "partner").length >= limit) return found;
+  const known = new Set(found.map((one) => one.id));
   const { rows } = await listPartners(ctx, actor, PartnerQuery.parse({ q, limit }));
-  return rows.map((row) => ({ kind: "partner", id: row.id, title: row.name, detail: `${row.code} · ${row.status}` }));
+  const parts = rows.map((row) => ({
+    kind: "partner",
+    id: row.id,
+    title: row.name,
+    detail: `${row.code} · ${row.status}`,
+    partnerId: row.id,
+  }));
+  return [...found, ...parts.filter((one) => !known.has(one.id))];
 };
 
 const findPrograms: RecordFinder = async (ctx, actor, q, limit) => {
@@ -63,7 +75,7 @@ export function searchRoutes(): FastifyPluginAsyncZod {
         config: { permission: "signed-in", audience: "both" },
         schema: {
           tags: ["search"],
-          summary: "Records by a part of their name or code",
+          summary: "Records by the words of their name, code or website; slips are forgiven",
           querystring: SearchQuery,
           response: { 200: SearchResult },
         },
