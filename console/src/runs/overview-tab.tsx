@@ -126,6 +126,14 @@ function MarksCard({ run }: { readonly run: RunDetail }) {
   );
 }
 
+/** The first two by name; the others can be read where the pointer rests. */
+function PeopleText({ names }: { readonly names: readonly string[] }) {
+  const { t } = useTranslation("runs");
+  const rest = names.length - 2;
+  const shown = names.slice(0, 2).join(", ");
+  return <span title={names.join(", ")}>{rest > 0 ? t("andMore", { names: shown, count: rest }) : shown || "–"}</span>;
+}
+
 /** Who is waited for: regions with what is missing there. */
 function RegionsCard({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation("runs");
@@ -157,6 +165,11 @@ function RegionsCard({ run }: { readonly run: RunDetail }) {
             label: t("exceptions"),
             align: "end",
             cell: (region) => <NumberText value={region.exceptions} />,
+          },
+          {
+            id: "people",
+            label: t("mayApprove"),
+            cell: (region) => <PeopleText names={region.people} />,
           },
           { id: "waiting", label: t("missing"), align: "end", cell: (region) => <NumberText value={region.waiting} /> },
         ]}

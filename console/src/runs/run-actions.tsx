@@ -14,6 +14,8 @@ type Action = RunDetail["mine"]["actions"][number];
 
 /** What leads on stands as a button; what leads back or ends it is in the menu. */
 const FORWARD: readonly Action[] = ["approve", "freeze", "calculate", "validate", "close", "confirm_reopen"];
+/** What the checks can stand against. */
+const WORK: ReadonlySet<Action> = new Set(["freeze", "calculate", "validate"]);
 const PATHS: Readonly<Partial<Record<Action, string>>> = {
   freeze: "freeze",
   calculate: "calculate",
@@ -29,12 +31,20 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation("runs");
   const [asked, setAsked] = useState<Action | null>(null);
   const forward = FORWARD.filter((action) => run.mine.actions.includes(action));
+  const blocking = run.checks.filter((check) => check.outcome === "blocks").map((check) => t(`check.${check.code}`));
+  const isBlocked = (action: Action) => WORK.has(action) && blocking.length > 0;
   const others = run.mine.actions.filter((action) => !FORWARD.includes(action));
   const done = () => setAsked(null);
   return (
     <Group gap={8} wrap="nowrap">
       {forward.map((action, index) => (
-        <Button key={action} variant={index === 0 ? "filled" : "default"} onClick={() => setAsked(action)}>
+        <Button
+          key={action}
+          variant={index === 0 ? "filled" : "default"}
+          disabled={isBlocked(action)}
+          title={isBlocked(action) ? t("holdFirst", { what: blocking.join(", ") }) : undefined}
+          onClick={() => setAsked(action)}
+        >
           {action === "approve" ? t("approveClean", { count: run.mine.clean }) : t(`action.${action}`)}
         </Button>
       ))}

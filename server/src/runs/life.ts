@@ -1,9 +1,10 @@
 import type { RunState } from "@tributary/contract";
 import { type Actor, personOf } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import type { TxContext } from "../database/index.ts";
+import { announce, type TxContext } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, notFound } from "../kernel/refusals.ts";
+import { levelAt } from "./core/life.ts";
 import * as store from "./store/runs.ts";
 
 /** Locks a run for a change by a person who has seen this revision. @throws Refusal `not_found`, `conflict` */
@@ -47,7 +48,11 @@ export async function moveTo(
     after: { state: to, attempt },
     ...(comment === "" ? {} : { reason: comment }),
   });
+  if (levelAt(to) !== null) await announce(tx, WAITING_TASK, { runId: run.runId });
 }
+
+/** The notice that a run waits for somebody's approval. */
+export const WAITING_TASK = "runs.waiting";
 
 /** The notice on which a run goes on by itself. */
 export const RUN_TASK = "runs.advance";

@@ -14,6 +14,7 @@ import type { RunNeeds } from "./needs.ts";
 import { currentSettings } from "./settings.ts";
 import { countClaimed, dropClaims } from "./store/claims.ts";
 import { fallBack } from "./store/decisions.ts";
+import { forgetLetters } from "./store/letters.ts";
 import * as store from "./store/runs.ts";
 import { startCalculation } from "./work.ts";
 
@@ -165,6 +166,7 @@ export async function sendBack(ctx: Context, actor: Actor, runId: string, input:
     if (!RUN_LIFE[run.state].back.includes(input.to))
       throw new Refusal("wrong_state", `A run that is ${run.state} cannot go back to ${input.to}.`);
     await fallBack(tx.db, run.runId, run.attempt, levelsAfter(input.to));
+    await forgetLetters(tx.db, run.runId, levelsAfter(input.to));
     await moveTo(tx, actor, run, input.to, input.comment);
   });
 }

@@ -10,7 +10,7 @@ import type {
   RunWaiting,
 } from "@tributary/contract";
 import type { z } from "zod";
-import { type Actor, can, isWithin, requirePermission } from "../access/index.ts";
+import { type Actor, actorsWho, can, isWithin, requirePermission } from "../access/index.ts";
 import { type Context, type Page, wirePage } from "../database/index.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { reachOf } from "../partners/index.ts";
@@ -20,6 +20,7 @@ import { LEVELS, levelAt, mayCancel, RUN_LIFE } from "./core/life.ts";
 import { lateSince } from "./freeze.ts";
 import { existingRun } from "./moves.ts";
 import type { RunNeeds } from "./needs.ts";
+import { mayApproveAt } from "./people.ts";
 import * as decisions from "./store/decisions.ts";
 import * as items from "./store/items.ts";
 import * as store from "./store/runs.ts";
@@ -56,7 +57,7 @@ export async function getRun(ctx: Context, actor: Actor, runId: string, needs: R
     stages: stagesOf(run, course, totals),
     checks: [...(await checksOf(ctx, run, needs))],
     course: course.map(({ runId: _, at, ...one }) => ({ ...one, at: at.toISOString() })),
-    regions: regionsOf(run, totals),
+    regions: regionsOf(run, totals, await actorsWho(ctx, "runs.approve")),
     marks: (await items.markCounts(ctx.db, within, runId, run.attempt)) as RunDetail["marks"],
     backTo: [...RUN_LIFE[run.state].back],
     mine,
@@ -88,6 +89,11 @@ async function ownWork(ctx: Context, actor: Actor, run: store.RunRow, around: Ap
     ["confirm_reopen", approves && run.reopenBy !== null && run.reopenBy !== around.person],
   ];
   return { level, canApprove, clean, actions: idle ? all.flatMap(([action, is]) => (is ? [action] : [])) : [] };
+}
+
+/** How much of a run somebody could approve now, also in other people's place. */
+export async function approvableBy(ctx: Context, actor: Actor, run: store.RunRow, needs: RunNeeds) {
+  return await countMine(ctx, run, await approving(ctx, actor, run, needs));
 }
 
 async function countMine(ctx: Context, run: store.RunRow, around: Approving) {
@@ -142,14 +148,18 @@ function stagesOf(
   });
 }
 
-function regionsOf(run: store.RunRow, totals: readonly items.TotalRow[]): RunDetail["regions"] {
+function regionsOf(
+  run: store.RunRow,
+  totals: readonly items.TotalRow[],
+  people: readonly Actor[],
+): RunDetail["regions"] {
   const level = levelAt(run.state) ?? "regional";
   return [...Map.groupBy(totals, (one) => one.region_id)].map(([regionId, own]) => ({
     regionId,
     partners: own.reduce((sum, one) => sum + one.partners, 0),
     waiting: own.reduce((sum, one) => sum + one[`waiting_${level}`], 0),
     exceptions: own.reduce((sum, one) => sum + one.exceptions, 0),
-    people: [],
+    people: people.filter((one) => mayApproveAt(one, level, { regionId })).map((one) => one.name),
   }));
 }
 

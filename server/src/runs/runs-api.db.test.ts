@@ -6,6 +6,7 @@ import { recalculate } from "../commissions/index.ts";
 import { createRegion } from "../programs/index.ts";
 import { feedTotals } from "../tracking/index.ts";
 import { ACTOR_OF_USER, advanceRun, payeeLooks, type RunNeeds } from "./index.ts";
+import { lettersOfRun, overdueLetters } from "./letters.ts";
 import { runsRoutes } from "./routes.ts";
 
 const needs: RunNeeds = {
@@ -72,6 +73,14 @@ it("a run over HTTP: opened, worked off by the worker, approved by three people 
   );
   const waiting = await head.call("GET", "/v1/runs/waiting");
   assert.deepEqual([waiting.body.data.length, waiting.body.data[0].level], [1, "regional"]);
+  const letters = await lettersOfRun(api.ctx, opened.body.id, "waiting", needs, "https://ops.example");
+  const told = new Set(letters.map((one) => one.to.split("@")[0]));
+  assert.deepEqual([told.has("rita"), told.has("lars"), told.has("finn")], [true, true, false], [...told].join(" "));
+  assert.match(letters[0]?.text ?? "", /one partner.*1 of them clean.*https:\/\/ops\.example\/runs\/run_/s);
+  assert.deepEqual(await lettersOfRun(api.ctx, opened.body.id, "waiting", needs, ""), [], "each is told once");
+  assert.equal((await overdueLetters(api.ctx, needs, "")).length, 0);
+  const [region] = (await finance.call("GET", run)).body.regions;
+  assert.ok(region.people.includes("Rita"), JSON.stringify(region));
   const approve = (who: Caller, at: number) => who.call("POST", `${run}/approvals`, { revision: at });
   const first = await approve(head, revision);
   assert.deepEqual(

@@ -4,16 +4,18 @@ import { replayRuns } from "../attribution/index.ts";
 import { startCalculator } from "../commissions/index.ts";
 import { commissionsJobs } from "../commissions/jobs.ts";
 import { simulationJobs } from "../commissions/simulation/jobs.ts";
-import { ScreenMemory } from "../compliance/index.ts";
 import { complianceJobs } from "../compliance/jobs.ts";
 import type { Jobs, Running } from "../database/index.ts";
+import { governanceJobs } from "../governance/jobs.ts";
 import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
 import { invoicesJobs } from "../invoices/jobs.ts";
+import { partnersJobs } from "../partners/jobs.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
+import { proceduresJobs } from "../procedures/jobs.ts";
 import { reconciliationJobs } from "../reconciliation/jobs.ts";
-import { startShipping } from "../reporting/index.ts";
+import { lastTrafficByLink, startShipping } from "../reporting/index.ts";
 import { runsJobs } from "../runs/jobs.ts";
 import { statementsJobs } from "../statements/jobs.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
@@ -21,12 +23,15 @@ import { shadowJobs } from "../tracking/shadow/jobs.ts";
 import { runAttribution } from "./attribution-replay.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { trafficJobs } from "./commission-traffic.ts";
+import { complianceNeeds } from "./compliance.ts";
 import { startEvents } from "./events-consumer.ts";
 import { healthMail } from "./health-alerts.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { offerAccessJobs } from "./offer-access.ts";
 import { offerEarningsJobs } from "./offer-earnings.ts";
+import { onboardingParts, procedureNeeds } from "./onboarding.ts";
+import { ownerLetters } from "./owner-letters.ts";
 import { brandingOf, invoiceSender, payeeMail } from "./payees.ts";
 import { payoutNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
@@ -52,12 +57,17 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => accessJobs(program.ctx),
   (program) => commissionPostbacks(program.ctx),
   (program) => webhookNotices(program.ctx),
+  (program) => partnersJobs(program.ctx),
+  (program) => ownerLetters(program, mailer(program)),
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
   simulations,
   attributionReplays,
   trafficJobs,
-  (program) => runsJobs(program.ctx, runNeeds),
+  (program) => {
+    const post = { publicUrl: program.configuration.publicUrl, sendMail: mailer(program) };
+    return runsJobs(program.ctx, runNeeds, post);
+  },
   (program) => statementsJobs(program.ctx),
   payouts,
   (program) => payeeMail(program.ctx, mailer(program)),
@@ -68,10 +78,20 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => offerAccessJobs(program.ctx, mailer(program)),
   (program) => shadowJobs(program.ctx),
   (program) => reconciliationJobs(program.ctx),
-  (program) => complianceJobs(program.ctx, new ScreenMemory()),
+  (program) => complianceJobs(program.ctx, complianceNeeds(program)),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
+  governance,
+  (program) => proceduresJobs(program.ctx, procedureNeeds, mailer(program), program.configuration.publicUrl),
+  onboardingParts,
   (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
 ];
+
+function governance({ ctx, analytics, configuration }: Program): Jobs {
+  return governanceJobs(ctx, {
+    lastTraffic: (since) => lastTrafficByLink({ analytics }, since),
+    policy: addressPolicy(configuration.outboundLoopbackHosts),
+  });
+}
 
 function simulations(program: Program): Jobs {
   return simulationJobs(program.ctx, async () => ({
