@@ -346,6 +346,7 @@ export const MigrationOutcome = z.object({
   moved: z.int(),
   left: z.array(z.object({ caseId: z.string(), detail: z.string() })),
 });
+export type MigrationOutcome = z.infer<typeof MigrationOutcome>;
 
 // Working hours
 

@@ -10,10 +10,9 @@ import { workingCalendar } from "./calendars.ts";
 import { addEvents, byActor, caseFacts, holdCase, type LoadedCase, loadCase, momentOf, settle } from "./cases.ts";
 import type { CaseFacts, Subject } from "./contracts.ts";
 import { act, type Command, type Doer } from "./core/act.ts";
-import { stageOf } from "./core/conditions.ts";
 import { replay, type Step, type Traits } from "./core/state.ts";
 import { dueAfter } from "./core/working-time.ts";
-import { type NewEvidence, writeEvidence } from "./evidence.ts";
+import { evidenceOf, type NewEvidence, writeEvidence } from "./evidence.ts";
 import * as store from "./store/cases.ts";
 import { newestOf } from "./store/versions.ts";
 import { definitionIn } from "./versions.ts";
@@ -136,15 +135,15 @@ export async function traitsOf(
   const partner = subject.kind === "partner" ? await partnerById(ctx.db, subject.id) : undefined;
   if (subject.kind === "partner" && partner === undefined) throw notFound("partner", subject.id);
   const program = subject.programId === null ? undefined : await programById(ctx.db, subject.programId);
-  const regionId = partner === undefined ? (parameters["region"] ?? null) : partner.regionId;
+  const regionId = partner === undefined ? (parameters.region ?? null) : partner.regionId;
   const region = regionId === null ? undefined : await regionById(ctx.db, regionId);
   const known = {
-    kind: partner?.kind ?? parameters["kind"],
-    country: partner?.country ?? parameters["country"],
+    kind: partner?.kind ?? parameters.kind,
+    country: partner?.country ?? parameters.country,
     region: region?.code,
     program: program?.code,
-    entity: parameters["entity"],
-    risk: parameters["risk"],
+    entity: parameters.entity,
+    risk: parameters.risk,
   };
   const traits = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
   return { traits, regionId: region?.regionId ?? null };
@@ -197,7 +196,6 @@ export async function order(
 }
 
 async function requireEvidence(tx: TxContext, caseId: string, ids: readonly string[]): Promise<void> {
-  const { evidenceOf } = await import("./evidence.ts");
   const known = new Set((await evidenceOf(tx, [caseId])).map((one) => one.evidence_id));
   for (const id of ids) if (!known.has(id)) throw notFound("evidence of this case", id);
 }
@@ -279,10 +277,4 @@ function split(evidence: readonly (string | NewEvidence)[] = []) {
     evidence: evidence.filter((one) => typeof one === "string"),
     newEvidence: evidence.filter((one) => typeof one !== "string"),
   };
-}
-
-/** Stage titles and such of a loaded case, in words. */
-export function stageTitleOf(loaded: LoadedCase): string {
-  const { title } = stageOf(loaded.definition, loaded.state.stage);
-  return typeof title === "string" ? title : (title["en"] ?? loaded.state.stage);
 }

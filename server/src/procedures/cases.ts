@@ -157,11 +157,12 @@ const NOTICES: Partial<Record<Step["kind"], string>> = {
   dropped: "procedures.case_dropped",
   escalated: "procedures.escalated",
   signed: "procedures.signed",
+  gate_shut: "procedures.gate_shut_again",
+  gate_opened: "procedures.gate_open_again",
 };
 
 async function tell(tx: TxContext, row: store.CaseRow, step: Step): Promise<void> {
-  const notice =
-    step.kind === "waiver_ended" ? (step.shut ? "procedures.gate_shut_again" : undefined) : NOTICES[step.kind];
+  const notice = NOTICES[step.kind];
   if (notice === undefined) return;
   const { number, at: _, person: __, name: ___, ...what } = step;
   await announce(tx, notice, {

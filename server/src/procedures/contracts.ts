@@ -54,6 +54,20 @@ export interface ProcedureNeeds {
   readonly facts: Facts;
   /** What `when` compares with besides what partners say of themselves: whether it is a company, how risky it is. Left out: only what the case was started with. */
   readonly traits?: (ctx: Context, subject: Subject) => Promise<{ readonly entity?: string; readonly risk?: string }>;
+  /** First deposits that somebody would bring a day, for what being late costs. */
+  readonly firstDeposits?: (ctx: Context) => Promise<FirstDepositsExpected>;
+}
+
+/** What to expect of new partners. */
+export interface FirstDepositsExpected {
+  /** How it was worked out, as a sentence. */
+  readonly sentence: string;
+  /** First deposits a day; null where nothing is known to expect. */
+  readonly perDay: (who: {
+    readonly subjectId: string;
+    readonly kind: string | null;
+    readonly regionId: string | null;
+  }) => number | null;
 }
 
 /** A condition of a gate as other rooms read it. */

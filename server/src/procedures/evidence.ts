@@ -13,7 +13,7 @@ export type NewEvidence =
   | { readonly kind: "link"; readonly name?: string | undefined; readonly url: string }
   | { readonly kind: "file"; readonly name: string; readonly mediaType: string; readonly bytes: Buffer };
 
-const MOST_BYTES = 10 * 1024 * 1024;
+export const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Keeps evidence for ever, with the hash that shows that it is what it was. */
 export async function writeEvidence(

@@ -16,7 +16,15 @@ import {
 } from "./cases.ts";
 import type { CaseFacts, FactAnswer, Facts, ProcedureNeeds } from "./contracts.ts";
 import { stageOf, textIn } from "./core/conditions.ts";
-import { endedWaivers, newAnswers, passGate, type Question, questionsOf, tasksByFacts } from "./core/look.ts";
+import {
+  endedWaivers,
+  gatesBehind,
+  newAnswers,
+  passGate,
+  type Question,
+  questionsOf,
+  tasksByFacts,
+} from "./core/look.ts";
 import type { CaseEvent } from "./core/state.ts";
 import * as store from "./store/cases.ts";
 
@@ -61,6 +69,7 @@ async function lookOnce(tx: TxContext, before: LoadedCase, facts: Facts): Promis
   await add(tasksByFacts(loaded.definition, loaded.state));
   const moment = momentOf(tx, loaded);
   await add(endedWaivers(loaded.definition, loaded.state, moment.day));
+  await add(gatesBehind(loaded.definition, loaded.state, moment.day));
   const passed = passGate(loaded.definition, loaded.state, new Set(answers.keys()), moment);
   await add(passed);
   for (const { kind } of passed)

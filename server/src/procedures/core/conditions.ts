@@ -30,7 +30,7 @@ export function conditionKey(condition: GateCondition): string {
 /** A text in a language, else in English, else in any. */
 export function textIn(text: ProcedureText, language: string): string {
   if (typeof text === "string") return text;
-  return text[language] ?? text["en"] ?? Object.values(text)[0] ?? "";
+  return text[language] ?? text.en ?? Object.values(text)[0] ?? "";
 }
 
 /**

@@ -75,6 +75,24 @@ export function endedWaivers(definition: ProcedureDefinition, state: CaseState, 
   });
 }
 
+/** Gates behind a case that are shut again since the last look, or open again. */
+export function gatesBehind(definition: ProcedureDefinition, state: CaseState, day: string): readonly CaseEvent[] {
+  if (state.status === "dropped") return [];
+  const now = new Map(shutAgainOf(definition, state, day).map((one) => [`${one.stage} ${one.condition.key}`, one]));
+  const shut = [...now]
+    .filter(([key]) => !state.shut.includes(key))
+    .map(([, { stage: gate, condition }]): CaseEvent => {
+      return { kind: "gate_shut", gate, condition: condition.key, sentence: condition.sentence };
+    });
+  const opened = state.shut
+    .filter((key) => !now.has(key))
+    .map((key): CaseEvent => {
+      const at = key.indexOf(" ");
+      return { kind: "gate_opened", gate: key.slice(0, at), condition: key.slice(at + 1), sentence: "" };
+    });
+  return [...shut, ...opened];
+}
+
 /**
  * The one way on: through an open gate, right after its facts were asked.
  * @returns nothing while the gate is shut

@@ -97,6 +97,8 @@ function tidy(value: unknown): unknown {
 
 function isDefault(key: string, value: unknown): boolean {
   if (Array.isArray(value) && value.length === 0) return true;
+  if (key === "subject" && value === "partner") return true;
+  if (key === "starts") return JSON.stringify(value) === '["manual"]';
   if ((key === "waivable" || key === "required") && value === true) return true;
   return (key === "evidence" && value === "optional") || (key === "purpose" && value === "");
 }
@@ -127,9 +129,9 @@ function mergeSeq(document: Document, seq: YAMLSeq, wanted: readonly unknown[]):
 
 function nameOf(value: unknown): string | undefined {
   if (!isFields(value)) return typeof value === "string" ? value : JSON.stringify(value);
-  const name = value["key"] ?? value["decision"];
+  const name = value.key ?? value.decision;
   if (typeof name === "string") return name;
-  return "fact" in value ? `${String(value["fact"])} ${JSON.stringify(value["with"] ?? {})}` : undefined;
+  return "fact" in value ? `${String(value.fact)} ${JSON.stringify(value.with ?? {})}` : undefined;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -40,6 +40,12 @@ export type CaseEvent =
   | { readonly kind: "waiver_signed" | "waiver_declined"; readonly waiver: string; readonly comment: string }
   | { readonly kind: "waiver_ended"; readonly waiver: string; readonly condition: string; readonly shut: boolean }
   | {
+      readonly kind: "gate_shut" | "gate_opened";
+      readonly gate: string;
+      readonly condition: string;
+      readonly sentence: string;
+    }
+  | {
       readonly kind: "passed";
       readonly to: string;
       readonly dueAt: string | null;
@@ -131,6 +137,8 @@ export interface CaseState {
   readonly waivers: readonly Waiver[];
   readonly passed: readonly PassedStage[];
   readonly escalated: readonly number[];
+  /** Gates behind it that were said to be shut again: `<stage> <condition>`. */
+  readonly shut: readonly string[];
   /** Length of the history. */
   readonly events: number;
   /** As it was before the newest migration. */
@@ -159,6 +167,7 @@ function begun(step: Extract<Step, { kind: "started" }>): CaseState {
     waivers: [],
     passed: [],
     escalated: [],
+    shut: [],
     events: 1,
     before: null,
   };
@@ -183,6 +192,11 @@ function moved(state: CaseState, step: Step): CaseState {
       return { ...state, escalated: [...state.escalated, step.index] };
     case "evidence_added":
       return state;
+    case "gate_shut":
+    case "gate_opened": {
+      const others = state.shut.filter((one) => one !== `${step.gate} ${step.condition}`);
+      return { ...state, shut: step.kind === "gate_shut" ? [...others, `${step.gate} ${step.condition}`] : others };
+    }
     case "passed":
     case "finished":
     case "sent_back":

@@ -154,3 +154,9 @@ export async function writeStays(
     )
     .execute();
 }
+
+/** A partner's running cases, and what ended lately, the newest first. */
+export async function ownCases(db: Db, partnerId: string): Promise<CaseRow[]> {
+  const query = db.selectFrom("procedures.case").selectAll().where("partner_id", "=", partnerId);
+  return await query.where("status", "<>", "dropped").orderBy("case_id", "desc").limit(20).execute();
+}

@@ -1,0 +1,37 @@
+import type { Context, Jobs } from "../database/index.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import type { ProcedureNeeds } from "./contracts.ts";
+import { type EscalationMail, escalationMails } from "./escalation-mail.ts";
+import { lookAgain, lookAtDue } from "./looking.ts";
+
+/** Looks at cases when something of them changed, and every minute at those whose time has come; writes to whom work is escalated. */
+export function proceduresJobs(
+  ctx: Context,
+  needs: ProcedureNeeds,
+  sendMail: (mail: EscalationMail) => Promise<boolean>,
+  publicUrl: string,
+): Jobs {
+  return {
+    tasks: {
+      "procedures.look": async (payload) => {
+        const { caseId } = payload as { readonly caseId: string };
+        await lookAgain(ctx, needs, caseId).catch((error: unknown) => {
+          // a case that is not there any more needs no look
+          if (!(error instanceof Refusal && error.code === "not_found")) throw error;
+        });
+      },
+      "procedures.look_due": async () => {
+        await lookAtDue(ctx, needs);
+      },
+      "procedures.escalated": async (payload) => {
+        for (const mail of await escalationMails(
+          ctx,
+          payload as { caseId: string; to: string; note: string },
+          publicUrl,
+        ))
+          await sendMail(mail);
+      },
+    },
+    schedule: [{ task: "procedures.look_due", cron: "* * * * *" }],
+  };
+}
