@@ -1,6 +1,6 @@
 import type { Closing } from "@tributary/contract";
 import type { Context } from "../database/index.ts";
-import type { Facts } from "../procedures/index.ts";
+import type { ProcedureNeeds } from "../procedures/index.ts";
 import type { TrackingFactNeeds } from "./facts/tracking.ts";
 
 /** An amount in minor units. */
@@ -26,9 +26,7 @@ export interface PartnerMatters {
 }
 
 /** What this room is given by the shell, which alone knows the rooms above. */
-export interface OnboardingNeeds {
-  /** Every fact that a procedure may name. */
-  readonly facts: Facts;
+export interface OnboardingNeeds extends ProcedureNeeds {
   readonly tracking: TrackingFactNeeds;
   readonly mattersOf: (ctx: Context, partnerId: string) => Promise<PartnerMatters>;
 }

@@ -13,8 +13,8 @@ import { type Context, type Page, transact } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
-import { launchPartner, partnerById, partnerTouch, reachOf } from "../partners/index.ts";
-import { askAgain } from "../procedures/index.ts";
+import { activationRule, launchPartner, partnerById, partnerTouch, reachOf } from "../partners/index.ts";
+import { type AskedAgain, askAgain } from "../procedures/index.ts";
 import { changeCap, createCap, getCap } from "../tracking/index.ts";
 import type { OnboardingNeeds } from "./contracts.ts";
 import { LAUNCHED, launchGates } from "./gates.ts";
@@ -42,15 +42,20 @@ export async function launch(
   if (input.endsOn !== null && input.endsOn <= today)
     throw invalid("endsOn", input.endsOn, "is over", "Name a day that is still to come.");
   return await transact(ctx, async (tx) => {
-    const asked = await askAgain(tx, needs.facts, input.caseId, { before: LAUNCHED });
+    const asked = await askAgain(tx, needs, input.caseId, { before: LAUNCHED });
     if (asked.subject.kind !== "partner" || asked.subject.id !== partnerId)
       throw new Refusal("gates_shut", "This case is about somebody else: nothing that it proved counts here.", [
         { field: "caseId", value: input.caseId, message: "is the case of another partner" },
       ]);
     if (asked.status !== "running")
       throw new Refusal("wrong_state", `The case is ${asked.status}: only one that is running launches a partner.`);
+    await refuseOtherProcedure(tx, partnerId, asked.procedure);
     const gates = launchGates(asked);
     refuseShut(gates);
+    if (!asked.arrived)
+      throw new Refusal("gates_shut", whereItIs(asked), [
+        { field: asked.stage, message: asked.openTasks.join(", ") || `the case is at ${asked.stageTitle}` },
+      ]);
     const { programId } = asked.subject;
     const caps = await setCaps(tx, actor, partnerId, programId, input);
     const row = rowOf(tx, actor, { partnerId, programId, input, gates, caps });
@@ -78,6 +83,21 @@ function refuseShut(gates: readonly LaunchGate[]): void {
       hint: gate.kind === "decision" ? "It takes a signature." : "It is asked again at every launch.",
     })),
   );
+}
+
+function whereItIs({ stageTitle, openTasks }: AskedAgain): string {
+  if (openTasks.length > 0) return `The case is at ${stageTitle}, and there is work left: ${openTasks.join(", ")}.`;
+  return `The case is at ${stageTitle}, not at the stage that ends with the launch.`;
+}
+
+/** A procedure of somebody's own making launches nobody whose kind goes through another one. */
+async function refuseOtherProcedure(tx: Context, partnerId: string, procedure: string): Promise<void> {
+  const partner = await partnerById(tx.db, partnerId);
+  const rule = partner === undefined ? undefined : await activationRule(tx.db, partner.kind);
+  if (rule === undefined || rule.procedure === procedure) return;
+  throw new Refusal("gates_shut", `Partners of this kind are launched by ${rule.procedure}, not by ${procedure}.`, [
+    { field: "caseId", message: "is a case of another procedure", hint: rule.procedure },
+  ]);
 }
 
 function requirePerson(actor: Actor, what: string): void {

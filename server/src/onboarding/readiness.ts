@@ -36,7 +36,7 @@ export async function readiness(
   const [launch] = await launchesOf(ctx.db, [partnerId]);
   const lapses = await openLapses(ctx.db, [partnerId]);
   const asked =
-    newest === undefined ? undefined : await askAgain(ctx, needs.facts, newest.caseId, { before: LAUNCHED, language });
+    newest === undefined ? undefined : await askAgain(ctx, needs, newest.caseId, { before: LAUNCHED, language });
   const gates = asked === undefined || asked.status !== "running" ? [] : launchGates(asked);
   return {
     partnerId,

@@ -57,8 +57,8 @@ export async function startMissing(ctx: Context): Promise<number> {
   return count;
 }
 
-/** Risk of partners, as compliance rated it. */
-export type RiskOf = (ctx: Context, partnerIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+/** Risk of a partner, as compliance rated it; null: not rated. */
+export type RiskOf = (ctx: Context, partnerId: string) => Promise<string | null>;
 
 /**
  * Starts the reviews that are due: so many months after the last one, or after the launch, by the partner's risk.
@@ -71,7 +71,7 @@ export async function startReviews(ctx: Context, riskOf: RiskOf): Promise<number
   if (scheduled.length === 0) return 0;
   const active = (await allPartners(ctx.db)).filter(({ status }) => status === "active" || status === "paused");
   const ids = active.map(({ partnerId }) => partnerId);
-  const [risks, launches] = [await riskOf(ctx, ids), await launchesOf(ctx.db, ids)];
+  const launches = await launchesOf(ctx.db, ids);
   const launchedAt = new Map(launches.map((row) => [row.partner_id, row.launched_at]));
   let count = 0;
   for (const { procedure, definition } of scheduled) {
@@ -80,16 +80,18 @@ export async function startReviews(ctx: Context, riskOf: RiskOf): Promise<number
       const before = last.get(partner.partnerId);
       if (before?.running === true) continue;
       const from = before?.startedAt ?? launchedAt.get(partner.partnerId);
-      const months = Math.max(
-        1,
-        Math.round((definition.every?.months ?? 12) * (FACTOR[risks.get(partner.partnerId) ?? "medium"] ?? 1)),
-      );
-      if (from === undefined || !isDue(from, months, ctx.clock.now())) continue;
+      const every = definition.every?.months ?? 12;
+      // The risk is asked only of those who would be due if it were high.
+      if (from === undefined || !isDue(from, monthsAt("high", every), ctx.clock.now())) continue;
+      const risk = (await riskOf(ctx, partner.partnerId)) ?? "medium";
+      if (!isDue(from, monthsAt(risk, every), ctx.clock.now())) continue;
       count += (await startFor(ctx, "schedule", partner.partnerId)).length;
     }
   }
   return count;
 }
+
+const monthsAt = (risk: string, every: number): number => Math.max(1, Math.round(every * (FACTOR[risk] ?? 1)));
 
 function isDue(from: Date, months: number, now: Date): boolean {
   const due = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO("UTC").add({ months });

@@ -109,6 +109,12 @@ export const settings = {
       "Which part runs in this process: `edge` (tracking links and postbacks), `api` (console, portal, API), `worker` (processing and jobs) or `all`. `--role` says the same and wins.",
     example: "edge",
   }),
+  activation: setting("TRIBUTARY_ACTIVATION", z.enum(["procedure", "approval"]).default("procedure"), {
+    fallback: "`procedure`",
+    about:
+      "How partners become active, decided when the shipped procedures are first installed: `procedure` (by a launch at the end of their onboarding, when every gate is open) or `approval` (by whoever approves partners, by hand). Afterwards it is changed for each kind of partner under Onboarding, Settings.",
+    example: "approval",
+  }),
   logLevel: setting("LOG_LEVEL", z.enum(logLevels).default("info"), {
     fallback: "`info`",
     about: `How much is logged, one of ${logLevels.map((level) => `\`${level}\``).join(", ")}. The log is JSON lines on standard output, or plain lines in a terminal.`,

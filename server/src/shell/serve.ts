@@ -40,6 +40,7 @@ async function open(
   opened.push(program.close);
   await hooks.prepare?.(program);
   if (stop.isAsked()) return;
+  if (role !== "edge") await (await import("./onboarding.ts")).installProcedures(program);
   if (role === "worker") {
     const worker = await startWorker(program);
     opened.push(worker.stop);

@@ -100,7 +100,8 @@ function launch(
 
 function environment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...rest } = process.env;
-  return { ...rest, LOG_LEVEL: "info", ...extra };
+  // A journey that is not about onboarding activates its partners by hand, as an operator may choose to.
+  return { ...rest, LOG_LEVEL: "info", TRIBUTARY_ACTIVATION: "approval", ...extra };
 }
 
 async function waitForAddress(child: ChildProcess, output: () => string): Promise<string> {

@@ -8,6 +8,7 @@ import { keysCommand } from "./keys.ts";
 import { migrateCommand } from "./migrate.ts";
 import { parseStatementCommand } from "./parse-statement.ts";
 import { paymentFileCommand } from "./payment-file.ts";
+import { procedureCommand } from "./procedure.ts";
 import { readPaymentFileCommand } from "./read-payment-file.ts";
 import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
@@ -26,6 +27,7 @@ export const commands: readonly (() => Command)[] = [
   evaluateCommand,
   parseStatementCommand,
   screenCommand,
+  procedureCommand,
   calculateCommand,
   replayCommand,
   verifyCommand,

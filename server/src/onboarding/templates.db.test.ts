@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { ANNA, MoneyWorld, person } from "../../test/money/world.ts";
+import { activationRules, createPartner } from "../partners/index.ts";
+import { publishedProcedures, saveProcedure } from "../procedures/index.ts";
+import { procedureNeeds } from "../shell/onboarding.ts";
+import { startFor } from "./starts.ts";
+import { installTemplates, onboardingSettings } from "./templates.ts";
+
+describe("the shipped procedures", () => {
+  let world: MoneyWorld;
+  before(async () => {
+    world = await MoneyWorld.open("2026-03-20T12:00:00Z");
+  });
+  after(() => world.close());
+  const { facts } = procedureNeeds;
+  const outcomes = async () => {
+    const done = await installTemplates(world.ctx, ANNA, facts, { launches: true });
+    return new Set(done.map(({ outcome }) => outcome));
+  };
+
+  it("are published once, launch the kinds that they are for, and are left alone when somebody edits them", async () => {
+    assert.deepEqual(await outcomes(), new Set(["installed"]));
+    assert.deepEqual(await outcomes(), new Set(["current"]));
+    const rules = await activationRules(world.ctx.db);
+    assert.equal(rules.find(({ kind }) => kind === "affiliate")?.procedure, "affiliate-onboarding");
+    assert.equal(rules.length, 7);
+    const [first] = await publishedProcedures(world.ctx.db);
+    assert.equal(first?.procedure, "affiliate-onboarding");
+    const definition = { ...first?.definition, purpose: "Ours." };
+    await saveProcedure(world.ctx, ANNA, { definition, facts });
+    await world.ctx.db.updateTable("onboarding.template").set({ shipped_hash: "of an older release" }).execute();
+    const done = await installTemplates(world.ctx, ANNA, facts, { launches: true });
+    assert.equal(done.find(({ procedure }) => procedure === "affiliate-onboarding")?.outcome, "edited");
+    assert.equal(done.find(({ procedure }) => procedure === "deactivation")?.outcome, "drafted");
+    const { templates } = await onboardingSettings(world.ctx, ANNA, facts);
+    const states = new Map(templates.map(({ procedure, state }) => [procedure, state]));
+    assert.deepEqual(
+      [states.get("affiliate-onboarding"), states.get("network-onboarding")],
+      ["edited", "update_waits"],
+    );
+  });
+
+  it("begin when a partner is created, once, by its kind", async () => {
+    const kam = person("usr_kam", "key_account_manager");
+    const partner = await createPartner(world.ctx, kam, { code: "nets", name: "Nets", kind: "network" });
+    const started = await startFor(world.ctx, "partner_created", partner.id);
+    assert.equal(started.length, 1);
+    assert.deepEqual(await startFor(world.ctx, "lead_won", partner.id), []);
+    assert.deepEqual(await startFor(world.ctx, "partner_created", "prt_nobody"), []);
+  });
+});
