@@ -243,7 +243,8 @@ declare
   name text;
 begin
   foreach name in array array['compliance.document', 'compliance.document_file', 'compliance.document_look', 'compliance.questionnaire_answer',
-    'compliance.site', 'compliance.domain_proof', 'compliance.profile', 'compliance.related_person'] loop
+    'compliance.site', 'compliance.domain_proof', 'compliance.profile', 'compliance.related_person', 'compliance.holding',
+    'compliance.ended_relationship'] loop
     execute format('alter table %s enable row level security', name);
     execute format('grant select on %s to tributary_portal', name);
     execute format('create policy own_read on %s for select to tributary_portal using (partner_id = (select database.partner()))', name);
@@ -267,6 +268,10 @@ create policy own_domain on compliance.domain_proof for insert to tributary_port
 grant update (state, reason, revision) on compliance.document to tributary_portal;
 create policy own_withdrawal on compliance.document for update to tributary_portal
   using (partner_id = (select database.partner()) and state in ('submitted', 'rejected')) with check (state in ('withdrawn', 'replaced'));
+alter table compliance.regime_attachment enable row level security;
+grant select on compliance.regime_attachment to tributary_portal;
+create policy own_read on compliance.regime_attachment for select to tributary_portal
+  using (subject_kind = 'partner' and subject_id = (select database.partner()));
 alter table compliance.rule_book enable row level security;
 grant select on compliance.rule_book to tributary_portal;
-create policy for_all on compliance.rule_book for select to tributary_portal using (book in ('documents', 'questionnaires'));
+create policy for_all on compliance.rule_book for select to tributary_portal using (book in ('documents', 'questionnaires', 'ownership'));

@@ -1,6 +1,7 @@
 export { DEFAULT_THRESHOLD } from "./core/screen.ts";
 export type { DiligenceAnswer } from "./facts/answer.ts";
 export { documentState } from "./facts/documents.ts";
+export { expiredDocuments } from "./facts/expired.ts";
 export { ownershipState, questionnaireState } from "./facts/people.ts";
 export { riskState } from "./facts/risk.ts";
 export { domainState, siteState } from "./facts/sites.ts";
@@ -8,6 +9,7 @@ export { ListProblem } from "./lists/files.ts";
 export { listSources } from "./lists/folder.ts";
 export { namesOf } from "./lists/names-file.ts";
 export { type LoadedList, loadList } from "./loading.ts";
+export type { ComplianceNeeds, Outside } from "./needs.ts";
 export { jurisdictionCheck } from "./regimes.ts";
 export { ScreenMemory, screenPartnersNow as screenPartners } from "./run.ts";
 export { type ScreenedName, screenNames } from "./screen-names.ts";

@@ -1,14 +1,53 @@
+import { systemActor } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import type { Context, Jobs } from "../database/index.ts";
+import { checkProof } from "./domains.ts";
+import { forgetOldFiles, remindOfEnds } from "./keeping.ts";
+import type { ComplianceNeeds, Outside } from "./needs.ts";
 import { applyListChanges, outdatedPartners, type ScreenMemory, screenPartnersNow, sweepPartners } from "./run.ts";
 import { newestVersions, noteProgress, readProgress } from "./store/lists.ts";
+import { proofsToCheck } from "./store/sites.ts";
+import { today } from "./today.ts";
 
 const TRAIL = "trail";
 const PAGE = 500;
 const FURTHEST = 20_000;
 
+const PROOFS = 200;
+
+/** What is done by the clock: screening, documents that end or whose time is over, proofs of domains. */
+export function complianceJobs(ctx: Context, { memory, outside }: Pick<ComplianceNeeds, "memory" | "outside">): Jobs {
+  const screening = screeningJobs(ctx, memory);
+  return {
+    tasks: {
+      ...screening.tasks,
+      "compliance.documents": async () => {
+        await remindOfEnds(ctx);
+        await forgetOldFiles(ctx);
+      },
+      "compliance.check_domain": async (payload) => {
+        await checkProof(ctx, CHECKER, outside, (payload as { readonly proofId: string }).proofId);
+      },
+      "compliance.domains": () => checkDomains(ctx, outside),
+    },
+    schedule: [
+      ...(screening.schedule ?? []),
+      { task: "compliance.documents", cron: "35 4 * * *" },
+      { task: "compliance.domains", cron: "50 4 * * *" },
+    ],
+  };
+}
+
+const CHECKER = systemActor("proof of domains");
+
+/** Proofs are looked at again, a few hundred a day: a domain changes hands. */
+async function checkDomains(ctx: Context, outside: Outside): Promise<void> {
+  for (const { proof_id } of await proofsToCheck(ctx.db, today(ctx), PROOFS))
+    await checkProof(ctx, CHECKER, outside, proof_id);
+}
+
 /** Every minute: what lists changed, and partners of whom something was written since. At night: everybody who was missed. */
-export function complianceJobs(ctx: Context, memory: ScreenMemory): Jobs {
+function screeningJobs(ctx: Context, memory: ScreenMemory): Jobs {
   let running: Promise<void> | undefined;
   const start = (work: () => Promise<unknown>): Promise<void> => {
     const done = work().then(() => undefined);

@@ -8,7 +8,7 @@ import { systemActor } from "../access/index.ts";
 import { createContact } from "../partners/index.ts";
 import { ListProblem, listSources, loadList, ScreenMemory, screeningState, screenPartners } from "./index.ts";
 import { lookAtScreening } from "./jobs.ts";
-import { complianceRoutes } from "./routes.ts";
+import { screeningRoutes } from "./routes/screening.ts";
 
 const system = systemActor("test");
 
@@ -46,7 +46,7 @@ describe("screening of partners", () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "screening-"));
-    world = await apiWorld({ at: "2026-03-31T12:00:00Z", rooms: () => [complianceRoutes(memory)] });
+    world = await apiWorld({ at: "2026-03-31T12:00:00Z", rooms: () => [screeningRoutes(memory)] });
     await world.administrator();
     officer = await world.person("Olga", [{ role: "compliance", ...EVERYWHERE }]);
     approver = await world.person("Axel", [{ role: "approver", ...EVERYWHERE }]);

@@ -11,7 +11,6 @@ import { evaluate, simulationEvidence } from "../commissions/index.ts";
 import { subPartnerTreeRoutes } from "../commissions/network/routes.ts";
 import { linesRoutes as commissionLinesRoutes } from "../commissions/routes.ts";
 import { simulationsRoutes } from "../commissions/simulation/routes.ts";
-import { ScreenMemory } from "../compliance/index.ts";
 import { complianceRoutes } from "../compliance/routes.ts";
 import { governanceRoutes } from "../governance/routes.ts";
 import { healthRoutes } from "../health/routes.ts";
@@ -19,12 +18,14 @@ import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
 import { invoicesRoutes } from "../invoices/routes.ts";
 import { accountingRoutes, ledgerRoutes } from "../ledger/routes.ts";
+import { onboardingRoutes } from "../onboarding/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { payeesRoutes } from "../payees/routes.ts";
 import { payoutsRoutes } from "../payouts/routes.ts";
 import { pipelineRoutes } from "../pipeline/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
+import { proceduresRoutes } from "../procedures/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reconciliationRoutes } from "../reconciliation/routes.ts";
 import { METRICS } from "../reporting/index.ts";
@@ -42,12 +43,15 @@ import { proofRoutes } from "../tracking/proof/routes.ts";
 import { shadowRoutes } from "../tracking/shadow/routes.ts";
 import { smartLinksRoutes } from "../tracking/smart-links/routes.ts";
 import { decideCappedConversions } from "./capped-conversions.ts";
+import { complianceNeeds } from "./compliance.ts";
 import { customerSurroundings, receiptReasons } from "./customers.ts";
+import { firstDeposits } from "./first-deposits.ts";
 import { namesRoutes } from "./http/names-routes.ts";
 import { searchRoutes } from "./http/search-routes.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
+import { onboardingNeeds, procedureNeeds } from "./onboarding.ts";
 import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
@@ -67,6 +71,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
       tokens: tokenSource(randomBytes),
       publicUrl,
       sendMail: mailer(program),
+      whole: program.database.db,
       partner: async (ctx, id) => {
         const partner = await partnerById(ctx.db, id);
         return partner && { name: partner.name, touch: await partnerTouch(ctx, id) };
@@ -121,7 +126,13 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     ledgerRoutes({ reachOf }),
     accountingRoutes,
     reconciliationRoutes,
-    complianceRoutes(new ScreenMemory()),
+    complianceRoutes(complianceNeeds(program)),
+    proceduresRoutes({
+      ...procedureNeeds,
+      whole: program.database.db,
+      firstDeposits: (ctx) => firstDeposits(ctx, program.analytics),
+    }),
+    onboardingRoutes(onboardingNeeds(program)),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     governanceRoutes({ metrics: METRICS }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),

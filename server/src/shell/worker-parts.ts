@@ -14,6 +14,7 @@ import { invoicesJobs } from "../invoices/jobs.ts";
 import { partnersJobs } from "../partners/jobs.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { proceduresJobs } from "../procedures/jobs.ts";
+import { pipelineJobs } from "../pipeline/jobs.ts";
 import { reconciliationJobs } from "../reconciliation/jobs.ts";
 import { lastTrafficByLink, startShipping } from "../reporting/index.ts";
 import { runsJobs } from "../runs/jobs.ts";
@@ -35,6 +36,7 @@ import { ownerLetters } from "./owner-letters.ts";
 import { brandingOf, invoiceSender, payeeMail } from "./payees.ts";
 import { payoutNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
+import { pipelineNeeds } from "./pipeline-needs.ts";
 import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
 import { runNeeds } from "./run-needs.ts";
@@ -78,6 +80,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => offerAccessJobs(program.ctx, mailer(program)),
   (program) => shadowJobs(program.ctx),
   (program) => reconciliationJobs(program.ctx),
+  (program) => pipelineJobs(program.ctx, pipelineNeeds(program)),
   (program) => complianceJobs(program.ctx, complianceNeeds(program)),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   governance,

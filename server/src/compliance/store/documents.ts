@@ -134,3 +134,33 @@ export async function keptDocuments(db: Db, after: string, limit: number): Promi
     .where("document_id", ">", after);
   return await query.orderBy("document_id").limit(limit).execute();
 }
+
+/** Since when partners are none any more. */
+export async function endedOf(db: Db, partnerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (partnerIds.length === 0) return new Map();
+  const query = db
+    .selectFrom("compliance.ended_relationship")
+    .selectAll()
+    .where("partner_id", "in", [...partnerIds]);
+  return new Map((await query.execute()).map((row) => [row.partner_id, row.ended_on]));
+}
+
+/** Notes since when partners are none any more, or that they are again. */
+export async function noteEnded(
+  db: Db,
+  ended: readonly string[],
+  living: readonly string[],
+  day: string,
+): Promise<void> {
+  if (living.length > 0)
+    await db
+      .deleteFrom("compliance.ended_relationship")
+      .where("partner_id", "in", [...living])
+      .execute();
+  if (ended.length > 0)
+    await db
+      .insertInto("compliance.ended_relationship")
+      .values(ended.map((partner_id) => ({ partner_id, ended_on: day })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}

@@ -1,0 +1,24 @@
+import type { LookupFunction } from "node:net";
+import type { ScreenMemory } from "./run.ts";
+
+/** Seals text for this deployment's key. */
+export interface Vault {
+  close(text: string): string;
+  open(sealed: string): string;
+}
+
+/** How this room reaches pages that partners name: only public addresses, each checked before the connection is made. */
+export interface Outside {
+  readonly lookup: LookupFunction;
+  /** why an address may not be called, or undefined */
+  readonly refuses: (url: string) => string | undefined;
+  /** TXT records of a name, each in its parts; an unknown name has none. Throws when nobody answers. */
+  readonly txtRecords: (name: string) => Promise<string[][]>;
+}
+
+/** What the shell gives this room. */
+export interface ComplianceNeeds {
+  readonly memory: ScreenMemory;
+  readonly vault: Vault;
+  readonly outside: Outside;
+}
