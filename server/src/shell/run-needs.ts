@@ -1,13 +1,13 @@
-import { screeningState } from "../compliance/index.ts";
+import { expiredDocuments, screeningState } from "../compliance/index.ts";
 import type { Context } from "../database/index.ts";
 import { ACTOR_OF_USER, payeeLooks, type RunNeeds } from "../runs/index.ts";
 import { feedTotals } from "../tracking/index.ts";
 
-/** What commission runs ask of rooms that they do not stand on. Nobody keeps documents with a day on which they expire yet: runs say so. */
+/** What commission runs ask of rooms that they do not stand on. */
 export const runNeeds: RunNeeds = {
   feedTotals,
   payees: payeeLooks,
-  expiredDocuments: null,
+  expiredDocuments,
   screening: hits,
   actorOf: ACTOR_OF_USER,
 };
