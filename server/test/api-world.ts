@@ -70,6 +70,7 @@ export async function apiWorld(options: WorldOptions = {}): Promise<ApiWorld> {
     tokens: tokenSource(randomBytes),
     publicUrl: PUBLIC_URL,
     sendMail: async (mail) => mails.push(mail) > 0,
+    whole: database.db,
     partner: async (inside, id) => {
       const partner = await partnerById(inside.db, id);
       return partner && { name: partner.name, touch: await partnerTouch(inside, id) };

@@ -14,6 +14,8 @@ declare module "fastify" {
     actor: Actor;
     /** Database, clock and ids of this request; for a partner's person or key narrowed to that partner by row-level security. */
     ctx: Context;
+    /** Set when the answer is a problem. */
+    problemCode?: string;
   }
   interface FastifyContextConfig {
     permission?: RouteNeed;

@@ -27,4 +27,6 @@ export { asPartner } from "./portal.ts";
 export { type RecordRoutes, recordRoutes } from "./record-routes.ts";
 export { verifySecondFactor } from "./second-factor.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
+export { noteUses } from "./store/reviews.ts";
+export { roleHolders as usersWithRoles } from "./store/role-holders.ts";
 export { createUser, endSessionsOfPartner, userEmails, userNames } from "./users.ts";

@@ -47,3 +47,21 @@ export interface AuditEntry {
 export type ChainCheck =
   | { readonly whole: true; readonly entries: bigint; readonly head: string }
   | { readonly whole: false; readonly entries: bigint; readonly brokenAt: bigint; readonly problem: string };
+
+/** Something that somebody did and that changed nothing: a look at what is protected, a file taken away, a call that was refused. */
+export interface NotedActivity {
+  readonly at: Date;
+  readonly kind: "view" | "reveal" | "download" | "refused" | "failed" | "search";
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly personId: string;
+  readonly partnerId: string | null;
+  readonly method: string;
+  /** The address as the route declares it, without what was asked for. */
+  readonly path: string;
+  readonly status: number;
+  readonly code: string | null;
+  readonly subjectId: string | null;
+  readonly detail: string | null;
+  readonly address: string | null;
+}

@@ -1,3 +1,12 @@
-export type { AuditActor, AuditEntry, AuditNote, ChainCheck } from "./contracts.ts";
+export { type ActivityLog, openActivityLog, timeline } from "./activity.ts";
+export type { AuditActor, AuditEntry, AuditNote, ChainCheck, NotedActivity } from "./contracts.ts";
 export { destroyKeys, ERASED, headOf, list, record, recordMany, verifyChain } from "./service.ts";
+export {
+  countActivities,
+  forgetAddresses,
+  oldActivities,
+  removeActivities,
+  type TimelineFilter,
+  type TimelineRow,
+} from "./store/activity.ts";
 export type { AuditFilter } from "./store/entries.ts";

@@ -52,6 +52,7 @@ import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
 import { onboardingNeeds, procedureNeeds } from "./onboarding.ts";
+import { mergeNeeds } from "./partner-merge.ts";
 import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
@@ -80,7 +81,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     namesRoutes(),
     searchRoutes(),
     programsRoutes(accessNeeds),
-    partnersRoutes(),
+    partnersRoutes(mergeNeeds),
     pipelineRoutes(pipelineNeeds(program)),
     plansRoutes({ run: evaluate }),
     agreementsRoutes({ evidenceOf: simulationEvidence }),

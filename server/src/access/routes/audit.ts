@@ -1,7 +1,9 @@
-import { AuditCheck, type AuditEntry, AuditPage, AuditQuery } from "@tributary/contract";
+import { ActivityPage, ActivityQuery, AuditCheck, type AuditEntry, AuditPage, AuditQuery } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import * as audit from "../../audit/index.ts";
+import { wirePage } from "../../database/index.ts";
 import { decodeCursor, encodeCursor, invalidCursor } from "../../kernel/cursor.ts";
+import { listActivity } from "../activity.ts";
 import { requirePermission } from "../core/decide.ts";
 import { type AccessParts, touchOfPartner } from "./parts.ts";
 
@@ -37,6 +39,23 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
         const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(ORDER, [last.seq]) : null;
         return { data: data.map(entryWire), nextCursor };
       },
+    );
+    app.get(
+      "/v1/activity",
+      {
+        config: { permission: "signed-in", audience: "both" },
+        schema: {
+          tags,
+          summary:
+            "What people did, newest first: changes, looks at what is protected, files, refused and failed calls",
+          description:
+            "A partner's owner reads what the own team did; everybody else of a partner what they did themselves.",
+          querystring: ActivityQuery,
+          response: { 200: ActivityPage },
+        },
+      },
+      async (request) =>
+        wirePage(await listActivity(request.ctx, request.actor, request.query, { whole: parts.whole, touchOf })),
     );
     app.post(
       "/v1/audit/verify",

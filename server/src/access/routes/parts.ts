@@ -1,4 +1,4 @@
-import type { Context } from "../../database/index.ts";
+import type { Context, Db } from "../../database/index.ts";
 import { notFound } from "../../kernel/refusals.ts";
 import type { Touch } from "../contracts.ts";
 import type { TokenSource } from "../core/tokens.ts";
@@ -10,6 +10,8 @@ export interface AccessParts {
   readonly tokens: TokenSource;
   /** Address under which browsers reach the program, without a slash at the end. */
   readonly publicUrl: string;
+  /** The operator's own connection: the trail is closed to partners' requests, which read their team's part of it through this room. */
+  readonly whole: Db;
   /** Name of a partner and what an action on it touches; undefined when there is none that the context may see. */
   readonly partner: (ctx: Context, id: string) => Promise<{ readonly name: string; readonly touch: Touch } | undefined>;
   /** Sends a mail if mail is set up. Resolves with whether it was sent. */

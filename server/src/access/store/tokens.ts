@@ -102,3 +102,31 @@ export async function touchApiKey(db: Db, id: string, at: Date): Promise<void> {
     .where((eb) => eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<", new Date(at.getTime() - 60_000))]))
     .execute();
 }
+
+/** Keys that act as these people, ended ones too. */
+export async function keyIdsOf(db: Db, userIds: readonly string[]): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  const rows = await db
+    .selectFrom("access.api_key")
+    .select("key_id")
+    .where("user_id", "in", [...userIds])
+    .execute();
+  return rows.map((row) => row.key_id);
+}
+
+/** The person behind each key. */
+export async function keyPersons(db: Db, keyIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (keyIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("access.api_key")
+    .select(["key_id", "user_id"])
+    .where("key_id", "in", [...new Set(keyIds)])
+    .execute();
+  return new Map(rows.map((row) => [row.key_id, row.user_id]));
+}
+
+/** Ids of a partner's people. */
+export async function teamOf(db: Db, partnerId: string): Promise<string[]> {
+  const rows = await db.selectFrom("access.user").select("id").where("partner_id", "=", partnerId).execute();
+  return rows.map((row) => row.id);
+}

@@ -22,6 +22,7 @@ export function sendProblem(
   complaints: readonly Complaint[] = [],
 ): FastifyReply {
   const { status, title } = ERRORS[code];
+  request.problemCode = code;
   const problem: Problem = {
     type: `/v1/errors#${code}`,
     title,
