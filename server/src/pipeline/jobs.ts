@@ -4,6 +4,8 @@ import { transact } from "../database/index.ts";
 import { passOpenTasks } from "./activities.ts";
 import { confirmationMail, tooEarlyMail } from "./applications.ts";
 import type { PipelineNeeds } from "./contracts.ts";
+import { readMailboxes } from "./mailbox-reader.ts";
+import { sendReports } from "./report.ts";
 import { noteReminded, tasksToRemind } from "./store/activities.ts";
 import { dropOldProofs, dropUnconfirmed } from "./store/forms.ts";
 
@@ -29,6 +31,12 @@ export function pipelineJobs(ctx: Context, needs: PipelineNeeds): Jobs {
         await passOpenTasks(ctx, partnerIds ?? (partnerId === undefined ? [] : [partnerId]), from, to);
       },
       "pipeline.remind": () => remind(ctx, needs),
+      "pipeline.read_mail": async () => {
+        await readMailboxes(ctx, needs);
+      },
+      "pipeline.send_reports": async () => {
+        await sendReports(ctx, needs);
+      },
       "pipeline.tidy": async () => {
         const now = ctx.clock.now();
         await dropOldProofs(ctx.db, now);
@@ -37,6 +45,8 @@ export function pipelineJobs(ctx: Context, needs: PipelineNeeds): Jobs {
     },
     schedule: [
       { task: "pipeline.remind", cron: "* * * * *" },
+      { task: "pipeline.read_mail", cron: "*/2 * * * *" },
+      { task: "pipeline.send_reports", cron: "7 6 * * *" },
       { task: "pipeline.tidy", cron: "17 3 * * *" },
     ],
   };

@@ -30,6 +30,7 @@ before(async () => {
     name: "Bright",
     timeZone: "Europe/Madrid",
     currency: "EUR",
+    fallbackUrl: "https://bright.example/",
   });
   assert.equal(made.status, 201, JSON.stringify(made.body));
   programId = made.body.id;

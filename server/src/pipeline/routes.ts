@@ -30,6 +30,7 @@ import type { PipelineNeeds } from "./contracts.ts";
 import { changeLead, forecast, getLead, leadBoard, listLeads } from "./leads.ts";
 import { decideLikeness, loseLead, moveLead, reopenLead, winLead } from "./moves.ts";
 import { formRoutes } from "./routes/forms.ts";
+import { mailRoutes } from "./routes/mail.ts";
 import { ruleRoutes } from "./routes/rules.ts";
 import { workRoutes } from "./routes/work.ts";
 import {
@@ -59,6 +60,7 @@ export function pipelineRoutes(needs: PipelineNeeds): FastifyPluginAsyncZod {
     await app.register(formRoutes(needs));
     await app.register(ruleRoutes);
     await app.register(workRoutes(needs));
+    await app.register(mailRoutes(needs));
   };
 }
 

@@ -7,6 +7,7 @@ import { importBankStatementCommand } from "./import-bank-statement.ts";
 import { importEventsCommand } from "./import-events.ts";
 import { importKnownCustomersCommand } from "./import-known-customers.ts";
 import { importListCommand } from "./import-list.ts";
+import { importMailCommand } from "./import-mail.ts";
 import { importProgramCommand, importUndoCommand } from "./import-program.ts";
 
 /** What can be imported. One line each. */
@@ -16,6 +17,7 @@ const imports: readonly (() => Command)[] = [
   importKnownCustomersCommand,
   importBankStatementCommand,
   importListCommand,
+  importMailCommand,
   importProgramCommand,
   importUndoCommand,
 ];

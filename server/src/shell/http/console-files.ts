@@ -5,7 +5,12 @@ import files from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** Entry pages, by the first part of the path. */
-const PAGES = { console: "index.html", portal: "portal.html", calculator: "calculator.html" } as const;
+const PAGES = {
+  console: "index.html",
+  portal: "portal.html",
+  calculator: "calculator.html",
+  apply: "apply.html",
+} as const;
 
 /** Serves the built console and portal: files by their name, and the entry page for every address inside them. */
 export async function consoleFiles(app: FastifyInstance, folder: string): Promise<void> {
