@@ -2611,7 +2611,7 @@ CREATE INDEX restriction_by_partner ON partners.restriction USING btree (partner
 CREATE INDEX restriction_open ON partners.restriction USING btree (kind, partner_id) WHERE (ended_at IS NULL);
 
 create table partners.search_new (
-  word text not null
+  record_id text not null
 );
 
 create table partners.search_typo (
@@ -5894,19 +5894,26 @@ CREATE OR REPLACE FUNCTION partners.host_key(website text)
 RETURN NULLIF(regexp_replace(regexp_replace(lower(website), '^[a-z]+://'::text, ''::text), '^www\.|[/:?#].*$'::text, ''::text, 'g'::text), ''::text)
 ;
 
-CREATE OR REPLACE FUNCTION partners.learn_words()
+CREATE OR REPLACE FUNCTION partners.learn_words(most integer DEFAULT 20000)
  RETURNS bigint
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-declare learned bigint;
+declare seen bigint;
 begin
-  with taken as (delete from partners.search_new returning word),
-       fresh as (insert into partners.search_word (word) select distinct word from taken where length(word) between 2 and 40 on conflict do nothing returning word),
-       forms as (insert into partners.search_typo (form, word)
-                 select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
-  select count(*) into learned from fresh;
-  return learned;
+  with taken as (delete from partners.search_new where ctid = any(array(select ctid from partners.search_new limit most)) returning record_id),
+       records as (select distinct record_id from taken),
+       words as (
+         select unnest(partners.partner_words(p.name, p.legal_name, p.code, p.website, p.email)) as word
+           from partners.partner p join records on records.record_id = p.partner_id
+         union
+         select unnest(partners.contact_words(c.name, c.email)) from partners.contact c join records on records.record_id = c.contact_id),
+       fresh as (
+         insert into partners.search_word (word) select word from words where length(word) between 2 and 40 order by word on conflict do nothing returning word),
+       forms as (
+         insert into partners.search_typo (form, word) select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
+  select count(*) into seen from taken;
+  return seen;
 end $function$
 ;
 
@@ -5931,9 +5938,7 @@ CREATE OR REPLACE FUNCTION partners.note_contact_words()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  insert into partners.search_new (word)
-  select distinct w.word from fresh, unnest(partners.contact_words(fresh.name, fresh.email)) w(word)
-   where not exists (select from partners.search_word known where known.word = w.word);
+  insert into partners.search_new (record_id) select fresh.contact_id from fresh;
   return null;
 end $function$
 ;
@@ -5945,9 +5950,7 @@ CREATE OR REPLACE FUNCTION partners.note_partner_words()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  insert into partners.search_new (word)
-  select distinct w.word from fresh, unnest(partners.partner_words(fresh.name, fresh.legal_name, fresh.code, fresh.website, fresh.email)) w(word)
-   where not exists (select from partners.search_word known where known.word = w.word);
+  insert into partners.search_new (record_id) select fresh.partner_id from fresh;
   return null;
 end $function$
 ;

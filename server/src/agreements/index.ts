@@ -4,6 +4,7 @@ export type { AcceptedTerms, Pair } from "./contracts.ts";
 export type { Evidence } from "./core/approval-rules.ts";
 export { allowedComponents, type LicensedPartner, type Verdict } from "./core/jurisdiction.ts";
 export { type TermsRange, termsFor, termsInForce } from "./core/precedence.ts";
+export { agreedPrograms, handOverAgreements, returnAgreements } from "./hand-over.ts";
 export { agreementNames } from "./names.ts";
 export {
   acceptedTerms,

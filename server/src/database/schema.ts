@@ -2292,7 +2292,7 @@ export interface PartnersRestriction {
 }
 
 export interface PartnersSearchNew {
-  word: string;
+  record_id: string;
 }
 
 export interface PartnersSearchTypo {

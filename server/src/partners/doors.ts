@@ -26,8 +26,19 @@ export async function partnerMayEnter(ctx: Context, id: string): Promise<boolean
   return partner !== undefined && !CLOSED.has(partner.status as PartnerStatus);
 }
 
+/** Partners by their codes; the code of a record that became another name leads to the partner that stays. */
 export async function partnersByCodes(db: Db, codes: readonly string[]): Promise<readonly PartnerFacts[]> {
-  return (await store.partnersWithCodes(db, codes)).map(partnerFacts);
+  const facts = (await store.partnersWithCodes(db, codes)).map(partnerFacts);
+  if (facts.every((one) => one.mergedInto === null)) return facts;
+  return await Promise.all(facts.map(async (one) => ({ ...(await whoStays(db, one)), code: one.code })));
+}
+
+/** The partner that a record became another name of; itself when it did not. */
+async function whoStays(db: Db, facts: PartnerFacts): Promise<PartnerFacts> {
+  let one = facts;
+  for (let steps = 0; one.mergedInto !== null && steps < 100; steps += 1)
+    one = (await partnerById(db, one.mergedInto)) ?? { ...one, mergedInto: null };
+  return one;
 }
 
 /** Partners by what they are called: their id, or their code in any case. What is nobody's is not in the answer. */

@@ -31,6 +31,8 @@ export {
 export { fieldsOf, missingFields, setFields } from "./field-values.ts";
 export { createField } from "./fields.ts";
 export { addLicence, endLicence } from "./licences.ts";
+export type { MergeNeeds, Mover } from "./merge-needs.ts";
+export { decideMerge, mergePartners } from "./merging.ts";
 export type { MissingField } from "./missing-fields.ts";
 export { type PartnerReadiness, partnerReadiness } from "./readiness.ts";
 export {
@@ -41,8 +43,10 @@ export {
   restrictionsOf,
   stoppedPartners,
 } from "./restrictions.ts";
-export { type FoundRecord, learnWords, searchPeople } from "./search.ts";
+export { type FoundRecord, searchPeople } from "./search.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";
 export { type PartnerBelow, parentsAbove, subPartnersBelow } from "./sub-partner-tree.ts";
 export { planTransfer, revertTransfer } from "./transfers.ts";
 export { planTransition } from "./transitions.ts";
+export { unmergePartners } from "./unmerging.ts";
+export { contactData, eraseContacts } from "./personal.ts";

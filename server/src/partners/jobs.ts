@@ -1,5 +1,6 @@
 import type { Context, Jobs } from "../database/index.ts";
 import { endOverdueRestrictions } from "./restrictions.ts";
+import { learnWords } from "./search.ts";
 import { doDueTransfers } from "./transfers.ts";
 import { doDueTransitions } from "./transitions.ts";
 
@@ -10,6 +11,9 @@ export function partnersJobs(ctx: Context): Jobs {
       "partners.end_restrictions": async () => {
         await endOverdueRestrictions(ctx);
       },
+      "partners.learn_words": async () => {
+        await learnWords(ctx);
+      },
       "partners.due": async () => {
         await doDueTransfers(ctx);
         await doDueTransitions(ctx);
@@ -17,6 +21,7 @@ export function partnersJobs(ctx: Context): Jobs {
     },
     schedule: [
       { task: "partners.end_restrictions", cron: "* * * * *" },
+      { task: "partners.learn_words", cron: "* * * * *" },
       { task: "partners.due", cron: "*/10 * * * *" },
     ],
   };

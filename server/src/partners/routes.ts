@@ -21,6 +21,8 @@ import { recordRoutes } from "../access/index.ts";
 import { wirePage } from "../database/index.ts";
 import { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 import { addLicence, endLicence, listLicences } from "./licences.ts";
+import { type MergeNeeds, NO_MERGE_NEEDS } from "./merge-needs.ts";
+import { mergeRoutes } from "./merge-routes.ts";
 import { fieldRoutes, restrictionRoutes, transferRoutes, transitionRoutes } from "./record-routes.ts";
 import { changePartner, createPartner, getPartner, listPartners, movePartner } from "./service.ts";
 
@@ -32,7 +34,8 @@ const Id = z.object({ id: z.string() });
 const LicenceId = z.object({ id: z.string(), licenceId: z.string() });
 const ContactId = z.object({ id: z.string(), contactId: z.string() });
 
-export function partnersRoutes(): FastifyPluginAsyncZod {
+/** @param merge what goes along with a merge, given by the rooms above */
+export function partnersRoutes(merge: MergeNeeds = NO_MERGE_NEEDS): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(partnerRoutes);
     await app.register(contactRoutes);
@@ -41,6 +44,7 @@ export function partnersRoutes(): FastifyPluginAsyncZod {
     await app.register(restrictionRoutes);
     await app.register(transferRoutes);
     await app.register(transitionRoutes);
+    await app.register(mergeRoutes(merge));
   };
 }
 

@@ -47,19 +47,18 @@ export async function searchPeople(
 async function wordsMeant(ctx: Context, typed: readonly string[], exact: readonly (readonly string[])[]) {
   const forms = typed.map((word) => (forgiven(word) > 0 ? formsOf(word) : []));
   const alike = await store.wordsAlike(ctx.db, forms);
-  return await Promise.all(
-    typed.map(async (word, place) => {
-      const near = alike.filter((one) => one.place === place).map((one) => one.word);
-      const long = word.length >= 7 ? await store.wordsLike(ctx.db, word) : [];
-      const most = forgiven(word);
-      const ranked = [...new Set([...near, ...long])]
-        .map((one) => ({ one, apart: slips(word, one, most) }))
-        .filter((candidate) => candidate.apart <= most)
-        .sort((a, b) => a.apart - b.apart)
-        .slice(0, MOST_WORDS);
-      return [...new Set([...(exact[place] ?? []), ...ranked.map((candidate) => candidate.one)])];
-    }),
-  );
+  const long = typed.flatMap((word, place) => (word.length >= 7 ? [store.wordsLike(ctx.db, place, word)] : []));
+  const candidates = [...alike, ...(await Promise.all(long)).flat()];
+  return typed.map((word, place) => {
+    const most = forgiven(word);
+    const ranked = candidates
+      .filter((one) => one.place === place)
+      .map((one) => ({ ...one, apart: slips(word, one.word, most) }))
+      .filter((one) => one.apart <= most)
+      .sort((a, b) => a.apart - b.apart || Number(b.uses - a.uses))
+      .slice(0, MOST_WORDS);
+    return [...new Set([...(exact[place] ?? []), ...ranked.map((one) => one.word)])];
+  });
 }
 
 async function look(
@@ -107,7 +106,11 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The job's work: words written since the last time can be found with slips in them. */
+/** The job's work: words written since the last time can be found with slips in them. @returns how many records were looked at */
 export async function learnWords(ctx: Context): Promise<number> {
-  return await store.learn(ctx.db);
+  for (let all = 0; ; ) {
+    const seen = await store.learn(ctx.db);
+    all += seen;
+    if (seen === 0) return all;
+  }
 }

@@ -106,6 +106,7 @@ export async function changePartner(
     if (change.parentPartnerId !== undefined && change.parentPartnerId !== null) await store.lockTree(tx.db);
     const row = await readablePartner(tx, actor, id);
     requirePermission(actor, "partners.write", touchOf(row));
+    refuseOtherName(row);
     refuseForeignFields(actor, change);
     await checkReferences(tx, change, id);
     const after = columnsOf(change);
@@ -176,6 +177,7 @@ export async function moveRow(
   proof?: Readonly<Record<string, unknown>>,
 ): Promise<store.PartnerRow> {
   const id = row.partner_id;
+  refuseOtherName(row);
   requireMove(PARTNER_LIFE, row.status as PartnerStatus, move.status);
   await requireFields(tx.db, row, move.status);
   const activated = move.status === "active" ? (row.activated_at ?? tx.clock.now()) : row.activated_at;
@@ -233,6 +235,15 @@ function columnsOf(change: PartnerChange) {
     ...(change.blockedCountries === undefined ? {} : { blocked_countries: change.blockedCountries }),
     ...(change.trafficSources === undefined ? {} : { traffic_sources: JSON.stringify(change.trafficSources) }),
   };
+}
+
+/** @throws Refusal `wrong_state` of a record that became another name of a partner */
+function refuseOtherName(row: store.PartnerRow): void {
+  if (row.merged_into === null) return;
+  throw new Refusal(
+    "wrong_state",
+    `This record is another name of ${row.merged_into}: change that one, or take the merge back.`,
+  );
 }
 
 /** What the record says beyond names and places. */

@@ -7,6 +7,7 @@ export {
   allLandings,
   allOffers,
   allPrograms,
+  allRegions,
   isLetIn,
   landingById,
   landingNames,
@@ -17,6 +18,7 @@ export {
   regionById,
   regionNames,
 } from "./doors.ts";
+export { handOverAccess, returnAccess } from "./hand-over.ts";
 export { createLanding } from "./landing-pages.ts";
 export { type AccessNeeds, decideOfferRequest, requestOffer } from "./offer-access.ts";
 export { changeOffer, createOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";

@@ -18,6 +18,7 @@ import { importsRoutes } from "../integrations/imports/routes.ts";
 import { webhooksRoutes } from "../integrations/webhooks/routes.ts";
 import { invoicesRoutes } from "../invoices/routes.ts";
 import { accountingRoutes, ledgerRoutes } from "../ledger/routes.ts";
+import { morningRoutes } from "../morning/routes.ts";
 import { onboardingRoutes } from "../onboarding/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
@@ -136,6 +137,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     onboardingRoutes(onboardingNeeds(program)),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     governanceRoutes({ metrics: METRICS }),
+    morningRoutes({ analytics: program.analytics }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];
 }

@@ -11,6 +11,7 @@ import { healthJobs } from "../health/jobs.ts";
 import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
 import { invoicesJobs } from "../invoices/jobs.ts";
+import { morningJobs } from "../morning/jobs.ts";
 import { partnersJobs } from "../partners/jobs.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { pipelineJobs } from "../pipeline/jobs.ts";
@@ -84,6 +85,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => complianceJobs(program.ctx, complianceNeeds(program)),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   governance,
+  morning,
   (program) => proceduresJobs(program.ctx, procedureNeeds, mailer(program), program.configuration.publicUrl),
   onboardingParts,
   (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
@@ -94,6 +96,12 @@ function governance({ ctx, analytics, configuration }: Program): Jobs {
     lastTraffic: (since) => lastTrafficByLink({ analytics }, since),
     policy: addressPolicy(configuration.outboundLoopbackHosts),
   });
+}
+
+function morning({ ctx, analytics, log }: Program): Jobs {
+  return morningJobs(ctx, { analytics }, (source, error) =>
+    log.warn({ err: error, source }, "a part of the morning could not be read; it is tried again"),
+  );
 }
 
 function simulations(program: Program): Jobs {

@@ -65,6 +65,13 @@ export { findEntries, type IntakeBatch, type LaneCursor, type ReadOptions } from
 export { addAlias, aliasPlace, removeAliases, takenAliases } from "./links/aliases.ts";
 export { changeCode, createCode } from "./links/codes.ts";
 export { type LinkFacts, linkById, linkNames, linksByIds, sourceNames } from "./links/doors.ts";
+export {
+  handOverCodes,
+  handOverLinks,
+  heldByProgram,
+  returnCodes,
+  returnLinks,
+} from "./links/hand-over.ts";
 export { changeLink, createLink, getLink, type LinkNeeds, listLinks } from "./links/service.ts";
 export { createSource, type SourceNeeds } from "./links/sources.ts";
 export {

@@ -6,6 +6,8 @@ import type { Db } from "../../database/index.ts";
 export interface Candidate {
   readonly place: number;
   readonly word: string;
+  /** About how many records hold it. */
+  readonly uses: bigint;
 }
 
 export interface FoundPartner {
@@ -39,7 +41,8 @@ const MOST_BEGUN = 60;
 /** Words that begin as the last one typed does: people look while they type. */
 export async function wordsBegunBy(db: Db, start: string): Promise<string[]> {
   const { rows } = await sql<{ word: string }>`
-    select word from partners.search_word where word >= ${start} and word < ${`${start}~`} order by word limit ${MOST_BEGUN}`.execute(
+    select word from partners.search_word where word >= ${start} and word < ${`${start}~`}
+     order by uses desc limit ${MOST_BEGUN}`.execute(
     db,
   );
   return rows.map((row) => row.word);
@@ -50,18 +53,19 @@ export async function wordsAlike(db: Db, forms: readonly (readonly string[])[]):
   const asked = forms.flatMap((all, place) => all.map((form) => ({ place, form })));
   if (asked.length === 0) return [];
   const { rows } = await sql<Candidate>`
-    select distinct asked.place, typo.word
+    select distinct asked.place, known.word, known.uses
       from unnest(${asked.map((one) => one.place)}::int[], ${asked.map((one) => one.form)}::text[]) as asked(place, form)
-      join partners.search_typo typo on typo.form = asked.form collate "C"`.execute(db);
+      join partners.search_typo typo on typo.form = asked.form collate "C"
+      join partners.search_word known on known.word = typo.word`.execute(db);
   return rows;
 }
 
 /** Long words that look alike though more than one slip lies between them. */
-export async function wordsLike(db: Db, word: string): Promise<string[]> {
-  const { rows } = await sql<{ word: string }>`
-    select word from partners.search_word where word operator(public.%) ${word}
+export async function wordsLike(db: Db, place: number, word: string): Promise<Candidate[]> {
+  const { rows } = await sql<Candidate>`
+    select ${place}::int as place, word, uses from partners.search_word where word operator(public.%) ${word}
      order by public.similarity(word, ${word}) desc limit 20`.execute(db);
-  return rows.map((row) => row.word);
+  return rows;
 }
 
 const PARTNER_WORDS = sql`partners.partner_words(p.name, p.legal_name, p.code, p.website, p.email)`;
@@ -107,7 +111,7 @@ function seen(within: Reach): RawBuilder<boolean> {
     or exists (select from partners.participation a where a.partner_id = p.partner_id and a.program_id = any(${[...within.programIds]})))`;
 }
 
-/** Takes words that were written since into the dictionary. @returns how many were new */
+/** Takes the words of some thousand new records into the dictionary. @returns how many records it took */
 export async function learn(db: Db): Promise<number> {
   const { rows } = await sql<{ learned: bigint }>`select partners.learn_words() as learned`.execute(db);
   return Number(rows[0]?.learned ?? 0n);

@@ -17,7 +17,32 @@ export async function edgeCatalogue(db: Db): Promise<EdgeCatalogue> {
   ]);
   // Links of a partner that was stopped answer as those of a paused one do.
   const standing = partners.map((one) => (stopped.has(one.partnerId) ? { ...one, status: "paused" as const } : one));
-  return { programs: programs.map(edgeProgram), offers, partners: standing, landings, accesses };
+  return { programs: programs.map(edgeProgram), offers, partners: withOtherNames(standing), landings, accesses };
+}
+
+type Standing = EdgeCatalogue["partners"][number] & { readonly mergedInto: string | null };
+
+/** A record that became another name of a partner: its code leads to that one, and links that stayed with it stand and fall with it. */
+function withOtherNames(partners: readonly Standing[]): EdgeCatalogue["partners"] {
+  const merged = partners.filter((one) => one.mergedInto !== null);
+  if (merged.length === 0) return partners;
+  const byId = new Map(partners.map((one) => [one.partnerId, one]));
+  const names = merged.flatMap((one) => {
+    const stays = lastOf(byId, one);
+    // The later entry of an id or a code counts: the partner's own one, which comes behind these.
+    return [
+      { ...one, code: stays.code, status: stays.status },
+      { ...stays, code: one.code },
+    ];
+  });
+  return [...names, ...partners.filter((one) => one.mergedInto === null)];
+}
+
+function lastOf(byId: ReadonlyMap<string, Standing>, first: Standing): Standing {
+  let one = first;
+  for (let steps = 0; one.mergedInto !== null && steps < 100; steps += 1)
+    one = byId.get(one.mergedInto) ?? { ...one, mergedInto: null };
+  return one;
 }
 
 /** A program's rules and event types are kept as the operator wrote them: what cannot be read falls back. */
