@@ -171,22 +171,22 @@ export const Portfolio = z.object({
   asOf: Instant,
 });
 export type Portfolio = z.infer<typeof Portfolio>;
-export const PlanRow = z.object({
+export const PortfolioPlanRow = z.object({
   subjectKind: z.enum(["partner", "owner"]).default("partner"),
   subjectId: z.string().max(60),
   ftds: z.number().int().min(0).max(10_000_000).nullable(),
   revenueMinor: MinorAmount.nullable(),
   commissionMinor: MinorAmount.nullable(),
 });
-export type PlanRow = z.infer<typeof PlanRow>;
-export const PlanChange = z.object({ month: Month, rows: z.array(PlanRow).min(1).max(5000) });
-export type PlanChange = z.infer<typeof PlanChange>;
-export const PlanSaved = z.object({ saved: z.number().int() });
-export const PlanFile = z.object({ csv: z.string().min(1).max(2_000_000), dryRun: z.boolean().default(true) });
-export const PlanFileRead = z.object({
+export type PortfolioPlanRow = z.infer<typeof PortfolioPlanRow>;
+export const PortfolioPlanChange = z.object({ month: Month, rows: z.array(PortfolioPlanRow).min(1).max(5000) });
+export type PortfolioPlanChange = z.infer<typeof PortfolioPlanChange>;
+export const PortfolioPlanSaved = z.object({ saved: z.number().int() });
+export const PortfolioPlanFile = z.object({ csv: z.string().min(1).max(2_000_000), dryRun: z.boolean().default(true) });
+export const PortfolioPlanFileRead = z.object({
   rows: z.number().int(),
   months: z.array(Month),
   saved: z.number().int(),
   problems: z.array(z.object({ line: z.number().int(), text: z.string() })),
 });
-export type PlanFileRead = z.infer<typeof PlanFileRead>;
+export type PortfolioPlanFileRead = z.infer<typeof PortfolioPlanFileRead>;

@@ -1,0 +1,2 @@
+export { savePlans } from "./plans.ts";
+export { type MorningNeeds, refreshMorning } from "./refresh.ts";
