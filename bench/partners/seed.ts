@@ -9,7 +9,7 @@ const TRADE = "media trading traffic partners network digital leads clicks marke
 
 /**
  * Regions, owners, partners and contacts in one go each: by default 100,000 and 1,000,000. Names are made of 40 first names, 40 family names with a
- * part of 40,000 syllable endings, so that the dictionary of words is as large as a real one.
+ * part with one of 676 endings, so that the dictionary of words is as large as a real one, and full of words that are nearly alike.
  */
 export async function seedPartners(db: Db, partners: number, contacts: number): Promise<void> {
   await sql`
@@ -32,12 +32,12 @@ export async function seedPartners(db: Db, partners: number, contacts: number): 
       insert into partners.contact (contact_id, partner_id, name, email, created_at)
       select 'cnt_' || lpad(n::text, 8, '0'), 'prt_' || lpad((1 + n % ${partners}::int)::text, 8, '0'), initcap(first || ' ' || last),
              partners.fold(first) || '.' || partners.fold(last) || '@site' || (1 + n % ${partners}::int) || '.example', now()
-        from (select n, f[1 + h % 40] || case when h % 3 = 0 then chr(97 + h / 131 % 26) || chr(97 + h / 7 % 26) else '' end as first,
-                     l[1 + (h / 40) % 40] || case when h % 2 = 0 then chr(97 + h / 1300 % 26) || chr(97 + h / 3 % 26) || chr(97 + h / 77 % 26) else '' end as last
-                from names, generate_series(${from}::int, ${Math.min(contacts, from + part - 1)}::int) n, lateral (select abs(hashint4(n)) h) mixed) made`.execute(
+        from (select n, f[1 + h % 40] || case when g % 3 = 0 then chr(97 + g / 131 % 26) || chr(97 + g / 7 % 26) else '' end as first,
+                     l[1 + (h / 40) % 40] || case when g % 2 = 0 then chr(97 + g / 1300 % 26) || chr(97 + g / 3 % 26) else '' end as last
+                from names, generate_series(${from}::int, ${Math.min(contacts, from + part - 1)}::int) n, lateral (select abs(hashint4(n)) h, abs(hashint4(n + 7)) g) mixed) made`.execute(
       db,
     );
   }
-  await sql`select partners.learn_words()`.execute(db);
+  while (((await sql<{ seen: bigint }>`select partners.learn_words() as seen`.execute(db)).rows[0]?.seen ?? 0n) > 0n);
   await sql.raw("vacuum analyze").execute(db);
 }

@@ -2622,6 +2622,7 @@ create table partners.search_typo (
 
 create table partners.search_word (
   word text not null,
+  uses bigint default 1 not null,
   constraint search_word_pkey PRIMARY KEY (word)
 );
 CREATE INDEX search_word_like ON partners.search_word USING gin (word gin_trgm_ops);
@@ -5906,10 +5907,13 @@ begin
        words as (
          select unnest(partners.partner_words(p.name, p.legal_name, p.code, p.website, p.email)) as word
            from partners.partner p join records on records.record_id = p.partner_id
-         union
+         union all
          select unnest(partners.contact_words(c.name, c.email)) from partners.contact c join records on records.record_id = c.contact_id),
+       counted as (select word, count(*) as uses from words where length(word) between 2 and 40 group by word),
+       usual as (update partners.search_word known set uses = known.uses + counted.uses from counted where known.word = counted.word returning known.word),
        fresh as (
-         insert into partners.search_word (word) select word from words where length(word) between 2 and 40 order by word on conflict do nothing returning word),
+         insert into partners.search_word (word, uses) select word, uses from counted where word not in (select word from usual)
+         on conflict do nothing returning word),
        forms as (
          insert into partners.search_typo (form, word) select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
   select count(*) into seen from taken;

@@ -51,15 +51,18 @@ create index partner_by_word on partners.partner using gin (partners.partner_wor
 create index contact_by_word on partners.contact using gin (partners.contact_words(name, email)) with (gin_pending_list_limit = 1024);
 
 -- Every word that stands somewhere, and each with one letter left out: two words that differ by one slip share such a form.
-create table partners.search_word (word text primary key collate "C");
+create table partners.search_word (
+  word text primary key collate "C",
+  uses bigint not null default 1            -- about how many records hold it: of words that are equally near, the usual one is meant
+);
 create index search_word_like on partners.search_word using gin (word public.gin_trgm_ops);
 create table partners.search_typo (
   form text collate "C" not null,
   word text collate "C" not null,
   primary key (form, word)
 );
--- Words that were written since the last look; a change never waits for another one because of a word that both use.
-create table partners.search_new (word text collate "C" not null);
+-- Records that were written since the last look: their words are learned by a job, so that an import pays for an id and no change waits for another one.
+create table partners.search_new (record_id text not null);
 
 create function partners.forms_of(word text) returns setof text language sql immutable strict parallel safe as $$
   select word
@@ -69,17 +72,13 @@ $$;
 
 create function partners.note_partner_words() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into partners.search_new (word)
-  select distinct w.word from fresh, unnest(partners.partner_words(fresh.name, fresh.legal_name, fresh.code, fresh.website, fresh.email)) w(word)
-   where not exists (select from partners.search_word known where known.word = w.word);
+  insert into partners.search_new (record_id) select fresh.partner_id from fresh;
   return null;
 end $$;
 
 create function partners.note_contact_words() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into partners.search_new (word)
-  select distinct w.word from fresh, unnest(partners.contact_words(fresh.name, fresh.email)) w(word)
-   where not exists (select from partners.search_word known where known.word = w.word);
+  insert into partners.search_new (record_id) select fresh.contact_id from fresh;
   return null;
 end $$;
 
@@ -92,23 +91,33 @@ create trigger contact_words_of_new after insert on partners.contact referencing
 create trigger contact_words_of_changed after update on partners.contact referencing new table as fresh
   for each statement execute function partners.note_contact_words();
 
--- Takes the new words into the dictionary: the job's work. Returns how many were new.
-create function partners.learn_words() returns bigint language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare learned bigint;
+-- Takes the words of records that are new or changed into the dictionary: the job's work, some thousands at a time. Returns how many records it took.
+create function partners.learn_words(most integer default 20000) returns bigint language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare seen bigint;
 begin
-  with taken as (delete from partners.search_new returning word),
-       fresh as (insert into partners.search_word (word) select distinct word from taken where length(word) between 2 and 40 on conflict do nothing returning word),
-       forms as (insert into partners.search_typo (form, word)
-                 select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
-  select count(*) into learned from fresh;
-  return learned;
+  with taken as (delete from partners.search_new where ctid = any(array(select ctid from partners.search_new limit most)) returning record_id),
+       records as (select distinct record_id from taken),
+       words as (
+         select unnest(partners.partner_words(p.name, p.legal_name, p.code, p.website, p.email)) as word
+           from partners.partner p join records on records.record_id = p.partner_id
+         union all
+         select unnest(partners.contact_words(c.name, c.email)) from partners.contact c join records on records.record_id = c.contact_id),
+       counted as (select word, count(*) as uses from words where length(word) between 2 and 40 group by word),
+       usual as (update partners.search_word known set uses = known.uses + counted.uses from counted where known.word = counted.word returning known.word),
+       fresh as (
+         insert into partners.search_word (word, uses) select word, uses from counted where word not in (select word from usual)
+         on conflict do nothing returning word),
+       forms as (
+         insert into partners.search_typo (form, word) select form, fresh.word from fresh, partners.forms_of(fresh.word) form on conflict do nothing)
+  select count(*) into seen from taken;
+  return seen;
 end $$;
 
-insert into partners.search_new (word)
-  select distinct word from partners.partner p, unnest(partners.partner_words(p.name, p.legal_name, p.code, p.website, p.email)) word;
-insert into partners.search_new (word)
-  select distinct word from partners.contact c, unnest(partners.contact_words(c.name, c.email)) word;
-select partners.learn_words();
+insert into partners.search_new (record_id) select partner_id from partners.partner union all select contact_id from partners.contact;
+do $$ begin
+  while partners.learn_words() > 0 loop
+  end loop;
+end $$;
 
 -- Lists of a scoped person in the order of names, and by what lists are narrowed to.
 drop index partners.partner_by_region;

@@ -23,6 +23,15 @@ export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
 export { openKeysOf, type PartnerPerson, peopleOfPartner } from "./partner-people.ts";
 export { operatorRoles, PERMISSIONS, ROLES } from "./permissions.ts";
+export {
+  accountData,
+  eraseAccounts,
+  oldInvitations,
+  removeOldInvitations,
+  trailPersons,
+  userPerson,
+  usersByEmails,
+} from "./personal.ts";
 export { asPartner } from "./portal.ts";
 export { type RecordRoutes, recordRoutes } from "./record-routes.ts";
 export { verifySecondFactor } from "./second-factor.ts";

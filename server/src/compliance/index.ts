@@ -10,6 +10,7 @@ export { listSources } from "./lists/folder.ts";
 export { namesOf } from "./lists/names-file.ts";
 export { type LoadedList, loadList } from "./loading.ts";
 export type { ComplianceNeeds, Outside } from "./needs.ts";
+export { documentsAbout, eraseRelatedPersons, mayForget, relatedPersonData, YEARS_KEPT } from "./personal.ts";
 export { jurisdictionCheck } from "./regimes.ts";
 export { ScreenMemory, screenPartnersNow as screenPartners } from "./run.ts";
 export { type ScreenedName, screenNames } from "./screen-names.ts";

@@ -2302,6 +2302,7 @@ export interface PartnersSearchTypo {
 
 export interface PartnersSearchWord {
   word: string;
+  uses: Generated<Int8>;
 }
 
 export interface PartnersTransferredPartner {

@@ -34,6 +34,7 @@ export { addLicence, endLicence } from "./licences.ts";
 export type { MergeNeeds, Mover } from "./merge-needs.ts";
 export { decideMerge, mergePartners } from "./merging.ts";
 export type { MissingField } from "./missing-fields.ts";
+export { contactData, eraseContacts } from "./personal.ts";
 export { type PartnerReadiness, partnerReadiness } from "./readiness.ts";
 export {
   liftRestriction,
@@ -49,4 +50,3 @@ export { type PartnerBelow, parentsAbove, subPartnersBelow } from "./sub-partner
 export { planTransfer, revertTransfer } from "./transfers.ts";
 export { planTransition } from "./transitions.ts";
 export { unmergePartners } from "./unmerging.ts";
-export { contactData, eraseContacts } from "./personal.ts";

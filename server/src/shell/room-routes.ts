@@ -21,12 +21,14 @@ import { accountingRoutes, ledgerRoutes } from "../ledger/routes.ts";
 import { morningRoutes } from "../morning/routes.ts";
 import { onboardingRoutes } from "../onboarding/routes.ts";
 import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
+import { bulkRoutes } from "../partners/bulk/routes.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { payeesRoutes } from "../payees/routes.ts";
 import { payoutsRoutes } from "../payouts/routes.ts";
 import { pipelineRoutes } from "../pipeline/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
 import { proceduresRoutes } from "../procedures/routes.ts";
+import { privacyRoutes } from "../privacy/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reconciliationRoutes } from "../reconciliation/routes.ts";
 import { METRICS } from "../reporting/index.ts";
@@ -58,6 +60,7 @@ import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import { pipelineNeeds } from "./pipeline-needs.ts";
+import { privacyNeeds } from "./privacy.ts";
 import type { Program } from "./program.ts";
 import { runNeeds } from "./run-needs.ts";
 import { proofNeeds } from "./sandbox/proof-needs.ts";
@@ -83,6 +86,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     searchRoutes(),
     programsRoutes(accessNeeds),
     partnersRoutes(mergeNeeds),
+    bulkRoutes(),
     pipelineRoutes(pipelineNeeds(program)),
     plansRoutes({ run: evaluate }),
     agreementsRoutes({ evidenceOf: simulationEvidence }),
@@ -135,6 +139,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
       firstDeposits: (ctx) => firstDeposits(ctx, program.analytics),
     }),
     onboardingRoutes(onboardingNeeds(program)),
+    privacyRoutes(privacyNeeds),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     governanceRoutes({ metrics: METRICS }),
     morningRoutes({ analytics: program.analytics }),

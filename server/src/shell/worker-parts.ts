@@ -12,10 +12,12 @@ import { integrationsJobs } from "../integrations/imports/jobs.ts";
 import { startWebhooks } from "../integrations/index.ts";
 import { invoicesJobs } from "../invoices/jobs.ts";
 import { morningJobs } from "../morning/jobs.ts";
+import { bulkJobs } from "../partners/bulk/jobs.ts";
 import { partnersJobs } from "../partners/jobs.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { pipelineJobs } from "../pipeline/jobs.ts";
 import { proceduresJobs } from "../procedures/jobs.ts";
+import { privacyJobs } from "../privacy/jobs.ts";
 import { reconciliationJobs } from "../reconciliation/jobs.ts";
 import { lastTrafficByLink, startShipping } from "../reporting/index.ts";
 import { runsJobs } from "../runs/jobs.ts";
@@ -38,6 +40,7 @@ import { brandingOf, invoiceSender, payeeMail } from "./payees.ts";
 import { payoutNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import { pipelineNeeds } from "./pipeline-needs.ts";
+import { privacyNeeds } from "./privacy.ts";
 import type { Program } from "./program.ts";
 import { retentionJobs } from "./retention.ts";
 import { runNeeds } from "./run-needs.ts";
@@ -61,6 +64,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => commissionPostbacks(program.ctx),
   (program) => webhookNotices(program.ctx),
   (program) => partnersJobs(program.ctx),
+  (program) => bulkJobs(program.ctx),
   (program) => ownerLetters(program, mailer(program)),
   (program) => agreementsJobs(program.ctx, mailer(program)),
   (program) => commissionsJobs(program.ctx),
@@ -83,6 +87,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => reconciliationJobs(program.ctx),
   (program) => pipelineJobs(program.ctx, pipelineNeeds(program)),
   (program) => complianceJobs(program.ctx, complianceNeeds(program)),
+  (program) => privacyJobs(program.ctx, privacyNeeds),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   governance,
   morning,

@@ -42,9 +42,7 @@ const MOST_BEGUN = 60;
 export async function wordsBegunBy(db: Db, start: string): Promise<string[]> {
   const { rows } = await sql<{ word: string }>`
     select word from partners.search_word where word >= ${start} and word < ${`${start}~`}
-     order by uses desc limit ${MOST_BEGUN}`.execute(
-    db,
-  );
+     order by uses desc limit ${MOST_BEGUN}`.execute(db);
   return rows.map((row) => row.word);
 }
 

@@ -1,0 +1,8 @@
+export type {
+  Person,
+  PersonalFile,
+  PersonalRecords,
+  PersonalSource,
+  PrivacyNeeds,
+  RetentionSource,
+} from "./contracts.ts";
