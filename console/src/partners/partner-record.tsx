@@ -1,6 +1,7 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { DiligencePanel } from "../compliance/diligence-panel.tsx";
 import { ScreeningPanel } from "../compliance/screening-panel.tsx";
 import { HealthCard } from "../health/health-card.tsx";
 import { DateText } from "../kit/date-text.tsx";
@@ -59,7 +60,10 @@ export function PartnerRecord() {
             { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={id} /> },
             { id: "licences", label: t("licences"), content: () => <LicencePanel partnerId={id} /> },
             ...(can("compliance.read")
-              ? [{ id: "screening", label: tScreening("title"), content: () => <ScreeningPanel partnerId={id} /> }]
+              ? [
+                  { id: "due-diligence", label: tScreening("panel"), content: () => <DiligencePanel partner={one} /> },
+                  { id: "screening", label: tScreening("title"), content: () => <ScreeningPanel partnerId={id} /> },
+                ]
               : []),
             { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={id} /> },
             { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
