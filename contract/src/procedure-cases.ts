@@ -55,7 +55,10 @@ export const ProcedureDraftInput = z.union([
 ]);
 export const ProcedureCheckInput = z.union([
   z.strictObject({ yaml: z.string().max(500_000) }),
-  z.strictObject({ definition: z.unknown(), yaml: z.undefined().optional() }),
+  z.strictObject({
+    definition: z.unknown(),
+    base: z.string().max(500_000).optional().describe("YAML whose comments and order are kept"),
+  }),
 ]);
 export const ProcedureChange = z.object({
   sign: z.enum(["+", "-", "~"]),

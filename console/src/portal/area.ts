@@ -5,6 +5,7 @@ import {
   IconCalculator,
   IconCash,
   IconChartBar,
+  IconChecklist,
   IconCoins,
   IconFileCertificate,
   IconFileCheck,
@@ -27,6 +28,7 @@ export const area: Area = {
   name: "portal",
   screens: [
     screen("/", () => import("./home.tsx"), "Home"),
+    screen("/getting-started", () => import("./own-onboarding.tsx"), "OwnOnboarding"),
     screen("/links", () => import("./own-links.tsx"), "OwnLinks"),
     screen("/links/$id", () => import("./own-link.tsx"), "OwnLink"),
     screen("/offers", () => import("./own-offers.tsx"), "OwnOffers"),
@@ -61,6 +63,14 @@ export const area: Area = {
   ],
   navigation: [
     { section: "home", to: "/", label: "portal:home", icon: IconHome, key: "h", order: 10, onPhone: true },
+    {
+      section: "home",
+      to: "/getting-started",
+      label: "procedures:own.title",
+      icon: IconChecklist,
+      permission: "partners.read",
+      order: 20,
+    },
     {
       section: "promote",
       to: "/links",

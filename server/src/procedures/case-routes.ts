@@ -158,31 +158,29 @@ const acts =
 
 const FileName = z.object({ name: z.string().min(1).max(200) });
 
-const files =
-  (_needs: RouteNeeds): FastifyPluginAsyncZod =>
-  async (app) => {
-    app.get(
-      "/v1/procedure-cases/:id/evidence/:evidence",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary: "Evidence as it was handed in",
-          params: ById.extend({ evidence: z.string().max(60) }),
-        },
+const files: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/procedure-cases/:id/evidence/:evidence",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Evidence as it was handed in",
+        params: ById.extend({ evidence: z.string().max(60) }),
       },
-      async ({ ctx, actor, params }, reply) => {
-        const found = await evidenceFile(ctx, actor, params.id, params.evidence);
-        const name = encodeURIComponent(found.name);
-        return reply
-          .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
-          .header("x-content-type-options", "nosniff")
-          .type(found.kind === "file" ? "application/octet-stream" : "text/plain; charset=utf-8")
-          .send(found.body);
-      },
-    );
-    await app.register(uploads);
-  };
+    },
+    async ({ ctx, actor, params }, reply) => {
+      const found = await evidenceFile(ctx, actor, params.id, params.evidence);
+      const name = encodeURIComponent(found.name);
+      return reply
+        .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
+        .header("x-content-type-options", "nosniff")
+        .type(found.kind === "file" ? "application/octet-stream" : "text/plain; charset=utf-8")
+        .send(found.body);
+    },
+  );
+  await app.register(uploads);
+};
 
 const uploads: FastifyPluginAsyncZod = async (app) => {
   takeBodyAsFile(app);

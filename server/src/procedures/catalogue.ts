@@ -91,12 +91,15 @@ export async function versionsWire(ctx: Context, rows: readonly store.VersionRow
 }
 
 /** Reads, lints and compares with what is published; writes nothing. */
-export async function checkAgainstPublished(ctx: Context, actor: Actor, input: ProcedureInput, facts: Facts) {
+export async function checkAgainstPublished(
+  ctx: Context,
+  actor: Actor,
+  input: ProcedureInput & { readonly base?: string | undefined },
+  facts: Facts,
+) {
   requirePermission(actor, "procedures.read");
-  const first = checkProcedure(input, facts);
-  const newest = await store.newestOf(ctx.db, first.definition.procedure, "any");
-  const checked = "definition" in input && newest !== undefined ? checkProcedure(input, facts, newest.yaml) : first;
-  const published = await store.newestOf(ctx.db, first.definition.procedure);
+  const checked = checkProcedure(input, facts, input.base);
+  const published = await store.newestOf(ctx.db, checked.definition.procedure);
   const changes = published === undefined ? [] : differences(definitionIn(published), checked.definition);
   return {
     definition: checked.definition,

@@ -35,7 +35,7 @@ export async function escalationMails(
     ...(escalated.note === "" ? [] : ["", escalated.note]),
     ...(why.length === 0 ? [] : ["", "What keeps it:", ...why]),
     "",
-    `${publicUrl}/procedures/cases/${row.case_id}`,
+    `${publicUrl}/procedure-cases/${row.case_id}`,
   ].join("\n");
   const emails = await userEmails(ctx.db, [partner.ownerUserId]);
   return [...emails.values()].map((to) => ({ to, subject: `Late: ${stage}, ${partner.name}`, text }));

@@ -185,6 +185,7 @@ describe("procedures and their cases", () => {
     const file = await officer.call("POST", `/v1/procedure-cases/${caseId}/evidence?name=check.txt`, "seen it", {
       "content-type": "text/plain",
     });
+    assert.equal(file.status, 201, JSON.stringify(file.body));
     assert.equal(file.body.sha256, createHash("sha256").update("seen it").digest("hex"));
     assert.equal((await order(officer, sign("first", { evidence: ["pce_none"] }))).status, 404);
     assert.equal((await order(officer, sign("first", { evidence: [file.body.id] }))).status, 200);
