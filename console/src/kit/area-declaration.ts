@@ -20,7 +20,10 @@ export function screen<M extends Record<string, unknown>>(
 /** The jobs by which people navigate, in this order. A section without a visible entry is not shown. */
 export const SECTIONS = [
   "today",
+  "recruiting",
+  "onboarding",
   "partners",
+  "terms",
   "programs",
   "tracking",
   "money",

@@ -1,6 +1,12 @@
 import { ActionIcon, Drawer, Tooltip } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from "@tabler/icons-react";
+import {
+  IconChevronRight,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconMenu2,
+  IconSearch,
+} from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +16,7 @@ import { usePreference } from "../preferences.ts";
 import { useShortcuts } from "../shortcuts.ts";
 import { KeyHelp } from "./key-help.tsx";
 import { Mark } from "./mark.tsx";
-import { currentEntry, sectionsOf } from "./navigation.ts";
+import { currentEntry, openSections, sectionsOf } from "./navigation.ts";
 import { openPalette, togglePalette } from "./palette-store.ts";
 import css from "./shell.module.css";
 
@@ -123,30 +129,58 @@ interface NavigationProps {
 function Navigation({ entries, sections, collapsed }: NavigationProps) {
   const { t } = useTranslation("kit");
   const current = currentEntry(entries, useLocation().pathname);
+  const [chosen, setChosen] = usePreference<Partial<Record<Section, boolean>>>("shell:sections", {});
+  const groups = sectionsOf(entries, sections);
+  const open = openSections(groups, current, chosen);
   return (
     <nav className={css.nav} aria-label={t("shell.navigation")}>
-      {sectionsOf(entries, sections).map(({ section, items }) => (
+      {groups.map(({ section, items }) => (
         <div key={section}>
           {items.length < 2 || collapsed ? null : (
-            <p className={css.heading} id={`nav-${section}`}>
+            <button
+              type="button"
+              className={css.heading}
+              aria-expanded={open.has(section)}
+              aria-controls={`nav-${section}`}
+              onClick={() => setChosen({ ...chosen, [section]: !open.has(section) })}
+            >
               {t(`section.${section}`)}
-            </p>
+              <IconChevronRight size={12} aria-hidden="true" />
+            </button>
           )}
-          <ul className={css.section} aria-label={t(`section.${section}`)}>
+          <ul
+            className={css.section}
+            id={`nav-${section}`}
+            aria-label={t(`section.${section}`)}
+            hidden={!collapsed && !open.has(section)}
+          >
             {items.map((entry) => (
-              <li key={entry.to}>
-                <Tooltip label={t(entry.label)} position="right" disabled={!collapsed}>
-                  <Link to={entry.to} className={css.item} data-here={entry === current} aria-label={t(entry.label)}>
-                    <entry.icon size={16} stroke={1.7} aria-hidden="true" />
-                    {collapsed ? null : <span>{t(entry.label)}</span>}
-                  </Link>
-                </Tooltip>
-              </li>
+              <Entry key={entry.to} entry={entry} here={entry === current} collapsed={collapsed} />
             ))}
           </ul>
         </div>
       ))}
     </nav>
+  );
+}
+
+interface EntryProps {
+  readonly entry: NavigationEntry;
+  readonly here: boolean;
+  readonly collapsed: boolean;
+}
+
+function Entry({ entry, here, collapsed }: EntryProps) {
+  const { t } = useTranslation("kit");
+  return (
+    <li>
+      <Tooltip label={t(entry.label)} position="right" disabled={!collapsed}>
+        <Link to={entry.to} className={css.item} data-here={here} aria-label={t(entry.label)}>
+          <entry.icon size={16} stroke={1.7} aria-hidden="true" />
+          {collapsed ? null : <span>{t(entry.label)}</span>}
+        </Link>
+      </Tooltip>
+    </li>
   );
 }
 
