@@ -180,6 +180,7 @@ export const Handover = z.object({
 });
 export type Handover = z.infer<typeof Handover>;
 export const HandoverList = z.object({ data: z.array(Handover) });
+export type HandoverList = z.infer<typeof HandoverList>;
 export const HandoverDraft = z.object({ content: HandoverContent, frozen: z.array(Handover) });
 export type HandoverDraft = z.infer<typeof HandoverDraft>;
 export const NewHandover = z.strictObject({

@@ -59,6 +59,7 @@ export const area: Area = {
     screen("/health", () => import("./own-health.tsx"), "OwnHealth"),
     screen("/health/$id", () => import("./own-health.tsx"), "OwnAlert"),
     screen("/why", () => import("./own-why.tsx"), "OwnWhy"),
+    screen("/handover", () => import("./own-handover.tsx"), "OwnHandover"),
     screen("/settings", () => import("../session/own-account-page.tsx"), "OwnAccountPage"),
   ],
   navigation: [
@@ -220,6 +221,14 @@ export const area: Area = {
       key: "u",
       permission: "statements.read",
       order: 30,
+    },
+    {
+      section: "settings",
+      to: "/handover",
+      label: "onboarding:handover.title",
+      icon: IconFileCheck,
+      permission: "partners.read",
+      order: 5,
     },
     { section: "settings", to: "/settings", label: "portal:settings", icon: IconSettings, key: "s", order: 10 },
   ],

@@ -49,7 +49,7 @@ export async function launch(
       ]);
     if (asked.status !== "running")
       throw new Refusal("wrong_state", `The case is ${asked.status}: only one that is running launches a partner.`);
-    await refuseOtherProcedure(tx, partnerId, asked.procedure);
+    await refusePartner(tx, partnerId, asked.procedure);
     const gates = launchGates(asked);
     refuseShut(gates);
     if (!asked.arrived)
@@ -90,10 +90,13 @@ function whereItIs({ stageTitle, openTasks }: AskedAgain): string {
   return `The case is at ${stageTitle}, not at the stage that ends with the launch.`;
 }
 
-/** A procedure of somebody's own making launches nobody whose kind goes through another one. */
-async function refuseOtherProcedure(tx: Context, partnerId: string, procedure: string): Promise<void> {
+/** Whoever is launched already is not launched twice; and a procedure of somebody's own making launches nobody whose kind goes through another one. */
+async function refusePartner(tx: Context, partnerId: string, procedure: string): Promise<void> {
   const partner = await partnerById(tx.db, partnerId);
-  const rule = partner === undefined ? undefined : await activationRule(tx.db, partner.kind);
+  if (partner === undefined) throw notFound("partner", partnerId);
+  if (partner.status !== "onboarding")
+    throw new Refusal("wrong_state", `${partner.name} is ${partner.status}: only a partner in onboarding is launched.`);
+  const rule = await activationRule(tx.db, partner.kind);
   if (rule === undefined || rule.procedure === procedure) return;
   throw new Refusal("gates_shut", `Partners of this kind are launched by ${rule.procedure}, not by ${procedure}.`, [
     { field: "caseId", message: "is a case of another procedure", hint: rule.procedure },
