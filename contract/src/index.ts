@@ -62,3 +62,4 @@ export { CountryCode, CurrencyCode, Day, Instant, MinorAmount, MoneyValue, Month
 export * from "./webhooks.ts";
 export * from "./why.ts";
 export * from "./bulk.ts";
+export * from "./bulk-problems.ts";

@@ -38,6 +38,11 @@ export async function regionById(db: Db, id: string): Promise<RegionFacts | unde
   return row === undefined ? undefined : regionFacts(row);
 }
 
+/** All regions: few, and what a file calls one may be its id, code or name. */
+export async function allRegions(db: Db): Promise<readonly RegionFacts[]> {
+  return (await programs.everyRegion(db)).map(regionFacts);
+}
+
 export async function regionNames(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   return new Map((await programs.regionRows(db, ids)).map((row) => [row.region_id, row.name]));
 }

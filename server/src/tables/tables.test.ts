@@ -9,12 +9,12 @@ import { collectTables, type ReadOptions } from "./index.ts";
 
 async function only(content: string | Uint8Array, name = "t.csv", options: ReadOptions = {}) {
   const { tables, broken } = await collectTables(
-    typeof content === "string" ? Buffer.from(content) : content,
+    typeof content === "string" ? new TextEncoder().encode(content) : content,
     name,
     options,
   );
   const [table] = tables;
-  assert.ok(table, broken?.text);
+  assert.ok(table, broken?.text ?? "no table");
   return table;
 }
 

@@ -222,10 +222,9 @@ function parentIn(called: Called, own: ReadonlySet<string>, text: string): strin
 }
 
 /** What rows that make a record do not say. */
-function withNew({ mapping, uses, names }: Checking, said: Said): Said {
+function withNew({ mapping, names }: Checking, said: Said): Said {
   const defaults = Object.entries(mapping.defaults).filter(([field]) => (said.get(field) ?? null) === null);
   if (defaults.length === 0) return said;
-  void uses;
   const row = { line: 0, cells: defaults.map(([, value]) => value), problem: null };
   const columns = defaults.map(([field]) => ({ column: field, field }));
   const reading = saidBy(

@@ -258,7 +258,13 @@ async function createPartners(tx: TxContext, work: BulkWork, rows: readonly Deci
       refused.push(refusedRow(row, { field: null, value: "", code: "not_yours_then" }));
       return [];
     }
-    return [{ row, code, columns: { ...columns, code, partner_id: tx.ids.next("prt"), created_at: at } }];
+    const named: Record<string, unknown> & { partner_id: string } = {
+      ...columns,
+      code,
+      partner_id: tx.ids.next("prt"),
+      created_at: at,
+    };
+    return [{ row, code, columns: named }];
   });
   const free = await records.insertPartners(
     tx.db,

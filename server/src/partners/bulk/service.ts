@@ -75,7 +75,7 @@ export async function openBulk(
 function beginning(ctx: Context, actor: Actor) {
   const own = actor.kind === "system";
   return {
-    ...{ status: "open", actor_kind: own ? "system" : "user", created_by: own ? actor.id : personOf(actor) },
+    ...{ status: "open" as const, actor_kind: own ? "system" : "user", created_by: own ? actor.id : personOf(actor) },
     ...{ actor_name: actor.name, created_at: ctx.clock.now() },
   } as const;
 }

@@ -66,7 +66,7 @@ const YES_NO: Readonly<Record<string, boolean>> = {
 function spoken(field: FieldRow, given: unknown): FieldValue {
   if (typeof given !== "string") return given as FieldValue;
   const options = field.options as FieldOption[];
-  const valueOf = (word: string): string => {
+  const choiceCalled = (word: string): string => {
     const low = word.trim().toLowerCase();
     const found = options.find(({ value, title }) =>
       [value, title.en, title.es].some((one) => one.toLowerCase() === low),
@@ -74,12 +74,12 @@ function spoken(field: FieldRow, given: unknown): FieldValue {
     return found?.value ?? word.trim();
   };
   if (field.type === "yes_no") return YES_NO[given.toLowerCase()] ?? given;
-  if (field.type === "one_of") return valueOf(given);
+  if (field.type === "one_of") return choiceCalled(given);
   if (field.type === "many_of")
     return given
       .split(/[,;|\n]/)
       .filter((part) => part.trim() !== "")
-      .map(valueOf);
+      .map(choiceCalled);
   return given;
 }
 

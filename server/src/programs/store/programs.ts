@@ -30,6 +30,10 @@ export async function regionRows(db: Db, ids: readonly string[]): Promise<Region
   return await db.selectFrom("programs.region").selectAll().where("region_id", "in", ids).execute();
 }
 
+export async function everyRegion(db: Db): Promise<RegionRow[]> {
+  return await db.selectFrom("programs.region").selectAll().orderBy("region_id").execute();
+}
+
 export async function insertProgram(db: Db, row: Insertable<Schema["programs.program"]>): Promise<void> {
   await db.insertInto("programs.program").values(row).execute();
 }

@@ -172,10 +172,15 @@ const LANGUAGES = namesOf("language", ["en", "es", "de", "fr", "pt", "it"]);
 function namesOf(type: "region" | "language", locales: readonly string[]): ReadonlyMap<string, string> {
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
   const codes = letters.flatMap((a) => letters.map((b) => (type === "region" ? a + b : (a + b).toLowerCase())));
+  // Codes that were withdrawn (DD, BU …) still have names: those of what they became.
+  const standing = codes.filter((code) => {
+    const tag = type === "region" ? `und-${code}` : code;
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  });
   const found = new Map<string, string>();
   for (const locale of locales) {
     const display = new Intl.DisplayNames([locale], { type, fallback: "none" });
-    for (const code of codes) {
+    for (const code of standing) {
       const name = display.of(code)?.toLowerCase();
       if (name !== undefined && !found.has(name)) found.set(name, code);
     }
