@@ -418,6 +418,7 @@ export const RegimeAttachment = z.object({
 });
 export type RegimeAttachment = z.infer<typeof RegimeAttachment>;
 export const RegimeAttachments = z.object({ data: z.array(RegimeAttachment) });
+export type RegimeAttachments = z.infer<typeof RegimeAttachments>;
 export const NewRegimeAttachment = RegimeSubject.extend({
   regime: Code,
   figures: z.record(Code, Percent).default({}),

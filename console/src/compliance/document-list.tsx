@@ -9,6 +9,7 @@ const SOON_DAYS = 60;
 export function DocumentList() {
   const { t } = useTranslation("compliance");
   const soon = new Date(Date.now() + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const nothing = { title: t("documents.empty"), text: t("documents.emptyText") };
   return (
     <ListPage<PartnerDocument>
       name="documents"
@@ -17,7 +18,12 @@ export function DocumentList() {
       rowId={(one) => one.id}
       open={(one) => `/documents/${one.id}`}
       views={[
-        { id: "waiting", label: t("documents.views.waiting"), filters: { state: "submitted,proposed" } },
+        {
+          id: "waiting",
+          label: t("documents.views.waiting"),
+          filters: { state: "submitted,proposed" },
+          empty: nothing,
+        },
         { id: "ending", label: t("documents.views.ending"), filters: { expiresBefore: soon } },
         { id: "all", label: t("views.all") },
       ]}
@@ -31,7 +37,7 @@ export function DocumentList() {
         },
       ]}
       columns={useDocumentColumns(true)}
-      empty={{ title: t("documents.empty"), text: t("documents.emptyText") }}
+      empty={nothing}
     />
   );
 }

@@ -13,6 +13,7 @@ export function HitList() {
     several: true,
     options: values.map((value) => ({ value, label: t(`${field}s.${value}`) })),
   });
+  const nothing = { title: t("empty"), text: t("emptyText") };
   return (
     <ListPage<ScreeningHit>
       name="screening"
@@ -21,14 +22,14 @@ export function HitList() {
       rowId={(one) => one.id}
       open={(one) => `/screening/${one.id}`}
       views={[
-        { id: "queue", label: t("views.queue"), filters: { state: "open,proposed" } },
-        { id: "second", label: t("views.second"), filters: { state: "proposed" } },
+        { id: "queue", label: t("views.queue"), filters: { state: "open,proposed" }, empty: nothing },
+        { id: "second", label: t("views.second"), filters: { state: "proposed" }, empty: nothing },
         { id: "matches", label: t("views.matches"), filters: { state: "true_match" } },
         { id: "all", label: t("views.all") },
       ]}
       filters={[choices("state", ScreeningHitState.options), choices("topic", ScreeningTopic.options)]}
       columns={useHitColumns(true)}
-      empty={{ title: t("empty"), text: t("emptyText") }}
+      empty={nothing}
     />
   );
 }

@@ -16,6 +16,7 @@ import { DILIGENCE_REFRESH, SITE_TONES } from "./states.ts";
 /** Sites and channels of all partners: what is to be looked at first. */
 export function SiteList() {
   const { t } = useTranslation("compliance");
+  const nothing = { title: t("sites.empty"), text: t("sites.emptyText") };
   return (
     <ListPage<Site>
       name="sites"
@@ -24,12 +25,12 @@ export function SiteList() {
       rowId={(one) => one.id}
       open={(one) => `/sites/${one.id}`}
       views={[
-        { id: "due", label: t("sites.views.due"), filters: { due: "true" } },
+        { id: "due", label: t("sites.views.due"), filters: { due: "true" }, empty: nothing },
         { id: "failed", label: t("sites.views.failed"), filters: { state: "failed" } },
         { id: "all", label: t("views.all") },
       ]}
       columns={useSiteColumns(true)}
-      empty={{ title: t("sites.empty"), text: t("sites.emptyText") }}
+      empty={nothing}
     />
   );
 }

@@ -9,7 +9,7 @@ import { bookInForce } from "./books.ts";
 import { findClaims } from "./core/claims.ts";
 import { pageText } from "./core/page-text.ts";
 import { sniff } from "./core/sniff.ts";
-import { fetchPage } from "./fetch-page.ts";
+import { type FetchedPage, fetchPage } from "./fetch-page.ts";
 import type { Outside } from "./needs.ts";
 import { sha256Of } from "./sealing.ts";
 import { getSite, readableSite } from "./sites.ts";
@@ -24,7 +24,13 @@ export async function takeSnapshot(ctx: Context, actor: Actor, outside: Outside,
   requirePermission(actor, "compliance.write", await partnerTouch(ctx, site.partner_id));
   if (!/^https?:/.test(site.address))
     throw new Refusal("wrong_state", "This channel has no page: add a picture of it.");
-  const page = await fetchPage(outside, site.address);
+  return await keepPage(ctx, actor, siteId, await fetchPage(outside, site.address));
+}
+
+/** Keeps a page of a site that somebody fetched. */
+export async function keepPage(ctx: Context, actor: Actor, siteId: string, page: FetchedPage): Promise<SiteDetail> {
+  const site = await readableSite(ctx, actor, siteId);
+  requirePermission(actor, "compliance.write", await partnerTouch(ctx, site.partner_id));
   const { document: book } = await bookInForce(ctx, "reviews");
   const words = page.html === null ? "" : pageText(page.html);
   await transact(ctx, async (tx) => {

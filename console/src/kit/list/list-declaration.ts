@@ -49,6 +49,8 @@ export interface View {
   readonly label: string;
   readonly filters?: Readonly<Record<string, string>>;
   readonly sort?: string;
+  /** Said when nothing is in it and nothing more was asked for: "nothing waits". Without it: that nothing matches. */
+  readonly empty?: EmptyStateProps;
 }
 
 export interface BulkAction<T> {

@@ -108,6 +108,8 @@ function Placeholder<T>({ list, model }: { readonly list: ListDeclaration<T>; re
   if (rows.length > 0) return null;
   if (pages.isPending) return <ListSkeleton />;
   if (pages.isError) return <ProblemState error={pages.error} retry={() => void pages.refetch()} />;
+  const own = isChanged(search, filters) ? undefined : state.view?.empty;
+  if (own !== undefined) return <EmptyState {...own} />;
   const narrowed = isChanged(search, filters) || Object.keys(state.filters).length > 0;
   if (!narrowed) return <EmptyState {...list.empty} />;
   const clear = () => setSearch(withValue(withFilters(search, filters, {}), "q", undefined));

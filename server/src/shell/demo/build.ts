@@ -8,7 +8,8 @@ import { payeeNeeds } from "../payees.ts";
 import { payoutNeeds } from "../payouts.ts";
 import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
-import { openTracking, type TrackingParts } from "../tracking-parts.ts";
+import { openTracking, type TrackingParts, vaultFor } from "../tracking-parts.ts";
+import { writeDiligence } from "./diligence.ts";
 import { payMonth } from "./month-end.ts";
 import { writeNegotiations } from "./negotiations.ts";
 import { Onlooker, writeOtherSystems } from "./other-systems.ts";
@@ -16,6 +17,7 @@ import { issueSampleInvoices, moveAccounts, writePayees } from "./payees.ts";
 import { payByBatch, prepareNext } from "./payouts.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
+import { writeReviews } from "./procedures.ts";
 import { fillCaps, type SampleCaps, writePromotion } from "./promotion.ts";
 import { type Chance, chance } from "./random.ts";
 import { writeReconciliation } from "./reconciliation.ts";
@@ -100,6 +102,8 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writeOtherSystems(stage.books.ctx, program, records, onlooker);
     await moveAccounts(stage.books.ctx, records, world.partners, payeeNeeds(program));
     await writeReconciliation(stage.books.ctx, records, onlooker);
+    await writeReviews(stage.books.ctx, records);
+    await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
   } finally {
     await stage.parts.stop();
   }
