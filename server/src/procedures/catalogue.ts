@@ -59,6 +59,11 @@ export async function getVersion(
   return wire;
 }
 
+/** The YAML of a version as it was written: for the command line. @throws Refusal not_found */
+export async function yamlOf(ctx: Context, procedure: string, version: string): Promise<string> {
+  return (await versionRow(ctx, procedure, version)).yaml;
+}
+
 async function versionRow(ctx: Context, procedure: string, version: string): Promise<store.VersionRow> {
   const row =
     version === "newest" || version === "published"

@@ -1,5 +1,6 @@
 export { askToLookAt, caseOf, order, signDecision, signWaiver, startCase, waive } from "./acting.ts";
 export { type AskedAgain, type AskedCondition, askAgain } from "./ask-again.ts";
+export { yamlOf } from "./catalogue.ts";
 export type {
   CaseFacts,
   ConditionFacts,

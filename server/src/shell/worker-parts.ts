@@ -16,8 +16,8 @@ import { bulkJobs } from "../partners/bulk/jobs.ts";
 import { partnersJobs } from "../partners/jobs.ts";
 import { payoutsJobs } from "../payouts/jobs.ts";
 import { pipelineJobs } from "../pipeline/jobs.ts";
-import { proceduresJobs } from "../procedures/jobs.ts";
 import { privacyJobs } from "../privacy/jobs.ts";
+import { proceduresJobs } from "../procedures/jobs.ts";
 import { reconciliationJobs } from "../reconciliation/jobs.ts";
 import { lastTrafficByLink, startShipping } from "../reporting/index.ts";
 import { runsJobs } from "../runs/jobs.ts";
@@ -47,6 +47,18 @@ import { runNeeds } from "./run-needs.ts";
 import { clickIdsFor, shippingOf, vaultFor } from "./tracking-parts.ts";
 import { programVersion } from "./version.ts";
 import { webhookNotices } from "./webhook-notices.ts";
+
+/** After these a partner's cases are looked at again: each carries the partner. */
+const CHANGES_OF_PARTNERS = [
+  "agreements.accepted",
+  "compliance.document_decided",
+  "compliance.document_expired",
+  "compliance.risk_rated",
+  "partners.licence_changed",
+  "partners.status_changed",
+  "partners.transitioned",
+  "payees.changed",
+];
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */
 export const workerParts: readonly ((program: Program) => Running | Promise<Running>)[] = [
@@ -91,7 +103,8 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   governance,
   morning,
-  (program) => proceduresJobs(program.ctx, procedureNeeds, mailer(program), program.configuration.publicUrl),
+  (program) =>
+    proceduresJobs(program.ctx, procedureNeeds, mailer(program), program.configuration.publicUrl, CHANGES_OF_PARTNERS),
   onboardingParts,
   (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
 ];

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { newCommand, newGroup, onProgram, print, withJson } from "../cli.ts";
+import { checkCommand, exportCommand, importCommand } from "./procedure-files.ts";
 
 const WORDS = {
   installed: "installed and published",
@@ -21,5 +22,10 @@ export function procedureCommand(): Command {
       );
     },
   );
-  return newGroup("procedure", "procedures that partners go through", [install]);
+  return newGroup("procedure", "procedures that partners go through", [
+    install,
+    checkCommand(),
+    importCommand(),
+    exportCommand(),
+  ]);
 }

@@ -15,6 +15,7 @@ import { compatibilityReference } from "./compatibility.ts";
 import { errorReference } from "./error-reference.ts";
 import { metricReference } from "./metric-reference.ts";
 import { planSchema } from "./plan-schema.ts";
+import { procedureReference } from "./procedure-reference.ts";
 import { reasonReference } from "./reason-reference.ts";
 import { architecturePage } from "./room-map.ts";
 import { schemaDump } from "./schema-dump.ts";
@@ -49,6 +50,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/importers.md", importerReference()],
     ["docs/reference/metrics.md", metricReference()],
     ["docs/reference/plan-language.schema.json", planSchema()],
+    ["docs/reference/procedures.md", procedureReference()],
     ["docs/reference/webhooks.md", webhookReference()],
     ["docs/reference/why.md", whyReference()],
     ["server/src/tracking/edge/browser-script.generated.ts", browserScript()],
