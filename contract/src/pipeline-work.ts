@@ -220,3 +220,4 @@ export const ReportSchedules = z.object({
     z.object({ id: z.string(), period: z.string(), madeAt: Instant, fileName: z.string(), sentTo: z.int() }),
   ),
 });
+export type ReportSchedules = z.infer<typeof ReportSchedules>;

@@ -238,7 +238,7 @@ export const LeadQuery = PageQuery.extend({
     .enum(["unrouted", "duplicates", "unmatched", "ageing", "no_next_step"])
     .optional()
     .describe("without owner · looks like another · source unknown · longer in its stage than usual · nothing planned"),
-  sort: z.enum(["-createdAt", "name", "nextStepOn"]).default("-createdAt"),
+  sort: z.enum(["createdAt", "-createdAt", "name", "-name", "nextStepOn", "-nextStepOn"]).default("-createdAt"),
 });
 export type LeadQuery = z.output<typeof LeadQuery>;
 export const LeadPage = pageOf(Lead);

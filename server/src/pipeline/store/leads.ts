@@ -57,8 +57,11 @@ export async function updateLead(
 
 const ORDERS = {
   "-createdAt": { name: "-createdAt", columns: ["lead_id"], direction: "desc" },
+  createdAt: { name: "createdAt", columns: ["lead_id"], direction: "asc" },
   name: { name: "name", columns: ["name", "lead_id"], direction: "asc" },
+  "-name": { name: "-name", columns: ["name", "lead_id"], direction: "desc" },
   nextStepOn: { name: "nextStepOn", columns: ["next_step_on", "lead_id"], direction: "asc" },
+  "-nextStepOn": { name: "-nextStepOn", columns: ["next_step_on", "lead_id"], direction: "desc" },
 } as const;
 
 export async function leadPage(
@@ -70,7 +73,7 @@ export async function leadPage(
   page: PageRequest,
 ): Promise<Page<LeadRow>> {
   let query = filtered(db.selectFrom("pipeline.lead").selectAll(), within, filter, now);
-  if (sort === "nextStepOn") query = query.where("next_step_on", "is not", null);
+  if (sort.endsWith("nextStepOn")) query = query.where("next_step_on", "is not", null);
   return await keysetPage(query, ORDERS[sort], page);
 }
 
