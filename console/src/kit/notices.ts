@@ -42,3 +42,18 @@ export function doWithUndo(message: string, commit: () => void, takeBack: () => 
     }),
   });
 }
+
+/** Something is done already; the notice offers to take it back with a second call. */
+export function sayWithUndo(message: string, takeBack: () => void): void {
+  const id = notifications.show({
+    autoClose: UNDO_MS,
+    withBorder: true,
+    message: createElement(UndoButton, {
+      message,
+      undo: () => {
+        notifications.hide(id);
+        takeBack();
+      },
+    }),
+  });
+}

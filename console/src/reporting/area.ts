@@ -4,20 +4,19 @@ import { type Area, screen } from "../kit/area-declaration.ts";
 export const area: Area = {
   name: "reporting",
   screens: [
-    screen("/", () => import("./today.tsx"), "Today"),
+    screen("/reports/day", () => import("./today.tsx"), "DaySoFar"),
     screen("/reports/funnel", () => import("./funnel-page.tsx"), "FunnelPage"),
     screen("/reports/clicks", () => import("./clicks-page.tsx"), "ClicksPage"),
     screen("/reports/earnings", () => import("./earnings-page.tsx"), "EarningsPage"),
   ],
   navigation: [
     {
-      section: "today",
-      to: "/",
+      section: "reports",
+      to: "/reports/day",
       label: "reporting:today",
       icon: IconSun,
-      key: "t",
-      order: 10,
-      onPhone: true,
+      permission: "reports.read",
+      order: 5,
     },
     {
       section: "reports",

@@ -16,8 +16,8 @@ import { TodayFigures } from "./today-figures.tsx";
 import { TodayMoney } from "./today-money.tsx";
 import { TopPartners } from "./top-partners.tsx";
 
-/** The start page: the day so far beside the same weekday a week ago, and what deserves a look. */
-export function Today() {
+/** The day so far beside the same weekday a week ago, and what deserves a look. */
+export function DaySoFar() {
   const { t } = useTranslation("reporting");
   const format = useFormat();
   const narrowed = useProgramQuery();
