@@ -19,7 +19,7 @@ export { documentsAbout, eraseRelatedPersons, mayForget, relatedPersonData, YEAR
 export { answerQuestionnaire } from "./questionnaires.ts";
 export { attachRegime, jurisdictionCheck } from "./regimes.ts";
 export { decideGo, ratePartner } from "./risk.ts";
-export { ScreenMemory, screenPartnersNow as screenPartners } from "./run.ts";
+export { ScreenMemory, screenChanged, screenPartnersNow as screenPartners } from "./run.ts";
 export { type ScreenedName, screenNames } from "./screen-names.ts";
 export { keepPage, reviewSite } from "./site-reviews.ts";
 export { addSite } from "./sites.ts";

@@ -193,6 +193,17 @@ export async function sweepPartners(ctx: Context, memory: ScreenMemory): Promise
   return names;
 }
 
+/** Screens those of the partners of whom something was changed since, before money goes out. Without lists there is nothing to do. @returns how many names */
+export async function screenChanged(
+  ctx: Context,
+  memory: ScreenMemory,
+  partnerIds: readonly string[],
+): Promise<number> {
+  if ((await lists.newestVersions(ctx.db)).length === 0) return 0;
+  const outdated = await outdatedPartners(ctx, partnerIds);
+  return outdated.length === 0 ? 0 : await screenPartnersNow(ctx, memory, outdated);
+}
+
 /** Of these, the partners whose people were not all screened as they stand, or who have fewer than were screened. */
 export async function outdatedPartners(ctx: Context, partnerIds: readonly string[]): Promise<readonly string[]> {
   const screened = await hits.subjectsOf(ctx.db, partnerIds);

@@ -21,6 +21,8 @@ export interface PayoutNeeds {
   readonly vault: Vault;
   readonly ratesOn: RatesOn;
   readonly providers: Providers;
+  /** Looks names of these partners up that were changed since the last time: nobody is paid under a name that no list was asked about. */
+  readonly screenChanged: (ctx: Context, partnerIds: readonly string[]) => Promise<unknown>;
 }
 
 /** What the release is given besides. */

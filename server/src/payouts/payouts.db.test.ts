@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { sql } from "kysely";
+import { temporaryFolder } from "../../test/harness/index.ts";
 import { ANNA } from "../../test/money/world.ts";
+import { systemActor } from "../access/index.ts";
 import { readPaymentFile } from "../banking/index.ts";
+import { addPerson, listSources, loadList } from "../compliance/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { verifyLedger } from "../ledger/index.ts";
 import { verifyStatements } from "../statements/index.ts";
@@ -40,6 +45,17 @@ async function payoutsOf(batchId: string) {
 async function whole(): Promise<void> {
   assert.deepEqual((await verifyLedger(world.ctx)).problems, []);
   assert.deepEqual((await verifyStatements(world.ctx)).problems, []);
+}
+
+/** A watch list of one's own with these lines. */
+async function listNames(lines: string): Promise<void> {
+  const folder = temporaryFolder();
+  const path = join(folder, "watch.csv");
+  writeFileSync(path, `id,type,name,aliases,dob,country\n${lines}\n`);
+  const [source] = (await listSources(path, { list: "house-list" })).sources;
+  assert.ok(source);
+  await loadList(world.ctx, systemActor("test"), source);
+  rmSync(folder, { recursive: true });
 }
 
 /** A pain.002 about payments by their EndToEndId. */
@@ -153,6 +169,27 @@ describe("a batch by file", () => {
     await checkBatchAgain(world.ctx, PREPARER, batch.id, { revision: batch.revision }, world.needs);
     const [held] = (await payoutsOf(batch.id)).filter((one) => one.payeeId === payee);
     assert.deepEqual([held?.state, held?.reasons[0]?.code], ["held", "held"]);
+    const fresh = await world.batch(batch.id);
+    await cancelBatch(world.ctx, PREPARER, batch.id, { revision: fresh.revision, reason: "held" });
+  });
+
+  it("somebody on a list who came behind a partner since it was prepared is met before money goes out", async () => {
+    const { payee, partner } = await paid(3_000);
+    const batch = await world.prepare();
+    await listNames("7,individual,PETROVSKY Dragomir,,1961,RU");
+    const person = {
+      kind: "person",
+      role: "owner",
+      name: "Dragomir Petrovsky",
+      share: null,
+      birth: "",
+      country: null,
+    } as const;
+    await addPerson(world.ctx, ANNA, partner, { ...person, identifier: "", note: "" });
+    await assert.rejects(world.release(batch.id), refusal("payout_changed"));
+    await checkBatchAgain(world.ctx, PREPARER, batch.id, { revision: batch.revision }, world.needs);
+    const [held] = (await payoutsOf(batch.id)).filter((one) => one.payeeId === payee);
+    assert.deepEqual([held?.state, held?.reasons[0]?.code], ["held", "screening"]);
     const fresh = await world.batch(batch.id);
     await cancelBatch(world.ctx, PREPARER, batch.id, { revision: fresh.revision, reason: "held" });
   });

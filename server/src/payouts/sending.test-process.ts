@@ -20,6 +20,7 @@ await sendDue(
     vault: sealWith(Buffer.from(key, "hex")),
     ratesOn: async () => () => undefined,
     providers: openProviders(httpWith({ lookup, timeoutMs: 3000 }), addressesOn(Number(port))),
+    screenChanged: async () => 0,
   },
   (step) => {
     if (step === death) process.kill(process.pid, "SIGKILL");

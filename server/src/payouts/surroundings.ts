@@ -33,6 +33,9 @@ export async function surroundings(
   const serving = await servingByMonth(ctx, wanted);
   const payeeIds = [...new Set([...serving.values()].flat().map((one) => one.payeeId))];
   const facts = await payeeDetails(ctx, payeeIds);
+  await needs.screenChanged(ctx, [
+    ...new Set([...wanted, ...[...serving.values()].flat()].map((one) => one.partnerId)),
+  ]);
   const blocks = Map.groupBy(await payeeBlocks(ctx, payeeIds, now), (one) => one.payeeId);
   const booked = await taxWithheld(ctx.db);
   const reserved = await reservedParts(ctx.db, batchId);

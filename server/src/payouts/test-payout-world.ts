@@ -5,6 +5,7 @@ import { NewPayoutSource as NewPayoutSourceSchema } from "@tributary/contract";
 import { sql } from "kysely";
 import { CPA, MoneyWorld, person, planOf } from "../../test/money/world.ts";
 import { publishedRates } from "../commissions/index.ts";
+import { ScreenMemory, screenChanged } from "../compliance/index.ts";
 import { transact } from "../database/index.ts";
 import { post, takeBooks } from "../ledger/index.ts";
 import { approveAssignment, approveVersion, createPayee, proposeVersion } from "../payees/index.ts";
@@ -39,6 +40,7 @@ export class PayoutWorld {
   readonly providers: TestProviders;
   readonly needs: ReleaseNeeds;
   readonly key = randomBytes(32);
+  readonly memory = new ScreenMemory();
   readonly vault = sealWith(this.key);
   program = "";
   #number = 0;
@@ -50,6 +52,7 @@ export class PayoutWorld {
       vault: this.vault,
       ratesOn: publishedRates,
       providers: openProviders(httpWith({ lookup, timeoutMs }), providers.addresses),
+      screenChanged: (ctx, partnerIds) => screenChanged(ctx, this.memory, partnerIds),
       secondFactor: async () => undefined,
     };
   }

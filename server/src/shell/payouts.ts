@@ -1,5 +1,6 @@
 import { verifySecondFactor } from "../access/index.ts";
 import { publishedRates } from "../commissions/index.ts";
+import { ScreenMemory, screenChanged } from "../compliance/index.ts";
 import { httpWith, openProviders, type PayoutNeeds, type ReleaseNeeds } from "../payouts/index.ts";
 import { addressPolicy, checkedLookup } from "../tracking/index.ts";
 import type { Program } from "./program.ts";
@@ -10,10 +11,12 @@ const PROVIDER_TIMEOUT_MS = 60_000;
 
 /** What payouts are given: the vault, published rates, and providers behind the same fence as every call that leaves the program. */
 export function payoutNeeds(program: Program): PayoutNeeds {
+  const memory = new ScreenMemory();
   const lookup = checkedLookup(addressPolicy(program.configuration.outboundLoopbackHosts));
   return {
     vault: vaultFor(program),
     ratesOn: publishedRates,
+    screenChanged: (ctx, partnerIds) => screenChanged(ctx, memory, partnerIds),
     providers: openProviders(httpWith({ lookup, timeoutMs: PROVIDER_TIMEOUT_MS })),
   };
 }
