@@ -118,5 +118,5 @@ function RowName({ row, by }: { readonly row: PortfolioRow; readonly by: string 
   const { t } = useTranslation("morning");
   if (row.id === null) return <>{t("nobodys")}</>;
   if (by === "partner") return <Go to={`/partners/${row.id}`}>{row.name}</Go>;
-  return row.name === "" ? <NameText id={row.id} /> : <>{row.name}</>;
+  return row.name === "" ? <NameText id={row.id} /> : row.name;
 }
