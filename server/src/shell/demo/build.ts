@@ -15,6 +15,7 @@ import { writeNegotiations } from "./negotiations.ts";
 import { Onlooker, writeOtherSystems } from "./other-systems.ts";
 import { issueSampleInvoices, moveAccounts, writePayees } from "./payees.ts";
 import { payByBatch, prepareNext } from "./payouts.ts";
+import { writePipeline } from "./pipeline.ts";
 import { type SampleDay, simulate, wireEvent } from "./plan.ts";
 import type { PlannedEvent } from "./planned.ts";
 import { writeReviews } from "./procedures.ts";
@@ -102,6 +103,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writeOtherSystems(stage.books.ctx, program, records, onlooker);
     await moveAccounts(stage.books.ctx, records, world.partners, payeeNeeds(program));
     await writeReconciliation(stage.books.ctx, records, onlooker);
+    await writePipeline(stage.books.ctx, records, stage.books.clock, until);
     await writeReviews(stage.books.ctx, records);
     await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
   } finally {
