@@ -1,19 +1,19 @@
-import { Button, Switch } from "@mantine/core";
-import { type Contact, NewContact } from "@tributary/contract";
+import { Button } from "@mantine/core";
+import type { Contact } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client.ts";
-import { useChange } from "../api/records.ts";
-import { FormDialog } from "../kit/form/record-form.tsx";
+import { DayText } from "../kit/date-text.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
-import { complain } from "../kit/notices.ts";
 import { useSession } from "../session/session.tsx";
+import { ContactForm } from "./record/contact-form.tsx";
 
+/** People of the partner with what they do there; whoever has left stays in the list with the day. */
 export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
   const { t } = useTranslation("partners");
   const { can } = useSession();
-  const [adding, setAdding] = useState(false);
-  const add = can("partners.write") ? <Button onClick={() => setAdding(true)}>{t("addContact")}</Button> : undefined;
+  const [shown, setShown] = useState<Contact | "new" | null>(null);
+  const add = can("partners.write") ? <Button onClick={() => setShown("new")}>{t("addContact")}</Button> : undefined;
   return (
     <>
       <ListPanel<Contact>
@@ -22,76 +22,62 @@ export function ContactPanel({ partnerId }: { readonly partnerId: string }) {
         title={t("tabs.contacts")}
         resource={`/partners/${partnerId}/contacts`}
         rowId={(one) => one.id}
-        columns={[
-          { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
-          {
-            id: "role",
-            label: t("role"),
-            cell: (one) => one.role || "–",
-            text: (one) => one.role,
-            width: 160,
-            phone: "value",
-          },
-          {
-            id: "email",
-            label: t("email"),
-            cell: (one) => one.email,
-            text: (one) => one.email,
-            width: 260,
-            phone: "line",
-          },
-          {
-            id: "signatory",
-            label: t("signatory"),
-            cell: (one) => <SignatorySwitch contact={one} />,
-            text: (one) => String(one.signatory),
-            width: 110,
-          },
-          { id: "phone", label: t("phone"), cell: (one) => one.phone || "–", text: (one) => one.phone, width: 160 },
-        ]}
+        columns={useContactColumns(setShown)}
         empty={{ title: t("emptyContacts"), text: t("emptyContactsText"), action: add }}
         actions={add}
       />
-      <FormDialog
-        opened={adding}
-        onClose={() => setAdding(false)}
-        title={t("addContact")}
-        submit={t("addContact")}
-        schema={NewContact}
-        initial={{ name: "", email: "", phone: "", role: "", signatory: false }}
-        fields={[
-          { kind: "text", name: "name", label: t("name"), required: true, half: true },
-          { kind: "text", name: "role", label: t("role"), half: true },
-          { kind: "email", name: "email", label: t("email"), required: true, half: true },
-          { kind: "text", name: "phone", label: t("phone"), half: true },
-          { kind: "switch", name: "signatory", label: t("signatory"), hint: t("signatoryHint") },
-        ]}
-        send={(values, key) => api.post<Contact>(`/partners/${partnerId}/contacts`, values, key)}
-        done={() => undefined}
-        refresh={["partners", "audit"]}
+      <ContactForm
+        key={shown === null || shown === "new" ? "new" : shown.id}
+        partnerId={partnerId}
+        contact={shown === "new" ? null : shown}
+        opened={shown !== null}
+        onClose={() => setShown(null)}
       />
     </>
   );
 }
 
-/** Whoever may sign binds the partner, so the operator says who it is. */
-function SignatorySwitch({ contact }: { readonly contact: Contact }) {
+function useContactColumns(change: (contact: Contact) => void): readonly Column<Contact>[] {
   const { t } = useTranslation("partners");
   const { can } = useSession();
-  const change = useChange({
-    send: (signatory: boolean) => api.patch(`/partners/${contact.partnerId}/contacts/${contact.id}`, { signatory }),
-    refresh: ["partners", "audit"],
-  });
-  return (
-    <Switch
-      size="xs"
-      aria-label={`${t("signatory")}: ${contact.name}`}
-      checked={contact.signatory}
-      disabled={!can("partners.write") || change.isPending}
-      onClick={(event) => event.stopPropagation()}
-      onChange={(event) =>
-        change.mutate(event.currentTarget.checked, { onError: (problem) => complain(problem.message, problem.detail) })
-      }
-    />
-  );
+  const rolesOf = (one: Contact) =>
+    one.roles
+      .map((role) => (one.primaryFor.includes(role) ? `${t(`contactRole.${role}`)} ★` : t(`contactRole.${role}`)))
+      .join(", ");
+  return [
+    { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
+    {
+      id: "roles",
+      label: t("contactRoles"),
+      cell: (one) => rolesOf(one) || "–",
+      text: (one) => one.roles.join(" "),
+      width: 220,
+      phone: "value",
+    },
+    { id: "role", label: t("jobTitle"), cell: (one) => one.role || "–", text: (one) => one.role, width: 150 },
+    { id: "email", label: t("email"), cell: (one) => one.email, text: (one) => one.email, width: 220, phone: "line" },
+    { id: "phone", label: t("phone"), cell: (one) => one.phone || "–", text: (one) => one.phone, width: 140 },
+    {
+      id: "leftOn",
+      label: t("leftOn"),
+      cell: (one) => (one.leftOn === null ? "–" : <DayText day={one.leftOn} />),
+      text: (one) => one.leftOn,
+      width: 110,
+    },
+    ...(can("partners.write")
+      ? [
+          {
+            id: "change",
+            label: t("change"),
+            cell: (one: Contact) => (
+              <Button size="compact-xs" variant="default" onClick={() => change(one)}>
+                {t("change")}
+              </Button>
+            ),
+            text: () => "",
+            width: 100,
+          },
+        ]
+      : []),
+  ];
 }

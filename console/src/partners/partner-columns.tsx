@@ -5,7 +5,7 @@ import { DateText } from "../kit/date-text.tsx";
 import type { Column, Filter } from "../kit/list/list-declaration.ts";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
-import { KINDS, STATUSES } from "./states.ts";
+import { KINDS, RESTRICTIONS, STATUSES } from "./states.ts";
 
 export function usePartnerColumns(): readonly Column<Partner>[] {
   const { t } = useTranslation("partners");
@@ -134,5 +134,14 @@ export function usePartnerFilters(): readonly Filter[] {
     },
     { kind: "text", field: "country", label: t("country"), placeholder: "DE" },
     { kind: "text", field: "tag", label: t("tag") },
+    {
+      kind: "choice",
+      field: "restriction",
+      label: t("filter.restriction"),
+      options: [
+        { value: "any", label: t("filter.any") },
+        ...RESTRICTIONS.map((value) => ({ value, label: t(`restriction.${value}`) })),
+      ],
+    },
   ];
 }

@@ -1,6 +1,7 @@
 import type { FunnelFigures, Partner, PartnerReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { HealthCard } from "../health/health-card.tsx";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
 import { Go, useGo } from "../kit/link.tsx";
@@ -10,15 +11,16 @@ import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { DeltaText, Sparkline } from "../kit/sparkline.tsx";
 import { useSession } from "../session/session.tsx";
-import { PartnerDetails } from "./partner-details.tsx";
+import { PartnerSummary } from "./record/partner-summary.tsx";
 
-/** Thirty days of the partner beside the thirty before, then who it is. */
+/** What it brings in thirty days, what goes on, then who it is: one card for each matter. */
 export function PartnerOverview({ partner }: { readonly partner: Partner }) {
   const { can } = useSession();
   return (
     <>
+      <HealthCard partnerId={partner.id} />
       {can("reports.read") ? <PartnerFigures partnerId={partner.id} /> : null}
-      <PartnerDetails partner={partner} />
+      <PartnerSummary partner={partner} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { Card } from "../kit/record/card.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
 
-const ROLES = ["partner_owner", "partner_member", "partner_developer"] as const;
+const ROLES = ["partner_owner", "partner_member", "partner_finance", "partner_analyst", "partner_developer"] as const;
 const InvitationEntry = z.object({
   email: NewInvitation.shape.email,
   name: NewInvitation.shape.name,

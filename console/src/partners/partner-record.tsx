@@ -1,13 +1,12 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
-import { DiligencePanel } from "../compliance/diligence-panel.tsx";
 import { ScreeningPanel } from "../compliance/screening-panel.tsx";
 import { HealthCard } from "../health/health-card.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
+import { Loaded, RecordPage, type RecordTab } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { EvidencePanel } from "../proof/evidence-panel.tsx";
 import { useHistory } from "../session/history.ts";
@@ -21,28 +20,32 @@ import { PartnerOverview } from "./partner-overview.tsx";
 import { PartnerPeople } from "./partner-people.tsx";
 import { PartnerSettings } from "./partner-settings.tsx";
 import { PartnerStatusActions } from "./partner-status-actions.tsx";
+import { PayeePanel } from "./payee-panel.tsx";
+import { ChangesPanel } from "./record/changes-panel.tsx";
+import { RestrictionBanner } from "./record/restriction-banner.tsx";
 import { SubPartnerPanel } from "./sub-partner-panel.tsx";
 
+/** Everything about a partner: who it is and what stands still on top, a summary of each matter, the whole of it behind its tab. */
 export function PartnerRecord() {
   const { t } = useTranslation("partners");
-  const { t: tScreening } = useTranslation("compliance");
-  const { can } = useSession();
   const id = useParam("id");
   const partner = useRecord<Partner>(`/partners/${id}`);
   const timeline = useHistory("partner", id);
+  const tabsOf = usePartnerTabs();
   return (
     <Loaded query={partner}>
       {(one) => (
         <RecordPage
           title={one.name}
-          subtitle={one.legalName}
+          subtitle={one.legalName === one.name ? undefined : one.legalName}
           parent={{ label: t("title"), to: "/partners" }}
           badge={<StatusBadge state={one.status} label={t(`state.${one.status}`)} />}
-          actions={<PartnerStatusActions partner={one} />}
-          next={nextStep(one, t)}
+          actions={one.mergedInto === null ? <PartnerStatusActions partner={one} /> : undefined}
+          next={one.mergedInto === null ? nextStep(one, t) : undefined}
           facts={[
             { label: t("kind"), value: t(`kinds.${one.kind}`) },
             { label: t("owner"), value: <NameText id={one.ownerUserId} /> },
+            { label: t("deputy"), value: <NameText id={one.deputyUserId} /> },
             { label: t("region"), value: <NameText id={one.regionId} /> },
             {
               label: t("parent"),
@@ -50,29 +53,44 @@ export function PartnerRecord() {
             },
             { label: t("activatedAt"), value: <DateText at={one.activatedAt} detail="day" /> },
           ]}
-          tabs={[
-            { id: "overview", label: t("tabs.overview"), content: () => <PartnerOverview partner={one} /> },
-            { id: "links", label: t("tabs.links"), content: () => <PartnerLinks partnerId={id} /> },
-            { id: "tracking", label: t("tabs.tracking"), content: () => <TrackingTab partnerId={id} /> },
-            { id: "agreements", label: t("tabs.agreements"), content: () => <AgreementPanel partnerId={id} /> },
-            { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={id} /> },
-            { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={id} /> },
-            { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={id} /> },
-            { id: "licences", label: t("licences"), content: () => <LicencePanel partnerId={id} /> },
-            ...(can("compliance.read")
-              ? [
-                  { id: "due-diligence", label: tScreening("panel"), content: () => <DiligencePanel partner={one} /> },
-                  { id: "screening", label: tScreening("title"), content: () => <ScreeningPanel partnerId={id} /> },
-                ]
-              : []),
-            { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={id} /> },
-            { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
-          ]}
+          above={<RestrictionBanner partner={one} />}
+          tabs={tabsOf(one)}
           timeline={timeline}
         />
       )}
     </Loaded>
   );
+}
+
+/** One line for each matter, the most asked for first. Other rooms add theirs. */
+function usePartnerTabs(): (partner: Partner) => readonly RecordTab[] {
+  const { t } = useTranslation("partners");
+  const { can } = useSession();
+  const diligence = can("compliance.read");
+  return (one) => [
+    { id: "overview", label: t("tabs.overview"), content: () => <PartnerOverview partner={one} /> },
+    { id: "agreements", label: t("tabs.agreements"), content: () => <AgreementPanel partnerId={one.id} /> },
+    { id: "tracking", label: t("tabs.tracking"), content: () => <TrackingTab partnerId={one.id} /> },
+    { id: "money", label: t("tabs.money"), content: () => <PartnerMoney partnerId={one.id} /> },
+    ...(can("payees.read")
+      ? [{ id: "payees", label: t("tabs.payees"), content: () => <PayeePanel partnerId={one.id} /> }]
+      : []),
+    {
+      id: "due-diligence",
+      label: t("tabs.diligence"),
+      content: () => (
+        <>
+          {diligence ? <ScreeningPanel partnerId={one.id} /> : null}
+          <LicencePanel partnerId={one.id} />
+        </>
+      ),
+    },
+    { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={one.id} /> },
+    { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={one.id} /> },
+    { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={one.id} /> },
+    { id: "changes", label: t("tabs.changes"), content: () => <ChangesPanel partner={one} /> },
+    { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
+  ];
 }
 
 function nextStep(partner: Partner, t: (key: string) => string) {
@@ -85,11 +103,12 @@ function nextStep(partner: Partner, t: (key: string) => string) {
   return undefined;
 }
 
-/** What is unusual about its tracking now, and what stands proved of it. */
+/** What is unusual about its tracking now, its links, and what stands proved of it. */
 function TrackingTab({ partnerId }: { readonly partnerId: string }) {
   return (
     <>
       <HealthCard partnerId={partnerId} />
+      <PartnerLinks partnerId={partnerId} />
       <EvidencePanel partnerId={partnerId} />
     </>
   );
