@@ -11,8 +11,10 @@ import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts, vaultFor } from "../tracking-parts.ts";
 import { writeDiligence } from "./diligence.ts";
 import { payMonth } from "./month-end.ts";
+import { writeMorning } from "./morning.ts";
 import { writeNegotiations } from "./negotiations.ts";
 import { Onlooker, writeOtherSystems } from "./other-systems.ts";
+import { writePartnerRecords } from "./partner-record.ts";
 import { issueSampleInvoices, moveAccounts, writePayees } from "./payees.ts";
 import { payByBatch, prepareNext } from "./payouts.ts";
 import { writePipeline } from "./pipeline.ts";
@@ -106,6 +108,8 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writePipeline(stage.books.ctx, records, stage.books.clock, until);
     await writeReviews(stage.books.ctx, records);
     await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
+    await writePartnerRecords(stage.books.ctx, records);
+    await writeMorning(stage.books.ctx);
   } finally {
     await stage.parts.stop();
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Running } from "../../database/index.ts";
+import { refreshMorning } from "../../morning/index.ts";
 import { freshness } from "../../reporting/index.ts";
 import { countTraffic } from "../commission-traffic.ts";
 import type { Program } from "../program.ts";
@@ -27,4 +28,6 @@ async function countOnce(program: Program, signal: AbortSignal): Promise<void> {
   while ((await freshness({ ...ctx, analytics, whole: database.db })) < built)
     await sleep(LOOK_AGAIN_MS, undefined, { signal });
   await countTraffic(program);
+  // The first morning of the sample is read as soon as there is something to rank it by.
+  await refreshMorning(ctx, { analytics });
 }
