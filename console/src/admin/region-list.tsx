@@ -1,9 +1,12 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
-import { NewRegion, type Region } from "@tributary/contract";
+import { type ClosedRegion, NewRegion, type Region } from "@tributary/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { api } from "../api/client.ts";
+import { useRecord } from "../api/records.ts";
+import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
@@ -42,6 +45,12 @@ export function RegionList() {
           },
           { id: "id", label: t("id"), cell: (one) => <CopyText text={one.id} />, text: (one) => one.id, width: 300 },
           {
+            id: "closed",
+            label: t("closed"),
+            cell: (one) => <Closing region={one} />,
+            width: 260,
+          },
+          {
             id: "createdAt",
             label: t("createdAt"),
             cell: (one) => <DateText at={one.createdAt} detail="day" />,
@@ -70,5 +79,39 @@ export function RegionList() {
         refresh={["regions", "audit"]}
       />
     </>
+  );
+}
+
+/** Whether only owners see the region's partners, and the switch. */
+function Closing({ region }: { readonly region: RegionRow }) {
+  const { t } = useTranslation("admin");
+  const { can } = useSession();
+  const [asking, setAsking] = useState(false);
+  const closed = useRecord<{ readonly data: readonly ClosedRegion[] }>("/access/closed-regions");
+  const isClosed = closed.data?.data.some((one) => one.regionId === region.id) ?? false;
+  const act = t(isClosed ? "openRegion" : "closeRegion");
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {t(isClosed ? "closedYes" : "closedNo")}
+      {can("settings.write") ? (
+        <Button size="compact-xs" variant="subtle" onClick={() => setAsking(true)}>
+          {act}
+        </Button>
+      ) : null}
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={act}
+        text={t(isClosed ? "openRegionText" : "closeRegionText", { name: region.name })}
+        action={act}
+        {...(isClosed ? {} : { reason: "required" as const })}
+        send={(reason) =>
+          isClosed
+            ? api.delete(`/access/closed-regions/${region.id}`)
+            : api.put(`/access/closed-regions/${region.id}`, { reason })
+        }
+        refresh={["access", "partners", "audit"]}
+      />
+    </Group>
   );
 }

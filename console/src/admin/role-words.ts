@@ -1,7 +1,9 @@
-import { OperatorRole } from "@tributary/contract";
+import { CustomRole, OperatorRole, type RoleOfHouse } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
+import { useRecord } from "../api/records.ts";
 import type { Field } from "../kit/form/field-declaration.ts";
+import { useRoleText } from "./role-text.ts";
 
 export const OPERATOR_ROLES = OperatorRole.options;
 /** Where a role can hold for the operator's people. */
@@ -9,7 +11,7 @@ export const SCOPES = ["everything", "region", "program", "portfolio", "partner"
 
 /** What is typed to give a role: the place is one of four lists, by the kind of scope. */
 export const RoleEntry = z.object({
-  role: OperatorRole,
+  role: z.union([OperatorRole, CustomRole]),
   scopeKind: z.enum(SCOPES),
   regionId: z.string().optional(),
   programId: z.string().optional(),
@@ -44,6 +46,9 @@ type Typed = { readonly scopeKind: string };
 /** Fields of a role and of where it holds. */
 export function useRoleFields<V extends Typed>(): readonly Field<V>[] {
   const { t } = useTranslation("admin");
+  const roleText = useRoleText();
+  const made = useRecord<{ readonly data: readonly RoleOfHouse[] }>("/roles").data?.data ?? [];
+  const roles = [...OPERATOR_ROLES, ...made.filter((one) => one.custom).map((one) => one.role)];
   const place = (name: string, scope: (typeof SCOPES)[number], resource: string): Field<V> => ({
     kind: "record",
     name,
@@ -61,7 +66,7 @@ export function useRoleFields<V extends Typed>(): readonly Field<V>[] {
       label: t("role"),
       required: true,
       half: true,
-      options: OPERATOR_ROLES.map((value) => ({ value, label: t(`roleName.${value}`) })),
+      options: roles.map((value) => ({ value, label: roleText(value) })),
     },
     {
       kind: "select",

@@ -1,15 +1,16 @@
 import type { Grant } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { NameText } from "../kit/name-text.tsx";
+import { useRoleText } from "./role-text.ts";
 
 type Held = Pick<Grant, "role" | "scopeKind" | "scopeId">;
 
 /** "Key account manager · Europe". */
 export function GrantText({ grant }: { readonly grant: Held }) {
-  const { t } = useTranslation("admin");
+  const roleText = useRoleText();
   return (
     <span>
-      {t(`roleName.${grant.role}`)}
+      {roleText(grant.role)}
       <span style={{ color: "var(--mantine-color-dimmed)" }}>
         {" · "}
         <ScopeText grant={grant} />

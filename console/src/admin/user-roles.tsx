@@ -11,6 +11,7 @@ import { NameText } from "../kit/name-text.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { useSession } from "../session/session.tsx";
+import { useRoleText } from "./role-text.ts";
 import { EMPTY_ROLE, grantOf, RoleEntry, useRoleFields } from "./role-words.ts";
 import { ScopeText } from "./scope-text.tsx";
 
@@ -18,6 +19,7 @@ import { ScopeText } from "./scope-text.tsx";
 export function UserRoles({ user }: { readonly user: User }) {
   const { t } = useTranslation("admin");
   const { can } = useSession();
+  const roleText = useRoleText();
   const [giving, setGiving] = useState(false);
   const [taking, setTaking] = useState<Grant | null>(null);
   const mayGive = can("users.write") && user.partnerId === null;
@@ -38,7 +40,7 @@ export function UserRoles({ user }: { readonly user: User }) {
         rows={user.grants}
         rowId={(grant) => grant.id}
         columns={[
-          { id: "role", label: t("role"), cell: (grant) => t(`roleName.${grant.role}`) },
+          { id: "role", label: t("role"), cell: (grant) => roleText(grant.role) },
           { id: "scope", label: t("holdsFor"), cell: (grant) => <ScopeText grant={grant} /> },
           { id: "by", label: t("givenBy"), cell: (grant) => <NameText id={grant.createdBy} /> },
           { id: "at", label: t("givenAt"), cell: (grant) => <DateText at={grant.createdAt} detail="day" /> },
@@ -61,7 +63,7 @@ export function UserRoles({ user }: { readonly user: User }) {
         opened={taking !== null}
         onClose={() => setTaking(null)}
         title={t("takeRole")}
-        text={t("takeRoleText", { name: user.name, role: t(`roleName.${taking?.role ?? "analyst"}`) })}
+        text={t("takeRoleText", { name: user.name, role: roleText(taking?.role ?? "analyst") })}
         action={t("takeRole")}
         danger
         send={() => api.delete(`/grants/${taking?.id}`)}

@@ -60,7 +60,8 @@ export interface Finder {
   /** Catalogue key of the group's title. */
   readonly label: string;
   readonly icon: Icon;
-  readonly to: (id: string) => string;
+  /** @param partnerId given for what stands on a partner's page */
+  readonly to: (id: string, partnerId?: string) => string;
 }
 
 /** Something to do from anywhere: `to` leads to the screen that does it. */

@@ -20,6 +20,7 @@ import {
   IconSitemap,
   IconTestPipe,
   IconUserCheck,
+  IconUsersGroup,
 } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
@@ -60,6 +61,7 @@ export const area: Area = {
     screen("/health/$id", () => import("./own-health.tsx"), "OwnAlert"),
     screen("/why", () => import("./own-why.tsx"), "OwnWhy"),
     screen("/handover", () => import("./own-handover.tsx"), "OwnHandover"),
+    screen("/team", () => import("./own-team.tsx"), "OwnTeam"),
     screen("/settings", () => import("../session/own-account-page.tsx"), "OwnAccountPage"),
   ],
   navigation: [
@@ -222,6 +224,7 @@ export const area: Area = {
       permission: "statements.read",
       order: 30,
     },
+    { section: "settings", to: "/team", label: "portal:team.title", icon: IconUsersGroup, order: 5 },
     {
       section: "settings",
       to: "/handover",

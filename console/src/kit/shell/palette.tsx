@@ -18,6 +18,7 @@ interface PaletteProps {
 interface Found {
   readonly kind: string;
   readonly id: string;
+  readonly partnerId?: string | null;
   readonly title: string;
   readonly detail?: string | null;
 }
@@ -61,7 +62,7 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
                   icon={finder.icon}
                   label={record.title}
                   detail={record.detail ?? undefined}
-                  to={finder.to(record.id)}
+                  to={finder.to(record.id, record.partnerId ?? undefined)}
                 />
               ))}
           </PaletteGroup>
