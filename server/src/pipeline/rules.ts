@@ -19,6 +19,7 @@ import * as audit from "../audit/index.ts";
 import { type Context, type TxContext, transact } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import { changedMeanwhile, invalid } from "../kernel/refusals.ts";
+import { openingTurns } from "./core/routing.ts";
 import { mapSource, normalSource, suggestSource } from "./core/sources.ts";
 import { replay } from "./desk.ts";
 import { type LeadRow, leadPage } from "./store/leads.ts";
@@ -45,8 +46,16 @@ export async function saveRoutingRules(ctx: Context, actor: Actor, given: NewRou
   return await transact(ctx, async (tx) => {
     await checkPeople(tx, input.rules);
     await saveVersion(tx, actor, "routing", input, (await store.routingRules(tx.db)).version);
+    await openTurns(tx, input.rules);
     return await getRoutingRules(tx);
   });
+}
+
+async function openTurns(tx: TxContext, rules: readonly RoutingRule[]): Promise<void> {
+  const taken = await store.turnsTaken(tx.db);
+  for (const rule of rules.filter((one) => one.to.how === "turns"))
+    for (const [userId, given] of openingTurns(rule, taken.get(rule.name) ?? new Map()))
+      await store.noteTurn(tx.db, { rule: rule.name, userId, given });
 }
 
 async function checkPeople(tx: TxContext, rules: readonly RoutingRule[]): Promise<void> {

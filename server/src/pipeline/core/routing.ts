@@ -104,7 +104,7 @@ function choose(rule: RoutingRule, crew: Crew, words: DecisionWord[]): Omit<Rout
     words.push({ code: "load", values });
     return { ownerUserId: least.worker, turn: null };
   }
-  const given = levelled(rule, crew);
+  const given = crew.turns.get(rule.name) ?? new Map<string, number>();
   const next = leastBy(free, (one) => (given.get(one.userId) ?? 0) + 1);
   const had = given.get(next.userId) ?? 0;
   words.push({ code: "turn", values: { people: String(free.length), user: next.worker, given: String(had) } });
@@ -136,11 +136,10 @@ function leastBy(people: readonly Candidate[], count: (one: Candidate) => number
 }
 
 /**
- * Turns so far. Who is new to the rule starts where those with the fewest turns for their weight stand, or it would be given everything
- * until it had caught up with years of others.
+ * Where the people of a rule begin when it is saved: whoever is new to it stands where those with the fewest turns for their weight stand, or they
+ * would be given everything until they had caught up with years of others.
  */
-function levelled(rule: RoutingRule, crew: Crew): ReadonlyMap<string, number> {
-  const known = crew.turns.get(rule.name) ?? new Map<string, number>();
+export function openingTurns(rule: RoutingRule, known: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   const ratios = rule.to.people.flatMap((one) => {
     const given = known.get(one.userId);
     return given === undefined ? [] : [given / one.weight];

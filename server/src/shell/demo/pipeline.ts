@@ -162,7 +162,7 @@ async function writeForm(ctx: Context, records: SampleRecords): Promise<void> {
 
 function sampleLead(at: number, programId: string, records: SampleRecords, came: number): Lead {
   const brand = BRANDS[(at * 7) % BRANDS.length] ?? "Brand";
-  const name = `${brand} ${TAILS[at % TAILS.length]}`;
+  const name = `${brand} ${TAILS[(at + Math.floor(at / BRANDS.length)) % TAILS.length]}`;
   const [country, language] = PLACES[at % PLACES.length] ?? PLACES[0];
   const site = `${name.toLowerCase().replace(" ", "-")}.example`;
   const recruiter = at % 9 === 4 ? ([...records.partnerIds.keys()][at] ?? "") : "";
@@ -205,6 +205,7 @@ async function workOn(
   });
   const age = (until - came) / DAY;
   const steps = Math.min(at % 5, Math.floor(age / 6));
+  if ((await getLead(ctx, actor, id)).status !== "open") return;
   for (let done = 0; done < steps; done++) {
     step(3 + done * 6);
     const { revision } = await getLead(ctx, actor, id);
