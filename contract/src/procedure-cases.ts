@@ -225,6 +225,7 @@ export const CaseDetail = CaseListed.extend({
   revision: z.int().describe("length of the history"),
   may: z.object({ steer: z.boolean(), approve: z.boolean() }),
   newerVersion: z.int().nullable(),
+  mayUndoMove: z.boolean().describe("it was moved to its version, and nothing happened since"),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 

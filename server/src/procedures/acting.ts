@@ -10,6 +10,7 @@ import { workingCalendar } from "./calendars.ts";
 import { addEvents, byActor, caseFacts, holdCase, type LoadedCase, loadCase, momentOf, settle } from "./cases.ts";
 import type { CaseFacts, Subject } from "./contracts.ts";
 import { act, type Command, type Doer } from "./core/act.ts";
+import { applies } from "./core/conditions.ts";
 import { replay, type Step, type Traits } from "./core/state.ts";
 import { dueAfter } from "./core/working-time.ts";
 import { evidenceOf, type NewEvidence, writeEvidence } from "./evidence.ts";
@@ -79,6 +80,8 @@ export async function startCase(ctx: Context, actor: Actor, input: NewCase): Pro
     if (definition.subject !== input.subject.kind)
       throw new Refusal("wrong_state", `"${input.procedure}" is a procedure for a ${definition.subject}.`);
     const { traits, regionId } = await traitsOf(tx, input.subject, input.parameters ?? {});
+    if (!applies(definition.for, traits))
+      throw new Refusal("wrong_state", `"${input.procedure}" is not for such a ${definition.subject}.`);
     const partnerId = input.subject.kind === "partner" ? input.subject.id : null;
     const seat = { partner_id: partnerId, program_id: input.subject.programId, region_id: regionId };
     requirePermission(actor, "procedures.write", await touchOf(tx, seat));

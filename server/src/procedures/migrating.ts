@@ -8,6 +8,7 @@ import { askToLook, touchOf } from "./acting.ts";
 import { addEvents, byActor, holdCase, type LoadedCase, loadCase } from "./cases.ts";
 import { stageOf } from "./core/conditions.ts";
 import { type Move, moveTo } from "./core/migrate.ts";
+import { lastMove } from "./core/state.ts";
 import { dueAfter } from "./core/working-time.ts";
 import * as store from "./store/cases.ts";
 import { type VersionRow, versionNumbered } from "./store/versions.ts";
@@ -108,8 +109,7 @@ export async function undoMigration(ctx: Context, actor: Actor, caseId: string):
   await transact(ctx, async (tx) => {
     const loaded = await holdCase(tx, caseId);
     requirePermission(actor, "procedures.approve", await touchOf(tx, loaded.row));
-    const last = loaded.history.findLast(({ kind }) => kind !== "fact" && kind !== "traits");
-    if (last?.kind !== "migrated" || loaded.state.before === null)
+    if (lastMove(loaded.history) === undefined || loaded.state.before === null)
       throw new Refusal("wrong_state", "Something happened in this case since it was moved: it cannot be put back.");
     const { version } = loaded.state.before;
     await addEvents(tx, loaded, [{ kind: "migration_undone", version }], byActor(actor));

@@ -16,7 +16,7 @@ import { dueOfTask, escalationTimes, type LoadedCase, loadCase, momentOf } from 
 import { type Doer, mayDo } from "./core/act.ts";
 import { conditionsFor, factKey, isDecision, stageOf, tasksFor, textIn } from "./core/conditions.ts";
 import { type ConditionState, conditionState, shutAgainOf } from "./core/gate.ts";
-import type { Step, Waiver } from "./core/state.ts";
+import { lastMove, type Step, type Waiver } from "./core/state.ts";
 import { evidenceOf } from "./evidence.ts";
 import { aboutStep } from "./step-words.ts";
 import * as store from "./store/cases.ts";
@@ -134,6 +134,7 @@ export async function getCase(ctx: Context, actor: Actor, caseId: string, langua
     waivers: state.waivers.map((one) => waiverWire(one, doer)),
     revision: state.events,
     may: doer.may,
+    mayUndoMove: doer.may.approve && lastMove(loaded.history) !== undefined,
     newerVersion: newest !== undefined && newest.version > loaded.version.version ? newest.version : null,
   };
 }

@@ -57,7 +57,6 @@ const CHANGES_OF_PARTNERS = [
   "partners.licence_changed",
   "partners.status_changed",
   "partners.transitioned",
-  "payees.changed",
 ];
 
 /** Runs all the time in the worker: a consumer of the intake log, a shipper, a delivery loop. One line each. */

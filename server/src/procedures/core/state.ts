@@ -321,3 +321,9 @@ function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]
 function only<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => keys.includes(key)));
 }
+
+/** The migration that a case came by, while nothing but looks happened since. */
+export function lastMove(history: readonly Step[]): Step | undefined {
+  const last = history.findLast(({ kind }) => kind !== "fact" && kind !== "traits");
+  return last?.kind === "migrated" ? last : undefined;
+}
