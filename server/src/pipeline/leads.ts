@@ -55,6 +55,16 @@ export async function readableLead(ctx: Context, actor: Actor, id: string, hold 
   return row;
 }
 
+/** What leads are called, as far as this actor may see them. */
+export async function leadNames(
+  ctx: Context,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  const rows = await store.leadsWithin(ctx.db, reach(actor, "pipeline.read"), ids);
+  return rows.map((row) => ({ id: row.lead_id, name: row.name }));
+}
+
 export async function writableLead(tx: TxContext, actor: Actor, id: string): Promise<store.LeadRow> {
   const row = await readableLead(tx, actor, id, true);
   requirePermission(actor, "pipeline.write", touchOf(row));

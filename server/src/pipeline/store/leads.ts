@@ -34,6 +34,16 @@ export async function leadRows(db: Db, ids: readonly string[]): Promise<LeadRow[
   return await db.selectFrom("pipeline.lead").selectAll().where("lead_id", "in", ids).execute();
 }
 
+export async function leadsWithin(db: Db, within: Reach, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  return await db
+    .selectFrom("pipeline.lead")
+    .select(["lead_id", "name"])
+    .where("lead_id", "in", ids)
+    .where((eb) => visible(eb, within))
+    .execute();
+}
+
 /** The lead as it stands, held until the end of the transaction. */
 export async function lockedLead(db: Db, id: string): Promise<LeadRow | undefined> {
   return await db.selectFrom("pipeline.lead").selectAll().where("lead_id", "=", id).forUpdate().executeTakeFirst();

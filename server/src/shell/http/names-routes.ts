@@ -8,6 +8,7 @@ import { invoiceNames } from "../../invoices/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
 import { payeeNames } from "../../payees/index.ts";
 import { batchNames } from "../../payouts/index.ts";
+import { leadNames } from "../../pipeline/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
 import { bankAccountNames } from "../../reconciliation/index.ts";
@@ -25,6 +26,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   lpg: async (ctx, _actor, ids) => [...(await landingNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   sml: async (ctx, _actor, ids) => [...(await smartLinkNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
   rgn: async (ctx, _actor, ids) => [...(await regionNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
+  led: leadNames,
   prt: async (ctx, actor, ids) => {
     const within = await reachOf(ctx, actor, "partners.read");
     const found = (await partnersByIds(ctx.db, ids)).filter(({ partnerId }) =>

@@ -1,6 +1,7 @@
 import {
   CustomerQuery,
   type Found,
+  LeadQuery,
   OfferQuery,
   PartnerQuery,
   ProgramQuery,
@@ -13,6 +14,7 @@ import { type Actor, can } from "../../access/index.ts";
 import { listCustomers } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
 import { listPartners, searchPeople } from "../../partners/index.ts";
+import { listLeads } from "../../pipeline/index.ts";
 import { listOffers, listPrograms } from "../../programs/index.ts";
 import { listLinks } from "../../tracking/index.ts";
 import { customerSurroundings } from "../customers.ts";
@@ -63,8 +65,14 @@ const findCustomers: RecordFinder = async (ctx, actor, q, limit) => {
   return rows.map((row) => ({ kind: "customer", id: row.id, title: row.customerRef, detail: row.status }));
 };
 
+const findLeads: RecordFinder = async (ctx, actor, q, limit) => {
+  if (!can(actor, "pipeline.read")) return [];
+  const { rows } = await listLeads(ctx, actor, LeadQuery.parse({ q, limit }));
+  return rows.map((row) => ({ kind: "lead", id: row.id, title: row.name, detail: row.email || row.status }));
+};
+
 /** Kinds in the order in which they are shown. */
-const FINDERS: readonly RecordFinder[] = [findPartners, findPrograms, findOffers, findLinks, findCustomers];
+const FINDERS: readonly RecordFinder[] = [findPartners, findLeads, findPrograms, findOffers, findLinks, findCustomers];
 
 /** `GET /v1/search`: the command palette's records; a few of each kind, so that none crowds out the others. */
 export function searchRoutes(): FastifyPluginAsyncZod {
