@@ -70,6 +70,15 @@ function valuesOf(calendar: WorkingCalendarWire | null): CalendarValues {
   };
 }
 
+function send(calendar: WorkingCalendarWire | null, values: CalendarValues): Promise<WorkingCalendarWire> {
+  const { day0, day1, day2, day3, day4, day5, day6, timeZone, regionId } = values;
+  const week = [day0, day1, day2, day3, day4, day5, day6].map(hoursOf);
+  const body = { timeZone, week, holidays: holidaysOf(values.holidays) };
+  return calendar === null
+    ? api.post<WorkingCalendarWire>("/procedure-calendars", { ...body, regionId: regionId || null })
+    : api.put<WorkingCalendarWire>(`/procedure-calendars/${calendar.id}`, { ...body, revision: calendar.revision });
+}
+
 /** Working hours and holidays of a region. */
 export function CalendarDialog({
   calendar,
@@ -127,18 +136,7 @@ export function CalendarDialog({
           mono: true,
         },
       ]}
-      send={(values) => {
-        const week = [values.day0, values.day1, values.day2, values.day3, values.day4, values.day5, values.day6].map(
-          hoursOf,
-        );
-        const body = { timeZone: values.timeZone, week, holidays: holidaysOf(values.holidays) };
-        return calendar === null
-          ? api.post<WorkingCalendarWire>("/procedure-calendars", { ...body, regionId: values.regionId || null })
-          : api.put<WorkingCalendarWire>(`/procedure-calendars/${calendar.id}`, {
-              ...body,
-              revision: calendar.revision,
-            });
-      }}
+      send={(values) => send(calendar, values)}
       done={() => undefined}
       refresh={["procedure-calendars"]}
     />

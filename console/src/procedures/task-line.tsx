@@ -68,20 +68,7 @@ export function TaskLine({ caseId, revision, task, handbook, own }: TaskLineProp
           </Button>
         ) : null}
       </div>
-      {task.checklist.length === 0 ? null : (
-        <div className={css.checks}>
-          {task.checklist.map((item) => (
-            <Checkbox
-              key={item.key}
-              size="sm"
-              label={item.title}
-              checked={item.ticked}
-              disabled={!may || change.isPending}
-              onChange={() => change.mutate({ do: item.ticked ? "untick" : "tick", task: task.key, item: item.key })}
-            />
-          ))}
-        </div>
-      )}
+      <Checklist task={task} disabled={!may || change.isPending} order={change.mutate} />
       {task.guide === null ? null : (
         <details className={css.guide}>
           <summary>{t("howTo")}</summary>
@@ -119,5 +106,29 @@ function TaskState({ task, own }: { readonly task: ShownTask; readonly own: bool
       {task.dueAt === null ? t("noDue") : task.overdue ? t("overdueSince") : t("dueBy")}{" "}
       {task.dueAt === null ? null : <DateText at={task.dueAt} />}
     </p>
+  );
+}
+
+interface ChecklistProps {
+  readonly task: ShownTask;
+  readonly disabled: boolean;
+  readonly order: (body: object) => void;
+}
+
+function Checklist({ task, disabled, order }: ChecklistProps) {
+  if (task.checklist.length === 0) return null;
+  return (
+    <div className={css.checks}>
+      {task.checklist.map((item) => (
+        <Checkbox
+          key={item.key}
+          size="sm"
+          label={item.title}
+          checked={item.ticked}
+          disabled={disabled}
+          onChange={() => order({ do: item.ticked ? "untick" : "tick", task: task.key, item: item.key })}
+        />
+      ))}
+    </div>
   );
 }

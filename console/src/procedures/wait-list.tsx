@@ -1,6 +1,7 @@
 import type { WaitListed } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { AgoText, DateText } from "../kit/date-text.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
@@ -34,59 +35,64 @@ export function WaitList() {
         },
         { kind: "choice", field: "overdue", label: t("overdue"), options: [{ value: "true", label: t("overdue") }] },
       ]}
-      columns={[
-        { id: "what", label: t("waits.what"), cell: (one) => one.what, text: (one) => one.what, phone: "title" },
-        {
-          id: "kind",
-          label: t("waits.kind"),
-          width: 130,
-          cell: (one) => t(`kinds.${one.kind}`),
-          text: (one) => one.kind,
-        },
-        {
-          id: "about",
-          label: t("cases.about"),
-          width: 220,
-          cell: (one) => <NameText id={one.subjectId} />,
-          text: (one) => one.subjectId,
-          phone: "line",
-        },
-        {
-          id: "stage",
-          label: t("stage"),
-          width: 220,
-          cell: (one) => one.stageTitle,
-          text: (one) => one.stageTitle,
-        },
-        {
-          id: "role",
-          label: t("waits.role"),
-          width: 170,
-          cell: (one) => t(`roles.${one.role}`),
-          text: (one) => one.role,
-        },
-        {
-          id: "since",
-          label: t("since"),
-          width: 130,
-          cell: (one) => <AgoText at={one.since} />,
-          text: (one) => one.since,
-        },
-        {
-          id: "due",
-          label: t("due"),
-          width: 170,
-          cell: (one) =>
-            one.overdue ? (
-              <StatusBadge plain state="overdue" label={t("overdue")} tones={{ overdue: "bad" }} />
-            ) : (
-              <DateText at={one.dueAt} />
-            ),
-          text: (one) => one.dueAt,
-          phone: "value",
-        },
-      ]}
+      columns={useColumns()}
       empty={{ title: t("waits.empty"), text: t("waits.emptyText") }}
     />
   );
+}
+
+function useColumns(): readonly Column<WaitListed>[] {
+  const { t } = useTranslation("procedures");
+  return [
+    { id: "what", label: t("waits.what"), cell: (one) => one.what, text: (one) => one.what, phone: "title" },
+    {
+      id: "kind",
+      label: t("waits.kind"),
+      width: 130,
+      cell: (one) => t(`kinds.${one.kind}`),
+      text: (one) => one.kind,
+    },
+    {
+      id: "about",
+      label: t("cases.about"),
+      width: 220,
+      cell: (one) => <NameText id={one.subjectId} />,
+      text: (one) => one.subjectId,
+      phone: "line",
+    },
+    {
+      id: "stage",
+      label: t("stage"),
+      width: 220,
+      cell: (one) => one.stageTitle,
+      text: (one) => one.stageTitle,
+    },
+    {
+      id: "role",
+      label: t("waits.role"),
+      width: 170,
+      cell: (one) => t(`roles.${one.role}`),
+      text: (one) => one.role,
+    },
+    {
+      id: "since",
+      label: t("since"),
+      width: 130,
+      cell: (one) => <AgoText at={one.since} />,
+      text: (one) => one.since,
+    },
+    {
+      id: "due",
+      label: t("due"),
+      width: 170,
+      cell: (one) =>
+        one.overdue ? (
+          <StatusBadge plain state="overdue" label={t("overdue")} tones={{ overdue: "bad" }} />
+        ) : (
+          <DateText at={one.dueAt} />
+        ),
+      text: (one) => one.dueAt,
+      phone: "value",
+    },
+  ];
 }

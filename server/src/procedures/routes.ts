@@ -53,7 +53,8 @@ const tags = ["procedures"];
 /** Procedures, their versions, the cases that run on them, working hours and measures. */
 export function proceduresRoutes(needs: RouteNeeds): FastifyPluginAsyncZod {
   return async (app) => {
-    await app.register(reading(needs));
+    await app.register(reading);
+    await app.register(comparing(needs));
     await app.register(writing(needs));
     await app.register(caseRoutes(needs));
     await app.register(calendars);
@@ -61,49 +62,52 @@ export function proceduresRoutes(needs: RouteNeeds): FastifyPluginAsyncZod {
   };
 }
 
-const reading =
+const reading: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/procedures",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Procedures, each once, with how many cases run",
+        querystring: PageQuery.extend(InLanguage.shape),
+        response: { 200: ProcedurePage },
+      },
+    },
+    async ({ ctx, actor, query }) => wirePage(await listProcedures(ctx, actor, query, query.language)),
+  );
+  app.get(
+    "/v1/procedures/:id/versions",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Versions of a procedure, the newest first",
+        params: ById,
+        querystring: PageQuery,
+        response: { 200: ProcedureVersionPage },
+      },
+    },
+    async ({ ctx, actor, params, query }) => wirePage(await listVersions(ctx, actor, params.id, query)),
+  );
+  app.get(
+    "/v1/procedures/:id/versions/:version",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "A version by its number; newest: the draft where there is one; published: the newest that is",
+        params: OfVersion,
+        response: { 200: ProcedureVersion },
+      },
+    },
+    ({ ctx, actor, params }) => getVersion(ctx, actor, params.id, params.version),
+  );
+};
+
+const comparing =
   (needs: RouteNeeds): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get(
-      "/v1/procedures",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary: "Procedures, each once, with how many cases run",
-          querystring: PageQuery.extend(InLanguage.shape),
-          response: { 200: ProcedurePage },
-        },
-      },
-      async ({ ctx, actor, query }) => wirePage(await listProcedures(ctx, actor, query, query.language)),
-    );
-    app.get(
-      "/v1/procedures/:id/versions",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary: "Versions of a procedure, the newest first",
-          params: ById,
-          querystring: PageQuery,
-          response: { 200: ProcedureVersionPage },
-        },
-      },
-      async ({ ctx, actor, params, query }) => wirePage(await listVersions(ctx, actor, params.id, query)),
-    );
-    app.get(
-      "/v1/procedures/:id/versions/:version",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary: "A version by its number; newest: the draft where there is one; published: the newest that is",
-          params: OfVersion,
-          response: { 200: ProcedureVersion },
-        },
-      },
-      ({ ctx, actor, params }) => getVersion(ctx, actor, params.id, params.version),
-    );
     app.get(
       "/v1/procedures/:id/differences",
       {

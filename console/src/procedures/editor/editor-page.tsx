@@ -90,7 +90,7 @@ function Editor({ start }: { readonly start: typeof NEW }) {
       editing.saved();
     },
   });
-  const broken = editing.complaints.length > 0;
+  const blocked = editing.complaints.length > 0 || editing.waiting;
   const errors = editing.checked?.findings.filter(({ level }) => level === "error").length ?? 0;
   const publish = async () => {
     if (editing.dirty || revision.current === undefined) await save.mutateAsync();
@@ -104,30 +104,14 @@ function Editor({ start }: { readonly start: typeof NEW }) {
       <Workbench
         asideLabel={t("editor.findings")}
         bar={
-          <>
-            <SegmentedControl
-              size="xs"
-              value={view}
-              onChange={(value) => setView(VIEWS.find((one) => one === value) ?? "form")}
-              data={VIEWS.map((value) => ({ value, label: t(`editor.views.${value}`) }))}
-              aria-label={t("editor.view")}
-            />
-            <div style={{ flex: 1 }} />
-            <Group gap="xs">
-              <Button
-                size="xs"
-                variant="default"
-                disabled={broken || editing.waiting}
-                loading={save.isPending}
-                onClick={() => save.mutate()}
-              >
-                {t("editor.saveDraft")}
-              </Button>
-              <Button size="xs" disabled={broken || editing.waiting || errors > 0} onClick={() => void publish()}>
-                {t("editor.publish")}
-              </Button>
-            </Group>
-          </>
+          <EditorBar
+            view={view}
+            setView={setView}
+            blocked={blocked}
+            errors={errors}
+            save={save}
+            publish={() => void publish()}
+          />
         }
         aside={<EditorAside editing={editing} />}
       >
@@ -146,5 +130,40 @@ function Editor({ start }: { readonly start: typeof NEW }) {
         refresh={TOUCHED}
       />
     </Page>
+  );
+}
+
+type View = (typeof VIEWS)[number];
+interface EditorBarProps {
+  readonly view: View;
+  readonly setView: (view: View) => void;
+  /** Nothing can be saved now. */
+  readonly blocked: boolean;
+  readonly errors: number;
+  readonly save: { readonly isPending: boolean; readonly mutate: () => void };
+  readonly publish: () => void;
+}
+
+function EditorBar({ view, setView, blocked, errors, save, publish }: EditorBarProps) {
+  const { t } = useTranslation("procedures");
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        value={view}
+        onChange={(value) => setView(VIEWS.find((one) => one === value) ?? "form")}
+        data={VIEWS.map((value) => ({ value, label: t(`editor.views.${value}`) }))}
+        aria-label={t("editor.view")}
+      />
+      <div style={{ flex: 1 }} />
+      <Group gap="xs">
+        <Button size="xs" variant="default" disabled={blocked} loading={save.isPending} onClick={() => save.mutate()}>
+          {t("editor.saveDraft")}
+        </Button>
+        <Button size="xs" disabled={blocked || errors > 0} onClick={publish}>
+          {t("editor.publish")}
+        </Button>
+      </Group>
+    </>
   );
 }
