@@ -1,6 +1,7 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
+import { DiligencePanel } from "../compliance/diligence-panel.tsx";
 import { ScreeningPanel } from "../compliance/screening-panel.tsx";
 import { HealthCard } from "../health/health-card.tsx";
 import { DateText } from "../kit/date-text.tsx";
@@ -81,6 +82,7 @@ function usePartnerTabs(): (partner: Partner) => readonly RecordTab[] {
       label: t("tabs.diligence"),
       content: () => (
         <>
+          {can("documents.read") ? <DiligencePanel partner={one} /> : null}
           {diligence ? <ScreeningPanel partnerId={one.id} /> : null}
           <LicencePanel partnerId={one.id} />
         </>
