@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { useEditMany } from "../bulk/use-edit-many.tsx";
 import { useGo } from "../kit/link.tsx";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { useProgramQuery, useSession } from "../session/session.tsx";
@@ -15,6 +16,7 @@ export function PartnerList() {
   const go = useGo();
   const fixed = useProgramQuery();
   const search: Record<string, string> = useSearch({ strict: false });
+  const editMany = useEditMany();
   const create = can("partners.write") ? (
     <Button onClick={() => go("/partners?new=1")}>{t("create")}</Button>
   ) : undefined;
@@ -38,9 +40,11 @@ export function PartnerList() {
         sort="name"
         columns={usePartnerColumns()}
         preview={(one) => <PartnerPreview partner={one} />}
+        {...(can("partners.write") ? { bulk: editMany.bulk } : {})}
         empty={{ title: t("empty"), text: t("emptyText"), action: create }}
         actions={create}
       />
+      {editMany.dialog}
       <PartnerForm opened={search.new === "1"} onClose={() => go("/partners")} />
     </>
   );

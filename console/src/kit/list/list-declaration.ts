@@ -58,6 +58,8 @@ export interface BulkAction<T> {
   readonly label: string;
   readonly danger?: boolean;
   readonly run: (rows: readonly T[], done: () => void) => void;
+  /** Does it with everything that the list finds, loaded or not; the list's query says what that is. Without it only ticked rows are meant. */
+  readonly runAll?: (query: Readonly<Record<string, unknown>>, done: () => void) => void;
 }
 
 /** Everything a list screen says about itself. */

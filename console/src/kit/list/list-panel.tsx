@@ -80,7 +80,14 @@ export function ListPanel<T>({ embedded = false, ...list }: ListPanelProps<T>) {
           </RowPreview>
         ) : null}
       </div>
-      <BulkBar list={list} rows={model.rows} selected={selected} onClear={() => setSelected({})} />
+      <BulkBar
+        list={list}
+        rows={model.rows}
+        selected={selected}
+        onClear={() => setSelected({})}
+        more={pages.hasNextPage}
+        query={model.query}
+      />
     </div>
   );
 }
