@@ -21,6 +21,7 @@ import {
   siteState,
 } from "./index.ts";
 import { forgetOldFiles, remindOfEnds } from "./keeping.ts";
+import { endLetters } from "./letters.ts";
 import { complianceRoutes } from "./routes.ts";
 
 const system = systemActor("test");
@@ -91,7 +92,12 @@ describe("due diligence of a partner", () => {
     owner = await world.person("Ana", [{ role: "partner_owner", scopeKind: "partner", scopeId: partnerId }], partnerId);
     other = await world.person("Eve", [{ role: "partner_owner", scopeKind: "partner", scopeId: foreign }], foreign);
     const { revision } = await getPartner(world.ctx, system, partnerId);
-    await changePartner(world.ctx, system, partnerId, { revision, entity: "individual", country: "ES" });
+    await changePartner(world.ctx, system, partnerId, {
+      revision,
+      entity: "individual",
+      country: "ES",
+      email: "ana@example.com",
+    });
   });
   after(async () => {
     site.close();
@@ -179,6 +185,17 @@ describe("due diligence of a partner", () => {
   it("tells once that a document ends, and once that it has ended", async () => {
     assert.equal(await remindOfEnds(world.ctx), 1);
     assert.equal(await remindOfEnds(world.ctx), 0);
+    const [licence] = (await officer.call("GET", `/v1/documents?partnerId=${partnerId}&kind=licence&state=accepted`))
+      .body.data;
+    const letters = await endLetters(world.ctx, licence.id, "https://t.example");
+    assert.deepEqual(
+      letters.map(({ to }) => to),
+      ["ana@example.com"],
+    );
+    assert.match(
+      letters[0]?.text ?? "",
+      /^Licence or registration ends on 2026-05-20\.\s+https:\/\/t\.example\/portal\/documents$/,
+    );
     const then = world.clock.now();
     world.clock.set(new Date("2026-05-21T08:00:00Z"));
     assert.equal(await remindOfEnds(world.ctx), 1);

@@ -8,6 +8,7 @@ export { expiredDocuments } from "./facts/expired.ts";
 export { ownershipState, questionnaireState } from "./facts/people.ts";
 export { riskState } from "./facts/risk.ts";
 export { domainState, siteState } from "./facts/sites.ts";
+export { endLetters, type Letter, lostLetters } from "./letters.ts";
 export { ListProblem } from "./lists/files.ts";
 export { listSources } from "./lists/folder.ts";
 export { namesOf } from "./lists/names-file.ts";

@@ -5,7 +5,7 @@ import { type Context, type PageRequest, type TxContext, transact } from "../dat
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { partnerById, partnerTouch } from "../partners/index.ts";
 import * as store from "./store/people.ts";
-import { personWire } from "./wire.ts";
+import { maskedPerson, personWire } from "./wire.ts";
 
 /** Directors, owners and others behind a partner who are so now. */
 export async function listPeople(
@@ -16,7 +16,7 @@ export async function listPeople(
 ): Promise<{ data: RelatedPerson[]; nextCursor: string | null }> {
   requirePermission(actor, "compliance.read", await partnerTouch(ctx, partnerId));
   const { rows, nextCursor } = await store.peoplePage(ctx.db, partnerId, page);
-  return { data: rows.map(personWire), nextCursor };
+  return { data: rows.map(maskedPerson), nextCursor };
 }
 
 /** @throws Refusal not_found without the partner; invalid_input for a share that nobody can have */
@@ -36,6 +36,23 @@ export async function addPerson(
       created_at: tx.clock.now(),
     });
     await note(tx, actor, "compliance.person_added", row, undefined, personWire(row));
+    return maskedPerson(row);
+  });
+}
+
+/** Somebody whole, with the look and its reason in the trail. @throws Refusal forbidden without `compliance.reveal` */
+export async function revealPerson(
+  ctx: Context,
+  actor: Actor,
+  partnerId: string,
+  id: string,
+  reason: string,
+): Promise<RelatedPerson> {
+  requirePermission(actor, "compliance.reveal", await partnerTouch(ctx, partnerId));
+  return await transact(ctx, async (tx) => {
+    const row = await existing(tx, partnerId, id);
+    const subject = { subjectKind: "related_person", subjectId: id, partnerId };
+    await audit.record(tx, actor, { action: "compliance.identity_revealed", ...subject, reason });
     return personWire(row);
   });
 }
@@ -52,11 +69,20 @@ export async function changePerson(
   return await transact(ctx, async (tx) => {
     await writable(tx, actor, partnerId);
     const before = await existing(tx, partnerId, id);
-    const row = await store.changePerson(tx.db, id, revision, change);
+    const row = await store.changePerson(tx.db, id, revision, { ...change, ...unmasked(before, change) });
     if (row === undefined) throw changedMeanwhile("person", revision);
     await note(tx, actor, "compliance.person_changed", row, personWire(before), personWire(row));
-    return personWire(row);
+    return maskedPerson(row);
   });
+}
+
+/** What comes back as it was shown, masked, was not changed. */
+function unmasked(before: store.PersonRow, change: { readonly birth: string; readonly identifier: string }) {
+  const shown = maskedPerson(before);
+  return {
+    birth: change.birth === shown.birth ? before.birth : change.birth,
+    identifier: change.identifier === shown.identifier ? before.identifier : change.identifier,
+  };
 }
 
 /** Is not with the partner any more. The record stays. */

@@ -21,7 +21,7 @@ export async function profileOf(ctx: Context, partnerId: string): Promise<Profil
   if (partner === undefined) throw notFound("partner", partnerId);
   const row = await profileRow(ctx.db, partnerId);
   const attached = await attachmentsOf(ctx.db, [{ kind: "partner", id: partnerId }]);
-  const said = (partner as { readonly entity?: PartnerEntity | null }).entity ?? null;
+  const said = partner.entity;
   const regime = row?.regime ?? "";
   return {
     partner,

@@ -1,7 +1,5 @@
 import type { Answers } from "@tributary/contract";
-import { systemActor } from "../access/index.ts";
 import type { Context } from "../database/index.ts";
-import { getPartner } from "../partners/index.ts";
 import type { RiskFacts } from "./core/rating.ts";
 import { structureOf } from "./ownership.ts";
 import { profileOf } from "./profile.ts";
@@ -14,7 +12,6 @@ import { sitesOf } from "./store/sites.ts";
 export async function riskFacts(ctx: Context, partnerId: string): Promise<RiskFacts> {
   const profile = await profileOf(ctx, partnerId);
   const { partner } = profile;
-  const record = await getPartner(ctx, systemActor("risk rating"), partnerId);
   const asked = await askedOf(ctx, partnerId);
   const answered = asked.filter(({ last }) => last !== undefined);
   const points = answered.reduce((sum, { last }) => sum + (last?.points ?? 0), 0);
@@ -33,7 +30,7 @@ export async function riskFacts(ctx: Context, partnerId: string): Promise<RiskFa
     ],
     traffic: declared.length === 0 ? ["unknown"] : [...new Set(declared)],
     questionnaire: [asked.length > 0 && answered.length < asked.length ? "unanswered" : String(Math.max(0, points))],
-    age_months: [String(monthsBetween(new Date(record.createdAt), ctx.clock.now()))],
+    age_months: [String(monthsBetween(partner.createdAt, ctx.clock.now()))],
     sites: [
       sites.length === 0
         ? "none"

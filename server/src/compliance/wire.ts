@@ -76,6 +76,17 @@ export function listWire(row: ListVersionRow): ScreeningList {
   };
 }
 
+/** As lists show somebody: of the day of birth the year, of an identity number the last four. The whole of it is asked for with a reason. */
+export function maskedPerson(row: PersonRow): RelatedPerson {
+  return { ...personWire(row), birth: row.birth.slice(0, 4), identifier: maskNumber(row.identifier) };
+}
+
+/** "••••5678"; of a short number nothing is shown. */
+export function maskNumber(number: string): string {
+  if (number === "") return "";
+  return number.length < 8 ? "••••" : `••••${number.slice(-4)}`;
+}
+
 export function personWire(row: PersonRow): RelatedPerson {
   return {
     id: row.person_id,

@@ -1,7 +1,15 @@
 import { resolveTxt } from "node:dns/promises";
-import type { ComplianceNeeds, Outside } from "../compliance/index.ts";
-import { ScreenMemory } from "../compliance/index.ts";
+import {
+  type ComplianceNeeds,
+  endLetters,
+  type Letter,
+  lostLetters,
+  type Outside,
+  ScreenMemory,
+} from "../compliance/index.ts";
+import type { Jobs } from "../database/index.ts";
 import { addressPolicy, checkedLookup, urlProblem } from "../tracking/index.ts";
+import { mailer } from "./mail.ts";
 import type { Program } from "./program.ts";
 import { vaultFor } from "./tracking-parts.ts";
 
@@ -28,4 +36,23 @@ async function txtRecords(name: string): Promise<string[][]> {
     if (code === "ENODATA" || code === "ENOTFOUND") return [];
     throw error;
   }
+}
+
+/** The partner and whoever looks after it are told by mail of papers that end and of proofs that are gone. */
+export function diligenceMail(program: Program): Jobs {
+  const { ctx, configuration } = program;
+  const send = mailer(program);
+  const tell = async (letters: Promise<readonly Letter[]>): Promise<void> => {
+    for (const letter of await letters) await send(letter);
+  };
+  const ends = (payload: unknown) =>
+    tell(endLetters(ctx, (payload as { readonly documentId: string }).documentId, configuration.publicUrl));
+  return {
+    tasks: {
+      "compliance.document_expiring": ends,
+      "compliance.document_expired": ends,
+      "compliance.domain_lost": (payload) =>
+        tell(lostLetters(ctx, (payload as { readonly proofId: string }).proofId, configuration.publicUrl)),
+    },
+  };
 }

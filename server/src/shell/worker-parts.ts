@@ -27,7 +27,7 @@ import { shadowJobs } from "../tracking/shadow/jobs.ts";
 import { runAttribution } from "./attribution-replay.ts";
 import { commissionPostbacks } from "./commission-postbacks.ts";
 import { trafficJobs } from "./commission-traffic.ts";
-import { complianceNeeds } from "./compliance.ts";
+import { complianceNeeds, diligenceMail } from "./compliance.ts";
 import { startEvents } from "./events-consumer.ts";
 import { healthMail } from "./health-alerts.ts";
 import { importNeeds } from "./imports.ts";
@@ -53,6 +53,8 @@ const CHANGES_OF_PARTNERS = [
   "agreements.accepted",
   "compliance.document_decided",
   "compliance.document_expired",
+  "compliance.domain_lost",
+  "compliance.domain_proved",
   "compliance.risk_rated",
   "partners.licence_changed",
   "partners.status_changed",
@@ -98,6 +100,7 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => reconciliationJobs(program.ctx),
   (program) => pipelineJobs(program.ctx, pipelineNeeds(program)),
   (program) => complianceJobs(program.ctx, complianceNeeds(program)),
+  diligenceMail,
   (program) => privacyJobs(program.ctx, privacyNeeds),
   (program) => healthJobs(program.ctx, { analytics: program.analytics, whole: program.database.db }),
   governance,

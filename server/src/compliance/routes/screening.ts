@@ -18,7 +18,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../../access/http.ts";
 import { confirmMatch, dismissHit, getHit, listHits, proposeMatch, reopenHit, sendBackMatch } from "../decisions.ts";
-import { addPerson, changePerson, endPerson, listPeople } from "../people.ts";
+import { addPerson, changePerson, endPerson, listPeople, revealPerson } from "../people.ts";
 import type { ScreenMemory } from "../run.ts";
 import { listChanges, listLists, screenPartner } from "../service.ts";
 import { partnerScreening } from "../state.ts";
@@ -172,6 +172,21 @@ const people: FastifyPluginAsyncZod = async (app) => {
     },
     async (request, reply) =>
       reply.code(201).send(await addPerson(request.ctx, request.actor, request.params.id, request.body)),
+  );
+  app.post(
+    "/v1/partners/:id/related-people/:person/reveal",
+    {
+      config: { permission: "compliance.reveal", audience: "operator" },
+      schema: {
+        tags,
+        summary: "Somebody behind a partner whole: day of birth and identity number; the look is noted with its reason",
+        params: Person,
+        body: z.object({ reason: z.string().trim().min(3).max(300) }),
+        response: { 200: RelatedPerson },
+      },
+    },
+    (request) =>
+      revealPerson(request.ctx, request.actor, request.params.id, request.params.person, request.body.reason),
   );
   app.patch(
     "/v1/partners/:id/related-people/:person",
