@@ -20,15 +20,15 @@ import { invoicesRoutes } from "../invoices/routes.ts";
 import { accountingRoutes, ledgerRoutes } from "../ledger/routes.ts";
 import { morningRoutes } from "../morning/routes.ts";
 import { onboardingRoutes } from "../onboarding/routes.ts";
-import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { bulkRoutes } from "../partners/bulk/routes.ts";
+import { partnerById, partnerTouch, reachOf } from "../partners/index.ts";
 import { partnersRoutes } from "../partners/routes.ts";
 import { payeesRoutes } from "../payees/routes.ts";
 import { payoutsRoutes } from "../payouts/routes.ts";
 import { pipelineRoutes } from "../pipeline/routes.ts";
 import { plansRoutes } from "../plans/routes.ts";
-import { proceduresRoutes } from "../procedures/routes.ts";
 import { privacyRoutes } from "../privacy/routes.ts";
+import { proceduresRoutes } from "../procedures/routes.ts";
 import { programsRoutes } from "../programs/routes.ts";
 import { reconciliationRoutes } from "../reconciliation/routes.ts";
 import { METRICS } from "../reporting/index.ts";
@@ -48,19 +48,19 @@ import { smartLinksRoutes } from "../tracking/smart-links/routes.ts";
 import { decideCappedConversions } from "./capped-conversions.ts";
 import { complianceNeeds } from "./compliance.ts";
 import { customerSurroundings, receiptReasons } from "./customers.ts";
-import { firstDeposits } from "./first-deposits.ts";
 import { namesRoutes } from "./http/names-routes.ts";
 import { searchRoutes } from "./http/search-routes.ts";
 import { importNeeds } from "./imports.ts";
 import { mailer } from "./mail.ts";
 import { accessNeeds } from "./offer-access.ts";
-import { onboardingNeeds, procedureNeeds } from "./onboarding.ts";
+import { onboardingNeeds } from "./onboarding.ts";
 import { mergeNeeds } from "./partner-merge.ts";
 import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import { pipelineNeeds } from "./pipeline-needs.ts";
 import { privacyNeeds } from "./privacy.ts";
+import { procedureRouteNeeds } from "./procedures.ts";
 import type { Program } from "./program.ts";
 import { runNeeds } from "./run-needs.ts";
 import { proofNeeds } from "./sandbox/proof-needs.ts";
@@ -133,11 +133,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     accountingRoutes,
     reconciliationRoutes,
     complianceRoutes(complianceNeeds(program)),
-    proceduresRoutes({
-      ...procedureNeeds,
-      whole: program.database.db,
-      firstDeposits: (ctx) => firstDeposits(ctx, program.analytics),
-    }),
+    proceduresRoutes(procedureRouteNeeds(program)),
     onboardingRoutes(onboardingNeeds(program)),
     privacyRoutes(privacyNeeds),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
