@@ -112,7 +112,12 @@ async function keyOf(
 ) {
   const { ctx } = program;
   const role = scopeKind === "everything" ? "administrator" : "partner_operations";
-  const account = { email: `${name}-${randomBytes(4).toString("hex")}@bench.example`, name, password: "correct horse battery", partnerId: null };
+  const account = {
+    email: `${name}-${randomBytes(4).toString("hex")}@bench.example`,
+    name,
+    password: "correct horse battery",
+    partnerId: null,
+  };
   const userId = await createUser(ctx, systemActor("bench"), { ...account, grants: [{ role, scopeKind, scopeId }] });
   const actor = await actorOfUser(ctx, userId);
   if (actor === undefined) throw new Error("The bench's own person is missing");

@@ -10,6 +10,7 @@ import { FormDialog } from "../kit/form/record-form.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { complain } from "../kit/notices.ts";
 import { useSession } from "../session/session.tsx";
+import { RevealPerson } from "./reveal-person.tsx";
 
 const NOBODY: NewRelatedPerson = {
   kind: "person",
@@ -68,8 +69,13 @@ export function RelatedPeople({ partnerId }: { readonly partnerId: string }) {
           {
             id: "change",
             label: t("change"),
-            cell: (one) => <PersonButtons person={one} onChange={() => setChanging(one)} />,
-            width: 180,
+            cell: (one) => (
+              <>
+                <PersonButtons person={one} onChange={() => setChanging(one)} />
+                <RevealPerson person={one} />
+              </>
+            ),
+            width: 260,
           },
         ]}
         empty={{ title: t("noPeople"), text: t("noPeopleText"), action: add }}

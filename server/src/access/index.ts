@@ -16,13 +16,14 @@ export type {
   Touch,
 } from "./contracts.ts";
 export { can, isWithin, personOf, reach, requirePermission } from "./core/decide.ts";
+export { DUTIES } from "./core/duties.ts";
 export { type TokenSource, tokenSource } from "./core/tokens.ts";
 export { takeBodyAsFile } from "./file-body.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
 export { openKeysOf, type PartnerPerson, peopleOfPartner } from "./partner-people.ts";
-export { operatorRoles, PERMISSIONS, ROLES } from "./permissions.ts";
+export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export {
   accountData,
   eraseAccounts,

@@ -15,7 +15,7 @@ export interface FoundRecord {
 }
 
 /** Enough to rank the best from, few enough to be read at once. */
-const LOOKED_AT = 120;
+const LOOKED_AT = 60;
 const MOST_WORDS = 40;
 
 /**

@@ -151,7 +151,8 @@ function proposals(needs: PayeeNeeds): FastifyPluginAsyncZod {
     app.post(
       "/v1/payee-versions/:id/open",
       {
-        config: APPROVE,
+        // The service asks for `payees.reveal`, or for the right to approve what is looked at.
+        config: { permission: "payees.read", audience: "operator" },
         schema: {
           tags,
           summary: "Show what is hidden of it; the look stands in the trail",

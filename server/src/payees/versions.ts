@@ -174,7 +174,8 @@ export async function openVersion(
   return await transact(ctx, async (tx) => {
     const row = await visible(tx, actor, id);
     const served = (await partnersOf(tx, [row.payee_id])).get(row.payee_id) ?? [];
-    await requireForAll(tx, actor, "payees.approve", served);
+    const asReader = actor.permissions.has("payees.reveal");
+    await requireForAll(tx, actor, asReader ? "payees.reveal" : "payees.approve", served);
     return await openSealed(tx, actor, row, purpose, needs.vault);
   });
 }

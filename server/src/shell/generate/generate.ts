@@ -14,6 +14,7 @@ import { browserScript } from "./browser-script.ts";
 import { compatibilityReference } from "./compatibility.ts";
 import { errorReference } from "./error-reference.ts";
 import { metricReference } from "./metric-reference.ts";
+import { permissionReference } from "./permission-reference.ts";
 import { planSchema } from "./plan-schema.ts";
 import { procedureReference } from "./procedure-reference.ts";
 import { reasonReference } from "./reason-reference.ts";
@@ -49,6 +50,7 @@ export function generatedFromSources(): Map<string, string> {
     ["docs/reference/errors.md", errorReference()],
     ["docs/reference/importers.md", importerReference()],
     ["docs/reference/metrics.md", metricReference()],
+    ["docs/reference/permissions.md", permissionReference()],
     ["docs/reference/plan-language.schema.json", planSchema()],
     ["docs/reference/procedures.md", procedureReference()],
     ["docs/reference/webhooks.md", webhookReference()],

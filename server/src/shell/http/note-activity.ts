@@ -67,7 +67,7 @@ function kindOf(reply: FastifyReply, method: string, path: string): NotedActivit
   if (status === 401) return undefined;
   if (status === 403) return "refused";
   if (status >= 400) return "failed";
-  if (/\/reveal$/.test(path)) return "reveal";
+  if (/\/(reveal|open)$/.test(path)) return "reveal";
   if (method !== "GET") return undefined;
   const disposition = String(reply.getHeader("content-disposition") ?? "");
   if (disposition.startsWith("attachment")) return "download";
