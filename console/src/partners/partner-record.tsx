@@ -10,6 +10,7 @@ import { NameText } from "../kit/name-text.tsx";
 import { Loaded, RecordPage, type RecordTab } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { PartnerWork } from "../pipeline/partner-work.tsx";
+import { CasePanel } from "../procedures/case-list.tsx";
 import { EvidencePanel } from "../proof/evidence-panel.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
@@ -91,6 +92,15 @@ function usePartnerTabs(): (partner: Partner) => readonly RecordTab[] {
     { id: "contacts", label: t("tabs.contacts"), content: () => <ContactPanel partnerId={one.id} /> },
     { id: "people", label: t("tabs.people"), content: () => <PartnerPeople partnerId={one.id} /> },
     { id: "sub", label: t("tabs.subPartners"), content: () => <SubPartnerPanel partnerId={one.id} /> },
+    ...(can("procedures.read")
+      ? [
+          {
+            id: "cases",
+            label: t("procedures:cases.title"),
+            content: () => <CasePanel fixed={{ partnerId: one.id }} withPartner={false} />,
+          },
+        ]
+      : []),
     { id: "work", label: t("tabs.work"), content: () => <PartnerWork partnerId={one.id} email={one.email} /> },
     { id: "changes", label: t("tabs.changes"), content: () => <ChangesPanel partner={one} /> },
     { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
