@@ -63,10 +63,10 @@ export type DataCondition =
   | { not: DataCondition };
 export const DataCondition: z.ZodType<DataCondition> = z.lazy(() =>
   z.union([
+    FieldCondition,
     z.strictObject({ all: z.array(DataCondition).min(1).max(20) }),
     z.strictObject({ any: z.array(DataCondition).min(1).max(20) }),
     z.strictObject({ not: DataCondition }),
-    FieldCondition,
   ]),
 );
 

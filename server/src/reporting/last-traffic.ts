@@ -13,8 +13,8 @@ export async function lastTrafficByLink(
     {
       // In the words of the daily roll-up, so that no click is read.
       sql: `select toString(link_id) as link, toString(max(day)) as day from (
-          select link_id, day, countIf(verdict = 'click') as counted from clicks
-          where {{scope}} and day >= {since:Date} group by link_id, day having counted > 0)
+          select link_id, day, countIf(verdict = 'click') as n from clicks
+          where {{scope}} and day >= {since:Date} group by link_id, day having n > 0)
         group by link order by link`,
       params: { since },
     },
