@@ -2,12 +2,23 @@ export {
   type ActivationRule,
   activationRule,
   activationRules,
+  closePartner,
   type LaunchProof,
   launchPartner,
   setActivationRule,
 } from "./activation.ts";
 export { type AlikePartner, partnersAlike } from "./alike.ts";
 export { traitsBefore } from "./attributes-by-day.ts";
+export {
+  changeBulkMapping,
+  getBulk,
+  openBulk,
+  rejectsFile,
+  startBulkCheck,
+  startBulkRun,
+  startBulkUndo,
+  workOnBulk,
+} from "./bulk/index.ts";
 export { createContact } from "./contacts.ts";
 export type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 export { PARTNER_LIFE } from "./core/life.ts";

@@ -8,6 +8,7 @@ import { importEventsCommand } from "./import-events.ts";
 import { importKnownCustomersCommand } from "./import-known-customers.ts";
 import { importListCommand } from "./import-list.ts";
 import { importMailCommand } from "./import-mail.ts";
+import { importPartnersCommand } from "./import-partners.ts";
 import { importProgramCommand, importUndoCommand } from "./import-program.ts";
 
 /** What can be imported. One line each. */
@@ -17,6 +18,7 @@ const imports: readonly (() => Command)[] = [
   importKnownCustomersCommand,
   importBankStatementCommand,
   importListCommand,
+  importPartnersCommand,
   importMailCommand,
   importProgramCommand,
   importUndoCommand,
@@ -25,7 +27,7 @@ const imports: readonly (() => Command)[] = [
 export function importCommand(): Command {
   return newGroup(
     "import",
-    "load a file: exchange rates, events, sanctions lists, the program of another platform",
+    "load a file: exchange rates, events, partners, sanctions lists, the program of another platform",
     imports.map((make) => make()),
   );
 }
