@@ -1,4 +1,5 @@
 import { Group, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useSearch } from "@tanstack/react-router";
 import type { BottleneckRow, Bottlenecks, ProcedureListed } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,7 +24,8 @@ function daysAgo(days: number): string {
 export function BottleneckPage() {
   const { t, i18n } = useTranslation("procedures");
   const procedures = useRecord<Pages<ProcedureListed>>("/procedures", { limit: 100, language: i18n.language });
-  const [chosen, setChosen] = useState<string | null>(null);
+  const search: Record<string, string> = useSearch({ strict: false });
+  const [chosen, setChosen] = useState<string | null>(search.procedure ?? null);
   const [by, setBy] = useState<(typeof CUTS)[number]>("stage");
   const [from, setFrom] = useState(() => daysAgo(180));
   const [to, setTo] = useState(() => daysAgo(-1));

@@ -93,7 +93,7 @@ function TaskPart({ task }: { readonly task: ProcedureTask }) {
       </p>
       {task.guide === undefined ? null : <MarkdownText text={task.guide} />}
       {task.checklist.length === 0 ? null : (
-        <ul>
+        <ul className={css.boxes}>
           {task.checklist.map((item) => (
             <li key={item.key}>☐ {textOf(item.title, i18n.language)}</li>
           ))}
