@@ -20,6 +20,10 @@ const PARTS = [
     "statements",
     "The month end of 20,000 partners and 5,000,000 lines: statements frozen, payable, settled and proved",
   ],
+  [
+    "partners",
+    "Lists, search and partner pages over 100,000 partners and 1,000,000 contacts, for three kinds of reach",
+  ],
   ["posting", "Transfers booked in sets by the ledger, one hot account"],
   ["three-ways", "Half a million conversions compared with the back office"],
   ["what-if", "A closed month of a million events and 2,000 partners under something else"],

@@ -74,7 +74,17 @@ const CONSOLE = [
   "/due-diligence-rules",
   "/due-diligence-rules/documents",
   "/users",
+  "/roles",
+  "/access-check",
+  "/access-grants",
+  "/access-reviews",
+  "/deputies",
+  "/regions",
   "/audit",
+  "/activity",
+  "/privacy",
+  "/legal-holds",
+  "/retention",
 ];
 const PORTAL = [
   "/portal",
@@ -96,6 +106,7 @@ const PORTAL = [
   "/portal/health",
   "/portal/tests",
   "/portal/set-up",
+  "/portal/team",
   "/portal/settings",
 ];
 const VIEWS = Object.keys(VIEWPORTS) as Look["viewport"][];

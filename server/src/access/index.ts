@@ -18,6 +18,7 @@ export type {
 export { can, isWithin, personOf, reach, requirePermission } from "./core/decide.ts";
 export { DUTIES } from "./core/duties.ts";
 export { type TokenSource, tokenSource } from "./core/tokens.ts";
+export { nameDeputy } from "./deputies.ts";
 export { takeBodyAsFile } from "./file-body.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
@@ -35,6 +36,8 @@ export {
 } from "./personal.ts";
 export { asPartner } from "./portal.ts";
 export { type RecordRoutes, recordRoutes } from "./record-routes.ts";
+export { openReview } from "./reviews.ts";
+export { createRole } from "./roles.ts";
 export { verifySecondFactor } from "./second-factor.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
 export { noteUses } from "./store/reviews.ts";

@@ -43,8 +43,8 @@ export interface RetentionSource {
   /** Days below which the program itself still needs them. */
   readonly least: number;
   due(ctx: Context, before: Date): Promise<number>;
-  /** Removes some. @returns how many; 0 at the end */
-  remove(tx: Context, before: Date, limit: number): Promise<number>;
+  /** Removes some. @param held ids of records and partners under a legal hold: they stay. @returns how many; 0 at the end */
+  remove(tx: Context, before: Date, limit: number, held: ReadonlySet<string>): Promise<number>;
 }
 
 /** What this room is given by the composition: who tells and erases what, who finds persons, and randomness for pseudonyms. */

@@ -6,3 +6,5 @@ export type {
   PrivacyNeeds,
   RetentionSource,
 } from "./contracts.ts";
+export { placeHold } from "./holds.ts";
+export { changeRule } from "./retention.ts";

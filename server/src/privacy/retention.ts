@@ -61,6 +61,7 @@ export async function runRetention(
 ): Promise<RetentionRun> {
   requirePermission(actor, dry ? "privacy.read" : "privacy.approve", {});
   const made = new Map((await store.rules(ctx.db)).map((row) => [row.record_kind, row]));
+  const held = await store.heldIds(ctx.db);
   const report: RetentionShare[] = [];
   for (const source of needs.retention) {
     const rule = made.get(source.recordKind);
@@ -69,12 +70,12 @@ export async function runRetention(
     const due = await source.due(ctx, before);
     let removed = 0;
     while (!dry) {
-      const gone = await transact(ctx, (tx) => source.remove(tx, before, AT_ONCE));
+      const gone = await transact(ctx, (tx) => source.remove(tx, before, AT_ONCE, held));
       removed += gone;
       if (gone === 0) break;
     }
-    const held = dry ? 0 : Math.max(0, due - removed);
-    report.push({ recordKind: source.recordKind, before: before.toISOString().slice(0, 10), due, held, removed });
+    const kept = dry ? 0 : Math.max(0, due - removed);
+    report.push({ recordKind: source.recordKind, before: before.toISOString().slice(0, 10), due, held: kept, removed });
   }
   return await transact(ctx, async (tx) => {
     const row = await store.insertRun(tx.db, {

@@ -225,8 +225,9 @@ function leadRetention(): RetentionSource {
     room: "pipeline",
     least: 30,
     due: async (ctx, before) => (await oldLostLeads(ctx, before, MOST)).length,
-    remove: async (tx, before, limit) => {
-      const leadIds = await oldLostLeads(tx, before, limit);
+    remove: async (tx, before, limit, held) => {
+      const old = await oldLostLeads(tx, before, limit + held.size);
+      const leadIds = old.filter((id) => !held.has(id));
       if (leadIds.length > 0) await eraseLeads(tx, { leadIds, emails: [] }, "Forgotten lead");
       return leadIds.length;
     },

@@ -52,6 +52,12 @@ export async function holdsOn(db: Db, ids: readonly string[]): Promise<HoldRow[]
     .execute();
 }
 
+/** Ids of everything under a hold. */
+export async function heldIds(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("privacy.legal_hold").select("subject_id").where("lifted_at", "is", null).execute();
+  return new Set(rows.map((row) => row.subject_id));
+}
+
 export async function insertHold(db: Db, row: Insertable<Schema["privacy.legal_hold"]>): Promise<HoldRow> {
   return await db.insertInto("privacy.legal_hold").values(row).returningAll().executeTakeFirstOrThrow();
 }

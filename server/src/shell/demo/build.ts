@@ -9,6 +9,7 @@ import { payoutNeeds } from "../payouts.ts";
 import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts, vaultFor } from "../tracking-parts.ts";
+import { writeAccess } from "./access.ts";
 import { writeDiligence } from "./diligence.ts";
 import { payMonth } from "./month-end.ts";
 import { writeMorning } from "./morning.ts";
@@ -109,6 +110,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writeReviews(stage.books.ctx, records);
     await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
     await writePartnerRecords(stage.books.ctx, records);
+    await writeAccess(stage.books.ctx, records);
     await writeMorning(stage.books.ctx);
   } finally {
     await stage.parts.stop();
