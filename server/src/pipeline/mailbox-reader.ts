@@ -76,5 +76,5 @@ async function readMailbox(ctx: Context, needs: PipelineNeeds, mailbox: store.Ma
 
 async function sourceOf(client: ImapFlow, uid: number): Promise<Buffer | undefined> {
   const found = await client.fetchOne(String(uid), { source: { maxLength: MOST_BYTES } }, { uid: true });
-  return found === false ? undefined : found.source;
+  return found === undefined || found === false ? undefined : found.source;
 }
