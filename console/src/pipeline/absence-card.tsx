@@ -18,22 +18,12 @@ type Entry = Readonly<Record<string, unknown>>;
 /** Who is away and gets no new leads, and who stands in. */
 export function AbsenceCard() {
   const { t } = useTranslation("pipeline");
-  const { can, me } = useSession();
+  const { can } = useSession();
   const [opened, setOpened] = useState(false);
   const found = useRecord<Page<Absence>>("/pipeline/absences", { limit: 50 });
   const remove = useChange<string, unknown>({
     send: (id) => api.delete(`/pipeline/absences/${id}`),
     refresh: ["pipeline"],
-  });
-  const person = (name: string, label: string, required: boolean): Field<Entry> => ({
-    kind: "record",
-    name,
-    label,
-    required,
-    half: true,
-    resource: "/users",
-    query: () => ({ side: "operator" }),
-    toOption: (row) => ({ value: row.id, label: row.name }),
   });
   const add = can("pipeline.write") ? (
     <Button size="compact-sm" onClick={() => setOpened(true)}>
@@ -68,23 +58,41 @@ export function AbsenceCard() {
           />
         )}
       </Loaded>
-      <FormDialog<Entry, Absence>
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t("addAbsence")}
-        submit={t("addAbsence")}
-        schema={NewAbsence}
-        initial={{ userId: me.id, from: "", until: "", deputyUserId: "" }}
-        fields={[
-          person("userId", t("away"), true),
-          person("deputyUserId", t("deputy"), false),
-          { kind: "day", name: "from", label: t("firstDay"), required: true, half: true },
-          { kind: "day", name: "until", label: t("backOn"), required: true, half: true },
-        ]}
-        send={(values, key) => api.post<Absence>("/pipeline/absences", values, key)}
-        done={() => undefined}
-        refresh={["pipeline", "audit"]}
-      />
+      <AbsenceForm opened={opened} onClose={() => setOpened(false)} />
     </Card>
+  );
+}
+
+function AbsenceForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+  const { t } = useTranslation("pipeline");
+  const { me } = useSession();
+  const person = (name: string, label: string, required: boolean): Field<Entry> => ({
+    kind: "record",
+    name,
+    label,
+    required,
+    half: true,
+    resource: "/users",
+    query: () => ({ side: "operator" }),
+    toOption: (row) => ({ value: row.id, label: row.name }),
+  });
+  return (
+    <FormDialog<Entry, Absence>
+      opened={opened}
+      onClose={onClose}
+      title={t("addAbsence")}
+      submit={t("addAbsence")}
+      schema={NewAbsence}
+      initial={{ userId: me.id, from: "", until: "", deputyUserId: "" }}
+      fields={[
+        person("userId", t("away"), true),
+        person("deputyUserId", t("deputy"), false),
+        { kind: "day", name: "from", label: t("firstDay"), required: true, half: true },
+        { kind: "day", name: "until", label: t("backOn"), required: true, half: true },
+      ]}
+      send={(values, key) => api.post<Absence>("/pipeline/absences", values, key)}
+      done={() => undefined}
+      refresh={["pipeline", "audit"]}
+    />
   );
 }

@@ -80,53 +80,7 @@ function DefinitionEditor({ form }: { readonly form: ApplicationFormDetail }) {
   const set = (part: Partial<FormDefinition>) => setDefinition({ ...definition, ...part });
   return (
     <fieldset disabled={!can("pipeline.write")} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
-      <Card title={t("page")}>
-        <TagsInput
-          label={t("languages")}
-          data={[...FORM_LANGUAGES]}
-          value={definition.languages}
-          onChange={(all) =>
-            set({ languages: all.filter((one) => FORM_LANGUAGES.includes(one as "en")) as FormDefinition["languages"] })
-          }
-          maw={420}
-          mb="sm"
-        />
-        {definition.languages.map((language) => (
-          <Group key={language} grow align="flex-start" mb="sm">
-            <TextInput
-              label={`${t("formTitle")} (${language})`}
-              value={String(definition.title[language] ?? "")}
-              onChange={(event) => set({ title: { ...definition.title, [language]: event.target.value } })}
-            />
-            <Textarea
-              label={`${t("intro")} (${language})`}
-              autosize
-              minRows={2}
-              value={definition.intro[language] ?? ""}
-              onChange={(event) => set({ intro: { ...definition.intro, [language]: event.target.value } })}
-            />
-            <Textarea
-              label={`${t("thanks")} (${language})`}
-              autosize
-              minRows={2}
-              value={definition.thanks[language] ?? ""}
-              onChange={(event) => set({ thanks: { ...definition.thanks, [language]: event.target.value } })}
-            />
-          </Group>
-        ))}
-        <Group>
-          <Switch
-            label={t("confirmEmail")}
-            checked={definition.confirmEmail}
-            onChange={(event) => set({ confirmEmail: event.target.checked })}
-          />
-          <TextInput
-            label={t("source")}
-            value={definition.source}
-            onChange={(event) => set({ source: event.target.value })}
-          />
-        </Group>
-      </Card>
+      <PageCard definition={definition} set={set} />
       <Card title={t("questions")}>
         <QuestionEditor
           languages={definition.languages}
@@ -139,6 +93,65 @@ function DefinitionEditor({ form }: { readonly form: ApplicationFormDetail }) {
         {t("saveVersion")}
       </Button>
     </fieldset>
+  );
+}
+
+interface PageCardProps {
+  readonly definition: FormDefinition;
+  readonly set: (part: Partial<FormDefinition>) => void;
+}
+
+/** What stands around the questions, in each language. */
+function PageCard({ definition, set }: PageCardProps) {
+  const { t } = useTranslation("pipeline");
+  return (
+    <Card title={t("page")}>
+      <TagsInput
+        label={t("languages")}
+        data={[...FORM_LANGUAGES]}
+        value={definition.languages}
+        onChange={(all) =>
+          set({ languages: all.filter((one) => FORM_LANGUAGES.includes(one as "en")) as FormDefinition["languages"] })
+        }
+        maw={420}
+        mb="sm"
+      />
+      {definition.languages.map((language) => (
+        <Group key={language} grow align="flex-start" mb="sm">
+          <TextInput
+            label={`${t("formTitle")} (${language})`}
+            value={String(definition.title[language] ?? "")}
+            onChange={(event) => set({ title: { ...definition.title, [language]: event.target.value } })}
+          />
+          <Textarea
+            label={`${t("intro")} (${language})`}
+            autosize
+            minRows={2}
+            value={definition.intro[language] ?? ""}
+            onChange={(event) => set({ intro: { ...definition.intro, [language]: event.target.value } })}
+          />
+          <Textarea
+            label={`${t("thanks")} (${language})`}
+            autosize
+            minRows={2}
+            value={definition.thanks[language] ?? ""}
+            onChange={(event) => set({ thanks: { ...definition.thanks, [language]: event.target.value } })}
+          />
+        </Group>
+      ))}
+      <Group>
+        <Switch
+          label={t("confirmEmail")}
+          checked={definition.confirmEmail}
+          onChange={(event) => set({ confirmEmail: event.target.checked })}
+        />
+        <TextInput
+          label={t("source")}
+          value={definition.source}
+          onChange={(event) => set({ source: event.target.value })}
+        />
+      </Group>
+    </Card>
   );
 }
 

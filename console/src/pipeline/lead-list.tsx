@@ -103,6 +103,12 @@ function useColumns(): readonly Column<Lead>[] {
       align: "end",
       width: 110,
     },
+    ...dayColumns(t),
+  ];
+}
+
+function dayColumns(t: (key: string) => string): readonly Column<Lead>[] {
+  return [
     {
       id: "next",
       label: t("nextStepOn"),

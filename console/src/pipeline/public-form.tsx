@@ -72,7 +72,9 @@ function Filled({ form, onLanguage, anew }: FilledProps) {
       <form ref={root} onSubmit={submit} noValidate style={{ maxWidth: 640 }}>
         <Stack gap="md">
           {form.intro === "" ? null : <p style={{ margin: 0, whiteSpace: "pre-line" }}>{form.intro}</p>}
-          {form.recruiter === "" ? null : <NoteLine tone="info">{t("public.recruitedBy", { name: form.recruiter })}</NoteLine>}
+          {form.recruiter === "" ? null : (
+            <NoteLine tone="info">{t("public.recruitedBy", { name: form.recruiter })}</NoteLine>
+          )}
           {form.questions.map((question) => (
             <PublicQuestion
               key={question.id}

@@ -1,13 +1,6 @@
-import { Button, Group, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from "@mantine/core";
-import {
-  LEAD_CHANNELS,
-  PartnerKind,
-  type RoutingRule,
-  type RoutingRules,
-  RoutingRule as Rule,
-  type RulesTried,
-} from "@tributary/contract";
-import { type ReactNode, useState } from "react";
+import { Button, Group } from "@mantine/core";
+import { type RoutingRule, type RoutingRules, RoutingRule as Rule, type RulesTried } from "@tributary/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Page as Pages } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
@@ -20,6 +13,7 @@ import { Loaded } from "../kit/record/record-page.tsx";
 import { useSession } from "../session/session.tsx";
 import { AbsenceCard } from "./absence-card.tsx";
 import { PipelineNav } from "./pipeline-nav.tsx";
+import { RuleRow } from "./routing-rule-row.tsx";
 import { RowTools } from "./rule-rows.tsx";
 import { RulesTriedCard } from "./rules-tried.tsx";
 
@@ -101,123 +95,5 @@ function Editor({ version }: { readonly version: RoutingRules }) {
       </Card>
       {tryOut.data === undefined ? null : <RulesTriedCard tried={tryOut.data} people />}
     </>
-  );
-}
-
-interface RuleRowProps {
-  readonly number: number;
-  readonly rule: RoutingRule;
-  readonly users: readonly { readonly value: string; readonly label: string }[];
-  readonly tools: ReactNode;
-  readonly onChange: (rule: RoutingRule) => void;
-}
-
-function RuleRow({ number, rule, users, tools, onChange }: RuleRowProps) {
-  const { t } = useTranslation("pipeline");
-  const { t: tPartners } = useTranslation("partners");
-  const when = (part: Partial<RoutingRule["when"]>) => onChange({ ...rule, when: { ...rule.when, ...part } });
-  const to = (part: Partial<RoutingRule["to"]>) => onChange({ ...rule, to: { ...rule.to, ...part } });
-  const kinds = PartnerKind.options.map((value) => ({ value, label: tPartners(`kinds.${value}`) }));
-  const channels = LEAD_CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) }));
-  return (
-    <div style={{ borderTop: "1px solid var(--tb-line)", padding: "12px 0" }}>
-      <Group justify="space-between" mb={8}>
-        <Group gap="sm">
-          <b>{number}.</b>
-          <TextInput
-            aria-label={t("ruleName")}
-            value={rule.name}
-            onChange={(event) => onChange({ ...rule, name: event.target.value })}
-          />
-          <Switch
-            label={t("active")}
-            checked={rule.active}
-            onChange={(event) => onChange({ ...rule, active: event.target.checked })}
-          />
-        </Group>
-        {tools}
-      </Group>
-      <Group align="flex-end" gap="sm">
-        <TagsInput
-          label={t("languages")}
-          w={150}
-          value={rule.when.languages}
-          onChange={(languages) => when({ languages })}
-        />
-        <TagsInput
-          label={t("countries")}
-          w={170}
-          value={rule.when.countries}
-          onChange={(all) => when({ countries: all.map((one) => one.toUpperCase()) })}
-        />
-        <MultiSelect
-          label={t("kind")}
-          w={190}
-          data={kinds}
-          value={rule.when.kinds}
-          onChange={(all) => when({ kinds: all as RoutingRule["when"]["kinds"] })}
-        />
-        <TagsInput
-          label={t("vertical")}
-          w={150}
-          value={rule.when.verticals}
-          onChange={(verticals) => when({ verticals })}
-        />
-        <TagsInput label={t("source")} w={170} value={rule.when.sources} onChange={(sources) => when({ sources })} />
-        <MultiSelect
-          label={t("channel")}
-          w={170}
-          data={channels}
-          value={rule.when.channels}
-          onChange={(all) => when({ channels: all as RoutingRule["when"]["channels"] })}
-        />
-        <Select
-          label={t("how")}
-          w={190}
-          allowDeselect={false}
-          value={rule.to.how}
-          data={["person", "turns", "load"].map((value) => ({ value, label: t(`hows.${value}`) }))}
-          onChange={(how) => to({ how: (how ?? "load") as RoutingRule["to"]["how"] })}
-        />
-        <MultiSelect
-          label={t("people")}
-          w={260}
-          searchable
-          data={[...users]}
-          value={rule.to.people.map((one) => one.userId)}
-          onChange={(ids) =>
-            to({
-              people: ids.map((userId) => rule.to.people.find((one) => one.userId === userId) ?? { userId, weight: 1 }),
-            })
-          }
-        />
-        {rule.to.how === "person"
-          ? null
-          : rule.to.people.map((one) => (
-              <NumberInput
-                key={one.userId}
-                label={t("weightOf", { name: users.find((user) => user.value === one.userId)?.label ?? "" })}
-                w={130}
-                min={1}
-                max={100}
-                value={one.weight}
-                onChange={(weight) =>
-                  to({
-                    people: rule.to.people.map((other) =>
-                      other === one ? { ...one, weight: Number(weight) || 1 } : other,
-                    ),
-                  })
-                }
-              />
-            ))}
-        <NumberInput
-          label={t("most")}
-          w={150}
-          min={1}
-          value={rule.to.most ?? ""}
-          onChange={(most) => to({ most: most === "" ? null : Number(most) })}
-        />
-      </Group>
-    </div>
   );
 }

@@ -46,92 +46,115 @@ function Editor({ settings }: { readonly settings: PipelineSettings }) {
     send: () => api.put("/pipeline/settings", { stages, lostReasons: reasons }),
     refresh: ["pipeline", "leads", "audit"],
   });
-  const stage = (at: number, part: Partial<LeadStage>) =>
-    setStages(stages.map((one, index) => (index === at ? { ...one, ...part } : one)));
-  const reason = (at: number, part: Partial<LostReason>) =>
-    setReasons(reasons.map((one, index) => (index === at ? { ...one, ...part } : one)));
-  const names = (all: { readonly id: string }[], name: string) => all.some((one) => one.id === keyOf(name));
   return (
     <fieldset disabled={!can("pipeline.approve")} style={plain}>
-      <Card title={t("stages")}>
-        {stages.map((one, at) => (
-          <Group key={one.id} gap={8} mb={6} align="flex-end">
-            <NamesOf id={one.id} texts={one.names} onChange={(value) => stage(at, { names: value })} />
-            <NumberInput
-              label={t("probability")}
-              w={110}
-              suffix=" %"
-              min={0}
-              max={100}
-              value={one.probability}
-              disabled={one.outcome !== null}
-              onChange={(value) => stage(at, { probability: Number(value) || 0 })}
-            />
-            <NumberInput
-              label={t("usual")}
-              w={110}
-              min={0}
-              max={999}
-              value={one.usualDays}
-              disabled={one.outcome !== null}
-              onChange={(value) => stage(at, { usualDays: Number(value) || 0 })}
-            />
-            <Switch
-              label={t("active")}
-              checked={one.active}
-              disabled={one.outcome !== null || one.id === "new"}
-              onChange={(event) => stage(at, { active: event.target.checked })}
-            />
-            <RowTools rows={stages} at={at} onChange={setStages} />
-          </Group>
-        ))}
-        <AddName
-          label={t("addStage")}
-          taken={(name) => names([...stages], name)}
-          onAdd={(name) =>
-            setStages([
-              ...stages.slice(0, -2),
-              { id: keyOf(name), names: { en: name }, probability: 50, usualDays: 7, outcome: null, active: true },
-              ...stages.slice(-2),
-            ])
-          }
-        />
-      </Card>
-      <Card title={t("lostReasons")}>
-        {reasons.map((one, at) => (
-          <Group key={one.id} gap={8} mb={6} align="flex-end">
-            <NamesOf id={one.id} texts={one.names} onChange={(value) => reason(at, { names: value })} />
-            <NumberInput
-              label={t("reapplyDays")}
-              description={undefined}
-              placeholder={t("reapplyNever")}
-              w={180}
-              min={0}
-              max={3650}
-              value={one.reapplyDays ?? ""}
-              onChange={(value) => reason(at, { reapplyDays: value === "" ? null : Number(value) })}
-            />
-            <Switch
-              label={t("active")}
-              checked={one.active}
-              onChange={(event) => reason(at, { active: event.target.checked })}
-            />
-            <RowTools rows={reasons} at={at} onChange={setReasons} />
-          </Group>
-        ))}
-        <AddName
-          label={t("addReason")}
-          taken={(name) => names([...reasons], name)}
-          onAdd={(name) =>
-            setReasons([...reasons, { id: keyOf(name), names: { en: name }, reapplyDays: 0, active: true }])
-          }
-        />
-      </Card>
+      <StageCard stages={stages} onChange={setStages} />
+      <ReasonCard reasons={reasons} onChange={setReasons} />
       {save.isError ? <ProblemLine error={save.error} /> : null}
       <Button mb="md" loading={save.isPending} onClick={() => save.mutate(undefined)}>
         {t("save")}
       </Button>
     </fieldset>
+  );
+}
+
+interface StageCardProps {
+  readonly stages: readonly LeadStage[];
+  readonly onChange: (stages: readonly LeadStage[]) => void;
+}
+
+function StageCard({ stages, onChange }: StageCardProps) {
+  const { t } = useTranslation("pipeline");
+  const set = (at: number, part: Partial<LeadStage>) =>
+    onChange(stages.map((one, index) => (index === at ? { ...one, ...part } : one)));
+  const fresh = (name: string): LeadStage => ({
+    id: keyOf(name),
+    names: { en: name },
+    probability: 50,
+    usualDays: 7,
+    outcome: null,
+    active: true,
+  });
+  return (
+    <Card title={t("stages")}>
+      {stages.map((one, at) => (
+        <Group key={one.id} gap={8} mb={6} align="flex-end">
+          <NamesOf id={one.id} texts={one.names} onChange={(names) => set(at, { names })} />
+          <NumberInput
+            label={t("probability")}
+            w={110}
+            suffix=" %"
+            min={0}
+            max={100}
+            value={one.probability}
+            disabled={one.outcome !== null}
+            onChange={(value) => set(at, { probability: Number(value) || 0 })}
+          />
+          <NumberInput
+            label={t("usual")}
+            w={130}
+            min={0}
+            max={999}
+            value={one.usualDays}
+            disabled={one.outcome !== null}
+            onChange={(value) => set(at, { usualDays: Number(value) || 0 })}
+          />
+          <Switch
+            label={t("active")}
+            checked={one.active}
+            disabled={one.outcome !== null || one.id === "new"}
+            onChange={(event) => set(at, { active: event.target.checked })}
+          />
+          <RowTools rows={stages} at={at} onChange={onChange} />
+        </Group>
+      ))}
+      <AddName
+        label={t("addStage")}
+        taken={(name) => stages.some((one) => one.id === keyOf(name))}
+        onAdd={(name) => onChange([...stages.slice(0, -2), fresh(name), ...stages.slice(-2)])}
+      />
+    </Card>
+  );
+}
+
+interface ReasonCardProps {
+  readonly reasons: readonly LostReason[];
+  readonly onChange: (reasons: readonly LostReason[]) => void;
+}
+
+function ReasonCard({ reasons, onChange }: ReasonCardProps) {
+  const { t } = useTranslation("pipeline");
+  const set = (at: number, part: Partial<LostReason>) =>
+    onChange(reasons.map((one, index) => (index === at ? { ...one, ...part } : one)));
+  const fresh = (name: string): LostReason => ({ id: keyOf(name), names: { en: name }, reapplyDays: 0, active: true });
+  return (
+    <Card title={t("lostReasons")}>
+      {reasons.map((one, at) => (
+        <Group key={one.id} gap={8} mb={6} align="flex-end">
+          <NamesOf id={one.id} texts={one.names} onChange={(names) => set(at, { names })} />
+          <NumberInput
+            label={t("reapplyDays")}
+            placeholder={t("reapplyNever")}
+            w={220}
+            min={0}
+            max={3650}
+            value={one.reapplyDays ?? ""}
+            onChange={(value) => set(at, { reapplyDays: value === "" ? null : Number(value) })}
+          />
+          <Switch
+            label={t("active")}
+            checked={one.active}
+            onChange={(event) => set(at, { active: event.target.checked })}
+          />
+          <RowTools rows={reasons} at={at} onChange={onChange} />
+        </Group>
+      ))}
+      <AddName
+        label={t("addReason")}
+        taken={(name) => reasons.some((one) => one.id === keyOf(name))}
+        onAdd={(name) => onChange([...reasons, fresh(name)])}
+      />
+    </Card>
   );
 }
 

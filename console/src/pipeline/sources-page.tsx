@@ -1,6 +1,6 @@
 import { Button, Group, Select, Switch, TextInput } from "@mantine/core";
 import type { RulesTried, SourceRule, SourceRules, UnmatchedSource } from "@tributary/contract";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
@@ -121,39 +121,14 @@ function Editor({ version }: { readonly version: SourceRules }) {
         <p style={{ marginTop: 0 }}>{t("sourcesText")}</p>
         <fieldset disabled={!can("pipeline.write")} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
           {rules.map((rule, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place
-            <Group key={at} gap={8} mb={6}>
-              <b style={{ minWidth: 24 }}>{at + 1}.</b>
-              <Select
-                aria-label={t("match")}
-                w={140}
-                allowDeselect={false}
-                value={rule.match}
-                data={["exact", "prefix", "contains", "pattern"].map((value) => ({
-                  value,
-                  label: t(`matches.${value}`),
-                }))}
-                onChange={(match) => set(at, { match: (match ?? "exact") as SourceRule["match"] })}
-              />
-              <TextInput
-                aria-label={t("sourceRaw")}
-                w={230}
-                value={rule.text}
-                onChange={(event) => set(at, { text: event.target.value })}
-              />
-              <TextInput
-                aria-label={t("cleanSource")}
-                w={190}
-                value={rule.source}
-                onChange={(event) => set(at, { source: event.target.value })}
-              />
-              <Switch
-                aria-label={t("active")}
-                checked={rule.active}
-                onChange={(event) => set(at, { active: event.target.checked })}
-              />
-              <RowTools rows={rules} at={at} onChange={setRules} />
-            </Group>
+            <SourceRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place
+              key={at}
+              number={at + 1}
+              rule={rule}
+              onChange={(part) => set(at, part)}
+              tools={<RowTools rows={rules} at={at} onChange={setRules} />}
+            />
           ))}
           <Group mt="md">
             <Button
@@ -175,5 +150,48 @@ function Editor({ version }: { readonly version: SourceRules }) {
       </Card>
       {tryOut.data === undefined ? null : <RulesTriedCard tried={tryOut.data} people={false} />}
     </>
+  );
+}
+
+interface SourceRowProps {
+  readonly number: number;
+  readonly rule: SourceRule;
+  readonly onChange: (part: Partial<SourceRule>) => void;
+  readonly tools: ReactNode;
+}
+
+function SourceRow({ number, rule, onChange, tools }: SourceRowProps) {
+  const { t } = useTranslation("pipeline");
+  const of = (label: string) => `${label} ${number}`;
+  return (
+    <Group gap={8} mb={6}>
+      <b style={{ minWidth: 24 }}>{number}.</b>
+      <Select
+        aria-label={of(t("match"))}
+        w={140}
+        allowDeselect={false}
+        value={rule.match}
+        data={["exact", "prefix", "contains", "pattern"].map((value) => ({ value, label: t(`matches.${value}`) }))}
+        onChange={(match) => onChange({ match: (match ?? "exact") as SourceRule["match"] })}
+      />
+      <TextInput
+        aria-label={of(t("sourceRaw"))}
+        w={230}
+        value={rule.text}
+        onChange={(event) => onChange({ text: event.target.value })}
+      />
+      <TextInput
+        aria-label={of(t("cleanSource"))}
+        w={190}
+        value={rule.source}
+        onChange={(event) => onChange({ source: event.target.value })}
+      />
+      <Switch
+        aria-label={of(t("active"))}
+        checked={rule.active}
+        onChange={(event) => onChange({ active: event.target.checked })}
+      />
+      {tools}
+    </Group>
   );
 }

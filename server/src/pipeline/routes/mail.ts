@@ -34,6 +34,7 @@ export function mailRoutes(needs: PipelineNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(mailboxes(needs));
     await app.register(reports);
+    await app.register(schedules);
     app.post(
       "/v1/lead-files",
       {
@@ -143,6 +144,9 @@ const reports: FastifyPluginAsyncZod = async (app) => {
         .send(made.file);
     },
   );
+};
+
+const schedules: FastifyPluginAsyncZod = async (app) => {
   app.get(
     "/v1/pipeline/report-schedules",
     {
