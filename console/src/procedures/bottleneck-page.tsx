@@ -12,6 +12,7 @@ import { Page } from "../kit/page.tsx";
 import { Card, Figure, Figures } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
+import { factWords, useFactTitles } from "./fact-titles.ts";
 import css from "./procedures.module.css";
 
 const CUTS = ["stage", "region", "owner", "kind", "waiting", "missing"] as const;
@@ -102,9 +103,11 @@ function Measured({ measured, by }: { readonly measured: Bottlenecks; readonly b
 }
 
 function useTitle(by: string): (row: BottleneckRow) => string {
+  const titles = useFactTitles();
   const { t } = useTranslation(["procedures", "partners"]);
   return (row) => {
     if (by === "waiting") return t(`roles.${row.key}`);
+    if (by === "missing" && row.title === row.key) return factWords(row.key, titles);
     if (by === "kind") return t(`partners:kinds.${row.key}`, { defaultValue: row.title });
     return row.title === "" ? t("nobody") : row.title;
   };

@@ -81,7 +81,9 @@ function nextOf(detail: CaseDetail, t: (key: string, values?: Record<string, unk
   ];
   const tasks = (here?.tasks ?? []).filter(({ done, required }) => done === null && required).length;
   return {
-    title: t("next.shut", { tasks, conditions: shut.length }),
+    title: t("next.shut", {
+      what: [t("next.tasks", { count: tasks }), t("next.conditions", { count: shut.length })].join(", "),
+    }),
     text: shut.slice(0, 2).join(" "),
     tone: detail.overdue || detail.shutAgain.length > 0 ? "bad" : "warn",
     action: <LookButton id={detail.id} />,

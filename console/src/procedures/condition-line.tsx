@@ -7,6 +7,7 @@ import { DateText, DayText } from "../kit/date-text.tsx";
 import { Go } from "../kit/link.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { SignDialog, WaiveDialog, WaiverAnswerDialog } from "./case-dialogs.tsx";
+import { factWords, useFactTitles } from "./fact-titles.ts";
 import css from "./procedures.module.css";
 
 const HOW_TONES = { fact: "good", signed: "good", waived: "warn" } as const;
@@ -21,6 +22,7 @@ interface ConditionLineProps {
 /** A condition of a gate: whether it holds, why not, who may sign it, and the waiver that stands for it. */
 export function ConditionLine({ detail, condition: one, here }: ConditionLineProps) {
   const { t, i18n } = useTranslation("procedures");
+  const titles = useFactTitles();
   const [dialog, setDialog] = useState<"sign" | "waive" | "answer" | null>(null);
   const sentence = i18n.exists(`facts:${one.code}`) ? t(`facts:${one.code}`, { ...one.values }) : ownSentence(one, t);
   const close = () => setDialog(null);
@@ -29,7 +31,7 @@ export function ConditionLine({ detail, condition: one, here }: ConditionLinePro
     <li className={css.line}>
       {one.holds ? <IconLockOpen size={18} color="var(--tb-good)" /> : <IconLock size={18} color="var(--tb-bad)" />}
       <div>
-        <h3>{one.title}</h3>
+        <h3>{one.title === one.key ? factWords(one.key, titles) : one.title}</h3>
         <p className={one.holds ? undefined : css.why}>{sentence}</p>
         <ConditionNotes one={one} />
       </div>

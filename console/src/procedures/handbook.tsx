@@ -1,5 +1,4 @@
 import type {
-  FactListed,
   GateCondition,
   ProcedureDefinition,
   ProcedureStage,
@@ -7,16 +6,10 @@ import type {
   ProcedureWhen,
 } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { useRecord } from "../api/records.ts";
 import { MarkdownText } from "../kit/difference/markdown-text.tsx";
+import { useFactTitles } from "./fact-titles.ts";
 import css from "./procedures.module.css";
 import { conditionTitle, dueWords, textOf } from "./texts.ts";
-
-/** The titles of facts, by their names. */
-export function useFactTitles(): ReadonlyMap<string, string> {
-  const facts = useRecord<{ readonly data: readonly FactListed[] }>("/procedure-facts");
-  return new Map((facts.data?.data ?? []).map(({ fact, title }) => [fact, title]));
-}
 
 /** The procedure as people read it: rendered from what runs, so that the two cannot part. */
 export function Handbook({ definition }: { readonly definition: ProcedureDefinition }) {

@@ -5,6 +5,7 @@ import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { factWords, useFactTitles } from "./fact-titles.ts";
 import { ROLES } from "./states.ts";
 
 /** What cases wait for: mine first, the most urgent on top. */
@@ -43,8 +44,15 @@ export function WaitList() {
 
 function useColumns(): readonly Column<WaitListed>[] {
   const { t } = useTranslation("procedures");
+  const titles = useFactTitles();
   return [
-    { id: "what", label: t("waits.what"), cell: (one) => one.what, text: (one) => one.what, phone: "title" },
+    {
+      id: "what",
+      label: t("waits.what"),
+      cell: (one) => (one.what === one.key ? factWords(one.key, titles) : one.what),
+      text: (one) => one.what,
+      phone: "title",
+    },
     {
       id: "kind",
       label: t("waits.kind"),

@@ -41,7 +41,7 @@ export async function writeEvidence(
       added_name: doer.name,
       added_at: tx.clock.now(),
     });
-    events.push({ kind: "evidence_added", evidence: id, name, sha256 } as const);
+    events.push({ kind: "evidence_added", evidence: id, title: name, sha256 } as const);
   }
   return events;
 }

@@ -201,6 +201,8 @@ describe("procedures and their cases", () => {
     known.set(partnerId, true);
     const looked = await admin.call("POST", `/v1/procedure-cases/${caseId}/look`);
     assert.deepEqual([looked.body.status, looked.body.waitingOn], ["finished", []]);
+    const steps = (await admin.call("GET", `/v1/procedure-cases/${caseId}/history`)).body.data;
+    assert.ok(steps.some((step: { kind: string; about: string }) => step.about === "check.txt"));
     const shown = await admin.call("GET", `/v1/procedure-cases/${caseId}/evidence/${file.body.id}`);
     assert.equal(shown.headers["x-content-type-options"], "nosniff");
   });

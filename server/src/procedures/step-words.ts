@@ -45,7 +45,7 @@ export function aboutStep(
     case "escalated":
       return { about: step.to, text: step.note };
     case "evidence_added":
-      return { about: step.name, text: step.sha256 };
+      return { about: step.title, text: `SHA-256 ${step.sha256.slice(0, 16)}…` };
     case "traits":
       return { about: "", text: Object.values(step.traits).join(", ") };
     default:

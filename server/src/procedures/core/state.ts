@@ -64,7 +64,7 @@ export type CaseEvent =
   | { readonly kind: "dropped"; readonly reason: string }
   | { readonly kind: "reopened"; readonly reason: string; readonly dueAt: string | null }
   | { readonly kind: "escalated"; readonly index: number; readonly to: ProcedureRole; readonly note: string }
-  | { readonly kind: "evidence_added"; readonly evidence: string; readonly name: string; readonly sha256: string }
+  | { readonly kind: "evidence_added"; readonly evidence: string; readonly title: string; readonly sha256: string }
   | {
       readonly kind: "migrated";
       readonly version: string;
