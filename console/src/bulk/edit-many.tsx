@@ -11,23 +11,16 @@ import { useGo } from "../kit/link.tsx";
 /** Partners that were ticked, or all that a list shows. */
 export type Meant = { readonly ids: readonly string[] } | { readonly filter: Readonly<Record<string, unknown>> };
 
+const text = z.string().nullish();
+/** What stays empty comes as nothing. */
 const EDIT = z.object({
-  ownerUserId: z.string(),
-  deputyUserId: z.string(),
-  regionId: z.string(),
-  language: z.string(),
-  kind: z.string(),
-  addTags: z.string(),
-  removeTags: z.string(),
-  status: z.string(),
-  reason: z.string(),
-  field: z.string(),
-  fieldValue: z.string(),
+  ...{ ownerUserId: text, deputyUserId: text, regionId: text, language: text, addTags: text, removeTags: text },
+  ...{ status: text, reason: text, field: text, fieldValue: text },
 });
 type Edit = z.infer<typeof EDIT>;
 
 const EMPTY: Edit = {
-  ...{ ownerUserId: "", deputyUserId: "", regionId: "", language: "", kind: "", addTags: "", removeTags: "" },
+  ...{ ownerUserId: "", deputyUserId: "", regionId: "", language: "", addTags: "", removeTags: "" },
   ...{ status: "", reason: "", field: "", fieldValue: "" },
 };
 
@@ -86,14 +79,14 @@ function useEditFields(): readonly Field<Edit>[] {
         ...{ value: key, label: title[language === "es" ? "es" : "en"] },
       })),
     },
-    { kind: "text", name: "fieldValue", label: t("value"), half: true, when: (values) => values.field !== "" },
+    { kind: "text", name: "fieldValue", label: t("value"), half: true, when: (values) => (values.field ?? "") !== "" },
   ];
 }
 
 /** Only what was filled in. */
 function editOf(values: Edit): MassEdit {
-  const tags = (text: string) =>
-    text
+  const tags = (given: string | null | undefined) =>
+    (given ?? "")
       .split(/[,;]/)
       .map((tag) => tag.trim())
       .filter((tag) => tag !== "");
@@ -103,6 +96,6 @@ function editOf(values: Edit): MassEdit {
     ...said,
     ...(tags(addTags).length === 0 ? {} : { addTags: tags(addTags) }),
     ...(tags(removeTags).length === 0 ? {} : { removeTags: tags(removeTags) }),
-    ...((field ?? "") === "" ? {} : { fields: { [field]: fieldValue === "" ? null : fieldValue } }),
+    ...((field ?? "") === "" ? {} : { fields: { [field ?? ""]: (fieldValue ?? "") === "" ? null : fieldValue } }),
   };
 }

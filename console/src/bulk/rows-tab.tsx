@@ -65,15 +65,15 @@ function useColumns(one: BulkDetail): readonly Column<BulkRow>[] {
           .join(" ");
   return [
     {
-      ...{ id: "line", label: t("line"), align: "end", width: 70 },
-      cell: (row) => row.line,
-      text: (row) => row.line,
-    },
-    {
-      ...{ id: "record", label: t("record"), width: 190, phone: "title" },
+      ...{ id: "record", label: t("record"), phone: "title" },
       cell: (row) =>
         row.partnerId === null || row.undone ? row.label : <Go to={`/partners/${row.partnerId}`}>{row.label}</Go>,
       text: (row) => row.label,
+    },
+    {
+      ...{ id: "line", label: t("line"), align: "end", width: 70 },
+      cell: (row) => row.line,
+      text: (row) => row.line,
     },
     {
       ...{ id: "action", label: t("action"), width: 130, phone: "value" },
@@ -110,11 +110,11 @@ function What({ row, one }: { readonly row: BulkRow; readonly one: BulkDetail })
           {row.action === "create" || isEmpty(change.before) ? null : (
             <>
               <span className={css.before}>
-                <Value value={change.before} />
+                <Value field={change.field} value={change.before} />
               </span>{" "}
             </>
           )}
-          <Value value={change.after} />
+          <Value field={change.field} value={change.after} />
         </span>
       ))}
     </div>
@@ -126,8 +126,11 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Ids of people, regions and partners by their names. */
-function Value({ value }: { readonly value: unknown }) {
+function Value({ field, value }: { readonly field: string; readonly value: unknown }) {
+  const { t } = useTranslation("bulk");
   const valueText = useValueText();
+  if (typeof value === "string" && (field === "kind" || field === "status"))
+    return <>{t(`${field === "kind" ? "kinds" : "statuses"}.${value}`, { defaultValue: value })}</>;
   if (typeof value === "string" && /^(?:usr|rgn|prt)_[0-9a-z]{20,}$/.test(value)) return <NameText id={value} />;
   return <>{valueText(value)}</>;
 }
