@@ -8,6 +8,15 @@ import { axeProblems, goOn, listen, open, overflow, signIn, turn } from "./harne
 const PASSWORD = "sample-password-2026";
 const CONSOLE = [
   "/",
+  "/morning/weights",
+  "/portfolio",
+  "/data-quality",
+  "/data-quality/findings",
+  "/data-quality/rules",
+  "/data-quality/tags",
+  "/data-quality/definitions",
+  "/clean-up",
+  "/reports/day",
   "/partners",
   "/pipeline",
   "/leads",
@@ -54,6 +63,8 @@ const CONSOLE = [
   "/invoices",
   "/invoices/waiting",
   "/invoices/settings",
+  "/onboarding",
+  "/onboarding-settings",
   "/procedures",
   "/procedures/business-review",
   "/procedures/business-review/edit",
@@ -107,6 +118,7 @@ const PORTAL = [
   "/portal/tests",
   "/portal/set-up",
   "/portal/team",
+  "/portal/handover",
   "/portal/settings",
 ];
 const VIEWS = Object.keys(VIEWPORTS) as Look["viewport"][];

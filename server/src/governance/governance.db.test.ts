@@ -181,6 +181,12 @@ describe("tidying up", () => {
     world.clock.advance(2 * 3_600_000);
     await lookAtPages(world.ctx, { policy });
     world.clock.advance(70 * 86_400_000);
+    assert.equal(await lookForTidying(world.ctx, { policy, lastTraffic: async () => undefined }), undefined);
+    assert.deepEqual(
+      (await admin.call("GET", "/v1/suggestions")).body.data,
+      [],
+      "silence says nothing while the analytics lag",
+    );
     await lookForTidying(world.ctx, { policy, lastTraffic: async () => new Map() });
     const list = (await admin.call("GET", "/v1/suggestions?state=open")).body.data;
     assert.deepEqual(list.map((one: { kind: string }) => one.kind).sort(), ["landing_dead", "link_no_traffic"]);

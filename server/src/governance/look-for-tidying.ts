@@ -11,16 +11,18 @@ const AT_THE_SAME_TIME = 4;
 
 /** What governance asks of others that it may not call. */
 export interface TidyNeeds {
-  /** the last day with a counted click, by link, since a day */
-  readonly lastTraffic: (since: string) => Promise<ReadonlyMap<string, string>>;
+  /** the last day with a counted click, by link, since a day; undefined: the analytics lag, so that silence would say nothing */
+  readonly lastTraffic: (since: string) => Promise<ReadonlyMap<string, string> | undefined>;
   readonly policy: AddressPolicy;
 }
 
-/** Goes through links, offers, caps and pages and keeps what might be tidied up. @returns how many proposals stand */
-export async function lookForTidying(ctx: Context, needs: TidyNeeds): Promise<number> {
+/** Goes through links, offers, caps and pages and keeps what might be tidied up. @returns how many proposals stand; undefined: not looked at now */
+export async function lookForTidying(ctx: Context, needs: TidyNeeds): Promise<number | undefined> {
   const now = ctx.clock.now();
   const since = addDays(dayOf(now, "UTC"), -2 * QUIET_OFFER_DAYS);
-  await store.putTraffic(ctx.db, await needs.lastTraffic(since));
+  const traffic = await needs.lastTraffic(since);
+  if (traffic === undefined) return undefined;
+  await store.putTraffic(ctx.db, traffic);
   const proposals: Proposal[] = [];
   for (let after = ""; ; ) {
     const links = await store.activeLinks(ctx.db, after, LINKS_AT_ONCE);

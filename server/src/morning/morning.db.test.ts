@@ -5,6 +5,7 @@ import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../../test/api
 import { type TestAnalytics, testAnalytics } from "../../test/harness/index.ts";
 import { systemActor } from "../access/index.ts";
 import { getPartner, movePartner } from "../partners/index.ts";
+import { lastTrafficByLink } from "../reporting/index.ts";
 import type { Draft } from "./core/draft.ts";
 import { refreshMorning } from "./refresh.ts";
 import { morningRoutes } from "./routes.ts";
@@ -83,7 +84,7 @@ describe("a morning", () => {
     const items = await morning(kam);
     assert.deepEqual(
       items.map((one) => one.title),
-      ["Clicks dropped", "2 grave faults in the record"],
+      ["Clicks dropped", "Grave faults in the record: 2"],
     );
     const { worth, urgency, chance, score } = items[0]?.working ?? assert.fail();
     assert.deepEqual([worth.minor, urgency, chance, score], ["140000", 1, 0.5, 700]);
@@ -171,6 +172,7 @@ describe("a morning", () => {
       troubles.push(`${source}: ${error.message}`),
     );
     assert.deepEqual(troubles, []);
+    assert.deepEqual(await lastTrafficByLink({ analytics: analytics.client }, "2026-01-01"), new Map());
     assert.ok((await morning(kam)).some((one) => one.kind === "onboarding_stalled"));
   });
 });

@@ -19,7 +19,7 @@ import { pipelineJobs } from "../pipeline/jobs.ts";
 import { privacyJobs } from "../privacy/jobs.ts";
 import { proceduresJobs } from "../procedures/jobs.ts";
 import { reconciliationJobs } from "../reconciliation/jobs.ts";
-import { lastTrafficByLink, startShipping } from "../reporting/index.ts";
+import { freshness, lastTrafficByLink, startShipping } from "../reporting/index.ts";
 import { runsJobs } from "../runs/jobs.ts";
 import { statementsJobs } from "../statements/jobs.ts";
 import { addressPolicy, areEventsBehind, closeDeadLanes, startDeliveries } from "../tracking/index.ts";
@@ -111,9 +111,16 @@ export const roomJobs: readonly ((program: Program) => Jobs)[] = [
   (program) => healthMail(program.ctx, program.configuration.publicUrl, mailer(program)),
 ];
 
-function governance({ ctx, analytics, configuration }: Program): Jobs {
+/** Analytics that are further behind than this say nothing of who has been quiet. */
+const LAGGING_MS = 3_600_000;
+
+function governance({ ctx, analytics, configuration, database }: Program): Jobs {
   return governanceJobs(ctx, {
-    lastTraffic: (since) => lastTrafficByLink({ analytics }, since),
+    lastTraffic: async (since) => {
+      const asOf = await freshness({ ...ctx, analytics, whole: database.db });
+      if (ctx.clock.now().getTime() - asOf.getTime() > LAGGING_MS) return undefined;
+      return await lastTrafficByLink({ analytics }, since);
+    },
     policy: addressPolicy(configuration.outboundLoopbackHosts),
   });
 }

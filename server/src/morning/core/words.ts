@@ -115,7 +115,7 @@ const SENTENCES: Readonly<Record<string, Said>> = {
     ["At this month's run rate.", "Al ritmo de este mes."],
   ],
   data_faults: [
-    ["{count} grave faults in the record", "{count} fallos graves en la ficha"],
+    ["Grave faults in the record: {count}", "Fallos graves en la ficha: {count}"],
     ["They break rules that matter.", "Incumplen reglas importantes."],
   ],
 };

@@ -30,7 +30,7 @@ export const caps: Source = {
         money: null,
         // What a few days of the partner bring when the cap turns them away.
         ftds: Math.max(1, daily * 3),
-        dueAt: row.reached_at ?? new Date(now.getTime() + 86_400_000),
+        dueAt: row.reached_at === null ? new Date(now.getTime() + 86_400_000) : now,
         since,
         fingerprint: row.reached_at === null ? "near" : "reached",
       } as const;
