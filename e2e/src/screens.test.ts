@@ -18,6 +18,8 @@ const CONSOLE = [
   "/clean-up",
   "/reports/day",
   "/partners",
+  "/bulk-changes",
+  "/bulk-changes?new=1",
   "/pipeline",
   "/leads",
   "/leads?new=1",
