@@ -58,7 +58,7 @@ function DocumentPanel({ partnerId }: { readonly partnerId: string }) {
     </Button>
   ) : undefined;
   return (
-    <>
+    <Card title={t("documents.title")} actions={add} flush>
       <ListPanel<PartnerDocument>
         embedded
         name="partner-documents"
@@ -68,8 +68,7 @@ function DocumentPanel({ partnerId }: { readonly partnerId: string }) {
         rowId={(one) => one.id}
         open={(one) => `/documents/${one.id}`}
         columns={useDocumentColumns(false)}
-        empty={{ title: t("documents.nothing"), text: t("documents.nothingText"), action: add }}
-        actions={add}
+        empty={{ title: t("documents.nothing"), text: t("documents.nothingText") }}
       />
       {adding ? (
         <UploadDocument
@@ -78,6 +77,6 @@ function DocumentPanel({ partnerId }: { readonly partnerId: string }) {
           onClose={() => setAdding(false)}
         />
       ) : null}
-    </>
+    </Card>
   );
 }

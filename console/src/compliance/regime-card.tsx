@@ -23,7 +23,6 @@ interface RegimeCardProps {
 export function RegimeCard({ subjectKind, subjectId }: RegimeCardProps) {
   const { t } = useTranslation("compliance");
   const { can } = useSession();
-  const say = useSay();
   const [chosen, setChosen] = useState<RegimeAttachment | null>(null);
   const regimes = useRecord<RegimeAttachments>("/regimes", { subjectKind, subjectId });
   const book = useRecord<RuleBook>("/due-diligence-rules/regimes");
@@ -57,50 +56,7 @@ export function RegimeCard({ subjectKind, subjectId }: RegimeCardProps) {
         ) : undefined
       }
     >
-      <Loaded query={regimes}>
-        {({ data }) => (
-          <PlainTable
-            label={t("regimes.title")}
-            rows={data}
-            rowId={(one) => one.regime}
-            columns={[
-              { id: "name", label: t("name"), cell: (one) => say(one.name) },
-              { id: "regulator", label: t("regimes.regulator"), cell: (one) => one.regulator },
-              {
-                id: "state",
-                label: t("state"),
-                cell: (one) => (
-                  <StatusBadge
-                    state={one.byCountry ? "byCountry" : "attached"}
-                    label={t(one.byCountry ? "regimes.byCountry" : "regimes.attached")}
-                    tones={{ attached: "good", byCountry: "warn" }}
-                  />
-                ),
-              },
-              {
-                id: "figures",
-                label: t("regimes.figures"),
-                cell: (one) =>
-                  Object.entries(one.figures)
-                    .map(([code, value]) => `${code}: ${value}`)
-                    .join(", ") || "–",
-              },
-              {
-                id: "change",
-                label: t("change"),
-                align: "end",
-                cell: (one) =>
-                  can("compliance.write") ? (
-                    <Button size="compact-xs" variant="default" onClick={() => setChosen(one)}>
-                      {t(one.byCountry ? "regimes.attach" : "edit")}
-                    </Button>
-                  ) : null,
-              },
-            ]}
-            empty={<EmptyState title={t("regimes.none")} text={t("regimes.noneText")} />}
-          />
-        )}
-      </Loaded>
+      <Loaded query={regimes}>{({ data }) => <RegimeTable regimes={data} onChoose={setChosen} />}</Loaded>
       {chosen === null ? null : (
         <AttachForm
           key={chosen.regime}
@@ -116,6 +72,53 @@ export function RegimeCard({ subjectKind, subjectId }: RegimeCardProps) {
         />
       )}
     </Card>
+  );
+}
+
+interface RegimeTableProps {
+  readonly regimes: readonly RegimeAttachment[];
+  readonly onChoose: (regime: RegimeAttachment) => void;
+}
+
+function RegimeTable({ regimes, onChoose }: RegimeTableProps) {
+  const { t } = useTranslation("compliance");
+  const { can } = useSession();
+  const say = useSay();
+  const figures = (one: RegimeAttachment) => Object.entries(one.figures).map(([code, value]) => `${code}: ${value}`);
+  return (
+    <PlainTable
+      label={t("regimes.title")}
+      rows={regimes}
+      rowId={(one) => one.regime}
+      columns={[
+        { id: "name", label: t("name"), cell: (one) => say(one.name) },
+        { id: "regulator", label: t("regimes.regulator"), cell: (one) => one.regulator },
+        {
+          id: "state",
+          label: t("state"),
+          cell: (one) => (
+            <StatusBadge
+              state={one.byCountry ? "byCountry" : "attached"}
+              label={t(one.byCountry ? "regimes.byCountry" : "regimes.attached")}
+              tones={{ attached: "good", byCountry: "warn" }}
+            />
+          ),
+        },
+        { id: "figures", label: t("regimes.figures"), cell: (one) => figures(one).join(", ") || "–" },
+        {
+          id: "change",
+          label: t("change"),
+          align: "end",
+          cell: (one) =>
+            can("compliance.write") ? (
+              <Button size="compact-xs" variant="default" onClick={() => onChoose(one)}>
+                {t(one.byCountry ? "regimes.attach" : "edit")}
+              </Button>
+            ) : null,
+        },
+      ]}
+      empty={<EmptyState title={t("regimes.none")} text={t("regimes.noneText")} />}
+    />
   );
 }
 

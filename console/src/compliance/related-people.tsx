@@ -9,6 +9,7 @@ import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { complain } from "../kit/notices.ts";
+import { Card } from "../kit/record/card.tsx";
 import { useSession } from "../session/session.tsx";
 import { RevealPerson } from "./reveal-person.tsx";
 
@@ -31,9 +32,13 @@ export function RelatedPeople({ partnerId }: { readonly partnerId: string }) {
   const format = useFormat();
   const [adding, setAdding] = useState(false);
   const [changing, setChanging] = useState<RelatedPerson | null>(null);
-  const add = can("compliance.write") ? <Button onClick={() => setAdding(true)}>{t("addPerson")}</Button> : undefined;
+  const add = can("compliance.write") ? (
+    <Button size="xs" variant="default" onClick={() => setAdding(true)}>
+      {t("addPerson")}
+    </Button>
+  ) : undefined;
   return (
-    <>
+    <Card title={t("people")} actions={add} flush>
       <ListPanel<RelatedPerson>
         embedded
         name="related-people"
@@ -78,12 +83,11 @@ export function RelatedPeople({ partnerId }: { readonly partnerId: string }) {
             width: 260,
           },
         ]}
-        empty={{ title: t("noPeople"), text: t("noPeopleText"), action: add }}
-        actions={add}
+        empty={{ title: t("noPeople"), text: t("noPeopleText") }}
       />
       <PersonForm partnerId={partnerId} opened={adding} onClose={() => setAdding(false)} />
       {changing === null ? null : <ChangeForm person={changing} onClose={() => setChanging(null)} />}
-    </>
+    </Card>
   );
 }
 

@@ -23,17 +23,19 @@ export function ScreeningPanel({ partnerId }: { readonly partnerId: string }) {
     <>
       <ScreeningCard partnerId={partnerId} />
       <RelatedPeople partnerId={partnerId} />
-      <ListPanel<ScreeningHit>
-        embedded
-        name="partner-screening"
-        title={t("hits")}
-        resource="/screening/hits"
-        fixed={{ partnerId }}
-        rowId={(one) => one.id}
-        open={(one) => `/screening/${one.id}`}
-        columns={columns}
-        empty={{ title: t("noHits"), text: t("noHitsText") }}
-      />
+      <Card title={t("hits")} flush>
+        <ListPanel<ScreeningHit>
+          embedded
+          name="partner-screening"
+          title={t("hits")}
+          resource="/screening/hits"
+          fixed={{ partnerId }}
+          rowId={(one) => one.id}
+          open={(one) => `/screening/${one.id}`}
+          columns={columns}
+          empty={{ title: t("noHits"), text: t("noHitsText") }}
+        />
+      </Card>
     </>
   );
 }

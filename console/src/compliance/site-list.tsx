@@ -9,6 +9,7 @@ import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { NameText } from "../kit/name-text.tsx";
+import { Card } from "../kit/record/card.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
 import { DILIGENCE_REFRESH, SITE_TONES } from "./states.ts";
@@ -91,7 +92,7 @@ export function SitePanel({ partnerId, own }: { readonly partnerId: string; read
     </Button>
   ) : undefined;
   return (
-    <>
+    <Card title={t("sites.title")} actions={add} flush>
       <ListPanel<Site>
         embedded
         name="partner-sites"
@@ -101,8 +102,7 @@ export function SitePanel({ partnerId, own }: { readonly partnerId: string; read
         rowId={(one) => one.id}
         {...(own === true ? {} : { open: (one: Site) => `/sites/${one.id}` })}
         columns={useSiteColumns(false)}
-        empty={{ title: t("sites.none"), text: t("sites.noneText"), action: add }}
-        actions={add}
+        empty={{ title: t("sites.none"), text: t("sites.noneText") }}
       />
       <FormDialog
         opened={adding}
@@ -131,6 +131,6 @@ export function SitePanel({ partnerId, own }: { readonly partnerId: string; read
         done={() => setAdding(false)}
         refresh={DILIGENCE_REFRESH}
       />
-    </>
+    </Card>
   );
 }

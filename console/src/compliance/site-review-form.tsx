@@ -15,7 +15,6 @@ const CHOICES = ["yes", "no", "not_applicable"] as const;
 /** The checklist point by point, then the verdict with its reason. What the page says by itself is filled in. */
 export function ReviewForm({ site, onClose }: { readonly site: SiteDetail; readonly onClose: () => void }) {
   const { t } = useTranslation("compliance");
-  const say = useSay();
   const signs = site.snapshots[0]?.signs ?? {};
   const [checklist, setChecklist] = useState<Readonly<Record<string, Checked>>>(
     Object.fromEntries(Object.entries(signs).flatMap(([code, found]) => (found ? [[code, "yes" as const]] : []))),
@@ -47,20 +46,7 @@ export function ReviewForm({ site, onClose }: { readonly site: SiteDetail; reado
       busy={send.isPending}
       onSubmit={() => send.mutate(undefined)}
     >
-      <Stack gap="sm">
-        {site.checklist.map(({ code, text }) => (
-          <div key={code}>
-            <Text size="sm">{say(text)}</Text>
-            <SegmentedControl
-              size="xs"
-              aria-label={say(text)}
-              value={checklist[code] ?? ""}
-              onChange={(value) => setChecklist({ ...checklist, [code]: value as Checked })}
-              data={CHOICES.map((value) => ({ value, label: t(`sites.check.${value}`) }))}
-            />
-          </div>
-        ))}
-      </Stack>
+      <Checklist site={site} checklist={checklist} onChange={setChecklist} />
       <Radio.Group label={t("sites.verdict")} value={verdict} onChange={(value) => setVerdict(value as typeof verdict)}>
         <Stack gap={6} mt={4}>
           <Radio value="passed" label={t("sites.states.passed")} />
@@ -83,5 +69,32 @@ export function ReviewForm({ site, onClose }: { readonly site: SiteDetail; reado
       />
       {send.isError ? <ProblemLine error={send.error} /> : null}
     </FormDialogFrame>
+  );
+}
+
+interface ChecklistProps {
+  readonly site: SiteDetail;
+  readonly checklist: Readonly<Record<string, Checked>>;
+  readonly onChange: (checklist: Readonly<Record<string, Checked>>) => void;
+}
+
+function Checklist({ site, checklist, onChange }: ChecklistProps) {
+  const { t } = useTranslation("compliance");
+  const say = useSay();
+  return (
+    <Stack gap="sm">
+      {site.checklist.map(({ code, text }) => (
+        <div key={code}>
+          <Text size="sm">{say(text)}</Text>
+          <SegmentedControl
+            size="xs"
+            aria-label={say(text)}
+            value={checklist[code] ?? ""}
+            onChange={(value) => onChange({ ...checklist, [code]: value as Checked })}
+            data={CHOICES.map((value) => ({ value, label: t(`sites.check.${value}`) }))}
+          />
+        </div>
+      ))}
+    </Stack>
   );
 }

@@ -66,7 +66,7 @@ function HandedIn() {
   };
   const columns = useDocumentColumns(false).filter(({ id }) => id !== "by");
   return (
-    <>
+    <Card title={t("own.handedIn")} flush>
       <ListPanel<PartnerDocument>
         embedded
         name="own-documents"
@@ -79,7 +79,7 @@ function HandedIn() {
       {replacing === null ? null : (
         <UploadDocument partnerId={undefined} handing={replacing} onClose={() => setReplacing(null)} />
       )}
-    </>
+    </Card>
   );
 }
 

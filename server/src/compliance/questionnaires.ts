@@ -18,7 +18,7 @@ import { profileOf } from "./profile.ts";
 import * as store from "./store/diligence.ts";
 import { today } from "./today.ts";
 
-export interface Asked {
+interface Asked {
   readonly questionnaire: Questionnaire;
   readonly version: number;
   readonly last: store.AnswerRow | undefined;
@@ -86,7 +86,7 @@ const withoutConsequences = (questionnaire: Questionnaire): Questionnaire => ({
   questions: questionnaire.questions.map((question) => ({ ...question, consequences: [] })),
 });
 
-export function answerWire(row: store.AnswerRow, own: boolean): QuestionnaireAnswer {
+function answerWire(row: store.AnswerRow, own: boolean): QuestionnaireAnswer {
   return {
     id: row.answer_id,
     partnerId: row.partner_id,

@@ -4,7 +4,7 @@ import type { Vault } from "./needs.ts";
 const NONCE = 12;
 const TAG = 16;
 
-export interface SealedFile {
+interface SealedFile {
   readonly bytes: Buffer;
   readonly sealedKey: string;
   readonly sha256: string;

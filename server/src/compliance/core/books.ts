@@ -7,7 +7,7 @@ import type {
   RuleBookName,
 } from "@tributary/contract";
 
-export interface BookProblem {
+interface BookProblem {
   readonly path: string;
   readonly message: string;
 }

@@ -5,7 +5,7 @@ const MOST_FINDINGS = 200;
 const AROUND = 60;
 
 /** A text as claims are looked for in it: one kind of quote, hyphen and blank. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text
     .slice(0, MOST_TEXT)
     .normalize("NFC")

@@ -9,7 +9,7 @@ export interface HeldDocument {
   readonly expiresOn: string | null;
 }
 
-export interface PersonBehind {
+interface PersonBehind {
   readonly personId: string;
   readonly name: string;
   readonly kind: string;
@@ -17,7 +17,7 @@ export interface PersonBehind {
   readonly roles: readonly string[];
 }
 
-export interface NeedInput {
+interface NeedInput {
   readonly entity: PartnerEntity;
   readonly country: string | null;
   readonly regimes: readonly string[];
@@ -116,7 +116,7 @@ function stateOf({ state, expiresOn }: HeldDocument, { today, soon }: NeedInput)
   return expiresOn < today ? "expired" : expiresOn < soon ? "ending" : "held";
 }
 
-export interface AcceptedFields {
+interface AcceptedFields {
   readonly number: string;
   readonly issuedOn: string | null;
   readonly expiresOn: string | null;

@@ -29,7 +29,7 @@ export interface Holding {
   readonly share: string;
 }
 
-export interface OwnershipInput {
+interface OwnershipInput {
   readonly partnerId: string;
   readonly partnerName: string;
   readonly holders: readonly Holder[];
@@ -40,7 +40,7 @@ export interface OwnershipInput {
   readonly unexplained: string;
 }
 
-export type Ownership = Pick<OwnershipStructure, "nodes" | "edges" | "sentences" | "holds">;
+type Ownership = Pick<OwnershipStructure, "nodes" | "edges" | "sentences" | "holds">;
 
 /**
  * Who owns a partner in the end. What somebody has through others is the product of the shares on each way, summed over all ways; where

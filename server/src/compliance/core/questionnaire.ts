@@ -1,6 +1,6 @@
 import type { Answers, Question, Questionnaire, Sentence } from "@tributary/contract";
 
-export interface AnswerProblem {
+interface AnswerProblem {
   readonly question: string;
   readonly message: string;
 }

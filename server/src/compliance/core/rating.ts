@@ -5,10 +5,10 @@ type Factor = RiskBook["factors"][number];
 export type RiskFacts = Readonly<Partial<Record<Factor["fact"], readonly string[]>>>;
 
 const ORDER: readonly RiskLevel[] = ["low", "medium", "high"];
-export const higher = (a: RiskLevel, b: RiskLevel): RiskLevel => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
+const higher = (a: RiskLevel, b: RiskLevel): RiskLevel => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 export const isAbove = (level: RiskLevel, most: RiskLevel): boolean => ORDER.indexOf(level) > ORDER.indexOf(most);
 
-export interface Rated {
+interface Rated {
   readonly level: RiskLevel;
   readonly points: number;
   readonly lines: readonly RiskLine[];

@@ -1,5 +1,5 @@
 /** What a file is by its content, whatever it is called. */
-export type Sniffed = { readonly mediaType: string; readonly extension: string } | { readonly refused: string };
+type Sniffed = { readonly mediaType: string; readonly extension: string } | { readonly refused: string };
 
 const at = (bytes: Uint8Array, offset: number, text: string): boolean =>
   [...text].every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));

@@ -66,6 +66,10 @@ export const ruleRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     (request) => changeBook(request.ctx, request.actor, request.params.book, request.body),
   );
+  await app.register(regimes);
+};
+
+const regimes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     "/v1/regimes",
     {

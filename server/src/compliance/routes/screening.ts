@@ -188,6 +188,10 @@ const people: FastifyPluginAsyncZod = async (app) => {
     (request) =>
       revealPerson(request.ctx, request.actor, request.params.id, request.params.person, request.body.reason),
   );
+  await app.register(changesOfPeople);
+};
+
+const changesOfPeople: FastifyPluginAsyncZod = async (app) => {
   app.patch(
     "/v1/partners/:id/related-people/:person",
     {

@@ -1,11 +1,11 @@
 import type { Insertable, Selectable, Updateable } from "kysely";
 import type { Db, Schema } from "../../database/index.ts";
 
-export type ProfileRow = Selectable<Schema["compliance.profile"]>;
+type ProfileRow = Selectable<Schema["compliance.profile"]>;
 export type AnswerRow = Selectable<Schema["compliance.questionnaire_answer"]>;
 export type RatingRow = Selectable<Schema["compliance.risk_rating"]>;
 export type OverrideRow = Selectable<Schema["compliance.risk_override"]>;
-export type HoldingRow = Selectable<Schema["compliance.holding"]>;
+type HoldingRow = Selectable<Schema["compliance.holding"]>;
 
 export async function profileRow(db: Db, partnerId: string): Promise<ProfileRow | undefined> {
   return await db.selectFrom("compliance.profile").selectAll().where("partner_id", "=", partnerId).executeTakeFirst();
@@ -117,20 +117,4 @@ export async function changeOverride(
     .where("state", "in", [...from])
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
-}
-
-/** Ratings whose review day has come, one per partner, and only the newest of each. */
-export async function ratingsDue(db: Db, today: string): Promise<RatingRow[]> {
-  const newest = db
-    .selectFrom("compliance.risk_rating")
-    .selectAll()
-    .distinctOn("partner_id")
-    .orderBy("partner_id")
-    .orderBy("rating_id", "desc");
-  return await db
-    .selectFrom(newest.as("newest"))
-    .selectAll()
-    .where("review_on", "<=", today)
-    .orderBy("partner_id")
-    .execute();
 }

@@ -4,7 +4,7 @@ import { type Db, keysetPage, type Page, type PageRequest, type Schema } from ".
 import { whereWithin } from "../../partners/index.ts";
 
 export type DocumentRow = Selectable<Schema["compliance.document"]>;
-export type LookRow = Selectable<Schema["compliance.document_look"]>;
+type LookRow = Selectable<Schema["compliance.document_look"]>;
 
 export interface DocumentFilter {
   readonly partnerId?: string | undefined;

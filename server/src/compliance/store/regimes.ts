@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Db, Schema } from "../../database/index.ts";
 
-export type AttachmentRow = Selectable<Schema["compliance.regime_attachment"]>;
+type AttachmentRow = Selectable<Schema["compliance.regime_attachment"]>;
 
 export async function attachmentsOf(
   db: Db,

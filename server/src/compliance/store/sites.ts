@@ -8,7 +8,7 @@ export type SnapshotRow = Selectable<Schema["compliance.site_snapshot"]>;
 export type ReviewRow = Selectable<Schema["compliance.site_review"]>;
 export type ProofRow = Selectable<Schema["compliance.domain_proof"]>;
 
-export interface SiteFilter {
+interface SiteFilter {
   readonly partnerId?: string | undefined;
   readonly state?: string | undefined;
   /** never looked at, or due again on this day */
