@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import type { Lead } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
@@ -21,13 +21,13 @@ export function LeadCard({ lead }: { readonly lead: Lead }) {
           {lead.name}
         </Go>
         {lead.duplicatesOpen ? (
-          <Badge size="xs" color="orange" variant="light">
+          <Text size="xs" c="var(--tb-warn)" fw={600} component="span" style={{ whiteSpace: "nowrap" }}>
             {t("looksKnown")}
-          </Badge>
+          </Text>
         ) : null}
       </Group>
       {line.length === 0 ? null : (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="dimmed" lineClamp={1}>
           {line.join(" · ")}
         </Text>
       )}
@@ -43,7 +43,7 @@ export function LeadCard({ lead }: { readonly lead: Lead }) {
         </Text>
         <Text
           size="xs"
-          c={late ? "orange" : "dimmed"}
+          c={late ? "var(--tb-warn)" : "dimmed"}
           fw={late ? 600 : 400}
           component="span"
           title={t("usualDays", { days: lead.usualDays })}

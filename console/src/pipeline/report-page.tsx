@@ -41,12 +41,12 @@ export function ReportPage() {
 type Rate = PipelineReport["byOwner"][number];
 
 /** Numbers of a report as its tables show them. */
-function useCells() {
+function useCells<T>() {
   const { t } = useTranslation("pipeline");
   const format = useFormat();
   const days = (value: number | null) => (value === null ? "–" : format.number(Math.round(value * 10) / 10));
   const share = (value: number | null) => (value === null ? "–" : format.share(value));
-  const right = <T,>(id: string, cell: (row: T) => string): PlainColumn<T> => ({
+  const right = (id: string, cell: (row: T) => string): PlainColumn<T> => ({
     id,
     label: t(`report_.${id}`),
     align: "end",
@@ -74,7 +74,7 @@ function Table<T>({ title, rows, rowId, columns }: TableProps<T>) {
 
 function Tables({ report }: { readonly report: PipelineReport }) {
   const { t } = useTranslation("pipeline");
-  const { number, share, right } = useCells();
+  const { number, share, right } = useCells<PipelineReport["coverage"][number]>();
   return (
     <>
       <Table
@@ -115,7 +115,7 @@ interface RateTableProps {
 }
 
 function RateTable({ title, rows, first, name }: RateTableProps) {
-  const { number, days, share, right } = useCells();
+  const { number, days, share, right } = useCells<Rate>();
   return (
     <Table
       title={title}
@@ -137,7 +137,9 @@ function RateTable({ title, rows, first, name }: RateTableProps) {
 /** How leads go through stages, why they are lost, and how long they stand. */
 function StageTables({ report }: { readonly report: PipelineReport }) {
   const { t } = useTranslation("pipeline");
-  const { number, days, share, right } = useCells();
+  const { number, days, share, right } = useCells<PipelineReport["byStage"][number]>();
+  const lost = useCells<PipelineReport["lostReasons"][number]>();
+  const ages = useCells<PipelineReport["ageing"][number]>();
   const { stageName, reasonName } = useSettings();
   const stage = { id: "stage", label: t("stage"), cell: (row: { readonly key: string }) => stageName(row.key) };
   return (
@@ -162,7 +164,7 @@ function StageTables({ report }: { readonly report: PipelineReport }) {
         rowId={(row) => row.key}
         columns={[
           { id: "reason", label: t("lostReason"), cell: (row) => reasonName(row.key) },
-          right("leads", (row) => number(row.leads)),
+          lost.right("leads", (row) => number(row.leads)),
         ]}
       />
       <Table
@@ -171,9 +173,9 @@ function StageTables({ report }: { readonly report: PipelineReport }) {
         rowId={(row) => row.key}
         columns={[
           stage,
-          right("open", (row) => number(row.open)),
-          right("late", (row) => number(row.late)),
-          right("oldestDays", (row) => number(row.oldestDays)),
+          ages.right("open", (row) => number(row.open)),
+          ages.right("late", (row) => number(row.late)),
+          ages.right("oldestDays", (row) => number(row.oldestDays)),
         ]}
       />
     </>

@@ -83,7 +83,7 @@ export function TaskTitle({ task }: { readonly task: WorkTask }) {
 
 export function DueText({ task }: { readonly task: WorkTask }) {
   return (
-    <Text component="span" size="sm" {...(task.late ? { c: "red", fw: 600 } : {})}>
+    <Text component="span" size="sm" {...(task.late ? { c: "var(--tb-bad)", fw: 600 } : {})}>
       <DateText at={task.dueAt} />
     </Text>
   );

@@ -163,7 +163,12 @@ function Draggable({
   readonly locked: boolean;
   readonly children: ReactNode;
 }) {
-  const { setNodeRef, attributes, listeners, isDragging } = useDraggable({ id, disabled: locked });
+  const { setNodeRef, attributes, listeners, isDragging } = useDraggable({
+    id,
+    disabled: locked,
+    // A card holds links: it is no button itself.
+    attributes: { role: "group" },
+  });
   return (
     <div
       ref={setNodeRef}
