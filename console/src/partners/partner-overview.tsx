@@ -10,6 +10,7 @@ import { Card, Figure, Figures } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { DeltaText, Sparkline } from "../kit/sparkline.tsx";
+import { ReadinessCard } from "../onboarding/readiness-page.tsx";
 import { useSession } from "../session/session.tsx";
 import { PartnerSummary } from "./record/partner-summary.tsx";
 
@@ -18,6 +19,7 @@ export function PartnerOverview({ partner }: { readonly partner: Partner }) {
   const { can } = useSession();
   return (
     <>
+      <ReadinessCard partnerId={partner.id} />
       <HealthCard partnerId={partner.id} />
       {can("reports.read") ? <PartnerFigures partnerId={partner.id} /> : null}
       <PartnerSummary partner={partner} />

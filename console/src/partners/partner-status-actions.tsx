@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
+import { useGo } from "../kit/link.tsx";
 import { useSession } from "../session/session.tsx";
 import { NEXT_STATES, type PartnerState } from "./states.ts";
 
@@ -11,6 +12,7 @@ import { NEXT_STATES, type PartnerState } from "./states.ts";
 export function PartnerStatusActions({ partner }: { readonly partner: Partner }) {
   const { t } = useTranslation("partners");
   const { can } = useSession();
+  const go = useGo();
   const [asked, setAsked] = useState<PartnerState | null>(null);
   if (!can("partners.write")) return null;
   return (
@@ -19,7 +21,8 @@ export function PartnerStatusActions({ partner }: { readonly partner: Partner })
         <Button
           key={status}
           variant={status === "active" || status === "onboarding" ? "filled" : "default"}
-          onClick={() => setAsked(status)}
+          // What an end means is read on a page of its own before it is decided.
+          onClick={() => (status === "deactivated" ? go(`/onboarding/${partner.id}/closing`) : setAsked(status))}
         >
           {t(`move.${status}`)}
         </Button>

@@ -77,3 +77,26 @@ export async function launchPartner(
     return partnerWire(saved, false);
   });
 }
+
+/**
+ * Ends or pauses a partner by a closing that showed what it means. Only the onboarding room calls this.
+ * @throws Refusal `not_found`, `forbidden`, `wrong_state`, `conflict`
+ */
+export async function closePartner(
+  ctx: Context,
+  actor: Actor,
+  closing: {
+    readonly partnerId: string;
+    readonly revision: number;
+    readonly status: "paused" | "deactivated";
+    readonly reason: string;
+    readonly proof: { readonly closingId: string };
+  },
+): Promise<PartnerView> {
+  const { partnerId, proof, ...move } = closing;
+  return await transact(ctx, async (tx) => {
+    const row = await readablePartner(tx, actor, partnerId);
+    requirePermission(actor, "partners.write", touchOf(row));
+    return partnerWire(await moveRow(tx, actor, row, move, proof), false);
+  });
+}

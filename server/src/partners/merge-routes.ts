@@ -23,33 +23,36 @@ const APPROVE = { permission: "partners.approve", audience: "operator" } as cons
 const tags = ["partners"];
 const Id = z.object({ id: z.string() });
 
+export const duplicateRoutes: FastifyPluginAsyncZod = async (app) => {
+  app.get(
+    "/v1/partner-duplicates",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Records that may be one",
+        querystring: DuplicateQuery,
+        response: { 200: DuplicatePairs },
+      },
+    },
+    async (request) => ({ data: [...(await listDuplicates(request.ctx, request.actor, request.query))] }),
+  );
+  app.post(
+    "/v1/partner-duplicates/dismiss",
+    {
+      config: WRITE,
+      schema: { tags, summary: "Say that two records are two", body: NotDuplicate, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await sayNotDuplicate(request.ctx, request.actor, request.body);
+      return reply.code(204).send(null);
+    },
+  );
+};
+
 /** @param needs what goes along with a merge */
 export function mergeRoutes(needs: MergeNeeds): FastifyPluginAsyncZod {
   return async (app) => {
-    app.get(
-      "/v1/partner-duplicates",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary: "Records that may be one",
-          querystring: DuplicateQuery,
-          response: { 200: DuplicatePairs },
-        },
-      },
-      async (request) => ({ data: [...(await listDuplicates(request.ctx, request.actor, request.query))] }),
-    );
-    app.post(
-      "/v1/partner-duplicates/dismiss",
-      {
-        config: WRITE,
-        schema: { tags, summary: "Say that two records are two", body: NotDuplicate, response: { 204: z.null() } },
-      },
-      async (request, reply) => {
-        await sayNotDuplicate(request.ctx, request.actor, request.body);
-        return reply.code(204).send(null);
-      },
-    );
     app.get(
       "/v1/partner-merges",
       { config: READ, schema: { tags, summary: "Merges", querystring: MergeQuery, response: { 200: MergePage } } },

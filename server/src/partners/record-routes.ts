@@ -94,6 +94,9 @@ export const fieldRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     (request) => fieldEffects(request.ctx, request.actor, request.params.id, request.body),
   );
+};
+
+export const fieldValueRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     "/v1/partner-field-values",
     {
@@ -303,6 +306,9 @@ export const transitionRoutes: FastifyPluginAsyncZod = async (app) => {
     },
     (request) => cancelTransition(request.ctx, request.actor, request.params.id, request.body.reason),
   );
+};
+
+export const activationRoutes: FastifyPluginAsyncZod = async (app) => {
   app.get(
     "/v1/activation-rules",
     { config: READ, schema: { tags, summary: "How partners become active", response: { 200: ActivationRules } } },

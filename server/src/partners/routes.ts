@@ -22,8 +22,15 @@ import { wirePage } from "../database/index.ts";
 import { changeContact, createContact, listContacts, removeContact } from "./contacts.ts";
 import { addLicence, endLicence, listLicences } from "./licences.ts";
 import { type MergeNeeds, NO_MERGE_NEEDS } from "./merge-needs.ts";
-import { mergeRoutes } from "./merge-routes.ts";
-import { fieldRoutes, restrictionRoutes, transferRoutes, transitionRoutes } from "./record-routes.ts";
+import { duplicateRoutes, mergeRoutes } from "./merge-routes.ts";
+import {
+  activationRoutes,
+  fieldRoutes,
+  fieldValueRoutes,
+  restrictionRoutes,
+  transferRoutes,
+  transitionRoutes,
+} from "./record-routes.ts";
 import { changePartner, createPartner, getPartner, listPartners, movePartner } from "./service.ts";
 
 const READ = { permission: "partners.read", audience: "both" } as const;
@@ -41,9 +48,12 @@ export function partnersRoutes(merge: MergeNeeds = NO_MERGE_NEEDS): FastifyPlugi
     await app.register(contactRoutes);
     await app.register(licenceRoutes);
     await app.register(fieldRoutes);
+    await app.register(fieldValueRoutes);
     await app.register(restrictionRoutes);
     await app.register(transferRoutes);
     await app.register(transitionRoutes);
+    await app.register(activationRoutes);
+    await app.register(duplicateRoutes);
     await app.register(mergeRoutes(merge));
   };
 }

@@ -148,10 +148,19 @@ export async function movePartner(
       throw new Refusal("forbidden", "Only the operator decides about a partner's status.");
     requireMove(PARTNER_LIFE, row.status as PartnerStatus, move.status);
     if (move.status === "active" && row.status !== "paused") await refuseUnlaunched(tx, row);
+    if (move.status === "deactivated" && row.activated_at !== null) await refuseUnseen(tx, row);
     if (NEEDS_REASON.has(move.status) && reason === "")
       throw invalid("reason", "", "is needed", `Say why it is ${move.status}.`);
     return partnerWire(await moveRow(tx, actor, row, { ...move, reason }), false);
   });
+}
+
+/** Where procedures launch partners, nobody who was launched is ended without a look at what that means. */
+async function refuseUnseen(tx: Context, row: store.PartnerRow): Promise<void> {
+  if ((await ruleOfKind(tx.db, row.kind)) === undefined) return;
+  throw new Refusal("closing_needed", `${row.name} is deactivated by a closing, which shows what it means.`, [
+    { field: "status", value: "deactivated", message: "is reached through a closing", hint: "Suspend or deactivate" },
+  ]);
 }
 
 /** Where a procedure launches partners, nobody does it by hand. */

@@ -57,7 +57,6 @@ function Merge({ look, winnerId, loserId }: MergeProps) {
   const { t } = useTranslation("partners");
   const go = useGo();
   const [chosen, setChosen] = useState<Choices>({});
-  const [reason, setReason] = useState("");
   const of = (custom: boolean) =>
     Object.fromEntries(
       look.fields
@@ -65,7 +64,7 @@ function Merge({ look, winnerId, loserId }: MergeProps) {
         .map((one) => [one.field, chosen[one.field]]),
     );
   const merge = useChange({
-    send: () =>
+    send: (reason: string) =>
       api.post<PartnerMerge>("/partner-merges", { winnerId, loserId, reason, choices: of(false), fields: of(true) }),
     refresh: ["partners", "partner-merges", "partner-duplicates", "links", "audit"],
     done: () => go(`/partners/${winnerId}?tab=changes`),
@@ -100,30 +99,50 @@ function Merge({ look, winnerId, loserId }: MergeProps) {
         </div>
       </Card>
       <Moves look={look} />
-      <Card title={t("merge.do")}>
-        <div className={css.rows}>
-          <p className={css.muted}>{t("merge.text", { days: look.undoDays })}</p>
-          <Textarea
-            label={t("record.reason")}
-            required
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          {merge.isError ? <ProblemLine error={merge.error} /> : null}
-          <Group>
-            <Button
-              disabled={reason.trim() === "" || look.refusals.length > 0}
-              loading={merge.isPending}
-              onClick={() => merge.mutate(undefined)}
-            >
-              {t(look.twoPeople ? "merge.propose" : "merge.do")}
-            </Button>
-          </Group>
-        </div>
-      </Card>
+      <Decide
+        look={look}
+        busy={merge.isPending}
+        error={merge.isError ? merge.error : undefined}
+        send={(reason) => merge.mutate(reason)}
+      />
     </>
+  );
+}
+
+interface DecideProps {
+  readonly look: MergeLook;
+  readonly busy: boolean;
+  readonly error: ApiProblem | undefined;
+  readonly send: (reason: string) => void;
+}
+
+function Decide({ look, busy, error, send }: DecideProps) {
+  const { t } = useTranslation("partners");
+  const [reason, setReason] = useState("");
+  return (
+    <Card title={t("merge.do")}>
+      <div className={css.rows}>
+        <p className={css.muted}>{t("merge.text", { days: look.undoDays })}</p>
+        <Textarea
+          label={t("record.reason")}
+          required
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {error === undefined ? null : <ProblemLine error={error} />}
+        <Group>
+          <Button
+            disabled={reason.trim() === "" || look.refusals.length > 0}
+            loading={busy}
+            onClick={() => send(reason)}
+          >
+            {t(look.twoPeople ? "merge.propose" : "merge.do")}
+          </Button>
+        </Group>
+      </div>
+    </Card>
   );
 }
 

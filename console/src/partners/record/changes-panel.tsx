@@ -6,6 +6,7 @@ import { api } from "../../api/client.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { DateText, DayText } from "../../kit/date-text.tsx";
 import { useGo } from "../../kit/link.tsx";
+import type { Column } from "../../kit/list/list-declaration.ts";
 import { ListPanel } from "../../kit/list/list-panel.tsx";
 import { NameText } from "../../kit/name-text.tsx";
 import { StatusBadge } from "../../kit/status-badge.tsx";
@@ -28,6 +29,66 @@ export function ChangesPanel({ partner }: { readonly partner: Partner }) {
   );
 }
 
+function useRestrictionColumns(): readonly Column<Restriction>[] {
+  const { t } = useTranslation("partners");
+  return [
+    {
+      id: "kind",
+      label: t("record.what"),
+      cell: (one) => t(`restriction.${one.kind}`),
+      text: (one) => one.kind,
+      width: 170,
+      phone: "title",
+    },
+    {
+      id: "state",
+      label: t("status"),
+      cell: (one) => (
+        <StatusBadge state={one.state} label={t(`restrictionState.${one.state}`)} tones={RESTRICTION_TONES} />
+      ),
+      text: (one) => one.state,
+      width: 150,
+      phone: "value",
+    },
+    {
+      id: "reason",
+      label: t("record.reason"),
+      cell: (one) => one.reason,
+      text: (one) => one.reason,
+      width: 240,
+      phone: "line",
+    },
+    {
+      id: "by",
+      label: t("record.placedBy"),
+      cell: (one) => one.placedName,
+      text: (one) => one.placedName,
+      width: 140,
+    },
+    {
+      id: "at",
+      label: t("record.placedAt"),
+      cell: (one) => <DateText at={one.placedAt} />,
+      text: (one) => one.placedAt,
+      width: 150,
+    },
+    {
+      id: "until",
+      label: t("record.until"),
+      cell: (one) => <DateText at={one.until} />,
+      text: (one) => one.until,
+      width: 150,
+    },
+    {
+      id: "ended",
+      label: t("record.endedBy"),
+      cell: (one) => one.endedName ?? "–",
+      text: (one) => one.endedName,
+      width: 140,
+    },
+  ];
+}
+
 function Restrictions({ partnerId }: { readonly partnerId: string }) {
   const { t } = useTranslation("partners");
   const { can } = useSession();
@@ -45,62 +106,7 @@ function Restrictions({ partnerId }: { readonly partnerId: string }) {
         title={t("record.restrictions")}
         resource={`/partners/${partnerId}/restrictions`}
         rowId={(one) => one.id}
-        columns={[
-          {
-            id: "kind",
-            label: t("record.what"),
-            cell: (one) => t(`restriction.${one.kind}`),
-            text: (one) => one.kind,
-            width: 170,
-            phone: "title",
-          },
-          {
-            id: "state",
-            label: t("status"),
-            cell: (one) => (
-              <StatusBadge state={one.state} label={t(`restrictionState.${one.state}`)} tones={RESTRICTION_TONES} />
-            ),
-            text: (one) => one.state,
-            width: 150,
-            phone: "value",
-          },
-          {
-            id: "reason",
-            label: t("record.reason"),
-            cell: (one) => one.reason,
-            text: (one) => one.reason,
-            width: 240,
-            phone: "line",
-          },
-          {
-            id: "by",
-            label: t("record.placedBy"),
-            cell: (one) => one.placedName,
-            text: (one) => one.placedName,
-            width: 140,
-          },
-          {
-            id: "at",
-            label: t("record.placedAt"),
-            cell: (one) => <DateText at={one.placedAt} />,
-            text: (one) => one.placedAt,
-            width: 150,
-          },
-          {
-            id: "until",
-            label: t("record.until"),
-            cell: (one) => <DateText at={one.until} />,
-            text: (one) => one.until,
-            width: 150,
-          },
-          {
-            id: "ended",
-            label: t("record.endedBy"),
-            cell: (one) => one.endedName ?? "–",
-            text: (one) => one.endedName,
-            width: 140,
-          },
-        ]}
+        columns={useRestrictionColumns()}
         empty={{ title: t("record.noRestrictions"), text: t("record.noRestrictionsText") }}
         actions={add}
       />
@@ -109,12 +115,78 @@ function Restrictions({ partnerId }: { readonly partnerId: string }) {
   );
 }
 
+function useTransitionColumns(cancel: (one: Transition) => void): readonly Column<Transition>[] {
+  const { t } = useTranslation("partners");
+  const { can } = useSession();
+  const value = useTransitionValue();
+  return [
+    {
+      id: "subject",
+      label: t("transition.subject"),
+      cell: (one) => t(`transition.of.${one.subject}`),
+      text: (one) => one.subject,
+      width: 130,
+      phone: "title",
+    },
+    {
+      id: "state",
+      label: t("status"),
+      cell: (one) => (
+        <StatusBadge state={one.state} label={t(`transition.state.${one.state}`)} tones={TRANSITION_TONES} />
+      ),
+      text: (one) => one.state,
+      width: 120,
+      phone: "value",
+    },
+    {
+      id: "to",
+      label: t("transition.to"),
+      cell: (one) => value(one.subject, one.to),
+      text: (one) => one.to,
+      width: 180,
+      phone: "line",
+    },
+    {
+      id: "on",
+      label: t("transition.on"),
+      cell: (one) => <DayText day={one.effectiveOn} />,
+      text: (one) => one.effectiveOn,
+      width: 120,
+    },
+    {
+      id: "reason",
+      label: t("record.reason"),
+      cell: (one) => one.problem || one.reason,
+      text: (one) => one.reason,
+      width: 220,
+    },
+    {
+      id: "by",
+      label: t("record.placedBy"),
+      cell: (one) => one.createdName,
+      text: (one) => one.createdName,
+      width: 140,
+    },
+    {
+      id: "cancel",
+      label: t("transition.cancel"),
+      cell: (one) =>
+        one.state === "planned" && can("partners.write") ? (
+          <Button size="compact-xs" variant="default" onClick={() => cancel(one)}>
+            {t("transition.cancel")}
+          </Button>
+        ) : null,
+      text: () => "",
+      width: 110,
+    },
+  ];
+}
+
 function Transitions({ partner }: { readonly partner: Partner }) {
   const { t } = useTranslation("partners");
   const { can } = useSession();
   const [planning, setPlanning] = useState(false);
   const [cancelling, setCancelling] = useState<Transition | null>(null);
-  const value = useTransitionValue();
   const add = can("partners.write") ? (
     <Button variant="default" onClick={() => setPlanning(true)}>
       {t("transition.plan")}
@@ -128,67 +200,7 @@ function Transitions({ partner }: { readonly partner: Partner }) {
         title={t("transition.title")}
         resource={`/partners/${partner.id}/transitions`}
         rowId={(one) => one.id}
-        columns={[
-          {
-            id: "subject",
-            label: t("transition.subject"),
-            cell: (one) => t(`transition.of.${one.subject}`),
-            text: (one) => one.subject,
-            width: 130,
-            phone: "title",
-          },
-          {
-            id: "state",
-            label: t("status"),
-            cell: (one) => (
-              <StatusBadge state={one.state} label={t(`transition.state.${one.state}`)} tones={TRANSITION_TONES} />
-            ),
-            text: (one) => one.state,
-            width: 120,
-            phone: "value",
-          },
-          {
-            id: "to",
-            label: t("transition.to"),
-            cell: (one) => value(one.subject, one.to),
-            text: (one) => one.to,
-            width: 180,
-            phone: "line",
-          },
-          {
-            id: "on",
-            label: t("transition.on"),
-            cell: (one) => <DayText day={one.effectiveOn} />,
-            text: (one) => one.effectiveOn,
-            width: 120,
-          },
-          {
-            id: "reason",
-            label: t("record.reason"),
-            cell: (one) => one.problem || one.reason,
-            text: (one) => one.reason,
-            width: 220,
-          },
-          {
-            id: "by",
-            label: t("record.placedBy"),
-            cell: (one) => one.createdName,
-            text: (one) => one.createdName,
-            width: 140,
-          },
-          {
-            id: "cancel",
-            label: t("transition.cancel"),
-            cell: (one) =>
-              one.state === "planned" && can("partners.write") ? (
-                <Button size="compact-xs" variant="default" onClick={() => setCancelling(one)}>
-                  {t("transition.cancel")}
-                </Button>
-              ) : null,
-            text: () => "",
-            width: 110,
-          },
-        ]}
+        columns={useTransitionColumns(setCancelling)}
         empty={{ title: t("transition.none"), text: t("transition.noneText") }}
         actions={add}
       />
@@ -208,7 +220,7 @@ function Transitions({ partner }: { readonly partner: Partner }) {
 }
 
 /** What a partner became, in words. */
-export function useTransitionValue() {
+function useTransitionValue() {
   const { t } = useTranslation("partners");
   return (subject: Transition["subject"], value: string | null) => {
     if (value === null) return "–";

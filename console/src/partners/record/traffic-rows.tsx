@@ -29,7 +29,7 @@ export function TrafficRows({ rows, change, error }: Props) {
           />
           <TextInput
             aria-label={t("address")}
-            placeholder="https://"
+            placeholder={t("website")}
             value={row.url}
             onChange={(event) => put(at, { url: event.currentTarget.value })}
           />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../../api/client.ts";
 import { useChange } from "../../api/records.ts";
+import type { Field } from "../../kit/form/field-declaration.ts";
 import { RecordForm } from "../../kit/form/record-form.tsx";
 import { Go, useGo } from "../../kit/link.tsx";
 import { NameText } from "../../kit/name-text.tsx";
@@ -41,67 +42,7 @@ export function TransferNew() {
           ...{ portfolioOf: "", ownerUserId: search.to ?? "", deputyUserId: "", commissionNote: "", reason: "" },
           ...{ effectiveOn: new Date().toISOString().slice(0, 10), tellPartners: true, partnerIds },
         }}
-        fields={[
-          ...(chosen
-            ? []
-            : [
-                {
-                  ...{
-                    kind: "record" as const,
-                    name: "portfolioOf",
-                    label: t("transfer.wholePortfolio"),
-                    required: true,
-                  },
-                  ...{ resource: "/users", query: () => ({ side: "operator" }), toOption: person },
-                },
-              ]),
-          {
-            kind: "record",
-            name: "ownerUserId",
-            label: t("transfer.newOwner"),
-            required: true,
-            half: true,
-            resource: "/users",
-            query: () => ({ side: "operator" }),
-            toOption: person,
-          },
-          {
-            kind: "record",
-            name: "deputyUserId",
-            label: t("deputy"),
-            half: true,
-            resource: "/users",
-            query: () => ({ side: "operator" }),
-            toOption: person,
-          },
-          {
-            kind: "day",
-            name: "effectiveOn",
-            label: t("transfer.on"),
-            hint: t("transfer.onHint"),
-            required: true,
-            half: true,
-          },
-          { kind: "switch", name: "tellPartners", label: t("transfer.tell"), hint: t("transfer.tellHint") },
-          { kind: "textarea", name: "reason", label: t("record.reason"), required: true, rows: 2 },
-          {
-            kind: "textarea",
-            name: "commissionNote",
-            label: t("transfer.commissionNote"),
-            hint: t("transfer.commissionNoteHint"),
-            rows: 2,
-          },
-          {
-            kind: "own",
-            name: "preview",
-            label: "",
-            content: (values) => (
-              <Button variant="default" onClick={() => preview.mutate(wanted(values))}>
-                {t("transfer.preview")}
-              </Button>
-            ),
-          },
-        ]}
+        fields={useTransferFields(chosen, (values) => preview.mutate(wanted(values)))}
         submit={t("transfer.do")}
         send={(values, key) => api.post<OwnershipTransfer>("/ownership-transfers", wanted(values), key)}
         done={(made) => go(`/ownership-transfers/${made.id}`)}
@@ -111,6 +52,71 @@ export function TransferNew() {
       {preview.data === undefined ? null : <Preview preview={preview.data} />}
     </Page>
   );
+}
+
+function useTransferFields(chosen: boolean, show: (values: object) => void): readonly Field<object>[] {
+  const { t } = useTranslation("partners");
+  return [
+    ...(chosen
+      ? []
+      : [
+          {
+            ...{
+              kind: "record" as const,
+              name: "portfolioOf",
+              label: t("transfer.wholePortfolio"),
+              required: true,
+            },
+            ...{ resource: "/users", query: () => ({ side: "operator" }), toOption: person },
+          },
+        ]),
+    {
+      kind: "record",
+      name: "ownerUserId",
+      label: t("transfer.newOwner"),
+      required: true,
+      half: true,
+      resource: "/users",
+      query: () => ({ side: "operator" }),
+      toOption: person,
+    },
+    {
+      kind: "record",
+      name: "deputyUserId",
+      label: t("deputy"),
+      half: true,
+      resource: "/users",
+      query: () => ({ side: "operator" }),
+      toOption: person,
+    },
+    {
+      kind: "day",
+      name: "effectiveOn",
+      label: t("transfer.on"),
+      hint: t("transfer.onHint"),
+      required: true,
+      half: true,
+    },
+    { kind: "switch", name: "tellPartners", label: t("transfer.tell"), hint: t("transfer.tellHint") },
+    { kind: "textarea", name: "reason", label: t("record.reason"), required: true, rows: 2 },
+    {
+      kind: "textarea",
+      name: "commissionNote",
+      label: t("transfer.commissionNote"),
+      hint: t("transfer.commissionNoteHint"),
+      rows: 2,
+    },
+    {
+      kind: "own",
+      name: "preview",
+      label: "",
+      content: (values) => (
+        <Button variant="default" onClick={() => show(values)}>
+          {t("transfer.preview")}
+        </Button>
+      ),
+    },
+  ];
 }
 
 function Preview({ preview }: { readonly preview: TransferPreview }) {

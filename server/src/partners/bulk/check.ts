@@ -1,4 +1,5 @@
 import type { BulkMapping } from "@tributary/contract";
+import { can } from "../../access/index.ts";
 import { transact } from "../../database/index.ts";
 import type { BulkWork, Decision, RowProblem } from "./contracts.ts";
 import { codeOf } from "./core/code-of.ts";
@@ -186,8 +187,17 @@ async function partnerDecider(checking: Checking, saids: readonly Said[]): Promi
       target === undefined ? undefined : partnerNow(target, fields.get(target.partner_id));
     const code = made(said);
     const outcome = decidePartner(said, now, code, rules);
+    if (outcome.problem?.code === "not_yours") return hidden(checking, said, now);
     return { label, ...once(checking, outcome, now?.partnerId ?? code, line) };
   };
+}
+
+/** A record that somebody may not even read is told of no more than a form would tell: an id is unknown, a code is taken. */
+function hidden({ work }: Checking, said: Said, now: PartnerNow | undefined): Omit<Decision, "line"> {
+  const seat = { partnerId: now?.partnerId, regionId: now?.regionId, ownerUserId: now?.ownerUserId };
+  const readable = now !== undefined && can(work.actor, "partners.read", seat);
+  const code = said.has("id") && !readable ? "unknown_partner" : "not_yours";
+  return { ...UNDECIDED, label: keyIn(said), problem: { field: null, value: keyIn(said), code } };
 }
 
 const UNDECIDED = {
