@@ -24,6 +24,7 @@ export const ERRORS = {
   already_exists: { status: 409, title: "There is already one with this code" },
   wrong_state: { status: 409, title: "The record's state does not allow this" },
   partner_not_launched: { status: 409, title: "This partner becomes active through its procedure only" },
+  closing_needed: { status: 409, title: "This partner is deactivated through a closing only" },
   gates_shut: { status: 409, title: "A gate on the way is still shut" },
   consequences_changed: { status: 409, title: "What it would mean is not what was seen" },
   fields_missing: { status: 409, title: "Fields that this stage needs are empty" },

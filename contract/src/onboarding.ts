@@ -48,7 +48,9 @@ export const LaunchCap = z.object({
   eventType: z.string().trim().toLowerCase().max(64).nullable().default(null),
   limit: z.string().regex(/^[1-9]\d{0,15}$/, "a whole number above 0"),
   period: CapPeriod,
-  programId: Id.nullable().default(null).describe("null: the program that the launch is about"),
+  programId: Id.nullable()
+    .default(null)
+    .describe("null: the case's program, or every one that the partner has terms for"),
 });
 export type LaunchCap = z.infer<typeof LaunchCap>;
 

@@ -7,7 +7,8 @@ import {
   NewLaunch as NewLaunchSchema,
 } from "@tributary/contract";
 import type { z } from "zod";
-import { type Actor, isWithin, personOf, requirePermission } from "../access/index.ts";
+import { type Actor, isWithin, personOf, requirePermission, systemActor } from "../access/index.ts";
+import { pairsOfPartners } from "../agreements/index.ts";
 import * as audit from "../audit/index.ts";
 import { type Context, type Page, transact } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
@@ -57,7 +58,7 @@ export async function launch(
         { field: asked.stage, message: asked.openTasks.join(", ") || `the case is at ${asked.stageTitle}` },
       ]);
     const { programId } = asked.subject;
-    const caps = await setCaps(tx, actor, partnerId, programId, input);
+    const caps = await setCaps(tx, partnerId, programId, input);
     const row = rowOf(tx, actor, { partnerId, programId, input, gates, caps });
     await insertLaunch(tx.db, row);
     await launchPartner(tx, actor, {
@@ -108,29 +109,38 @@ function requirePerson(actor: Actor, what: string): void {
     throw new Refusal("forbidden", `A partner is ${what} by a person who signs in, not by a key or the program.`);
 }
 
-async function setCaps(tx: Context, actor: Actor, partnerId: string, programId: string | null, input: Input) {
+/** Each cap of the launch in the program that it names, that of the case, or every program that the partner has terms for. */
+async function setCaps(tx: Context, partnerId: string, programId: string | null, input: Input) {
   if (input.mode === "full") return [];
+  const working = programId === null ? await pairsOfPartners(tx.db, [partnerId]) : [{ programId }];
   const set: Launch["caps"] = [];
   for (const [index, cap] of input.caps.entries()) {
-    const program = cap.programId ?? programId;
-    if (program === null)
-      throw invalid(`caps.${index}.programId`, "", "is needed", "The case is about no program: name the cap's.");
-    const made = await createCap(tx, actor, {
-      programId: program,
-      partnerId,
-      name: `Soft launch: ${capName(cap)}`,
-      metric: cap.metric,
-      eventType: cap.eventType,
-      limit: cap.limit,
-      period: cap.period,
-      overflow: cap.metric === "clicks" ? { kind: "fallback" } : { kind: "pend" },
-    });
-    set.push({ ...cap, programId: program, capId: made.id });
+    const programs = cap.programId === null ? working.map((one) => one.programId) : [cap.programId];
+    if (programs.length === 0)
+      throw invalid(`caps.${index}.programId`, "", "is needed", "The partner has terms for no program yet.");
+    for (const program of programs)
+      set.push({ ...cap, programId: program, capId: await setCap(tx, partnerId, program, cap) });
   }
   return set;
 }
 
-const capName = (cap: LaunchCap) => `${cap.eventType ?? cap.metric} per ${cap.period}`;
+/** @returns its id */
+async function setCap(tx: Context, partnerId: string, programId: string, cap: LaunchCap): Promise<string> {
+  const made = await createCap(tx, CAPS, {
+    programId,
+    partnerId,
+    name: `Soft launch: ${cap.eventType ?? cap.metric} per ${cap.period}`,
+    metric: cap.metric,
+    eventType: cap.eventType,
+    limit: cap.limit,
+    period: cap.period,
+    overflow: cap.metric === "clicks" ? { kind: "fallback" } : { kind: "pend" },
+  });
+  return made.id;
+}
+
+/** Whoever may launch may not set caps at large: those of a launch are the launch's own, whose trail names the person. */
+const CAPS = systemActor("onboarding");
 
 function rowOf(
   tx: Context,
@@ -190,9 +200,9 @@ export async function raise(
     if (partner?.status !== "active")
       throw new Refusal("wrong_state", `The partner is ${partner?.status ?? "gone"}: there is nothing to lift.`);
     for (const cap of row.caps) {
-      const found = await getCap(tx, actor, cap.capId);
+      const found = await getCap(tx, CAPS, cap.capId);
       if (found.status !== "archived")
-        await changeCap(tx, actor, cap.capId, { revision: found.revision, status: "archived" });
+        await changeCap(tx, CAPS, cap.capId, { revision: found.revision, status: "archived" });
     }
     const by = { id: personOf(actor), name: actor.name, at: tx.clock.now(), reason: given.reason };
     const saved = await raiseLaunch(tx.db, row, by);

@@ -1,7 +1,14 @@
 import { type Actor, PERMISSIONS, ROLES, systemActor } from "../../src/access/index.ts";
 import { openAnalytics } from "../../src/database/index.ts";
 import { onboardingRoutes } from "../../src/onboarding/routes.ts";
-import { changePartner, createPartner, getPartner, movePartner, setActivationRule } from "../../src/partners/index.ts";
+import {
+  changePartner,
+  createPartner,
+  getPartner,
+  launchPartner,
+  movePartner,
+  setActivationRule,
+} from "../../src/partners/index.ts";
 import {
   lookAgain,
   publishProcedure,
@@ -177,6 +184,16 @@ export class GatesWorld {
   launch(who: Who | Caller, { partnerId, caseId }: Ready, more: object = {}) {
     const caller = typeof who === "string" ? this.people[who] : who;
     return caller.call("POST", `/v1/partners/${partnerId}/launch`, { caseId, mode: "full", ...more });
+  }
+
+  /** Launched, with nothing that depends on it. */
+  async active(): Promise<string> {
+    const office = systemActor("office");
+    const code = `active-${++this.#number}`;
+    const { id } = await createPartner(this.api.ctx, office, { code, name: code, kind: "affiliate" });
+    await movePartner(this.api.ctx, office, id, { revision: 1, status: "onboarding" });
+    await launchPartner(this.api.ctx, office, { partnerId: id, proof: { caseId: "pca_before" } });
+    return id;
   }
 
   async partner(id: string) {

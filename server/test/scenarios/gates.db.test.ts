@@ -229,4 +229,41 @@ describe("around the gates", () => {
     const order = { do: "sign", decision: "go-live", verdict: "approved", comment: "", evidence: [] };
     refused(await world.order(key, one.caseId, order), 403, "forbidden");
   });
+
+  it("25–27: nobody is ended unseen: not by hand, not on what was shown before, not past its time", async () => {
+    const { call } = world.people.operations;
+    const partnerId = await world.active();
+    refused(await byHand(world.people.operations, { partnerId, caseId: "" }, "deactivated"), 409, "closing_needed");
+    const closing = { kind: "deactivation", reason: "it never answered", reversibleDays: 10 };
+    const shownHash = async () => (await call("GET", `/v1/partners/${partnerId}/closing`)).body.hash;
+    const before = await shownHash();
+    await world.api.person("Late", [{ role: "partner_owner", scopeKind: "partner", scopeId: partnerId }], partnerId);
+    const propose = (hash: string) =>
+      call("POST", `/v1/partners/${partnerId}/closings`, { ...closing, shownHash: hash });
+    refused(await propose(before), 409, "consequences_changed");
+    const done = await propose(await shownHash());
+    assert.deepEqual(
+      [done.status, done.body.state, done.body.twoPeople],
+      [200, "done", false],
+      JSON.stringify(done.body),
+    );
+    assert.equal((await world.partner(partnerId)).status, "deactivated");
+    const reverse = () =>
+      world.people.operations.call("POST", `/v1/closings/${done.body.id}/reverse`, {
+        revision: done.body.revision,
+        reason: "it answered",
+      });
+    const then = world.api.clock.now();
+    world.api.clock.set("2026-04-02T12:00:00Z");
+    const late = await reverse();
+    world.api.clock.set(then);
+    refused(late, 409, "wrong_state");
+    assert.equal((await reverse()).body.state, "reversed");
+    assert.equal((await world.partner(partnerId)).status, "active");
+    const { rows } = await world.api.database.pool.query(
+      "select count(*) from partners.restriction where partner_id = $1 and ended_at is null",
+      [partnerId],
+    );
+    assert.equal(rows[0].count, 0n);
+  });
 });

@@ -18,6 +18,7 @@ import { type Context, type TxContext, transact } from "../../database/index.ts"
 import { Refusal } from "../../kernel/refusal.ts";
 import { changedMeanwhile, notFound } from "../../kernel/refusals.ts";
 import {
+  closePartner,
   getPartner,
   launchPartner,
   liftRestriction,
@@ -195,7 +196,8 @@ async function carryOut(tx: TxContext, actor: Actor, row: ClosingRow, partner: P
     );
   const status = kind === "deactivation" ? "deactivated" : "paused";
   if (partner.status !== status) {
-    await movePartner(tx, actor, partnerId, { revision: partner.revision, status, reason });
+    const proof = { closingId: row.closing_id };
+    await closePartner(tx, actor, { partnerId, revision: partner.revision, status, reason, proof });
     stopped.push({ step: "status", at, ids: [partner.status] });
   }
   const change = {

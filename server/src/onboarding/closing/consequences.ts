@@ -141,7 +141,10 @@ async function relations(ctx: Context, partnerId: string): Promise<Consequence[]
       code: "work",
       count: cases.rows.length,
       ...plain,
-      items: cases.rows.map((one) => ({ text: `${one.title}: ${one.stageTitle}`, screen: `/procedure-cases/${one.caseId}` })),
+      items: cases.rows.map((one) => ({
+        text: `${one.title}: ${one.stageTitle}`,
+        screen: `/procedure-cases/${one.caseId}`,
+      })),
     },
   ];
 }

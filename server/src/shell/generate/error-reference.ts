@@ -23,10 +23,14 @@ export const ADVICE: Readonly<Record<ErrorCode, string>> = {
   conflict: "Read the record again, repeat the change on its newest revision.",
   already_exists: "Choose another code, or change the record that has it.",
   wrong_state: "The detail names the state; see the life cycle of the record for what is possible from there.",
-  separation_of_duties: "Make two roles of it and give them to two people. The report of an access review says who holds both by several roles.",
-  legal_hold: "Look at the open legal holds of the person and of the partner; whoever did not place a hold may lift it, with the reason.",
+  separation_of_duties:
+    "Make two roles of it and give them to two people. The report of an access review says who holds both by several roles.",
+  legal_hold:
+    "Look at the open legal holds of the person and of the partner; whoever did not place a hold may lift it, with the reason.",
   same_person: "Let a second person approve it. An API key counts as the person it belongs to.",
-  gates_shut: "Each complaint is one condition that does not hold, with the reason; bring it about, or have it waived by two people where it may be.",
+  closing_needed: "Read the consequences under Suspend or deactivate of the partner, and decide there.",
+  gates_shut:
+    "Each complaint is one condition that does not hold, with the reason; bring it about, or have it waived by two people where it may be.",
   consequences_changed: "Read the consequences again and send the hash that stands with them.",
   partner_not_launched:
     "Open the partner's onboarding case: it names the gates that are still shut, and the launch is made there.",
