@@ -40,6 +40,7 @@ export function useDocumentColumns(withPartner: boolean): readonly Column<Partne
     ...(withPartner ? [partner] : []),
     {
       id: "person",
+      ...(withPartner ? {} : { phone: "line" as const }),
       label: t("documents.of"),
       cell: (one) => one.personName ?? "–",
       text: (one) => one.personName,

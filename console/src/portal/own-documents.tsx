@@ -63,6 +63,7 @@ function HandedIn() {
     cell: (one) => <RowButtons document={one} onReplace={() => replace(one)} />,
     align: "end",
     width: 220,
+    phone: "line",
   };
   const columns = useDocumentColumns(false).filter(({ id }) => id !== "by");
   return (
