@@ -4,6 +4,7 @@ import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { useEditMany } from "../bulk/use-edit-many.tsx";
 import { useGo } from "../kit/link.tsx";
+import type { BulkAction } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { useProgramQuery, useSession } from "../session/session.tsx";
 import { usePartnerColumns, usePartnerFilters } from "./partner-columns.tsx";
@@ -17,6 +18,11 @@ export function PartnerList() {
   const fixed = useProgramQuery();
   const search: Record<string, string> = useSearch({ strict: false });
   const editMany = useEditMany();
+  const handOver: BulkAction<Partner> = {
+    id: "hand-over",
+    label: t("transfer.plan"),
+    run: (rows) => go(`/ownership-transfers/new?partners=${rows.map((one) => one.id).join(",")}`),
+  };
   const create = can("partners.write") ? (
     <Button onClick={() => go("/partners?new=1")}>{t("create")}</Button>
   ) : undefined;
@@ -40,7 +46,7 @@ export function PartnerList() {
         sort="name"
         columns={usePartnerColumns()}
         preview={(one) => <PartnerPreview partner={one} />}
-        {...(can("partners.write") ? { bulk: editMany.bulk } : {})}
+        {...(can("partners.write") ? { bulk: [...editMany.bulk, handOver] } : {})}
         empty={{ title: t("empty"), text: t("emptyText"), action: create }}
         actions={create}
       />
