@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { api } from "../api/client.ts";
 import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
-import { DateText } from "../kit/date-text.tsx";
+import { DateText, DayText } from "../kit/date-text.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
@@ -90,9 +90,9 @@ function useColumns(onEnd: (one: Deputy) => void): readonly Column<Deputy>[] {
     },
     {
       id: "until",
-      label: t("until"),
-      cell: (one) => <DateText at={one.endsAt} detail="day" />,
-      text: (one) => one.endsAt,
+      label: t("lastDay"),
+      cell: (one) => <DayText day={lastDay(one)} />,
+      text: lastDay,
       width: 130,
     },
     { id: "reason", label: t("reason"), cell: (one) => one.reason, text: (one) => one.reason, width: 220 },
@@ -109,6 +109,11 @@ function useColumns(onEnd: (one: Deputy) => void): readonly Column<Deputy>[] {
         ),
     },
   ];
+}
+
+/** It ends with this day, in UTC: `endsAt` is the beginning of the next one. */
+function lastDay(one: Deputy): string {
+  return new Date(Date.parse(one.endsAt) - 1).toISOString().slice(0, 10);
 }
 
 type Typed = Required<{ [K in keyof z.infer<typeof NewDeputy>]: string }>;

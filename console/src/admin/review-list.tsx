@@ -131,7 +131,7 @@ export function useGrantColumns<G extends ShownGrant>(): readonly Column<G>[] {
       label: t("role"),
       cell: (one) => roleText(one.role),
       text: (one) => one.role,
-      width: 180,
+      width: 160,
       phone: "line",
     },
     {
@@ -149,7 +149,7 @@ export function useGrantColumns<G extends ShownGrant>(): readonly Column<G>[] {
           ? "–"
           : one.conflicts.map((code) => t(`duty.${code}`, { defaultValue: code })).join("; "),
       text: (one) => one.conflicts.join(" "),
-      width: 260,
+      width: 220,
     },
     {
       id: "lastUsed",

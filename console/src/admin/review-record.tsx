@@ -102,7 +102,7 @@ function Grants({ review }: { readonly review: AccessReview }) {
                   <Button size="compact-xs" variant="subtle" onClick={() => decide("confirm")([one])}>
                     {t("decide.confirm")}
                   </Button>
-                  <Button size="compact-xs" variant="subtle" color="red" onClick={() => decide("revoke")([one])}>
+                  <Button size="compact-xs" variant="subtle" onClick={() => decide("revoke")([one])}>
                     {t("decide.revoke")}
                   </Button>
                 </Group>

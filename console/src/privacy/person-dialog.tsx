@@ -132,7 +132,7 @@ function Kept({ kind, id, onClose }: KeptProps) {
               {t("takeExport")}
             </Button>
             <Button
-              color="red"
+              color="red.8"
               disabled={reason.length < 3 || held !== undefined}
               loading={asking.isPending}
               onClick={() => asking.mutate(undefined, { onSuccess: (made) => go(`/privacy/${made.id}`) })}

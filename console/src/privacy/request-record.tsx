@@ -81,7 +81,7 @@ function Decide({ request }: { readonly request: PrivacyRequest }) {
       <Button variant="default" onClick={() => setDeciding("refuse")}>
         {t("decide.refuse")}
       </Button>
-      <Button color="red" onClick={() => setDeciding("erase")}>
+      <Button color="red.8" onClick={() => setDeciding("erase")}>
         {t("decide.erase")}
       </Button>
       <ConfirmDialog

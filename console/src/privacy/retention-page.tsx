@@ -34,7 +34,7 @@ export function RetentionPage() {
         {t("countOnly")}
       </Button>
       {can("privacy.approve") ? (
-        <Button color="red" loading={counting.isPending} onClick={() => counting.mutate(false)}>
+        <Button color="red.8" loading={counting.isPending} onClick={() => counting.mutate(false)}>
           {t("removeNow")}
         </Button>
       ) : null}
