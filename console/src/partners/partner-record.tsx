@@ -1,5 +1,6 @@
 import type { Partner } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { ActivityPanel } from "../admin/activity-list.tsx";
 import { useRecord } from "../api/records.ts";
 import { DiligencePanel } from "../compliance/diligence-panel.tsx";
 import { ScreeningPanel } from "../compliance/screening-panel.tsx";
@@ -103,6 +104,9 @@ function usePartnerTabs(): (partner: Partner) => readonly RecordTab[] {
       : []),
     { id: "work", label: t("tabs.work"), content: () => <PartnerWork partnerId={one.id} email={one.email} /> },
     { id: "changes", label: t("tabs.changes"), content: () => <ChangesPanel partner={one} /> },
+    ...(can("audit.read")
+      ? [{ id: "activity", label: t("admin:activity"), content: () => <ActivityPanel fixed={{ partnerId: one.id }} /> }]
+      : []),
     { id: "settings", label: t("tabs.settings"), content: () => <PartnerSettings partner={one} /> },
   ];
 }

@@ -27,7 +27,11 @@ export function OwnTeam() {
   const invite = can("users.write") ? <Button onClick={() => setInviting(true)}>{t("team.invite")}</Button> : undefined;
   return (
     <Page title={t("team.title")} subtitle={t("team.text")} actions={invite}>
-      {can("users.read") ? <People /> : null}
+      {can("users.read") ? (
+        <Card title={t("team.people")} flush>
+          <People />
+        </Card>
+      ) : null}
       <Card title={t("team.activity")} flush>
         <ActivityPanel fixed={{}} />
       </Card>
