@@ -247,7 +247,7 @@ export async function signDecision(ctx: Context, actor: Actor, input: Signing): 
   return await order(ctx, actor, input.caseId, { do: "sign", decision, verdict, comment, ...split(input.evidence) });
 }
 
-export interface Waiving {
+interface Waiving {
   readonly caseId: string;
   /** Key of the condition: a decision's, or the fact as {@link CaseFacts} names it. */
   readonly condition: string;

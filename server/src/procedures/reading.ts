@@ -25,7 +25,7 @@ import { newestOf, versionsById } from "./store/versions.ts";
 import { openWaitsOf } from "./store/waits.ts";
 import { definitionIn } from "./versions.ts";
 
-export interface CaseListQuery extends PageRequest {
+interface CaseListQuery extends PageRequest {
   readonly procedure?: string | undefined;
   readonly status?: readonly string[] | undefined;
   readonly stage?: string | undefined;
@@ -194,7 +194,7 @@ export function tasksWire(ctx: Context, loaded: LoadedCase, doer: Doer, key: str
   });
 }
 
-export function conditionWire(
+function conditionWire(
   one: ConditionState,
   doer: Doer & { readonly here?: boolean },
   language: string,

@@ -18,7 +18,7 @@ export interface LocatedFinding extends Finding {
   readonly line: number | null;
 }
 
-export interface CheckedProcedure {
+interface CheckedProcedure {
   readonly definition: ProcedureDefinition;
   readonly yaml: string;
   readonly findings: readonly LocatedFinding[];

@@ -59,7 +59,7 @@ export async function waitsIn(db: Db, within: RecordReach, { procedure, from, to
   return await whereWithin(query, within, "c.partner_id", "c.program_id").execute();
 }
 
-export interface CaseCounts {
+interface CaseCounts {
   readonly started: number;
   readonly finished: number;
   readonly dropped: number;
