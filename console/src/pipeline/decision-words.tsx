@@ -24,7 +24,11 @@ function Word({ word }: { readonly word: DecisionWord }) {
   const format = useFormat();
   const { user, deputy, field, value, ...rest } = word.values;
   const shown = field === "country" && value !== undefined ? format.country(value) : (value ?? "");
-  const text = t(`words.${word.code}`, { ...rest, field: t(`fields.${field ?? "none"}`), value: shown });
+  const text = t(`words.${word.code}`, {
+    ...rest,
+    field: field === undefined ? "" : t(`fields.${field}`),
+    value: shown,
+  });
   return (
     <>
       {user === undefined || user === "" ? null : (

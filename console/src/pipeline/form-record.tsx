@@ -168,7 +168,7 @@ function EmbedCard({ form }: { readonly form: ApplicationFormDetail }) {
       <p style={{ marginTop: 0 }}>{t("embedText")}</p>
       <TagsInput
         label={t("framedBy")}
-        placeholder="https://www.example.com"
+        placeholder={t("originExample")}
         disabled={!can("pipeline.write")}
         value={origins}
         onChange={setOrigins}

@@ -154,7 +154,7 @@ function Result({ result, done, mapping, onMapping }: ResultProps) {
           flush
           actions={
             <Button size="compact-sm" variant="default" onClick={rejects}>
-              CSV
+              {t("csv")}
             </Button>
           }
         >

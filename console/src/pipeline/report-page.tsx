@@ -27,8 +27,8 @@ export function ReportPage() {
       subtitle={<PipelineNav here="report" />}
       actions={
         <Group gap={10}>
-          <Anchor href={file("xlsx")}>XLSX</Anchor>
-          <Anchor href={file("csv")}>CSV</Anchor>
+          <Anchor href={file("xlsx")}>{t("xlsx")}</Anchor>
+          <Anchor href={file("csv")}>{t("csv")}</Anchor>
         </Group>
       }
     >

@@ -32,8 +32,8 @@ export function ReportScheduleCard() {
 }
 
 function useRoleName() {
-  const { t } = useTranslation("admin");
-  return (role: string) => t(`roleName.${role}`);
+  const { t: tAdmin } = useTranslation("admin");
+  return (role: string) => tAdmin(`roleName.${role}`);
 }
 
 function ScheduleForm() {
