@@ -215,8 +215,8 @@ describe("adjustments", () => {
     assert.equal((await decideAdjustments(world.ctx, BERT, { ids, approve: true, onlyClean: true })).decided, 2);
     assert.equal(await payable(), 1250n - 100_000n);
     await assert.rejects(
-      checkBatch(world.ctx, ANNA, "x.xlsx", Buffer.from("PK nonsense")),
-      refusal("bad_request", /spreadsheet/),
+      checkBatch(world.ctx, ANNA, "x.xlsx", Buffer.from("PK\x03\x04 nonsense")),
+      refusal("bad_request", /workbook/),
     );
   });
 });
