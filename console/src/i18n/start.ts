@@ -31,7 +31,12 @@ export async function startLanguages(): Promise<void> {
 }
 
 export async function changeLanguage(language: Language): Promise<void> {
+  await showLanguage(language);
+  rememberLanguage(language);
+}
+
+/** For this page only: what the person chose for the program stays. */
+export async function showLanguage(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
-  rememberLanguage(language);
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import type { ApiProblem } from "../api/problem.ts";
 import { useChange, useRecord } from "../api/records.ts";
-
+import { showLanguage } from "../i18n/start.ts";
 import { Page } from "../kit/page.tsx";
 import { NoteLine, ProblemLine } from "../kit/problem-state.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
@@ -32,8 +32,7 @@ function Form() {
   // The program's own words follow as far as it has the language; the questions are in all languages of the form.
   useEffect(() => {
     const shown = form.data?.language;
-    if (shown !== undefined && i18n.language.slice(0, 2) !== shown)
-      void i18n.changeLanguage(shown === "es" ? "es" : "en");
+    if (shown !== undefined && i18n.language.slice(0, 2) !== shown) void showLanguage(shown === "es" ? "es" : "en");
   }, [form.data?.language, i18n]);
   return (
     <Loaded query={form}>
