@@ -7,6 +7,7 @@ import { ActivityPanel } from "../admin/activity-list.tsx";
 import { api } from "../api/client.ts";
 import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { FormDialog } from "../kit/form/record-form.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { OnceDialog } from "../kit/once-dialog.tsx";
 import { Page } from "../kit/page.tsx";
@@ -83,7 +84,6 @@ export function OwnTeam() {
 
 function People() {
   const { t } = useTranslation("portal");
-  const { can, me } = useSession();
   const [ending, setEnding] = useState<User | null>(null);
   return (
     <>
@@ -93,57 +93,7 @@ function People() {
         title={t("team.people")}
         resource="/users"
         rowId={(one) => one.id}
-        columns={[
-          { id: "name", label: t("team.name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
-          {
-            id: "email",
-            label: t("team.email"),
-            cell: (one) => one.email,
-            text: (one) => one.email,
-            width: 240,
-            phone: "line",
-          },
-          {
-            id: "role",
-            label: t("team.role"),
-            cell: (one) => one.grants.map((grant) => t(`team.roleName.${grant.role}`)).join(", "),
-            text: (one) => one.grants.map((grant) => grant.role).join(" "),
-            width: 180,
-            phone: "line",
-          },
-          {
-            id: "factor",
-            label: t("team.factor"),
-            cell: (one) => (
-              <StatusBadge
-                state={one.twoFactor ? "active" : "paused"}
-                label={t(one.twoFactor ? "team.on" : "team.off")}
-              />
-            ),
-            text: (one) => String(one.twoFactor),
-            width: 140,
-          },
-          {
-            id: "status",
-            label: t("team.status"),
-            cell: (one) => <StatusBadge state={one.status} label={t(`team.state.${one.status}`)} />,
-            text: (one) => one.status,
-            width: 120,
-            phone: "value",
-          },
-          {
-            id: "do",
-            label: t("team.action"),
-            width: 120,
-            align: "end",
-            cell: (one) =>
-              can("users.write") && one.id !== me.userId && one.status === "active" ? (
-                <Button size="compact-xs" variant="subtle" onClick={() => setEnding(one)}>
-                  {t("team.disable")}
-                </Button>
-              ) : null,
-          },
-        ]}
+        columns={useTeamColumns(setEnding)}
         empty={{ title: t("team.nobody"), text: t("team.text") }}
       />
       <ConfirmDialog
@@ -158,4 +108,57 @@ function People() {
       />
     </>
   );
+}
+
+function useTeamColumns(onEnd: (user: User) => void): readonly Column<User>[] {
+  const { t } = useTranslation("portal");
+  const { can, me } = useSession();
+  return [
+    { id: "name", label: t("team.name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
+    {
+      id: "email",
+      label: t("team.email"),
+      cell: (one) => one.email,
+      text: (one) => one.email,
+      width: 240,
+      phone: "line",
+    },
+    {
+      id: "role",
+      label: t("team.role"),
+      cell: (one) => one.grants.map((grant) => t(`team.roleName.${grant.role}`)).join(", "),
+      text: (one) => one.grants.map((grant) => grant.role).join(" "),
+      width: 180,
+      phone: "line",
+    },
+    {
+      id: "factor",
+      label: t("team.factor"),
+      cell: (one) => (
+        <StatusBadge state={one.twoFactor ? "active" : "paused"} label={t(one.twoFactor ? "team.on" : "team.off")} />
+      ),
+      text: (one) => String(one.twoFactor),
+      width: 140,
+    },
+    {
+      id: "status",
+      label: t("team.status"),
+      cell: (one) => <StatusBadge state={one.status} label={t(`team.state.${one.status}`)} />,
+      text: (one) => one.status,
+      width: 120,
+      phone: "value",
+    },
+    {
+      id: "do",
+      label: t("team.action"),
+      width: 120,
+      align: "end",
+      cell: (one) =>
+        can("users.write") && one.id !== me.userId && one.status === "active" ? (
+          <Button size="compact-xs" variant="subtle" onClick={() => onEnd(one)}>
+            {t("team.disable")}
+          </Button>
+        ) : null,
+    },
+  ];
 }

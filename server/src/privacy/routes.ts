@@ -104,6 +104,12 @@ function requestRoutes(needs: PrivacyNeeds): FastifyPluginAsyncZod {
       },
       (request) => getRequest(request.ctx, request.actor, request.params.id),
     );
+    await app.register(erasureRoutes(needs));
+  };
+}
+
+function erasureRoutes(needs: PrivacyNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
     app.post(
       "/v1/privacy/erasures",
       {

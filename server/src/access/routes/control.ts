@@ -180,7 +180,6 @@ const regionRoutes: FastifyPluginAsyncZod = async (app) => {
 
 function reviewRoutes(parts: AccessParts): FastifyPluginAsyncZod {
   const tags = ["access reviews"];
-  const ok = { 200: AccessReview };
   return async (app) => {
     app.get(
       "/v1/access/grants",
@@ -223,9 +222,17 @@ function reviewRoutes(parts: AccessParts): FastifyPluginAsyncZod {
     );
     app.get(
       "/v1/access/reviews/:id",
-      { config: READ, schema: { tags, summary: "One access review", params: Id, response: ok } },
+      { config: READ, schema: { tags, summary: "One access review", params: Id, response: { 200: AccessReview } } },
       (request) => getReview(request.ctx, request.actor, request.params.id),
     );
+    await app.register(decisionRoutes(parts));
+  };
+}
+
+function decisionRoutes(parts: AccessParts): FastifyPluginAsyncZod {
+  const tags = ["access reviews"];
+  const ok = { 200: AccessReview };
+  return async (app) => {
     app.get(
       "/v1/access/reviews/:id/grants",
       {
