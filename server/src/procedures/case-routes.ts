@@ -21,12 +21,12 @@ import { type Context, wirePage } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { type Order, order, startCase } from "./acting.ts";
+import type { RouteNeeds } from "./contracts.ts";
 import { addFile } from "./evidence-files.ts";
 import { lookAgain } from "./looking.ts";
 import { migrateCases, previewMigration, undoMigration } from "./migrating.ts";
 import { ownProcedures } from "./own.ts";
 import { caseHistory, evidenceFile, getCase, listCases, seenCase } from "./reading.ts";
-import type { RouteNeeds } from "./routes.ts";
 
 const READ = { permission: "procedures.read", audience: "operator" } as const;
 const WRITE = { permission: "procedures.write", audience: "operator" } as const;

@@ -58,6 +58,11 @@ export interface ProcedureNeeds {
   readonly firstDeposits?: (ctx: Context) => Promise<FirstDepositsExpected>;
 }
 
+/** What the routes are given: `whole` sees past a partner's own rows, because a gate asks rooms that a partner's people may not read. */
+export interface RouteNeeds extends ProcedureNeeds {
+  readonly whole: Db;
+}
+
 /** What to expect of new partners. */
 export interface FirstDepositsExpected {
   /** How it was worked out, as a sentence. */

@@ -10,7 +10,9 @@ export type {
   FactParameters,
   FactSource,
   Facts,
+  FirstDepositsExpected,
   ProcedureNeeds,
+  RouteNeeds,
   Subject,
   WaitFacts,
 } from "./contracts.ts";

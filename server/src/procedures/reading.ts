@@ -194,11 +194,7 @@ export function tasksWire(ctx: Context, loaded: LoadedCase, doer: Doer, key: str
   });
 }
 
-function conditionWire(
-  one: ConditionState,
-  doer: Doer & { readonly here?: boolean },
-  language: string,
-): CaseCondition {
+function conditionWire(one: ConditionState, doer: Doer & { readonly here?: boolean }, language: string): CaseCondition {
   const { condition, answer, signature } = one;
   const title = condition.title === undefined ? one.key : textIn(condition.title, language);
   const decision = isDecision(condition) ? condition : undefined;

@@ -22,7 +22,7 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import "../access/http.ts";
-import { type Db, wirePage } from "../database/index.ts";
+import { wirePage } from "../database/index.ts";
 import { addCalendar, changeCalendar, listCalendars, removeCalendar } from "./calendars.ts";
 import { caseRoutes } from "./case-routes.ts";
 import {
@@ -33,16 +33,11 @@ import {
   listVersions,
   versionsWire,
 } from "./catalogue.ts";
-import type { ProcedureNeeds } from "./contracts.ts";
+import type { RouteNeeds } from "./contracts.ts";
 import { bottlenecks } from "./measures.ts";
 import { dropDraft, type ProcedureInput, publishProcedure, saveProcedure } from "./versions.ts";
 import { waitWire } from "./wait-wire.ts";
 import { casesWaiting } from "./waiting.ts";
-
-/** What the routes are given: `whole` sees past a partner's own rows, because a gate asks rooms that a partner's people may not read. */
-export interface RouteNeeds extends ProcedureNeeds {
-  readonly whole: Db;
-}
 
 const READ = { permission: "procedures.read", audience: "operator" } as const;
 const APPROVE = { permission: "procedures.approve", audience: "operator" } as const;

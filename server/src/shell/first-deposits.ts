@@ -1,7 +1,7 @@
 import type { Analytics, Context } from "../database/index.ts";
 import { addDays, addMonths, dayOf, monthOf } from "../kernel/period.ts";
 import { allPartners } from "../partners/index.ts";
-import type { FirstDepositsExpected } from "../procedures/contracts.ts";
+import type { FirstDepositsExpected } from "../procedures/index.ts";
 import { figuresByPartner } from "../reporting/index.ts";
 
 /** Partners of the last year and a half say what to expect; whoever came later has no three whole months yet. */

@@ -1,4 +1,4 @@
-import type { RouteNeeds } from "../procedures/routes.ts";
+import type { RouteNeeds } from "../procedures/index.ts";
 import { firstDeposits } from "./first-deposits.ts";
 import { procedureNeeds } from "./onboarding.ts";
 import type { Program } from "./program.ts";
