@@ -157,26 +157,13 @@ function readJson(text: string): unknown {
   }
 }
 
-function useFields(rule: DataRule | undefined): readonly Field<Typed>[] {
+/** What only some checks ask for. */
+function useCheckFields(): readonly Field<Typed>[] {
   const { t } = useTranslation("governance");
   const options = (name: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: t(`${name}.${value}`) }));
   const is = (kind: Typed["kind"]) => (values: Typed) => values.kind === kind;
   return [
-    ...(rule === undefined
-      ? [{ kind: "text", name: "code", label: t("code"), required: true, hint: t("codeHint") } as const]
-      : []),
-    { kind: "text", name: "titleEn", label: t("titleEn"), required: true, half: true },
-    { kind: "text", name: "titleEs", label: t("titleEs"), half: true },
-    { kind: "select", name: "record", label: t("record"), half: true, options: options("recordKinds", DATA_RECORDS) },
-    { kind: "select", name: "kind", label: t("check"), half: true, options: options("checks", DATA_CHECK_KINDS) },
-    {
-      kind: "select",
-      name: "field",
-      label: t("field"),
-      half: true,
-      options: ({ record }) => DATA_FIELDS[record].map((value) => ({ value, label: value })),
-    },
     {
       kind: "select",
       name: "format",
@@ -210,6 +197,29 @@ function useFields(rule: DataRule | undefined): readonly Field<Typed>[] {
       mono: true,
       when: is("cross_field"),
     },
+  ];
+}
+
+function useFields(rule: DataRule | undefined): readonly Field<Typed>[] {
+  const { t } = useTranslation("governance");
+  const options = (name: string, values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`${name}.${value}`) }));
+  return [
+    ...(rule === undefined
+      ? [{ kind: "text", name: "code", label: t("code"), required: true, hint: t("codeHint") } as const]
+      : []),
+    { kind: "text", name: "titleEn", label: t("titleEn"), required: true, half: true },
+    { kind: "text", name: "titleEs", label: t("titleEs"), half: true },
+    { kind: "select", name: "record", label: t("record"), half: true, options: options("recordKinds", DATA_RECORDS) },
+    { kind: "select", name: "kind", label: t("check"), half: true, options: options("checks", DATA_CHECK_KINDS) },
+    {
+      kind: "select",
+      name: "field",
+      label: t("field"),
+      half: true,
+      options: ({ record }) => DATA_FIELDS[record].map((value) => ({ value, label: value })),
+    },
+    ...useCheckFields(),
     { kind: "text", name: "statuses", label: t("statuses"), hint: t("emptyAll"), half: true },
     { kind: "text", name: "kinds", label: t("kinds"), hint: t("emptyAll"), half: true },
     { kind: "text", name: "countries", label: t("countries"), hint: t("emptyAll"), half: true },

@@ -1,5 +1,7 @@
 import { NumberInput } from "@mantine/core";
 import type { Portfolio, PortfolioRow } from "@tributary/contract";
+import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
 import { Go } from "../kit/link.tsx";
@@ -13,6 +15,43 @@ import type { Tone } from "../kit/tone.ts";
 export type Typed = Readonly<
   Record<string, { ftds?: number | null; revenue?: number | null; commission?: number | null }>
 >;
+
+type Planned = "ftds" | "revenue" | "commission";
+type Cell = PlainColumn<PortfolioRow>["cell"];
+
+function major(minor: string | null): number | null {
+  return minor === null ? null : Number(minor) / 100;
+}
+
+function column(id: string, label: string, cell: Cell, foot: ReactNode): PlainColumn<PortfolioRow> {
+  return { id, label, cell, align: "end", foot };
+}
+
+interface PlanEntryProps {
+  readonly row: PortfolioRow;
+  readonly name: Planned;
+  readonly before: number | null;
+  readonly typed: Typed;
+  readonly onTyped: (typed: Typed) => void;
+}
+
+/** One plan of one row, typed in the table. */
+function PlanEntry({ row, name, before, typed, onTyped }: PlanEntryProps) {
+  const { t } = useTranslation("morning");
+  const id = row.id ?? "";
+  return (
+    <NumberInput
+      size="xs"
+      w={90}
+      hideControls
+      allowNegative={false}
+      decimalScale={name === "ftds" ? 0 : 2}
+      aria-label={`${row.name} ${t(name === "ftds" ? "ftdsLabel" : name)}`}
+      value={typed[id]?.[name] ?? before ?? ""}
+      onChange={(value) => onTyped({ ...typed, [id]: { ...typed[id], [name]: value === "" ? null : Number(value) } })}
+    />
+  );
+}
 
 function heatOf(variance: number): Tone {
   if (variance >= 0.1) return "good";
@@ -31,27 +70,9 @@ export function useColumns(
   const { currency } = portfolio;
   const amount = (minor: string | null) => (minor === null ? <Nothing /> : <MoneyText money={{ minor, currency }} />);
   const number = (value: number | null) => (value === null ? <Nothing /> : format.number(value));
-  const entry = (row: PortfolioRow, name: "ftds" | "revenue" | "commission", before: number | null) => (
-    <NumberInput
-      size="xs"
-      w={90}
-      hideControls
-      allowNegative={false}
-      decimalScale={name === "ftds" ? 0 : 2}
-      aria-label={`${row.name} ${t(name === "ftds" ? "ftdsLabel" : name)}`}
-      value={typed[row.id ?? ""]?.[name] ?? before ?? ""}
-      onChange={(value) =>
-        setTyped({ ...typed, [row.id ?? ""]: { ...typed[row.id ?? ""], [name]: value === "" ? null : Number(value) } })
-      }
-    />
+  const entry = (row: PortfolioRow, name: Planned, before: number | null) => (
+    <PlanEntry row={row} name={name} before={before} typed={typed} onTyped={setTyped} />
   );
-  const major = (minor: string | null) => (minor === null ? null : Number(minor) / 100);
-  const column = (
-    id: string,
-    label: string,
-    cell: PlainColumn<PortfolioRow>["cell"],
-    foot?: PlainColumn<PortfolioRow>["foot"],
-  ): PlainColumn<PortfolioRow> => ({ id, label, cell, align: "end", ...(foot === undefined ? {} : { foot }) });
   const { total } = portfolio;
   const editable = (row: PortfolioRow) => editing && row.id !== null;
   return [
@@ -81,18 +102,29 @@ export function useColumns(
       total.variance === null ? <Nothing /> : signedShare(format.language, total.variance),
     ),
     column("last", t("lastMonth"), (row) => number(row.lastMonthFtds), number(total.lastMonthFtds)),
+    ...moneyColumns(t, total, amount, (row, name, before) => (editable(row) ? entry(row, name, before) : undefined)),
+  ];
+}
+
+/** @param entry the field of a plan while it is typed; undefined: it is only shown */
+function moneyColumns(
+  t: TFunction,
+  total: PortfolioRow,
+  amount: (minor: string | null) => ReactNode,
+  entry: (row: PortfolioRow, name: Planned, before: number | null) => ReactNode,
+): readonly PlainColumn<PortfolioRow>[] {
+  return [
     column(
       "planRevenue",
       t("planRevenue"),
-      (row) => (editable(row) ? entry(row, "revenue", major(row.plan.revenueMinor)) : amount(row.plan.revenueMinor)),
+      (row) => entry(row, "revenue", major(row.plan.revenueMinor)) ?? amount(row.plan.revenueMinor),
       amount(total.plan.revenueMinor),
     ),
     column("revenue", t("revenue"), (row) => amount(row.actual.revenueMinor), amount(total.actual.revenueMinor)),
     column(
       "planCommission",
       t("planCommission"),
-      (row) =>
-        editable(row) ? entry(row, "commission", major(row.plan.commissionMinor)) : amount(row.plan.commissionMinor),
+      (row) => entry(row, "commission", major(row.plan.commissionMinor)) ?? amount(row.plan.commissionMinor),
       amount(total.plan.commissionMinor),
     ),
     column(
