@@ -1,7 +1,6 @@
 import {
   type Announcements,
   type CollisionDetection,
-  closestCorners,
   DndContext,
   type DragEndEvent,
   DragOverlay,
@@ -10,6 +9,7 @@ import {
   KeyboardSensor,
   PointerSensor,
   pointerWithin,
+  rectIntersection,
   useDraggable,
   useDroppable,
   useSensor,
@@ -87,10 +87,10 @@ export function Kanban<T>({ label, columns, itemId, itemName, card, onMove, empt
   );
 }
 
-/** What the pointer is over; the keyboard has no pointer and takes the nearest. */
+/** What the pointer is over; the keyboard has no pointer and takes what the card covers most. Corners would not do: a short column is always nearer than a long one. */
 const underPointer: CollisionDetection = (asked) => {
   const found = pointerWithin(asked);
-  return found.length > 0 ? found : closestCorners(asked);
+  return found.length > 0 ? found : rectIntersection(asked);
 };
 
 /** The arrows carry a card to the middle of the next column on that side. */
