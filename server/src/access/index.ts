@@ -23,7 +23,7 @@ export { takeBodyAsFile } from "./file-body.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
-export { openKeysOf, type PartnerPerson, peopleOfPartner } from "./partner-people.ts";
+export { openKeysOf, peopleOfPartner } from "./partner-people.ts";
 export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export {
   accountData,

@@ -5,7 +5,7 @@ import { type Context, type Db, keysetPage, type Page, type PageRequest } from "
 import { whereWithin } from "../partners/index.ts";
 import { textIn } from "./core/conditions.ts";
 import { newestOf, newestPublished, versionsById } from "./store/versions.ts";
-import { definitionIn, procedureHash } from "./versions.ts";
+import { definitionIn } from "./versions.ts";
 
 /** A procedure as new cases run on it. */
 export interface PublishedProcedure {
@@ -35,8 +35,6 @@ export async function newestVersion(
   const row = await newestOf(db, procedure, "any");
   return row && { versionId: row.version_id, state: row.state as "draft", hash: row.hash };
 }
-
-export { procedureHash };
 
 /** A running case as boards show it. */
 export interface BoardCase {

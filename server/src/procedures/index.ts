@@ -1,5 +1,5 @@
 export { askToLookAt, caseOf, order, signDecision, signWaiver, startCase, waive } from "./acting.ts";
-export { type AskedAgain, type AskedCondition, askAgain } from "./ask-again.ts";
+export { type AskedAgain, askAgain } from "./ask-again.ts";
 export { yamlOf } from "./catalogue.ts";
 export type {
   CaseFacts,
@@ -17,13 +17,10 @@ export type {
   WaitFacts,
 } from "./contracts.ts";
 export {
-  type BoardCase,
   boardOfCases,
   lastCasesOf,
   newestCaseOf,
   newestVersion,
-  type PublishedProcedure,
-  procedureHash,
   publishedProcedures,
 } from "./for-onboarding.ts";
 export { lookAgain } from "./looking.ts";

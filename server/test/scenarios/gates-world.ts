@@ -101,7 +101,11 @@ export class GatesWorld {
       at: "2026-03-20T12:00:00Z",
       rooms: (_, { db }) => [
         onboardingRoutes(needs),
-        proceduresRoutes({ ...procedureNeeds, whole: db, firstDeposits: async () => undefined }),
+        proceduresRoutes({
+          ...procedureNeeds,
+          whole: db,
+          firstDeposits: async () => ({ sentence: "Nothing is expected.", perDay: () => null }),
+        }),
       ],
     });
     const money = MoneyWorld.over(api.database, api.clock);
