@@ -98,8 +98,6 @@ export const ID_PREFIXES = {
   waiver: "wvr",
   lead: "led",
   applicationForm: "apf",
-  routingRule: "rtr",
-  sourceRule: "srr",
   activity: "acv",
   task: "tsk",
   siteReview: "web",

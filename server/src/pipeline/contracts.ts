@@ -1,6 +1,5 @@
-import type { Handle, LeadChannel, NewLead, NewLead as NewLeadSchema } from "@tributary/contract";
+import type { LeadChannel, NewLead as NewLeadSchema } from "@tributary/contract";
 import type { z } from "zod";
-import type { Db } from "../database/index.ts";
 
 /** What the pipeline asks of the shell. */
 export interface PipelineNeeds {
@@ -27,7 +26,6 @@ export interface OutgoingMail {
 
 /** A lead at the door, whatever the way it came. */
 export type IncomingLead = z.output<typeof NewLeadSchema>;
-export type { Handle, LeadChannel, NewLead };
 
 /** By which way a lead came, and what only that way knows. */
 export interface Arrival {
@@ -57,5 +55,3 @@ export interface ActivityFacts {
   readonly leadId: string | null;
   readonly partnerId: string | null;
 }
-
-export type { Db };

@@ -1,5 +1,5 @@
-export { activitiesOf, addActivity, addTask, openTasks, passOpenTasks } from "./activities.ts";
-export type { ActivityFacts, OpenTask, PipelineNeeds } from "./contracts.ts";
+export { activitiesOf, addActivity, addTask, openTasks } from "./activities.ts";
+export type { PipelineNeeds } from "./contracts.ts";
 export { createForm, framersOfForm } from "./forms.ts";
 export { getLead, leadNames, listLeads } from "./leads.ts";
 export { type TakenMessage, takeMessage } from "./mail.ts";
