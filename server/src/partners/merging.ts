@@ -9,6 +9,8 @@ import type { z } from "zod";
 import { type Actor, endSessionsOfPartner, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, notifyChange, type Page, type PageRequest, transact } from "../database/index.ts";
+import { formatDecimal } from "../kernel/decimal.ts";
+import { currency, exponent } from "../kernel/money.ts";
 import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
@@ -266,15 +268,19 @@ function refuseFirst(refusals: readonly string[]): void {
     );
 }
 
+/** A value as two records are laid side by side. */
+function shownAs(value: unknown): string {
+  if (isEmpty(value)) return "";
+  if (Array.isArray(value)) return value.map(shownAs).join(", ");
+  if (typeof value !== "object" || value === null) return String(value);
+  const { minor, currency: code, ...rest } = value as Readonly<Record<string, string>>;
+  if (minor === undefined || code === undefined)
+    return ["kind", "url", "description"].flatMap((part) => rest[part] || []).join(" ");
+  return `${formatDecimal({ units: BigInt(minor), scale: exponent(currency(code)) })} ${code}`;
+}
+
 async function compared(ctx: Context, { winner, loser }: Pair): Promise<MergeLook["fields"]> {
-  const text = (value: unknown) =>
-    isEmpty(value)
-      ? ""
-      : typeof value === "string"
-        ? value
-        : Array.isArray(value) && value.every((one) => typeof one === "string")
-          ? value.join(", ")
-          : JSON.stringify(value);
+  const text = shownAs;
   const row = (field: string, custom: boolean, a: unknown, b: unknown) => ({
     ...{ field, custom, winner: text(a), loser: text(b) },
     same: same(a, b),

@@ -31,15 +31,17 @@ export function DuplicatePage() {
       <Card title={t("duplicates.pairs")} flush>
         <Loaded query={pairs}>{(answer) => <Pairs pairs={answer.data} />}</Loaded>
       </Card>
-      <ListPanel<PartnerMerge>
-        embedded
-        name="partner-merges"
-        title={t("merge.title")}
-        resource="/partner-merges"
-        rowId={(one) => one.id}
-        columns={useMergeColumns()}
-        empty={{ title: t("merge.none"), text: t("merge.noneText") }}
-      />
+      <Card title={t("merge.title")} flush>
+        <ListPanel<PartnerMerge>
+          embedded
+          name="partner-merges"
+          title={t("merge.title")}
+          resource="/partner-merges"
+          rowId={(one) => one.id}
+          columns={useMergeColumns()}
+          empty={{ title: t("merge.none"), text: t("merge.noneText") }}
+        />
+      </Card>
     </Page>
   );
 }

@@ -9,6 +9,7 @@ import { useGo } from "../../kit/link.tsx";
 import type { Column } from "../../kit/list/list-declaration.ts";
 import { ListPanel } from "../../kit/list/list-panel.tsx";
 import { NameText } from "../../kit/name-text.tsx";
+import { Card } from "../../kit/record/card.tsx";
 import { StatusBadge } from "../../kit/status-badge.tsx";
 import { useSession } from "../../session/session.tsx";
 import { useMergeColumns } from "../duplicates/merge-columns.tsx";
@@ -100,16 +101,17 @@ function Restrictions({ partnerId }: { readonly partnerId: string }) {
   ) : undefined;
   return (
     <>
-      <ListPanel<Restriction>
-        embedded
-        name="partner-restrictions"
-        title={t("record.restrictions")}
-        resource={`/partners/${partnerId}/restrictions`}
-        rowId={(one) => one.id}
-        columns={useRestrictionColumns()}
-        empty={{ title: t("record.noRestrictions"), text: t("record.noRestrictionsText") }}
-        actions={add}
-      />
+      <Card title={t("record.restrictions")} actions={add} flush>
+        <ListPanel<Restriction>
+          embedded
+          name="partner-restrictions"
+          title={t("record.restrictions")}
+          resource={`/partners/${partnerId}/restrictions`}
+          rowId={(one) => one.id}
+          columns={useRestrictionColumns()}
+          empty={{ title: t("record.noRestrictions"), text: t("record.noRestrictionsText") }}
+        />
+      </Card>
       <RestrictionForm partnerId={partnerId} opened={placing} onClose={() => setPlacing(false)} />
     </>
   );
@@ -194,16 +196,17 @@ function Transitions({ partner }: { readonly partner: Partner }) {
   ) : undefined;
   return (
     <>
-      <ListPanel<Transition>
-        embedded
-        name="partner-transitions"
-        title={t("transition.title")}
-        resource={`/partners/${partner.id}/transitions`}
-        rowId={(one) => one.id}
-        columns={useTransitionColumns(setCancelling)}
-        empty={{ title: t("transition.none"), text: t("transition.noneText") }}
-        actions={add}
-      />
+      <Card title={t("transition.title")} actions={add} flush>
+        <ListPanel<Transition>
+          embedded
+          name="partner-transitions"
+          title={t("transition.title")}
+          resource={`/partners/${partner.id}/transitions`}
+          rowId={(one) => one.id}
+          columns={useTransitionColumns(setCancelling)}
+          empty={{ title: t("transition.none"), text: t("transition.noneText") }}
+        />
+      </Card>
       <TransitionForm partner={partner} opened={planning} onClose={() => setPlanning(false)} />
       <ConfirmDialog
         opened={cancelling !== null}
@@ -239,18 +242,19 @@ function Transfers({ partner }: { readonly partner: Partner }) {
     </Button>
   ) : undefined;
   return (
-    <ListPanel<OwnershipTransfer>
-      embedded
-      name="partner-transfers"
-      title={t("transfer.title")}
-      resource="/ownership-transfers"
-      fixed={{ partnerId: partner.id }}
-      rowId={(one) => one.id}
-      open={(one) => `/ownership-transfers/${one.id}`}
-      columns={useTransferColumns()}
-      empty={{ title: t("transfer.none"), text: t("transfer.noneText") }}
-      actions={add}
-    />
+    <Card title={t("transfer.title")} actions={add} flush>
+      <ListPanel<OwnershipTransfer>
+        embedded
+        name="partner-transfers"
+        title={t("transfer.title")}
+        resource="/ownership-transfers"
+        fixed={{ partnerId: partner.id }}
+        rowId={(one) => one.id}
+        open={(one) => `/ownership-transfers/${one.id}`}
+        columns={useTransferColumns()}
+        empty={{ title: t("transfer.none"), text: t("transfer.noneText") }}
+      />
+    </Card>
   );
 }
 
@@ -265,16 +269,17 @@ function Merges({ partner }: { readonly partner: Partner }) {
     </Group>
   );
   return (
-    <ListPanel<PartnerMerge>
-      embedded
-      name="partner-merges"
-      title={t("merge.title")}
-      resource="/partner-merges"
-      fixed={{ partnerId: partner.id }}
-      rowId={(one) => one.id}
-      columns={useMergeColumns()}
-      empty={{ title: t("merge.none"), text: t("merge.noneText") }}
-      actions={look}
-    />
+    <Card title={t("merge.title")} actions={look} flush>
+      <ListPanel<PartnerMerge>
+        embedded
+        name="partner-merges"
+        title={t("merge.title")}
+        resource="/partner-merges"
+        fixed={{ partnerId: partner.id }}
+        rowId={(one) => one.id}
+        columns={useMergeColumns()}
+        empty={{ title: t("merge.none"), text: t("merge.noneText") }}
+      />
+    </Card>
   );
 }

@@ -7,6 +7,7 @@ import { useRecord } from "../../api/records.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { Go } from "../../kit/link.tsx";
 import { NameText } from "../../kit/name-text.tsx";
+import { toneStyle } from "../../kit/tone.ts";
 import { useSession } from "../../session/session.tsx";
 import css from "./record-parts.module.css";
 import { useRestrictionWords } from "./restriction-words.ts";
@@ -20,7 +21,7 @@ export function RestrictionBanner({ partner }: { readonly partner: Partner }) {
   return (
     <section className={css.banner} aria-label={t("record.restrictions")}>
       {partner.mergedInto === null ? null : (
-        <div className={css.bannerLine}>
+        <div className={css.bannerLine} style={toneStyle("bad")}>
           <div>
             <b>{t("record.mergedInto")}</b>{" "}
             <Go to={`/partners/${partner.mergedInto}`}>
@@ -46,7 +47,7 @@ function RestrictionLine({ restriction }: { readonly restriction: Restriction })
     (restriction.state !== "lift_asked" || (can("partners.approve") && restriction.liftAskedBy !== me.id));
   const action = t(restriction.state === "lift_asked" ? "record.agreeToLift" : "record.lift");
   return (
-    <div className={css.bannerLine}>
+    <div className={css.bannerLine} style={toneStyle("bad")}>
       <div>
         <b>{t(`restriction.${restriction.kind}`)}</b> {restriction.reason}
         <small>{words.placed(restriction)}</small>

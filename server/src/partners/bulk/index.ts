@@ -3,7 +3,6 @@ export {
   changeBulkMapping,
   getBulk,
   openBulk,
-  openMassEdit,
   startBulkCheck,
   startBulkRun,
   startBulkUndo,

@@ -23,7 +23,7 @@ import { mayWrite } from "./surroundings.ts";
 
 const ROWS_PER_STEP = 2_000;
 /** For how long a bulk change can be taken back. */
-export const UNDO_DAYS = 30;
+const UNDO_DAYS = 30;
 
 /**
  * Makes what the dry run decided: thousands of rows at a time, each thousands one transaction that also says that they are done, so whoever takes the

@@ -10,7 +10,7 @@ import { stageRows } from "./store/rows.ts";
 
 const ROWS_PER_COPY = 2_000;
 const SAMPLES = 4;
-export const MOST_ROWS = 500_000;
+const MOST_ROWS = 500_000;
 
 interface Staged {
   readonly found: TableFound;

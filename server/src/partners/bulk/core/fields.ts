@@ -37,7 +37,7 @@ const PARTNER: readonly FieldRule[] = [
     name: "code",
     value: "code",
     most: 60,
-    called: words("code partnercode affiliatecode codigo codigodesocio kurzel code1 accountnumber ref reference slug"),
+    called: words("code partnercode affiliatecode codigo codigodesocio kurzel accountnumber ref reference slug"),
   },
   {
     name: "name",
