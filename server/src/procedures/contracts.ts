@@ -1,4 +1,4 @@
-import type { Context } from "../database/context.ts";
+import type { Context, Db } from "../database/index.ts";
 
 /** Whom a case is about. */
 export interface Subject {
@@ -55,7 +55,7 @@ export interface ProcedureNeeds {
   /** What `when` compares with besides what partners say of themselves: whether it is a company, how risky it is. Left out: only what the case was started with. */
   readonly traits?: (ctx: Context, subject: Subject) => Promise<{ readonly entity?: string; readonly risk?: string }>;
   /** First deposits that somebody would bring a day, for what being late costs. */
-  readonly firstDeposits?: (ctx: Context) => Promise<FirstDepositsExpected>;
+  readonly firstDeposits?: (ctx: Context) => Promise<FirstDepositsExpected | undefined>;
 }
 
 /** What the routes are given: `whole` sees past a partner's own rows, because a gate asks rooms that a partner's people may not read. */
