@@ -1,5 +1,5 @@
 /** What can be wrong with a row of a bulk change, in the languages of the screens. `{name}` stands for what the row says. */
-export const BULK_PROBLEMS: Readonly<Record<string, { readonly en: string; readonly es: string }>> = {
+const BULK_PROBLEMS: Readonly<Record<string, { readonly en: string; readonly es: string }>> = {
   broken_row: { en: "{said}", es: "la fila no se puede leer ({said})" },
   as_told: { en: "{said}", es: "rechazado: {said}" },
   too_long: { en: "is longer than {most} characters", es: "tiene más de {most} caracteres" },

@@ -24,35 +24,7 @@ export type BulkStatus = z.infer<typeof BulkStatus>;
 export const BulkAction = z.enum(["create", "update", "unchanged", "refuse", "skip"]);
 export type BulkAction = z.infer<typeof BulkAction>;
 
-/** Fields that a column can mean. Custom fields stand beside them as `field:<key>`. */
-export const PARTNER_BULK_FIELDS = [
-  "id",
-  "code",
-  "name",
-  "legalName",
-  "kind",
-  "status",
-  "reason",
-  "region",
-  "country",
-  "language",
-  "email",
-  "website",
-  "phone",
-  "taxNumber",
-  "entity",
-  "owner",
-  "deputy",
-  "parent",
-  "tags",
-  "addTags",
-  "removeTags",
-  "allowedCountries",
-  "blockedCountries",
-  "note",
-] as const;
-export const CONTACT_BULK_FIELDS = ["id", "partner", "name", "email", "phone", "role", "roles", "leftOn"] as const;
-
+/** A field of the record, or `field:<key>` for a custom one. */
 const FieldName = z.string().regex(/^(?:[a-zA-Z]{2,20}|field:[a-z][a-z0-9_]{0,59})$/);
 
 export const BulkColumn = z.object({
