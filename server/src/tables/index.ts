@@ -1,5 +1,5 @@
 export { openText } from "./bytes.ts";
-export { collectTables, type TableRead } from "./collect.ts";
-export type { BrokenOff, ReadOptions, RowTrouble, TableFound, TableRow, TableSink } from "./contracts.ts";
+export { collectTables } from "./collect.ts";
+export type { ReadOptions, TableFound, TableRow } from "./contracts.ts";
 export { readTables } from "./read-tables.ts";
 export { workbookSheets } from "./read-workbook.ts";
