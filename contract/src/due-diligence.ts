@@ -3,9 +3,9 @@ import { Sentence } from "./agreement-rounds.ts";
 import { DocumentBook, DocumentNeed } from "./documents.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { PartnerEntity } from "./partners.ts";
-import { CountryCode, Day, Instant } from "./values.ts";
+import { RiskBook } from "./risk.ts";
+import { CountryCode, Day, Instant, RuleCode } from "./values.ts";
 
-const Code = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,59}$/, "lower-case letters, digits, hyphens and underscores");
 const Points = z.number().int().min(-1000).max(1000);
 const Percent = z.string().regex(/^\d{1,3}(\.\d{1,6})?$/, "a number of per cent, e.g. 25.5");
 
@@ -14,7 +14,7 @@ export const OwnershipBook = z.object({
   thresholds: z
     .array(
       z.object({
-        regimes: z.array(Code).max(50).describe("empty: wherever no other line speaks"),
+        regimes: z.array(RuleCode).max(50).describe("empty: wherever no other line speaks"),
         moreThan: Percent.describe("who owns more than this, directly or through others, is a beneficial owner"),
         source: z.string().max(300),
       }),
@@ -69,23 +69,23 @@ export const PartnerProfile = z.object({
 export type PartnerProfile = z.infer<typeof PartnerProfile>;
 export const ProfileChange = z.object({
   revision: z.number().int().min(0),
-  regime: z.union([z.literal(""), Code]).default(""),
+  regime: z.union([z.literal(""), RuleCode]).default(""),
   unexplained: z.string().trim().max(500).default("").describe("why the shares do not make up the whole"),
 });
 export type ProfileChange = z.infer<typeof ProfileChange>;
 
 // ——— questionnaires
 export const Question = z.object({
-  code: Code,
+  code: RuleCode,
   text: Sentence,
   kind: z.enum(["yes_no", "choice", "choices", "text", "number", "countries"]),
   options: z
-    .array(z.object({ code: Code, text: Sentence }))
+    .array(z.object({ code: RuleCode, text: Sentence }))
     .max(60)
     .default([]),
   required: z.boolean().default(true),
   onlyIf: z
-    .object({ question: Code, is: z.string().max(60) })
+    .object({ question: RuleCode, is: z.string().max(60) })
     .nullable()
     .default(null),
   consequences: z
@@ -101,7 +101,7 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 export const Questionnaire = z.object({
-  code: Code,
+  code: RuleCode,
   name: Sentence,
   entities: z.array(PartnerEntity).describe("empty: both"),
   partnerKinds: z.array(z.string().max(40)).max(20).describe("empty: all"),
@@ -112,9 +112,13 @@ export const Questionnaire = z.object({
 export type Questionnaire = z.infer<typeof Questionnaire>;
 export const QuestionnaireBook = z.object({ questionnaires: z.array(Questionnaire).max(50) });
 export type QuestionnaireBook = z.infer<typeof QuestionnaireBook>;
-export const Answers = z.record(Code, z.union([z.string().max(4000), z.array(z.string().max(60)).max(250)]));
+export const Answers = z.record(RuleCode, z.union([z.string().max(4000), z.array(z.string().max(60)).max(250)]));
 export type Answers = z.infer<typeof Answers>;
-export const NewAnswers = z.object({ questionnaire: Code, partnerId: z.string().max(60).optional(), answers: Answers });
+export const NewAnswers = z.object({
+  questionnaire: RuleCode,
+  partnerId: z.string().max(60).optional(),
+  answers: Answers,
+});
 export type NewAnswers = z.infer<typeof NewAnswers>;
 export const QuestionnaireAnswer = z.object({
   id: z.string(),
@@ -140,105 +144,6 @@ export const AskedQuestionnaire = z.object({
 });
 export type AskedQuestionnaire = z.infer<typeof AskedQuestionnaire>;
 
-// ——— risk
-export const RiskLevel = z.enum(["low", "medium", "high"]);
-export type RiskLevel = z.infer<typeof RiskLevel>;
-export const RiskBook = z.object({
-  /** Points from which a level begins. */
-  medium: z.number().int(),
-  high: z.number().int(),
-  reviewMonths: z.object({
-    low: z.number().int().min(1).max(120),
-    medium: z.number().int().min(1).max(120),
-    high: z.number().int().min(1).max(120),
-  }),
-  factors: z
-    .array(
-      z.object({
-        code: Code,
-        name: Sentence,
-        fact: z.enum([
-          "country",
-          "partner_kind",
-          "entity",
-          "screening",
-          "pep",
-          "opacity",
-          "traffic",
-          "questionnaire",
-          "age_months",
-          "sites",
-        ]),
-        weight: z.number().int().min(0).max(100).describe("points are multiplied by it and divided by ten"),
-        values: z
-          .array(
-            z.object({
-              is: z.array(z.string().max(60)).min(1).max(250),
-              points: Points,
-              atLeast: RiskLevel.nullable().default(null),
-            }),
-          )
-          .max(100)
-          .describe("the first line that names the value counts; * names all others"),
-      }),
-    )
-    .min(1)
-    .max(50),
-});
-export type RiskBook = z.infer<typeof RiskBook>;
-export const RiskLine = z.object({
-  factor: z.string(),
-  name: Sentence,
-  value: z.string(),
-  points: z.number().int(),
-  weight: z.number().int(),
-  result: z.number().int(),
-  atLeast: RiskLevel.nullable(),
-});
-export type RiskLine = z.infer<typeof RiskLine>;
-export const RiskOverride = z.object({
-  id: z.string(),
-  level: RiskLevel,
-  reason: z.string(),
-  until: Day,
-  state: z.enum(["proposed", "approved", "refused", "ended"]),
-  proposedBy: z.string(),
-  proposedAt: Instant,
-  decidedBy: z.string().nullable(),
-  comment: z.string(),
-});
-export type RiskOverride = z.infer<typeof RiskOverride>;
-export const RiskRating = z.object({
-  id: z.string(),
-  partnerId: z.string(),
-  version: z.number().int(),
-  level: RiskLevel.describe("by the factors"),
-  holds: RiskLevel.describe("that counts now: an override in force, else by the factors"),
-  points: z.number().int(),
-  medium: z.number().int(),
-  high: z.number().int(),
-  working: z.array(RiskLine),
-  ratedBy: z.string(),
-  ratedAt: Instant,
-  reviewOn: Day,
-  decision: z.enum(["go", "no_go"]).nullable(),
-  decisionReason: z.string(),
-  decidedBy: z.string().nullable(),
-  decidedAt: Instant.nullable(),
-  override: RiskOverride.nullable().describe("the newest that is proposed or in force"),
-  revision: z.number().int(),
-});
-export type RiskRating = z.infer<typeof RiskRating>;
-export const NewOverride = z.object({ level: RiskLevel, reason: z.string().trim().min(3).max(2000), until: Day });
-export type NewOverride = z.infer<typeof NewOverride>;
-export const OverrideDecision = z.object({ approve: z.boolean(), comment: z.string().trim().min(3).max(2000) });
-export const GoDecision = z.object({
-  revision: z.number().int(),
-  decision: z.enum(["go", "no_go"]),
-  reason: z.string().trim().min(3).max(2000),
-});
-export type GoDecision = z.infer<typeof GoDecision>;
-
 // ——— sites
 const Words = z.array(z.string().trim().min(2).max(120)).max(300);
 export const ReviewBook = z.object({
@@ -246,7 +151,7 @@ export const ReviewBook = z.object({
   checklist: z
     .array(
       z.object({
-        code: Code,
+        code: RuleCode,
         text: Sentence,
         sign: z.string().max(200).nullable().describe("what a page that has it says; found by itself"),
       }),
@@ -255,7 +160,7 @@ export const ReviewBook = z.object({
   claims: z
     .array(
       z.object({
-        code: Code,
+        code: RuleCode,
         name: Sentence,
         grave: z.boolean(),
         words: z.record(z.string().regex(/^[a-z]{2}$/), Words),
@@ -341,7 +246,7 @@ export const NewReview = z.object({
   revision: z.number().int(),
   verdict: z.enum(["passed", "failed"]),
   reason: z.string().trim().min(3).max(2000),
-  checklist: z.record(Code, z.enum(["yes", "no", "not_applicable"])),
+  checklist: z.record(RuleCode, z.enum(["yes", "no", "not_applicable"])),
   reviewOn: Day.nullable().default(null).describe("null: after the months of the rules"),
 });
 export type NewReview = z.infer<typeof NewReview>;
@@ -376,32 +281,32 @@ export const OfPartnerQuery = PageQuery.extend({ partnerId: z.string().max(60).o
 
 // ——— regimes
 export const Regime = z.object({
-  code: Code,
+  code: RuleCode,
   name: Sentence,
   regulator: z.string().max(200),
   countries: z.array(z.string().regex(/^([A-Z]{2}(-[A-Z0-9]{1,3})?|EEA)$/)).max(250),
   licences: z.array(z.string().max(40)).max(20).describe("classes of licence that it knows"),
   termRules: z
-    .array(Code)
+    .array(RuleCode)
     .max(20)
     .describe("codes of the jurisdiction rules of agreements: which components are allowed"),
   figures: z
-    .array(z.object({ code: Code, name: Sentence, unit: z.string().max(20) }))
+    .array(z.object({ code: RuleCode, name: Sentence, unit: z.string().max(20) }))
     .max(10)
     .describe("what a warning needs to be filled in, e.g. loss"),
   warnings: z
     .array(
       z.object({
-        code: Code,
+        code: RuleCode,
         text: z.record(z.string().regex(/^[a-z]{2}$/), z.string().max(2000)),
         needed: z.boolean(),
       }),
     )
     .max(20),
   marks: z
-    .array(z.object({ code: Code, name: Sentence, anyOf: z.array(z.string().min(1).max(60)).min(1).max(20) }))
+    .array(z.object({ code: RuleCode, name: Sentence, anyOf: z.array(z.string().min(1).max(60)).min(1).max(20) }))
     .max(20),
-  forbidden: z.array(Code).max(100).describe("codes of claims in the list of words"),
+  forbidden: z.array(RuleCode).max(100).describe("codes of claims in the list of words"),
   duties: z.array(Sentence).max(20),
   source: z.string().max(500),
 });
@@ -420,8 +325,8 @@ export type RegimeAttachment = z.infer<typeof RegimeAttachment>;
 export const RegimeAttachments = z.object({ data: z.array(RegimeAttachment) });
 export type RegimeAttachments = z.infer<typeof RegimeAttachments>;
 export const NewRegimeAttachment = RegimeSubject.extend({
-  regime: Code,
-  figures: z.record(Code, Percent).default({}),
+  regime: RuleCode,
+  figures: z.record(RuleCode, Percent).default({}),
   attached: z.boolean().default(true),
 });
 export type NewRegimeAttachment = z.infer<typeof NewRegimeAttachment>;

@@ -23,3 +23,7 @@ export const CountryCode = z
   .string()
   .regex(/^[A-Z]{2}$/)
   .describe("ISO 3166-1 alpha-2");
+/** What an operator calls a line of its rule books. */
+export const RuleCode = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,59}$/, "lower-case letters, digits, hyphens and underscores");

@@ -3,6 +3,7 @@ import type { OnboardingRow } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { AgoText, DateText } from "../kit/date-text.tsx";
 import { useGo } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
@@ -33,65 +34,7 @@ export function OnboardingBoard() {
         { kind: "choice", field: "waitingOn", label: t("waitingOn"), options: roles },
         { kind: "choice", field: "overdue", label: t("overdue"), options: [{ value: "true", label: t("overdue") }] },
       ]}
-      columns={[
-        {
-          id: "partner",
-          label: t("partner"),
-          cell: (one) => <NameText id={one.partnerId} />,
-          text: (one) => one.partnerId,
-          phone: "title",
-        },
-        {
-          id: "stage",
-          label: t("stage"),
-          width: 230,
-          cell: (one) => `${one.stageNumber}/${one.stages} · ${one.stageTitle}`,
-          text: (one) => one.stageTitle,
-          phone: "line",
-        },
-        {
-          id: "waits",
-          label: t("stillShut"),
-          width: 300,
-          cell: (one) => one.waits.slice(0, 2).map(({ title }) => title).join(" · ") + (one.waits.length > 2 ? ` +${one.waits.length - 2}` : ""), // biome-ignore format: one cell
-          text: (one) => one.waits.map(({ title }) => title).join("; "),
-        },
-        {
-          id: "waitingOn",
-          label: t("waitingOn"),
-          width: 210,
-          cell: (one) => one.waitingOn.map((role) => t(`roles.${role}`)).join(", "),
-          text: (one) => one.waitingOn.join(","),
-          phone: "line",
-        },
-        {
-          id: "owner",
-          label: t("owner"),
-          width: 150,
-          cell: (one) => <NameText id={one.ownerUserId} />,
-          text: (one) => one.ownerUserId,
-        },
-        {
-          id: "since",
-          label: t("since"),
-          width: 120,
-          cell: (one) => <AgoText at={one.since} />,
-          text: (one) => one.since,
-        },
-        {
-          id: "due",
-          label: t("due"),
-          width: 150,
-          cell: (one) =>
-            one.overdue ? (
-              <StatusBadge state="overdue" label={t("overdue")} tones={{ overdue: "bad" }} />
-            ) : (
-              <DateText at={one.dueAt} detail="day" />
-            ),
-          text: (one) => one.dueAt,
-          phone: "value",
-        },
-      ]}
+      columns={useColumns()}
       empty={{ title: t("empty"), text: t("emptyText") }}
       actions={
         <Button variant="default" onClick={() => go("/onboarding-settings")}>
@@ -100,4 +43,72 @@ export function OnboardingBoard() {
       }
     />
   );
+}
+
+/** The first two, and how many more there are. */
+function shortened(titles: readonly string[]): string {
+  return titles.slice(0, 2).join(" · ") + (titles.length > 2 ? ` +${titles.length - 2}` : "");
+}
+
+function useColumns(): readonly Column<OnboardingRow>[] {
+  const { t } = useTranslation("onboarding");
+  return [
+    {
+      id: "partner",
+      label: t("partner"),
+      cell: (one) => <NameText id={one.partnerId} />,
+      text: (one) => one.partnerId,
+      phone: "title",
+    },
+    {
+      id: "stage",
+      label: t("stage"),
+      width: 230,
+      cell: (one) => `${one.stageNumber}/${one.stages} · ${one.stageTitle}`,
+      text: (one) => one.stageTitle,
+      phone: "line",
+    },
+    {
+      id: "waits",
+      label: t("stillShut"),
+      width: 300,
+      cell: (one) => shortened(one.waits.map(({ title }) => title)),
+      text: (one) => one.waits.map(({ title }) => title).join("; "),
+    },
+    {
+      id: "waitingOn",
+      label: t("waitingOn"),
+      width: 210,
+      cell: (one) => one.waitingOn.map((role) => t(`roles.${role}`)).join(", "),
+      text: (one) => one.waitingOn.join(","),
+      phone: "line",
+    },
+    {
+      id: "owner",
+      label: t("owner"),
+      width: 150,
+      cell: (one) => <NameText id={one.ownerUserId} />,
+      text: (one) => one.ownerUserId,
+    },
+    {
+      id: "since",
+      label: t("since"),
+      width: 120,
+      cell: (one) => <AgoText at={one.since} />,
+      text: (one) => one.since,
+    },
+    {
+      id: "due",
+      label: t("due"),
+      width: 150,
+      cell: (one) =>
+        one.overdue ? (
+          <StatusBadge state="overdue" label={t("overdue")} tones={{ overdue: "bad" }} />
+        ) : (
+          <DateText at={one.dueAt} detail="day" />
+        ),
+      text: (one) => one.dueAt,
+      phone: "value",
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "./contracts.ts";
-import { PERMISSIONS } from "./permissions.ts";
+import { PERMISSIONS } from "./core/permissions.ts";
 
 /** The program itself, acting without a person: jobs, imports from the command line, the sample. */
 export function systemActor(name: string): Actor {

@@ -4,8 +4,8 @@ import { invalid, notFound } from "../kernel/refusals.ts";
 import type { Actor, Permission, Touch } from "./contracts.ts";
 import { requirePermission } from "./core/decide.ts";
 import { explain, type Verdict } from "./core/explain.ts";
+import { knownOf, PERMISSIONS } from "./core/permissions.ts";
 import { actorOfUser } from "./identity.ts";
-import { knownOf, PERMISSIONS } from "./permissions.ts";
 import { userRow } from "./store/users.ts";
 import type { TouchOfPartner } from "./users.ts";
 

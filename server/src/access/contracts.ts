@@ -1,6 +1,6 @@
-import type { Permission, Role } from "./permissions.ts";
+import type { Permission, Role } from "./core/permissions.ts";
 
-export type { CustomRole, OperatorRole, PartnerRole, Permission, Role } from "./permissions.ts";
+export type { CustomRole, OperatorRole, PartnerRole, Permission, Role } from "./core/permissions.ts";
 
 /** Where a role holds: everywhere, or in one region, one program, one person's portfolio, or for one partner. */
 export type Scope =

@@ -3,8 +3,8 @@ import type { Actor } from "./contracts.ts";
 import { narrowToOwn } from "./core/closed-regions.ts";
 import { lentGrant } from "./core/deputies.ts";
 import { actorGrants, allPermissions, narrowGrants, type RoleTable } from "./core/grants.ts";
+import { knownOf, ROLES } from "./core/permissions.ts";
 import { API_KEY_PREFIX, hashToken } from "./core/tokens.ts";
-import { knownOf, ROLES } from "./permissions.ts";
 import { type GrantOfPerson, operatorStandings, type Standing, standingOf } from "./store/standing.ts";
 import { apiKeyByHash, touchApiKey } from "./store/tokens.ts";
 

@@ -17,6 +17,7 @@ export type {
 } from "./contracts.ts";
 export { can, isWithin, personOf, reach, requirePermission } from "./core/decide.ts";
 export { DUTIES } from "./core/duties.ts";
+export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./core/permissions.ts";
 export { type TokenSource, tokenSource } from "./core/tokens.ts";
 export { nameDeputy } from "./deputies.ts";
 export { takeBodyAsFile } from "./file-body.ts";
@@ -24,7 +25,6 @@ export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";
 export { openKeysOf, peopleOfPartner } from "./partner-people.ts";
-export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./permissions.ts";
 export {
   accountData,
   eraseAccounts,

@@ -8,7 +8,7 @@ import type { Actor, CustomRole, Permission } from "./contracts.ts";
 import { can, requirePermission } from "./core/decide.ts";
 import { conflictsOf } from "./core/duties.ts";
 import type { RoleTable } from "./core/grants.ts";
-import { knownOf, operatorRoles, partnerRoles, ROLES } from "./permissions.ts";
+import { knownOf, operatorRoles, partnerRoles, ROLES } from "./core/permissions.ts";
 import * as store from "./store/standing.ts";
 
 /** What each role may do, those that the operator made among them; a partner's people give those of partners. */

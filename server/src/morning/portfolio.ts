@@ -89,7 +89,7 @@ function nothing(): Sums {
 
 function add(a: Sums, b: Sums): Sums {
   const plus = <T extends number | bigint>(x: T | null, y: T | null): T | null =>
-    x === null ? y : y === null ? x : (x as never) + (y as never);
+    x === null ? y : y === null ? x : (((x as bigint) + (y as bigint)) as T);
   return {
     ftds: a.ftds + b.ftds,
     finished: a.finished + b.finished,

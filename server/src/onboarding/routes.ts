@@ -47,6 +47,7 @@ const tags = ["onboarding"];
 /** The way of a partner to its launch, its handover, and the end of the work with it. */
 export function onboardingRoutes(needs: OnboardingNeeds): FastifyPluginAsyncZod {
   return async (app) => {
+    await app.register(readinessRoutes(needs));
     await app.register(launches(needs));
     await app.register(handovers(needs));
     await app.register(closings(needs));
@@ -54,7 +55,7 @@ export function onboardingRoutes(needs: OnboardingNeeds): FastifyPluginAsyncZod 
   };
 }
 
-function launches(needs: OnboardingNeeds): FastifyPluginAsyncZod {
+function readinessRoutes(needs: OnboardingNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       "/v1/onboarding",
@@ -86,6 +87,11 @@ function launches(needs: OnboardingNeeds): FastifyPluginAsyncZod {
       },
       ({ ctx, actor, params, query }) => readiness(ctx, actor, params.id, needs, query.language),
     );
+  };
+}
+
+function launches(needs: OnboardingNeeds): FastifyPluginAsyncZod {
+  return async (app) => {
     app.post(
       "/v1/partners/:id/launch",
       {

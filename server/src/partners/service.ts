@@ -82,7 +82,11 @@ export async function listPartners(ctx: Context, actor: Actor, query: PartnerQue
 }
 
 /** Whoever may not see a field cannot find out by filtering either. @throws Refusal `invalid_input` */
-async function readableFilters(ctx: Context, actor: Actor, filters: readonly string[]): Promise<readonly string[]> {
+export async function readableFilters(
+  ctx: Context,
+  actor: Actor,
+  filters: readonly string[],
+): Promise<readonly string[]> {
   const fields = new Map((await fieldRows(ctx.db, false)).map((row) => [row.key, row.read_permission]));
   for (const filter of filters) {
     const key = filter.slice(0, filter.indexOf(":"));

@@ -40,6 +40,9 @@ before(async () => {
             get providers() {
               return needs().providers;
             },
+            get screenChanged() {
+              return needs().screenChanged;
+            },
             secondFactor: (ctx, actor, code, purpose) => verifySecondFactor(ctx, actor, code, purpose, SECRET),
           }),
         );

@@ -42,6 +42,18 @@ before(async () => {
 });
 after(() => api.close());
 
+/** Approvers are told by mail, each once, and named where somebody looks. */
+async function toldOnce(runId: string): Promise<void> {
+  const letters = await lettersOfRun(api.ctx, runId, "waiting", needs, "https://ops.example");
+  const told = new Set(letters.map((one) => one.to.split("@")[0]));
+  assert.deepEqual([told.has("rita"), told.has("lars"), told.has("finn")], [true, true, false], [...told].join(" "));
+  assert.match(letters[0]?.text ?? "", /one partner.*1 of them clean.*https:\/\/ops\.example\/runs\/run_/s);
+  assert.deepEqual(await lettersOfRun(api.ctx, runId, "waiting", needs, ""), [], "each is told once");
+  assert.equal((await overdueLetters(api.ctx, needs, "")).length, 0);
+  const [region] = (await finance.call("GET", `/v1/runs/${runId}`)).body.regions;
+  assert.ok(region.people.includes("Rita"), JSON.stringify(region));
+}
+
 it("a run over HTTP: opened, worked off by the worker, approved by three people with what each may see", async () => {
   const opened = await finance.call("POST", "/v1/runs", {
     kind: "off_cycle",
@@ -73,14 +85,7 @@ it("a run over HTTP: opened, worked off by the worker, approved by three people 
   );
   const waiting = await head.call("GET", "/v1/runs/waiting");
   assert.deepEqual([waiting.body.data.length, waiting.body.data[0].level], [1, "regional"]);
-  const letters = await lettersOfRun(api.ctx, opened.body.id, "waiting", needs, "https://ops.example");
-  const told = new Set(letters.map((one) => one.to.split("@")[0]));
-  assert.deepEqual([told.has("rita"), told.has("lars"), told.has("finn")], [true, true, false], [...told].join(" "));
-  assert.match(letters[0]?.text ?? "", /one partner.*1 of them clean.*https:\/\/ops\.example\/runs\/run_/s);
-  assert.deepEqual(await lettersOfRun(api.ctx, opened.body.id, "waiting", needs, ""), [], "each is told once");
-  assert.equal((await overdueLetters(api.ctx, needs, "")).length, 0);
-  const [region] = (await finance.call("GET", run)).body.regions;
-  assert.ok(region.people.includes("Rita"), JSON.stringify(region));
+  await toldOnce(opened.body.id);
   const approve = (who: Caller, at: number) => who.call("POST", `${run}/approvals`, { revision: at });
   const first = await approve(head, revision);
   assert.deepEqual(

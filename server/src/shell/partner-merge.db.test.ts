@@ -53,7 +53,13 @@ describe("two records of one partner", () => {
     };
     const program = { code: "main", name: "Main", currency: "EUR", timeZone: "UTC", fallbackUrl: "https://x.example" };
     programId = (await createProgram(ctx, ada, program)).id;
-    const offer = { programId, code: "offer", name: "Offer", landingUrl: "https://x.example/land", allowedHosts: ["x.example"] };
+    const offer = {
+      programId,
+      code: "offer",
+      name: "Offer",
+      landingUrl: "https://x.example/land",
+      allowedHosts: ["x.example"],
+    };
     offerId = (await createOffer(ctx, ada, offer)).id;
     const title = { en: "Tier", es: "Nivel" };
     await createField(ctx, ada, { key: "tier", title, type: "text" });

@@ -72,16 +72,7 @@ import { whyRoutes } from "./why/routes.ts";
 export function roomRoutes(program: Program, tracking: TrackingParts): readonly FastifyPluginAsyncZod[] {
   const { publicUrl, outboundLoopbackHosts, webhookPrivateHosts } = program.configuration;
   return [
-    accessRoutes({
-      tokens: tokenSource(randomBytes),
-      publicUrl,
-      sendMail: mailer(program),
-      whole: program.database.db,
-      partner: async (ctx, id) => {
-        const partner = await partnerById(ctx.db, id);
-        return partner && { name: partner.name, touch: await partnerTouch(ctx, id) };
-      },
-    }),
+    accessRoutes(peopleNeeds(program)),
     namesRoutes(),
     searchRoutes(),
     programsRoutes(accessNeeds),
@@ -141,4 +132,17 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     morningRoutes({ analytics: program.analytics }),
     reportingRoutes({ analytics: program.analytics, whole: program.database.db }),
   ];
+}
+
+function peopleNeeds(program: Program): Parameters<typeof accessRoutes>[0] {
+  return {
+    tokens: tokenSource(randomBytes),
+    publicUrl: program.configuration.publicUrl,
+    sendMail: mailer(program),
+    whole: program.database.db,
+    partner: async (ctx, id) => {
+      const partner = await partnerById(ctx.db, id);
+      return partner && { name: partner.name, touch: await partnerTouch(ctx, id) };
+    },
+  };
 }

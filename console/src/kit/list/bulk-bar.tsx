@@ -34,7 +34,7 @@ export function BulkBar<T>({ list, rows, selected, onClear, more, query }: BulkB
       <span aria-live="polite">{meant ? t("list.allSelected") : t("list.selected", { count: chosen.length })}</span>
       {all && !everything ? (
         <Button variant="subtle" size="compact-sm" onClick={() => setEverything(true)}>
-          {t("list.selectAll")}
+          {t("list.selectEverything")}
         </Button>
       ) : null}
       {list.bulk

@@ -1,5 +1,5 @@
 import type { Permission } from "../contracts.ts";
-import { PERMISSIONS } from "../permissions.ts";
+import { PERMISSIONS } from "./permissions.ts";
 
 /** Two permissions that one person should not hold together. */
 export interface Duty {

@@ -1,6 +1,7 @@
 import type { MassEdit, PartnerQuery } from "@tributary/contract";
 import { type Actor, reach } from "../../access/index.ts";
 import type { Context } from "../../database/index.ts";
+import { readableFilters } from "../service.ts";
 import { partnerPage } from "../store/partners.ts";
 
 /** The fields of an edit under the names that rows have for them. */
@@ -25,13 +26,14 @@ const AT_ONCE = 5_000;
 export async function partnersShown(
   ctx: Context,
   actor: Actor,
-  filter: Omit<PartnerQuery, "limit" | "cursor" | "field">,
+  filter: Omit<PartnerQuery, "limit" | "cursor">,
   most: number,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
+  const field = filter.field === undefined ? undefined : await readableFilters(ctx, actor, filter.field);
   let cursor: string | undefined;
   do {
-    const page = await partnerPage(ctx.db, reach(actor, "partners.read"), filter, "createdAt", {
+    const page = await partnerPage(ctx.db, reach(actor, "partners.read"), { ...filter, field }, "createdAt", {
       limit: AT_ONCE,
       ...(cursor === undefined ? {} : { cursor }),
     });

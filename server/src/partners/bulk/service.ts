@@ -97,8 +97,8 @@ export async function openMassEdit(ctx: Context, actor: Actor, given: NewMassEdi
     throw invalid("edit", "", "names no field", "Say what the partners are given.");
   if ((named === undefined) === (filter === undefined))
     throw invalid("ids", "", "or filter is needed, and only one of them", "Name partners, or say which list is meant.");
-  const { field: _field, ...plain } = filter ?? {};
-  const ids = named ?? (await partnersShown(ctx, actor, { sort: "name", merged: "false", ...plain }, MOST_SELECTED));
+  const shown = { sort: "name", merged: "false", ...filter } as const;
+  const ids = named ?? (await partnersShown(ctx, actor, shown, MOST_SELECTED));
   if (ids.length > MOST_SELECTED)
     throw new Refusal("too_large", `More than ${MOST_SELECTED} partners are meant: narrow the list.`);
   if (ids.length === 0) throw invalid("filter", "", "finds no partner");

@@ -24,7 +24,7 @@ export function permissionReference(): string {
   );
   return `# Permissions
 
-Written by \`npm run generate\` from server/src/access/permissions.ts and core/duties.ts.
+Written by \`npm run generate\` from permissions.ts and duties.ts in server/src/access/core.
 
 A permission is \`<area>.<verb>\`: ${Object.entries(VERBS)
     .map(([verb, words]) => `\`${verb}\` (${words})`)
