@@ -27,7 +27,12 @@ export default defineConfig({
     target: "es2023",
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { console: page("index.html"), portal: page("portal.html"), calculator: page("calculator.html"), apply: page("apply.html") },
+      input: {
+        console: page("index.html"),
+        portal: page("portal.html"),
+        calculator: page("calculator.html"),
+        apply: page("apply.html"),
+      },
     },
   },
   server: {
