@@ -315,6 +315,8 @@ describe("the first partner", () => {
     const at = `/v1/agreements/${proposed.agreementId}/versions/${proposed.version}`;
     await ask("central", "POST", `${at}/approve`, {});
     await ask("owner", "POST", `${at}/accept`, { name: "Lena", termsHash: proposed.termsHash, authority: true });
+    // Somebody new stands behind the partner, so the screening from before counts for nothing any more.
+    await ask("compliance", "POST", `/v1/partners/${partnerId}/screening`, {});
   }
 
   /** Does the tasks of a stage that people do, has waived what cannot be proved here, and signs; then the case has to move on. */

@@ -1,4 +1,4 @@
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type Handover, type HandoverContent, type HandoverDraft, NewHandover } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,7 @@ import { FormDialog } from "../kit/form/record-form.tsx";
 import { Go, useParam } from "../kit/link.tsx";
 import { say } from "../kit/notices.ts";
 import { Page } from "../kit/page.tsx";
-import { NoteLine, ProblemLine } from "../kit/problem-state.tsx";
+import { ProblemLine } from "../kit/problem-state.tsx";
 import { Card, Properties } from "../kit/record/card.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { useSession } from "../session/session.tsx";
@@ -132,11 +132,16 @@ export function ContentCards({ content }: { readonly content: HandoverContent })
               items={section.rows.map((row, index) => [uniqueLabel(section.rows, index), link(row.screen, row.value)])}
             />
           )}
-          {section.text.map((text) => (
-            <NoteLine key={text} tone="quiet">
-              {text}
-            </NoteLine>
-          ))}
+          {section.text.length === 0 ? null : (
+            <Stack gap={6} mt={section.rows.length === 0 ? 0 : 12}>
+              {section.text.map((text, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two agreements may say the same, and nothing is put in between
+                <Text key={index} size="sm">
+                  {text}
+                </Text>
+              ))}
+            </Stack>
+          )}
         </Card>
       ))}
     </>

@@ -6,15 +6,22 @@ import { FormDialog } from "../kit/form/record-form.tsx";
 import { say } from "../kit/notices.ts";
 import { TOUCHED } from "./states.ts";
 
-const Values = z.object({
-  mode: z.enum(["soft", "full"]),
-  clicks: z.string().regex(/^\d*$/),
-  deposits: z.string().regex(/^\d*$/),
-  endsOn: z.string(),
-  criteria: z.string(),
-  reason: z.string(),
-});
-type Values = z.infer<typeof Values>;
+interface Values {
+  readonly mode: "soft" | "full";
+  /** A number once it was typed in. */
+  readonly clicks?: string | number;
+  readonly deposits?: string | number;
+  readonly endsOn?: string;
+  readonly criteria?: string;
+  readonly reason?: string;
+}
+
+const Cap = z.coerce.number().int().positive().optional();
+/** What is empty is left out before this is asked. */
+const Given = z.discriminatedUnion("mode", [
+  z.object({ mode: z.literal("soft"), clicks: Cap, deposits: Cap, endsOn: z.string(), criteria: z.string() }),
+  z.object({ mode: z.literal("full") }),
+]);
 
 interface LaunchDialogProps {
   readonly partnerId: string;
@@ -32,7 +39,7 @@ export function LaunchDialog({ partnerId, caseId, onClose }: LaunchDialogProps) 
       onClose={onClose}
       title={t("launch.do")}
       submit={t("launch.do")}
-      schema={Values}
+      schema={Given}
       initial={{ mode: "soft", clicks: "1000", deposits: "20", endsOn: "", criteria: "", reason: "" }}
       fields={[
         {
@@ -61,16 +68,19 @@ export function LaunchDialog({ partnerId, caseId, onClose }: LaunchDialogProps) 
   );
 }
 
-function launchOf(values: Values, caseId: string): NewLaunch {
-  const plain = { caseId, mode: values.mode, reason: values.reason };
-  if (values.mode === "full") return plain;
-  const clicks = { metric: "clicks" as const, limit: values.clicks, period: "day" as const };
-  const deposits = {
-    metric: "conversions" as const,
-    eventType: "ftd",
-    limit: values.deposits,
-    period: "week" as const,
-  };
-  const caps = [...(values.clicks === "" ? [] : [clicks]), ...(values.deposits === "" ? [] : [deposits])];
-  return { ...plain, caps, criteria: values.criteria, endsOn: values.endsOn === "" ? null : values.endsOn };
+function launchOf({ mode, clicks, deposits, endsOn, criteria = "", reason = "" }: Values, caseId: string): NewLaunch {
+  const plain = { caseId, mode, reason };
+  if (mode === "full") return plain;
+  const caps: NewLaunch["caps"] = [
+    ...(clicks === undefined ? [] : [{ metric: "clicks" as const, limit: String(clicks), period: "day" as const }]),
+    ...(deposits === undefined
+      ? []
+      : [
+          {
+            ...{ metric: "conversions" as const, eventType: "ftd" },
+            ...{ limit: String(deposits), period: "week" as const },
+          },
+        ]),
+  ];
+  return { ...plain, caps, criteria, endsOn: endsOn ?? null };
 }

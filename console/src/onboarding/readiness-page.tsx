@@ -124,8 +124,8 @@ function LaunchCard({ launch }: { readonly launch: Launch }) {
                 [t("launch.criteria"), launch.criteria],
               ] as const)
             : []),
-          ...launch.caps.map((cap) => [
-            t("launch.cap"),
+          ...launch.caps.map((cap, index) => [
+            launch.caps.length > 1 ? `${t("launch.cap")} ${index + 1}` : t("launch.cap"),
             <Go key={cap.capId} to={`/caps/${cap.capId}`}>
               {t("launch.capText", { limit: cap.limit, what: cap.eventType ?? t(`metric.${cap.metric}`), period: t(`period.${cap.period}`) })}
             </Go>,

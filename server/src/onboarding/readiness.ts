@@ -56,7 +56,12 @@ export async function readiness(
 }
 
 /** Everybody on the way, with what each waits for and on whom. */
-export async function board(ctx: Context, actor: Actor, query: OnboardingQuery): Promise<Page<OnboardingRow>> {
+export async function board(
+  ctx: Context,
+  actor: Actor,
+  query: OnboardingQuery,
+  { facts }: Pick<OnboardingNeeds, "facts">,
+): Promise<Page<OnboardingRow>> {
   const within = await reachOf(ctx, actor, "procedures.read");
   const now = ctx.clock.now();
   const procedures = query.procedure ?? (await launchProcedures(ctx));
@@ -83,7 +88,8 @@ export async function board(ctx: Context, actor: Actor, query: OnboardingQuery):
   const rows = page.rows.map((row): OnboardingRow => {
     const partner = partners.get(row.partnerId);
     if (partner === undefined) throw notFound("partner", row.partnerId);
-    const waits = row.waits as OnboardingRow["waits"];
+    // A procedure need not name a fact anew: it has a name of its own.
+    const waits = row.waits.map((wait) => ({ ...wait, title: facts.get(wait.title)?.title ?? wait.title })) as OnboardingRow["waits"]; // biome-ignore format: one line
     return {
       ...row,
       ownerUserId: partner.ownerUserId,

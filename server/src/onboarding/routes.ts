@@ -69,7 +69,7 @@ function readinessRoutes(needs: OnboardingNeeds): FastifyPluginAsyncZod {
         },
       },
       async ({ ctx, actor, query }) => {
-        const { rows, nextCursor } = await board(ctx, actor, query);
+        const { rows, nextCursor } = await board(ctx, actor, query, needs);
         return { data: [...rows], nextCursor };
       },
     );

@@ -1,10 +1,10 @@
 import type { ProcedureDefinition } from "@tributary/contract";
 import { systemActor } from "../access/index.ts";
-import type { Context } from "../database/index.ts";
+import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { allPartners, type PartnerFacts, partnerById } from "../partners/index.ts";
 import { lastCasesOf, newestCaseOf, publishedProcedures, startCase } from "../procedures/index.ts";
-import { launchesOf } from "./store/launches.ts";
+import { launchesOf, lockStarts } from "./store/launches.ts";
 
 type Start = ProcedureDefinition["starts"][number];
 
@@ -31,21 +31,26 @@ export async function startFor(
 ): Promise<readonly string[]> {
   const partner = await partnerById(ctx.db, partnerId);
   if (partner === undefined) return [];
-  const started: string[] = [];
-  for (const definition of await startedBy(ctx, start, partner)) {
-    const { procedure } = definition;
-    // A lead that is won makes a partner: both say so, one case is enough, whatever program it is about.
-    const known = await newestCaseOf(ctx.db, partnerId, [procedure]);
-    if (known !== undefined && (known.status === "running" || start === "partner_created" || start === "lead_won"))
-      continue;
-    try {
-      const subject = { kind: "partner", id: partnerId, programId } as const;
-      started.push((await startCase(ctx, systemActor("onboarding"), { procedure, subject })).caseId);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== "already_exists") throw error;
+  const definitions = await startedBy(ctx, start, partner);
+  if (definitions.length === 0) return [];
+  return await transact(ctx, async (tx) => {
+    // A lead that is won makes a partner, and both notices come at the same moment: the second one has to see the case of the first.
+    await lockStarts(tx.db, partnerId);
+    const started: string[] = [];
+    for (const { procedure } of definitions) {
+      // One case is enough, whatever program it is about.
+      const known = await newestCaseOf(tx.db, partnerId, [procedure]);
+      if (known !== undefined && (known.status === "running" || start === "partner_created" || start === "lead_won"))
+        continue;
+      try {
+        const subject = { kind: "partner", id: partnerId, programId } as const;
+        started.push((await startCase(tx, systemActor("onboarding"), { procedure, subject })).caseId);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== "already_exists") throw error;
+      }
     }
-  }
-  return started;
+    return started;
+  });
 }
 
 /** Partners on the way for whom no case was ever started: those that were there before the procedures. @returns how many got one */

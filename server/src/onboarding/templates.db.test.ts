@@ -49,4 +49,16 @@ describe("the shipped procedures", () => {
     assert.deepEqual(await startFor(world.ctx, "lead_won", partner.id), []);
     assert.deepEqual(await startFor(world.ctx, "partner_created", "prt_nobody"), []);
   });
+
+  it("begin once for a lead that is won, whose two notices come at the same moment and name a program or none", async () => {
+    const kam = person("usr_kam", "key_account_manager");
+    const partner = await createPartner(world.ctx, kam, { code: "twice", name: "Twice", kind: "network" });
+    const program = await world.program("twice");
+    const started = await Promise.all([
+      startFor(world.ctx, "partner_created", partner.id),
+      startFor(world.ctx, "lead_won", partner.id, program),
+      startFor(world.ctx, "partner_created", partner.id),
+    ]);
+    assert.equal(started.flat().length, 1);
+  });
 });

@@ -51,7 +51,9 @@ async function countries(ctx: Context, subject: Subject) {
     return fails("partner.countries_clash", `Allowed and blocked at once: ${listed(both)}.`, {
       values: { countries: listed(both) },
     });
-  const sentence = `It may promote in ${allowedCountries.length} countries; ${blockedCountries.length} are blocked.`;
+  const countries = allowedCountries.length === 1 ? "country" : "countries";
+  const blocked = blockedCountries.length === 1 ? "1 is" : `${blockedCountries.length} are`;
+  const sentence = `It may promote in ${allowedCountries.length} ${countries}; ${blocked} blocked.`;
   return holds("partner.countries_set", sentence, {
     values: { allowed: allowedCountries.length, blocked: blockedCountries.length },
     evidence: [record(partnerId, allowedCountries.join(", "))],
@@ -66,7 +68,7 @@ async function trafficDeclared(ctx: Context, subject: Subject) {
     trafficSources === 1 ? "One source of traffic is declared." : `${trafficSources} sources of traffic are declared.`;
   return holds("partner.traffic_declared", sentence, {
     values: { count: trafficSources },
-    evidence: [record(partnerId, sentence)],
+    evidence: [record(partnerId, "Record")],
   });
 }
 

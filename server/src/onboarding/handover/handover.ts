@@ -6,6 +6,7 @@ import { type Context, transact } from "../../database/index.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { changedMeanwhile, notFound } from "../../kernel/refusals.ts";
 import { getPartner, isSignatory, type PartnerView, partnerTouch } from "../../partners/index.ts";
+import { programById } from "../../programs/index.ts";
 import type { OnboardingNeeds } from "../contracts.ts";
 import { readiness } from "../readiness.ts";
 import {
@@ -62,6 +63,8 @@ export async function freezeHandover(
         "wrong_state",
         `${partner.name} is ${partner.status}: a partner is handed over after its launch.`,
       );
+    if (input.programId !== null && (await programById(tx.db, input.programId)) === undefined)
+      throw notFound("program", input.programId);
     const { caseId } = await readiness(tx, actor, partnerId, needs, input.language);
     const gates = await openGates(tx, actor, partner, needs, input.language);
     const content = await handoverContent(tx, partner, input, needs, gates);

@@ -1,5 +1,5 @@
 import type { Launch, LaunchGate, LaunchQuery } from "@tributary/contract";
-import type { Insertable, Selectable } from "kysely";
+import { type Insertable, type Selectable, sql } from "kysely";
 import type { RecordReach } from "../../access/index.ts";
 import { type Db, keysetPage, type Page, type Schema } from "../../database/index.ts";
 import { whereWithin } from "../../partners/index.ts";
@@ -66,4 +66,9 @@ export async function launchPage(db: Db, within: RecordReach, query: LaunchQuery
   if (query.state) rows = rows.where("state", "in", query.state);
   const page = await keysetPage(rows, { name: "newest", columns: ["launch_id"], direction: "desc" }, query);
   return page as unknown as Page<LaunchRow>;
+}
+
+/** One start of cases for a partner at a time, until the transaction ends. */
+export async function lockStarts(db: Db, partnerId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`onboarding.starts:${partnerId}`}))`.execute(db);
 }
