@@ -229,7 +229,10 @@ async function rowsNaming(two: TwoPartners, ids: readonly string[]): Promise<Map
   const { pool } = two.world.database;
   const tables = await pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'database') order by 1`,
+      where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'database')
+        -- what somebody tried and was refused is noted with the ids that were typed
+        and (schemaname, tablename) <> ('audit', 'activity')
+      order by 1`,
   );
   const needles = [...ids.filter((id) => !/^(evt|cus|cln|trf|dlv)_/.test(id)), two.foreign.mark].map(
     (one) => `%${one.toLowerCase()}%`,

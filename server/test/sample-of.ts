@@ -7,6 +7,8 @@ interface Shape {
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly required?: readonly string[];
   readonly items?: Shape;
+  /** Of a tuple: what stands at each place. */
+  readonly prefixItems?: readonly Shape[];
   readonly minItems?: number;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -18,8 +20,10 @@ interface Shape {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly minLength?: number;
+  readonly maxLength?: number;
   readonly additionalProperties?: boolean | Shape;
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Shape>>;
 }
 
 /** Texts to try where a pattern is asked for. */
@@ -43,6 +47,7 @@ const TRIALS = [
   "09:30",
   "#1f6feb",
   "01-01",
+  "custom_probe",
   // one pixel
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
 ];
@@ -65,7 +70,35 @@ const FORMATS: Readonly<Record<string, string>> = {
  */
 export function sampleOf(schema: z.ZodType, textFor: (field: string) => string | undefined): unknown {
   const root = zod.toJSONSchema(schema, { io: "input", unrepresentable: "any", reused: "inline" }) as Shape;
-  return sample(root, "", textFor);
+  return sample(plain(root, root.$defs ?? {}), "", textFor);
+}
+
+/** A schema that names itself (a condition of conditions) with its names spelled out, as far as it goes without turning in a circle. */
+function plain(shape: Shape, defs: Readonly<Record<string, Shape>>, inside: ReadonlySet<string> = new Set()): Shape {
+  const name = shape.$ref?.replace("#/$defs/", "");
+  if (name !== undefined) {
+    const named = defs[name];
+    return named === undefined || inside.has(name) ? shape : plain(named, defs, new Set([...inside, name]));
+  }
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, value]) => {
+      if (key === "anyOf" || key === "oneOf") return [key, choices(value as readonly Shape[], defs, inside)];
+      if (key === "items") return [key, plain(value as Shape, defs, inside)];
+      if (key === "properties")
+        return [key, Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, plain(v, defs, inside)]))];
+      return [key, value];
+    }),
+  ) as Shape;
+}
+
+/** What does not lead back to itself goes first: it ends. */
+function choices(
+  of: readonly Shape[],
+  defs: Readonly<Record<string, Shape>>,
+  inside: ReadonlySet<string>,
+): readonly Shape[] {
+  const turns = (one: Shape) => (JSON.stringify(one).includes('"$ref"') ? 1 : 0);
+  return of.map((one) => plain(one, defs, inside)).toSorted((a, b) => turns(a) - turns(b));
 }
 
 function sample(shape: Shape, field: string, textFor: (field: string) => string | undefined): unknown {
@@ -81,6 +114,7 @@ function sample(shape: Shape, field: string, textFor: (field: string) => string 
     const given = Object.entries(properties).filter(([name]) => !((EITHER[name] ?? "") in properties));
     return Object.fromEntries(given.map(([name, inner]) => [name, sample(inner, name, textFor)]));
   }
+  if (shape.prefixItems !== undefined) return shape.prefixItems.map((one) => sample(one, field, textFor));
   if (shape.type === "array") {
     const item = sample(shape.items ?? { type: "string" }, field.replace(/s$/, ""), textFor);
     return Array.from({ length: Math.max(1, shape.minItems ?? 1) }, () => item);
@@ -99,5 +133,5 @@ function text(shape: Shape): string {
     const pattern = new RegExp(shape.pattern);
     return TRIALS.find((trial) => pattern.test(trial)) ?? "probe";
   }
-  return "probe".padEnd(shape.minLength ?? 0, "x");
+  return "probe".slice(0, shape.maxLength).padEnd(shape.minLength ?? 0, "x");
 }
