@@ -18,7 +18,7 @@ export { setHolding } from "./ownership.ts";
 export { addPerson } from "./people.ts";
 export { documentsAbout, eraseRelatedPersons, mayForget, relatedPersonData, YEARS_KEPT } from "./personal.ts";
 export { answerQuestionnaire } from "./questionnaires.ts";
-export { attachRegime, jurisdictionCheck } from "./regimes.ts";
+export { attachRegime } from "./regimes.ts";
 export { decideGo, ratePartner } from "./risk.ts";
 export { ScreenMemory, screenChanged, screenPartnersNow as screenPartners } from "./run.ts";
 export { type ScreenedName, screenNames } from "./screen-names.ts";

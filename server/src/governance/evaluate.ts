@@ -51,11 +51,6 @@ export async function evaluatePartners(ctx: Context, partnerIds: readonly string
   return { partners: partners.length, findings: await settle(ctx, rules, partners, contacts, shared) };
 }
 
-export async function evaluateOffers(ctx: Context): Promise<void> {
-  const rules = (await allRules(ctx.db)).filter((rule) => rule.active);
-  await settleOffers(ctx, rules, await sharedOf(ctx, rules, undefined, "offer"));
-}
-
 type Shared = ReadonlyMap<string, ReadonlySet<string>>;
 
 async function sharedOf(

@@ -1,4 +1,4 @@
 export { evaluateAll } from "./evaluate.ts";
-export { lookAtPages, lookForTidying, type TidyNeeds } from "./look-for-tidying.ts";
+export type { TidyNeeds } from "./look-for-tidying.ts";
 export { makeFirstRules } from "./rules.ts";
 export { applyTagRules, saveTagRule } from "./tags.ts";

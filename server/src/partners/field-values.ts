@@ -11,21 +11,6 @@ import { readablePartner, touchOf } from "./service.ts";
 import * as store from "./store/fields.ts";
 import type { PartnerRow } from "./store/partners.ts";
 
-/** Values of custom fields by partner and key; no actor: what may be shown is decided where it is shown. */
-export async function fieldsOf(
-  ctx: Context,
-  partnerIds: readonly string[],
-): Promise<ReadonlyMap<string, Readonly<Record<string, FieldValue>>>> {
-  const fields = new Map((await store.fieldRows(ctx.db, false)).map((row) => [row.field_id, row.key]));
-  const found = new Map<string, Record<string, FieldValue>>(partnerIds.map((id) => [id, {}]));
-  for (const row of await store.valuesOf(ctx.db, partnerIds)) {
-    const key = fields.get(row.field_id);
-    const own = found.get(row.partner_id);
-    if (key !== undefined && own !== undefined) own[key] = row.value;
-  }
-  return found;
-}
-
 /** Fields that a partner needs before it reaches a status and has not. @throws Refusal `not_found` */
 export async function missingFields(
   ctx: Context,

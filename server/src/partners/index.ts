@@ -39,7 +39,7 @@ export {
   subPartnersOf,
   whereWithin,
 } from "./doors.ts";
-export { fieldsOf, missingFields, setFields } from "./field-values.ts";
+export { missingFields, setFields } from "./field-values.ts";
 export { createField } from "./fields.ts";
 export { addLicence, endLicence } from "./licences.ts";
 export type { MergeNeeds, Mover } from "./merge-needs.ts";
@@ -58,6 +58,5 @@ export {
 export { type FoundRecord, searchPeople } from "./search.ts";
 export { changePartner, createPartner, getPartner, listPartners, movePartner, type PartnerView } from "./service.ts";
 export { type PartnerBelow, parentsAbove, subPartnersBelow } from "./sub-partner-tree.ts";
-export { planTransfer, revertTransfer } from "./transfers.ts";
-export { planTransition } from "./transitions.ts";
+export { planTransfer } from "./transfers.ts";
 export { unmergePartners } from "./unmerging.ts";

@@ -19,7 +19,7 @@ import { type Context, type Page, type TxContext, transact } from "../database/i
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { getPartner, partnersByIds, partnerTouch } from "../partners/index.ts";
-import type { ActivityFacts, OpenTask, PipelineNeeds } from "./contracts.ts";
+import type { ActivityFacts, PipelineNeeds } from "./contracts.ts";
 import { nextDue } from "./core/repeats.ts";
 import { readableLead, touchOf, writableLead } from "./leads.ts";
 import * as store from "./store/activities.ts";
@@ -302,19 +302,6 @@ async function checkTask(tx: TxContext, actor: Actor, row: store.TaskRow): Promi
   const touch =
     row.partner_id !== null ? await partnerTouch(tx, row.partner_id) : lead === undefined ? {} : touchOf(lead);
   requirePermission(actor, "pipeline.write", touch);
-}
-
-/** Open tasks of a person that are due until then, the most urgent first: for Today. No actor. */
-export async function openTasks(ctx: Context, userId: string, until?: Date): Promise<readonly OpenTask[]> {
-  const week = new Date(ctx.clock.now().getTime() + 7 * 86_400_000);
-  const rows = await store.openTaskRows(ctx.db, userId, until ?? week, 100);
-  return rows.map((row) => ({
-    taskId: row.task_id,
-    title: row.title,
-    leadId: row.lead_id,
-    partnerId: row.partner_id,
-    dueAt: row.due_at,
-  }));
 }
 
 /** Partners have another owner: the open tasks of the one before that are about them go along. */

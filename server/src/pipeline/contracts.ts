@@ -36,15 +36,6 @@ export interface Arrival {
   readonly confirm?: { readonly hash: Buffer; readonly until: Date; readonly language: string };
 }
 
-/** A task that is due to somebody: for the queue of Today. */
-export interface OpenTask {
-  readonly taskId: string;
-  readonly title: string;
-  readonly leadId: string | null;
-  readonly partnerId: string | null;
-  readonly dueAt: Date;
-}
-
 /** Something said or done with a lead or partner: for pages of other rooms. */
 export interface ActivityFacts {
   readonly activityId: string;

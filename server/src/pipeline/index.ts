@@ -1,4 +1,4 @@
-export { activitiesOf, addActivity, addTask, openTasks } from "./activities.ts";
+export { addActivity, addTask } from "./activities.ts";
 export type { PipelineNeeds } from "./contracts.ts";
 export { createForm, framersOfForm } from "./forms.ts";
 export { getLead, leadNames, listLeads } from "./leads.ts";

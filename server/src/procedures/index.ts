@@ -1,4 +1,4 @@
-export { askToLookAt, caseOf, order, signDecision, signWaiver, startCase, waive } from "./acting.ts";
+export { caseOf, order, signDecision, signWaiver, startCase, waive } from "./acting.ts";
 export { type AskedAgain, askAgain } from "./ask-again.ts";
 export { yamlOf } from "./catalogue.ts";
 export type {
@@ -25,4 +25,3 @@ export {
 } from "./for-onboarding.ts";
 export { lookAgain } from "./looking.ts";
 export { checkProcedure, publishProcedure, saveProcedure } from "./versions.ts";
-export { casesWaiting } from "./waiting.ts";

@@ -6,7 +6,7 @@ import { fails, holds, partnerOf, seen } from "./answer.ts";
 async function clear(ctx: Context, subject: Subject) {
   const partnerId = partnerOf(subject);
   const verdict = (await screeningState(ctx, [partnerId])).get(partnerId) ?? "unscreened";
-  const evidence = [seen("screening", partnerId, verdict, `/partners/${partnerId}?tab=compliance`)];
+  const evidence = [seen("screening", partnerId, "Screening", `/partners/${partnerId}?tab=compliance`)];
   if (verdict === "clear")
     return holds("screening.clear", "The partner, its directors and its owners are on no list.", { evidence });
   return fails(`screening.${verdict}`, SENTENCES[verdict], { evidence });

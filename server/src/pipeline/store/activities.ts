@@ -102,18 +102,6 @@ export async function taskPage(
   return await keysetPage(query, BY_DUE, page);
 }
 
-export async function openTaskRows(db: Db, userId: string, until: Date, most: number): Promise<TaskRow[]> {
-  return await db
-    .selectFrom("pipeline.task")
-    .selectAll()
-    .where("state", "=", "open")
-    .where("owner_user_id", "=", userId)
-    .where("due_at", "<=", until)
-    .orderBy("due_at")
-    .limit(most)
-    .execute();
-}
-
 /** Tasks of whom somebody is to be reminded; held, so that two workers do not both write. */
 export async function tasksToRemind(db: Db, now: Date): Promise<TaskRow[]> {
   return await db

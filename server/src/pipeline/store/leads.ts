@@ -196,16 +196,6 @@ export async function openLeadCounts(db: Db): Promise<ReadonlyMap<string, number
   return new Map(rows.map((row) => [row.owner_user_id ?? "", row.leads]));
 }
 
-/** The owner's open leads go to somebody else. @returns how many */
-export async function passLeads(db: Db, partnerIds: readonly string[], to: string | null): Promise<void> {
-  await db
-    .updateTable("pipeline.lead")
-    .set({ owner_user_id: to, revision: sql`revision + 1` })
-    .where("partner_id", "in", partnerIds)
-    .where("status", "=", "won")
-    .execute();
-}
-
 export interface MoveRow {
   readonly lead_id: string;
   readonly from_stage: string | null;
