@@ -10,7 +10,7 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "partners",
+      section: "terms",
       to: "/agreements",
       label: "agreements:title",
       icon: IconFileCheck,
@@ -19,7 +19,7 @@ export const area: Area = {
       order: 30,
     },
     {
-      section: "partners",
+      section: "terms",
       to: "/agreement-rules",
       label: "agreements:rules",
       icon: IconGavel,

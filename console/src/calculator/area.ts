@@ -6,7 +6,7 @@ export const area: Area = {
   screens: [screen("/calculator", () => import("./calculator-page.tsx"), "CalculatorPage")],
   navigation: [
     {
-      section: "partners",
+      section: "terms",
       to: "/calculator",
       label: "calculator:title",
       icon: IconCalculator,

@@ -17,7 +17,7 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "partners",
+      section: "onboarding",
       to: "/screening",
       label: "compliance:title",
       icon: IconShieldSearch,
@@ -25,7 +25,7 @@ export const area: Area = {
       order: 70,
     },
     {
-      section: "partners",
+      section: "admin",
       to: "/screening-lists",
       label: "compliance:lists",
       icon: IconListSearch,
@@ -33,7 +33,7 @@ export const area: Area = {
       order: 71,
     },
     {
-      section: "partners",
+      section: "onboarding",
       to: "/documents",
       label: "compliance:documents.title",
       icon: IconFileCertificate,
@@ -41,7 +41,7 @@ export const area: Area = {
       order: 72,
     },
     {
-      section: "partners",
+      section: "onboarding",
       to: "/sites",
       label: "compliance:sites.title",
       icon: IconWorldSearch,
@@ -49,7 +49,7 @@ export const area: Area = {
       order: 73,
     },
     {
-      section: "partners",
+      section: "admin",
       to: "/due-diligence-rules",
       label: "compliance:rules.title",
       icon: IconScale,

@@ -12,7 +12,7 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "partners",
+      section: "terms",
       to: "/deal-desk",
       label: "dealdesk:title",
       icon: IconScale,
@@ -21,7 +21,7 @@ export const area: Area = {
       order: 60,
     },
     {
-      section: "partners",
+      section: "terms",
       to: "/what-if",
       label: "dealdesk:whatIf",
       icon: IconHistory,

@@ -21,7 +21,7 @@ export const area: Area = {
       order: 80,
     },
     {
-      section: "tracking",
+      section: "programs",
       to: "/clean-up",
       label: "governance:cleanUp",
       icon: IconClearAll,

@@ -20,9 +20,8 @@ export function screen<M extends Record<string, unknown>>(
 /** The jobs by which people navigate, in this order. A section without a visible entry is not shown. */
 export const SECTIONS = [
   "today",
-  "recruiting",
-  "onboarding",
   "partners",
+  "onboarding",
   "terms",
   "programs",
   "tracking",

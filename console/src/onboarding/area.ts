@@ -12,12 +12,12 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "partners",
+      section: "onboarding",
       to: "/onboarding",
       label: "onboarding:title",
       icon: IconRocket,
       permission: "procedures.read",
-      order: 30,
+      order: 8,
     },
   ],
 };

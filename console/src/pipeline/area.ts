@@ -20,7 +20,7 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "partners",
+      section: "onboarding",
       to: "/pipeline",
       label: "pipeline:title",
       icon: IconLayoutKanban,

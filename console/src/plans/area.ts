@@ -11,7 +11,7 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "partners",
+      section: "terms",
       to: "/plans",
       label: "plans:title",
       icon: IconFileText,

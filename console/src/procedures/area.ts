@@ -16,7 +16,7 @@ export const area: Area = {
   ],
   navigation: [
     {
-      section: "cases",
+      section: "onboarding",
       to: "/procedure-waits",
       label: "procedures:waits.title",
       icon: IconListCheck,
@@ -24,7 +24,7 @@ export const area: Area = {
       order: 10,
     },
     {
-      section: "cases",
+      section: "onboarding",
       to: "/procedure-cases",
       label: "procedures:cases.title",
       icon: IconBriefcase,
@@ -32,7 +32,7 @@ export const area: Area = {
       order: 20,
     },
     {
-      section: "cases",
+      section: "onboarding",
       to: "/procedure-bottlenecks",
       label: "procedures:bottlenecks.title",
       icon: IconChartDots,
@@ -40,12 +40,12 @@ export const area: Area = {
       order: 30,
     },
     {
-      section: "knowledge",
+      section: "onboarding",
       to: "/procedures",
       label: "procedures:title",
       icon: IconRoute,
       permission: "procedures.read",
-      order: 20,
+      order: 35,
     },
     {
       section: "admin",
