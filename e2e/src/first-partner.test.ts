@@ -129,14 +129,21 @@ describe("the first partner", () => {
   });
 
   step("the approver sees that every gate is open, and launches it softly", async () => {
+    // Its record and the lead that was won both begin one: there is one case all the same.
+    assert.deepEqual(
+      (await board()).map((one) => one.caseId),
+      [caseId],
+    );
     const { page } = seat("approver");
     await open(page, `/onboarding/${partnerId}`);
     await page.getByRole("button", { name: "Launch" }).first().click();
     const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Clicks a day, at most").fill("500");
     await dialog.getByLabel("Decided on by").fill(dayFromNow(30));
     await dialog.getByLabel("What it takes to lift the caps").fill("a month without reversals");
     await dialog.getByRole("button", { name: "Launch" }).click();
     await page.getByRole("heading", { name: "Soft launch" }).waitFor();
+    await page.getByText("500 clicks per day").waitFor();
     assert.equal((await partner()).status, "active");
   });
 
@@ -212,8 +219,11 @@ describe("the first partner", () => {
     assert.equal(made.status(), 201, await made.text());
     await signIn(admin.context, tributary.url, person.email, PASSWORD);
     people.set("admin", admin);
-    for (const [who, role] of Object.entries(STAFF) as [Who, string][])
-      await comesIn(who, { grants: [{ role, scopeKind: "everything", scopeId: null }] });
+    await Promise.all(
+      (Object.entries(STAFF) as [Who, string][]).map(([who, role]) =>
+        comesIn(who, { grants: [{ role, scopeKind: "everything", scopeId: null }] }),
+      ),
+    );
   }
 
   async function comesIn(who: Who, invitation: object, email = `${who}@operator.example`): Promise<void> {

@@ -63,7 +63,7 @@ function useColumns(): readonly Column<OnboardingRow>[] {
     {
       id: "stage",
       label: t("stage"),
-      width: 230,
+      width: 190,
       cell: (one) => `${one.stageNumber}/${one.stages} · ${one.stageTitle}`,
       text: (one) => one.stageTitle,
       phone: "line",
@@ -71,14 +71,14 @@ function useColumns(): readonly Column<OnboardingRow>[] {
     {
       id: "waits",
       label: t("stillShut"),
-      width: 300,
+      width: 250,
       cell: (one) => shortened(one.waits.map(({ title }) => title)),
       text: (one) => one.waits.map(({ title }) => title).join("; "),
     },
     {
       id: "waitingOn",
       label: t("waitingOn"),
-      width: 210,
+      width: 170,
       cell: (one) => one.waitingOn.map((role) => t(`roles.${role}`)).join(", "),
       text: (one) => one.waitingOn.join(","),
       phone: "line",
@@ -86,21 +86,21 @@ function useColumns(): readonly Column<OnboardingRow>[] {
     {
       id: "owner",
       label: t("owner"),
-      width: 150,
+      width: 130,
       cell: (one) => <NameText id={one.ownerUserId} />,
       text: (one) => one.ownerUserId,
     },
     {
       id: "since",
       label: t("since"),
-      width: 120,
+      width: 110,
       cell: (one) => <AgoText at={one.since} />,
       text: (one) => one.since,
     },
     {
       id: "due",
       label: t("due"),
-      width: 150,
+      width: 130,
       cell: (one) =>
         one.overdue ? (
           <StatusBadge state="overdue" label={t("overdue")} tones={{ overdue: "bad" }} />
