@@ -69,8 +69,7 @@ describe("the first partner", () => {
   before(async () => {
     tributary = await startTributary({ env: { TRIBUTARY_ACTIVATION: "procedure" } });
     browser = await openBrowser();
-    await everybodyComesIn();
-    await theProgramStands();
+    await Promise.all([aWatchListIsThere(), everybodyComesIn().then(theProgramStands)]);
   });
   after(async () => {
     for (const { context } of people.values()) await context.close();
@@ -281,6 +280,9 @@ describe("the first partner", () => {
         questions: [question("firm", "text", "name", "Your firm"), question("email", "email", "email", "E-mail")],
       },
     });
+  }
+
+  async function aWatchListIsThere(): Promise<void> {
     const file = join(tributary.dataDirectory, "watch.csv");
     await writeFile(file, "name,date_of_birth,country\nBoris Badenov,1961-01-01,RU\nNatasha Fatale,1963-01-01,RU\n");
     const list = await runTributary(["import", "list", file, "--name", "watch", "--topic", "sanction"], {
