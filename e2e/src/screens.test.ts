@@ -142,11 +142,11 @@ describe("every screen, on the sample", { concurrency: 2 }, () => {
   });
 
   for (const viewport of VIEWS)
-    it(`console, ${viewport}, light and dark: nothing fails, nothing sticks out, axe has nothing to say`, async () => {
+    it(`console, ${viewport}, light or dark: nothing fails, nothing sticks out, axe has nothing to say`, async () => {
       await walk(viewport, "admin@tributary.example", CONSOLE);
     });
   for (const viewport of VIEWS)
-    it(`portal, ${viewport}, light and dark: nothing fails, nothing sticks out, axe has nothing to say`, async () => {
+    it(`portal, ${viewport}, light or dark: nothing fails, nothing sticks out, axe has nothing to say`, async () => {
       await walk(viewport, "compass@partner.example", PORTAL);
     });
 
@@ -183,24 +183,22 @@ describe("every screen, on the sample", { concurrency: 2 }, () => {
     await context.close();
   });
 
-  /** One screen after the other on one open page, looked at in both colours: the next one is opened in those of the last look. */
+  /**
+   * One screen after the other on one open page. Each is looked at in one color at one width and in the other color at the other width: what is told
+   * apart badly is so at both.
+   */
   async function walk(viewport: Look["viewport"], email: string, paths: readonly string[]): Promise<void> {
     const { context, page } = await openVisitor(browser, tributary.url, { viewport });
     await signIn(context, tributary.url, email, PASSWORD);
     const complaints = listen(page);
     const found: string[] = [];
-    let colors: Look["colors"] = "light";
-    const look = async (path: string, what: "everything" | "colors") => {
-      for (const problem of await axeProblems(page, what)) found.push(`${path}, ${colors}: ${problem}`);
-      const wide = await overflow(page);
-      if (wide > 0) found.push(`${path}, ${colors}: ${wide} pixels too wide`);
-    };
     for (const [index, path] of paths.entries()) {
       await (index === 0 ? open(page, path) : goOn(page, path));
-      await look(path, "everything");
-      colors = colors === "light" ? "dark" : "light";
+      const colors = index % 2 === VIEWS.indexOf(viewport) ? "light" : "dark";
       await turn(page, colors);
-      await look(path, "colors");
+      for (const problem of await axeProblems(page)) found.push(`${path}, ${colors}: ${problem}`);
+      const wide = await overflow(page);
+      if (wide > 0) found.push(`${path}, ${colors}: ${wide} pixels too wide`);
     }
     assert.deepEqual([...found, ...complaints.all], []);
     await context.close();
