@@ -5775,7 +5775,11 @@ CREATE OR REPLACE FUNCTION database.announce(name text, payload json)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform graphile_worker.add_job(identifier => name, payload => payload);
+  perform graphile_worker.add_job(identifier => name, payload => payload, priority =>
+    case when name in (
+      'commissions.simulate', 'attribution.replay', 'runs.advance', 'integrations.work', 'partners.bulk_work',
+      'reconciliation.side_file', 'reconciliation.compare', 'tracking.shadow_file', 'tracking.shadow_look', 'tracking.shadow_compare')
+    then -10 else 0 end);
 end $function$
 ;
 
