@@ -194,7 +194,7 @@ describe("due diligence of a partner", () => {
     );
     assert.match(
       letters[0]?.text ?? "",
-      /^Licence or registration ends on 2026-05-20\.\s+https:\/\/t\.example\/portal\/documents$/,
+      /^Licence or registration ends on 2026-05-20\. Hand in a newer one before then, please\.\s+https:\/\/t\.example\/portal\/documents$/,
     );
     const then = world.clock.now();
     world.clock.set(new Date("2026-05-21T08:00:00Z"));

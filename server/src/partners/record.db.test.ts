@@ -86,11 +86,8 @@ describe("the partner's record", () => {
     assert.equal((await kam.call("POST", base, bo)).status, 201);
     const people = (await kam.call("GET", base)).body.data;
     assert.deepEqual(
-      people.map((one: { name: string; primaryFor: string[] }) => [one.name, one.primaryFor]),
-      [
-        ["Eva", []],
-        ["Bo", ["finance"]],
-      ],
+      Object.fromEntries(people.map((one: { name: string; primaryFor: string[] }) => [one.name, one.primaryFor])),
+      { Eva: [], Bo: ["finance"] },
     );
     const wrong = await kam.call("PATCH", `${base}/${first.id}`, { primaryFor: ["technical"] });
     assert.equal(wrong.body.errors[0].field, "primaryFor");

@@ -83,9 +83,9 @@ describe("links out of a file", () => {
       [link.validFrom, link.validTo, link.utm],
       ["2026-03-28T23:00:00.000Z", "2026-03-31T22:00:00.000Z", { utm_source: "{partner}" }],
     );
-    const told = await sql<{ payload: unknown }>`select payload from graphile_worker._private_jobs`.execute(
-      world.ctx.db,
-    );
+    const told = await sql<{ payload: unknown }>`
+      select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where t.identifier = 'links.created'`.execute(world.ctx.db);
     const linkIds = body.made.map((one: { id: string }) => one.id);
     assert.deepEqual(told.rows, [{ payload: { linkIds } }], "each link that was made is news");
     const again = await operator.call("POST", "/v1/links/bulk/preview", { csv: FILE });
