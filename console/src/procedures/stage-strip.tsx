@@ -8,7 +8,8 @@ interface StageStripProps {
 /** How far a case is. */
 export function StageStrip({ stages, label }: StageStripProps) {
   return (
-    <ol className={css.strip} aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+    <ol className={css.strip} aria-label={label} tabIndex={0}>
       {stages.map(({ title, state }) => (
         <li key={title} data-state={state} aria-current={state === "here" ? "step" : undefined}>
           {title}

@@ -14,7 +14,7 @@ export function withText(text: ProcedureText, language: string, wording: string)
 /** "2 days", "4 hours" by the catalogue's plural forms. */
 export function dueWords(due: WorkingTime | undefined, t: (key: string, values: { count: number }) => string): string {
   if (due === undefined) return "";
-  return "days" in due ? t("dueDays", { count: due.days }) : t("dueHours", { count: due.hours });
+  return "days" in due ? t("procedures:dueDays", { count: due.days }) : t("procedures:dueHours", { count: due.hours });
 }
 
 /** What a gate's condition asks, in words. */

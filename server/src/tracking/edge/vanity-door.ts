@@ -8,6 +8,9 @@ import { hostOf } from "./visitor.ts";
  */
 export const OWN_PATHS: ReadonlySet<string> = new Set(
   `v1 api apply application-forms assets portal calculator in health metrics setup sign-in welcome
+  access-check access-grants access-reviews activity bulk-changes deputies documents due-diligence-rules getting-started handover legal-holds onboarding
+  onboarding-settings ownership-transfers partner-duplicates partner-fields privacy procedure-bottlenecks procedure-calendars procedure-cases
+  procedure-waits procedures retention sites team
   account accounting adjustments agreement-rules agreements alerts api-keys audit capped-conversions caps clean-up codes customers data-quality deal-desk earnings leads pipeline tasks event-sources
   events imports inquiries intake invitations invoices ledger letterhead lines links morning offer-requests offers partners payees payment-details payout-accounts payout-batches payout-connections payout-reports payouts plans portfolio postbacks programs reconciliation regions report reports roles
   runs screening screening-lists set-up settings shadow shadow-files shadow-results showcase smart-links statements sub-partners tests today users webhooks what-if why`.split(
