@@ -207,9 +207,11 @@ export const AuditEntry = z.object({
   after: z.unknown(),
   reason: z.string().nullable(),
   hash: z.string(),
+  guards: z.array(z.string()).describe("permissions that open what reads `[protected]`"),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditPage = pageOf(AuditEntry);
+export const AuditOpening = z.object({ reason: z.string().trim().min(1).max(500) });
 export const AuditQuery = PageQuery.extend({
   subjectKind: z.string().max(60).optional(),
   subjectId: z.string().max(100).optional(),

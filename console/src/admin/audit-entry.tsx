@@ -1,11 +1,15 @@
-import { Drawer, Stack } from "@mantine/core";
+import { Button, Drawer, Stack } from "@mantine/core";
 import type { AuditEntry } from "@tributary/contract";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "../api/client.ts";
 import { ChangeList } from "../kit/change-list.tsx";
+import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Properties } from "../kit/record/card.tsx";
+import { useSession } from "../session/session.tsx";
 import { useActionText } from "./action-text.ts";
 
 export function useSubjectText(): (kind: string) => string {
@@ -14,7 +18,9 @@ export function useSubjectText(): (kind: string) => string {
 }
 
 /** One entry of the trail: who, what, why, and every field that changed. */
-export function AuditEntryView({ entry }: { readonly entry: AuditEntry }) {
+export function AuditEntryView({ entry: shut }: { readonly entry: AuditEntry }) {
+  const [opened, setOpened] = useState<AuditEntry | null>(null);
+  const entry = opened?.id === shut.id ? opened : shut;
   const { t } = useTranslation("admin");
   const subjectText = useSubjectText();
   return (
@@ -36,7 +42,39 @@ export function AuditEntryView({ entry }: { readonly entry: AuditEntry }) {
         ]}
       />
       <ChangeList before={entry.before} after={entry.after} />
+      {entry === shut ? <OpenProtected entry={shut} done={setOpened} /> : null}
     </Stack>
+  );
+}
+
+interface OpenProtectedProps {
+  readonly entry: AuditEntry;
+  readonly done: (entry: AuditEntry) => void;
+}
+
+/** What not every reader of the trail may see, for a reason that goes into the trail. */
+function OpenProtected({ entry, done }: OpenProtectedProps) {
+  const { t } = useTranslation("admin");
+  const { can } = useSession();
+  const [asking, setAsking] = useState(false);
+  if (!entry.guards.some((guard) => can(guard))) return null;
+  return (
+    <>
+      <Button variant="default" style={{ alignSelf: "start" }} onClick={() => setAsking(true)}>
+        {t("openProtected")}
+      </Button>
+      <ConfirmDialog<AuditEntry>
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t("openProtected")}
+        text={t("openProtectedText")}
+        action={t("openProtected")}
+        reason="required"
+        send={(reason) => api.post<AuditEntry>(`/audit/${entry.id}/open`, { reason })}
+        refresh={["audit", "activity"]}
+        done={done}
+      />
+    </>
   );
 }
 

@@ -2,7 +2,6 @@ import type pg from "pg";
 import type { Context } from "../database/index.ts";
 import type { NotedActivity } from "./contracts.ts";
 import { personsIn, unseal } from "./core/seal.ts";
-import { ERASED } from "./service.ts";
 import {
   appendActivities,
   type TimelineFilter,
@@ -69,6 +68,6 @@ export async function timeline(
   const keys = await keysOf(ctx.db, [...personsIn(rows.map((row) => row.actor_name))]);
   return rows.map((row) => ({
     ...row,
-    actor_name: row.actor_name === null ? null : String(unseal(row.actor_name, keys, ERASED)),
+    actor_name: row.actor_name === null ? null : String(unseal(row.actor_name, keys)),
   }));
 }

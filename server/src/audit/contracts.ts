@@ -8,6 +8,8 @@ export interface AuditNote {
   /** The changed fields as they were and as they are; JSON-able, bigints and dates become text. */
   readonly before?: unknown;
   readonly after?: unknown;
+  /** Of fields of `before` and `after` that not every reader of the trail may see: the permission that opens them. They are sealed. */
+  readonly guards?: Readonly<Record<string, string>> | undefined;
   readonly reason?: string | undefined;
   /** The partner concerned, for the trail of one partner. */
   readonly partnerId?: string | null | undefined;

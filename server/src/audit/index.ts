@@ -1,6 +1,7 @@
 export { type ActivityLog, openActivityLog, timeline } from "./activity.ts";
 export type { AuditActor, AuditEntry, AuditNote, ChainCheck, NotedActivity } from "./contracts.ts";
-export { destroyKeys, ERASED, headOf, list, record, recordMany, verifyChain } from "./service.ts";
+export { ERASED } from "./core/seal.ts";
+export { destroyKeys, headOf, list, open, type ReadEntry, record, recordMany, verifyChain } from "./service.ts";
 export {
   countActivities,
   forgetAddresses,

@@ -1,7 +1,7 @@
 import { type Context, transact } from "../database/context.ts";
 import type { AuditActor, AuditEntry, AuditNote, ChainCheck } from "./contracts.ts";
 import { GENESIS, hashOf, plain, step, type Walk } from "./core/chain.ts";
-import { type Keys, personOfNote, personsIn, sealFields, sealText, unseal } from "./core/seal.ts";
+import { guardsIn, type Keys, keyOfNote, personsIn, sealFields, sealText, unseal } from "./core/seal.ts";
 import { type AuditFilter, append, listEntries, lockHead, readForward, readHead } from "./store/entries.ts";
 import { forgetKeys, keysOf, makeKeys } from "./store/keys.ts";
 
@@ -34,16 +34,16 @@ export async function recordMany(tx: Context, actor: AuditActor, notes: readonly
 
 /** Whose keys these notes are sealed with: the person who acts, and persons who are the records. */
 function personsOf(actor: AuditActor, notes: readonly AuditNote[]): string[] {
-  const subjects = notes.flatMap((note) => personOfNote(note.subjectKind, note.subjectId) ?? []);
+  const subjects = notes.flatMap((note) => keyOfNote(note) ?? []);
   return [...new Set([...subjects, ...(PEOPLE.has(actor.kind) ? [actor.userId ?? actor.id] : [])])];
 }
 
 const PEOPLE = new Set(["user", "partner_user", "api_key"]);
 
 function entryOf(actor: AuditActor, note: AuditNote, keys: Keys, seq: bigint) {
-  const person = personOfNote(note.subjectKind, note.subjectId);
+  const open = keyOfNote(note) === undefined;
   const sealed = (value: unknown, side: string): unknown =>
-    person === undefined ? plain(value) : sealFields(note.subjectKind, person, plain(value), keys, `${seq}${side}`);
+    open ? plain(value) : sealFields(note, plain(value), keys, `${seq}${side}`);
   const name = clean(actor.name);
   const by = actor.userId ?? actor.id;
   const principal = actor.acting?.principal;
@@ -66,24 +66,50 @@ function clean(text: string): string {
   return text.replaceAll("\0", "\ufffd");
 }
 
-/** A page of the trail, newest first. `before` is the seq that the page before ended with. */
+/** An entry as it is read. */
+export interface ReadEntry extends AuditEntry {
+  /** Permissions that open what is protected in it; it reads `[protected]` here. */
+  readonly guards: readonly string[];
+}
+
+/** A page of the trail, newest first, what is protected left shut. `before` is the seq that the page before ended with. */
 export async function list(
   ctx: Context,
   filter: AuditFilter,
   page: { readonly limit: number; readonly before?: bigint | undefined },
-): Promise<AuditEntry[]> {
-  const rows = await listEntries(ctx.db, filter, page);
+): Promise<ReadEntry[]> {
+  return await readable(ctx, await listEntries(ctx.db, filter, page));
+}
+
+/** One entry; what is protected in it is read by whoever `may`, who notes the look. */
+export async function open(
+  ctx: Context,
+  seq: bigint,
+  may: (permission: string) => boolean,
+): Promise<ReadEntry | undefined> {
+  const rows = await listEntries(ctx.db, {}, { limit: 1, before: seq + 1n });
+  const [entry] = await readable(
+    ctx,
+    rows.filter((row) => row.seq === seq),
+    may,
+  );
+  return entry;
+}
+
+async function readable(
+  ctx: Context,
+  rows: readonly AuditEntry[],
+  may?: (permission: string) => boolean,
+): Promise<ReadEntry[]> {
   const keys = await keysOf(ctx.db, [...personsIn(rows)]);
   return rows.map((row) => ({
     ...row,
-    actorName: String(unseal(row.actorName, keys, ERASED)),
-    before: unseal(row.before, keys, ERASED),
-    after: unseal(row.after, keys, ERASED),
+    actorName: String(unseal(row.actorName, keys)),
+    before: unseal(row.before, keys, may),
+    after: unseal(row.after, keys, may),
+    guards: guardsIn([row.before, row.after]),
   }));
 }
-
-/** What stands where a person was erased. */
-export const ERASED = "[erased]";
 
 /**
  * Destroys the keys of persons, for ever: what the trail says of them can be read by nobody any more, and its chain stays whole.

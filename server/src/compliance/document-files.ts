@@ -1,13 +1,11 @@
 import type { DocumentLook } from "@tributary/contract";
 import { type Actor, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { type Context, type PageRequest, transact } from "../database/index.ts";
+import { type Context, openFile, type PageRequest, transact, type Vault } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { partnerTouch } from "../partners/index.ts";
 import { bookInForce } from "./books.ts";
 import { mayOpen, readableDocument } from "./documents.ts";
-import type { Vault } from "./needs.ts";
-import { openFile } from "./sealing.ts";
 import * as store from "./store/documents.ts";
 
 /**

@@ -1,14 +1,12 @@
 import type { DocumentBook, DocumentKind, NewDocumentQuery, PartnerDocument } from "@tributary/contract";
 import { type Actor, can, isWithin, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { type Context, type PageRequest, type TxContext, transact } from "../database/index.ts";
+import { type Context, type PageRequest, sealFile, type TxContext, transact, type Vault } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
 import { partnerTouch, reachOf } from "../partners/index.ts";
 import { bookInForce } from "./books.ts";
 import { sniff } from "./core/sniff.ts";
-import type { Vault } from "./needs.ts";
-import { sealFile } from "./sealing.ts";
 import * as store from "./store/documents.ts";
 import { findPerson, peopleOf } from "./store/people.ts";
 

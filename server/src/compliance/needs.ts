@@ -1,11 +1,6 @@
 import type { LookupFunction } from "node:net";
+import type { Vault } from "../database/index.ts";
 import type { ScreenMemory } from "./run.ts";
-
-/** Seals text for this deployment's key. */
-export interface Vault {
-  close(text: string): string;
-  open(sealed: string): string;
-}
 
 /** How this room reaches pages that partners name: only public addresses, each checked before the connection is made. */
 export interface Outside {

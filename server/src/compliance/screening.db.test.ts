@@ -61,6 +61,29 @@ describe("screening of partners", () => {
     assert.equal(await state(id), "unscreened");
   });
 
+  it("shows identity data whole to who may see it, for a reason, and notes the look", async () => {
+    const partnerId = await partnerWith("identity", "Ida Roth");
+    const base = `/v1/partners/${partnerId}/related-people`;
+    const identity = { birth: "1980-02-03", identifier: "X1234567L" };
+    const more = { kind: "person", role: "director", name: "Ida Roth", share: null, country: "ES", note: "" };
+    const person = (await officer.call("POST", base, { ...more, ...identity })).body;
+    assert.ok(!JSON.stringify(person).includes("X1234567L"));
+    const reveal = (who: Caller, body: object) => who.call("POST", `${base}/${person.id}/reveal`, body);
+    assert.equal((await reveal(approver, { reason: "curious" })).status, 403);
+    assert.equal((await reveal(officer, {})).status, 422);
+    const whole = (await reveal(officer, { reason: "passport renewed" })).body;
+    assert.deepEqual([whole.birth, whole.identifier], [identity.birth, identity.identifier]);
+    const trail = (await officer.call("GET", `/v1/audit?subjectId=${person.id}`)).body.data;
+    assert.deepEqual(
+      trail.map((one: { action: string; reason: string }) => [one.action, one.reason]),
+      [
+        ["compliance.identity_revealed", "passport renewed"],
+        ["compliance.person_added", null],
+      ],
+    );
+    assert.deepEqual([trail[1].after.name, trail[1].after.identifier], ["Ida Roth", "[protected]"]);
+  });
+
   it("keeps versions of a list, and what each changed", async () => {
     const first = await load("1,individual,PETROVSKY Dragomir,,1961,RU\n2,entity,Zarinpal Trading Co,,,IR\n");
     assert.deepEqual(first, { list: "house-list", version: 1, entries: 2, added: 2, removed: 0, altered: 0 });

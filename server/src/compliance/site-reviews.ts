@@ -1,7 +1,7 @@
 import type { NewReview, SiteDetail } from "@tributary/contract";
 import { type Actor, personOf, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { type Context, transact } from "../database/index.ts";
+import { type Context, sha256Of, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import { partnerTouch } from "../partners/index.ts";
@@ -11,7 +11,6 @@ import { pageText } from "./core/page-text.ts";
 import { sniff } from "./core/sniff.ts";
 import { type FetchedPage, fetchPage } from "./fetch-page.ts";
 import type { Outside } from "./needs.ts";
-import { sha256Of } from "./sealing.ts";
 import { getSite, readableSite } from "./sites.ts";
 import * as store from "./store/sites.ts";
 import { today } from "./today.ts";

@@ -18,5 +18,6 @@ export {
 export { announce, type NoticePayload, notifyChange } from "./notice.ts";
 export { type Database, type DatabaseOptions, openDatabase } from "./pool.ts";
 export type { Schema } from "./schema.ts";
+export { openFile, sealFile, sha256Of, type Vault } from "./sealed-file.ts";
 export { inTransaction, type TransactionOptions } from "./transaction.ts";
 export { refuseDuplicate } from "./unique.ts";

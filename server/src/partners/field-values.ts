@@ -96,7 +96,8 @@ export async function setFields(
     if (Object.keys(after).length === 0) return;
     await notifyChange(tx, "partners", partnerId);
     const subject = { subjectKind: "partner", subjectId: partnerId, partnerId };
-    await audit.record(tx, actor, { action: "partners.fields_changed", ...subject, before, after });
+    const guards = await store.fieldGuards(tx.db);
+    await audit.record(tx, actor, { action: "partners.fields_changed", ...subject, before, after, guards });
   });
 }
 

@@ -94,10 +94,13 @@ export async function changeField(
     for (const one of refitted)
       await store.putValue(tx.db, one.row.partner_id, id, one.value, one.row.changed_by, one.row.changed_at);
     for (const row of lost) await store.dropValue(tx.db, row.partner_id, id);
+    // Whoever may see the field has changed with the definition: what is lost was seen by those who could before.
+    const guards = { [before.key]: before.read_permission };
     await audit.recordMany(
       tx,
       actor,
       lost.map((row) => ({
+        guards,
         ...{ action: "partners.fields_changed", subjectKind: "partner", subjectId: row.partner_id },
         partnerId: row.partner_id,
         before: { [before.key]: row.value },

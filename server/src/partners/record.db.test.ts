@@ -76,6 +76,36 @@ describe("the partner's record", () => {
     assert.equal((await admin.call("PATCH", `/v1/partner-fields/${field.id}`, agreed)).body.filled, 0);
   });
 
+  it("shows what a protected field held, in the trail too, only to who may see the field, and notes the look", async () => {
+    const guard = { readPermission: "payees.reveal", writePermission: "partners.write" };
+    const field = { key: "account", title: both("Account"), type: "text", ...guard };
+    assert.equal((await admin.call("POST", "/v1/partner-fields", field)).status, 201);
+    const payer = await world.person("Fin", [
+      { role: "finance", ...EVERYWHERE },
+      { role: "partner_operations", ...EVERYWHERE },
+    ]);
+    const auditor = await world.person("Aud", [{ role: "compliance", ...EVERYWHERE }]);
+    const partner = await create("guarded");
+    assert.equal(
+      (await payer.call("PUT", `/v1/partners/${partner.id}/fields`, { values: { account: "ES76-9" } })).status,
+      200,
+    );
+    const raw = await world.ctx.db.selectFrom("audit.entry").selectAll().where("subject_id", "=", partner.id).execute();
+    assert.ok(!JSON.stringify(raw, (_, one) => (typeof one === "bigint" ? String(one) : one)).includes("ES76"));
+    const trail = (who: Caller) => who.call("GET", `/v1/audit?subjectKind=partner&subjectId=${partner.id}`);
+    const [entry] = (await trail(payer)).body.data;
+    assert.deepEqual([entry.after, entry.guards], [{ account: "[protected]" }, ["payees.reveal"]]);
+    const open = (who: Caller, body: object) => who.call("POST", `/v1/audit/${entry.id}/open`, body);
+    assert.equal((await open(auditor, { reason: "curious" })).status, 403);
+    assert.equal((await open(payer, {})).status, 422);
+    assert.deepEqual((await open(payer, { reason: "complaint 7" })).body.after, { account: "ES76-9" });
+    const [look] = (await trail(auditor)).body.data;
+    assert.deepEqual(
+      [look.action, look.actor.name, look.reason, look.after],
+      ["audit.protected_opened", "Fin", "complaint 7", { entry: entry.id, opened: ["payees.reveal"] }],
+    );
+  });
+
   it("says who may sign and who is asked first for what", async () => {
     const partner = await create("roles");
     const base = `/v1/partners/${partner.id}/contacts`;

@@ -1,7 +1,7 @@
 import type { ProcedureRole } from "@tributary/contract";
 import { type Actor, can, personOf, requirePermission, type Touch } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { announce, type Context, type TxContext, transact } from "../database/index.ts";
+import { announce, announceMany, type Context, type TxContext, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, notFound } from "../kernel/refusals.ts";
 import { partnerById, partnerTouch } from "../partners/index.ts";
@@ -13,7 +13,7 @@ import { act, type Command, type Doer } from "./core/act.ts";
 import { applies } from "./core/conditions.ts";
 import { replay, type Step, type Traits } from "./core/state.ts";
 import { dueAfter } from "./core/working-time.ts";
-import { evidenceOf, type NewEvidence, writeEvidence } from "./evidence.ts";
+import { evidenceOf, type HandedIn, writeEvidence } from "./evidence.ts";
 import * as store from "./store/cases.ts";
 import { newestOf } from "./store/versions.ts";
 import { definitionIn } from "./versions.ts";
@@ -159,11 +159,16 @@ export async function askToLook(tx: Context, caseId: string): Promise<void> {
 
 /** Looks at all running cases of somebody soon: for notices of other rooms. */
 export async function askToLookAt(tx: Context, subjectIds: readonly string[]): Promise<void> {
-  for (const caseId of await store.livingCasesOf(tx.db, subjectIds)) await askToLook(tx, caseId);
+  const caseIds = await store.livingCasesOf(tx.db, subjectIds);
+  await announceMany(
+    tx,
+    "procedures.look",
+    caseIds.map((caseId) => ({ caseId })),
+  );
 }
 
 /** A command with evidence that is handed in together with it. */
-export type Order = Command & { readonly newEvidence?: readonly NewEvidence[] };
+export type Order = Command & { readonly handedIn?: HandedIn };
 
 /**
  * Does what somebody orders in a case. The case itself moves on only when its facts were asked again: `lookAgain`, or the worker a moment later.
@@ -181,9 +186,9 @@ export async function order(
     const touch = await touchOf(tx, loaded.row);
     requireSight(actor, touch, caseId);
     if (seen !== undefined && seen !== loaded.state.events) throw changedMeanwhile("case", seen);
-    const { newEvidence = [], ...plain } = command;
+    const { handedIn, ...plain } = command;
     const doer = doerOf(actor, touch);
-    const kept = await writeEvidence(tx, loaded.row, doer, newEvidence);
+    const kept = handedIn === undefined ? [] : await writeEvidence(tx, loaded.row, doer, handedIn);
     const whole =
       "evidence" in plain ? { ...plain, evidence: [...plain.evidence, ...kept.map((one) => one.evidence)] } : plain;
     if ("evidence" in whole) await requireEvidence(tx, caseId, whole.evidence);
@@ -237,14 +242,14 @@ export interface Signing {
   readonly decision: string;
   readonly verdict: "approved" | "refused";
   readonly comment?: string;
-  /** Ids of evidence that is there already, or new evidence. */
-  readonly evidence?: readonly (string | NewEvidence)[];
+  /** Ids of evidence that is there already. */
+  readonly evidence?: readonly string[];
 }
 
 /** A named person's decision. @throws Refusal `forbidden`, `same_person`, `wrong_state`, `invalid_input`, `not_found` */
 export async function signDecision(ctx: Context, actor: Actor, input: Signing): Promise<CaseFacts> {
-  const { decision, verdict, comment = "" } = input;
-  return await order(ctx, actor, input.caseId, { do: "sign", decision, verdict, comment, ...split(input.evidence) });
+  const { decision, verdict, comment = "", evidence = [] } = input;
+  return await order(ctx, actor, input.caseId, { do: "sign", decision, verdict, comment, evidence });
 }
 
 interface Waiving {
@@ -254,14 +259,14 @@ interface Waiving {
   readonly reason: string;
   /** Last day on which it holds, ISO date. */
   readonly until: string;
-  readonly evidence?: readonly (string | NewEvidence)[];
+  readonly evidence?: readonly string[];
 }
 
 /** Proposes a waiver of a condition of the stage that the case is in. @returns its id, for the second person */
 export async function waive(ctx: Context, actor: Actor, input: Waiving): Promise<string> {
   const waiver = ctx.ids.next("wvr");
-  const { condition, reason, until } = input;
-  await order(ctx, actor, input.caseId, { do: "waive", waiver, condition, reason, until, ...split(input.evidence) });
+  const { condition, reason, until, evidence = [] } = input;
+  await order(ctx, actor, input.caseId, { do: "waive", waiver, condition, reason, until, evidence });
   return waiver;
 }
 
@@ -273,11 +278,4 @@ export async function signWaiver(
 ): Promise<CaseFacts> {
   const { waiver, comment = "", agree = true } = input;
   return await order(ctx, actor, input.caseId, { do: agree ? "sign_waiver" : "decline_waiver", waiver, comment });
-}
-
-function split(evidence: readonly (string | NewEvidence)[] = []) {
-  return {
-    evidence: evidence.filter((one) => typeof one === "string"),
-    newEvidence: evidence.filter((one) => typeof one !== "string"),
-  };
 }

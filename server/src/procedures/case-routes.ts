@@ -17,16 +17,16 @@ import {
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { type Actor, takeBodyAsFile } from "../access/index.ts";
-import { type Context, wirePage } from "../database/index.ts";
+import { type Context, type Vault, wirePage } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { notFound } from "../kernel/refusals.ts";
 import { type Order, order, startCase } from "./acting.ts";
 import type { RouteNeeds } from "./contracts.ts";
-import { addFile } from "./evidence-files.ts";
+import { addFile, openEvidence } from "./evidence-files.ts";
 import { lookAgain } from "./looking.ts";
 import { migrateCases, previewMigration, undoMigration } from "./migrating.ts";
 import { ownProcedures } from "./own.ts";
-import { caseHistory, evidenceFile, getCase, listCases, seenCase } from "./reading.ts";
+import { caseHistory, getCase, listCases, seenCase } from "./reading.ts";
 
 const READ = { permission: "procedures.read", audience: "operator" } as const;
 const WRITE = { permission: "procedures.write", audience: "operator" } as const;
@@ -41,7 +41,7 @@ export const caseRoutes =
   async (app) => {
     await app.register(lists);
     await app.register(acts(needs));
-    await app.register(files);
+    await app.register(files(needs.vault));
     await app.register(migration(needs));
     await app.register(own(needs));
   };
@@ -88,16 +88,17 @@ const lists: FastifyPluginAsyncZod = async (app) => {
 };
 
 /** The wire's order as the room's: texts and links become evidence. */
-function orderOf(ctx: Context, body: CaseOrder): Order {
+function orderOf(ctx: Context, body: CaseOrder, vault: Vault): Order {
   const { revision: _, ...rest } = body;
   if (rest.do !== "sign" && rest.do !== "waive") return rest;
   const { texts, links, ...plain } = rest;
-  const newEvidence = [
+  const items = [
     ...texts.map((text) => ({ kind: "text", text }) as const),
     ...links.map((url) => ({ kind: "link", url }) as const),
   ];
-  if (plain.do === "waive") return { ...plain, waiver: ctx.ids.next("wvr"), newEvidence };
-  return { ...plain, newEvidence };
+  const handedIn = { items, vault };
+  if (plain.do === "waive") return { ...plain, waiver: ctx.ids.next("wvr"), handedIn };
+  return { ...plain, handedIn };
 }
 
 const acts =
@@ -131,7 +132,7 @@ const acts =
         },
       },
       async ({ ctx, actor, params, query, body }) => {
-        await order(ctx, actor, params.id, orderOf(ctx, body), body.revision);
+        await order(ctx, actor, params.id, orderOf(ctx, body, needs.vault), body.revision);
         await lookAgain(ctx, needs, params.id);
         return await getCase(ctx, actor, params.id, query.language);
       },
@@ -158,52 +159,56 @@ const acts =
 
 const FileName = z.object({ name: z.string().min(1).max(200) });
 
-const files: FastifyPluginAsyncZod = async (app) => {
-  app.get(
-    "/v1/procedure-cases/:id/evidence/:evidence",
-    {
-      config: READ,
-      schema: {
-        tags,
-        summary: "Evidence as it was handed in",
-        params: ById.extend({ evidence: z.string().max(60) }),
+const files =
+  (vault: Vault): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      "/v1/procedure-cases/:id/evidence/:evidence",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary: "Evidence as it was handed in; the look is noted",
+          params: ById.extend({ evidence: z.string().max(60) }),
+        },
       },
-    },
-    async ({ ctx, actor, params }, reply) => {
-      const found = await evidenceFile(ctx, actor, params.id, params.evidence);
-      const name = encodeURIComponent(found.name);
-      return reply
-        .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
-        .header("x-content-type-options", "nosniff")
-        .type(found.kind === "file" ? "application/octet-stream" : "text/plain; charset=utf-8")
-        .send(found.body);
-    },
-  );
-  await app.register(uploads);
-};
+      async ({ ctx, actor, params }, reply) => {
+        const found = await openEvidence(ctx, actor, vault, params.id, params.evidence);
+        const name = encodeURIComponent(found.name);
+        return reply
+          .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
+          .header("x-content-type-options", "nosniff")
+          .type(found.kind === "file" ? "application/octet-stream" : "text/plain; charset=utf-8")
+          .send(found.bytes);
+      },
+    );
+    await app.register(uploads(vault));
+  };
 
-const uploads: FastifyPluginAsyncZod = async (app) => {
-  takeBodyAsFile(app);
-  app.post(
-    "/v1/procedure-cases/:id/evidence",
-    {
-      config: WRITE,
-      bodyLimit: 10 * 1024 * 1024,
-      schema: {
-        tags,
-        summary: "Add a file as evidence; the body is the file",
-        params: ById,
-        querystring: FileName,
-        response: { 201: CaseEvidence },
+const uploads =
+  (vault: Vault): FastifyPluginAsyncZod =>
+  async (app) => {
+    takeBodyAsFile(app);
+    app.post(
+      "/v1/procedure-cases/:id/evidence",
+      {
+        config: WRITE,
+        bodyLimit: 10 * 1024 * 1024,
+        schema: {
+          tags,
+          summary: "Add a file as evidence; the body is the file",
+          params: ById,
+          querystring: FileName,
+          response: { 201: CaseEvidence },
+        },
       },
-    },
-    async ({ ctx, actor, params, query, body, headers }, reply) => {
-      const mediaType = headers["content-type"] ?? "application/octet-stream";
-      const file = { name: query.name, mediaType: mediaType.slice(0, 120), bytes: body as unknown as Readable };
-      return reply.code(201).send(await addFile(ctx, actor, params.id, file));
-    },
-  );
-};
+      async ({ ctx, actor, params, query, body, headers }, reply) => {
+        const mediaType = headers["content-type"] ?? "application/octet-stream";
+        const file = { name: query.name, mediaType: mediaType.slice(0, 120), bytes: body as unknown as Readable };
+        return reply.code(201).send(await addFile(ctx, actor, vault, params.id, file));
+      },
+    );
+  };
 
 const migration = (needs: RouteNeeds): FastifyPluginAsyncZod => {
   const OfVersion = ById.extend({ version: z.coerce.number().int().positive() });

@@ -1,4 +1,4 @@
-import type { Context, Db } from "../database/index.ts";
+import type { Context, Db, Vault } from "../database/index.ts";
 
 /** Whom a case is about. */
 export interface Subject {
@@ -61,6 +61,8 @@ export interface ProcedureNeeds {
 /** What the routes are given: `whole` sees past a partner's own rows, because a gate asks rooms that a partner's people may not read. */
 export interface RouteNeeds extends ProcedureNeeds {
   readonly whole: Db;
+  /** What evidence is encrypted with. */
+  readonly vault: Vault;
 }
 
 /** What to expect of new partners. */

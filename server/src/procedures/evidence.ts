@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Context, TxContext } from "../database/index.ts";
+import { type Context, sealFile, type TxContext, type Vault } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid } from "../kernel/refusals.ts";
 import type { Doer } from "./core/act.ts";
@@ -15,27 +14,35 @@ export type NewEvidence =
 
 export const MOST_BYTES = 10 * 1024 * 1024;
 
-/** Keeps evidence for ever, with the hash that shows that it is what it was. */
+/** What is handed in with an order, and what it is sealed with. */
+export interface HandedIn {
+  readonly items: readonly NewEvidence[];
+  readonly vault: Vault;
+}
+
+/** Keeps evidence for ever, encrypted, with the hash that shows that it is what it was. */
 export async function writeEvidence(
   tx: TxContext,
   row: CaseRow,
   doer: Doer,
-  evidence: readonly NewEvidence[],
+  { items, vault }: HandedIn,
 ): Promise<readonly Extract<CaseEvent, { kind: "evidence_added" }>[]> {
   const events = [];
-  for (const one of evidence) {
+  for (const one of items) {
     const body = bodyOf(one);
     if (body.length > MOST_BYTES) throw new Refusal("too_large", "A piece of evidence may have 10 MB at most.");
     const id = tx.ids.next("pce");
-    const sha256 = createHash("sha256").update(body).digest("hex");
-    const name = one.name || (one.kind === "link" ? one.url : one.kind === "text" ? one.text.slice(0, 80) : "file");
+    const { bytes, sealedKey, sha256 } = sealFile(vault, id, body);
+    // What a text says stands in what is sealed only.
+    const name = one.name || (one.kind === "link" ? one.url : TITLES[one.kind]);
     await store.insertEvidence(tx.db, {
       evidence_id: id,
       case_id: row.case_id,
       kind: one.kind,
       name,
       media_type: one.kind === "file" ? one.mediaType : "text/plain",
-      body,
+      body: bytes,
+      sealed_key: sealedKey,
       sha256,
       added_by: doer.person,
       added_name: doer.name,
@@ -45,6 +52,8 @@ export async function writeEvidence(
   }
   return events;
 }
+
+const TITLES = { file: "File", text: "Note" } as const;
 
 function bodyOf(evidence: NewEvidence): Buffer {
   if (evidence.kind === "file") return evidence.bytes;

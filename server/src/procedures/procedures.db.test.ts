@@ -46,6 +46,7 @@ describe("procedures and their cases", () => {
     ...{ holds, code: holds ? "documents.complete" : "documents.expired", values: {}, evidence: [], until: null },
     sentence: holds ? "All documents are there." : "The proof of address of Jane Doe ended on 2026-03-01.",
   });
+  const vault = { open: (text: string) => text, close: (text: string) => text };
   const facts: Facts = new Map([
     [
       "documents.complete",
@@ -63,7 +64,7 @@ describe("procedures and their cases", () => {
   before(async () => {
     world = await apiWorld({
       at: "2026-03-02T10:00:00Z",
-      rooms: (_, database) => [proceduresRoutes({ facts, whole: database.db })],
+      rooms: (_, database) => [proceduresRoutes({ facts, whole: database.db, vault })],
     });
     admin = await world.administrator();
     officer = await world.person("Olga", [{ role: "compliance", ...EVERYWHERE }]);
@@ -203,7 +204,16 @@ describe("procedures and their cases", () => {
     assert.deepEqual([looked.body.status, looked.body.waitingOn], ["finished", []]);
     const steps = (await admin.call("GET", `/v1/procedure-cases/${caseId}/history`)).body.data;
     assert.ok(steps.some((step: { kind: string; about: string }) => step.about === "check.txt"));
+    const kept = await world.ctx.db.selectFrom("procedures.evidence").select("body").execute();
+    assert.deepEqual(
+      kept.filter(({ body }) => /seen it|example/.test(body.toString("latin1"))),
+      [],
+      "nothing of it can be read in the database",
+    );
     const shown = await admin.call("GET", `/v1/procedure-cases/${caseId}/evidence/${file.body.id}`);
+    assert.equal(shown.body, "seen it");
+    const [look] = (await admin.call("GET", `/v1/audit?subjectId=${caseId}`)).body.data;
+    assert.deepEqual([look.action, look.after.name], ["procedures.evidence_opened", "check.txt"]);
     assert.equal(shown.headers["x-content-type-options"], "nosniff");
   });
 

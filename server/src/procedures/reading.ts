@@ -20,7 +20,6 @@ import { lastMove, type Step, type Waiver } from "./core/state.ts";
 import { evidenceOf } from "./evidence.ts";
 import { aboutStep } from "./step-words.ts";
 import * as store from "./store/cases.ts";
-import { evidenceById } from "./store/evidence.ts";
 import { newestOf, versionsById } from "./store/versions.ts";
 import { openWaitsOf } from "./store/waits.ts";
 import { definitionIn } from "./versions.ts";
@@ -270,12 +269,4 @@ function stepWire({ definition }: LoadedCase, step: Step, language: string): Cas
     about,
     text,
   };
-}
-
-/** A piece of evidence with its content. */
-export async function evidenceFile(ctx: Context, actor: Actor, caseId: string, evidenceId: string) {
-  await seenCase(ctx, actor, caseId);
-  const found = await evidenceById(ctx.db, evidenceId);
-  if (found === undefined || found.case_id !== caseId) throw notFound("evidence", evidenceId);
-  return found;
 }

@@ -53,7 +53,7 @@ function unreadable(error: Error): never {
 }
 
 /** Opens and seals what the operator entrusts: secrets of event sources and postbacks. */
-export function vaultFor(program: Program): Vault {
+export function vaultFor(program: Pick<Program, "key">): Vault {
   return sealWith(program.key("vault"));
 }
 

@@ -1,10 +1,21 @@
-import { ActivityPage, ActivityQuery, AuditCheck, type AuditEntry, AuditPage, AuditQuery } from "@tributary/contract";
+import {
+  ActivityPage,
+  ActivityQuery,
+  AuditCheck,
+  AuditEntry,
+  AuditOpening,
+  AuditPage,
+  AuditQuery,
+} from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { z } from "zod";
 import * as audit from "../../audit/index.ts";
-import { wirePage } from "../../database/index.ts";
+import { type Context, transact, wirePage } from "../../database/index.ts";
 import { decodeCursor, encodeCursor, invalidCursor } from "../../kernel/cursor.ts";
+import { notFound } from "../../kernel/refusals.ts";
 import { listActivity } from "../activity.ts";
-import { requirePermission } from "../core/decide.ts";
+import type { Actor, Permission } from "../contracts.ts";
+import { can, requirePermission } from "../core/decide.ts";
 import { type AccessParts, touchOfPartner } from "./parts.ts";
 
 const READ = { permission: "audit.read", audience: "operator" } as const;
@@ -39,6 +50,22 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
         const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(ORDER, [last.seq]) : null;
         return { data: data.map(entryWire), nextCursor };
       },
+    );
+    app.post(
+      "/v1/audit/:id/open",
+      {
+        config: READ,
+        schema: {
+          tags,
+          summary:
+            "One entry with what is protected in it, as far as the reader may see it; the look is noted with its reason",
+          params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+          body: AuditOpening,
+          response: { 200: AuditEntry },
+        },
+      },
+      async ({ ctx, actor, params, body }) =>
+        entryWire(await openEntry(ctx, actor, BigInt(params.id), body.reason, touchOf)),
     );
     app.get(
       "/v1/activity",
@@ -82,6 +109,35 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
   };
 }
 
+/** @throws Refusal `not_found`, `forbidden` when nothing of it is this reader's to open */
+async function openEntry(
+  ctx: Context,
+  actor: Actor,
+  seq: bigint,
+  reason: string,
+  touchOf: ReturnType<typeof touchOfPartner>,
+): Promise<audit.ReadEntry> {
+  return await transact(ctx, async (tx) => {
+    const shut = await audit.open(tx, seq, () => false);
+    if (shut === undefined) throw notFound("entry", String(seq));
+    const touch = shut.partnerId === null ? {} : await touchOf(tx, shut.partnerId);
+    requirePermission(actor, "audit.read", touch);
+    const may = (permission: string): boolean => can(actor, permission as Permission, touch);
+    const [first] = shut.guards;
+    if (first === undefined) return shut;
+    if (!shut.guards.some(may)) requirePermission(actor, first as Permission, touch);
+    await audit.record(tx, actor, {
+      action: "audit.protected_opened",
+      subjectKind: shut.subjectKind,
+      subjectId: shut.subjectId,
+      partnerId: shut.partnerId,
+      after: { entry: String(seq), opened: shut.guards.filter(may) },
+      reason,
+    });
+    return (await audit.open(tx, seq, may)) ?? shut;
+  });
+}
+
 function midnight(day: string | undefined): Date | undefined {
   return day === undefined ? undefined : new Date(`${day}T00:00:00Z`);
 }
@@ -92,7 +148,7 @@ function seqOf(cursor: string): bigint {
   return BigInt(text);
 }
 
-function entryWire(entry: audit.AuditEntry): AuditEntry {
+function entryWire(entry: audit.ReadEntry): z.infer<typeof AuditEntry> {
   return {
     id: entry.seq.toString(),
     at: entry.at.toISOString(),
@@ -106,5 +162,6 @@ function entryWire(entry: audit.AuditEntry): AuditEntry {
     after: entry.after,
     reason: entry.reason,
     hash: entry.hash,
+    guards: [...entry.guards],
   };
 }

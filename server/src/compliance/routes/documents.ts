@@ -11,11 +11,11 @@ import {
 } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { Vault } from "../../database/index.ts";
 import "../../access/http.ts";
 import { acceptDocument, rejectDocument, withdrawDocument } from "../document-decisions.ts";
 import { listLooks, openDocument } from "../document-files.ts";
 import { addDocument, getDocument, listDocuments } from "../documents.ts";
-import type { Vault } from "../needs.ts";
 import { ById, fileHeaders, fileOf, takeFiles } from "./parts.ts";
 
 const READ = { permission: "documents.read", audience: "both" } as const;

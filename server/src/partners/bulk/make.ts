@@ -6,6 +6,7 @@ import { dayOf } from "../../kernel/period.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { tellOwners } from "../owner-news.ts";
 import { changePartner, getPartner, movePartner } from "../service.ts";
+import { fieldGuards } from "../store/fields.ts";
 import type { BulkWork, FieldDifference, RowProblem } from "./contracts.ts";
 import { wayTo } from "./core/decide-partner.ts";
 import { lockBulk, noteProgress, updateBulk } from "./store/changes.ts";
@@ -138,7 +139,12 @@ async function makePartners(tx: TxContext, work: BulkWork, rows: readonly Decisi
     tx.db,
     made.filter((one) => one.problem === null).map((one) => one.partnerId ?? ""),
   );
-  await audit.recordMany(tx, work.actor, [...notes, ...created.notes]);
+  const guards = await fieldGuards(tx.db);
+  await audit.recordMany(
+    tx,
+    work.actor,
+    [...notes, ...created.notes].map((note) => ({ ...note, guards })),
+  );
   return made;
 }
 

@@ -7,6 +7,7 @@ import { Refusal } from "../../kernel/refusal.ts";
 import { PARTNER_LIFE } from "../core/life.ts";
 import { tellOwners } from "../owner-news.ts";
 import { changePartner, getPartner, movePartner } from "../service.ts";
+import { fieldGuards } from "../store/fields.ts";
 import type { BulkWork } from "./contracts.ts";
 import { lockBulk, noteProgress, updateBulk } from "./store/changes.ts";
 import * as records from "./store/records.ts";
@@ -84,7 +85,12 @@ async function takeBackPartners(tx: TxContext, work: BulkWork, rows: readonly De
     tx.db,
     notes.map((one) => one.subjectId),
   );
-  await audit.recordMany(tx, work.actor, notes);
+  const guards = await fieldGuards(tx.db);
+  await audit.recordMany(
+    tx,
+    work.actor,
+    notes.map((note) => ({ ...note, guards })),
+  );
   return back;
 }
 

@@ -17,6 +17,17 @@ export async function fieldRows(db: Db, archived: boolean): Promise<FieldRow[]> 
   return await query.orderBy("position").orderBy("field_id").execute();
 }
 
+/** Of the fields that not everybody sees who sees a partner, by key and by the name that they have in files: the permission it takes. */
+export async function fieldGuards(db: Db): Promise<Readonly<Record<string, string>>> {
+  const rows = (await fieldRows(db, true)).filter((row) => row.read_permission !== "partners.read");
+  return Object.fromEntries(
+    rows.flatMap(({ key, read_permission: guard }) => [
+      [key, guard],
+      [`field:${key}`, guard],
+    ]),
+  );
+}
+
 export async function fieldRow(db: Db, id: string): Promise<FieldRow | undefined> {
   return await db.selectFrom("partners.field").selectAll().where("field_id", "=", id).executeTakeFirst();
 }

@@ -8,7 +8,10 @@ export async function insertEvidence(db: Db, row: Insertable<Schema["procedures.
 }
 
 /** Without the files themselves. */
-export async function evidenceOf(db: Db, caseIds: readonly string[]): Promise<Omit<EvidenceRow, "body">[]> {
+export async function evidenceOf(
+  db: Db,
+  caseIds: readonly string[],
+): Promise<Omit<EvidenceRow, "body" | "sealed_key">[]> {
   if (caseIds.length === 0) return [];
   return await db
     .selectFrom("procedures.evidence")
@@ -18,6 +21,15 @@ export async function evidenceOf(db: Db, caseIds: readonly string[]): Promise<Om
     .execute();
 }
 
-export async function evidenceById(db: Db, id: string): Promise<EvidenceRow | undefined> {
-  return await db.selectFrom("procedures.evidence").selectAll().where("evidence_id", "=", id).executeTakeFirst();
+export async function evidenceById(
+  db: Db,
+  id: string,
+): Promise<(EvidenceRow & { readonly partner_id: string | null }) | undefined> {
+  return await db
+    .selectFrom("procedures.evidence")
+    .innerJoin("procedures.case", "procedures.case.case_id", "procedures.evidence.case_id")
+    .selectAll("procedures.evidence")
+    .select("procedures.case.partner_id")
+    .where("evidence_id", "=", id)
+    .executeTakeFirst();
 }

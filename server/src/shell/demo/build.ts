@@ -107,7 +107,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await moveAccounts(stage.books.ctx, records, world.partners, payeeNeeds(program));
     await writeReconciliation(stage.books.ctx, records, onlooker);
     await writePipeline(stage.books.ctx, records, stage.books.clock, until);
-    await writeReviews(stage.books.ctx, records);
+    await writeReviews(stage.books.ctx, records, vaultFor(program));
     await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
     await writePartnerRecords(stage.books.ctx, records);
     await writeAccess(stage.books.ctx, records);

@@ -1,5 +1,5 @@
 import type { Actor } from "../../access/index.ts";
-import { type Context, transact } from "../../database/index.ts";
+import { type Context, transact, type Vault } from "../../database/index.ts";
 import { fixedClock } from "../../kernel/clock.ts";
 import { lookAgain, order, publishProcedure, saveProcedure, startCase } from "../../procedures/index.ts";
 import { procedureNeeds } from "../onboarding.ts";
@@ -67,7 +67,7 @@ const REVIEWS: readonly { readonly daysAgo: number; readonly hours: readonly num
 ];
 
 /** Business reviews of some partners: a procedure with a past, so that there is something to see where it takes long. */
-export async function writeReviews(ctx: Context, records: SampleRecords): Promise<void> {
+export async function writeReviews(ctx: Context, records: SampleRecords, vault: Vault): Promise<void> {
   const { facts } = procedureNeeds;
   const { administrator } = records.cast;
   const until = ctx.clock.now().getTime();
@@ -82,7 +82,7 @@ export async function writeReviews(ctx: Context, records: SampleRecords): Promis
       if (partnerId === undefined) continue;
       const start = until - review.daysAgo * 24 * HOUR;
       const when = (hours: number): Context => ({ ...tx, clock: at(start + hours * HOUR).clock });
-      await hold(when, administrator, partnerId, review);
+      await hold(when, administrator, partnerId, review, vault);
     }
   });
 }
@@ -93,6 +93,7 @@ async function hold(
   actor: Actor,
   partnerId: string,
   { hours, dropped }: (typeof REVIEWS)[number],
+  vault: Vault,
 ): Promise<void> {
   const subject = { kind: "partner", id: partnerId, programId: null } as const;
   const { caseId } = await startCase(when(0), actor, { procedure: PROCEDURE, subject });
@@ -108,7 +109,7 @@ async function hold(
         verdict: "approved",
         comment: "",
         evidence: [],
-        newEvidence: [{ kind: "text", text: "A landing page of its own until the end of the month." }],
+        handedIn: { vault, items: [{ kind: "text", text: "A landing page of its own until the end of the month." }] },
       },
     ],
   ] as const;

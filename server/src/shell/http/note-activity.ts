@@ -5,7 +5,7 @@ import type { Context, Database } from "../../database/index.ts";
 
 /** Addresses whose answers hold what few may see: bank details, identities, people, documents, the trail itself. */
 const PROTECTED =
-  /^\/v1\/(payees|payee-versions|own-payees|documents|users|audit|privacy\/preview|api-keys|screening\/hits)(\/|$)|\/(related-people|documents|files?|ownership|due-diligence)(\/|$)/;
+  /^\/v1\/(payees|payee-versions|own-payees|documents|users|audit|privacy\/preview|api-keys|screening\/hits)(\/|$)|\/(related-people|documents|files?|ownership|due-diligence|evidence)(\/|$)/;
 
 /**
  * Notes what people do besides changes: looks at what is protected, files taken away, calls refused or failed; and on which day each permission was

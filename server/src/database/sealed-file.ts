@@ -1,5 +1,10 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
-import type { Vault } from "./needs.ts";
+
+/** Seals and opens texts with this deployment's key. */
+export interface Vault {
+  readonly close: (text: string) => string;
+  readonly open: (sealed: string) => string;
+}
 
 const NONCE = 12;
 const TAG = 16;
