@@ -1343,6 +1343,14 @@ create table database.migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table database.notice (
+  notice_id bigint generated always as identity not null,
+  name text not null,
+  payload json not null,
+  constraint notice_pkey PRIMARY KEY (notice_id)
+);
+CREATE INDEX notice_by_name ON database.notice USING btree (name, notice_id);
+
 create table governance.exception (
   rule_id text not null,
   subject_id text not null,
@@ -1949,7 +1957,9 @@ create table ledger.account ( -- row-level security
   kind text not null,
   owner text not null,
   currency text not null,
+  account_number integer generated always as identity not null,
   constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_account_number_key UNIQUE (account_number),
   constraint account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint account_kind_check CHECK ((kind = ANY (ARRAY['commission_expense'::text, 'partner_held'::text, 'partner_payable'::text, 'partner_reserve'::text, 'payout_clearing'::text, 'bank'::text, 'bank_fees'::text, 'payout_fees'::text, 'withheld_tax'::text, 'input_vat'::text, 'write_offs'::text, 'fx_clearing'::text, 'set_off_clearing'::text]))),
   constraint account_kind_owner_currency_key UNIQUE (kind, owner, currency)
@@ -2027,9 +2037,9 @@ create table ledger.period_total ( -- row-level security
 
 create table ledger.posting ( -- row-level security
   transfer_id bigint not null,
-  account_id text not null,
+  account_number integer not null,
   amount_minor bigint not null,
-  constraint posting_pkey PRIMARY KEY (account_id, transfer_id),
+  constraint posting_pkey PRIMARY KEY (account_number, transfer_id),
   constraint posting_amount_minor_check CHECK ((amount_minor <> 0))
 );
 
@@ -2050,11 +2060,12 @@ create table ledger.transfer ( -- row-level security
   constraint transfer_pkey PRIMARY KEY (transfer_id),
   constraint transfer_amount_minor_check CHECK ((amount_minor <> 0)),
   constraint transfer_idempotency_key_key UNIQUE (idempotency_key),
+  constraint transfer_line_key_check CHECK (((idempotency_key !~~ 'line:%'::text) OR starts_with(idempotency_key, (('line:'::text || source_key) || ':'::text)))),
   constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text, 'write_off'::text, 'reserve'::text, 'release_reserve'::text, 'withhold_tax'::text, 'add_vat'::text, 'charge_fee'::text, 'convert_out'::text, 'convert_in'::text, 'set_off_out'::text, 'set_off_in'::text, 'bank_out'::text, 'bank_in'::text, 'bank_fee'::text, 'exchange_out'::text, 'exchange_in'::text])))
 );
 CREATE INDEX transfer_by_booking ON ledger.transfer USING brin (booked_at) WITH (pages_per_range='32');
 CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
-CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key);
+CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key) WHERE (idempotency_key !~~ 'line:%'::text);
 
 create table morning.answer (
   key text not null,
@@ -3614,8 +3625,9 @@ create table procedures.evidence ( -- row-level security
   added_by text not null,
   added_name text not null,
   added_at timestamp with time zone not null,
+  sealed_key text,
   constraint evidence_pkey PRIMARY KEY (evidence_id),
-  constraint evidence_body_check CHECK ((octet_length(body) <= 10485760)),
+  constraint evidence_body_check CHECK ((octet_length(body) <= (10485760 + 28))),
   constraint evidence_case_id_fkey FOREIGN KEY (case_id) REFERENCES procedures."case"(case_id),
   constraint evidence_kind_check CHECK ((kind = ANY (ARRAY['file'::text, 'text'::text, 'link'::text])))
 );
@@ -5775,11 +5787,16 @@ CREATE OR REPLACE FUNCTION database.announce(name text, payload json)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform graphile_worker.add_job(identifier => name, payload => payload, priority =>
-    case when name in (
-      'commissions.simulate', 'attribution.replay', 'runs.advance', 'integrations.work', 'partners.bulk_work',
-      'reconciliation.side_file', 'reconciliation.compare', 'tracking.shadow_file', 'tracking.shadow_look', 'tracking.shadow_compare')
-    then -10 else 0 end);
+  if database.in_sets(name) then
+    insert into database.notice (name, payload) values (announce.name, announce.payload);
+    perform database.call_for(name);
+  else
+    perform graphile_worker.add_job(identifier => name, payload => payload, priority =>
+      case when name in (
+        'commissions.simulate', 'attribution.replay', 'runs.advance', 'integrations.work', 'partners.bulk_work',
+        'reconciliation.side_file', 'reconciliation.compare', 'tracking.shadow_file', 'tracking.shadow_look', 'tracking.shadow_compare')
+      then -10 else 0 end);
+  end if;
 end $function$
 ;
 
@@ -5790,8 +5807,75 @@ CREATE OR REPLACE FUNCTION database.announce_many(name text, payloads json[])
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform graphile_worker.add_jobs(array(
-    select row(name, p, null, null, null, null, null, null)::graphile_worker.job_spec from unnest(payloads) p));
+  if database.in_sets(name) then
+    insert into database.notice (name, payload) select announce_many.name, p from unnest(payloads) p;
+    if found then perform database.call_for(name); end if;
+  else
+    perform graphile_worker.add_jobs(array(
+      select row(name, p, null, null, null, null, null, null)::graphile_worker.job_spec from unnest(payloads) p));
+  end if;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION database.answer_calls(name text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select graphile_worker.complete_jobs(array(
+    select j.id from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = answer_calls.name and j.locked_at is null and j.payload::text = '{"standing": true}'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION database.call_for(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  -- Ends with the transaction, and with a savepoint that is rolled back, just as the job does.
+  called constant text := 'tributary.called_for_' || replace(name, '.', '_');
+begin
+  if current_setting(called, true) = 'yes' then return; end if;
+  perform set_config(called, 'yes', true);
+  perform graphile_worker.add_job(identifier => name, payload => '{"standing": true}');
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION database.forget_unheard(heard text[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select graphile_worker.complete_jobs(array(
+    select j.id from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier <> all (heard) and j.locked_at is null and j.run_at < now() - interval '1 hour'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION database.in_sets(name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select name in ('partners.created', 'partners.status_changed', 'procedures.look', 'procedures.stage_entered', 'procedures.case_finished',
+    'governance.partners', 'compliance.document_decided', 'compliance.risk_rated', 'payees.changed')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION database.notice_alone(id bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  one database.notice;
+begin
+  delete from database.notice where notice_id = id returning * into one;
+  if found then perform graphile_worker.add_job(identifier => one.name, payload => one.payload, run_at => now() + interval '10 seconds'); end if;
 end $function$
 ;
 
@@ -5832,6 +5916,17 @@ AS $function$
 begin
   raise exception '%.% is append only', tg_table_schema, tg_table_name using errcode = 'integrity_constraint_violation';
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION morning.ask_for_news(sources text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select graphile_worker.add_job(identifier => 'morning.news', payload => to_json(sources), run_at => now() + interval '3 seconds',
+    job_key => 'morning.news', job_key_mode => 'preserve_run_at')
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION onboarding.refuse_rewriting()
@@ -7948,7 +8043,7 @@ create policy own_partner on ledger.closing for all to tributary_portal using ((
 
 create policy own_partner on ledger.period_total for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
-create policy own_account on ledger.posting for select to tributary_portal using ((account_id IN ( SELECT account.account_id
+create policy own_account on ledger.posting for select to tributary_portal using ((account_number IN ( SELECT account.account_number
    FROM ledger.account)));
 
 create policy own_partner on ledger.transfer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));

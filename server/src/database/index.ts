@@ -15,7 +15,19 @@ export {
   postgresMigrations,
   readMigrations,
 } from "./migrate.ts";
-export { announce, type NoticePayload, notifyChange } from "./notice.ts";
+export {
+  announce,
+  announceMany,
+  answerCalls,
+  forgetUnheard,
+  type NoticePayload,
+  namesOfStanding,
+  noticeAlone,
+  noticesTaken,
+  notifyChange,
+  type StandingNotice,
+  standingNotices,
+} from "./notice.ts";
 export { type Database, type DatabaseOptions, openDatabase } from "./pool.ts";
 export type { Schema } from "./schema.ts";
 export { openFile, sealFile, sha256Of, type Vault } from "./sealed-file.ts";

@@ -5,6 +5,11 @@
 export type Jobs = {
   /** Task name (or the name of a notice) → what to do. It may run again after a failure, so it has to bear repetition. */
   readonly tasks?: Readonly<Record<string, (payload: unknown) => Promise<void>>>;
+  /**
+   * The same for notices that come by the thousand (`database.in_sets` names them): many payloads at once, in the order they were announced. One
+   * that fails is tried again one by one, so it must not leave a part of them done that cannot be done twice.
+   */
+  readonly sets?: Readonly<Record<string, (payloads: readonly unknown[]) => Promise<void>>>;
   /** Tasks by the clock, in crontab's five fields, UTC. */
   readonly schedule?: readonly { readonly task: string; readonly cron: string }[];
 };

@@ -1043,6 +1043,12 @@ export interface DatabaseMigration {
   applied_at: Generated<Instant>;
 }
 
+export interface DatabaseNotice {
+  notice_id: GeneratedAlways<bigint>;
+  name: string;
+  payload: Json;
+}
+
 export interface GovernanceContactRecord {
   contact_id: string | null;
   partner_id: string | null;
@@ -1636,6 +1642,7 @@ export interface LedgerAccount {
   kind: string;
   owner: string;
   currency: string;
+  account_number: GeneratedAlways<number>;
 }
 
 export interface LedgerAccountCode {
@@ -1697,7 +1704,7 @@ export interface LedgerPeriodTotal {
 
 export interface LedgerPosting {
   transfer_id: Int8;
-  account_id: string;
+  account_number: number;
   amount_minor: Int8;
 }
 
@@ -3005,6 +3012,7 @@ export interface ProceduresEvidence {
   added_by: string;
   added_name: string;
   added_at: Instant;
+  sealed_key: string | null;
 }
 
 export interface ProceduresHistory {
@@ -4348,6 +4356,7 @@ export interface Schema {
   "compliance.site_snapshot": ComplianceSiteSnapshot;
   "compliance.subject": ComplianceSubject;
   "database.migration": DatabaseMigration;
+  "database.notice": DatabaseNotice;
   "governance.contact_record": GovernanceContactRecord;
   "governance.exception": GovernanceException;
   "governance.finding": GovernanceFinding;

@@ -19,23 +19,22 @@ function single(work: () => Promise<unknown>): () => Promise<void> {
 }
 
 export function governanceJobs(ctx: Context, needs: TidyNeeds): Jobs {
-  const partners = async (payload: unknown) => {
-    const { partnerId, partnerIds = partnerId === undefined ? [] : [partnerId] } = (payload ?? {}) as {
-      partnerId?: string;
-      partnerIds?: string[];
-    };
-    await evaluatePartners(ctx, partnerIds);
+  const partners = async (payloads: readonly unknown[]) => {
+    const ids = payloads.flatMap((payload) => {
+      const { partnerId, partnerIds = [] } = (payload ?? {}) as { partnerId?: string; partnerIds?: string[] };
+      return partnerId === undefined ? partnerIds : [partnerId, ...partnerIds];
+    });
+    await evaluatePartners(ctx, [...new Set(ids)]);
   };
   const everything = single(async () => {
     await makeFirstRules(ctx);
     await evaluateAll(ctx);
   });
   return {
+    sets: { "governance.partners": partners, "partners.status_changed": partners },
     tasks: {
       "governance.evaluate": everything,
       "governance.follow": single(() => followTrail(ctx)),
-      "governance.partners": partners,
-      "partners.status_changed": partners,
       "governance.tidy": single(() => lookForTidying(ctx, needs)),
       "governance.pages": single(() => lookAtPages(ctx, needs)),
       "governance.tags": single(() => applyTagRules(ctx)),

@@ -1,9 +1,9 @@
 import type { Context, Jobs } from "../database/index.ts";
-import { type MorningNeeds, refreshMorning } from "./refresh.ts";
-import type { Source } from "./sources/contracts.ts";
+import { type MorningNeeds, readNews, refreshMorning } from "./refresh.ts";
 import { SOURCES } from "./sources/index.ts";
+import { askForNews } from "./store/items.ts";
 
-/** News that change a queue at once: the sources that read them, and nothing else. */
+/** News that change a queue soon: the sources that read them, and nothing else. */
 const NEWS: Readonly<Record<string, readonly string[]>> = {
   "tracking.alert": ["health", "caps"],
   "procedures.stage_entered": ["onboarding"],
@@ -22,24 +22,24 @@ export function morningJobs(
 ): Jobs {
   let running: Promise<unknown> = Promise.resolve();
   // One after the other: two readings of a source would undo each other's news.
-  const refresh = (sources: readonly Source[]) => {
-    const next = running.then(() => refreshMorning(ctx, needs, sources, onTrouble));
+  const inTurn = (refresh: () => Promise<unknown>) => {
+    const next = running.then(refresh);
     running = next.catch(() => undefined);
     return next;
   };
-  const tasks = Object.fromEntries(
-    Object.entries(NEWS).map(([notice, names]) => [
-      notice,
-      async () => {
-        await refresh(SOURCES.filter(({ name }) => names.includes(name)));
-      },
-    ]),
-  );
+  // However many come in a moment, the sources are read once for all of them.
+  const ask = ([notice, sources]: readonly [string, readonly string[]]) =>
+    [notice, async () => await askForNews(ctx.db, sources)] as const;
   return {
+    sets: Object.fromEntries(Object.entries(NEWS).map(ask)),
     tasks: {
-      ...tasks,
+      "morning.news": async (payload) => {
+        const names = new Set(payload as readonly string[]);
+        const sources = SOURCES.filter(({ name }) => names.has(name));
+        await inTurn(() => readNews(ctx, needs, sources, onTrouble));
+      },
       "morning.refresh": async () => {
-        await refresh(SOURCES);
+        await inTurn(() => refreshMorning(ctx, needs, SOURCES, onTrouble));
       },
     },
     schedule: [{ task: "morning.refresh", cron: "*/10 * * * *" }],

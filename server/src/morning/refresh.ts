@@ -7,7 +7,7 @@ import { figuresByPartner } from "../reporting/index.ts";
 import type { Draft } from "./core/draft.ts";
 import type { Figure, Source } from "./sources/contracts.ts";
 import { SOURCES } from "./sources/index.ts";
-import { type KeptItem, noteRead, putFigures, putItems } from "./store/items.ts";
+import { type KeptItem, keptFigures, noteRead, putFigures, putItems } from "./store/items.ts";
 import { operatorTuning } from "./weights.ts";
 
 export interface MorningNeeds {
@@ -21,7 +21,26 @@ export async function refreshMorning(
   sources: readonly Source[] = SOURCES,
   onTrouble: (source: string, error: Error) => void = () => undefined,
 ): Promise<number> {
-  const figures = await readFigures(ctx, needs);
+  return await readSources(ctx, sources, await readFigures(ctx, needs), onTrouble);
+}
+
+/** Reads some sources again, by the figures as they were last read: the analytics are asked by the clock, not by every change. @returns items */
+export async function readNews(
+  ctx: Context,
+  needs: MorningNeeds,
+  sources: readonly Source[],
+  onTrouble: (source: string, error: Error) => void,
+): Promise<number> {
+  const known = await keptFigures(ctx.db);
+  return await readSources(ctx, sources, known.size > 0 ? known : await readFigures(ctx, needs), onTrouble);
+}
+
+async function readSources(
+  ctx: Context,
+  sources: readonly Source[],
+  figures: ReadonlyMap<string, Figure>,
+  onTrouble: (source: string, error: Error) => void,
+): Promise<number> {
   const { currency: settled } = await operatorTuning(ctx.db);
   const rates = await publishedRates(ctx, dayOf(ctx.clock.now(), "UTC"));
   let count = 0;

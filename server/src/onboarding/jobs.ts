@@ -11,16 +11,22 @@ interface PartnerNotice {
 
 /** What other rooms announce starts cases; once a day the reviews that are due. */
 export function onboardingJobs(ctx: Context, needs: OnboardingNeeds & { readonly riskOf: RiskOf }): Jobs {
-  const start = (what: Parameters<typeof startFor>[1]) => async (payload: unknown) => {
-    const { partnerId, programId } = payload as PartnerNotice;
-    if (typeof partnerId === "string") await startFor(ctx, what, partnerId, programId ?? null);
+  const start = (what: Parameters<typeof startFor>[1]) => async (payloads: readonly unknown[]) => {
+    const notices = payloads.map((payload) => payload as PartnerNotice);
+    await startFor(
+      ctx,
+      what,
+      notices.filter(({ partnerId }) => typeof partnerId === "string"),
+    );
   };
   return {
-    tasks: {
+    sets: {
       "partners.created": start("partner_created"),
       "pipeline.lead_won": start("lead_won"),
       "compliance.document_expired": start("documents_expired"),
       "compliance.match_confirmed": start("list_match"),
+    },
+    tasks: {
       "procedures.gate_shut_again": (payload) => holdForLapse(ctx, payload as GateNotice),
       "procedures.gate_open_again": (payload) => endLapse(ctx, payload as GateNotice),
       "onboarding.daily": async () => {

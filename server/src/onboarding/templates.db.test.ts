@@ -44,10 +44,10 @@ describe("the shipped procedures", () => {
   it("begin when a partner is created, once, by its kind", async () => {
     const kam = person("usr_kam", "key_account_manager");
     const partner = await createPartner(world.ctx, kam, { code: "nets", name: "Nets", kind: "network" });
-    const started = await startFor(world.ctx, "partner_created", partner.id);
+    const started = await startFor(world.ctx, "partner_created", [{ partnerId: partner.id }]);
     assert.equal(started.length, 1);
-    assert.deepEqual(await startFor(world.ctx, "lead_won", partner.id), []);
-    assert.deepEqual(await startFor(world.ctx, "partner_created", "prt_nobody"), []);
+    assert.deepEqual(await startFor(world.ctx, "lead_won", [{ partnerId: partner.id }]), []);
+    assert.deepEqual(await startFor(world.ctx, "partner_created", [{ partnerId: "prt_nobody" }]), []);
   });
 
   it("begin once for a lead that is won, whose two notices come at the same moment and name a program or none", async () => {
@@ -55,9 +55,9 @@ describe("the shipped procedures", () => {
     const partner = await createPartner(world.ctx, kam, { code: "twice", name: "Twice", kind: "network" });
     const program = await world.program("twice");
     const started = await Promise.all([
-      startFor(world.ctx, "partner_created", partner.id),
-      startFor(world.ctx, "lead_won", partner.id, program),
-      startFor(world.ctx, "partner_created", partner.id),
+      startFor(world.ctx, "partner_created", [{ partnerId: partner.id }]),
+      startFor(world.ctx, "lead_won", [{ partnerId: partner.id, programId: program }]),
+      startFor(world.ctx, "partner_created", [{ partnerId: partner.id }]),
     ]);
     assert.equal(started.flat().length, 1);
   });

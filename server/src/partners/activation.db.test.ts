@@ -58,7 +58,7 @@ describe("a partner that is launched by a procedure", () => {
 
   it("is announced when it is made", async () => {
     const { rows } = await world.database.pool.query(
-      "select count(*)::int as n from graphile_worker.jobs where task_identifier = 'partners.created'",
+      "select count(*)::int as n from database.notice where name = 'partners.created'",
     );
     assert.equal(rows[0].n, 4);
   });

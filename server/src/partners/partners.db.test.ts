@@ -36,7 +36,7 @@ describe("partners", () => {
     assert.deepEqual(data[0].after, { status: "paused" });
     assert.equal(data[0].reason, "licence under review");
     const jobs = await world.database.pool.query(
-      "select count(*)::int as n from graphile_worker.jobs where task_identifier = 'partners.status_changed'",
+      "select count(*)::int as n from database.notice where name = 'partners.status_changed'",
     );
     assert.equal(jobs.rows[0].n, 3);
   });

@@ -73,6 +73,16 @@ export async function addEvents(
   events: readonly CaseEvent[],
   by: By,
 ): Promise<LoadedCase> {
+  return events.length === 0 ? loaded : await settle(tx, await appendEvents(tx, loaded, events, by));
+}
+
+/** Adds events to a history and tells whoever listens; whoever calls settles the case when it has added all of its own. */
+export async function appendEvents(
+  tx: TxContext,
+  loaded: LoadedCase,
+  events: readonly CaseEvent[],
+  by: By,
+): Promise<LoadedCase> {
   if (events.length === 0) return loaded;
   const at = tx.clock.now();
   let { state } = loaded;
@@ -88,12 +98,12 @@ export async function addEvents(
   const version =
     state.version === loaded.version.version_id ? loaded.version : await versionById(tx.db, state.version);
   if (version === undefined) throw new Error(`there is no version ${state.version}`);
-  return await settle(tx, { ...loaded, version, definition: definitionIn(version), history, state });
+  return { ...loaded, version, definition: definitionIn(version), history, state };
 }
 
 /** Writes what lists and measures read. */
 export async function settle(tx: TxContext, loaded: LoadedCase): Promise<LoadedCase> {
-  const { state, definition, calendar, history } = loaded;
+  const { state, calendar, history } = loaded;
   const now = tx.clock.now();
   const row = await store.updateCase(tx.db, loaded.row.case_id, {
     version_id: state.version,
@@ -108,11 +118,23 @@ export async function settle(tx: TxContext, loaded: LoadedCase): Promise<LoadedC
   await store.writeStays(tx.db, row.case_id, staysOf(history), (stay) =>
     stay.until === null ? null : BigInt(Math.round(workingBetween(calendar, stay.from, stay.until) / 1000)),
   );
-  const waits = waitsOf(definition, state, dayOf(now, calendar.timeZone), (stage, task) =>
+  await settleWaits(tx, loaded);
+  return { ...loaded, row };
+}
+
+/** Writes what changes by time alone, in a case to which nothing happened: what is waited for, and when to look next. */
+export async function settleTime(tx: TxContext, loaded: LoadedCase): Promise<void> {
+  await store.setNextLook(tx.db, loaded.row.case_id, nextLook(loaded, tx.clock.now()));
+  await settleWaits(tx, loaded);
+}
+
+async function settleWaits(tx: TxContext, loaded: LoadedCase): Promise<void> {
+  const { definition, state, calendar, row } = loaded;
+  const at = tx.clock.now();
+  const waits = waitsOf(definition, state, dayOf(at, calendar.timeZone), (stage, task) =>
     dueOfTask(loaded, stage, task),
   );
-  await writeWaits(tx.db, { caseId: row.case_id, partnerId: row.partner_id, at: now }, waits);
-  return { ...loaded, row };
+  await writeWaits(tx.db, { caseId: row.case_id, partnerId: row.partner_id, at }, waits);
 }
 
 /** When a task of the stage that the case is in is due. */

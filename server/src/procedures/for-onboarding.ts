@@ -164,22 +164,36 @@ export async function newestCaseOf(
   );
 }
 
-/** Door: for each partner that ever had a case of a procedure, when the newest one began and whether it runs. */
+/** The newest case of a partner on a procedure. */
+export interface KnownCase {
+  readonly partnerId: string;
+  readonly procedure: string;
+  readonly startedAt: Date;
+  readonly running: boolean;
+}
+
+/** Door: for each partner and procedure the newest case that ever was, the running one first. @param about.partnerIds left out: of all partners */
 export async function lastCasesOf(
   db: Db,
-  procedure: string,
-): Promise<ReadonlyMap<string, { readonly startedAt: Date; readonly running: boolean }>> {
-  const rows = await db
+  about: { readonly procedures: readonly string[]; readonly partnerIds?: readonly string[] },
+): Promise<readonly KnownCase[]> {
+  let query = db
     .selectFrom("procedures.case")
-    .select(["partner_id", "started_at", "status"])
-    .distinctOn("partner_id")
-    .where("procedure", "=", procedure)
-    .where("partner_id", "is not", null)
+    .select(["partner_id", "procedure", "started_at", "status"])
+    .distinctOn(["partner_id", "procedure"])
+    .where(sql<boolean>`procedure = any(${[...about.procedures]}::text[])`)
+    .where("partner_id", "is not", null);
+  if (about.partnerIds) query = query.where(sql<boolean>`partner_id = any(${[...about.partnerIds]}::text[])`);
+  const rows = await query
     .orderBy("partner_id")
+    .orderBy("procedure")
     .orderBy(sql`status = 'running'`, "desc")
     .orderBy("started_at", "desc")
     .execute();
-  return new Map(
-    rows.map((row) => [row.partner_id ?? "", { startedAt: row.started_at, running: row.status === "running" }]),
-  );
+  return rows.map((row) => ({
+    partnerId: row.partner_id ?? "",
+    procedure: row.procedure,
+    startedAt: row.started_at,
+    running: row.status === "running",
+  }));
 }

@@ -18,6 +18,7 @@ export type {
 } from "./contracts.ts";
 export {
   boardOfCases,
+  type KnownCase,
   lastCasesOf,
   newestCaseOf,
   newestVersion,

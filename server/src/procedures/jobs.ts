@@ -1,9 +1,8 @@
 import { type Context, type Jobs, transact } from "../database/index.ts";
-import { Refusal } from "../kernel/refusal.ts";
 import { askToLookAt } from "./acting.ts";
 import type { ProcedureNeeds } from "./contracts.ts";
 import { type EscalationMail, escalationMails } from "./escalation-mail.ts";
-import { lookAgain, lookAtDue } from "./looking.ts";
+import { lookAtCases, lookAtDue } from "./looking.ts";
 
 /**
  * Looks at cases when something of them changed, and every minute at those whose time has come; writes to whom work is escalated.
@@ -16,20 +15,21 @@ export function proceduresJobs(
   publicUrl: string,
   notices: readonly string[] = [],
 ): Jobs {
-  const look = async (payload: unknown): Promise<void> => {
-    const { partnerId } = payload as { readonly partnerId?: string | null };
-    if (typeof partnerId === "string") await transact(ctx, (tx) => askToLookAt(tx, [partnerId]));
+  const look = async (payloads: readonly unknown[]): Promise<void> => {
+    const ids = payloads.map((payload) => (payload as { readonly partnerId?: string | null }).partnerId);
+    const partnerIds = [...new Set(ids.filter((id) => typeof id === "string"))];
+    if (partnerIds.length > 0) await transact(ctx, (tx) => askToLookAt(tx, partnerIds));
   };
   return {
-    tasks: {
+    sets: {
       ...Object.fromEntries(notices.map((notice) => [notice, look])),
-      "procedures.look": async (payload) => {
-        const { caseId } = payload as { readonly caseId: string };
-        await lookAgain(ctx, needs, caseId).catch((error: unknown) => {
-          // a case that is not there any more needs no look
-          if (!(error instanceof Refusal && error.code === "not_found")) throw error;
-        });
+      "procedures.look": (payloads) => {
+        const caseIds = payloads.map((payload) => (payload as { readonly caseId: string }).caseId);
+        // one look at a case answers everything that asked for one until then
+        return lookAtCases(ctx, needs, [...new Set(caseIds)]);
       },
+    },
+    tasks: {
       "procedures.look_due": async () => {
         await lookAtDue(ctx, needs);
       },

@@ -2,9 +2,10 @@ import { systemActor } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { type Context, type TxContext, transact } from "../database/index.ts";
 import { canonicalJson } from "../kernel/canonical-json.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { traitsOf } from "./acting.ts";
 import {
-  addEvents,
+  appendEvents,
   BY_ITSELF,
   caseFacts,
   escalationTimes,
@@ -12,6 +13,7 @@ import {
   type LoadedCase,
   momentOf,
   settle,
+  settleTime,
   subjectOf,
 } from "./cases.ts";
 import type { CaseFacts, FactAnswer, Facts, ProcedureNeeds } from "./contracts.ts";
@@ -35,7 +37,8 @@ import * as store from "./store/cases.ts";
 export async function lookAgain(ctx: Context, needs: Facts | ProcedureNeeds, caseId: string): Promise<CaseFacts> {
   const { facts, traits }: ProcedureNeeds = "facts" in needs ? needs : { facts: needs };
   return await transact(ctx, async (tx) => {
-    let loaded = await holdCase(tx, caseId);
+    const held = await holdCase(tx, caseId);
+    let loaded = held;
     if (loaded.state.status === "running") loaded = await lookAtTraits(tx, loaded, traits);
     const stages = loaded.definition.stages.length;
     for (let round = 0; round <= stages; round++) {
@@ -44,8 +47,8 @@ export async function lookAgain(ctx: Context, needs: Facts | ProcedureNeeds, cas
       if (loaded.state.status !== "running" || loaded.state.stage === stage) break;
     }
     loaded = await escalate(tx, loaded);
-    // what changed by time alone: what is waited for, and when to look next
-    loaded = await settle(tx, loaded);
+    if (loaded.state.events === held.state.events) await settleTime(tx, loaded);
+    else loaded = await settle(tx, loaded);
     return caseFacts(tx, loaded);
   });
 }
@@ -55,13 +58,13 @@ async function lookAtTraits(tx: TxContext, loaded: LoadedCase, more: ProcedureNe
   const { traits } = await traitsOf(tx, subject, loaded.row.parameters as Record<string, string>);
   const now = { ...traits, ...(more === undefined ? {} : await more(tx, subject)) };
   if (canonicalJson(now) === canonicalJson(loaded.state.traits)) return loaded;
-  return await addEvents(tx, loaded, [{ kind: "traits", traits: now }], BY_ITSELF);
+  return await appendEvents(tx, loaded, [{ kind: "traits", traits: now }], BY_ITSELF);
 }
 
 async function lookOnce(tx: TxContext, before: LoadedCase, facts: Facts): Promise<LoadedCase> {
   let loaded = before;
   const add = async (events: readonly CaseEvent[]) => {
-    loaded = await addEvents(tx, loaded, events, BY_ITSELF);
+    loaded = await appendEvents(tx, loaded, events, BY_ITSELF);
   };
   const questions = questionsOf(loaded.definition, loaded.state);
   const answers = await askAll(tx, loaded, facts, questions);
@@ -116,14 +119,22 @@ async function escalate(tx: TxContext, loaded: LoadedCase): Promise<LoadedCase> 
     if (time === null || time > now || loaded.state.escalated.includes(index)) return [];
     return [{ kind: "escalated", index, to, note: note === undefined ? "" : textIn(note, "en") }];
   });
-  return await addEvents(tx, loaded, events, BY_ITSELF);
+  return await appendEvents(tx, loaded, events, BY_ITSELF);
 }
 
-/** Looks at the cases whose time has come. One that fails does not keep the others. */
+/** Looks at the cases whose time has come. */
 export async function lookAtDue(ctx: Context, needs: ProcedureNeeds, limit = 200): Promise<number> {
   const due = await store.casesToLookAt(ctx.db, ctx.clock.now(), limit);
-  const failures: unknown[] = [];
-  for (const caseId of due) await lookAgain(ctx, needs, caseId).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be looked at`);
+  await lookAtCases(ctx, needs, due);
   return due.length;
+}
+
+/** Looks at cases one after the other. One that fails does not keep the others; one that is not there any more needs no look. */
+export async function lookAtCases(ctx: Context, needs: ProcedureNeeds, caseIds: readonly string[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const caseId of caseIds)
+    await lookAgain(ctx, needs, caseId).catch((error: unknown) => {
+      if (!(error instanceof Refusal && error.code === "not_found")) failures.push(error);
+    });
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} cases could not be looked at`);
 }

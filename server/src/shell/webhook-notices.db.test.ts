@@ -26,10 +26,13 @@ after(() => world.close());
 async function told(): Promise<readonly string[]> {
   const tasks = webhookNotices(world.ctx).tasks ?? {};
   const { rows } = await sql<{ name: string; payload: unknown }>`
-    select t.identifier as name, j.payload from graphile_worker._private_jobs j
-      join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`.execute(world.ctx.db);
+    select name, payload from (
+      select t.identifier as name, j.payload, j.id, 1 as place from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where not database.in_sets(t.identifier)
+      union all select name, payload, notice_id, 2 from database.notice) told order by place, id`.execute(world.ctx.db);
   for (const { name, payload } of [...rows, ...rows]) await tasks[name]?.(payload);
   await sql`delete from graphile_worker._private_jobs`.execute(world.ctx.db);
+  await sql`delete from database.notice`.execute(world.ctx.db);
   const messages = await sql<{ type: WebhookType; payload: Record<string, unknown>; deliveries: number }>`
     select type, payload, (select count(*)::int from integrations.webhook_delivery d where d.message_id = m.message_id) as deliveries
       from integrations.webhook_message m order by message_id`.execute(world.ctx.db);

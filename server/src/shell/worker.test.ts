@@ -5,16 +5,16 @@ import { mergeJobs } from "./worker.ts";
 describe("the rooms' jobs in one list", () => {
   const calls: string[] = [];
   const note = (name: string) => async (payload: unknown) => void calls.push(`${name} ${payload}`);
-  const { tasks, schedule } = mergeJobs([
+  const { takers, schedule } = mergeJobs([
     { tasks: { "terms.accepted": note("first"), only: note("only") }, schedule: [{ task: "only", cron: "7 * * * *" }] },
-    { tasks: { "terms.accepted": note("second") } },
+    { sets: { "terms.accepted": async (payloads) => void calls.push(`second ${payloads.join(" and ")}`) } },
     {},
   ]);
 
   it("gives a notice to every room that listens, one after the other", async () => {
-    await tasks["terms.accepted"]?.("x");
-    await tasks.only?.("y");
-    assert.deepEqual(calls, ["first x", "second x", "only y"]);
+    await takers.get("terms.accepted")?.(["x", "z"]);
+    await takers.get("only")?.(["y"]);
+    assert.deepEqual(calls, ["first x", "first z", "second x and z", "only y"]);
   });
 
   it("keeps the schedules", () => {
@@ -30,7 +30,7 @@ describe("the rooms' jobs in one list", () => {
       { tasks: { notice: () => Promise.reject(new Error("no")) } },
       { tasks: { notice: async () => void told.push("second") } },
     ]);
-    await assert.rejects(async () => merged.tasks.notice?.(null), /no/);
+    await assert.rejects(async () => merged.takers.get("notice")?.([null]), /no/);
     assert.deepEqual(told, []);
   });
 });

@@ -185,6 +185,30 @@ export async function saveTuning(db: Db, userId: string, tuning: Tuning): Promis
   return saved.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Figures as the job last read them, by partner. */
+export async function keptFigures(db: Db) {
+  const rows = await db.selectFrom("morning.figure").selectAll().execute();
+  return new Map(
+    rows.map((row) => [
+      row.partner_id,
+      {
+        clicks: Number(row.clicks),
+        clicksBefore: Number(row.clicks_before),
+        registrations: row.registrations,
+        ftds: row.ftds,
+        ftdsBefore: row.ftds_before,
+        seconds: row.seconds,
+        ftdsMonth: row.ftds_month,
+      },
+    ]),
+  );
+}
+
+/** The sources are read again in a moment, together with whatever else is asked for until then. */
+export async function askForNews(db: Db, sources: readonly string[]): Promise<void> {
+  await sql`select morning.ask_for_news(${[...sources]}::text[])`.execute(db);
+}
+
 export async function putFigures(
   db: Db,
   rows: readonly {

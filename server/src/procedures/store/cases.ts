@@ -26,6 +26,10 @@ export async function updateCase(db: Db, id: string, change: Updateable<Schema["
   return await query.returningAll().executeTakeFirstOrThrow();
 }
 
+export async function setNextLook(db: Db, id: string, at: Date | null): Promise<void> {
+  await db.updateTable("procedures.case").set({ next_look_at: at }).where("case_id", "=", id).execute();
+}
+
 /** The case that runs, else the newest that did. */
 export async function caseOfSubject(
   db: Db,
