@@ -21,6 +21,7 @@ export { operatorRoles, PERMISSIONS, partnerRoles, ROLES } from "./core/permissi
 export { type TokenSource, tokenSource } from "./core/tokens.ts";
 export { nameDeputy } from "./deputies.ts";
 export { takeBodyAsFile } from "./file-body.ts";
+export { countTeam, handOverTeam, returnTeam } from "./hand-over-team.ts";
 export type { Audience, RouteNeed } from "./http.ts";
 export { actorOfApiKey, actorOfUser } from "./identity.ts";
 export { createResetTokenFor, createSetupToken, invitationNames, invite, type OneTimeToken } from "./invitations.ts";

@@ -16,6 +16,7 @@ export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from
 export { DEFAULT_RULES } from "./core/rules.ts";
 export { type RulesTimeline, rulesOn, soleRules, withVersion } from "./core/timeline.ts";
 export { type CustomerFacts, customerById } from "./doors.ts";
+export { countHandedOver, handOverCustomers, programsOfCustomers, returnCustomers } from "./hand-over.ts";
 export {
   type BindingNote,
   bindImported,

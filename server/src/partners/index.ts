@@ -43,7 +43,7 @@ export { missingFields, setFields } from "./field-values.ts";
 export { createField } from "./fields.ts";
 export { addLicence, endLicence } from "./licences.ts";
 export type { MergeNeeds, Mover } from "./merge-needs.ts";
-export { decideMerge, mergePartners } from "./merging.ts";
+export { decideMerge, lookAtMerge, mergePartners } from "./merging.ts";
 export type { MissingField } from "./missing-fields.ts";
 export { contactData, eraseContacts } from "./personal.ts";
 export { type PartnerReadiness, partnerReadiness } from "./readiness.ts";

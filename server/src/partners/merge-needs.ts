@@ -1,3 +1,4 @@
+import type { Actor } from "../access/index.ts";
 import type { Context } from "../database/index.ts";
 
 /** Something of another room that goes along with a merge, and comes back with it. */
@@ -7,9 +8,9 @@ export interface Mover {
   /** How many would move and how many stay, and why those stay. */
   readonly look: (ctx: Context, from: string, to: string) => Promise<{ moved: number; stays: number; why: string }>;
   /** @returns ids of what was moved */
-  readonly move: (tx: Context, from: string, to: string) => Promise<readonly string[]>;
+  readonly move: (tx: Context, from: string, to: string, actor: Actor) => Promise<readonly string[]>;
   /** Gives back those of the ids that still stand with whom they were moved to. */
-  readonly back: (tx: Context, ids: readonly string[], from: string, to: string) => Promise<void>;
+  readonly back: (tx: Context, ids: readonly string[], from: string, to: string, actor: Actor) => Promise<void>;
 }
 
 /** What a merge asks of the rooms above; the shell gives it. */

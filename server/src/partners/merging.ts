@@ -135,7 +135,7 @@ async function carryOut(
   const children = await store.childrenOf(tx.db, from);
   const before = await stateOf(tx, pair, children);
   const moved: MergeMoved = { contacts: [], restrictions: [], programs: [], children, rooms: {} };
-  for (const mover of needs.movers) moved.rooms[mover.what] = await mover.move(tx, from, to);
+  for (const mover of needs.movers) moved.rooms[mover.what] = await mover.move(tx, from, to, actor);
   moved.contacts = await moveContacts(tx, from, to);
   moved.restrictions = await store.moveOpenRestrictions(tx.db, from, to);
   moved.programs = await store.takeOverPrograms(tx.db, from, to);

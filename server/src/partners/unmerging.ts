@@ -40,7 +40,7 @@ export async function unmergePartners(
     if (winner.merged_into !== null)
       throw new Refusal("wrong_state", `${winner.name} was merged itself since: take that back first.`);
     const [before, moved] = [row.before as MergeBefore, row.moved as MergeMoved];
-    await giveBack(tx, row, before, moved, needs);
+    await giveBack(tx, actor, row, before, moved, needs);
     await restoreValues(tx, row.winner_id, before);
     await restoreTree(tx, row, before, moved);
     await partners.updatePartner(tx.db, row.winner_id, winner.revision, winnerAfter(winner, before));
@@ -57,13 +57,14 @@ export async function unmergePartners(
 
 async function giveBack(
   tx: Context,
+  actor: Actor,
   row: store.MergeRow,
   before: MergeBefore,
   moved: MergeMoved,
   needs: MergeNeeds,
 ): Promise<void> {
   const [from, to] = [row.loser_id, row.winner_id];
-  for (const mover of needs.movers) await mover.back(tx, moved.rooms[mover.what] ?? [], from, to);
+  for (const mover of needs.movers) await mover.back(tx, moved.rooms[mover.what] ?? [], from, to, actor);
   const there = new Set((await contactRowsOf(tx.db, [to])).map((one) => one.contact_id));
   for (const { contact_id, primary_for } of before.contacts)
     if (moved.contacts.includes(contact_id) && there.has(contact_id))

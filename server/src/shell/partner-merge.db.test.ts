@@ -3,14 +3,16 @@ import { randomBytes } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import fc from "fast-check";
 import { testClock, testDatabase } from "../../test/harness/index.ts";
-import { systemActor } from "../access/index.ts";
-import type { Context } from "../database/index.ts";
+import { createUser, systemActor } from "../access/index.ts";
+import { bindImported } from "../attribution/index.ts";
+import { type Context, transact } from "../database/index.ts";
 import { idSource } from "../kernel/ids.ts";
 import {
   createContact,
   createField,
   createPartner,
   decideMerge,
+  lookAtMerge,
   mergePartners,
   partnersByCodes,
   placeRestriction,
@@ -19,6 +21,7 @@ import {
 } from "../partners/index.ts";
 import { createOffer, createProgram } from "../programs/index.ts";
 import { createCode, createLink, edgeCatalogue } from "../tracking/index.ts";
+import { customerSurroundings } from "./customers.ts";
 import { mergeNeeds } from "./partner-merge.ts";
 
 const TABLES = [
@@ -184,6 +187,50 @@ describe("two records of one partner", () => {
       partners.filter((one) => one.partnerId === winnerId).every((one) => one.status === "paused"),
       "a stop goes along",
     );
+  });
+
+  it("take people of the portal and customers along, say that payees stay, and give all of them back", async () => {
+    const [winnerId, loserId] = [await make(nobody, "firm"), await make(nobody, "twin")];
+    const grants = [{ role: "partner_owner", scopeKind: "partner", scopeId: loserId }] as const;
+    const account = { name: "Pia", email: "pia@twin.example", partnerId: loserId, password: "sample-password-2026" };
+    const userId = await createUser(ctx, ada, { ...account, grants: [...grants] });
+    const note = { programId, timeZone: "UTC", reason: "list", moved: customerSurroundings.moved };
+    const at = { linkId: null, offerId: null, since: null, until: null };
+    const since = { ...at, since: new Date("2026-02-01T00:00:00Z") };
+    const bindings = [
+      { customerRef: "c-1", partnerId: loserId, ...at },
+      { customerRef: "c-2", partnerId: winnerId, ...at },
+      { customerRef: "c-3", partnerId: loserId, ...since },
+    ];
+    await transact(ctx, (tx) => bindImported(tx, ada, bindings, note));
+    const state = async () => {
+      const of = async (query: string) => (await database.pool.query(query, [[winnerId, loserId]])).rows;
+      return {
+        users: await of('select id, partner_id from access."user" where partner_id = any($1) order by 1'),
+        grants: await of("select user_id, role, scope_id from access.role_grant where scope_id = any($1) order by 1"),
+        customers: await of(
+          `select customer_ref, partner_id, reason, by_hand, owned_from::text from attribution.customer where partner_id = any($1) order by 1`,
+        ),
+      };
+    };
+    const before = await state();
+    const wanted = { winnerId, loserId, reason: "the same firm" };
+    const { moves } = await lookAtMerge(ctx, ada, wanted, mergeNeeds);
+    const said = Object.fromEntries(moves.map(({ what, moved, stays }) => [what, [moved, stays]]));
+    assert.deepEqual(
+      [said.portal_users, said.customers],
+      [
+        [1, 0],
+        [2, 0],
+      ],
+    );
+    const merge = await mergePartners(ctx, ada, wanted, mergeNeeds);
+    const merged = await state();
+    assert.deepEqual(merged.users, [{ id: userId, partner_id: winnerId }]);
+    assert.deepEqual(merged.grants, [{ user_id: userId, role: "partner_owner", scope_id: winnerId }]);
+    assert.deepEqual([...new Set(merged.customers.map((row) => row.partner_id))], [winnerId]);
+    await unmergePartners(ctx, ada, merge.id, "two after all", mergeNeeds);
+    assert.deepEqual(await state(), before);
   });
 
   it("with money of both wait for a second person, and with money open they are refused", async () => {
