@@ -6,9 +6,10 @@ import { ListPage } from "../kit/list/list-page.tsx";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { useActorText } from "../session/actor-text.ts";
 import { useActionText } from "./action-text.ts";
 
-const KINDS = ["change", "view", "reveal", "download", "refused", "failed"] as const;
+const KINDS = ["change", "view", "reveal", "download", "refused", "failed", "search"] as const;
 const TONES: Readonly<Record<string, string>> = {
   refused: "rejected",
   failed: "rejected",
@@ -66,6 +67,7 @@ export function ActivityPanel({ fixed }: { readonly fixed: Readonly<Record<strin
 function useActivityColumns(): readonly Column<Activity>[] {
   const { t } = useTranslation("admin");
   const actionText = useActionText();
+  const actorText = useActorText();
   return [
     {
       id: "action",
@@ -87,7 +89,7 @@ function useActivityColumns(): readonly Column<Activity>[] {
       label: t("who"),
       cell: (one) => (
         <>
-          {one.name}
+          {actorText({ kind: one.actorKind, name: one.name })}
           {one.actingFor === null ? null : (
             <>
               {" "}

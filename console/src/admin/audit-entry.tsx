@@ -9,6 +9,7 @@ import { CopyText } from "../kit/copy-text.tsx";
 import { DateText } from "../kit/date-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Properties } from "../kit/record/card.tsx";
+import { useActorText } from "../session/actor-text.ts";
 import { useSession } from "../session/session.tsx";
 import { useActionText } from "./action-text.ts";
 
@@ -23,11 +24,17 @@ export function AuditEntryView({ entry: shut }: { readonly entry: AuditEntry }) 
   const entry = opened?.id === shut.id ? opened : shut;
   const { t } = useTranslation("admin");
   const subjectText = useSubjectText();
+  const actorText = useActorText();
   return (
     <Stack gap="md">
       <Properties
         items={[
-          [t("who"), `${entry.actor.name} · ${t(`actorKind.${entry.actor.kind}`)}`],
+          [
+            t("who"),
+            entry.actor.kind === "system"
+              ? actorText(entry.actor)
+              : `${entry.actor.name} · ${t(`actorKind.${entry.actor.kind}`)}`,
+          ],
           [t("at"), <DateText key="at" at={entry.at} detail="full" />],
           [
             t("subject"),

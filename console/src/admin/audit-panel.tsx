@@ -6,6 +6,7 @@ import { DateText } from "../kit/date-text.tsx";
 import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { NameText } from "../kit/name-text.tsx";
+import { useActorText } from "../session/actor-text.ts";
 import { useActionText } from "./action-text.ts";
 import { AuditDrawer, useSubjectText } from "./audit-entry.tsx";
 
@@ -34,6 +35,7 @@ export function AuditPanel({ fixed }: { readonly fixed: Readonly<Record<string, 
 export function useAuditColumns(onOpen: (entry: AuditEntry) => void): readonly Column<AuditEntry>[] {
   const { t } = useTranslation("admin");
   const actionText = useActionText();
+  const actorText = useActorText();
   const subjectText = useSubjectText();
   return [
     {
@@ -65,7 +67,7 @@ export function useAuditColumns(onOpen: (entry: AuditEntry) => void): readonly C
     {
       id: "who",
       label: t("who"),
-      cell: (one) => one.actor.name,
+      cell: (one) => actorText(one.actor),
       text: (one) => one.actor.name,
       width: 180,
       phone: "line",

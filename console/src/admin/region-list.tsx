@@ -48,7 +48,7 @@ export function RegionList() {
             id: "closed",
             label: t("closed"),
             cell: (one) => <Closing region={one} />,
-            width: 260,
+            width: 340,
           },
           {
             id: "createdAt",

@@ -10,6 +10,7 @@ import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { useActorText } from "../session/actor-text.ts";
 import { useSession } from "../session/session.tsx";
 import { useRoleText } from "./role-text.ts";
 import { ScopeText } from "./scope-text.tsx";
@@ -169,7 +170,7 @@ export function useGrantColumns<G extends ShownGrant>(): readonly Column<G>[] {
     {
       id: "by",
       label: t("givenBy"),
-      cell: (one) => <NameText id={one.grantedBy} />,
+      cell: (one) => <GrantedBy id={one.grantedBy} />,
       text: (one) => one.grantedBy,
       width: 160,
     },
@@ -182,4 +183,10 @@ export function useGrantColumns<G extends ShownGrant>(): readonly Column<G>[] {
       align: "end",
     },
   ];
+}
+
+/** A person by name; what the program granted itself (when it was set up) says so. */
+function GrantedBy({ id }: { readonly id: string }) {
+  const actorText = useActorText();
+  return id.startsWith("usr_") ? <NameText id={id} /> : actorText({ kind: "system", name: id });
 }

@@ -22,9 +22,9 @@ export function TaskList() {
         resource="/tasks"
         rowId={(one) => one.id}
         views={[
-          { id: "mine", label: t("views.mine"), filters: { state: "open", ownerUserId: me.id } },
-          { id: "open", label: t("views.open"), filters: { state: "open" } },
-          { id: "all", label: t("views.all") },
+          { id: "mine", label: t("taskViews.mine"), filters: { state: "open", ownerUserId: me.id } },
+          { id: "open", label: t("taskViews.open"), filters: { state: "open" } },
+          { id: "all", label: t("taskViews.all") },
         ]}
         filters={[
           {

@@ -120,13 +120,14 @@ function Placeholder<T>({ list, model }: { readonly list: ListDeclaration<T>; re
   const narrowed = isChanged(search, filters) || Object.keys(state.filters).length > 0;
   if (!narrowed) return <EmptyState {...list.empty} />;
   const clear = () => setSearch(withValue(withFilters(search, filters, {}), "q", undefined));
+  const view = isChanged(search, filters) ? undefined : state.view;
   return (
     <EmptyState
-      title={t("list.noMatch")}
-      text={t("list.noMatchText")}
+      title={t(view === undefined ? "list.noMatch" : "list.noneInView")}
+      text={view === undefined ? t("list.noMatchText") : t("list.noneInViewText", { view: view.label })}
       action={
         <button type="button" className={css.tab} onClick={clear}>
-          {t("list.clearFilters")}
+          {t(view === undefined ? "list.clearFilters" : "list.showAll")}
         </button>
       }
     />

@@ -8,7 +8,7 @@ import {
   IconSearch,
 } from "@tabler/icons-react";
 import { Link, useLocation } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NavigationEntry, Section } from "../area-declaration.ts";
 import { useGo } from "../link.tsx";
@@ -132,8 +132,12 @@ function Navigation({ entries, sections, collapsed }: NavigationProps) {
   const [chosen, setChosen] = usePreference<Partial<Record<Section, boolean>>>("shell:sections", {});
   const groups = sectionsOf(entries, sections);
   const open = openSections(groups, current, chosen);
+  const nav = useRef<HTMLElement>(null);
+  // where one is stands within sight, also after a deep link to a section far below
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only arriving somewhere moves the list
+  useEffect(() => nav.current?.querySelector("[data-here=true]")?.scrollIntoView({ block: "nearest" }), [current]);
   return (
-    <nav className={css.nav} aria-label={t("shell.navigation")}>
+    <nav ref={nav} className={css.nav} aria-label={t("shell.navigation")}>
       {groups.map(({ section, items }) => (
         <div key={section}>
           {items.length < 2 || collapsed ? null : (
