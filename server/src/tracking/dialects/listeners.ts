@@ -51,6 +51,7 @@ function listenerAt(pattern: Pattern, method: string, path: string, query: strin
   const { dialect, rule, parts } = pattern;
   if (!(rule.methods as readonly string[]).includes(method)) return [];
   if (rule.needs?.some((name) => !hasParameter(query, name))) return [];
+  if (rule.lacks?.some((name) => hasParameter(query, name))) return [];
   const sent = partsOf(plainPath(path));
   if (sent.length !== parts.length) return [];
   if (isWord(rule.path)) return wordAt(pattern, sent[0] ?? "");

@@ -3,6 +3,7 @@ import { withCookieClick } from "./core/browser.ts";
 import type { Dialect, DialectCall, DialectLine, DialectReading, DialectSettings, Pair } from "./core/contracts.ts";
 import { allPairs, parameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
+import { CLICK_PATH, visit, visited } from "./post-affiliate-pro-click.ts";
 
 const STATUSES = { a: "count", p: "count", d: "void" } as const;
 
@@ -52,7 +53,11 @@ function read(call: DialectCall, settings: DialectSettings): DialectReading {
 function readSales(call: DialectCall, settings: DialectSettings): DialectReading {
   const sent = parameter(call, ["sale"]);
   if (sent === undefined)
-    return refused("bad_request", "This call carries no sale", "clicks are made by links of ours: send sale=[{…}]");
+    return refused(
+      "bad_request",
+      "This call carries no sale",
+      "send sale=[{…}], or what the page was asked for in getParams",
+    );
   const items = itemsOf(sent);
   if (items === undefined || items.length === 0)
     return refused("bad_request", "sale is not a list of sales in JSON", 'send sale=[{"t":"100","o":"order"}]');
@@ -111,6 +116,7 @@ export const postAffiliatePro: Dialect = {
   name: "post_affiliate_pro",
   title: "Post Affiliate Pro",
   paths: [
+    CLICK_PATH,
     { path: "/scripts/track.php", methods: ["GET", "POST"], what: "sales and actions (sale=[{…}])" },
     { path: "/scripts/sale.php", methods: ["GET", "POST"], what: "sale or action (pixel, postback)", browser: true },
   ],
@@ -122,13 +128,18 @@ export const postAffiliatePro: Dialect = {
       address: "https://support.qualityunit.com/038895-Sale-action-tracking-request-data-description",
     },
     {
+      title: "Click tracking request data",
+      address: "https://support.qualityunit.com/705881-Click-tracking-request-data-description",
+    },
+    {
       title: "Pixel tracking (HTML image)",
       address: "https://support.qualityunit.com/687297-Pixel-tracking-HTML-image",
     },
   ],
   limits: [
     "Calls carry no credential at Post Affiliate Pro: the source has to let them in without a token, best from named addresses only.",
-    "Clicks of its script (`track.php` without `sale`) are refused: a click is made by a link of ours, or by our own script.",
+    "A click of its script (`track.php` with `getParams`, without `sale`) is the partner's (`a_aid`): an imported link of that address, else the link of the partner whom the settings name for `a_aid` (or whose code it is), for the offer whose code is `a_cid`, or for its only offer. Names of parameters that were changed in its settings are not known here.",
+    "A click is answered with `setVisitor('…')` and its own id, for a visitor who had one too: the script and the PHP class keep it, and sales bring it as `visitorId`. Parameters behind `#` are not read.",
     "`sale.php` without a `visitorId` finds the visitor's last click by the program's cookie.",
     "`visitorId` counts as the click when it holds a click id of ours; its own visitor ids are kept, and bind nobody.",
     "Custom and fixed commissions (`cc`, `f`, `Commission`, `FixedCost`) are kept beside the event: what a partner earns is said by its agreement here.",
@@ -140,6 +151,8 @@ export const postAffiliatePro: Dialect = {
     return account === undefined || account === "default1" ? { kind: "none" } : { kind: "none", account };
   },
   read,
+  visit,
+  visited,
   answer(outcome) {
     const sentence = refusalSentence(outcome);
     return sentence === undefined ? textAnswer(200, "") : textAnswer(outcome.status, sentence);

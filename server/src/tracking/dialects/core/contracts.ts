@@ -22,6 +22,8 @@ export interface PathRule {
   readonly methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
   /** Parameters of the query that have to be there for the address to be meant (a path such as `/` belongs to others too). */
   readonly needs?: readonly string[];
+  /** Parameters of the query that must not be there: with them something else is told at the same path. */
+  readonly lacks?: readonly string[];
   /** What is told there, in a few English words, for the compatibility page: `conversion`, `change of status`. */
   readonly what: string;
   /** Called by visitors' browsers: a page of another origin may read the answer, and the program's cookie may say which click it was. */
