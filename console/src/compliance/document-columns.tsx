@@ -15,7 +15,7 @@ export function useDocumentColumns(withPartner: boolean): readonly Column<Partne
     label: t("partner"),
     cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
     text: (one) => one.partnerId,
-    width: 190,
+    width: 160,
     phone: "line",
   };
   return [
@@ -25,7 +25,7 @@ export function useDocumentColumns(withPartner: boolean): readonly Column<Partne
       cell: (one) => say(one.kindName),
       text: (one) => one.kind,
       phone: "title",
-      width: 220,
+      width: 200,
     },
     {
       id: "state",
@@ -34,7 +34,7 @@ export function useDocumentColumns(withPartner: boolean): readonly Column<Partne
         <StatusBadge state={one.state} label={t(`documents.states.${one.state}`)} tones={DOCUMENT_TONES} />
       ),
       text: (one) => one.state,
-      width: 190,
+      width: 160,
       phone: "value",
     },
     ...(withPartner ? [partner] : []),
@@ -44,7 +44,7 @@ export function useDocumentColumns(withPartner: boolean): readonly Column<Partne
       label: t("documents.of"),
       cell: (one) => one.personName ?? "–",
       text: (one) => one.personName,
-      width: 170,
+      width: 140,
     },
     {
       id: "expires",
@@ -53,13 +53,13 @@ export function useDocumentColumns(withPartner: boolean): readonly Column<Partne
       text: (one) => one.expiresOn,
       width: 120,
     },
-    { id: "file", label: t("documents.file"), cell: (one) => one.fileName, text: (one) => one.fileName, width: 200 },
+    { id: "file", label: t("documents.file"), cell: (one) => one.fileName, text: (one) => one.fileName, width: 150 },
     {
       id: "by",
       label: t("documents.uploadedBy"),
       cell: (one) => one.uploadedBy,
       text: (one) => one.uploadedBy,
-      width: 150,
+      width: 140,
     },
     {
       id: "at",

@@ -15,7 +15,7 @@ export function useHitColumns(withPartner: boolean): readonly Column<ScreeningHi
     label: t("partner"),
     cell: (one) => <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} />,
     text: (one) => one.partnerId,
-    width: 180,
+    width: 160,
     phone: "line",
   };
   return [
@@ -32,7 +32,7 @@ export function useHitColumns(withPartner: boolean): readonly Column<ScreeningHi
       label: t("state"),
       cell: (one) => <StatusBadge state={one.state} label={t(`states.${one.state}`)} tones={HIT_TONES} />,
       text: (one) => one.state,
-      width: 190,
+      width: 170,
       phone: "value",
     },
     {
@@ -48,7 +48,7 @@ export function useHitColumns(withPartner: boolean): readonly Column<ScreeningHi
       label: t("matched"),
       cell: (one) => one.matchedName,
       text: (one) => one.matchedName,
-      width: 240,
+      width: 200,
       phone: "line",
     },
     {
@@ -63,7 +63,7 @@ export function useHitColumns(withPartner: boolean): readonly Column<ScreeningHi
       label: t("list"),
       cell: (one) => `${one.list} · ${one.entryId}`,
       text: (one) => `${one.list} ${one.entryId}`,
-      width: 170,
+      width: 150,
     },
     ...(withPartner ? [partner] : []),
     {

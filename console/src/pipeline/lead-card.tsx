@@ -16,7 +16,7 @@ export function LeadCard({ lead }: { readonly lead: Lead }) {
   );
   return (
     <>
-      <Group justify="space-between" gap={6} wrap="nowrap" align="flex-start">
+      <Group justify="space-between" gap={2} align="flex-start">
         <Go to={`/leads/${lead.id}`} quiet fw={600} size="sm">
           {lead.name}
         </Go>
@@ -27,7 +27,7 @@ export function LeadCard({ lead }: { readonly lead: Lead }) {
         ) : null}
       </Group>
       {line.length === 0 ? null : (
-        <Text size="xs" c="dimmed" lineClamp={1}>
+        <Text size="xs" c="dimmed" truncate title={line.join(" · ")}>
           {line.join(" · ")}
         </Text>
       )}

@@ -63,7 +63,7 @@ function useColumns(): readonly Column<Lead>[] {
       label: t("status"),
       cell: (one) => <StatusBadge state={one.status} label={t(`statuses.${one.status}`)} tones={STATUS_TONES} />,
       text: (one) => one.status,
-      width: 110,
+      width: 100,
       phone: "value",
     },
     {
@@ -71,7 +71,7 @@ function useColumns(): readonly Column<Lead>[] {
       label: t("stage"),
       cell: (one) => stageName(one.stageId),
       text: (one) => one.stageId,
-      width: 130,
+      width: 120,
       phone: "line",
     },
     {
@@ -79,7 +79,7 @@ function useColumns(): readonly Column<Lead>[] {
       label: t("owner"),
       cell: (one) => (one.ownerUserId === null ? t("noOwner") : <NameText id={one.ownerUserId} />),
       text: (one) => one.ownerUserId,
-      width: 150,
+      width: 140,
     },
     {
       id: "source",
@@ -93,15 +93,15 @@ function useColumns(): readonly Column<Lead>[] {
       label: t("country"),
       cell: (one) => (one.country === null ? "–" : format.country(one.country)),
       text: (one) => one.country,
-      width: 120,
+      width: 150,
     },
     {
       id: "ftds",
-      label: t("expectedFtds"),
+      label: t("ftdsAMonth"),
       cell: (one) => (one.expectedFtds === null ? "–" : format.number(one.expectedFtds)),
       text: (one) => one.expectedFtds,
       align: "end",
-      width: 110,
+      width: 120,
     },
     ...dayColumns(t),
   ];
@@ -116,7 +116,7 @@ function dayColumns(t: (key: string) => string): readonly Column<Lead>[] {
       text: (one) => one.nextStepOn,
       sort: "nextStepOn",
       align: "end",
-      width: 120,
+      width: 130,
     },
     {
       id: "createdAt",

@@ -36,13 +36,13 @@ function usePlanColumns(): readonly Column<Plan>[] {
   const models = (one: Plan) => [...new Set(one.models)].map(model).join(", ");
   return [
     { id: "name", label: t("name"), cell: (one) => one.name, text: (one) => one.name, phone: "title" },
-    { id: "models", label: t("components"), cell: models, text: models, width: 260, phone: "line" },
+    { id: "models", label: t("components"), cell: models, text: models, width: 230, phone: "line" },
     {
       id: "program",
       label: t("program"),
       cell: (one) => <NameText id={one.programId} />,
       text: (one) => one.programId,
-      width: 190,
+      width: 150,
     },
     { id: "currency", label: t("currency"), cell: (one) => one.currency, text: (one) => one.currency, width: 90 },
     {
@@ -57,7 +57,7 @@ function usePlanColumns(): readonly Column<Plan>[] {
       label: t("publishedVersion"),
       cell: (one) => one.publishedVersion ?? t("state.draft"),
       text: (one) => one.publishedVersion,
-      width: 150,
+      width: 130,
       align: "end",
       phone: "value",
     },
@@ -67,6 +67,7 @@ function usePlanColumns(): readonly Column<Plan>[] {
       cell: (one) => <NameText id={one.createdBy} />,
       text: (one) => one.createdBy,
       width: 150,
+      hidden: true,
     },
     {
       id: "createdAt",

@@ -59,11 +59,11 @@ export function useCaseColumns(withPartner: boolean): readonly Column<CaseListed
       text: (one) => one.subjectId,
       phone: "title",
     },
-    { id: "procedure", label: t("procedure"), width: 220, cell: (one) => one.title, text: (one) => one.title },
+    { id: "procedure", label: t("procedure"), width: 180, cell: (one) => one.title, text: (one) => one.title },
     {
       id: "stage",
       label: t("stage"),
-      width: 240,
+      width: 200,
       cell: (one) => (one.status === "running" ? `${one.stageNumber}/${one.stages} · ${one.stageTitle}` : ""),
       text: (one) => one.stageTitle,
       phone: "line",
@@ -71,14 +71,14 @@ export function useCaseColumns(withPartner: boolean): readonly Column<CaseListed
     {
       id: "waiting",
       label: t("cases.waitingOn"),
-      width: 200,
+      width: 230,
       cell: (one) => one.waitingOn.map((role) => t(`roles.${role}`)).join(", "),
       text: (one) => one.waitingOn.join(","),
     },
     {
       id: "status",
       label: t("status"),
-      width: 130,
+      width: 120,
       cell: (one) => <CaseBadge one={one} />,
       text: (one) => one.status,
       phone: "value",
@@ -90,7 +90,7 @@ export function useCaseColumns(withPartner: boolean): readonly Column<CaseListed
       cell: (one) => <AgoText at={one.since} />,
       text: (one) => one.since,
     },
-    { id: "due", label: t("due"), width: 150, cell: (one) => <DateText at={one.dueAt} />, text: (one) => one.dueAt },
+    { id: "due", label: t("due"), width: 160, cell: (one) => <DateText at={one.dueAt} />, text: (one) => one.dueAt },
   ];
   return withPartner
     ? columns

@@ -48,6 +48,9 @@ export interface DataTableProps<T> {
 }
 
 const ROW_PX = 34;
+const CHECK_PX = 44;
+/** The first column gives way to this width before the table scrolls sideways, unless somebody set its width. */
+const FIRST_LEAST_PX = 170;
 
 function useDataTable<T>(props: DataTableProps<T>) {
   const columns = useMemo(
@@ -111,17 +114,18 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const span = headers.length + (props.selected === null ? 0 : 1);
+  const first = headers[0];
+  const firstIsFree = first !== undefined && props.widths[first.column.id] === undefined;
+  const spare = firstIsFree ? Math.max(0, first.getSize() - FIRST_LEAST_PX) : 0;
+  const least = table.getTotalSize() - spare + (props.selected === null ? 0 : CHECK_PX);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable without a mouse
     <section ref={scroll} className={css.scroll} tabIndex={0} aria-label={props.label}>
-      <table className={css.table} style={{ minWidth: table.getTotalSize() }} aria-rowcount={rows.length + 1}>
+      <table className={css.table} style={{ minWidth: least }} aria-rowcount={rows.length + 1}>
         <colgroup>
-          {props.selected === null ? null : <col style={{ width: 44 }} />}
+          {props.selected === null ? null : <col style={{ width: CHECK_PX }} />}
           {headers.map((header, index) => (
-            <col
-              key={header.id}
-              style={index === 0 && props.widths[header.column.id] === undefined ? {} : { width: header.getSize() }}
-            />
+            <col key={header.id} style={index === 0 && firstIsFree ? {} : { width: header.getSize() }} />
           ))}
         </colgroup>
         <Head table={table} list={props} />
