@@ -160,7 +160,7 @@ Date operation;Libelle court;Type operation;Libelle operation;Montant operation 
     text: `#Data operacji;#Opis operacji;#Rachunek;#Kategoria;#Kwota;#Saldo po operacji;
 2026-03-31;"PRZELEW ZEWNĘTRZNY ACME";"eKonto 1111";"Wpływy";1 000,00 PLN;1 500,50 PLN;
 2026-03-30;"ZAKUP KIOSK";"eKonto 1111";"Zakupy";-20,00 PLN;500,50 PLN;`,
-    entries: ["2026-03-31 1000.00 null", "2026-03-30 -20.00 null"],
+    entries: ["2026-03-31 1000.00 PLN", "2026-03-30 -20.00 PLN"],
     balanced: true,
   },
   {
@@ -201,6 +201,98 @@ Closing balance;3,495.50`,
     account: "GB29NWBK60161331926819",
     opening: "1000.00",
     closing: "3495.50",
+  },
+  {
+    bank: "Comdirect: balances around, a booking that is still open",
+    text: `"Neuer Kontostand";"1.234,56 EUR";\n\n"Buchungstag";"Wertstellung (Valuta)";"Vorgang";"Buchungstext";"Umsatz in EUR";
+"02.03.2026";"02.03.2026";"Überweisung";"Acme";"500,00";\n"offen";"--";"Karte";"KIOSK";"-12,30";
+"01.03.2026";"01.03.2026";"Lastschrift";"Strom";"-80,10";\n\n"Alter Kontostand";"814,66 EUR";`,
+    entries: ["2026-03-02 500.00 EUR", "null -12.30 EUR", "2026-03-01 -80.10 EUR"],
+    balanced: true,
+    opening: "814.66",
+    closing: "1234.56",
+  },
+  {
+    bank: "Swedbank (Baltic): balances and turnover are rows, D and K the direction",
+    text: `"Account No","","Date","Beneficiary","Details","Amount","Currency","D/K"
+"LT357300000000000000","10","2026-03-01","","Opening balance","1000.00","EUR","K"
+"LT357300000000000000","20","2026-03-02","KIOSK","Coffee","15.50","EUR","D"
+"LT357300000000000000","20","2026-03-03","ACME","Invoice 7","200.00","EUR","K"
+"LT357300000000000000","82","2026-03-03","","Turnover","15.50","EUR","D"
+"LT357300000000000000","86","2026-03-03","","closing balance","1184.50","EUR","K"`,
+    entries: ["2026-03-02 -15.50 EUR", "2026-03-03 200.00 EUR"],
+    balanced: true,
+    account: "LT357300000000000000",
+    opening: "1000.00",
+    closing: "1184.50",
+  },
+  {
+    bank: "no titles, debits and credits in columns of their own, and the balance",
+    text: `03/30/2026,ACME PAY,,1000.00,1000.00\n03/31/2026,SHOP,25.50,,974.50`,
+    entries: ["2026-03-30 1000.00 null", "2026-03-31 -25.50 null"],
+    balanced: true,
+    closing: "974.50",
+  },
+  {
+    bank: "an aggregator: unsigned amounts, the direction in the type",
+    text: `Date,Description,Amount,Transaction Type,Category,Account Name\n6/12/26,Rent,"1,000.00",debit,Home,Checking\n6/13/26,Pay,"2,000.00",credit,Income,Checking`,
+    entries: ["2026-06-12 -1000.00 null", "2026-06-13 2000.00 null"],
+    balanced: null,
+  },
+  {
+    bank: "India: Dr and Cr behind amounts and balances",
+    text: `Date,Particulars,Amount,Balance\n30-03-2026,ACME,"1,000.00 Cr","1,000.00 Cr"\n31-03-2026,SHOP,25.50 Dr,974.50 Cr`,
+    entries: ["2026-03-30 1000.00 null", "2026-03-31 -25.50 null"],
+    balanced: true,
+  },
+  {
+    bank: "Citi cards: credits with a minus in their own column",
+    text: `Status,Date,Description,Debit,Credit\nCleared,03/31/2026,SHOP,25.00,\nCleared,03/15/2026,PAYMENT,,-500.00`,
+    entries: ["2026-03-31 -25.00 null", "2026-03-15 500.00 null"],
+    balanced: null,
+  },
+  {
+    bank: "PostFinance: cells that Excel keeps its hands off, the balance once a day",
+    text: `Konto:;="CH9300762011623852957"\nWährung:;="CHF"\n\nBuchungsdatum;Avisierungstext;Gutschrift in CHF;Lastschrift in CHF;Valuta;Saldo in CHF
+2026-03-31;Acme;1'500.00;;2026-03-31;2'250.00\n2026-03-30;Kauf;;-200.00;2026-03-30;\n2026-03-29;Kauf;;-50.00;2026-03-29;950.00`,
+    entries: ["2026-03-31 1500.00 CHF", "2026-03-30 -200.00 CHF", "2026-03-29 -50.00 CHF"],
+    balanced: true,
+    account: "CH9300762011623852957",
+    opening: "1000.00",
+    closing: "2250.00",
+  },
+  {
+    bank: "SAP: the sign behind the amount",
+    text: `Buchungsdatum|Text|Betrag|Währung\n31.03.2026|Shop|25,50-|EUR\n30.03.2026|Acme|1.000,00+|EUR`,
+    entries: ["2026-03-31 -25.50 EUR", "2026-03-30 1000.00 EUR"],
+    balanced: null,
+  },
+  {
+    bank: "Bank of America: the first balance is a row of the table",
+    text: `Date,Description,Amount,Running Bal.\n03/01/2026,Beginning balance as of 03/01/2026,,"1,000.00"\n03/15/2026,ACME,"500.00","1,500.00"\n03/20/2026,SHOP,"-25.00","1,475.00"`,
+    entries: ["2026-03-15 500.00 null", "2026-03-20 -25.00 null"],
+    balanced: true,
+    opening: "1000.00",
+    closing: "1475.00",
+  },
+  {
+    bank: "OTP (Hungary): T and J",
+    text: `"Számlaszám";"Terhelés/Jóváírás";"Összeg";"Devizanem";"Könyvelés dátuma";"Értéknap";"Könyvelt egyenleg"
+"11773016";"T";"2550";"HUF";"20260331";"20260331";"97450"\n"11773016";"J";"100000";"HUF";"20260330";"20260330";"100000"`,
+    entries: ["2026-03-31 -2550 HUF", "2026-03-30 100000 HUF"],
+    balanced: true,
+  },
+  {
+    bank: "days as OFX writes them, amounts in pounds",
+    text: `DEBIT,20260324120000[0:GMT],HOST,-£85.00\nCHECK,20260325120000[0:GMT],CHECK 26,-£20.00\nCREDIT,20260326120000[0:GMT],ACME,£520.00`,
+    entries: ["2026-03-24 -85.00 GBP", "2026-03-25 -20.00 GBP", "2026-03-26 520.00 GBP"],
+    balanced: null,
+  },
+  {
+    bank: "a row whose amount stands where the others have none",
+    text: `Date,Memo,Amount,Extra\n2026-03-30,ACME,1000.00,\n2026-03-31,SHOP,,-25.50`,
+    entries: ["2026-03-30 1000.00 null"],
+    balanced: false,
   },
 ];
 

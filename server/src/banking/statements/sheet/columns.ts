@@ -1,8 +1,9 @@
 import { parseCurrency } from "../../../kernel/money.ts";
-import { add, compare, type Decimal, isZero } from "../amounts.ts";
+import { add, compare, type Decimal, isZero, negate } from "../amounts.ts";
 import type { ColumnRole, SheetMapping } from "../contracts.ts";
 import { quoted, Unreadable } from "../trouble.ts";
-import { isDay } from "./days.ts";
+import { isDay, isPendingDay } from "./days.ts";
+import { directionOf } from "./directions.ts";
 import { decimalMark, isNumber, readCell } from "./numbers.ts";
 import type { Row } from "./table.ts";
 import { rolesOf, titleScore } from "./titles.ts";
@@ -46,6 +47,7 @@ export function columnsOf(rows: readonly Row[], mapping: SheetMapping): Columns 
   if (mapping.columns !== undefined) finder.takeMapped(mapping.columns);
   finder.takeTitled();
   finder.takeByContent();
+  finder.takeDirection();
   finder.settleAccounts();
   return { at: finder.at, titles, header, because: finder.because, doubts: finder.doubts };
 }
@@ -58,6 +60,26 @@ function follows(moves: Values, states: Values): boolean {
     if (at === 0) return state !== undefined && move !== undefined && !isZero(move);
     return state !== undefined && before !== undefined && move !== undefined && compare(add(before, move), state) === 0;
   });
+}
+
+function filled(one: Decimal | undefined): boolean {
+  return one !== undefined && !isZero(one);
+}
+
+/** Amounts, and not numbers that somebody gave: some have decimals, a sign or a currency, or none is long. */
+function looksLikeMoney(cells: readonly string[]): boolean {
+  if (cells.some((cell) => /^0\d/.test(cell))) return false;
+  return cells.some((cell) => /[.,]\d{1,4}\D*$|^\D/.test(cell)) || cells.every((cell) => cell.length <= 7);
+}
+
+/** As `follows`, in whichever direction the rows run. */
+function runs(moves: Values, states: Values): boolean {
+  return moves.length > 1 && (follows(moves, states) || follows(moves.toReversed(), states.toReversed()));
+}
+
+function sized(value: Decimal | undefined): Decimal {
+  const one = value ?? { units: 0n, scale: 0 };
+  return one.units < 0n ? negate(one) : one;
 }
 
 function headerOf(rows: readonly Row[], mapping: SheetMapping): number {
@@ -137,7 +159,9 @@ class Finder {
 
   takeTitled(): void {
     const mapped = new Set(this.at.keys());
-    for (const [column, title] of this.#titles.entries()) {
+    // Where two titles say the same, the column with something in it has it.
+    const filled = [...this.#titles.entries()].map((one) => ({ one, empty: this.#cells(one[0]).length === 0 }));
+    for (const [column, title] of filled.toSorted((a, b) => Number(a.empty) - Number(b.empty)).map(({ one }) => one)) {
       if (this.#isTaken(column)) continue;
       const roles = rolesOf(title).filter((role) => !mapped.has(role) && this.#fits(role, column));
       const role = roles.find((one) => SEVERAL.has(one) || !this.at.has(one)) ?? this.#second(roles, column);
@@ -175,7 +199,7 @@ class Finder {
     const cells = this.#cells(column);
     if (cells.length === 0) return true;
     const share = (test: (cell: string) => boolean): number => cells.filter(test).length / cells.length;
-    if (DAYS.has(role)) return share(isDay) >= 0.5;
+    if (DAYS.has(role)) return share((cell) => isDay(cell) || isPendingDay(cell)) >= 0.5 && cells.some(isDay);
     if (NUMBERS.has(role)) return share(isNumber) >= 0.5;
     if (role === "currency" || role === "originalCurrency") return share((cell) => /^[A-Za-z]{3}$/.test(cell)) >= 0.5;
     if (role === "direction") return new Set(cells).size <= 6;
@@ -216,6 +240,7 @@ class Finder {
       );
       return;
     }
+    if (this.#splitByContent(numbers)) return;
     const decimals = numbers.filter((one) =>
       this.#cells(one).some((cell) => /[.,]\d{1,4}\D*$/.test(cell) || /^[-+(]/.test(cell)),
     );
@@ -239,9 +264,77 @@ class Finder {
       for (const balance of numbers) {
         const [moves = [], states = []] = [values.get(amount), values.get(balance)];
         if (amount === balance || moves.length < 2) continue;
-        if (follows(moves, states) || follows(moves.toReversed(), states.toReversed())) return { amount, balance };
+        if (runs(moves, states)) return { amount, balance };
       }
     return undefined;
+  }
+
+  /** Two columns of which each row fills one: debits and credits, told apart by signs, by a third column that is their balance, or by custom. */
+  #splitByContent(columns: readonly number[]): boolean {
+    const numbers = columns.filter((one) => looksLikeMoney(this.#cells(one)));
+    const { mark } = decimalMark(numbers.flatMap((column) => this.#cells(column)));
+    const values = numbers.map((column) => this.#data.map((row) => readCell(row.cells[column] ?? "", mark)));
+    for (const [first, left] of values.entries())
+      for (const [second, right] of values.entries()) {
+        if (second <= first || !left.some(filled) || !right.some(filled)) continue;
+        const rows = left.map((one, at) => [one, right[at]] as const).filter((pair) => pair.some(filled));
+        if (rows.length < 2 || rows.some((pair) => pair.every(filled))) continue;
+        const moves = (out: Values, into: Values): Values =>
+          out.map((one, at) => (filled(one) ? negate(sized(one)) : (into[at] ?? one)));
+        const proves = (out: Values, into: Values): boolean =>
+          values.some((states, at) => at !== first && at !== second && runs(moves(out, into), states));
+        const negative = (one: Values): boolean => one.some((value) => value !== undefined && value.units < 0n);
+        const turned = (negative(right) && !negative(left)) || (!negative(left) && proves(right, left));
+        const [debit, credit] = (turned ? [second, first] : [first, second]).map((at) => numbers[at] as number);
+        this.#take("debit", debit as number);
+        this.#take("credit", credit as number);
+        this.because.push(
+          `debit and credit: ${this.#name(debit as number)} and ${this.#name(credit as number)}, of which each row fills one.`,
+        );
+        if (!turned && !negative(left) && !proves(left, right))
+          this.doubts.push("Which of the two columns of amounts is money out is said by nothing: the first is taken.");
+        this.#balanceOf(
+          numbers,
+          values,
+          moves(values[turned ? second : first] ?? [], values[turned ? first : second] ?? []),
+        );
+        return true;
+      }
+    return false;
+  }
+
+  /** The column that the moves lead from row to row. */
+  #balanceOf(numbers: readonly number[], values: readonly Values[], moves: Values): void {
+    const at = values.findIndex((states, one) => !this.#isTaken(numbers[one] as number) && runs(moves, states));
+    if (at >= 0) this.#take("balance", numbers[at] as number);
+  }
+
+  /** A column of nothing but words for in and out says the direction, where amounts have no signs or the words go with the signs. */
+  takeDirection(): void {
+    const amount = this.at.get("amount")?.[0];
+    if (amount === undefined || ["direction", "debit", "credit"].some((role) => this.at.has(role as ColumnRole)))
+      return;
+    const rows = this.#data.filter((row) => isNumber(row.cells[amount] ?? ""));
+    for (let column = 0; column < this.#width; column += 1) {
+      const words = rows.map((row) => directionOf(row.cells[column] ?? ""));
+      if (column === amount || words.length === 0 || words.includes(undefined)) continue;
+      const outs = rows.map((row) => readCell(row.cells[amount] ?? "", ".") ?? readCell(row.cells[amount] ?? "", ","));
+      const signs = outs.map((one) => one !== undefined && one.units < 0n);
+      const both = new Set(words).size === 2;
+      const agree = signs.every((sign, at) => sign === (words[at] === "out"));
+      const against = both && signs.every((sign, at) => sign !== (words[at] === "out"));
+      const short = rows.some((row) => (row.cells[column] ?? "").length < 2);
+      if (signs.includes(true) ? !agree && !against : short && !both) continue;
+      for (const [role, taken] of this.at)
+        this.at.set(
+          role,
+          taken.filter((one) => one !== column),
+        );
+      for (const [role, taken] of this.at) if (taken.length === 0) this.at.delete(role);
+      this.#take("direction", column);
+      this.because.push(`direction: ${this.#name(column)}, since its cells are words for in and out.`);
+      return;
+    }
   }
 
   #textsByContent(free: readonly number[]): void {

@@ -23,7 +23,7 @@ function partsOf(cell: string): readonly [number, number, number, string] | stri
   const text = cell.trim().replace(/^\p{L}{2,9}\.?,? (?=\d)/u, "");
   const iso = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:\D|$)/.exec(text);
   if (iso !== null) return isoDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const compact = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?$/.exec(text);
+  const compact = /^((?:19|20)\d\d)(\d\d)(\d\d)(?:[T ]?\d{6}(?:\.\d+)?(?:Z|\[[^\]]*\])?)?$/.exec(text);
   if (compact !== null) return isoDay(Number(compact[1]), Number(compact[2]), Number(compact[3]));
   const numbers = /^(\d{1,2})([-./ ])(\d{1,2})(?:\2|')\s?(\d{4}|\d{2})(?:\D|$)/.exec(text);
   if (numbers !== null) return [Number(numbers[1]), Number(numbers[3]), fullYear(numbers[4] ?? ""), numbers[2] ?? ""];
@@ -57,6 +57,13 @@ export function readDay(cell: string, order: DateOrder): string | undefined {
 
 export function isDay(cell: string): boolean {
   return readDay(cell, "dmy") !== undefined || readDay(cell, "mdy") !== undefined;
+}
+
+/** What stands where the day will be, once it is booked. */
+export function isPendingDay(cell: string): boolean {
+  return /^(?:pending|vorgemerkt|offen|ausstehend|en attente|pendiente|in behandeling|reserviert|reserverad|processing)$/i.test(
+    cell.trim(),
+  );
 }
 
 export interface OrderGuess {

@@ -1,10 +1,10 @@
 import { add, type Decimal, exactAmount, isZero, negate, sizeOf, subtract } from "../amounts.ts";
-import type { ColumnRole, DateOrder, EntryStatus, Problem, SheetMapping, StatementEntry } from "../contracts.ts";
+import type { ColumnRole, DateOrder, EntryStatus, Problem, StatementEntry } from "../contracts.ts";
 import { partyAccount, present, references } from "../references.ts";
 import { failure, note, quoted } from "../trouble.ts";
 import type { Columns } from "./columns.ts";
-import { isDay, readDay } from "./days.ts";
-import { isNumber, readCell } from "./numbers.ts";
+import { isDay, isPendingDay, readDay } from "./days.ts";
+import { currencyBeside, isNumber, readCell } from "./numbers.ts";
 import type { Row } from "./table.ts";
 import { plainTitle } from "./titles.ts";
 
@@ -18,6 +18,8 @@ export interface Reading {
   readonly lessFee: boolean;
   /** debits are written with a minus in their own column */
   readonly signedDebits: boolean;
+  /** credits are written with a minus in their own column, and are money in nevertheless (cards) */
+  readonly turnedCredits: boolean;
   /** beside a word for the direction amounts have signs too, which turn it */
   readonly signedWords: boolean;
   readonly debitWords: ReadonlySet<string>;
@@ -31,26 +33,21 @@ export interface SheetEntry {
   readonly currency: string | null;
 }
 
-const OUT = new Set(
-  "d dr db dbit debit debet debito debe af uit out outgoing soll s withdrawal lastschrift belastung ausgang ausgabe abgang cargo charge ud sent ut minus w p".split(
-    " ",
-  ),
-);
-
-export function debitWordsOf(mapping: SheetMapping): ReadonlySet<string> {
-  return mapping.debitWords === undefined ? OUT : new Set(mapping.debitWords.map(plainTitle));
-}
-
 export function cellOf(row: Row, columns: Columns, role: ColumnRole): string {
   const column = columns.at.get(role)?.[0];
   return column === undefined ? "" : (row.cells[column] ?? "");
 }
+
+/** What stands in a row that tells a balance or a sum among the entries, and nothing else in its cell. */
+const BALANCE_ROW =
+  /^(?:opening balance|closing balance|balance (?:brought|carried) forward|(?:brought|carried) forward|turnover|saldo (?:anterior|inicial|final|do dia|iniziale|finale)|s a l d o|(?:anfangs|end)saldo|(?:begin|eind)saldo|solde (?:initial|final|precedent)|algsaldo|loppsaldo|kaive|likutis (?:pradziai|pabaigai)|apyvarta|sakuma atlikums|beigu atlikums|apgrozijums|saldo (?:poczatkowe|koncowe)|ingaende saldo|utgaende saldo)$/;
 
 /**
  * A row of the table has a day and an amount where they belong. A total below the table has a number and no day; a row whose day is written
  * wrongly has more than that, and one that waits for its day (a pending card payment) says its status.
  */
 export function isEntryRow(row: Row, columns: Columns): boolean {
+  if (row.cells.some((cell) => BALANCE_ROW.test(plainTitle(cell)))) return false;
   const money = ["amount", "debit", "credit"] as const;
   const counted = money.some((role) => isNumber(cellOf(row, columns, role)));
   const day = cellOf(row, columns, "bookingDate");
@@ -65,7 +62,8 @@ export function entryOf(row: Row, reading: Reading, problems: Problem[]): SheetE
   const texts = (role: ColumnRole): readonly string[] =>
     (columns.at.get(role) ?? []).map((column) => row.cells[column] ?? "").filter((text) => text !== "");
   const place = `${reading.unit} ${row.line}`;
-  const currency = cell("currency").toUpperCase() || reading.currency;
+  const beside = (["amount", "debit", "credit"] as const).map((role) => currencyBeside(cell(role))).find((one) => one);
+  const currency = cell("currency").toUpperCase() || beside || reading.currency;
   const value = amountOf(row, reading);
   const Place = `${place.slice(0, 1).toUpperCase()}${place.slice(1)}`;
   if (value === undefined) {
@@ -73,7 +71,7 @@ export function entryOf(row: Row, reading: Reading, problems: Problem[]): SheetE
     problems.push(failure("amount", `${Place}: the amount ${quoted(written)} is no number.`, place));
   }
   const day = readDay(cell("bookingDate"), reading.order);
-  const status = statusOf(cell("status"));
+  const status = isPendingDay(cell("bookingDate")) ? "pending" : statusOf(cell("status"));
   if (day === undefined) {
     const told = status === "booked" ? failure : note;
     problems.push(told("date", `${Place}: the date ${quoted(cell("bookingDate"))} is no day.`, place));
@@ -127,7 +125,8 @@ function amountOf(row: Row, reading: Reading): Decimal | undefined {
 
 function fromTwo(row: Row, reading: Reading): Decimal | undefined {
   const [debitCell, creditCell] = [cellOf(row, reading.columns, "debit"), cellOf(row, reading.columns, "credit")];
-  const [debit, credit] = [readCell(debitCell, reading.mark), readCell(creditCell, reading.mark)];
+  const [debit, written] = [readCell(debitCell, reading.mark), readCell(creditCell, reading.mark)];
+  const credit = written !== undefined && reading.turnedCredits ? negate(written) : written;
   if ((debitCell !== "" && debit === undefined) || (creditCell !== "" && credit === undefined)) return undefined;
   if (debit === undefined && credit === undefined) return undefined;
   const out = debit === undefined ? undefined : reading.signedDebits ? debit : negate(debit);

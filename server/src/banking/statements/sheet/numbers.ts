@@ -1,7 +1,8 @@
+import { parseCurrency } from "../../../kernel/money.ts";
 import { type Decimal, negate, readPoint } from "../amounts.ts";
 
 /** Signs, letters and blanks that stand around a number: currency signs and codes, brackets of accountants. */
-const CURRENCY = /(?:[A-Z]{3}|[€$£¥₹₽₺₴₪₩฿]|kr\.?|zł|Kč|Ft|lei|R\$|CHF|Fr\.)/giu;
+const CURRENCY = /(?:[A-Z]{3}|[€$£¥₹₽₺₴₪₩฿]|kr\.?|Rs\.?|zł|Kč|Ft|lei|R\$|CHF|Fr\.)/giu;
 
 /** The bare number in a cell, with its sign, blanks gone; `undefined` when there is something else in it. */
 function bare(cell: string): { readonly text: string; readonly negative: boolean } | undefined {
@@ -12,7 +13,10 @@ function bare(cell: string): { readonly text: string; readonly negative: boolean
   let negative = false;
   const bracketed = /^\((.*)\)$/.exec(text);
   if (bracketed !== null) [text, negative] = [bracketed[1] ?? "", true];
-  if (/^[^-]+-$/.test(text)) [text, negative] = [text.slice(0, -1), true];
+  // `12.50 DR`, `12,50 S` (Soll) are debits, CR and H (Haben) credits.
+  const marked = /^[CD]R(?=[\d.,])|(?<=\d)[CD]R$|(?<=[.,]\d\d)[CDSH]$/i.exec(text)?.[0];
+  if (marked !== undefined) [text, negative] = [text.replace(marked, ""), /^[DS]/i.test(marked)];
+  if (/^[^-+]+[-+]$/.test(text)) [text, negative] = [text.slice(0, -1), text.endsWith("-")];
   if (/^[+-]/.test(text)) [text, negative] = [text.slice(1), text.startsWith("-") || negative];
   return /^[\d.,]*\d[\d.,]*$/.test(text) ? { text, negative } : undefined;
 }
@@ -33,6 +37,16 @@ export function readCell(cell: string, mark: "." | ","): Decimal | undefined {
   if (whole.includes(group) && !/^\d{1,3}(?:[.,]\d{2,3})*[.,]\d{3}$/.test(whole)) return undefined;
   const value = readPoint(`${whole.replaceAll(group, "")}${fraction === undefined ? "" : `.${fraction}`}`);
   return value !== undefined && found.negative ? negate(value) : value;
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  "€": "EUR", "£": "GBP", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₩": "KRW", "฿": "THB", "₹": "INR", zł: "PLN", kč: "CZK", ft: "HUF", r$: "BRL",
+}; // biome-ignore format: a table
+
+/** The currency that stands beside an amount: `£12.50`, `12,50 EUR`; dollars and crowns are those of many countries. */
+export function currencyBeside(cell: string): string | undefined {
+  const word = cell.replace(/[\d\s.,'’()+\u2212-]/g, "");
+  return SYMBOLS[word.toLowerCase()] ?? parseCurrency(word);
 }
 
 export interface DecimalGuess {

@@ -1,23 +1,24 @@
-import { decimalOf, exactAmount, subtract } from "../amounts.ts";
-import { balanceCheck, fileBalanced, finished, runningCheck } from "../checks.ts";
+import { exactAmount } from "../amounts.ts";
+import { balanceCheck, fileBalanced, finished } from "../checks.ts";
 import type {
   Balance,
   BankAccount,
   BankStatement,
-  Check,
   Problem,
   ReadStatementFile,
   SheetMapping,
   StatementEntry,
 } from "../contracts.ts";
 import { ibanOf, present } from "../references.ts";
-import { note, quoted, Unreadable } from "../trouble.ts";
+import { failure, note, quoted, Unreadable } from "../trouble.ts";
 import { type Columns, columnsOf } from "./columns.ts";
-import { dateOrder, readDay } from "./days.ts";
-import { cellOf, debitWordsOf, entryOf, isEntryRow, type Reading, type SheetEntry } from "./entries.ts";
-import { type Frame, type FrameBalance, frameOf } from "./frame.ts";
-import { decimalMark, readCell } from "./numbers.ts";
+import { dateOrder, isDay, readDay } from "./days.ts";
+import { debitWordsOf } from "./directions.ts";
+import { cellOf, entryOf, isEntryRow, type Reading, type SheetEntry } from "./entries.ts";
+import { type Frame, type FrameBalance, frameOf, tellsBalance } from "./frame.ts";
+import { currencyBeside, decimalMark, isNumber, readCell } from "./numbers.ts";
 import { currencyIn, rememberedMapping } from "./remember.ts";
+import { endsOf, running } from "./running.ts";
 import { csvTable, type Row, type Table, workbookTables } from "./table.ts";
 import { titleScore } from "./titles.ts";
 
@@ -54,9 +55,10 @@ function readTable(
   const [inside, outside] = parted(body, columns);
   const around = [...table.rows.slice(0, Math.max(0, columns.header)), ...outside];
   const frame = frameOf(around);
-  const decision = decide(columns, inside, frame, mapping, format === "csv" ? "line" : "row");
+  const decision = decide(columns, [inside, outside], frame, mapping, format === "csv" ? "line" : "row");
   const statements = statementsOf(inside, decision.reading, frame, mapping);
-  const problems = unusedRows(outside, format === "csv" ? "line" : "row");
+  const unit = format === "csv" ? "line" : "row";
+  const problems = [...lostRows(inside, outside, columns, unit), ...unusedRows(outside, unit)];
   return {
     outcome: "read",
     format,
@@ -105,23 +107,32 @@ interface Decision {
 /** Decides marks, order and signs; where there is a running balance, signs are chosen so that it proves the sum. */
 function decide(
   columns: Columns,
-  rows: readonly Row[],
+  [rows, outside]: readonly [readonly Row[], readonly Row[]],
   frame: Frame,
   mapping: SheetMapping,
   unit: "line" | "row",
 ): Decision {
   const of = (...roles: readonly Parameters<typeof cellOf>[2][]): readonly string[] =>
     rows.flatMap((row) => roles.map((role) => cellOf(row, columns, role))).filter((cell) => cell !== "");
-  const currency = mapping.currency ?? frame.currency ?? currencyIn(columns) ?? null;
+  const beside = new Set(of("amount", "debit", "credit", "balance").map(currencyBeside));
+  const currency =
+    mapping.currency ??
+    frame.currency ??
+    currencyIn(columns) ??
+    (beside.size === 1 ? [...beside][0] : undefined) ??
+    null;
   const numbers = decimalMark([
     ...of("amount", "debit", "credit", "balance"),
     frame.opening?.cell ?? "",
     frame.closing?.cell ?? "",
   ]);
-  const days = dateOrder(of("bookingDate", "valueDate"), of("currency")[0] ?? currency ?? undefined);
+  // A row with a balance has a day too, and it may be the one over 12.
+  const around = outside.map((row) => cellOf(row, columns, "bookingDate")).filter(isDay);
+  const days = dateOrder([...of("bookingDate", "valueDate"), ...around], of("currency")[0] ?? currency ?? undefined);
   const mark = mapping.decimal ?? numbers.mark;
   const debits = of("debit").flatMap((cell) => readCell(cell, mark) ?? []);
-  const signed = debits.some((one) => one.units < 0n) && !debits.some((one) => one.units > 0n);
+  const credits = of("credit").flatMap((cell) => readCell(cell, mark) ?? []);
+  const signed = areNegative(debits);
   const base: Reading = {
     columns,
     order: mapping.dateOrder ?? days.order,
@@ -129,6 +140,7 @@ function decide(
     invert: mapping.invert ?? false,
     lessFee: false,
     signedDebits: signed,
+    turnedCredits: areNegative(credits) && !signed,
     signedWords: false,
     debitWords: debitWordsOf(mapping),
     currency,
@@ -141,13 +153,23 @@ function decide(
       mapping.decimal === undefined ? numbers.because : "The decimal mark is as the mapping says.",
       mapping.dateOrder === undefined ? days.because : "The order of dates is as the mapping says.",
       ...(signed ? ["Debits have a minus in their own column."] : []),
+      ...(areNegative(credits) && !signed
+        ? ["Credits have a minus in their own column, which does not turn them."]
+        : []),
       ...signs.because,
     ],
     doubts: [
       ...(mapping.decimal === undefined && numbers.doubt !== undefined ? [numbers.doubt] : []),
       ...(mapping.dateOrder === undefined && days.doubt !== undefined ? [days.doubt] : []),
+      ...(signs.reading.turnedCredits && !columns.at.has("balance")
+        ? ["Every credit has a minus: they are taken as money in."]
+        : []),
     ],
   };
+}
+
+function areNegative(values: readonly { readonly units: bigint }[]): boolean {
+  return values.some((one) => one.units < 0n) && !values.some((one) => one.units > 0n);
 }
 
 function bySigns(
@@ -168,6 +190,7 @@ function bySigns(
       "Amounts are written from the other side: only with their signs turned does the running balance hold.",
     ],
     [{ ...base, signedDebits: !base.signedDebits }, "The running balance proves how debits are signed."],
+    [{ ...base, turnedCredits: !base.turnedCredits }, "The running balance proves how credits are signed."],
     [
       { ...base, invert: true },
       "Amounts are written from the other side: only with their signs turned does the running balance hold.",
@@ -201,21 +224,6 @@ function grouped(entries: readonly SheetEntry[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** Which way the rows run is said by their days, and within one day by the running balance. */
-function running(entries: readonly StatementEntry[]): {
-  readonly check: Check | undefined;
-  readonly newestFirst: boolean;
-} {
-  const [first, last] = [entries[0]?.bookingDate ?? "", entries.at(-1)?.bookingDate ?? ""];
-  const guess = first > last;
-  // Pending and failed rows have not moved the balance.
-  const booked = entries.filter((entry) => entry.status === "booked");
-  const check = runningCheck(booked, guess);
-  if (check?.holds !== false) return { check, newestFirst: guess };
-  const other = runningCheck(booked, !guess);
-  return other?.holds === true ? { check: other, newestFirst: !guess } : { check, newestFirst: guess };
-}
-
 function statementsOf(
   rows: readonly Row[],
   reading: Reading,
@@ -240,7 +248,7 @@ function statementOf(
   mapping: SheetMapping,
 ): BankStatement {
   const { check, newestFirst } = running(group.entries);
-  const ends = endsOf(group, newestFirst);
+  const ends = endsOf(group.entries, group.currency, newestFirst);
   const told = alone ? toldBalances(reading, frame, mapping, group.currency) : {};
   const opening = told.opening ?? ends.opening ?? null;
   const closing = told.closing ?? ends.closing ?? null;
@@ -274,30 +282,6 @@ function statementOf(
     problems: [...problems, ...missing],
     place: group.entries[0]?.place ?? `${reading.unit} 1`,
   });
-}
-
-/** The balances before the oldest and after the newest row. */
-function endsOf(group: Group, newestFirst: boolean): { opening?: Balance; closing?: Balance } {
-  const booked = group.entries.filter((entry) => entry.status === "booked" && entry.runningBalance !== undefined);
-  const [oldest, newest] = newestFirst ? [booked.at(-1), booked[0]] : [booked[0], booked.at(-1)];
-  if (!oldest?.runningBalance || !newest?.runningBalance || oldest.amount === null) return {};
-  const before = subtract(decimalOf(oldest.runningBalance), decimalOf(oldest.amount));
-  return {
-    opening: {
-      kind: "opening",
-      code: "running",
-      date: oldest.bookingDate,
-      amount: exactAmount(before, group.currency),
-      place: oldest.place,
-    },
-    closing: {
-      kind: "closing",
-      code: "running",
-      date: newest.bookingDate,
-      amount: newest.runningBalance,
-      place: newest.place,
-    },
-  };
 }
 
 function toldBalances(
@@ -336,6 +320,22 @@ function parted(body: readonly Row[], columns: Columns): readonly [readonly Row[
   const [inside, outside]: [Row[], Row[]] = [[], []];
   for (const row of body) (isEntryRow(row, columns) ? inside : outside).push(row);
   return [inside, outside];
+}
+
+/** Rows that look like entries and are none under these columns: what would be left out in silence is told as an error. */
+function lostRows(inside: readonly Row[], outside: readonly Row[], columns: Columns, unit: string): Problem[] {
+  const known = new Set([...columns.at.values()].flat());
+  const money = (cell: string, at: number): boolean => !known.has(at) && /[.,]\d\d\D*$/.test(cell) && isNumber(cell);
+  const lost = outside.filter(
+    (row) =>
+      (isDay(cellOf(row, columns, "bookingDate")) || inside.length === 0) &&
+      row.cells.some(money) &&
+      !tellsBalance(row),
+  );
+  if (lost.length === 0) return [];
+  const lines = lost.slice(0, 5).map((row) => row.line);
+  const words = `${lost.length} ${lost.length === 1 ? "row has an amount in a column" : "rows have amounts in columns"} that ${lost.length === 1 ? "is" : "are"} read as none (${unit} ${lines.join(", ")}${lost.length > 5 ? " …" : ""})`;
+  return [failure("rows", `${words}: give a mapping that names them.`)];
 }
 
 function unusedRows(outside: readonly Row[], unit: string): Problem[] {

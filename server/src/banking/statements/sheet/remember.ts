@@ -11,9 +11,10 @@ export function currencyIn(columns: Columns): string | undefined {
   for (const role of ["amount", "balance", "debit", "credit"] as const) {
     const title = columns.titles[columns.at.get(role)?.[0] ?? -1] ?? "";
     for (const word of title.split(/[^A-Za-z€$£]+/)) {
-      if (word === "€" || /^euros?$/i.test(word)) return "EUR";
+      if (word === "€" || /^euro(?:s|a)?$/i.test(word)) return "EUR";
       if (word === "£") return "GBP";
-      if (word.toUpperCase() === word && parseCurrency(word) !== undefined) return word;
+      const code = word.replace(/\$$/, "");
+      if (code.toUpperCase() === code && parseCurrency(code) !== undefined) return code;
     }
   }
   return undefined;

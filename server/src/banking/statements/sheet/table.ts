@@ -58,7 +58,13 @@ export function csvTable(bytes: Uint8Array, mapping: SheetMapping): Table {
 const NAMES: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
 
 function row(cells: readonly string[], line: number): Row {
-  return { cells: cells.map((cell) => cell.replaceAll("\u00a0", " ").trim()), line };
+  return { cells: cells.map((cell) => plain(cell.replaceAll("\u00a0", " ").trim())), line };
+}
+
+/** `="00123"` and `'-5.00` are how programs keep Excel from reading a cell as it pleases. */
+function plain(cell: string): string {
+  if (cell.startsWith("=")) return cell.replace(/^="([^"]*)"$/, "$1");
+  return cell.replace(/^'(?=[-+=\d])/, "");
 }
 
 /** Of the first lines, outside quotes: how many share the commonest number of cells, then how many cells that is. */

@@ -1,10 +1,11 @@
 import type { ColumnRole } from "../contracts.ts";
 
-/** A title without accents, marks and case: `Débit (€)` is `debit`. */
+/** A title without accents, marks and case: `Débit (€)` is `debit`, `RunningBalance` is `running balance`. */
 export function plainTitle(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
     .toLowerCase()
     .replace(/ß/g, "ss")
     .replace(/ø/g, "o")
@@ -32,19 +33,19 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "fee",
-    /^(?:total )?(?:fee|fees|charges|commission|gebuhr(?:en)?|entgelt|frais|kosten|comision(?:es)?|commissioni)(?: amount| [a-z]{3})?$/,
+    /^(?:total )?(?:fee|fees|charges|commission|gebuhr(?:en)?|entgelt|frais|kosten|comision(?:es)?|commissioni)(?: amount| [a-z]{3})?$|^amount fee$/,
   ],
   [
     "valueDate",
-    /^(?:value|interest|effective|settlement) ?(?:date|day)|^valuta(?: ?(?:datum|dato|wertstellung|stellung))?$|^valutadat|^wert(?:stellung(?:sdatum)?)?$|^date (?:de )?valeur|^fecha (?:de )?valor|^f valor|^data valuta|^data (?:de )?valor|^rentedatum|^rentedato|^wertdatum|^datum waluty|^data waluty|^valutadag|^arvopaiva/,
+    /^(?:value|interest|effective|settlement) ?(?:date|day)|^valuta(?: ?(?:datum|dato|wertstellung|stellung))?$|^valutadat|^wert(?:stellung(?:sdatum)?)?$|^date (?:de )?valeur|^fecha (?:de )?valor|^f valor|^data valuta|^data (?:de )?valor|^rentedatum|^rentedato|^wertdatum|^datum waluty|^data waluty|^valutadag|^arvopaiva|^ertek ?nap/,
   ],
   [
     "bookingDate",
-    /^(?:booking|posting|posted|post|transaction|trans|entry|completed|process(?:ed|ing)?|accounting|operation|txn|tran) ?(?:date|day)|^buchung(?:stag|sdatum|s tag)?$|^date(?: d? ?(?:operation|comptable|comptabilisation|de comptabilisation|transaction|de l operation|de transaction|time|utc|completed|completed utc))?$|^datum(?: transactie| buchung)?$|^(?:boek|transactie|journaal)datum|^fecha(?: (?:de )?(?:operacion|contable|movimiento))?$|^f (?:operacion|contable)$|^data(?: (?:operazione|contabile|mov|movimento|operacji|ksiegowania|da operacao|registrazione|lancamento))?$|^dato$|^bokforings?(?:dag|datum|dato)|^bogfort|^kirjauspaiva|^maksupaiva|^transaktionsd(?:ag|atum)|^reskontradatum|^created(?: on| utc| date)?$|^umsatz(?:datum|tag)$|^belegdatum$|^datum$|^date of transaction|^datum zauctovani/,
+    /^(?:booking|posting|posted|post|transaction|trans|entry|completed|process(?:ed|ing)?|accounting|operation|txn|tran) ?(?:date|day)|^buchung(?:stag|sdatum|s tag)?$|^date(?: d? ?(?:operation|comptable|comptabilisation|de comptabilisation|transaction|de l operation|de transaction|time|utc|completed|completed utc))?$|^datum(?: transactie| buchung)?$|^(?:boek|boekings|transactie|journaal)datum|^fecha(?: (?:de )?(?:operacion|contable|movimiento))?$|^f (?:operacion|contable)$|^data(?: (?:operazione|contabile|mov|movimento|operacji|ksiegowania|da operacao|registrazione|lancamento))?$|^dato$|^bokforings?(?:dag|datum|dato)|^bogfort|^kirjauspaiva|^maksupaiva|^transaktionsd(?:ag|atum)|^reskontradatum|^created(?: on| utc| date)?$|^umsatz(?:datum|tag)$|^belegdatum$|^datum$|^date of transaction|^datum zauctovani|^date ?time$|^time ?stamp$|^date processed$|^konyveles (?:datuma|napja)|^data tranzactiei?$|^date and time$/,
   ],
   [
     "balance",
-    /^(?:running |account |ledger |available |closing |current )?balance(?: after.*| [a-z]{3})?$|^saldo(?: (?:na mutatie|na trn|nach buchung|contabile|disponible|eur|[a-z]{3}|voor mutatie|po operacji|apos))?$|^kontostand|^solde(?: [a-z]{3})?$|^saldo|^guthaben|^bokfort saldo|^stan (?:konta|rachunku)/,
+    /^(?:running |account |ledger |available |closing |current )?bal(?:ance)?(?: after.*| [a-z]{3})?$|^saldo(?: (?:na mutatie|na trn|nach buchung|contabile|disponible|eur|[a-z]{3}|voor mutatie|po operacji|apos))?$|^kontostand|^solde(?: [a-z]{3})?$|^saldo|^guthaben|^bokfort saldo|^stan (?:konta|rachunku)|^(?:konyvelt )?egyenleg|^sold(?: contabil| final)?$/,
   ],
   [
     "debit",
@@ -56,7 +57,7 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "direction",
-    /^(?:d c|c d|dc|cd|dr cr|cr dr|s h|soll haben|debit ?credit|credit ?debit|debit or credit|cdt ?dbt ?ind|af bij|bij af|umsatzart soll haben|indicator|d c indicator|sign|type d c|direction|sens|db cr|dbcr)$|^credit debit indicator$|^debet credit$/,
+    /^(?:d c|c d|d k|k d|dc|cd|dr cr|cr dr|s h|h s|soll haben|debit ?credit|credit ?debit|debit or credit|cdt ?dbt ?ind|af bij|bij af|umsatzart soll haben|indicator|d c indicator|sign|type d c|direction|sens|db cr|dbcr)$|^credit debit indicator$|^debet credit$|^terheles jovairas$/,
   ],
   [
     "structuredReference",
@@ -69,15 +70,15 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ["counterpartyBic", /(?:^| )(?:bic|swift)(?: code| adresse)?(?: |$)|^bic tegenpartij/],
   [
     "counterpartyAccount",
-    /^(?:counterparty|beneficiary|partner|payee|recipient|remitter|other|contra|opposing|counter)s? ?(?:account|iban|bank account|acc)[a-z ]*$|^(?:payee|payer|recipient) account(?: number)?$|^bank account$|^(?:gegen|tegen)(?:konto|rekening)(?: ?iban(?: bbn| bbb?an)?| nummer| bban)*$|^tegenrekening iban bban$|^kontonummer iban$|^iban (?:zahlungsbeteiligter|des auftraggebers|tegenpartij|contrepartie|empfanger|auftraggeber)$|^kontonummer$|^konto ?nr empfanger|^cuenta (?:destino|beneficiario|origen)|^compte (?:contrepartie|beneficiaire)|^nr rachunku kontrahenta|^rachunek (?:przeciwstawny|kontrahenta)|^iban beguenstigter|^iban (?:von )?kontrahent|^account number iban$/,
+    /^(?:counterparty|beneficiary|partner|payee|recipient|remitter|other|contra|opposing|counter)s? ?(?:account|iban|bank account|acc)[a-z ]*$|^(?:payee|payer|recipient) account(?: number)?$|^bank account$|^(?:gegen|tegen)(?:konto|rekening)(?: ?iban(?: bbn| bbb?an)?| nummer| bban)*$|^tegenrekening iban bban$|^rekening tegenpartij$|^kontonummer iban$|^iban (?:zahlungsbeteiligter|des auftraggebers|tegenpartij|contrepartie|empfanger|auftraggeber)$|^kontonummer$|^konto ?nr empfanger|^cuenta (?:destino|beneficiario|origen)|^compte (?:contrepartie|beneficiaire)|^nr rachunku kontrahenta|^rachunek (?:przeciwstawny|kontrahenta)|^iban beguenstigter|^iban (?:von )?kontrahent|^account number iban$/,
   ],
   [
     "counterpartyName",
-    /^(?:counterparty|beneficiary|partner|payee|payer|recipient|remitter|merchant|other party|contra)(?: ?(?:name|s name))?$|^name(?: (?:zahlungsbeteiligter|omschrijving|tegenpartij|des auftraggebers|empfanger|auftraggeber|of (?:payee|payer|recipient|counterparty)))?$|^(?:auftraggeber|empfanger|beguenstigter|begunstigter|zahlungs(?:empfanger(?: in)?|pflichtiger?(?: in)?)|zahlungspartner|gegenpartei|transaktionspartner|partnername|vertragspartner)(?: .*)?$|^naam(?: (?:tegenpartij|omschrijving))?(?: omschrijving)?$|^(?:nom|tiers|contrepartie)(?: .*)?$|^beneficiario|^ordenante|^beneficiaire|^controparte|^nadawca odbiorca|^dane kontrahenta|^kontrahent|^mottaker|^modtager|^mottagare|^saaja|^saaja maksaja|^avsender|^afzender|^from$|^to$/,
+    /^(?:counterparty|beneficiary|partner|payee|payer|recipient|remitter|merchant|other party|contra)(?: ?(?:name|s name))?$|^name(?: (?:zahlungsbeteiligter|omschrijving|tegenpartij|des auftraggebers|empfanger|auftraggeber|of (?:payee|payer|recipient|counterparty)))?$|^(?:auftraggeber|empfanger|beguenstigter|begunstigter|zahlungs(?:empfanger(?: in)?|pflichtiger?(?: in)?)|zahlungspartner|gegenpartei|transaktionspartner|partnername|vertragspartner)(?: .*)?$|^naam(?: (?:tegenpartij(?: bevat)?|omschrijving))?(?: omschrijving)?$|^ellenoldali nev$|^(?:nom|tiers|contrepartie)(?: .*)?$|^beneficiario|^ordenante|^beneficiaire|^controparte|^nadawca odbiorca|^dane kontrahenta|^kontrahent|^mottaker|^modtager|^mottagare|^saaja|^saaja maksaja|^avsender|^afzender|^from$|^to$/,
   ],
   [
     "currency",
-    /^(?:currency(?: code)?|ccy|cur|curr|wahrung|waehrung|devise|divisa|moneda|valuta|munt(?:soort)?|muntsoort|waluta|valuutta|mena|mon|moeda|currency of amount)$/,
+    /^(?:currency(?: code)?|ccy|cur|curr|wahrung|waehrung|devise|divisa|moneda|valuta|munt(?:soort)?|muntsoort|waluta|valuutta|devies|devizanem|mena|mon|moeda|currency of amount)$/,
   ],
   ["status", /^(?:status|state|transaction status|etat|estado|stato|buchungsstatus)$/],
   [
@@ -87,7 +88,7 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ["amount", /^(?:net|netto|net amount|netto ?betrag)$/],
   [
     "amount",
-    /^(?:amount|betrag|umsatz|montant|importe|importo|bedrag|belop|belob|kwota|valor|summa|castka|osszeg|quantia|value|sum|total|transaction amount|amount in account currency|gross|brutto)(?: ?(?:eur|usd|gbp|chf|[a-z]{3}|in eur|in chf|euro|gbp|euros|de l operation|operacji|transakcji|transaction|value))?$|^(?:transaktions|buchungs|umsatz)betrag$|^bedrag eur$|^maara(?: euroa| eur)?$|^importe eur$|^amount [a-z]{3}$|^betrag (?:in )?[a-z ]*$|^transaktionsbelopp|^belopp$/,
+    /^(?:amount|betrag|umsatz|montant|importe|importo|bedrag|belop|belob|kwota|valor|summa?|suma|castka|osszeg|quantia|value|sum|total|transaction amount|amount in account currency|gross|brutto)(?: ?(?:eur|usd|gbp|chf|[a-z]{3}|in eur|in chf|euro|gbp|euros|de l operation|operacji|transakcji|transaction|value))?$|^(?:transaktions|buchungs|umsatz)betrag$|^bedrag eur$|^maara(?: euroa| eur)?$|^importe eur$|^amount [a-z]{3}$|^amount total$|^total amount$|^cash ?flow$|^(?:transactie|mutatie)bedrag$|^betrag (?:in )?[a-z ]*$|^transaktionsbelopp|^belopp$/,
   ],
   [
     "reference",
