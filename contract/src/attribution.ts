@@ -108,6 +108,18 @@ export const KnownCustomersNoted = z.object({
 });
 export type KnownCustomersNoted = z.infer<typeof KnownCustomersNoted>;
 
+/** It was a mistake that they were noted. */
+export const KnownCustomersTakenBack = z.object({
+  customerRefs: z.array(z.string().trim().min(1).max(200)).min(1).max(1_000),
+  reason: z.string().trim().min(1).max(1_000),
+});
+export type KnownCustomersTakenBack = z.output<typeof KnownCustomersTakenBack>;
+export const KnownCustomersForgotten = z.object({
+  takenBack: z.number().int().describe("of those who had been noted"),
+  moved: z.number().int(),
+});
+export type KnownCustomersForgotten = z.infer<typeof KnownCustomersForgotten>;
+
 /** A customer whom the operator had before, as it was noted. */
 export const NotedCustomer = z.object({
   customerRef: z.string(),

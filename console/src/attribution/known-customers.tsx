@@ -1,6 +1,6 @@
 import { Button, FileInput } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
-import type { KnownCustomersNoted, NotedCustomer, Program } from "@tributary/contract";
+import type { KnownCustomersForgotten, KnownCustomersNoted, NotedCustomer, Program } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -28,6 +28,7 @@ function KnownList({ program }: { readonly program: Program }) {
   const { t } = useTranslation("attribution");
   const { can } = useSession();
   const [adding, setAdding] = useState(false);
+  const [wrong, setWrong] = useState<Wrong>();
   const add = can("customers.write") ? <Button onClick={() => setAdding(true)}>{t("known.add")}</Button> : undefined;
   return (
     <>
@@ -74,9 +75,67 @@ function KnownList({ program }: { readonly program: Program }) {
         ]}
         empty={{ title: t("known.empty"), text: t("known.emptyText"), action: add }}
         actions={add}
+        bulk={
+          can("customers.write")
+            ? [
+                {
+                  id: "take-back",
+                  label: t("known.takeBack"),
+                  danger: true,
+                  run: (rows, done) => setWrong({ refs: rows.map((one) => one.customerRef), done }),
+                },
+              ]
+            : []
+        }
       />
+      <TakeBack programId={program.id} wrong={wrong} onClose={() => setWrong(undefined)} />
       <AddKnown programId={program.id} opened={adding} onClose={() => setAdding(false)} />
     </>
+  );
+}
+
+/** Noted by mistake. */
+interface Wrong {
+  readonly refs: readonly string[];
+  readonly done: () => void;
+}
+const Why = z.object({ reason: z.string().trim().min(1).max(1_000) });
+
+interface TakeBackProps {
+  readonly programId: string;
+  readonly wrong: Wrong | undefined;
+  readonly onClose: () => void;
+}
+
+function TakeBack({ programId, wrong, onClose }: TakeBackProps) {
+  const { t } = useTranslation("attribution");
+  return (
+    <FormDialog<{ reason: string }, KnownCustomersForgotten>
+      opened={wrong !== undefined}
+      onClose={onClose}
+      danger
+      title={t("known.takeBack")}
+      submit={t("known.takeBack")}
+      schema={Why}
+      initial={{ reason: "" }}
+      fields={[
+        {
+          kind: "note",
+          name: "text",
+          label: "",
+          content: t("known.takeBackText", { count: wrong?.refs.length ?? 0 }),
+        },
+        { kind: "textarea", name: "reason", label: t("known.takeBackReason"), required: true },
+      ]}
+      send={({ reason }) =>
+        api.post(`/programs/${programId}/known-customers/take-back`, { customerRefs: wrong?.refs, reason })
+      }
+      done={({ takenBack, moved }) => {
+        wrong?.done();
+        say(t("known.takenBack", { takenBack, moved }));
+      }}
+      refresh={["programs", "customers", "audit"]}
+    />
   );
 }
 

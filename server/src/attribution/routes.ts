@@ -8,7 +8,9 @@ import {
   CustomerPage,
   CustomerQuery,
   KnownCustomers,
+  KnownCustomersForgotten,
   KnownCustomersNoted,
+  KnownCustomersTakenBack,
   ManualAttribution,
   NewRulesVersion,
   NotedCustomerPage,
@@ -30,6 +32,7 @@ import {
   markKnownCustomers,
   previewRules,
   saveRules,
+  takeBackKnownCustomers,
 } from "./rules-service.ts";
 import {
   attributeByHand,
@@ -134,6 +137,21 @@ export function attributionRoutes(
         },
       },
       ({ ctx, actor, params, body }) => markKnownCustomers(ctx, actor, params.id, body, around),
+    );
+    app.post(
+      "/v1/programs/:id/known-customers/take-back",
+      {
+        config: WRITE,
+        schema: {
+          tags: rulesTags,
+          summary: "Take back that customers were the operator's before",
+          description: "For ids that were noted by mistake. Customers with events are decided again at once.",
+          params: Id,
+          body: KnownCustomersTakenBack,
+          response: { 200: KnownCustomersForgotten },
+        },
+      },
+      ({ ctx, actor, params, body }) => takeBackKnownCustomers(ctx, actor, params.id, body, around),
     );
     app.get(
       "/v1/reports/attribution",

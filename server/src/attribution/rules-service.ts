@@ -33,7 +33,7 @@ import { runWire, versionWire } from "./run-wire.ts";
 import type { CustomerSurroundings } from "./service.ts";
 import { resettleCustomers } from "./settle.ts";
 import { customersOfProgram, findCustomers } from "./store/customers.ts";
-import { notedPage, noteKnownCustomers } from "./store/known-customers.ts";
+import { forgetKnownCustomers, notedPage, noteKnownCustomers } from "./store/known-customers.ts";
 import { insertRun, runById, runPage } from "./store/replay-runs.ts";
 import { insertRulesVersion, rulesVersions, type StoredRules } from "./store/rules-versions.ts";
 import type { TouchSources } from "./touches.ts";
@@ -273,6 +273,8 @@ export async function listRuns(
   return { rows: rows.map(runWire), nextCursor };
 }
 
+type Deciding = CustomerSurroundings & { readonly sources: TouchSources };
+
 /**
  * Notes customers whom the operator had before; those who have events already are decided again at once.
  * @returns how many were noted, and how many of them changed hands
@@ -282,36 +284,79 @@ export async function markKnownCustomers(
   actor: Actor,
   programId: string,
   given: KnownCustomers,
-  around: CustomerSurroundings & { readonly sources: TouchSources },
+  around: Deciding,
 ): Promise<{ readonly noted: number; readonly moved: number }> {
   const program = await readableProgram(ctx, actor, programId);
   requirePermission(actor, "customers.write", { programId });
   return await transact(ctx, async (tx) => {
     await holdEvents(tx.db);
-    const now = tx.clock.now();
     const customers = given.customers.map(({ customerRef, knownSince }) => ({
       customerRef,
       knownSince: knownSince === null ? null : new Date(knownSince),
     }));
-    const noted = await noteKnownCustomers(tx.db, programId, customers, { actorId: personOf(actor), at: now });
-    const states = await findCustomers(
-      tx.db,
-      customers.map(({ customerRef }) => ({ programId, customerRef })),
-    );
-    const programs = await rulesOfPrograms(tx.db, [program]);
-    const ids = states.map((state) => state.customerId);
-    const asked = { programs, sources: around.sources, now, dryRun: false };
-    const { moved, written } = await resettleCustomers(tx.db, ids, asked);
-    await queueShipping(tx.db, [{ subject: "customer", keys: written }]);
-    await around.moved(tx, moved, program.timeZone);
+    const by = { actorId: personOf(actor), at: tx.clock.now() };
+    const noted = await noteKnownCustomers(tx.db, programId, customers, by);
+    const refs = customers.map(({ customerRef }) => customerRef);
+    const moved = await decideAgain(tx, program, refs, around);
     await audit.record(tx, actor, {
       action: "attribution.known_customers_noted",
       subjectKind: "program",
       subjectId: programId,
-      after: { noted, moved: moved.length },
+      after: { noted, moved },
     });
-    return { noted, moved: moved.length };
+    return { noted, moved };
   });
+}
+
+/**
+ * Takes back that customers were the operator's before; those who have events are decided again at once, as if it had never been noted.
+ * @returns how many had been noted, and how many of them changed hands
+ */
+export async function takeBackKnownCustomers(
+  ctx: Context,
+  actor: Actor,
+  programId: string,
+  given: KnownCustomersTakenBack,
+  around: Deciding,
+): Promise<{ readonly takenBack: number; readonly moved: number }> {
+  const program = await readableProgram(ctx, actor, programId);
+  requirePermission(actor, "customers.write", { programId });
+  return await transact(ctx, async (tx) => {
+    await holdEvents(tx.db);
+    const refs = await forgetKnownCustomers(tx.db, programId, given.customerRefs);
+    const moved = await decideAgain(tx, program, refs, around);
+    if (refs.length > 0)
+      await audit.record(tx, actor, {
+        action: "attribution.known_customers_taken_back",
+        subjectKind: "program",
+        subjectId: programId,
+        before: { customers: refs.toSorted() },
+        after: { takenBack: refs.length, moved },
+        reason: given.reason,
+      });
+    return { takenBack: refs.length, moved };
+  });
+}
+
+/** Those of the customers who have events are decided by what is known now. @returns how many changed hands */
+async function decideAgain(
+  tx: TxContext,
+  program: ProgramFacts,
+  customerRefs: readonly string[],
+  around: Deciding,
+): Promise<number> {
+  const { programId, timeZone } = program;
+  const states = await findCustomers(
+    tx.db,
+    customerRefs.map((customerRef) => ({ programId, customerRef })),
+  );
+  const programs = await rulesOfPrograms(tx.db, [program]);
+  const ids = states.map((state) => state.customerId);
+  const asked = { programs, sources: around.sources, now: tx.clock.now(), dryRun: false };
+  const { moved, written } = await resettleCustomers(tx.db, ids, asked);
+  await queueShipping(tx.db, [{ subject: "customer", keys: written }]);
+  await around.moved(tx, moved, timeZone);
+  return moved.length;
 }
 
 /** Customers who were noted as the operator's own, by their ids. */

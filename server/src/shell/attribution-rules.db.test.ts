@@ -12,6 +12,7 @@ import {
   markKnownCustomers,
   previewRules,
   saveRules,
+  takeBackKnownCustomers,
 } from "../attribution/rules-service.ts";
 import { replayAttribution, runAttribution, tryAttribution } from "./attribution-replay.ts";
 import { customerSurroundings } from "./customers.ts";
@@ -187,6 +188,11 @@ describe("what the operator knows of customers", () => {
         { customer_ref: "cleo", partner_id: null, reason: "imported_as_existing" },
       ]);
       assert.deepEqual((await replayAttribution(world.context, world.clickIds, { dryRun: true })).moved, []);
+      const wrong = { customerRefs: ["anna", "nobody"], reason: "a list of another brand" };
+      const back = await takeBackKnownCustomers(world.context, actor, PROGRAM, wrong, around);
+      assert.deepEqual(back, { takenBack: 1, moved: 1 });
+      const anna = "select partner_id, reason from attribution.customer where customer_ref = 'anna'";
+      assert.deepEqual(await world.rows(anna), [{ partner_id: "prt_ada", reason: "last_click" }]);
     } finally {
       await world.close();
     }

@@ -40,6 +40,15 @@ export async function noteKnownCustomers(
   return Number(done.numAffectedRows ?? 0n);
 }
 
+/** They are not known by note any more; by their events they may be. @returns those who had been noted */
+export async function forgetKnownCustomers(tx: Tx, programId: string, refs: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ customer_ref: string }>`
+    delete from attribution.known_customer
+    where program_id = ${programId} and customer_ref = any (${arrayLiteral(refs)}::text[])
+    returning customer_ref`.execute(tx);
+  return rows.map((row) => row.customer_ref);
+}
+
 /** A noted customer as it is shown. */
 export interface NotedRow {
   readonly customer_ref: string;
