@@ -40,7 +40,9 @@ export function decoderOf(label: string): TextDecoder | undefined {
  */
 export function decodeText(bytes: Uint8Array, claimed?: string): DecodedText {
   const wide = utf16Of(bytes);
-  const asked = claimed === undefined ? undefined : decoderOf(claimed);
+  const named = claimed === undefined ? undefined : decoderOf(claimed);
+  // A file that claims UTF-16 and has not one nought in it was converted by a program that left the claim.
+  const asked = named?.encoding.startsWith("utf-16") && !bytes.includes(0) ? undefined : named;
   if (wide === undefined && isUtf8(bytes) && (asked === undefined || !asked.encoding.startsWith("utf-16")))
     return decoded(bytes, "utf-8");
   return decoded(bytes, wide ?? (asked === undefined || asked.encoding === "utf-8" ? "windows-1252" : asked.encoding));

@@ -34,6 +34,16 @@ describe("an entry of camt", () => {
     );
   });
 
+  it("balances that do not say their side are credits, and the sums show that they are", async () => {
+    const bal = (code: string, amount: string): string =>
+      `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">${amount}</Amt><Dt><Dt>2026-03-02</Dt></Dt></Bal>`;
+    const text = `<Document><BkToCstmrStmt><Stmt><Id>S</Id>${bal("OPBD", "10.00")}${bal("CLBD", "60.00")}<Ntry>${head("50.00", "CRDT")}</Ntry></Stmt></BkToCstmrStmt></Document>`;
+    const reading = await readBankStatement(Buffer.from(text));
+    assert.ok(reading.outcome === "read");
+    assert.equal(reading.balanced, true);
+    assert.match(reading.statements[0]?.problems[0]?.sentence ?? "", /taken as a credit/);
+  });
+
   it("a batch: the entry has what is common, each transaction what is its own", async () => {
     const one = (id: string, amount: string): string =>
       `<TxDtls><Refs><EndToEndId>${id}</EndToEndId></Refs><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><RltdPties>${party("Cdtr", `Partner ${id}`, OTHER)}</RltdPties></TxDtls>`;

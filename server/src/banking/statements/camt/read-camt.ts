@@ -6,6 +6,7 @@ import type {
   BankAccount,
   BankStatement,
   Check,
+  ExactAmount,
   Problem,
   ReadStatementFile,
   StatementEntry,
@@ -16,7 +17,7 @@ import { xmlEncodingOf } from "../encoding.ts";
 import { present } from "../references.ts";
 import { note, quoted, Unreadable } from "../trouble.ts";
 import { all, find, readXml, textAt, type XmlElement, type XmlSink } from "../xml.ts";
-import { type EntryContext, entryOf, signedAmount } from "./entry.ts";
+import { amountOf, type EntryContext, entryOf, signedAmount } from "./entry.ts";
 import { ownAccount } from "./parties.ts";
 
 type Kind = BankStatement["kind"];
@@ -230,12 +231,23 @@ class OpenStatement {
 
   #balance(element: XmlElement, at: number): readonly Balance[] {
     const place = `line ${element.line}, ${this.#name}[${this.#at}]/Bal[${at + 1}]`;
-    const amount = signedAmount(element, this.#context(place));
+    const amount = this.#balanceAmount(element, place);
     if (amount === null) return [];
     const type = find(element, "Tp", "CdOrPrtry") ?? find(element, "Tp");
     const code = textAt(type, "Cd") ?? textAt(type, "Prtry") ?? "";
     const date = dayOf(textAt(element, "Dt", "Dt") ?? textAt(element, "Dt", "DtTm") ?? textAt(element, "Dt")) ?? null;
     return [{ kind: BALANCES[code] ?? "other", code, date, amount, place }];
+  }
+
+  /** A balance that does not say its side (CENTROlink) is one of credit: the sums show whether that is so. */
+  #balanceAmount(element: XmlElement, place: string): ExactAmount | null {
+    const context = this.#context(place);
+    if (find(element, "CdtDbtInd") !== undefined) return signedAmount(element, context);
+    const amount = amountOf(find(element, "Amt"), context.account.currency);
+    if (amount === undefined) return signedAmount(element, context);
+    const sentence = `${place}: Bal does not say whether it is a credit or a debit; it is taken as a credit.`;
+    this.#problems.push(note("direction", sentence, place));
+    return amount;
   }
 
   /** What the bank itself counted. Only where all entries are of one currency can the sums be compared. */

@@ -143,6 +143,7 @@ describe("the entry line (:61:)", () => {
       "260302C000000000300.05NMSC170059286",
       { amount: "300.05", customer: "170059286" },
     ],
+    ["the mark in a small letter", "2603020302d50,00N544NONREF", { amount: "-50.00", type: "N544" }],
     ["the year in four digits", "20260302D1,50NTRFX1", { amount: "-1.50", value: "2026-03-02", customer: "X1" }],
     [
       "a type and a reference that run together",

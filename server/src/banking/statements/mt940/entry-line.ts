@@ -18,7 +18,7 @@ export interface EntryLine {
   readonly drawn: boolean;
 }
 
-const LINE = /^\s*(\d{8}|\d{6})(\d{4})?\s*(RC|RD|EC|ED|C|D)\s?([A-Z])?\s*([+-]?(?:\d[\d.,]*|[.,]\d+))\s*([\s\S]*)$/;
+const LINE = /^\s*(\d{8}|\d{6})(\d{4})?\s*(RC|RD|EC|ED|C|D|c|d)\s?([A-Z])?\s*([+-]?(?:\d[\d.,]*|[.,]\d+))\s*([\s\S]*)$/;
 
 /**
  * Reads one `:61:`. The mark has the direction: C credit, D debit; RC takes back a credit (money out), RD takes back a debit (money in);
@@ -37,7 +37,8 @@ export function readEntryLine(lines: readonly string[], currency: string | null)
 }
 
 function fromMatch(match: RegExpExecArray, more: readonly string[], currency: string | null): EntryLine {
-  const [, day = "", monthDay, mark = "C", , figure = "", rest = ""] = match;
+  const [, day = "", monthDay, side = "C", , figure = "", rest = ""] = match;
+  const mark = side.toUpperCase();
   const value = readComma(figure);
   const debit = mark === "D" || mark === "RC" || mark === "ED";
   const exists = day.length === 8 ? compactDay(day) : shortDay(day);

@@ -156,7 +156,7 @@ class StatementReader {
   #balance(field: SwiftField): void {
     const text = field.lines[0] ?? "";
     const place = `line ${field.line}`;
-    const match = /^\s*(R?[CD])\s*(\d{6})\s*([A-Z]{3})?\s*([+-]?[\d.,]+)/.exec(text);
+    const match = /^\s*(R?[CDcd])\s*(\d{6})\s*([A-Z]{3})?\s*([+-]?[\d.,]+)/.exec(text);
     const value = readComma(match?.[4] ?? "");
     if (match === null || value === undefined) {
       const told = /^6[02]/.test(field.tag) ? failure : note;
@@ -165,7 +165,7 @@ class StatementReader {
       );
       return;
     }
-    const amount = exactAmount((match[1] ?? "").endsWith("D") ? negate(value) : value, match[3] ?? this.#currency);
+    const amount = exactAmount(/d$/i.test(match[1] ?? "") ? negate(value) : value, match[3] ?? this.#currency);
     this.#balances.push({
       kind: KINDS[field.tag.slice(0, 2)] ?? "other",
       code: field.tag,
@@ -245,6 +245,14 @@ class StatementReader {
     const sum = balanceCheck(opening, closing, this.#entries);
     const times = this.#first("13D") ?? this.#first("13") ?? "";
     const interim = isInterim(this.#message);
+    if (opening !== null && closing === null && !interim)
+      this.#problems.push(
+        note(
+          "closing",
+          `${this.#place}: the statement has no closing balance (:62F:): nothing proves its entries.`,
+          this.#place,
+        ),
+      );
     return finished({
       kind: interim ? "report" : "statement",
       id: this.#first("20") ?? null,
@@ -284,7 +292,7 @@ function isBic(text: string | undefined): text is string {
 /** By a balance, a total, the floor limit, else what stands behind the account's number. */
 function currencyOf(message: SwiftMessage): string | null {
   const patterns: readonly (readonly [RegExp, RegExp])[] = [
-    [/^6[0245][FM]?$/, /^\s*R?[CD]\s*\d{6}\s*([A-Z]{3})/],
+    [/^6[0245][FM]?$/, /^\s*R?[CD]\s*\d{6}\s*([A-Z]{3})/i],
     [/^90[CD]$/, /^\d+([A-Z]{3})/],
     [/^34F$/, /^([A-Z]{3})/],
     [/^25P?$/, /\d ?([A-Z]{3})$/],
