@@ -18,7 +18,7 @@ type Decision = { readonly decision: "confirm" | "revoke"; readonly grants: read
 
 /** One review: every grant is confirmed or taken away by somebody else than who holds it. */
 export function ReviewRecord() {
-  const { t } = useTranslation("admin");
+  const { t, i18n } = useTranslation("admin");
   const { can } = useSession();
   const id = useParam("id");
   const review = useRecord<AccessReview>(`/access/reviews/${id}`);
@@ -37,9 +37,19 @@ export function ReviewRecord() {
               />
             }
             actions={
-              one.state === "open" && can("users.write") ? (
-                <Button onClick={() => setClosing(true)}>{t("closeReview")}</Button>
-              ) : undefined
+              <>
+                <Button
+                  component="a"
+                  variant="default"
+                  href={`/v1/access/reviews/${id}/document.pdf?language=${i18n.language}`}
+                  download
+                >
+                  {t("reviewPaper")}
+                </Button>
+                {one.state === "open" && can("users.write") ? (
+                  <Button onClick={() => setClosing(true)}>{t("closeReview")}</Button>
+                ) : null}
+              </>
             }
             facts={[
               { label: t("reviewCount.grants"), value: one.grants },

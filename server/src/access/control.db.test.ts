@@ -201,6 +201,9 @@ describe("an access review", () => {
     );
     const close = await administrator.call("POST", `/v1/access/reviews/${review.id}/close`);
     assert.deepEqual([close.status, close.body.code], [409, "wrong_state"]);
+    const paper = await administrator.call("GET", `/v1/access/reviews/${review.id}/document.pdf?language=es`);
+    assert.deepEqual([paper.status, String(paper.body).slice(0, 5)], [200, "%PDF-"]);
+    assert.equal((await both.call("GET", `/v1/access/reviews/${review.id}/document.pdf`)).status, 403);
   });
 });
 

@@ -16,7 +16,14 @@ export { type LoadedList, loadList } from "./loading.ts";
 export type { ComplianceNeeds, Outside } from "./needs.ts";
 export { setHolding } from "./ownership.ts";
 export { addPerson } from "./people.ts";
-export { documentsAbout, eraseRelatedPersons, mayForget, relatedPersonData, YEARS_KEPT } from "./personal.ts";
+export {
+  documentsAbout,
+  eraseRelatedPersons,
+  filesAbout,
+  mayForget,
+  relatedPersonData,
+  YEARS_KEPT,
+} from "./personal.ts";
 export { answerQuestionnaire } from "./questionnaires.ts";
 export { attachRegime } from "./regimes.ts";
 export { decideGo, ratePartner } from "./risk.ts";

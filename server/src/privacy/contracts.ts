@@ -1,4 +1,5 @@
 import type { PersonalShare, PersonKind } from "@tributary/contract";
+import type { Actor } from "../access/index.ts";
 import type { Context } from "../database/index.ts";
 
 /** A person, by every record that names them: found by the one that was asked about and by the e-mail addresses on it. */
@@ -23,8 +24,8 @@ export interface PersonalSource {
   collect(ctx: Context, person: Person): Promise<readonly PersonalRecords[]>;
   /** Puts the pseudonym where the person was named, as `collect` said. @returns ids under which the trail keeps keys that may be destroyed */
   erase(tx: Context, person: Person, pseudonym: string): Promise<readonly string[]>;
-  /** Files that belong to an export. */
-  files?(ctx: Context, person: Person): Promise<readonly PersonalFile[]>;
+  /** Files that belong to an export. Where looks at them are noted, whoever exports looked, for that reason. */
+  files?(ctx: Context, person: Person, actor: Actor, reason: string): Promise<readonly PersonalFile[]>;
 }
 
 export interface PersonalRecords extends PersonalShare {

@@ -60,7 +60,8 @@ export async function exportPerson(
     if (one.records > 0) files[`data/${one.room}-${one.kind}.json`] = strToU8(pretty(one.data));
   }
   for (const source of needs.sources) {
-    for (const file of (await source.files?.(ctx, person)) ?? []) files[`files/${file.name}`] = file.bytes;
+    for (const file of (await source.files?.(ctx, person, actor, input.reason)) ?? [])
+      files[`files/${file.name}`] = file.bytes;
   }
   await transact(ctx, async (tx) => {
     const row = await store.insertRequest(tx.db, {

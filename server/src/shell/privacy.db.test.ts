@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, before, describe, it } from "node:test";
+import { NewDocumentQuery } from "@tributary/contract";
 import { strFromU8, unzipSync } from "fflate";
 import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../../test/api-world.ts";
+import { actorOfUser, systemActor } from "../access/index.ts";
+import { addDocument, addPerson } from "../compliance/index.ts";
 import { privacyRoutes } from "../privacy/routes.ts";
-import { privacyNeeds } from "./privacy.ts";
+import { exportPerson } from "../privacy/service.ts";
+import { vaultOf } from "../tracking/index.ts";
+import { exportNeeds, privacyNeeds } from "./privacy.ts";
 
 let world: ApiWorld;
 let administrator: Caller;
@@ -11,6 +17,7 @@ let officer: Caller;
 let partner: string;
 let contact: string;
 let zoe: Caller;
+const vault = vaultOf(randomBytes(32));
 const NAME = "Zoë Quetzalcoatl";
 const EMAIL = "zoe.quetzal@people.example";
 before(async () => {
@@ -60,8 +67,6 @@ describe("an export of a person", () => {
   });
 
   it("can be opened, and names the person in the page and in the files", async () => {
-    const { exportPerson } = await import("../privacy/service.ts");
-    const { actorOfUser } = await import("../access/index.ts");
     const actor = await actorOfUser(world.ctx, officer.userId);
     assert.ok(actor);
     const { bytes } = await exportPerson(
@@ -74,6 +79,27 @@ describe("an export of a person", () => {
     assert.match(strFromU8(files["index.html"] ?? new Uint8Array()), /Zoë Quetzalcoatl/);
     assert.match(strFromU8(files["data/partners-contact.json"] ?? new Uint8Array()), /zoe\.quetzal@people\.example/);
     assert.doesNotMatch(strFromU8(files["data/access-account.json"] ?? new Uint8Array()), /password/);
+  });
+});
+
+describe("an export of somebody behind a partner", () => {
+  it("has the files of due diligence as they came in, and each is noted as looked at", async () => {
+    const [actor, who] = [
+      systemActor("test"),
+      { role: "director" as const, name: "Ida Roth", share: null, country: "ES" },
+    ];
+    const more = { kind: "person" as const, birth: "", identifier: "", note: "" };
+    const { id } = await addPerson(world.ctx, actor, partner, { ...who, ...more });
+    const scan = Buffer.from("%PDF-1.7\nthe passport of Ida Roth\n%%EOF");
+    const input = { partnerId: partner, personId: id, kind: "proof_of_address", name: "Pass Ida.pdf" };
+    const paper = await addDocument(world.ctx, actor, vault, NewDocumentQuery.parse(input), scan);
+    const asked = { subjectKind: "related_person" as const, subjectId: id, reason: "He asked by mail" };
+    const reader = await actorOfUser(world.ctx, officer.userId);
+    assert.ok(reader);
+    const files = unzipSync((await exportPerson(world.ctx, reader, asked, exportNeeds(vault))).bytes);
+    assert.deepEqual(Buffer.from(files[`files/${paper.id}-Pass_Ida.pdf`] ?? []), scan);
+    const { rows } = await world.database.pool.query("select viewer_name, purpose from compliance.document_look");
+    assert.deepEqual(rows, [{ viewer_name: "Officer", purpose: "He asked by mail" }]);
   });
 });
 

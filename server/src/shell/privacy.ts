@@ -10,8 +10,15 @@ import {
   usersByEmails,
 } from "../access/index.ts";
 import { oldActivities, removeActivities } from "../audit/index.ts";
-import { documentsAbout, eraseRelatedPersons, mayForget, relatedPersonData, YEARS_KEPT } from "../compliance/index.ts";
-import type { Context } from "../database/index.ts";
+import {
+  documentsAbout,
+  eraseRelatedPersons,
+  filesAbout,
+  mayForget,
+  relatedPersonData,
+  YEARS_KEPT,
+} from "../compliance/index.ts";
+import type { Context, Vault } from "../database/index.ts";
 import { contactData, eraseContacts } from "../partners/index.ts";
 import { payeeMentions } from "../payees/index.ts";
 import { conversations, eraseLeads, leadData, oldLostLeads } from "../pipeline/index.ts";
@@ -89,6 +96,17 @@ function records(
 
 const TRAIL =
   "Proof of who decided what; sealed with the person's key, which an erasure destroys: nobody can read the name any more.";
+
+/** The same where people are exported: with the files of due diligence. */
+export function exportNeeds(vault: Vault): PrivacyNeeds {
+  const papers: PersonalSource = {
+    room: "compliance",
+    collect: async () => [],
+    erase: async () => [],
+    files: (ctx, { relatedPersonIds }, actor, reason) => filesAbout(ctx, actor, vault, relatedPersonIds, reason),
+  };
+  return { ...privacyNeeds, sources: [...privacyNeeds.sources, papers] };
+}
 
 function accountSource(): PersonalSource {
   return {

@@ -59,13 +59,13 @@ import { brandingOf, payeeNeeds } from "./payees.ts";
 import { releaseNeeds } from "./payouts.ts";
 import { touchSources } from "./pipeline.ts";
 import { pipelineNeeds } from "./pipeline-needs.ts";
-import { privacyNeeds } from "./privacy.ts";
+import { exportNeeds } from "./privacy.ts";
 import { procedureRouteNeeds } from "./procedures.ts";
 import type { Program } from "./program.ts";
 import { runNeeds } from "./run-needs.ts";
 import { proofNeeds } from "./sandbox/proof-needs.ts";
 import { statementNeeds } from "./statement-needs.ts";
-import type { TrackingParts } from "./tracking-parts.ts";
+import { type TrackingParts, vaultFor } from "./tracking-parts.ts";
 import { whyRoutes } from "./why/routes.ts";
 
 /** The rooms' routes, each given what it asks of the others. */
@@ -126,7 +126,7 @@ export function roomRoutes(program: Program, tracking: TrackingParts): readonly 
     complianceRoutes(complianceNeeds(program)),
     proceduresRoutes(procedureRouteNeeds(program)),
     onboardingRoutes(onboardingNeeds(program)),
-    privacyRoutes(privacyNeeds),
+    privacyRoutes(exportNeeds(vaultFor(program))),
     healthRoutes({ analytics: program.analytics, whole: program.database.db }),
     governanceRoutes({ metrics: METRICS }),
     morningRoutes({ analytics: program.analytics }),

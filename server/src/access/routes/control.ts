@@ -12,6 +12,7 @@ import {
   DeputyQuery,
   HeldGrantPage,
   HeldGrantQuery,
+  InLanguage,
   NewAccessReview,
   NewCustomRole,
   NewDeputy,
@@ -26,6 +27,7 @@ import { z } from "zod";
 import { wirePage } from "../../database/index.ts";
 import { checkAccess } from "../check.ts";
 import { closeRegion, endDeputy, listClosedRegions, listDeputies, nameDeputy, openRegion } from "../deputies.ts";
+import { reviewDocument } from "../review-paper.ts";
 import {
   closeReview,
   decideReview,
@@ -224,6 +226,18 @@ function reviewRoutes(parts: AccessParts): FastifyPluginAsyncZod {
       "/v1/access/reviews/:id",
       { config: READ, schema: { tags, summary: "One access review", params: Id, response: { 200: AccessReview } } },
       (request) => getReview(request.ctx, request.actor, request.params.id),
+    );
+    app.get(
+      "/v1/access/reviews/:id/document.pdf",
+      {
+        config: READ,
+        schema: { tags, summary: "One access review as a PDF", params: Id, querystring: InLanguage },
+      },
+      async ({ ctx, actor, params, query }, reply) => {
+        const { name, bytes } = await reviewDocument(ctx, actor, params.id, query.language);
+        reply.header("content-type", "application/pdf").header("content-disposition", `inline; filename="${name}"`);
+        return reply.send(bytes);
+      },
     );
     await app.register(decisionRoutes(parts));
   };

@@ -130,3 +130,14 @@ export async function decideItems(
     .where("grant_id", "in", [...grantIds])
     .execute();
 }
+
+/** Everything that a review looks at, by person. */
+export async function allItems(db: Db, id: string): Promise<ReviewItemRow[]> {
+  return (await db
+    .selectFrom("access.review_item")
+    .selectAll()
+    .where("review_id", "=", id)
+    .orderBy("user_id")
+    .orderBy("grant_id")
+    .execute()) as ReviewItemRow[];
+}
