@@ -6,6 +6,8 @@ import type { Caller } from "./api-world.ts";
 import { sampleOf } from "./sample-of.ts";
 import type { TwoPartners } from "./two-partners.ts";
 
+/** What is put where a path has its first parameter. */
+type Tried = "every id" | "the id that fits";
 type Answer = { readonly status: number; readonly body: unknown };
 
 /** Asks every route for things of the other partner, in every way that the route's own schema allows, and says what it got. */
@@ -14,6 +16,7 @@ export class ForeignWalk {
   readonly #callers: readonly (readonly [string, Caller])[];
   readonly #fields: ReadonlyMap<string, string>;
   readonly #ownIds: readonly string[];
+  readonly #tried: Tried;
   /** Every id by which something of the other partner could be asked for. */
   readonly ids: readonly string[];
 
@@ -22,8 +25,10 @@ export class ForeignWalk {
     callers: readonly (readonly [string, Caller])[],
     fields: ReadonlyMap<string, string>,
     ownIds: readonly string[],
+    tried: Tried,
   ) {
     this.#two = two;
+    this.#tried = tried;
     this.#callers = callers;
     this.#fields = fields;
     this.#ownIds = ownIds;
@@ -32,11 +37,13 @@ export class ForeignWalk {
 
   /**
    * @param callers who asks, with a name for the report
+   * @param tried what stands in for a path's parameter: every id there is, or the one of its kind alone
    * @param shared fields whose records the callers may well see, although they belong to the other partner's matters
    */
   static async of(
     two: TwoPartners,
     callers: readonly (readonly [string, Caller])[],
+    tried: Tried = "every id",
     shared: readonly string[] = [],
   ): Promise<ForeignWalk> {
     const own = await idsOf(two, two.mine.id);
@@ -44,7 +51,7 @@ export class ForeignWalk {
     const fields = ["partnerId", "linkId", "postbackId", "agreementId", "customerId"];
     const ownIds = fields.flatMap((field) => own.get(field) ?? []);
     const foreign = [...(await idsOf(two, two.foreign.id))].filter(([field]) => !shared.includes(field));
-    return new ForeignWalk(two, callers, new Map(foreign), ownIds);
+    return new ForeignWalk(two, callers, new Map(foreign), ownIds, tried);
   }
 
   /** What may never be in an answer: the other partner's names and, where nothing was refused, its ids. */
@@ -61,7 +68,7 @@ export class ForeignWalk {
     const first = (one: ApiRoute) => (one.url === "/v1/activity" ? 0 : 1);
     const reads = routes.filter((one) => one.method === "GET").toSorted((a, b) => first(a) - first(b));
     for (const route of reads) {
-      for (const url of readAttempts(route, this.#fields, this.#ownIds))
+      for (const url of readAttempts(route, this.#fields, this.#pathIds(route)))
         problems.push(...(await this.#ask("GET", url)));
     }
     return problems;
@@ -74,11 +81,23 @@ export class ForeignWalk {
     for (const route of routes.filter((one) => one.method !== "GET")) {
       const body = bodyFor(route, this.#fields);
       if (body.problem !== undefined) problems.push(body.problem);
-      for (const url of writeAttempts(route, this.#fields, this.#ownIds)) {
+      for (const url of pathAttempts(route, this.#fields, this.#pathIds(route))) {
         problems.push(...(await this.#ask(route.method, url, body.value)));
       }
     }
     return [...problems, ...difference(before, await rowsNaming(this.#two, this.ids))];
+  }
+
+  /** One record of each kind is asked for; every one of them is looked for in the answers. */
+  #pathIds(route: ApiRoute): readonly string[] {
+    const foreign = [...this.#fields].filter(([field]) => !field.includes(" "));
+    const every = [...foreign.map(([, id]) => id), ...this.#ownIds];
+    if (this.#tried === "every id") return every;
+    const kindOf = (id: string) => id.slice(0, id.indexOf("_") + 1);
+    const fitting = this.#fields.get(kindBefore(route));
+    // What has no id of its own here is asked for by what most records hang on.
+    const kinds = fitting === undefined ? ["prt_", "usr_", "lnk_"] : [kindOf(fitting)];
+    return every.filter((id) => kinds.includes(kindOf(id)));
   }
 
   async #ask(method: string, url: string, body?: unknown): Promise<string[]> {
@@ -165,8 +184,14 @@ function textFor(fields: ReadonlyMap<string, string>) {
   return (field: string): string | undefined => fields.get(field) ?? fields.get(ALIASES[field] ?? "");
 }
 
-function readAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownIds: readonly string[]): string[] {
-  const paths = writeAttempts(route, fields, ownIds);
+/** The field whose records stand under the route's first parameter: linkId for /v1/links/:id. */
+function kindBefore(route: ApiRoute): string {
+  const collection = /\/([\w-]+?)s\/:/.exec(route.url)?.[1] ?? "";
+  return `${collection.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Id`;
+}
+
+function readAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ids: readonly string[]): string[] {
+  const paths = pathAttempts(route, fields, ids);
   const query = querySchema(route);
   const named = Object.keys(query?.shape ?? {}).flatMap((name) => {
     const value = textFor(fields)(name);
@@ -180,16 +205,15 @@ function readAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownI
   return [...new Set(paths.flatMap((path) => queries.map((extra) => withQuery({ ...route, url: path }, extra))))];
 }
 
-/** The first parameter of a path is tried with every id, further ones with the id that fits their name, or again with every one. */
-function writeAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ownIds: readonly string[]): string[] {
-  // One record of each kind is asked for; every one of them is looked for in the answers.
-  const ids = [...fields].filter(([field]) => !field.includes(" ")).map(([, id]) => id);
+/** The first parameter of a path is tried with each of the ids, further ones with the id that fits their name, or with every foreign one. */
+function pathAttempts(route: ApiRoute, fields: ReadonlyMap<string, string>, ids: readonly string[]): string[] {
+  const foreign = [...fields].filter(([field]) => !field.includes(" ")).map(([, id]) => id);
   const [first, ...rest] = route.url.match(/:\w+/g) ?? [];
   if (first === undefined) return [route.url];
-  let paths = [...ids, ...ownIds].map((id) => route.url.replace(first, id));
+  let paths = ids.map((id) => route.url.replace(first, id));
   for (const name of rest) {
     const fitting = fields.get(name.slice(1)) ?? (name === ":version" ? "1" : undefined);
-    paths = paths.flatMap((path) => (fitting === undefined ? ids : [fitting]).map((id) => path.replace(name, id)));
+    paths = paths.flatMap((path) => (fitting === undefined ? foreign : [fitting]).map((id) => path.replace(name, id)));
   }
   return paths;
 }
@@ -230,8 +254,8 @@ async function rowsNaming(two: TwoPartners, ids: readonly string[]): Promise<Map
   const tables = await pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
       where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker', 'database')
-        -- what somebody tried and was refused is noted with the ids that were typed
-        and (schemaname, tablename) <> ('audit', 'activity')
+        -- what somebody tried and was refused is noted with the ids that were typed; what the other partner itself used, up to a minute later
+        and (schemaname, tablename) not in (('audit', 'activity'), ('access', 'permission_use'))
       order by 1`,
   );
   const needles = [...ids.filter((id) => !/^(evt|cus|cln|trf|dlv)_/.test(id)), two.foreign.mark].map(
