@@ -47,7 +47,7 @@ async function seed(program: Program): Promise<string> {
 
 /** As if nothing had ever been calculated. */
 async function forget(program: Program, programId: string): Promise<void> {
-  await sql`truncate commissions.line, commissions.held, commissions.memory, commissions.dirty, ledger.transfer, ledger.posting,
+  await sql`truncate commissions.line, commissions.held, commissions.memory, commissions.dirty, ledger.transfer,
     ledger.balance, ledger.period_total, ledger.account restart identity cascade`.execute(program.ctx.db);
   await markMarch(program.ctx, programId);
 }

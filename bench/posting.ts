@@ -8,6 +8,7 @@ import { sql } from "kysely";
 import { type Context, transact } from "../server/src/database/index.ts";
 import { post, type TransferInput, takeBooks, verifyLedger } from "../server/src/ledger/index.ts";
 import { testClock, testDatabase } from "../server/test/harness/index.ts";
+import { processorTimeOfDatabase } from "./events/processor-time.ts";
 
 const TARGET = 35_000;
 /** As in a run of five million lines for twenty thousand partners. */
@@ -51,7 +52,17 @@ try {
   const ctx: Context = { db: database.db, clock: testClock("2026-04-01T00:00:00Z"), ids: { next: () => "x" } };
   console.log(`${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)} when it began, batches of ${batch}`);
   const taken: number[] = [];
-  for (let from = 0; from < all; from += batch) taken.push(await book(ctx, from));
+  let own = 0;
+  for (let from = 0; from < all; from += batch) {
+    const before = process.cpuUsage();
+    taken.push(await book(ctx, from));
+    const { user, system } = process.cpuUsage(before);
+    own += user + system;
+  }
+  const served = processorTimeOfDatabase(database.name) * 1_000_000;
+  console.log(
+    `processor time of a transfer: ${(own / all).toFixed(1)} µs here, ${(served / all).toFixed(1)} in PostgreSQL`,
+  );
   const perSecond = (all / taken.reduce((sum, one) => sum + one, 0)) * 1_000;
   const sorted = taken.toSorted((a, b) => a - b);
   const median = (batch / (sorted[Math.floor(sorted.length / 2)] ?? 1)) * 1_000;

@@ -43,14 +43,19 @@ async function seed(ctx: Context): Promise<void> {
            '{"model":"share"}', md5(p || ' ' || n) || md5(n || ' ' || p), now()
     from generate_series(1, ${PARTNERS}::int) p, generate_series(1, ${each}::int) n`.execute(ctx.db);
   await sql`
-    insert into ledger.transfer (recipe, source_key, idempotency_key, partner_id, program_id, currency, amount_minor, period, occurred_on, booked_at, memo)
-    select 'accrue', line_key, 'line:' || line_key || ':1', partner_id, program_id, currency, amount_minor, booked_month, earned_on, now(), '{}'
-    from commissions.line`.execute(ctx.db);
-  await sql`
     insert into ledger.account (account_id, kind, owner, currency)
-    select 'partner_payable:' || partner_id || ':EUR', 'partner_payable', partner_id, 'EUR' from partners.partner`.execute(
+    select 'partner_payable:' || partner_id || ':EUR', 'partner_payable', partner_id, 'EUR' from partners.partner
+    union all select 'commission_expense:' || program || ':EUR', 'commission_expense', program, 'EUR' from unnest(array['prg_a', 'prg_b']) program`.execute(
     ctx.db,
   );
+  await sql`
+    insert into ledger.transfer (recipe, source_key, idempotency_key, partner_id, program_id, currency, amount_minor, period, occurred_on,
+      debit_account, credit_account, booked_at)
+    select 'accrue', line_key, 'line:' || line_key || ':1', l.partner_id, program_id, l.currency, amount_minor, booked_month, earned_on,
+           d.account_number, c.account_number, now()
+    from commissions.line l
+    join ledger.account d on d.account_id = 'commission_expense:' || l.program_id || ':EUR'
+    join ledger.account c on c.account_id = 'partner_payable:' || l.partner_id || ':EUR'`.execute(ctx.db);
   await sql`
     insert into ledger.period_total (partner_id, currency, period, kind, recipe, amount_minor, transfers)
     select partner_id, currency, period, 'partner_payable', 'accrue', -sum(amount_minor), count(*) from ledger.transfer group by 1, 2, 3`.execute(

@@ -5,6 +5,7 @@ const TICKS_PER_SECOND = 100;
 interface Process {
   readonly parent: number;
   readonly name: string;
+  readonly command: string;
   /** own time and that of children that have ended, seconds */
   readonly seconds: number;
 }
@@ -18,7 +19,12 @@ function processes(): Map<number, Process> {
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const ticks = [11, 12, 13, 14].reduce((sum, index) => sum + Number(fields[index]), 0);
       const command = readFileSync(`/proc/${id}/cmdline`, "latin1").replaceAll("\0", " ");
-      all.set(Number(id), { parent: Number(fields[1]), name: nameOf(command), seconds: ticks / TICKS_PER_SECOND });
+      all.set(Number(id), {
+        parent: Number(fields[1]),
+        name: nameOf(command),
+        command,
+        seconds: ticks / TICKS_PER_SECOND,
+      });
     } catch {
       // It ended in between.
     }
@@ -45,4 +51,11 @@ export function processorTime(root: number): Record<string, number> {
     seconds[name] = (seconds[name] ?? 0) + process.seconds;
   }
   return seconds;
+}
+
+/** The same of the server processes that work for one database. */
+export function processorTimeOfDatabase(name: string): number {
+  return [...processes().values()]
+    .filter((one) => one.name === "postgres" && one.command.includes(` ${name} `))
+    .reduce((sum, one) => sum + one.seconds, 0);
 }

@@ -2035,14 +2035,6 @@ create table ledger.period_total ( -- row-level security
   constraint period_total_pkey PRIMARY KEY (partner_id, currency, period, kind, recipe)
 );
 
-create table ledger.posting ( -- row-level security
-  transfer_id bigint not null,
-  account_number integer not null,
-  amount_minor bigint not null,
-  constraint posting_pkey PRIMARY KEY (account_number, transfer_id),
-  constraint posting_amount_minor_check CHECK ((amount_minor <> 0))
-);
-
 create table ledger.transfer ( -- row-level security
   transfer_id bigint generated always as identity not null,
   recipe text not null,
@@ -2057,14 +2049,18 @@ create table ledger.transfer ( -- row-level security
   booked_at timestamp with time zone not null,
   booked_by text,
   memo jsonb default '{}'::jsonb not null,
+  debit_account integer not null,
+  credit_account integer not null,
   constraint transfer_pkey PRIMARY KEY (transfer_id),
   constraint transfer_amount_minor_check CHECK ((amount_minor <> 0)),
   constraint transfer_idempotency_key_key UNIQUE (idempotency_key),
-  constraint transfer_line_key_check CHECK (((idempotency_key !~~ 'line:%'::text) OR starts_with(idempotency_key, (('line:'::text || source_key) || ':'::text)))),
-  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text, 'write_off'::text, 'reserve'::text, 'release_reserve'::text, 'withhold_tax'::text, 'add_vat'::text, 'charge_fee'::text, 'convert_out'::text, 'convert_in'::text, 'set_off_out'::text, 'set_off_in'::text, 'bank_out'::text, 'bank_in'::text, 'bank_fee'::text, 'exchange_out'::text, 'exchange_in'::text])))
+  constraint transfer_line_key_check CHECK (((idempotency_key !~~ 'line:%'::text) OR (starts_with(idempotency_key, (('line:'::text || source_key) || ':'::text)) AND (recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text]))))),
+  constraint transfer_recipe_check CHECK ((recipe = ANY (ARRAY['accrue'::text, 'hold'::text, 'release'::text, 'reverse'::text, 'claw_back'::text, 'adjust'::text, 'settle'::text, 'return'::text, 'write_off'::text, 'reserve'::text, 'release_reserve'::text, 'withhold_tax'::text, 'add_vat'::text, 'charge_fee'::text, 'convert_out'::text, 'convert_in'::text, 'set_off_out'::text, 'set_off_in'::text, 'bank_out'::text, 'bank_in'::text, 'bank_fee'::text, 'exchange_out'::text, 'exchange_in'::text]))),
+  constraint transfer_two_accounts_check CHECK ((debit_account <> credit_account))
 );
+CREATE INDEX transfer_beside_lines ON ledger.transfer USING btree (transfer_id) WHERE (idempotency_key !~~ 'line:%'::text);
 CREATE INDEX transfer_by_booking ON ledger.transfer USING brin (booked_at) WITH (pages_per_range='32');
-CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, currency, transfer_id);
+CREATE INDEX transfer_by_partner ON ledger.transfer USING btree (partner_id, transfer_id);
 CREATE INDEX transfer_by_source ON ledger.transfer USING btree (source_key) WHERE (idempotency_key !~~ 'line:%'::text);
 
 create table morning.answer (
@@ -3707,6 +3703,48 @@ CREATE INDEX wait_by_role ON procedures.wait USING btree (role, due_at, wait_id)
 CREATE INDEX wait_by_time ON procedures.wait USING btree (until_at, from_at);
 CREATE UNIQUE INDEX wait_open ON procedures.wait USING btree (case_id, stage, kind, key) WHERE (until_at IS NULL);
 
+create table programs.creative ( -- row-level security
+  creative_id text not null,
+  program_id text not null,
+  offer_id text not null,
+  name text not null,
+  kind text not null,
+  language text not null,
+  address text,
+  wording text default ''::text not null,
+  expires_on date,
+  state text not null,
+  proposed_by text not null,
+  proposed_name text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_name text,
+  decided_at timestamp with time zone,
+  reason text default ''::text not null,
+  warnings_seen boolean default false not null,
+  revision integer default 1 not null,
+  constraint creative_pkey PRIMARY KEY (creative_id),
+  constraint creative_check CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint creative_check1 CHECK (((state <> 'approved'::text) OR (decided_by <> proposed_by))),
+  constraint creative_kind_check CHECK ((kind = ANY (ARRAY['banner'::text, 'text'::text, 'email'::text, 'page'::text, 'video'::text, 'other'::text]))),
+  constraint creative_offer_id_fkey FOREIGN KEY (offer_id) REFERENCES programs.offer(offer_id),
+  constraint creative_program_id_fkey FOREIGN KEY (program_id) REFERENCES programs.program(program_id),
+  constraint creative_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text])))
+);
+CREATE INDEX creative_by_state ON programs.creative USING btree (state, creative_id);
+CREATE INDEX creative_of_offer ON programs.creative USING btree (offer_id, creative_id);
+
+create table programs.creative_file ( -- row-level security
+  creative_id text not null,
+  name text not null,
+  media_type text not null,
+  sha256 text not null,
+  bytes bytea not null,
+  constraint creative_file_pkey PRIMARY KEY (creative_id),
+  constraint creative_file_bytes_check CHECK ((octet_length(bytes) <= 5242880)),
+  constraint creative_file_creative_id_fkey FOREIGN KEY (creative_id) REFERENCES programs.creative(creative_id)
+);
+
 create table programs.landing_page ( -- row-level security
   landing_id text not null,
   offer_id text not null,
@@ -5278,6 +5316,14 @@ create view governance.trail as
     subject_id,
     partner_id
    FROM audit.entry;
+
+create view ledger.posting as
+ SELECT t.transfer_id,
+    a.account_id,
+    side.amount_minor
+   FROM ((ledger.transfer t
+     CROSS JOIN LATERAL ( VALUES (t.debit_account,t.amount_minor), (t.credit_account,(- t.amount_minor))) side(account_number, amount_minor))
+     JOIN ledger.account a USING (account_number));
 
 create view morning.alert as
  SELECT alert_id,
@@ -7890,8 +7936,6 @@ CREATE TRIGGER partner_words_of_changed AFTER UPDATE ON partners.partner REFEREN
 
 CREATE TRIGGER partner_words_of_new AFTER INSERT ON partners.partner REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION partners.note_partner_words();
 
-CREATE TRIGGER posting_append_only BEFORE DELETE OR UPDATE ON ledger.posting FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
-
 CREATE TRIGGER simulation_final BEFORE DELETE OR UPDATE ON commissions.simulation FOR EACH ROW EXECUTE FUNCTION commissions.refuse_changed_evidence();
 
 CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE ON ledger.transfer FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -8043,9 +8087,6 @@ create policy own_partner on ledger.closing for all to tributary_portal using ((
 
 create policy own_partner on ledger.period_total for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
-create policy own_account on ledger.posting for select to tributary_portal using ((account_number IN ( SELECT account.account_number
-   FROM ledger.account)));
-
 create policy own_partner on ledger.transfer for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
 
 create policy own_read on onboarding.handover for select to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
@@ -8117,6 +8158,12 @@ create policy own_partner on procedures.history for all to tributary_portal usin
 create policy published on procedures.version for all to tributary_portal using ((state = 'published'::text));
 
 create policy own_partner on procedures.wait for all to tributary_portal using ((partner_id = ( SELECT database.partner() AS partner)));
+
+create policy of_open_offers on programs.creative for select to tributary_portal using (((state = 'approved'::text) AND (offer_id IN ( SELECT o.offer_id
+   FROM programs.offer o))));
+
+create policy of_open_offers on programs.creative_file for select to tributary_portal using ((creative_id IN ( SELECT c.creative_id
+   FROM programs.creative c)));
 
 create policy of_open_offers on programs.landing_page for select to tributary_portal using (((status <> 'archived'::text) AND (offer_id IN ( SELECT o.offer_id
    FROM programs.offer o))));

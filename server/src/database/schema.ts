@@ -1703,9 +1703,9 @@ export interface LedgerPeriodTotal {
 }
 
 export interface LedgerPosting {
-  transfer_id: Int8;
-  account_number: number;
-  amount_minor: Int8;
+  transfer_id: Int8 | null;
+  account_id: string | null;
+  amount_minor: Int8 | null;
 }
 
 export interface LedgerTransfer {
@@ -1722,6 +1722,8 @@ export interface LedgerTransfer {
   booked_at: Instant;
   booked_by: string | null;
   memo: Generated<Json>;
+  debit_account: number;
+  credit_account: number;
 }
 
 export interface MorningAlert {
@@ -3066,6 +3068,36 @@ export interface ProceduresWait {
   due_at: Instant | null;
   from_at: Instant;
   until_at: Instant | null;
+}
+
+export interface ProgramsCreative {
+  creative_id: string;
+  program_id: string;
+  offer_id: string;
+  name: string;
+  kind: string;
+  language: string;
+  address: string | null;
+  wording: Generated<string>;
+  expires_on: string | null;
+  state: string;
+  proposed_by: string;
+  proposed_name: string;
+  proposed_at: Instant;
+  decided_by: string | null;
+  decided_name: string | null;
+  decided_at: Instant | null;
+  reason: Generated<string>;
+  warnings_seen: Generated<boolean>;
+  revision: Generated<number>;
+}
+
+export interface ProgramsCreativeFile {
+  creative_id: string;
+  name: string;
+  media_type: string;
+  sha256: string;
+  bytes: Buffer;
 }
 
 export interface ProgramsLandingPage {
@@ -4518,6 +4550,8 @@ export interface Schema {
   "procedures.stay": ProceduresStay;
   "procedures.version": ProceduresVersion;
   "procedures.wait": ProceduresWait;
+  "programs.creative": ProgramsCreative;
+  "programs.creative_file": ProgramsCreativeFile;
   "programs.landing_page": ProgramsLandingPage;
   "programs.offer": ProgramsOffer;
   "programs.offer_access": ProgramsOfferAccess;

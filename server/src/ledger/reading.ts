@@ -2,7 +2,7 @@ import type { LedgerAccount, LedgerAccountQuery, LedgerTransfer, LedgerTransferQ
 import type { RecordReach } from "../access/index.ts";
 import type { Context, Page } from "../database/index.ts";
 import { publicNumber } from "../kernel/ids.ts";
-import { prepare, type RecipeName } from "./core/recipes.ts";
+import { accountsOf, type RecipeName } from "./core/recipes.ts";
 import * as store from "./store/lists.ts";
 
 /** The ledger is narrowed by a reach that the caller has resolved: it stands below the rooms that know who may see whom. */
@@ -64,16 +64,12 @@ function accountWire(row: store.AccountRow): LedgerAccount {
 }
 
 function transferWire(row: store.TransferRow): LedgerTransfer {
-  const accounts = prepare({
+  const accounts = accountsOf({
     recipe: row.recipe as RecipeName,
     sourceKey: row.source_key,
-    idempotencyKey: "",
     partnerId: row.partner_id,
     programId: row.program_id,
     currency: row.currency,
-    amountMinor: row.amount_minor,
-    period: row.period,
-    occurredOn: row.occurred_on,
   });
   return {
     id: publicNumber("trf", row.transfer_id),

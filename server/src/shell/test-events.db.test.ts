@@ -12,7 +12,6 @@ const BOOKS = [
   "commissions.dirty",
   "commissions.line",
   "ledger.transfer",
-  "ledger.posting",
   "ledger.balance",
   "tracking.delivery",
 ];

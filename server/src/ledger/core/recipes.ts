@@ -143,26 +143,71 @@ export interface TransferInput {
   readonly memo?: Readonly<Record<string, unknown>>;
 }
 
-/** A transfer with its two accounts. Its postings are `amountMinor` on debit and the same with the other sign on credit. */
-export interface PreparedTransfer extends TransferInput {
+/** Where transfers of one recipe, partner, program, currency and month go: `amountMinor` on debit, and the same with the other sign on credit. */
+export interface Place extends Pick<TransferInput, "recipe" | "partnerId" | "programId" | "currency" | "period"> {
   readonly debit: string;
   readonly credit: string;
 }
 
 /**
- * Finds the accounts of a transfer by its recipe.
- * @throws when the amount's sign or the missing program contradicts the recipe: that is a defect of the caller
+ * The place of each transfer, in their order: the same object for all that go to one. They mostly come in runs, so the one before is looked
+ * at first.
+ * @throws when an amount's sign or a missing program contradicts the recipe: that is a defect of the caller
  */
-export function prepare(transfer: TransferInput): PreparedTransfer {
-  const recipe = RECIPES[transfer.recipe];
-  if (transfer.amountMinor === 0n || (!recipe.signed && transfer.amountMinor < 0n))
-    throw new Error(`${transfer.recipe} cannot book ${transfer.amountMinor} (${transfer.sourceKey})`);
-  return { ...transfer, debit: accountOf(recipe.debit, transfer), credit: accountOf(recipe.credit, transfer) };
+export function placesOf(transfers: readonly TransferInput[]): readonly Place[] {
+  const places = new Map<string, Place>();
+  let before: Place | undefined;
+  return transfers.map((transfer) => {
+    const { recipe, sourceKey, amountMinor } = transfer;
+    if (amountMinor === 0n || (amountMinor < 0n && !RECIPES[recipe].signed))
+      throw new Error(`${recipe} cannot book ${amountMinor} (${sourceKey})`);
+    if (before === undefined || !isAt(before, transfer)) before = placeOf(places, transfer);
+    return before;
+  });
 }
 
-function accountOf(kind: AccountKind, transfer: TransferInput): string {
-  if (OWNED_BY_PARTNER.has(kind)) return accountId(kind, transfer.partnerId, transfer.currency);
-  if (kind !== "commission_expense") return accountId(kind, OPERATOR_BOOKS, transfer.currency);
+function isAt(place: Place, { recipe, partnerId, programId, currency, period }: TransferInput): boolean {
+  return (
+    place.recipe === recipe &&
+    place.partnerId === partnerId &&
+    place.programId === programId &&
+    place.currency === currency &&
+    place.period === period
+  );
+}
+
+function placeOf(places: Map<string, Place>, transfer: TransferInput): Place {
+  const { recipe, partnerId, programId, currency, period } = transfer;
+  const key = `${recipe}\n${partnerId}\n${programId}\n${currency}\n${period}`;
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  const place = { recipe, partnerId, programId, currency, period, ...accountsOf(transfer) };
+  places.set(key, place);
+  return place;
+}
+
+/**
+ * The two accounts that a transfer moves between.
+ * @throws when the recipe needs a program and there is none
+ */
+export function accountsOf(transfer: Omit<Place, "debit" | "credit" | "period"> & { readonly sourceKey: string }): {
+  readonly debit: string;
+  readonly credit: string;
+} {
+  const { debit, credit } = RECIPES[transfer.recipe];
+  return { debit: accountOf(debit, transfer), credit: accountOf(credit, transfer) };
+}
+
+/** Whose account it is, by its kind. */
+export function ownedBy(kind: AccountKind): "partner" | "program" | "operator" {
+  if (OWNED_BY_PARTNER.has(kind)) return "partner";
+  return kind === "commission_expense" ? "program" : "operator";
+}
+
+function accountOf(kind: AccountKind, transfer: Parameters<typeof accountsOf>[0]): string {
+  const owner = ownedBy(kind);
+  if (owner === "partner") return accountId(kind, transfer.partnerId, transfer.currency);
+  if (owner === "operator") return accountId(kind, OPERATOR_BOOKS, transfer.currency);
   if (transfer.programId === null) throw new Error(`${transfer.recipe} needs a program (${transfer.sourceKey})`);
   return accountId(kind, transfer.programId, transfer.currency);
 }

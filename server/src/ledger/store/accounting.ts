@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Db, keysetPage, type Page, type PageRequest } from "../../database/index.ts";
 import { RECIPES } from "../core/recipes.ts";
+import { SIDES } from "./sides.ts";
 
 /** The two accounts of each recipe as rows: a transfer's postings without reading them. */
 const legs = () => {
@@ -200,8 +201,8 @@ export async function readTie(db: Db, asked: TieQuestion): Promise<Tie> {
            coalesce(sum(minor) filter (where in_later and in_days and recipe <> 'adjust'), 0)::bigint as later,
            coalesce(sum(minor) filter (where in_months and not in_days and recipe <> 'adjust'), 0)::bigint as earlier,
            coalesce(sum(minor) filter (where in_months and recipe = 'adjust'), 0)::bigint as adjustments,
-           (select coalesce(sum(p.amount_minor), 0)::bigint from ledger.posting p join ledger.transfer t using (transfer_id)
-            where p.account_id = 'commission_expense:' || ${asked.programId}::text || ':' || ${asked.currency}::text
+           (select coalesce(sum(p.amount_minor), 0)::bigint from ledger.transfer t ${SIDES} join ledger.account a using (account_number)
+            where a.account_id = 'commission_expense:' || ${asked.programId}::text || ':' || ${asked.currency}::text
               and t.period between ${asked.fromMonth}::date and ${asked.untilMonth}::date and (${asked.partnerId}::text is null or t.partner_id = ${asked.partnerId})) as ledger
     from moved`.execute(db);
   const [row] = rows;

@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { RecordReach } from "../../access/index.ts";
 import { type Db, keysetPage, type Page, type PageRequest } from "../../database/index.ts";
+import { accountParts, ownedBy } from "../core/recipes.ts";
+import { SIDES } from "./sides.ts";
 
 export interface AccountRow {
   readonly account_id: string;
@@ -86,14 +88,29 @@ export async function transferPage(
       sql<boolean>`(transfer.partner_id = any(${within.partnerIds}) or transfer.program_id = any(${within.programIds}))`,
     );
   if (filter.partnerId !== undefined) query = query.where("transfer.partner_id", "=", filter.partnerId);
-  if (filter.sourceKey !== undefined) query = query.where("transfer.source_key", "=", filter.sourceKey);
+  if (filter.sourceKey !== undefined) query = query.where(ofSource(filter.sourceKey));
   if (filter.recipe !== undefined) query = query.where("transfer.recipe", "=", filter.recipe);
   if (filter.period !== undefined) query = query.where("transfer.period", "=", filter.period);
-  if (filter.accountId !== undefined)
-    query = query.where(
-      sql<boolean>`exists (select from ledger.posting p where p.transfer_id = transfer.transfer_id and p.account_id = ${filter.accountId})`,
-    );
+  if (filter.accountId !== undefined) query = query.where(ofAccount(filter.accountId));
   return await keysetPage(query, { name: "newest", columns: ["transfer.transfer_id"], direction: "desc" }, page);
+}
+
+/** Transfers of a line are found by the key that books it once, all others by an index of their own. */
+function ofSource(sourceKey: string) {
+  return sql<boolean>`(source_key = ${sourceKey} and (idempotency_key not like 'line:%'
+    or (idempotency_key >= 'line:' || ${sourceKey}::text || ':' and idempotency_key < 'line:' || ${sourceKey}::text || ';')))`;
+}
+
+/** Transfers on either side of an account: whose it is says where to look for them, since no index has the accounts. */
+function ofAccount(id: string) {
+  const { kind, owner } = accountParts(id);
+  const whose = {
+    partner: sql`partner_id = ${owner}`,
+    program: sql`program_id = ${owner}`,
+    operator: sql`idempotency_key not like 'line:%'`,
+  };
+  const number = sql`(select account_number from ledger.account where account_id = ${id})`;
+  return sql<boolean>`(${whose[ownedBy(kind)]} and ${number} in (debit_account, credit_account))`;
 }
 
 export async function transfersOfSource(db: Db, sourceKey: string): Promise<readonly TransferRow[]> {
@@ -112,7 +129,7 @@ export async function transfersOfSource(db: Db, sourceKey: string): Promise<read
       "booked_at",
       "booked_by",
     ])
-    .where("source_key", "=", sourceKey)
+    .where(ofSource(sourceKey))
     .orderBy("transfer_id")
     .execute();
 }
@@ -139,7 +156,7 @@ export async function trialBalance(db: Db, within: RecordReach): Promise<readonl
 export async function heldBySource(db: Db): Promise<readonly { readonly source_key: string; readonly held: bigint }[]> {
   const { rows } = await sql<{ source_key: string; held: bigint }>`
     select t.source_key, (-sum(p.amount_minor))::bigint as held
-    from ledger.posting p join ledger.transfer t using (transfer_id) join ledger.account a using (account_id)
+    from ledger.transfer t ${SIDES} join ledger.account a using (account_number)
     where a.kind = 'partner_held' group by 1 having sum(p.amount_minor) <> 0`.execute(db);
   return rows;
 }
@@ -150,7 +167,7 @@ export async function bookedBySource(
 ): Promise<readonly { readonly source_key: string; readonly booked: bigint }[]> {
   const { rows } = await sql<{ source_key: string; booked: bigint }>`
     select t.source_key, sum(p.amount_minor)::bigint as booked
-    from ledger.posting p join ledger.transfer t using (transfer_id) join ledger.account a using (account_id)
+    from ledger.transfer t ${SIDES} join ledger.account a using (account_number)
     where a.kind = 'commission_expense' group by 1 having sum(p.amount_minor) <> 0`.execute(db);
   return rows;
 }

@@ -1,15 +1,16 @@
 import { sql } from "kysely";
 import { arrayLiteral, copyRowsInTransaction, type Db, inTransaction, type Tx } from "../../database/index.ts";
-import type { Books } from "../contracts.ts";
-import { accountId, accountParts, OPERATOR_BOOKS, type PreparedTransfer } from "../core/recipes.ts";
+import type { Books, TransferInput } from "../contracts.ts";
+import { accountId, accountParts, OPERATOR_BOOKS, type Place } from "../core/recipes.ts";
 
-/** Opens accounts that do not exist yet, with a balance of zero. */
-export async function openAccounts(db: Db, ids: readonly string[]): Promise<void> {
-  const known = await sql<{ account_id: string }>`
-    select account_id from ledger.balance where account_id = any(${ids}::text[])`.execute(db);
-  const have = new Set(known.rows.map((row) => row.account_id));
-  const missing = [...new Set(ids)].filter((id) => !have.has(id)).sort();
-  if (missing.length === 0) return;
+/**
+ * Opens accounts that do not exist yet, with a balance of zero.
+ * @returns the number of each, by which transfers name it
+ */
+export async function openAccounts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const known = await accountNumbers(db, ids);
+  const missing = [...new Set(ids)].filter((id) => !known.has(id)).sort();
+  if (missing.length === 0) return known;
   const parts = missing.map(accountParts);
   await sql`
     insert into ledger.account (account_id, kind, owner, currency)
@@ -20,6 +21,14 @@ export async function openAccounts(db: Db, ids: readonly string[]): Promise<void
     insert into ledger.balance (account_id, amount_minor, last_transfer)
     select account_id, 0, 0 from unnest(${missing}::text[]) as account_id
     on conflict do nothing`.execute(db);
+  return new Map([...known, ...(await accountNumbers(db, missing))]);
+}
+
+async function accountNumbers(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ account_id: string; account_number: number }>`
+    select a.account_id, a.account_number from ledger.account a join ledger.balance b using (account_id)
+    where a.account_id = any(${arrayLiteral(ids)}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.account_id, row.account_number]));
 }
 
 /** Locks the balances of partners in one order for all, so that two bookings never wait for each other in a ring. */
@@ -35,47 +44,49 @@ export async function lockBalances(db: Db, books: readonly Books[]): Promise<voi
     order by account_id for update`.execute(db);
 }
 
-/** From here on it pays to ask first what is booked already, and to send the rest as a COPY. */
+/** From here on it pays to send them as a COPY. */
 const MANY = 200;
+/** What one COPY takes: little enough that the next is written out here while the database takes it. */
+const TRANSFERS_AT_ONCE = 1_000;
+
+/** Transfers to be booked, each with its place, and the numbers of the accounts of all places. */
+export interface Booking {
+  readonly transfers: readonly TransferInput[];
+  readonly placed: readonly Place[];
+  readonly accounts: ReadonlyMap<string, number>;
+  readonly at: Date;
+  readonly by: string | null;
+}
 
 /**
- * Books transfers: transfers, postings, and the roll-ups once per account and month. The operator's accounts, which every booking
- * touches, are so updated once per batch and not once per transfer. The books must be taken: nobody else books these keys meanwhile.
+ * Books transfers, and the roll-ups once per account and month. The operator's accounts, which every booking
+ * touches, are so updated once for all and not once per transfer. The books must be taken: nobody else books these keys meanwhile.
  * @returns how many were new
  */
-export async function insertTransfers(
-  db: Db,
-  transfers: readonly PreparedTransfer[],
-  bookedAt: Date,
-  bookedBy: string | null,
-): Promise<number> {
-  if (transfers.length < MANY) return await insertFew(db, transfers, bookedAt, bookedBy);
-  return await inTransaction(db, (tx) => insertMany(tx, transfers, bookedAt, bookedBy));
+export async function insertTransfers(db: Db, booking: Booking): Promise<number> {
+  if (booking.transfers.length < MANY) return await insertFew(db, booking);
+  return await inTransaction(db, (tx) => insertMany(tx, booking));
 }
 
 /** In one statement: a single booking costs one way to the database. */
-async function insertFew(
-  db: Db,
-  transfers: readonly PreparedTransfer[],
-  bookedAt: Date,
-  bookedBy: string | null,
-): Promise<number> {
-  const column = <K extends keyof PreparedTransfer>(name: K) => transfers.map((one) => one[name]);
+async function insertFew(db: Db, { transfers, placed, accounts, at, by }: Booking): Promise<number> {
+  const column = <K extends keyof TransferInput>(name: K) => transfers.map((one) => one[name]);
   const { rows } = await sql<{ booked: bigint }>`
     with input as (
       select * from unnest(
         ${column("recipe")}::text[], ${column("sourceKey")}::text[], ${column("idempotencyKey")}::text[],
         ${column("partnerId")}::text[], ${column("programId")}::text[], ${column("currency")}::text[],
         ${column("amountMinor")}::bigint[], ${column("period")}::date[], ${column("occurredOn")}::date[],
-        ${column("debit")}::text[], ${column("credit")}::text[],
+        ${placed.map((one) => one.debit)}::text[], ${placed.map((one) => one.credit)}::text[],
+        ${placed.map((one) => accounts.get(one.debit))}::integer[], ${placed.map((one) => accounts.get(one.credit))}::integer[],
         ${transfers.map((one) => JSON.stringify(one.memo ?? {}))}::jsonb[]
       ) as i (recipe, source_key, idempotency_key, partner_id, program_id, currency, amount_minor, period, occurred_on,
-              debit, credit, memo)
+              debit, credit, debit_number, credit_number, memo)
     ), booked as (
       insert into ledger.transfer (recipe, source_key, idempotency_key, partner_id, program_id, currency, amount_minor,
-                                   period, occurred_on, booked_at, booked_by, memo)
+                                   period, occurred_on, debit_account, credit_account, booked_at, booked_by, memo)
       select recipe, source_key, idempotency_key, partner_id, program_id, currency, amount_minor, period, occurred_on,
-             ${bookedAt}::timestamptz, ${bookedBy}::text, memo
+             debit_number, credit_number, ${at}::timestamptz, ${by}::text, memo
       from input
       on conflict (idempotency_key) do nothing
       returning transfer_id, idempotency_key
@@ -84,9 +95,6 @@ async function insertFew(
       from booked b
       join input i using (idempotency_key)
       cross join lateral (values (i.debit, i.amount_minor), (i.credit, -i.amount_minor)) as side (account_id, amount_minor)
-    ), posted as (
-      insert into ledger.posting (transfer_id, account_id, amount_minor)
-      select transfer_id, account_id, amount_minor from leg
     ), rolled as (
       insert into ledger.balance as b (account_id, amount_minor, last_transfer)
       select account_id, sum(amount_minor), max(transfer_id) from leg group by account_id order by account_id
@@ -103,43 +111,76 @@ async function insertFew(
   return Number(rows[0]?.booked ?? 0n);
 }
 
+/**
+ * Nearly always none of them is booked yet, and the unique key says so while they are written; only where it refuses one is it asked which
+ * are there, and the rest is booked again.
+ */
+async function insertMany(tx: Tx, booking: Booking): Promise<number> {
+  await sql`savepoint booking`.execute(tx);
+  try {
+    await copyAll(tx, booking);
+    await sql`release savepoint booking`.execute(tx);
+    return booking.transfers.length;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+    await sql`rollback to savepoint booking`.execute(tx);
+  }
+  const fresh = await notBooked(tx, booking);
+  if (fresh.transfers.length > 0) await copyAll(tx, fresh);
+  return fresh.transfers.length;
+}
+
+const UNIQUE_VIOLATION = "23505";
+
+async function copyAll(tx: Tx, booking: Booking): Promise<void> {
+  const ids = await nextIds(tx, booking.transfers.length);
+  const memos = booking.transfers.some((one) => one.memo !== undefined);
+  let before: Promise<unknown> = Promise.resolve();
+  for (let from = 0; from < ids.length; from += TRANSFERS_AT_ONCE) {
+    const copied = copyPart(tx, booking, ids, { from, memos });
+    copied.catch(() => undefined);
+    await before;
+    before = copied;
+  }
+  const { balances, totals } = sumUp(booking);
+  await before;
+  await addToBalances(tx, sorted(balances), ids);
+  await addToTotals(tx, sorted(totals));
+}
+
 const TRANSFER_COLUMNS = [
   ...["transfer_id", "recipe", "source_key", "idempotency_key", "partner_id", "program_id", "currency", "amount_minor"],
-  ...["period", "occurred_on", "booked_at", "booked_by", "memo"],
+  ...["period", "occurred_on", "debit_account", "credit_account", "booked_at", "booked_by"],
 ];
 
-async function insertMany(
+/** Written out at once, sent when what was sent before has been taken. */
+function copyPart(
   tx: Tx,
-  transfers: readonly PreparedTransfer[],
-  bookedAt: Date,
-  bookedBy: string | null,
-): Promise<number> {
-  const fresh = await notBooked(tx, transfers);
-  if (fresh.length === 0) return 0;
-  const ids = await nextIds(tx, fresh.length);
-  const at = bookedAt.toISOString();
+  { transfers, placed, accounts, at, by }: Booking,
+  ids: readonly string[],
+  { from, memos }: { readonly from: number; readonly memos: boolean },
+): Promise<unknown> {
+  const until = Math.min(from + TRANSFERS_AT_ONCE, ids.length);
+  const bookedAt = at.toISOString();
   function* rows() {
-    for (const [index, t] of fresh.entries()) {
-      const what = [ids[index], t.recipe, t.sourceKey, t.idempotencyKey, t.partnerId, t.programId, t.currency];
-      yield [...what, t.amountMinor, t.period, t.occurredOn, at, bookedBy, t.memo ?? "{}"];
+    for (let index = from; index < until; index += 1) {
+      const t = transfers[index] as TransferInput;
+      const { debit, credit } = placed[index] as Place;
+      const key = [ids[index], t.recipe, t.sourceKey, t.idempotencyKey, t.partnerId, t.programId, t.currency];
+      const row = [
+        ...key,
+        t.amountMinor,
+        t.period,
+        t.occurredOn,
+        accounts.get(debit),
+        accounts.get(credit),
+        bookedAt,
+        by,
+      ];
+      yield memos ? [...row, t.memo ?? "{}"] : row;
     }
   }
-  function* legs() {
-    for (const [index, { debit, credit, amountMinor }] of fresh.entries()) {
-      yield [ids[index], debit, amountMinor];
-      yield [ids[index], credit, -amountMinor];
-    }
-  }
-  // The database takes the transfers while the postings are written out here, and the postings while they are summed.
-  const booked = copyRowsInTransaction(tx, "ledger.transfer", TRANSFER_COLUMNS, rows());
-  const posted = copyRowsInTransaction(tx, "ledger.posting", ["transfer_id", "account_id", "amount_minor"], legs());
-  const done = Promise.all([booked, posted]);
-  done.catch(() => undefined);
-  const { balances, totals } = sumUp(fresh, ids);
-  await done;
-  await addToBalances(tx, sorted(balances));
-  await addToTotals(tx, sorted(totals));
-  return fresh.length;
+  return copyRowsInTransaction(tx, "ledger.transfer", memos ? [...TRANSFER_COLUMNS, "memo"] : TRANSFER_COLUMNS, rows());
 }
 
 /** Numbers of transfers to come, ascending; as texts, since they are only written out again. */
@@ -151,25 +192,26 @@ async function nextIds(tx: Tx, count: number): Promise<readonly string[]> {
   return (rows[0]?.ids ?? "").split(",");
 }
 
-/** Transfers whose keys are not booked yet; of two with the same key the first. */
-async function notBooked(tx: Tx, transfers: readonly PreparedTransfer[]): Promise<readonly PreparedTransfer[]> {
-  const byKey = new Map<string, PreparedTransfer>();
-  for (const transfer of transfers) {
-    if (!byKey.has(transfer.idempotencyKey)) byKey.set(transfer.idempotencyKey, transfer);
-  }
+/** What of a booking is not booked yet; of two with the same key the first. */
+async function notBooked(tx: Tx, booking: Booking): Promise<Booking> {
+  const byKey = new Map<string, number>();
+  for (const [index, { idempotencyKey }] of booking.transfers.entries())
+    if (!byKey.has(idempotencyKey)) byKey.set(idempotencyKey, index);
   const { rows } = await sql<{ idempotency_key: string }>`
     select idempotency_key from ledger.transfer where idempotency_key = any(${arrayLiteral([...byKey.keys()])}::text[])`.execute(
     tx,
   );
   for (const { idempotency_key } of rows) byKey.delete(idempotency_key);
-  return [...byKey.values()];
+  const left = [...byKey.values()];
+  const of = <T>(all: readonly T[]) => left.map((index) => all[index] as T);
+  return { ...booking, transfers: of(booking.transfers), placed: of(booking.placed) };
 }
 
 interface Sum {
   amountMinor: bigint;
   count: bigint;
-  /** the last transfer that it holds */
-  last: string;
+  /** the place in the batch of the last transfer that it holds */
+  last: number;
 }
 
 interface Sums {
@@ -178,27 +220,38 @@ interface Sums {
 }
 
 /** Balances and month totals, summed here and written once each; in the order of their keys, which is the same for all who book. */
-function sumUp(transfers: readonly PreparedTransfer[], ids: readonly string[]): Sums {
-  const balances = new Map<string, Sum>();
-  const totals = new Map<string, Sum>();
-  const take = (sums: Map<string, Sum>, key: string, amountMinor: bigint, last: string) => {
-    const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, { amountMinor, count: 1n, last });
+function sumUp({ transfers, placed }: Booking): Sums {
+  const places = new Map<Place, Sum>();
+  for (const [index, { amountMinor }] of transfers.entries()) {
+    const place = placed[index] as Place;
+    const sum = places.get(place);
+    if (sum === undefined) places.set(place, { amountMinor, count: 1n, last: index });
     else {
       sum.amountMinor += amountMinor;
       sum.count += 1n;
-      sum.last = last;
+      sum.last = index;
     }
-  };
-  for (const [index, { recipe, partnerId, currency, period, debit, credit, amountMinor }] of transfers.entries()) {
-    const last = ids[index] ?? "0";
-    take(balances, debit, amountMinor, last);
-    take(balances, credit, -amountMinor, last);
+  }
+  const balances = new Map<string, Sum>();
+  const totals = new Map<string, Sum>();
+  for (const [{ recipe, partnerId, currency, period, debit, credit }, sum] of places) {
+    const other = { ...sum, amountMinor: -sum.amountMinor };
+    take(balances, debit, sum);
+    take(balances, credit, other);
     const place = `${partnerId}\n${currency}\n${period}\n`;
-    take(totals, `${place}${kindOf(debit)}\n${recipe}`, amountMinor, last);
-    take(totals, `${place}${kindOf(credit)}\n${recipe}`, -amountMinor, last);
+    take(totals, `${place}${kindOf(debit)}\n${recipe}`, sum);
+    take(totals, `${place}${kindOf(credit)}\n${recipe}`, other);
   }
   return { balances, totals };
+}
+
+function take(sums: Map<string, Sum>, key: string, one: Sum): void {
+  const sum = sums.get(key) ?? { amountMinor: 0n, count: 0n, last: 0 };
+  sums.set(key, {
+    amountMinor: sum.amountMinor + one.amountMinor,
+    count: sum.count + one.count,
+    last: Math.max(sum.last, one.last),
+  });
 }
 
 function kindOf(accountId: string): string {
@@ -209,11 +262,11 @@ function sorted(sums: ReadonlyMap<string, Sum>): (readonly [string, Sum])[] {
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-async function addToBalances(tx: Tx, sums: readonly (readonly [string, Sum])[]): Promise<void> {
+async function addToBalances(tx: Tx, sums: readonly (readonly [string, Sum])[], ids: readonly string[]): Promise<void> {
   await sql`
     insert into ledger.balance as b (account_id, amount_minor, last_transfer)
     select * from unnest(${sums.map(([account]) => account)}::text[], ${arrayLiteral(sums.map(([, one]) => one.amountMinor))}::bigint[],
-      ${arrayLiteral(sums.map(([, one]) => one.last))}::bigint[])
+      ${arrayLiteral(sums.map(([, one]) => ids[one.last] ?? "0"))}::bigint[])
     on conflict (account_id) do update
     set amount_minor = b.amount_minor + excluded.amount_minor, last_transfer = excluded.last_transfer`.execute(tx);
 }

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 import { RECIPES } from "../core/recipes.ts";
+import { SIDES } from "./sides.ts";
 
 const MOST_SHOWN = 20;
 
-/** Transfers whose postings are not the two legs that their recipe and amount demand. */
+/** Transfers whose two accounts are not there, or not those that their recipe and amount demand. That a transfer moves between two is the table's own rule. */
 export async function brokenTransfers(db: Db): Promise<readonly string[]> {
   const names = Object.keys(RECIPES);
   const pairs = Object.values(RECIPES);
@@ -12,47 +13,30 @@ export async function brokenTransfers(db: Db): Promise<readonly string[]> {
     with rule as (
       select * from unnest(${names}::text[], ${pairs.map((one) => one.debit)}::text[], ${pairs.map((one) => one.credit)}::text[],
         ${pairs.map((one) => one.signed)}::boolean[]) as r (recipe, debit, credit, signed)
-    ), leg as (
+    ), judged as (
       select t.transfer_id, t.recipe,
-             count(p.account_id) as legs,
-             coalesce(sum(p.amount_minor), 0) as total,
-             bool_and(a.currency = t.currency) as one_currency,
-             bool_and(a.kind = case when p.amount_minor = t.amount_minor then r.debit else r.credit end) as by_the_rule,
-             bool_and(a.owner in (t.partner_id, t.program_id, 'operator')) as right_owner,
-             bool_and(r.signed or t.amount_minor > 0) as right_sign
+             case when d.account_id is null or c.account_id is null then 'an account of it is not there'
+                  when d.currency <> t.currency or c.currency <> t.currency then 'its accounts are in another currency'
+                  when r.recipe is null or d.kind <> r.debit or c.kind <> r.credit then 'the recipe does not allow its accounts'
+                  when not coalesce(d.owner in (t.partner_id, t.program_id, 'operator') and c.owner in (t.partner_id, t.program_id, 'operator'), false)
+                    then 'an account belongs to somebody else'
+                  when t.amount_minor < 0 and not r.signed then 'the sign of its amount is not allowed' end as problem
       from ledger.transfer t
-      left join rule r on r.recipe = t.recipe
-      left join ledger.posting p on p.transfer_id = t.transfer_id
-      left join ledger.account a on a.account_id = p.account_id
-      group by t.transfer_id, t.recipe
+      left join rule r using (recipe)
+      left join ledger.account d on d.account_number = t.debit_account
+      left join ledger.account c on c.account_number = t.credit_account
     )
-    select transfer_id, recipe,
-           case when legs <> 2 then 'it has ' || legs || ' postings instead of two'
-                when total <> 0 then 'its postings sum to ' || total || ' instead of zero'
-                when not coalesce(one_currency, false) then 'its postings are in another currency'
-                when not coalesce(by_the_rule, false) then 'the recipe does not allow its accounts'
-                when not coalesce(right_owner, false) then 'an account belongs to somebody else'
-                else 'the sign of its amount is not allowed' end as problem
-    from leg
-    where legs <> 2 or total <> 0 or not coalesce(one_currency and by_the_rule and right_owner and right_sign, false)
-    order by transfer_id limit ${MOST_SHOWN}`.execute(db);
+    select transfer_id, recipe, problem from judged where problem is not null order by transfer_id limit ${MOST_SHOWN}`.execute(
+    db,
+  );
   return rows.map((row) => `transfer ${row.transfer_id} (${row.recipe}): ${row.problem}`);
-}
-
-/** Postings without a transfer or without an account: no foreign key checks each of them while it is booked (docs/adr/0015). */
-export async function brokenPostings(db: Db): Promise<readonly string[]> {
-  const { rows } = await sql<{ transfer_id: bigint; account_id: string; problem: string }>`
-    select p.transfer_id, p.account_id, case when t.transfer_id is null then 'there is no such transfer' else 'there is no such account' end as problem
-    from ledger.posting p left join ledger.transfer t using (transfer_id) left join ledger.account a using (account_id)
-    where t.transfer_id is null or a.account_id is null
-    order by 1, 2 limit ${MOST_SHOWN}`.execute(db);
-  return rows.map((row) => `posting of transfer ${row.transfer_id} on ${row.account_id}: ${row.problem}`);
 }
 
 /** Balances that are not the sum of their postings. */
 export async function brokenBalances(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ account_id: string; stored: bigint | null; summed: bigint | null }>`
-    with summed as (select account_id, sum(amount_minor)::bigint as amount_minor from ledger.posting group by account_id)
+    with moved as (select p.account_number, sum(p.amount_minor)::bigint as amount_minor from ledger.transfer t ${SIDES} group by 1),
+    summed as (select a.account_id, m.amount_minor from moved m join ledger.account a using (account_number))
     select coalesce(b.account_id, s.account_id) as account_id, b.amount_minor as stored, s.amount_minor as summed
     from ledger.balance b full join summed s using (account_id)
     where coalesce(b.amount_minor, 0) <> coalesce(s.amount_minor, 0) or b.account_id is null
@@ -67,7 +51,7 @@ export async function brokenTotals(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ place: string; stored: bigint | null; summed: bigint | null }>`
     with summed as (
       select t.partner_id, t.currency, t.period, a.kind, t.recipe, sum(p.amount_minor)::bigint as amount_minor, count(*) as transfers
-      from ledger.posting p join ledger.transfer t using (transfer_id) join ledger.account a using (account_id)
+      from ledger.transfer t ${SIDES} join ledger.account a using (account_number)
       group by 1, 2, 3, 4, 5
     )
     select concat_ws(' ', partner_id, currency, period, kind, recipe) as place, b.amount_minor as stored, s.amount_minor as summed
