@@ -47,6 +47,7 @@ export * from "./postbacks.ts";
 export * from "./privacy.ts";
 export * from "./procedure-cases.ts";
 export * from "./procedures.ts";
+export * from "./creatives.ts";
 export * from "./programs.ts";
 export * from "./proof.ts";
 export * from "./reconciliation.ts";

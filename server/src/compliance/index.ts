@@ -25,7 +25,7 @@ export {
   YEARS_KEPT,
 } from "./personal.ts";
 export { answerQuestionnaire } from "./questionnaires.ts";
-export { attachRegime } from "./regimes.ts";
+export { attachRegime, jurisdictionCheck } from "./regimes.ts";
 export { decideGo, ratePartner } from "./risk.ts";
 export { ScreenMemory, screenChanged, screenPartnersNow as screenPartners } from "./run.ts";
 export { type ScreenedName, screenNames } from "./screen-names.ts";

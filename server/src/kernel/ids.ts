@@ -25,6 +25,7 @@ export const ID_PREFIXES = {
   link: "lnk",
   smartLink: "sml",
   landingPage: "lpg",
+  creative: "crv",
   offerAccess: "oac",
   cap: "cap",
   eventSource: "src",

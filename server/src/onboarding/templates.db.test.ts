@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { ANNA, MoneyWorld, person } from "../../test/money/world.ts";
+import type { Actor } from "../access/index.ts";
+import { attachRegime } from "../compliance/index.ts";
 import { activationRules, createPartner } from "../partners/index.ts";
 import { publishedProcedures, saveProcedure } from "../procedures/index.ts";
+import { changeCreative, createCreative, decideCreative } from "../programs/creatives.ts";
+import { createOffer } from "../programs/index.ts";
+import { accessNeeds } from "../shell/offer-access.ts";
 import { procedureNeeds } from "../shell/onboarding.ts";
+import { createLink } from "../tracking/index.ts";
 import { startFor } from "./starts.ts";
 import { installTemplates, onboardingSettings } from "./templates.ts";
 
@@ -39,6 +45,40 @@ describe("the shipped procedures", () => {
       [states.get("affiliate-onboarding"), states.get("network-onboarding")],
       ["edited", "update_waits"],
     );
+  });
+
+  it("ask for material that a second person approved, with the warnings of the regime that its offer is held to", async () => {
+    const programId = await world.program("cfds");
+    const hosts = { landingUrl: "https://x.example/", allowedHosts: ["x.example"] };
+    const { id: offerId } = await createOffer(world.ctx, ANNA, { programId, code: "cfd", name: "CFDs", ...hosts });
+    const officer = person("usr_officer", "compliance");
+    const subject = { subjectKind: "offer" as const, subjectId: offerId };
+    await attachRegime(world.ctx, officer, { ...subject, regime: "uk-fca", figures: { loss: "74" }, attached: true });
+    const partner = await world.partner("promoter");
+    await createLink(world.ctx, ANNA, { offerId, partnerId: partner });
+    const fact = async () =>
+      (await facts.get("creatives.approved")?.answer(world.ctx, { kind: "partner", id: partner, programId: null }, {}))
+        ?.code;
+    assert.equal(await fact(), "creatives.none");
+    const banner = { offerId, name: "Banner", kind: "banner" as const, language: "en", expiresOn: "2026-03-25" };
+    const made = await createCreative(
+      world.ctx,
+      ANNA,
+      { ...banner, wording: "Trade CFDs. #ad" },
+      accessNeeds,
+    );
+    assert.equal(await fact(), "creatives.waiting");
+    const word = { decision: "approve" as const, reason: "read it" };
+    const decide = (actor: Actor, { id, revision }: { id: string; revision: number }) =>
+      decideCreative(world.ctx, actor, id, { revision, ...word }, accessNeeds);
+    await assert.rejects(decide(ANNA, made), { code: "same_person" });
+    await assert.rejects(decide(officer, made), /risk warning is missing/);
+    const wording = `${made.warnings[0]?.text} Trade CFDs. #ad`;
+    const mended = await changeCreative(world.ctx, ANNA, made.id, { revision: made.revision, wording }, accessNeeds);
+    assert.equal((await decide(officer, mended)).state, "approved");
+    assert.equal(await fact(), "creatives.approved");
+    world.clock.set(new Date("2026-03-26T12:00:00Z"));
+    assert.equal(await fact(), "creatives.expired");
   });
 
   it("begin when a partner is created, once, by its kind", async () => {

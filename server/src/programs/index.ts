@@ -1,6 +1,7 @@
 export type { AccessFacts, LandingFacts, OfferFacts, ProgramFacts, RegionFacts } from "./contracts.ts";
 export { utmComplaints } from "./core/check.ts";
 export { destinationProblem, hostAllowed, macrosIn } from "./core/destination.ts";
+export { type CreativeNeeds, createCreative, creativeStandings, decideCreative } from "./creatives.ts";
 export {
   accessById,
   allAccesses,

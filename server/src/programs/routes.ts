@@ -29,6 +29,8 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { recordRoutes } from "../access/index.ts";
 import { wirePage } from "../database/index.ts";
+import { creativeRoutes } from "./creative-routes.ts";
+import type { CreativeNeeds } from "./creatives.ts";
 import { changeLanding, createLanding, listLandings } from "./landing-pages.ts";
 import {
   type AccessNeeds,
@@ -51,13 +53,14 @@ import {
 const READ = { permission: "programs.read", audience: "both" } as const;
 const WRITE = { permission: "programs.write", audience: "operator" } as const;
 
-export function programsRoutes(needs: AccessNeeds): FastifyPluginAsyncZod {
+export function programsRoutes(needs: AccessNeeds & CreativeNeeds): FastifyPluginAsyncZod {
   return async (app) => {
     await app.register(regionRoutes);
     await app.register(programRoutes);
     await app.register(offerRoutes);
     await app.register(landingRoutes);
     await app.register(accessRoutes(needs));
+    await app.register(creativeRoutes(needs));
   };
 }
 

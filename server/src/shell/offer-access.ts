@@ -1,16 +1,26 @@
 import type { OfferRequest } from "@tributary/contract";
 import { userEmails } from "../access/index.ts";
+import { jurisdictionCheck } from "../compliance/index.ts";
 import type { Context, Jobs } from "../database/index.ts";
 import { type PartnerFacts, partnerById, partnerTouch, reachOf, refuseNewOffers } from "../partners/index.ts";
-import { type AccessNeeds, accessById, offerById, programById } from "../programs/index.ts";
+import { type AccessNeeds, accessById, type CreativeNeeds, offerById, programById } from "../programs/index.ts";
 import type { Mail } from "./mail.ts";
 
 /** What programs, which stand below partners, are told of them when partners ask for offers. */
-export const accessNeeds: AccessNeeds = {
+export const accessNeeds: AccessNeeds & CreativeNeeds = {
   reachOf,
   partnerTouch: async (ctx, partnerId, programId) =>
     (await partnerById(ctx.db, partnerId)) && partnerTouch(ctx, partnerId, programId),
   refuseNewOffers,
+  checkCreative: async (ctx, offerId, language, wording) => {
+    const { regimes, sentences } = await jurisdictionCheck(ctx, {
+      offerId,
+      language,
+      ...(wording && { text: wording }),
+    });
+    const warnings = regimes.flatMap((one) => one.warnings.map(({ text }) => ({ regime: one.name, text })));
+    return { warnings, faults: sentences };
+  },
 };
 
 /** Whoever has to decide on a request is told of it, and the partner of what was decided. */

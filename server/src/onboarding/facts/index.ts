@@ -5,6 +5,7 @@ import { complianceFacts } from "./compliance.ts";
 import { ownFacts } from "./own.ts";
 import { partnerFacts } from "./partners.ts";
 import { payeeFacts } from "./payees.ts";
+import { programFacts } from "./programs.ts";
 import { screeningFacts } from "./screening.ts";
 import { type TrackingFactNeeds, trackingFacts } from "./tracking.ts";
 
@@ -18,6 +19,7 @@ export function onboardingFacts(needs: TrackingFactNeeds): Facts {
     ...trackingFacts(needs),
     ...payeeFacts,
     ...accessFacts,
+    ...programFacts,
     ...ownFacts,
   ];
   return new Map(all.map((one) => [one.fact, one]));
