@@ -16,7 +16,9 @@ export const LinkCode = z
     /^[A-Za-z0-9_-]{1,64}(?:\/[A-Za-z0-9_-]{1,64}){0,4}$/,
     "3 to 120 letters, digits, - and _, in up to five segments divided by /",
   )
-  .describe("what stands behind /c/, e.g. spring or brand/spring-26: unique, case matters, never changes");
+  .describe(
+    "what stands behind /c/, or alone behind the program's own domain, e.g. spring or brand/spring-26: unique, case matters, never changes",
+  );
 
 /** A tracking link: one partner promoting one offer. */
 export const TrackingLink = z.object({

@@ -109,5 +109,7 @@ function Preview({ values, offer }: PreviewProps) {
   const domain = programs.find((one) => one.id === offer?.programId)?.trackingDomain ?? null;
   const base = domain === null ? window.location.origin : `https://${domain}`;
   const code = values.code.trim() === "" ? "…" : values.code.trim();
-  return <LinkPublish isPreview url={`${base}/c/${code}`} code={code} />;
+  // on a domain of its own a chosen code stands alone
+  const path = domain === null || code === "…" ? `c/${code}` : code;
+  return <LinkPublish isPreview url={`${base}/${path}`} code={code} />;
 }

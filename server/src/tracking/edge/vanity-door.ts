@@ -18,6 +18,11 @@ export const OWN_PATHS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether a link of a program with a domain of its own is reached there under its code alone. */
+export function isReachedAtRoot(code: string): boolean {
+  return !OWN_PATHS.has(code.split("/", 1)[0]?.toLowerCase() ?? "");
+}
+
 /**
  * Answers `/<code>` on a program's own tracking domain as `/c/<code>`, for codes of the program's links only. Asked last, after everybody
  * who listens on a path. False: nobody registered the path, and it is left as it came.
@@ -35,7 +40,7 @@ export function vanityDoor(deps: {
     const url = req.url ?? "";
     const query = url.indexOf("?");
     const code = codeOf(query < 0 ? url : url.slice(0, query));
-    if (OWN_PATHS.has(code.split("/", 1)[0]?.toLowerCase() ?? "")) return false;
+    if (!isReachedAtRoot(code)) return false;
     if (routes.link(code)?.program !== program) return false;
     req.url = `/c/${code}${query < 0 ? "" : url.slice(query)}`;
     redirect(req, res);

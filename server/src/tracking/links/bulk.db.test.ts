@@ -77,7 +77,7 @@ describe("links out of a file", () => {
     );
     const { status, body } = await operator.call("POST", "/v1/links/bulk", { csv: FILE, skipRefused: true });
     assert.deepEqual([status, body.made.length], [201, 2], JSON.stringify(body));
-    assert.equal(body.made[0].url, "https://go.brand.example/c/brand/one");
+    assert.equal(body.made[0].url, "https://go.brand.example/brand/one");
     const link = (await operator.call("GET", `/v1/links/${body.made[0].id}`)).body;
     assert.deepEqual(
       [link.validFrom, link.validTo, link.utm],

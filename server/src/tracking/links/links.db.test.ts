@@ -65,7 +65,7 @@ test("a link gets a code of its own or the one asked for, and an address on the 
     { partnerId: "prt_1", offerId: "ofr_b", code: "Maria-2026", source: "yt" },
     needs,
   );
-  assert.equal(vanity.url, "https://go.b.example/c/Maria-2026");
+  assert.equal(vanity.url, "https://go.b.example/Maria-2026");
   assert.deepEqual(await getLink(ctx, operator, vanity.id, needs), vanity);
   await assert.rejects(
     createLink(ctx, operator, { partnerId: "prt_2", offerId: "ofr_b", code: "Maria-2026" }, needs),

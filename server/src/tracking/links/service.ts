@@ -25,6 +25,7 @@ import {
 } from "../../programs/index.ts";
 import { FIELD_LENGTHS } from "../core/click-fields.ts";
 import { deepLinkDestination } from "../core/destination.ts";
+import { isReachedAtRoot } from "../edge/vanity-door.ts";
 import { usableSmartLink } from "../smart-links/service.ts";
 import { codeTaken, findLink, hasLink, insertLink, type LinkRow, linkPage, updateLink } from "./store/links.ts";
 
@@ -266,10 +267,21 @@ function auditView(row: LinkRow): object {
   };
 }
 
-/** The address to publish: on the program's own host, where it has one. */
-export function linkUrl(code: string, program: ProgramFacts | undefined, needs: Pick<LinkNeeds, "publicUrl">): string {
-  const base = program?.trackingDomain ? `https://${program.trackingDomain}` : needs.publicUrl.replace(/\/$/, "");
-  return `${base}/c/${code}`;
+/** Codes that were made up here, see `freeCode`. */
+const MADE_UP = /^[0-9a-hjkmnp-tv-z]{8}$/;
+
+/**
+ * The address to publish: on the program's own host, where it has one, and there a code that somebody chose stands alone. `/c/` before it works
+ * everywhere.
+ */
+export function linkUrl(
+  code: string,
+  program: Pick<ProgramFacts, "trackingDomain"> | undefined,
+  needs: Pick<LinkNeeds, "publicUrl">,
+): string {
+  if (!program?.trackingDomain) return `${needs.publicUrl.replace(/\/$/, "")}/c/${code}`;
+  const isVanity = !MADE_UP.test(code) && isReachedAtRoot(code);
+  return `https://${program.trackingDomain}/${isVanity ? "" : "c/"}${code}`;
 }
 
 function toLink(row: LinkRow, program: ProgramFacts | undefined, needs: LinkNeeds): TrackingLink {

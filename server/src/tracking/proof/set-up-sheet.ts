@@ -4,6 +4,7 @@ import type { Context } from "../../database/index.ts";
 import { notFound } from "../../kernel/refusals.ts";
 import { partnerById, partnerTouch } from "../../partners/index.ts";
 import { macrosIn } from "../../programs/index.ts";
+import { linkUrl } from "../links/service.ts";
 import { exampleCalls } from "./calls.ts";
 import { capsSection } from "./caps-section.ts";
 import { type Configured, configurationHashes, configuredFor, hashOf } from "./configuration.ts";
@@ -98,10 +99,9 @@ function testsSection(evidence: SetUpSheet["evidence"], words: Words): Section {
 }
 
 function linksSection({ program, offer, links }: Configured, publicUrl: string, words: Words): Section {
-  const base = program.trackingDomain === null ? publicUrl.replace(/\/$/, "") : `https://${program.trackingDomain}`;
   const rows = links.map((link) => [
     link.name || link.code,
-    `${base}/c/${link.code}`,
+    linkUrl(link.code, program, { publicUrl }),
     link.deepLink ?? offer.landingUrl,
     link.status,
   ]);
