@@ -127,12 +127,23 @@ export const Import = z.object({
 });
 export type Import = z.infer<typeof Import>;
 
+/** What stands on what an import made, so that it cannot be undone. */
+export const IMPORT_BLOCKERS = [
+  "customers_with_lines",
+  "customers_with_events",
+  "partners_with_lines",
+  "partners_with_terms",
+  "partners_with_other_customers",
+] as const;
+export const ImportBlocker = z.object({ code: z.enum(IMPORT_BLOCKERS), count: z.number().int().positive() });
+export type ImportBlocker = z.infer<typeof ImportBlocker>;
+
 export const ImportDetail = Import.extend({
   tables: z.array(ImportTable),
   mapping: ImportMapping,
   remembered: z.boolean().describe("the mapping is that of an earlier import of this program and platform"),
   questions: z.array(ImportQuestion),
-  blockers: z.array(z.string()).describe("what kept an undo from being made"),
+  blockers: z.array(ImportBlocker).describe("what kept an undo from being made"),
 });
 export type ImportDetail = z.infer<typeof ImportDetail>;
 

@@ -127,7 +127,11 @@ function Above({ one }: { readonly one: ImportDetail }) {
       ) : null}
       {one.failure === null ? null : <NoteLine tone="bad">{one.failure}</NoteLine>}
       {one.blockers.length === 0 ? null : (
-        <NoteLine tone="warn">{t("blocked", { reasons: one.blockers.join("; ") })}</NoteLine>
+        <NoteLine tone="warn">
+          {t("blocked", {
+            reasons: one.blockers.map(({ code, count }) => t(`blockers.${code}`, { count })).join("; "),
+          })}
+        </NoteLine>
       )}
       {broken.map((table) => (
         <NoteLine key={table.name} tone="warn">
@@ -175,11 +179,22 @@ function Actions({ one }: { readonly one: ImportDetail }) {
         text={t("undoText")}
         action={t("undo")}
         danger
-        send={() => api.post<ImportDetail>(`/imports/${one.id}/undo`)}
+        send={() => undo(one)}
         refresh={TOUCHED}
       />
     </Stack>
   );
+}
+
+/** What keeps it from being undone stands on the page, in the reader's words. */
+async function undo({ id }: ImportDetail): Promise<ImportDetail> {
+  try {
+    return await api.post<ImportDetail>(`/imports/${id}/undo`);
+  } catch (error) {
+    const now = await api.get<ImportDetail>(`/imports/${id}`);
+    if (now.blockers.length === 0) throw error;
+    return now;
+  }
 }
 
 /** Records by what becomes of them. */

@@ -1,5 +1,6 @@
 import type {
   Import,
+  ImportBlocker,
   ImportDetail,
   ImportMapping,
   ImportQuery,
@@ -168,8 +169,8 @@ export async function startUndo(ctx: Context, actor: Actor, id: string, needs: I
     await store.updateImport(ctx.db, id, { blockers });
     throw new Refusal(
       "wrong_state",
-      `The import cannot be undone any more: ${blockers.join("; ")}.`,
-      blockers.map((message) => ({ field: "import", message })),
+      "The import cannot be undone any more: something stands on what it made.",
+      blockers.map(({ code, count }) => ({ field: "import", value: String(count), message: BLOCKED[code] })),
     );
   }
   await transact(ctx, async (tx) => {
@@ -180,6 +181,15 @@ export async function startUndo(ctx: Context, actor: Actor, id: string, needs: I
   });
   return await getImport(ctx, actor, id);
 }
+
+/** The API's own words; screens have theirs. */
+const BLOCKED: Readonly<Record<ImportBlocker["code"], string>> = {
+  customers_with_lines: "customers have commission lines",
+  customers_with_events: "customers have events of other sources",
+  partners_with_lines: "partners have commission lines",
+  partners_with_terms: "partners have accepted terms",
+  partners_with_other_customers: "customers of these partners were not brought by this import",
+};
 
 /** Puts an import away that was never run. */
 export async function cancelImport(ctx: Context, actor: Actor, id: string): Promise<ImportDetail> {

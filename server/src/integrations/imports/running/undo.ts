@@ -1,4 +1,4 @@
-import type { PartnerStatus } from "@tributary/contract";
+import type { ImportBlocker, PartnerStatus } from "@tributary/contract";
 import { acceptedTerms } from "../../../agreements/index.ts";
 import { customersOfPartners, unbindImported } from "../../../attribution/index.ts";
 import * as audit from "../../../audit/index.ts";
@@ -36,8 +36,8 @@ import { originOf } from "./references.ts";
 
 const CHANGES_PER_STEP = 500;
 
-/** What stands on what an import made, in sentences; empty: nothing, and the import may be undone. */
-export async function undoBlockers(work: ImportWork): Promise<readonly string[]> {
+/** What stands on what an import made; empty: nothing, and the import may be undone. */
+export async function undoBlockers(work: ImportWork): Promise<readonly ImportBlocker[]> {
   const { db } = work.ctx;
   const standing = await standingTargets(db, work.row.import_id);
   const of = (stage: number): string[] => standing.filter((one) => one.stage === stage).map((one) => one.target_id);
@@ -47,23 +47,14 @@ export async function undoBlockers(work: ImportWork): Promise<readonly string[]>
   const programId = work.row.program_id;
   const pairs = partnerIds.map((partnerId) => ({ partnerId, programId }));
   const terms = new Set((await acceptedTerms(db, pairs)).map((one) => one.partnerId));
-  const foreign = await foreignCustomers(work, pairs, new Set(customerIds));
-  const busy = await customersWithOtherEvents(work, customerIds);
-  return [
-    count(lines.customers, "customer has commission lines", "customers have commission lines"),
-    count(busy, "customer has events of other sources", "customers have events of other sources"),
-    count(lines.partners, "partner has commission lines", "partners have commission lines"),
-    count(terms.size, "partner has accepted terms", "partners have accepted terms"),
-    count(
-      foreign,
-      "customer of these partners was not brought by this import",
-      "customers of these partners were not brought by this import",
-    ),
-  ].flatMap((sentence) => sentence ?? []);
-}
-
-function count(number: number, one: string, many: string): string | undefined {
-  return number === 0 ? undefined : `${number} ${number === 1 ? one : many}`;
+  const all: readonly ImportBlocker[] = [
+    { code: "customers_with_lines", count: lines.customers },
+    { code: "customers_with_events", count: await customersWithOtherEvents(work, customerIds) },
+    { code: "partners_with_lines", count: lines.partners },
+    { code: "partners_with_terms", count: terms.size },
+    { code: "partners_with_other_customers", count: await foreignCustomers(work, pairs, new Set(customerIds)) },
+  ];
+  return all.filter(({ count }) => count > 0);
 }
 
 async function foreignCustomers(

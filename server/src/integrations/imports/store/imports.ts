@@ -1,4 +1,11 @@
-import type { ImportMapping, ImportQuery, ImportQuestion, ImportStatus, ImportVendor } from "@tributary/contract";
+import type {
+  ImportBlocker,
+  ImportMapping,
+  ImportQuery,
+  ImportQuestion,
+  ImportStatus,
+  ImportVendor,
+} from "@tributary/contract";
 import { sql } from "kysely";
 import type { RecordReach } from "../../../access/index.ts";
 import { type Db, keysetPage, type Page } from "../../../database/index.ts";
@@ -15,7 +22,7 @@ export interface ImportRow {
   readonly remembered: boolean;
   readonly questions: readonly ImportQuestion[];
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly blockers: readonly string[];
+  readonly blockers: readonly ImportBlocker[];
   readonly fetched: Readonly<Record<string, string>>;
   readonly total: number;
   readonly done: number;
