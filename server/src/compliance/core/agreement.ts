@@ -38,6 +38,8 @@ export const TOKEN_RULES = {
   /** "Abdul Manan" and "Manan" */
   servant: 0.8,
   form: 0.95,
+  /** "Hassan" and "Hussein" */
+  otherGiven: 0.5,
   initial: 0.85,
   /** words by sound from scripts that lose much are forgiven this part of their distance */
   sounded: 0.72,
@@ -58,6 +60,13 @@ export function agreementOf(left: NameToken, right: NameToken, rough = false): A
   if (special !== undefined) return special;
   if (PLACES.has(left.text) && PLACES.has(right.text)) return NOTHING;
   if (left.given !== undefined && left.given === right.given) return { value: TOKEN_RULES.form, likeness: "form" };
+  const found = byLikeness(left, right, rough);
+  // two names that are both known, and not for forms of one, are two names however near they sound
+  const two = left.given !== undefined && right.given !== undefined && !rough;
+  return two && found.value > TOKEN_RULES.otherGiven ? { ...found, value: TOKEN_RULES.otherGiven } : found;
+}
+
+function byLikeness(left: NameToken, right: NameToken, rough: boolean): Agreement {
   if (isServant(left.text, right.text) || isServant(right.text, left.text))
     return { value: TOKEN_RULES.servant, likeness: "servant" };
   if (left.script === "abjad" || right.script === "abjad") return bySkeleton(left, right);
@@ -119,6 +128,8 @@ export function joinedAgreement(left: readonly NameToken[], right: readonly Name
     return length < 3 ? 0 : curve(soundDistance(first as string, second as string, length) / length) * 0.96;
   }
   const letters = (one.length + other.length) / 2;
+  // "Li Na" is not "Lena"
+  if (letters <= 5) return one === other ? 0.99 : 0;
   return curve((soundDistance(one, other, letters * FAR + 1) * script) / letters);
 }
 

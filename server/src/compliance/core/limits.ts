@@ -23,6 +23,7 @@ export function withinLimits(
   if (isOfficeAlone(asked, listed, pairs) && score < NAME_RULES.office) note(NAME_RULES.office, "office");
   if (isShort(asked) && isShort(listed) && pairs.some(({ likeness }) => likeness === "typo" || likeness === "spelling"))
     lower(NAME_RULES.short, "letters");
+  if (asked.mode === "person" && shortSlips(asked, listed, pairs) > 1) lower(NAME_RULES.short, "letters");
   if (isSwapped(asked, listed)) lower(NAME_RULES.swapped, "swapped");
   const letters = byLetters(asked, listed);
   if (letters > score) note(letters, "letters");
@@ -67,6 +68,15 @@ function isOfficeAlone(asked: ParsedName, listed: ParsedName, pairs: readonly Pa
 
 /** Names of five letters in all: another letter is another name. */
 const isShort = ({ tokens }: ParsedName) => tokens.reduce((sum, { text }) => sum + text.length, 0) < 6;
+
+/** Words of a syllable that are near and not the same: one may be a slip, two are another name ("Min-jun", "Man-chun"). */
+function shortSlips(asked: ParsedName, listed: ParsedName, pairs: readonly Pair[]): number {
+  return pairs.filter(({ left, right, likeness, value }) => {
+    if ((likeness !== "typo" && likeness !== "spelling") || value > 0.97) return false;
+    const words = [...asked.tokens.slice(...left), ...listed.tokens.slice(...right)];
+    return words.every(({ sound }) => sound.length < 5);
+  }).length;
+}
 
 /** A foundation is no company; between companies the form is often written wrongly. */
 function legalDifference(asked: ParsedName, listed: ParsedName): number {

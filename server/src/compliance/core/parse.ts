@@ -116,7 +116,7 @@ const CLEAR_SHORT_FORMS: ReadonlySet<string> = new Set([
 function parseOne(text: string, mode: Mode, native: string | undefined): ParsedName {
   const words = [...latinWords(text)];
   const legal: string[] = [];
-  const kept = mode === "organization" ? withoutLegalForms(words, legal) : withoutTitles(words);
+  const kept = mode === "organization" ? withoutLegalForms(words, legal) : withoutTitles(words, text);
   const office = mode === "person" && words.some((word) => OFFICES.has(word.text));
   const joined = mode === "person" ? joinArabic(withoutTrailingForm(kept)) : joinNumbers(joinLetters(kept));
   return {
@@ -158,9 +158,25 @@ function withoutTrailingForm(words: readonly LatinWord[]): readonly LatinWord[] 
   return words.length > 2 && /^(?:sa|ltd|llc|gmbh|inc|plc|srl|ooo)$/.test(last) ? words.slice(0, -1) : words;
 }
 
-function withoutTitles(words: readonly LatinWord[]): LatinWord[] {
-  const kept = words.filter((word) => (word.dotted || !HONORIFICS.has(word.text)) && !OFFICES.has(word.text));
-  return kept.some((word) => word.text.length > 1 && !PARTICLES.has(word.text)) ? kept : [...words];
+/** What stands behind a name without being one. */
+const SUFFIXES: ReadonlySet<string> = new Set(
+  "jr jnr snr sr esq mr mrs ms dr doctor prof eng ing haji hajji mullah mulla mollah molla maulavi maulawi mawlawi ayatollah".split(
+    " ",
+  ),
+);
+
+/** Titles go, but "King" behind "Stephen" and before the comma of "KING, Stephen" is the family's name: titles stand before a name. */
+function withoutTitles(words: readonly LatinWord[], text: string): LatinWord[] {
+  const first = /^\s*[\p{L}\p{M}'’`-]+\s*,/u.test(text);
+  const last = words.findLastIndex((word) => !SUFFIXES.has(word.text));
+  const named = words.findIndex((word) => !HONORIFICS.has(word.text) && word.text.length > 1);
+  const family = first ? 0 : named >= 0 && named < last ? last : -1;
+  const isTitle = (word: LatinWord, at: number): boolean =>
+    OFFICES.has(word.text) || (!word.dotted && HONORIFICS.has(word.text) && (at !== family || SUFFIXES.has(word.text)));
+  const kept = words.filter((word, at) => !isTitle(word, at));
+  if (kept.some((word) => word.text.length > 1 && !PARTICLES.has(word.text))) return kept;
+  const bare = words.filter((word) => !SUFFIXES.has(word.text));
+  return bare.length > 0 ? bare : [...words];
 }
 
 /** "Abd al-Rahman", "Abdul Rahman" and "Abdurrahman" are one name; so are "Saif al-Din" and "Saifuddin". */

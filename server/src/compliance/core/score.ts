@@ -32,6 +32,8 @@ function weightAgainst(token: NameToken, mode: Mode, weight: number): number {
   return Math.max(weight, mode === "organization" ? 0.7 : 0.62);
 }
 
+const DUBIOUS = 0.7;
+
 /** How alike two names are, and why. Both were read in the same mode. */
 export function scoreNames(asked: ParsedName, listed: ParsedName, rarity: Rarity): NameScore {
   const native = byCharacters(asked, listed);
@@ -46,7 +48,9 @@ export function scoreNames(asked: ParsedName, listed: ParsedName, rarity: Rarity
   let agreed = 0;
   const steps: Step[] = [];
   for (const pair of pairs) {
-    const weight = (sumOf(left, pair.left) + sumOf(right, pair.right)) / (pair.likeness === "initial" ? 3.4 : 2);
+    const both = (sumOf(left, pair.left) + sumOf(right, pair.right)) / (pair.likeness === "initial" ? 3.4 : 2);
+    // common words that hardly answer to each other contradict as much as rare ones
+    const weight = pair.value < DUBIOUS && asked.mode === "person" ? Math.max(both, 0.62) : both;
     matched += weight;
     agreed += weight * pair.value;
     steps.push(stepOf(pair, asked, listed, weight));

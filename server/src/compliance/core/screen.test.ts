@@ -41,6 +41,9 @@ const SAME: readonly (readonly [string, string, EntityKind])[] = [
   ["Saif al-Din Nasser", "Sayfuddin Nassir", "person"],
   ["J. R. Castellanos", "Jorge Rafael Castellanos", "person"],
   ["Dr. Helmut Brandstetter", "BRANDSTETTER, Helmut", "person"],
+  ["Stephen King", "KING, Stephen", "person"],
+  ["Mr. John Prince", "PRINCE, John", "person"],
+  ["Abdallah Hafidh", "HAFIZ, Abdullah", "person"],
   ["Guillermo Ortuño", "William Ortuno", "person"],
   ["MarekZielinski", "Marek Zieliński", "person"],
   ["Zarinpal Trade L.L.C.", "ZARINPAL TRADE LIMITED LIABILITY COMPANY", "organization"],
@@ -48,6 +51,7 @@ const SAME: readonly (readonly [string, string, EntityKind])[] = [
   ["ООО «Северный ветер»", "Severny Veter", "organization"],
   ["The Blue-Harbour Shipping Co., Ltd", "Blue Harbor Shipping Company Limited", "organization"],
   ["Third Logistics Brigade", "3rd Logistics Brigade", "organization"],
+  ["Alonso Ferrera y Compañia S en CS", "ALONSO FERRERA Y CIA. S. EN C.S.", "organization"],
   ["N.I.T.C.", "National Iranian Tanker Company", "organization"],
 ];
 
@@ -57,6 +61,9 @@ const OTHERS: readonly (readonly [string, string, EntityKind])[] = [
   ["Sergei Viktorovich Orlov", "Sergei Borisovich Orlov", "person"],
   ["Juan Carlos Mendoza", "Juan Carlos Villanueva", "person"],
   ["Maria Garcia", "Mario Gutierrez", "person"],
+  ["Wang Wei", "WEI, Zhang", "person"],
+  ["Li Na", "LENA", "person"],
+  ["Chen Jie", "CHI, Chun", "person"],
   ["Petra", "Petra Novakova", "person"],
   ["Omar bin Khalid", "Khalid bin Omar", "person"],
   ["A. B.", "Anton Borisov", "person"],

@@ -18,7 +18,7 @@ const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split
 export const HONORIFICS = wordSet(`
   mr mrs ms miss mister sir madam dame lord lady dr doctor prof professor eng engineer ing dipl mag rev reverend fr father sister
   pastor bishop archbishop cardinal rabbi imam mufti ayatollah hojjatoleslam hojatoleslam allamah allama mullah mulla mollah molla
-  maulavi maulawi mawlawi maulana mawlana mawlawy moulavi mowlawi moulana haji hajji hajj khadzhi hadzhi khadji hodja khodzha haj alhaj alhaji hadji hadj hajje hajji qari
+  maulavi maulawi mawlawi maulana mawlana mawlawy moulavi mowlawi moulana haji hajji hajj khadzhi hadzhi khadji hodja khodzha haj alhaj alhaji hadji hadj hajje hajji hj qari
   hafiz sheikh shaikh shaykh sheik cheikh sheyh ustad ustadh ustaz sayed president prezident prezydent prasident praesident presidente
   presidentas presidentti predsednik predsjednik presedintele presiden prezidents prezidentas elnok minister premier chancellor
   governor senator ambassador consul general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral brigadier

@@ -157,12 +157,18 @@ function storedKeys(token: NameToken, glued: boolean): string[] {
   return [...keys];
 }
 
+const OTHER_D: Readonly<Record<string, string>> = { d: "s", s: "d" };
+
 function askedKeys(token: NameToken, effort: Effort): string[] {
   const code = codeOf(token);
   const keys = new Set([`=${code}`]);
   if (token.given !== undefined) keys.add(`@${token.given}`);
   keys.add(`${token.script === "abjad" ? "~" : "≈"}${bareCode(token)}`);
   if (effort === "quick") return [...keys];
+  // what Arabs write as one letter stands as dh, z or d elsewhere: "Hafidh" and "Hafiz", "Rida" and "Reza"
+  if (code.length === 2 && /[dz]/.test(token.sound))
+    for (const at of [0, 1])
+      keys.add(`=${code.slice(0, at)}${OTHER_D[code[at] as string] ?? code[at]}${code.slice(at + 1)}`);
   const glued = effort === "glued";
   if (!glued || code.length > 3) keys.add(`-${code}`);
   for (let at = 0; at < code.length && code.length > (glued ? 3 : 2); at++) {
