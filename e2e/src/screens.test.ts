@@ -50,6 +50,7 @@ const CONSOLE = [
   "/caps",
   "/capped-conversions",
   "/offer-requests",
+  "/creatives",
   "/customers",
   "/events",
   "/intake",

@@ -1,4 +1,4 @@
-import { IconBox, IconGauge, IconPackages, IconPlus, IconUserQuestion } from "@tabler/icons-react";
+import { IconBox, IconGauge, IconPackages, IconPhoto, IconPlus, IconUserQuestion } from "@tabler/icons-react";
 import { type Area, screen } from "../kit/area-declaration.ts";
 
 export const area: Area = {
@@ -8,6 +8,7 @@ export const area: Area = {
     screen("/programs/$id", () => import("./program-record.tsx"), "ProgramRecord"),
     screen("/offers", () => import("./offer-list.tsx"), "OfferList"),
     screen("/offers/$id", () => import("./offer-record.tsx"), "OfferRecord"),
+    screen("/creatives", () => import("./creative-list.tsx"), "CreativeList"),
     screen("/offer-requests", () => import("./request-list.tsx"), "RequestList"),
     screen("/caps", () => import("./cap-list.tsx"), "CapList"),
     screen("/caps/$id", () => import("./cap-record.tsx"), "CapRecord"),
@@ -39,6 +40,14 @@ export const area: Area = {
       icon: IconGauge,
       permission: "programs.read",
       order: 50,
+    },
+    {
+      section: "programs",
+      to: "/creatives",
+      label: "programs:creatives.title",
+      icon: IconPhoto,
+      permission: "programs.read",
+      order: 55,
     },
     {
       section: "programs",

@@ -15,6 +15,7 @@ import { TargetingText } from "../kit/targeting/targeting-text.tsx";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
 import { CapPanel } from "./cap-panel.tsx";
+import { CreativePanel } from "./creative-list.tsx";
 import { LandingPanel } from "./landing-panel.tsx";
 import { OfferAccessTab } from "./offer-access.tsx";
 import { OfferReach } from "./offer-reach.tsx";
@@ -42,6 +43,7 @@ export function OfferRecord() {
             { id: "details", label: t("details"), content: () => <OfferDetails offer={one} /> },
             { id: "landing", label: t("landing.title"), content: () => <LandingPanel offer={one} /> },
             { id: "reach", label: t("reach.title"), content: () => <OfferReach offer={one} /> },
+            { id: "creatives", label: t("creatives.title"), content: () => <CreativePanel offer={one} /> },
             { id: "caps", label: t("caps.title"), content: () => <CapPanel offer={one} /> },
             { id: "access", label: t("access.title"), content: () => <OfferAccessTab offer={one} /> },
             { id: "settings", label: t("settings"), content: () => <OfferSettings offer={one} /> },

@@ -293,7 +293,7 @@ const own =
       async ({ ctx, actor, params, query, body }) => {
         await requireOwn(ctx, actor, params.id);
         const whole = { ...ctx, db: needs.whole };
-        await order(whole, actor, params.id, orderOf(ctx, body), body.revision);
+        await order(whole, actor, params.id, orderOf(ctx, body, needs.vault), body.revision);
         await lookAgain(whole, needs, params.id);
         return await ownProcedures(whole, actor, query.language);
       },

@@ -10,6 +10,7 @@ import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts, vaultFor } from "../tracking-parts.ts";
 import { writeAccess } from "./access.ts";
+import { writeCreatives } from "./creatives.ts";
 import { writeDiligence } from "./diligence.ts";
 import { payMonth } from "./month-end.ts";
 import { writeMorning } from "./morning.ts";
@@ -107,6 +108,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await moveAccounts(stage.books.ctx, records, world.partners, payeeNeeds(program));
     await writeReconciliation(stage.books.ctx, records, onlooker);
     await writePipeline(stage.books.ctx, records, stage.books.clock, until);
+    await writeCreatives(stage.books.ctx, records);
     await writeReviews(stage.books.ctx, records, vaultFor(program));
     await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
     await writePartnerRecords(stage.books.ctx, records);
