@@ -91,7 +91,8 @@ function Grants({ review }: { readonly review: AccessReview }) {
         resource={`/access/reviews/${review.id}/grants`}
         rowId={(one) => one.grantId}
         columns={[
-          ...columns,
+          // the decision has to be in sight: who gave the grant can be shown
+          ...columns.map((column) => (column.id === "by" ? { ...column, hidden: true } : column)),
           {
             id: "decision",
             label: t("decision"),

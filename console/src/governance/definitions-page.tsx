@@ -95,7 +95,7 @@ function Meaning({ definition }: { readonly definition: DataDefinition }) {
       {definition.rules.length === 0 ? null : (
         <Group gap={4} mt={4}>
           {definition.rules.map((rule) => (
-            <Badge key={rule} variant="default" size="sm">
+            <Badge key={rule} variant="default" size="sm" tt="none">
               {rule}
             </Badge>
           ))}

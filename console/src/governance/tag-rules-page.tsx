@@ -70,7 +70,15 @@ function TagTable({ rules, onEdit }: TagTableProps) {
       rowId={(rule) => rule.id}
       empty={<EmptyState title={t("noTags")} text={t("noTagsText")} />}
       columns={[
-        { id: "tag", label: t("tag"), cell: (rule) => <Badge variant="default">{rule.tag}</Badge> },
+        {
+          id: "tag",
+          label: t("tag"),
+          cell: (rule) => (
+            <Badge variant="default" tt="none">
+              {rule.tag}
+            </Badge>
+          ),
+        },
         {
           id: "title",
           label: t("rule"),

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
+import { useConditionWords } from "./condition-words.ts";
 import { TOUCHED } from "./states.ts";
 
 interface DialogProps {
@@ -37,13 +38,14 @@ export function SignDialog({
   condition,
 }: DialogProps & { readonly condition: CaseCondition }) {
   const { t } = useTranslation("procedures");
+  const words = useConditionWords()(condition);
   const [file, setFile] = useState<File | null>(null);
   return (
     <FormDialog<Signing, CaseDetail>
       opened={opened}
       onClose={onClose}
       wide
-      title={condition.title}
+      title={words.title}
       submit={t("sign")}
       schema={z.object({ verdict: z.enum(["approved", "refused"]), comment: z.string().optional() })}
       initial={{ verdict: "approved", comment: "", text: "", link: "" }}
@@ -67,7 +69,15 @@ export function SignDialog({
           kind: "note",
           name: "file",
           label: "",
-          content: <FileInput label={t("evidenceFile")} value={file} onChange={setFile} clearable />,
+          content: (
+            <FileInput
+              label={t("evidenceFile")}
+              placeholder={t("chooseFile")}
+              value={file}
+              onChange={setFile}
+              clearable
+            />
+          ),
         },
       ]}
       send={({ verdict, comment = "", text = "", link = "" }) =>
@@ -98,14 +108,14 @@ export function WaiveDialog({
   condition,
 }: DialogProps & { readonly condition: CaseCondition }) {
   const { t } = useTranslation("procedures");
+  const words = useConditionWords()(condition);
   const [file, setFile] = useState<File | null>(null);
   return (
     <FormDialog<{ readonly reason: string; readonly until: string }, CaseDetail>
       opened={opened}
       onClose={onClose}
-      title={t("waiveTitle", { title: condition.title })}
+      title={t("waiveTitle", { title: words.title })}
       submit={t("propose")}
-      danger
       schema={z.object({ reason: z.string().min(1), until: z.iso.date() })}
       initial={{ reason: "", until: "" }}
       fields={[
@@ -115,7 +125,15 @@ export function WaiveDialog({
           kind: "note",
           name: "file",
           label: "",
-          content: <FileInput label={t("evidenceFile")} value={file} onChange={setFile} clearable />,
+          content: (
+            <FileInput
+              label={t("evidenceFile")}
+              placeholder={t("chooseFile")}
+              value={file}
+              onChange={setFile}
+              clearable
+            />
+          ),
         },
       ]}
       send={(values) => give(detail, { do: "waive", condition: condition.key, ...values }, file)}

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import type { CaseDetail, CaseStep } from "@tributary/contract";
+import type { CaseCondition, CaseDetail, CaseStep } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
@@ -10,10 +10,13 @@ import { ProblemLine } from "../kit/problem-state.tsx";
 import { Loaded, type NextStep, RecordPage } from "../kit/record/record-page.tsx";
 import type { TimelineEntry } from "../kit/timeline.tsx";
 import type { Tone } from "../kit/tone.ts";
+import { useActorText } from "../session/actor-text.ts";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseEvidenceTab } from "./case-evidence.tsx";
 import { CaseBadge } from "./case-list.tsx";
 import { CaseWork } from "./case-work.tsx";
+import { useConditionWords } from "./condition-words.ts";
+import { factWords, useFactTitles } from "./fact-titles.ts";
 import { StageStrip } from "./stage-strip.tsx";
 import { TOUCHED } from "./states.ts";
 
@@ -28,6 +31,8 @@ export function CaseRecord() {
 function OneCase({ detail }: { readonly detail: CaseDetail }) {
   const { t } = useTranslation("procedures");
   const timeline = useCaseTimeline(detail.id);
+  const words = useConditionWords();
+  const why = (one: CaseCondition) => `${words(one).title}: ${words(one).sentence}`;
   return (
     <RecordPage
       title={detail.title}
@@ -40,7 +45,7 @@ function OneCase({ detail }: { readonly detail: CaseDetail }) {
       parent={{ label: t("cases.title"), to: "/procedure-cases" }}
       badge={<CaseBadge one={detail} />}
       actions={<CaseActions detail={detail} />}
-      next={nextOf(detail, t)}
+      next={nextOf(detail, why, t)}
       facts={[
         { label: t("stage"), value: `${detail.stageNumber}/${detail.stages} · ${detail.stageTitle}` },
         { label: t("since"), value: <DateText at={detail.since} /> },
@@ -71,14 +76,15 @@ function OneCase({ detail }: { readonly detail: CaseDetail }) {
   );
 }
 
-function nextOf(detail: CaseDetail, t: (key: string, values?: Record<string, unknown>) => string): NextStep {
+function nextOf(
+  detail: CaseDetail,
+  why: (condition: CaseCondition) => string,
+  t: (key: string, values?: Record<string, unknown>) => string,
+): NextStep {
   if (detail.status === "finished" && detail.shutAgain.length === 0) return { title: t("next.finished"), tone: "good" };
   if (detail.status === "dropped") return { title: t("next.dropped"), tone: "quiet" };
   const here = detail.stagesOf.find(({ state }) => state === "here");
-  const shut = [
-    ...detail.shutAgain.map(({ sentence }) => sentence),
-    ...(here?.conditions ?? []).filter(({ holds }) => !holds).map(({ sentence }) => sentence),
-  ];
+  const shut = [...detail.shutAgain.map(why), ...(here?.conditions ?? []).filter(({ holds }) => !holds).map(why)];
   const tasks = (here?.tasks ?? []).filter(({ done, required }) => done === null && required).length;
   return {
     title: t("next.shut", {
@@ -122,14 +128,16 @@ function useCaseTimeline(id: string): readonly TimelineEntry[] {
   const steps = useRecord<{ readonly data: readonly CaseStep[] }>(`/procedure-cases/${id}/history`, {
     language: i18n.language,
   });
+  const titles = useFactTitles();
+  const actorText = useActorText();
   return (steps.data?.data ?? []).map((step) => {
-    const about = step.kind === "escalated" ? t(`roles.${step.about}`) : step.about;
+    const about = step.kind === "escalated" ? t(`roles.${step.about}`) : factWords(step.about, titles);
     const tone = STEP_TONES[step.kind];
     return {
       id: String(step.number),
       at: step.at,
       what: about === "" ? t(`steps.${step.kind}`) : `${t(`steps.${step.kind}`)}: ${about}`,
-      who: step.name,
+      who: i18n.exists(`app:system.${step.name}`) ? actorText({ kind: "system", name: step.name }) : step.name,
       ...(step.text === "" ? {} : { why: step.text }),
       ...(tone === undefined ? {} : { tone }),
     };

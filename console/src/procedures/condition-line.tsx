@@ -7,7 +7,7 @@ import { DateText, DayText } from "../kit/date-text.tsx";
 import { Go } from "../kit/link.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { SignDialog, WaiveDialog, WaiverAnswerDialog } from "./case-dialogs.tsx";
-import { factWords, useFactTitles } from "./fact-titles.ts";
+import { useConditionWords } from "./condition-words.ts";
 import css from "./procedures.module.css";
 
 const HOW_TONES = { fact: "good", signed: "good", waived: "warn" } as const;
@@ -21,18 +21,17 @@ interface ConditionLineProps {
 
 /** A condition of a gate: whether it holds, why not, who may sign it, and the waiver that stands for it. */
 export function ConditionLine({ detail, condition: one, here }: ConditionLineProps) {
-  const { t, i18n } = useTranslation("procedures");
-  const titles = useFactTitles();
+  const { t } = useTranslation("procedures");
+  const words = useConditionWords()(one);
   const [dialog, setDialog] = useState<"sign" | "waive" | "answer" | null>(null);
-  const sentence = i18n.exists(`facts:${one.code}`) ? t(`facts:${one.code}`, { ...one.values }) : ownSentence(one, t);
   const close = () => setDialog(null);
   const proposed = one.waiver?.state === "proposed" ? one.waiver : null;
   return (
     <li className={css.line}>
       {one.holds ? <IconLockOpen size={18} color="var(--tb-good)" /> : <IconLock size={18} color="var(--tb-bad)" />}
       <div>
-        <h3>{one.title === one.key ? factWords(one.key, titles) : one.title}</h3>
-        <p className={one.holds ? undefined : css.why}>{sentence}</p>
+        <h3>{words.title}</h3>
+        <p className={one.holds ? undefined : css.why}>{words.sentence}</p>
         <ConditionNotes one={one} />
       </div>
       <div className={css.side}>
@@ -60,12 +59,6 @@ export function ConditionLine({ detail, condition: one, here }: ConditionLinePro
       )}
     </li>
   );
-}
-
-function ownSentence(one: CaseCondition, t: (key: string, values?: Record<string, unknown>) => string): string {
-  if (["not_signed", "refused", "signed", "not_asked", "ended"].includes(one.code))
-    return t(`sentences.${one.code}`, { ...one.values, role: t(`roles.${one.role}`) });
-  return one.sentence;
 }
 
 function ConditionNotes({ one }: { readonly one: CaseCondition }) {

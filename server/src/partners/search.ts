@@ -79,7 +79,7 @@ async function look(
       id: row.partner_id,
       partnerId: row.partner_id,
       title: row.name,
-      detail: `${row.code} · ${row.status}`,
+      detail: row.code,
       distance: distanceOf(typed, row.words),
     })),
     ...contacts.map((row) => ({

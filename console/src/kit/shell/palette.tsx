@@ -32,6 +32,9 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
   const records = q.length < 2 || query.trim().length < 2 ? [] : (found.data?.data ?? []);
   useFirstSelected(`${query}:${records.map((record) => record.id).join()}`);
   const matches = (words: string) => words.toLowerCase().includes(query.trim().toLowerCase());
+  // kinds whose records are called so stand before those in which the words stand somewhere else
+  const called = new Set(records.filter((record) => matches(record.title)).map((record) => record.kind));
+  const kinds = [...finders].sort((a, b) => Number(called.has(b.kind)) - Number(called.has(a.kind)));
   const screens = entries.filter((entry) => matches(t(entry.label)));
   const deeds = actions.filter((action) => matches([t(action.label), ...(action.keywords ?? [])].join(" ")));
   return (
@@ -52,7 +55,7 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
         aria-label={t("palette.open")}
       />
       <Spotlight.ActionsList>
-        {finders.map((finder) => (
+        {kinds.map((finder) => (
           <PaletteGroup key={finder.kind} label={t(finder.label)}>
             {records
               .filter((record) => record.kind === finder.kind)

@@ -34,7 +34,7 @@ const findPartners: RecordFinder = async (ctx, actor, q, limit) => {
     kind: "partner",
     id: row.id,
     title: row.name,
-    detail: `${row.code} · ${row.status}`,
+    detail: row.code,
     partnerId: row.id,
   }));
   return [...found, ...parts.filter((one) => !known.has(one.id))];
@@ -68,7 +68,7 @@ const findCustomers: RecordFinder = async (ctx, actor, q, limit) => {
 const findLeads: RecordFinder = async (ctx, actor, q, limit) => {
   if (!can(actor, "pipeline.read")) return [];
   const { rows } = await listLeads(ctx, actor, LeadQuery.parse({ q, limit }));
-  return rows.map((row) => ({ kind: "lead", id: row.id, title: row.name, detail: row.email || row.status }));
+  return rows.map((row) => ({ kind: "lead", id: row.id, title: row.name, detail: row.email }));
 };
 
 /** Kinds in the order in which they are shown. */
