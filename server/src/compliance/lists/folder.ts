@@ -21,6 +21,12 @@ export interface ListSource {
   entries(): AsyncGenerator<ListEntry>;
 }
 
+export interface SkippedFile {
+  readonly file: string;
+  /** one sentence */
+  readonly reason: string;
+}
+
 interface SourceOptions {
   readonly list?: string;
   readonly topic?: Topic;
@@ -28,6 +34,12 @@ interface SourceOptions {
 
 const DEEPEST = 6;
 const READABLE = /\.(?:xml|csv|txt|tsv|json|jsonl|ndjson|del|pip)(?:\.gz)?$/i;
+/** What publishers offer as well and nobody may take for looked into: it is told that it was not read. */
+const CLOSED: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:ods|xlsx?|xlsb|numbers)$/i, "a spreadsheet"],
+  [/\.(?:zip|7z|rar|tar|tgz|bz2|xz)$/i, "an archive"],
+  [/\.(?:pdf|docx?|odt|html?)$/i, "a document for people"],
+];
 /** Files that go with another one: aliases, addresses, remarks. */
 const PART = /^(?:alt|add|sdn_comments|cons_alt|cons_add|cons_comments)\.(?:csv|del|pip|txt)$/i;
 
@@ -35,18 +47,20 @@ const PART = /^(?:alt|add|sdn_comments|cons_alt|cons_add|cons_comments)\.(?:csv|
 export async function listSources(
   path: string,
   options: SourceOptions = {},
-): Promise<{ sources: ListSource[]; skipped: string[] }> {
+): Promise<{ sources: ListSource[]; skipped: SkippedFile[] }> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new ListProblem(`There is no file or folder ${path}.`);
   if (found.isFile()) return { sources: [await sourceOf(path, options)], skipped: [] };
   const sources: ListSource[] = [];
-  const skipped: string[] = [];
+  const skipped: SkippedFile[] = [];
   for (const file of await filesIn(path, 0))
     try {
+      const closed = CLOSED.find(([name]) => name.test(file))?.[1];
+      if (closed !== undefined) throw new ListProblem(`${file} is ${closed}: use the list's XML or CSV.`);
       if (!PART.test(basename(file))) sources.push(await sourceOf(file, options));
     } catch (error) {
       if (!(error instanceof ListProblem)) throw error;
-      skipped.push(file);
+      skipped.push({ file, reason: error.message });
     }
   if (sources.length === 0)
     throw new ListProblem(
@@ -63,7 +77,8 @@ async function filesIn(folder: string, depth: number): Promise<string[]> {
   for (const entry of inside.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && depth < DEEPEST) files.push(...(await filesIn(path, depth + 1)));
-    else if (entry.isFile() && READABLE.test(entry.name)) files.push(path);
+    else if (entry.isFile() && (READABLE.test(entry.name) || CLOSED.some(([name]) => name.test(entry.name))))
+      files.push(path);
   }
   return files;
 }

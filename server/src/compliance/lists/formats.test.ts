@@ -137,6 +137,13 @@ describe("formats of lists, by their own words", () => {
     await assert.rejects(read(join(folder, "entity.xml")), ListProblem);
   });
 
+  it("tells the files of a folder that it did not read", async () => {
+    await writeFile(join(folder, "list.ods"), "PK");
+    const { skipped } = await listSources(folder);
+    const reason = skipped.find(({ file }) => file.endsWith("list.ods"))?.reason ?? "";
+    assert.match(reason, /is a spreadsheet: use the list's XML or CSV/);
+  });
+
   it("guesses the column of names, and says which there are where it cannot", async () => {
     const names = async (text: string, column?: string) => {
       await writeFile(join(folder, "n.csv"), text);
@@ -149,6 +156,10 @@ describe("formats of lists, by their own words", () => {
       { name: "Ana Ruiz", births: ["1980-01-02"], countries: ["ES"] },
     ]);
     assert.deepEqual(await names("Ana Ruiz\nLuis Paz\n"), [{ name: "Ana Ruiz" }, { name: "Luis Paz" }]);
+    assert.deepEqual(await names("name,type\nRuiz & Paz,partnership\nAna Ruiz,P\n"), [
+      { name: "Ruiz & Paz", kind: "organization" },
+      { name: "Ana Ruiz", kind: "person" },
+    ]);
     assert.deepEqual(await names("a,b\n1,Ana Ruiz\n", "2"), [{ name: "Ana Ruiz" }]);
     await assert.rejects(names("a,b\n1,Ana Ruiz\n"), /name it with --column; there are a, b\./);
   });

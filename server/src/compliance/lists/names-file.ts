@@ -159,9 +159,13 @@ const many = (text: string | undefined) =>
     .filter((one) => one !== "");
 
 function kindOf(text: string): EntityKind | undefined {
-  if (/^(?:person|individual|natural|p|people|human)/i.test(text)) return "person";
+  if (/^(?:persons?|individuals?|natural|p$|people|human)(?!\p{L})/iu.test(text)) return "person";
   if (/^(?:vessel|ship)/i.test(text)) return "vessel";
-  if (/^(?:compan|organi|entity|enterprise|business|legal|corporat|firm|e$)/i.test(text))
+  if (
+    /^(?:organi|entity|enterprise|business|legal|corporat|firm|e$)|compan|partnership|limited|\bltd\b|\bllc\b/i.test(
+      text,
+    )
+  )
     return /^entity$/i.test(text) ? undefined : "organization";
   return /^aircraft/i.test(text) ? "aircraft" : undefined;
 }

@@ -58,6 +58,7 @@ async function run(compliance: Compliance, file: string, options: Options): Prom
     }
     lists.push({ list: source.list, format: source.format, file: source.path, entries: entries.length - before });
   }
+  for (const { reason } of skipped) process.stderr.write(`Not read: ${reason}\n`);
   if (entries.length === 0) throw new StartupProblem(`The lists in ${options.lists} have no entries.`);
   const out = options.json ? jsonOutput({ threshold, lists, skipped }) : textOutput(lists);
   const counts = { names: 0, clear: 0, review: 0, match: 0 };
