@@ -7,6 +7,7 @@ import { useRecord } from "../api/records.ts";
 import { ConfirmDialog } from "../kit/confirm-dialog.tsx";
 import { DayText } from "../kit/date-text.tsx";
 import { useParam } from "../kit/link.tsx";
+import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPanel } from "../kit/list/list-panel.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
@@ -74,6 +75,12 @@ export function ReviewRecord() {
   );
 }
 
+/** The decision has to be in sight: who gave the grant can be shown, and on a telephone the last use stands beneath. */
+function givingWay(column: Column<ReviewedGrant>): Column<ReviewedGrant> {
+  if (column.id === "by") return { ...column, hidden: true };
+  return column.id === "lastUsed" ? { ...column, phone: "line" } : column;
+}
+
 function Grants({ review }: { readonly review: AccessReview }) {
   const { t } = useTranslation("admin");
   const { can } = useSession();
@@ -91,12 +98,12 @@ function Grants({ review }: { readonly review: AccessReview }) {
         resource={`/access/reviews/${review.id}/grants`}
         rowId={(one) => one.grantId}
         columns={[
-          // the decision has to be in sight: who gave the grant can be shown
-          ...columns.map((column) => (column.id === "by" ? { ...column, hidden: true } : column)),
+          ...columns.map(givingWay),
           {
             id: "decision",
             label: t("decision"),
             width: 230,
+            phone: "value",
             align: "end",
             text: (one) => one.decision,
             cell: (one) =>

@@ -4,7 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange, useRecord } from "../api/records.ts";
+import { currencyDigits } from "../i18n/format.ts";
 import { useFormat } from "../i18n/use-format.ts";
+import { useAddress } from "../kit/address.ts";
 import { ChoiceMenu } from "../kit/choice-menu.tsx";
 import { EmptyState } from "../kit/empty-state.tsx";
 import { say } from "../kit/notices.ts";
@@ -23,9 +25,8 @@ const MONTHS_BACK = 5;
 export function PortfolioPage() {
   const { t } = useTranslation("morning");
   const { can } = useSession();
-  const [by, setBy] = useState("partner");
-  const [whose, setWhose] = useState("mine");
-  const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
+  const [address, change] = useAddress();
+  const { by = "partner", whose = "mine", month = new Date().toISOString().slice(0, 7) } = address;
   const [editing, setEditing] = useState(false);
   const [importing, setImporting] = useState(false);
   const portfolio = useRecord<Portfolio>("/portfolio", { month, by, whose });
@@ -33,14 +34,24 @@ export function PortfolioPage() {
     values.map((value) => ({ value, label: t(`${name}.${value}`) }));
   const actions = (
     <Group gap="xs">
-      <ChoiceMenu label={t("month")} value={month} choices={useMonths()} onChange={setMonth} />
+      <ChoiceMenu
+        label={t("month")}
+        value={month}
+        choices={useMonths()}
+        onChange={(value) => change({ month: value })}
+      />
       <ChoiceMenu
         label={t("by")}
         value={by}
         choices={choices("byWhat", ["partner", "owner", "region"])}
-        onChange={setBy}
+        onChange={(value) => change({ by: value })}
       />
-      <ChoiceMenu label={t("whose")} value={whose} choices={choices("whoseIs", ["mine", "all"])} onChange={setWhose} />
+      <ChoiceMenu
+        label={t("whose")}
+        value={whose}
+        choices={choices("whoseIs", ["mine", "all"])}
+        onChange={(value) => change({ whose: value })}
+      />
       {portfolio.data === undefined ? null : <PortfolioExport portfolio={portfolio.data} />}
       {can("partners.write") ? (
         <>
@@ -65,6 +76,7 @@ export function PortfolioPage() {
               portfolio={one}
               editing={editing}
               onSaved={() => setEditing(false)}
+              onAll={whose === "mine" ? () => change({ whose: "all" }) : undefined}
             />
           </>
         )}
@@ -125,9 +137,11 @@ interface RowsProps {
   readonly portfolio: Portfolio;
   readonly editing: boolean;
   readonly onSaved: () => void;
+  /** Shows everybody's; undefined when they are shown. */
+  readonly onAll: (() => void) | undefined;
 }
 
-function Rows({ portfolio, editing, onSaved }: RowsProps) {
+function Rows({ portfolio, editing, onSaved, onAll }: RowsProps) {
   const { t } = useTranslation("morning");
   const [typed, setTyped] = useState<Typed>({});
   const save = useSave(portfolio, onSaved);
@@ -151,7 +165,19 @@ function Rows({ portfolio, editing, onSaved }: RowsProps) {
         rows={portfolio.rows}
         rowId={(row) => row.id ?? "-"}
         columns={columns}
-        empty={<EmptyState title={t("noRows")} text={t("noRowsText")} />}
+        empty={
+          <EmptyState
+            title={t("noRows")}
+            text={t("noRowsText")}
+            action={
+              onAll === undefined ? undefined : (
+                <Button variant="default" onClick={onAll}>
+                  {t("showEverybodys")}
+                </Button>
+              )
+            }
+          />
+        }
       />
     </Card>
   );
@@ -162,7 +188,11 @@ function useSave(portfolio: Portfolio, onSaved: () => void) {
   return useChange<Typed, { saved: number }>({
     send: (typed) => {
       const minor = (value: number | null | undefined, before: string | null) =>
-        value === undefined ? before : value === null ? null : String(Math.round(value * 100));
+        value === undefined
+          ? before
+          : value === null
+            ? null
+            : String(Math.round(value * 10 ** currencyDigits(portfolio.currency)));
       const rows = Object.entries(typed).map(([subjectId, one]) => {
         const before = portfolio.rows.find((row) => row.id === subjectId)?.plan;
         return {

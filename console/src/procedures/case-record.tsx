@@ -10,7 +10,7 @@ import { ProblemLine } from "../kit/problem-state.tsx";
 import { Loaded, type NextStep, RecordPage } from "../kit/record/record-page.tsx";
 import type { TimelineEntry } from "../kit/timeline.tsx";
 import type { Tone } from "../kit/tone.ts";
-import { useActorText } from "../session/actor-text.ts";
+import { useActorName } from "../session/actor-text.ts";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseEvidenceTab } from "./case-evidence.tsx";
 import { CaseBadge } from "./case-list.tsx";
@@ -129,7 +129,7 @@ function useCaseTimeline(id: string): readonly TimelineEntry[] {
     language: i18n.language,
   });
   const titles = useFactTitles();
-  const actorText = useActorText();
+  const actorName = useActorName();
   return (steps.data?.data ?? []).map((step) => {
     const about = step.kind === "escalated" ? t(`roles.${step.about}`) : factWords(step.about, titles);
     const tone = STEP_TONES[step.kind];
@@ -137,7 +137,7 @@ function useCaseTimeline(id: string): readonly TimelineEntry[] {
       id: String(step.number),
       at: step.at,
       what: about === "" ? t(`steps.${step.kind}`) : `${t(`steps.${step.kind}`)}: ${about}`,
-      who: i18n.exists(`app:system.${step.name}`) ? actorText({ kind: "system", name: step.name }) : step.name,
+      who: actorName(step.name),
       ...(step.text === "" ? {} : { why: step.text }),
       ...(tone === undefined ? {} : { tone }),
     };

@@ -13,6 +13,7 @@ import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { useActorName } from "../session/actor-text.ts";
 import { useHistory } from "../session/history.ts";
 import { useSession } from "../session/session.tsx";
 import { CasePanel } from "./case-list.tsx";
@@ -38,6 +39,7 @@ function OneProcedure({ newest }: { readonly newest: ProcedureVersion }) {
   const go = useGo();
   const [starting, setStarting] = useState(false);
   const timeline = useHistory("procedure_version", newest.id);
+  const byWhom = useActorName();
   const { definition, procedure } = newest;
   return (
     <RecordPage
@@ -70,7 +72,7 @@ function OneProcedure({ newest }: { readonly newest: ProcedureVersion }) {
       facts={[
         { label: t("stages"), value: String(definition.stages.length) },
         { label: t("startsWith"), value: definition.starts.map((start) => t(`starts.${start}`)).join(", ") },
-        { label: t("savedBy"), value: newest.savedBy },
+        { label: t("savedBy"), value: byWhom(newest.savedBy) },
         { label: t("savedAt"), value: <DateText at={newest.savedAt} /> },
       ]}
       tabs={[
@@ -133,6 +135,7 @@ function VersionsTab({ procedure }: { readonly procedure: string }) {
 }
 
 function VersionTable({ procedure, versions }: { readonly procedure: string; readonly versions: Versions["data"] }) {
+  const byWhom = useActorName();
   const { t } = useTranslation("procedures");
   const { can } = useSession();
   const listed = useRecord<Page<ProcedureListed>>("/procedures", { limit: 100 });
@@ -167,7 +170,7 @@ function VersionTable({ procedure, versions }: { readonly procedure: string; rea
               ),
             },
             { id: "running", label: t("runningCases"), align: "end", cell: (one) => String(one.running) },
-            { id: "by", label: t("publishedBy"), cell: (one) => one.publishedBy ?? one.savedBy },
+            { id: "by", label: t("publishedBy"), cell: (one) => byWhom(one.publishedBy ?? one.savedBy) },
             { id: "at", label: t("publishedAt"), cell: (one) => <DateText at={one.publishedAt ?? one.savedAt} /> },
             { id: "summary", label: t("summary"), cell: (one) => one.summary },
           ]}

@@ -70,8 +70,10 @@ const OUTCOME_TONES: Readonly<Record<RunCheck["outcome"], Tone>> = {
 function ChecksCard({ checks }: { readonly checks: readonly RunCheck[] }) {
   const { t } = useTranslation("runs");
   const format = useFormat();
-  const detail = (check: RunCheck) =>
-    /^\d{4}-\d\d-\d\dT/.test(check.detail) ? format.instant(check.detail, "minute") : check.detail;
+  const detail = ({ detail: said }: RunCheck) => {
+    if (/^\d{4}-\d\d-\d\dT/.test(said)) return format.instant(said, "minute");
+    return said.replaceAll(/\b\d{4}-\d\d(-\d\d)?\b/g, (day) => format.day(day));
+  };
   return (
     <Card title={t("checks")} flush>
       <PlainTable

@@ -13,3 +13,10 @@ export function useActorText(): (actor: Actor) => string {
     return t("byProgram", { part: t(`system.${name}`, { defaultValue: name, nsSeparator: false }) });
   };
 }
+
+/** The same for a name that comes alone. */
+export function useActorName(): (name: string) => string {
+  const { i18n } = useTranslation("app");
+  const actorText = useActorText();
+  return (name) => actorText({ kind: i18n.exists(`app:system.${name}`) ? "system" : "user", name });
+}

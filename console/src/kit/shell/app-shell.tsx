@@ -199,12 +199,12 @@ function PhoneBar({ entries, onMenu }: { readonly entries: readonly NavigationEn
         .map((entry) => (
           <Link key={entry.to} to={entry.to} className={css.phoneItem} data-here={entry === current}>
             <entry.icon size={19} stroke={1.7} aria-hidden="true" />
-            {t(entry.label)}
+            <span>{t(entry.label)}</span>
           </Link>
         ))}
       <button type="button" className={css.phoneItem} onClick={onMenu}>
         <IconMenu2 size={19} stroke={1.7} aria-hidden="true" />
-        {t("shell.menu")}
+        <span>{t("shell.menu")}</span>
       </button>
     </nav>
   );
