@@ -4,6 +4,7 @@ import { DayText } from "../kit/date-text.tsx";
 import { Go } from "../kit/link.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { useConditionWords } from "../procedures/condition-words.ts";
 import { GATE_TONES } from "./states.ts";
 
 /** Conditions of a stage with the reason of each, and where it can be seen. */
@@ -32,10 +33,11 @@ export function GateTable({ gates, label }: { readonly gates: readonly LaunchGat
 
 function Why({ gate }: { readonly gate: LaunchGate }) {
   const { t } = useTranslation("onboarding");
+  const words = useConditionWords();
   const waived = gate.how === "waived" && gate.waiver !== null;
   return (
     <>
-      {gate.sentence}
+      {words(gate).sentence}
       {waived ? (
         <>
           {" "}

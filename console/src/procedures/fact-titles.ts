@@ -1,10 +1,14 @@
 import type { FactListed } from "@tributary/contract";
+import { useTranslation } from "react-i18next";
 import { useRecord } from "../api/records.ts";
 
-/** The titles of facts, by their names. */
+/** The titles of facts, by their names, in the reader's language. */
 export function useFactTitles(): ReadonlyMap<string, string> {
+  const { t, i18n } = useTranslation("facts");
   const facts = useRecord<{ readonly data: readonly FactListed[] }>("/procedure-facts");
-  return new Map((facts.data?.data ?? []).map(({ fact, title }) => [fact, title]));
+  const titleOf = ({ fact, title }: FactListed) =>
+    i18n.exists(`facts:titles.${fact}`) ? t(`facts:titles.${fact}`) : title;
+  return new Map((facts.data?.data ?? []).map((one) => [one.fact, titleOf(one)]));
 }
 
 /** `risk.rated {"max":"medium"}` in words: the fact's title, and its parameters behind it. */

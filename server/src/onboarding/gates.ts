@@ -16,7 +16,7 @@ export function launchGates(asked: AskedAgain): LaunchGate[] {
       kind: one.kind,
       holds: one.holds,
       how: one.how,
-      sentence: one.sentence,
+      ...{ sentence: one.sentence, code: one.code, values: { ...one.values }, role: one.role },
       until: one.until,
       evidence: one.evidence.map((seen) => ({ ...seen })),
       waiver:

@@ -20,6 +20,10 @@ export interface AskedCondition {
   readonly holds: boolean;
   readonly how: "fact" | "signed" | "waived" | null;
   readonly sentence: string;
+  /** Which sentence it is and what is filled in, and who can bring it about: for other languages. */
+  readonly code: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly role: string;
   readonly until: string | null;
   readonly evidence: readonly FactEvidence[];
   /** The one that it holds by, or the newest one there was. */
@@ -79,9 +83,15 @@ export async function askAgain(
   const { day } = momentOf(ctx, loaded);
   const conditions = way.flatMap((stage) =>
     conditionsFor(stage, asked.traits).map((one): AskedCondition => {
-      const { key, kind, holds, how, sentence, answer, waiver } = conditionState(asked, stage, one, day);
+      const { key, kind, holds, how, sentence, code, values, role, answer, waiver } = conditionState(
+        asked,
+        stage,
+        one,
+        day,
+      );
       return {
         ...{ stage: stage.key, stageTitle: textIn(stage.title, language), key, kind, holds, how, sentence, waiver },
+        ...{ code, values, role },
         fact: isDecision(one) ? null : one.fact,
         title:
           one.title === undefined

@@ -27,23 +27,29 @@ const nameOf = ({ kinds, personName }: DocumentNeed): string => {
   const kind = kinds.map(({ name }) => name.en.toLowerCase()).join(" or ");
   return personName === null ? kind : `${kind} of ${personName}`;
 };
+const nameInSpanish = ({ kinds, personName }: DocumentNeed): string => {
+  const kind = kinds.map(({ name }) => name.es.toLowerCase()).join(" o ");
+  return personName === null ? kind : `${kind} de ${personName}`;
+};
+const valuesOf = (needs: readonly DocumentNeed[]) => ({
+  documents: listed(needs.map(nameOf)),
+  documentsEs: needs.map(nameInSpanish).join(", "),
+});
 
 function completeness(partnerId: string, needs: readonly DocumentNeed[]): DiligenceAnswer {
-  const named = (state: DocumentNeed["state"]) => needs.filter((need) => need.state === state).map(nameOf);
+  const named = (state: DocumentNeed["state"]) => needs.filter((need) => need.state === state);
   const missing = named("missing");
   const rejected = named("rejected");
   const waiting = named("waiting");
-  if (missing.length > 0)
-    return no("documents.missing", `Missing: ${listed(missing)}.`, {
-      count: missing.length,
-      documents: listed(missing),
-    });
+  if (missing.length > 0) return no("documents.missing", `Missing: ${listed(missing.map(nameOf))}.`, valuesOf(missing));
   if (rejected.length > 0)
-    return no("documents.rejected", `Rejected, and not handed in again: ${listed(rejected)}.`, {
-      documents: listed(rejected),
-    });
+    return no(
+      "documents.rejected",
+      `Rejected, and not handed in again: ${listed(rejected.map(nameOf))}.`,
+      valuesOf(rejected),
+    );
   if (waiting.length > 0)
-    return no("documents.waiting", `Waiting for a decision: ${listed(waiting)}.`, { documents: listed(waiting) });
+    return no("documents.waiting", `Waiting for a decision: ${listed(waiting.map(nameOf))}.`, valuesOf(waiting));
   return yes(
     "documents.complete",
     needs.length === 0 ? "No document is asked for." : `All ${needs.length} documents were accepted.`,
@@ -58,6 +64,7 @@ function dates(partnerId: string, needs: readonly DocumentNeed[]): DiligenceAnsw
   if (expired !== undefined)
     return no("documents.expired", `The ${nameOf(expired)} ended on ${expired.until}.`, {
       document: nameOf(expired),
+      documentEs: nameInSpanish(expired),
       day: expired.until ?? "",
     });
   const held = needs.filter(({ state }) => state === "held" || state === "ending");

@@ -17,7 +17,8 @@ export async function ownershipState(ctx: Context, partnerId: string): Promise<D
   if (sentence !== undefined)
     return no("ownership.open", structure.sentences.map(({ en }) => en).join(" "), {
       count: structure.sentences.length,
-      first: sentence.en,
+      first: structure.sentences.map(({ en }) => en).join(" "),
+      firstEs: structure.sentences.map(({ es }) => es).join(" "),
     });
   const owners = structure.nodes.filter((node) => node.isBeneficialOwner);
   const evidence = [{ what: "ownership", id: null, text: "Who stands behind it", screen: tabOf(partnerId) }];
@@ -36,6 +37,7 @@ export async function questionnaireState(ctx: Context, partnerId: string): Promi
     const names = listed(open.map(({ questionnaire }) => questionnaire.name.en));
     return no("questionnaire.open", `Not answered as it is asked now: ${names}.`, {
       questionnaires: names,
+      questionnairesEs: open.map(({ questionnaire }) => questionnaire.name.es).join(", "),
       count: open.length,
     });
   }

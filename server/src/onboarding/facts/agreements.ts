@@ -105,7 +105,10 @@ async function componentAllowed(ctx: Context, subject: Subject) {
     const [first] = against;
     if (first !== undefined)
       return fails("agreement.component_forbidden", `${first.code}: ${first.sentence.en}`, {
-        values: { component: first.code, rule: first.rule, jurisdiction: first.jurisdiction, licence: first.licence },
+        values: {
+          ...{ component: first.code, rule: first.rule, jurisdiction: first.jurisdiction, licence: first.licence },
+          ...{ why: first.sentence.en, whyEs: first.sentence.es },
+        },
         evidence: [agreementSeen(one, `Version ${one.version}`), seen("rule", null, first.source, null)],
       });
   }

@@ -31,7 +31,7 @@ async function fieldsComplete(ctx: Context, subject: Subject, parameters: FactPa
   if (missing.length > 0) {
     const names = listed(missing.map(({ title }) => title.en));
     return fails("partner.fields_missing", `Not filled in: ${names}.`, {
-      values: { fields: names, count: missing.length },
+      values: { fields: names, fieldsEs: missing.map(({ title }) => title.es).join(", ") },
       evidence: [record(partnerId, names)],
     });
   }
