@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type DayRange, dayIn, rangeOf } from "./day-ranges.ts";
+import { type DayRange, dayIn, daysOf, rangeOf } from "./day-ranges.ts";
 
 test("ranges are half-open, from the first day to the day after the last", () => {
   const table: [DayRange, string, string, string][] = [
@@ -18,4 +18,14 @@ test("ranges are half-open, from the first day to the day after the last", () =>
 test("the day depends on the zone", () => {
   const instant = new Date("2026-03-31T22:30:00Z");
   assert.deepEqual([dayIn("UTC", instant), dayIn("Asia/Tokyo", instant)], ["2026-03-31", "2026-04-01"]);
+});
+
+test("a period has all its days, also those on which nothing happened", () => {
+  assert.deepEqual(daysOf("2028-02-28", "2028-03-02", "2028-04-01T00:00:00Z"), [
+    "2028-02-28",
+    "2028-02-29",
+    "2028-03-01",
+  ]);
+  assert.deepEqual(daysOf("2026-03-02", "2026-03-02", "2028-04-01T00:00:00Z"), []);
+  assert.deepEqual(daysOf("2026-03-01", "2026-04-01", "2026-03-02T09:00:00Z"), ["2026-03-01", "2026-03-02"]);
 });

@@ -20,6 +20,17 @@ export function plusDays(day: string, days: number): string {
   return day === "" ? "" : shift(day, { days });
 }
 
+/**
+ * Every day of a half-open period that has begun by an instant: ("2026-02-27", "2026-03-02", "2026-04-01T00:00:00Z") → the 27th, the 28th,
+ * the 1st; two years at most.
+ */
+export function daysOf(from: string, to: string, asOf: string): string[] {
+  const end = [to, plusDays(asOf.slice(0, 10), 1)].sort()[0] ?? to;
+  const days: string[] = [];
+  for (let day = from; day !== "" && day < end && days.length < 732; day = plusDays(day, 1)) days.push(day);
+  return days;
+}
+
 /** Half-open [first day, day after the last): ("last7", "2026-03-31") → ["2026-03-25", "2026-04-01"]. */
 export function rangeOf(range: DayRange, today: string): readonly [string, string] {
   const tomorrow = shift(today, { days: 1 });

@@ -1,4 +1,4 @@
-import { Button, Group, Select } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { FunnelReport } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
@@ -7,15 +7,18 @@ import { queryString } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { useFormat } from "../i18n/use-format.ts";
 import { Chart } from "../kit/chart/chart.tsx";
-import { dayIn, plusDays } from "../kit/day-ranges.ts";
-import { DaysField } from "../kit/days-field.tsx";
+import { ChoiceMenu } from "../kit/choice-menu.tsx";
+import { dayIn, daysOf, plusDays } from "../kit/day-ranges.ts";
+import { DaysMenu } from "../kit/days-menu.tsx";
 import { NumberText, ShareText } from "../kit/money-text.tsx";
+import { Card } from "../kit/record/card.tsx";
 import { ExplorationPage } from "../kit/record/exploration-page.tsx";
 import { type PlainColumn, PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 
 type Report = z.infer<typeof FunnelReport>;
 type Row = Report["rows"][number];
+const MOST_BARS = 60;
 const BREAKDOWNS = ["day", "link", "offer", "sub1", "sub2", "country", "device", "source"] as const;
 
 /** From click to second deposit, by whatever the partner asks for; the question is in the address. */
@@ -47,43 +50,69 @@ export function OwnReport() {
         </Button>
       }
       controls={
-        <Group gap="md" align="flex-end">
-          <Select
+        <>
+          <DaysMenu from={question.from} to={question.to} onChange={(from, to) => ask({ from, to })} />
+          <ChoiceMenu
             label={t("by")}
             value={question.by}
-            onChange={(by) => by !== null && ask({ by })}
-            data={BREAKDOWNS.map((value) => ({ value, label: t(`breakdown.${value}`) }))}
-            allowDeselect={false}
+            choices={BREAKDOWNS.map((value) => ({ value, label: t(`breakdown.${value}`) }))}
+            onChange={(by) => ask({ by })}
           />
-          <DaysField from={question.from} to={question.to} onChange={(from, to) => ask({ from, to })} />
-        </Group>
+        </>
       }
-      table={<Loaded query={report}>{(answer) => <ReportTable report={answer} by={question.by} />}</Loaded>}
+      table={
+        <Loaded query={report}>
+          {(answer) => (
+            <>
+              <Course report={answer} question={question} />
+              <ReportTable report={answer} by={question.by} />
+            </>
+          )}
+        </Loaded>
+      }
     />
+  );
+}
+
+interface CourseProps {
+  readonly report: Report;
+  readonly question: { readonly by: string; readonly from: string; readonly to: string };
+}
+
+/** The picture: by day every day of the period, also those on which nothing happened; else the biggest rows. */
+function Course({ report, question: { by, from, to } }: CourseProps) {
+  const { t } = useTranslation("portal");
+  const format = useFormat();
+  const nameOf = useRowName(by);
+  if (report.rows.length === 0) return null;
+  const byDay = new Map(report.rows.map((row) => [idOf(row), row.figures]));
+  const points =
+    by === "day"
+      ? daysOf(from, to, report.asOf).map((day) => ({ name: format.day(day), figures: byDay.get(day) }))
+      : report.rows.slice(0, MOST_BARS).map((row) => ({ name: nameOf(row), figures: row.figures }));
+  const values = (name: "clicks" | "registrations" | "ftds") => points.map(({ figures }) => figures?.[name] ?? 0);
+  return (
+    <Card title={t("course")}>
+      <Chart
+        label={t("course")}
+        categoryLabel={t(`breakdown.${by}`)}
+        categories={points.map(({ name }) => name)}
+        named={by !== "day"}
+        series={[
+          { name: t("clicks"), values: values("clicks"), kind: by === "day" ? "area" : "bar" },
+          { name: t("registrations"), values: values("registrations"), kind: "bar" },
+          { name: t("ftds"), values: values("ftds"), kind: "bar" },
+        ]}
+      />
+    </Card>
   );
 }
 
 function ReportTable({ report, by }: { readonly report: Report; readonly by: string }) {
   const { t } = useTranslation("portal");
-  const nameOf = useRowName(by);
   const rows = by === "day" ? [...report.rows].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1)) : report.rows;
   return (
-    <>
-      <Chart
-        label={t("course")}
-        categoryLabel={t(`breakdown.${by}`)}
-        categories={rows.slice(0, 60).map(nameOf)}
-        named={by !== "day"}
-        series={[
-          {
-            name: t("clicks"),
-            values: rows.slice(0, 60).map((row) => row.figures.clicks),
-            kind: by === "day" ? "area" : "bar",
-          },
-          { name: t("registrations"), values: rows.slice(0, 60).map((row) => row.figures.registrations), kind: "bar" },
-          { name: t("ftds"), values: rows.slice(0, 60).map((row) => row.figures.ftds), kind: "bar" },
-        ]}
-      />
+    <Card title={t("figures")} flush>
       <PlainTable
         label={t("report")}
         rows={rows}
@@ -91,7 +120,7 @@ function ReportTable({ report, by }: { readonly report: Report; readonly by: str
         columns={useReportColumns(report, by)}
         empty={t("emptyReport")}
       />
-    </>
+    </Card>
   );
 }
 

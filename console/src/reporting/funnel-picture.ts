@@ -1,5 +1,6 @@
-import type { FunnelMetric, FunnelReport, ReportKey } from "@tributary/contract";
+import type { FunnelFigures, FunnelMetric, FunnelReport, ReportKey } from "@tributary/contract";
 import type { Series } from "../kit/chart/chart-options.ts";
+import { daysOf } from "../kit/day-ranges.ts";
 
 export interface Picture {
   readonly categories: readonly string[];
@@ -39,15 +40,17 @@ export function groupPicture(report: FunnelReport, metric: FunnelMetric, words: 
 export function timePicture(report: FunnelReport, metric: FunnelMetric, words: PictureWords): Picture {
   const times = new Map<string, ReportKey>();
   for (const row of report.rows) if (row.keys[0] !== undefined) times.set(row.keys[0].value, row.keys[0]);
-  const ordered = [...times.keys()].sort();
-  const categories = ordered.flatMap((time) => times.get(time) ?? []).map(words.keyText);
+  const some = [...times.values()][0];
+  // a day without rows is a day on which nothing happened: it has its place on the axis
+  const ordered = some?.by === "day" ? daysOf(report.from, report.to, report.asOf) : [...times.keys()].sort();
+  const categories = ordered.map((time) => words.keyText(times.get(time) ?? { by: "day", value: time, label: time }));
   const groups = Map.groupBy(report.rows, (row) => row.keys[1]?.value ?? "");
   const isOne = report.rows.every((row) => row.keys.length < 2);
   if (!isOne)
     return { categories, series: largest(groups, metric).map((rows) => lineOf(rows, ordered, metric, words)) };
   const byTime = new Map(report.rows.map((row) => [row.keys[0]?.value ?? "", row]));
-  const now = ordered.map((time) => byTime.get(time)?.figures[metric] ?? null);
-  const before = ordered.map((time) => byTime.get(time)?.previous?.[metric] ?? null);
+  const now = ordered.map((time) => figureOf(byTime.get(time)?.figures, metric));
+  const before = ordered.map((time) => figureOf(byTime.get(time)?.previous, metric));
   const series: Series[] = [{ name: words.now, kind: "area", values: now }];
   if (report.previousFrom !== null) series.push({ name: words.before, quiet: true, values: before });
   return { categories, series };
@@ -63,6 +66,11 @@ function lineOf(rows: readonly Row[], times: readonly string[], metric: FunnelMe
   const byTime = new Map(rows.map((row) => [row.keys[0]?.value ?? "", row]));
   return {
     name: key === undefined ? words.now : words.keyText(key),
-    values: times.map((time) => byTime.get(time)?.figures[metric] ?? null),
+    values: times.map((time) => figureOf(byTime.get(time)?.figures, metric)),
   };
+}
+
+/** Where there is no row, a count is nought and a share is not known. */
+function figureOf(figures: FunnelFigures | null | undefined, metric: FunnelMetric): number | null {
+  return figures?.[metric] ?? (/To[A-Z]/.test(metric) ? null : 0);
 }
