@@ -121,6 +121,10 @@ export class DialectWorld {
 export async function dialectWorld(): Promise<DialectWorld> {
   const edge = await openTestEdge();
   await edge.addLink({ code: "beta", offerId: "ofr_beta", partnerId: "prt_one" });
+  await sql`insert into tracking.referral_code (code, program_id, partner_id, valid_to, created_by, created_at)
+    values ('SUMMER5', ${PROGRAM_B}, 'prt_one', null, 'test', now()), ('OVER', ${PROGRAM_B}, 'prt_one', '2026-01-01', 'test', now())`.execute(
+    edge.database.db,
+  );
   return new DialectWorld(edge);
 }
 

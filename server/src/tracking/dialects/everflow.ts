@@ -64,6 +64,7 @@ function visit(call: DialectCall): DialectVisit {
     addresses: query === undefined ? [] : [`/clk?${query}`, `/sdk/click?${query}`],
     partner: affid,
     offer: oid,
+    coupon: parameter(call, ["__cc"]),
     pairs: call.query.filter(([name]) => !OWN.includes(name.toLowerCase())),
     page: call.headers.referer,
     referrer: parameter(call, ["__rf"]),
@@ -110,7 +111,7 @@ export const everflow: Dialect = {
     { title: "Source of the SDK", address: "https://github.com/everflow-io/everflow-sdk" },
   ],
   limits: [
-    "A click or impression of the SDK is the partner's (`affid`) for the offer (`oid`): an imported link of that address, else the link of the partner whom the settings name for `affid` (or whose code it is), for the offer whose code is `oid`, or for its only offer. `__cc` alone names nobody there.",
+    "A click or impression of the SDK is the partner's (`affid`) for the offer (`oid`): an imported link of that address, else the link of the partner whom the settings name for `affid` (or whose code it is), for the offer whose code is `oid`, or for its only offer. Without `affid` the coupon code in `__cc` says whose it is: its link, or the partner's; a new code is known there within five minutes.",
     "Clicks of the SDK set no cookie of ours: the script keeps the transaction id itself. `aid` in answers is 0, as advertisers have no number here: conversions that name only `aid` find no click.",
     "The SDK's `order` (items as JSON) is kept beside the event, and not read.",
     "The answer to a postback is not documented; an empty 200 is what is known from the field.",

@@ -41,7 +41,7 @@ export function answerVisit(deps: VisitDeps, told: ForeignVisit, res: ServerResp
     return undefined;
   }
   const link = linkOf(deps, visit, source, hostOf(incoming.req.headers.host), dialect.name);
-  if (link === undefined) return visit.partner === undefined && visit.code === undefined ? NOBODYS : UNKNOWN_LINK;
+  if (link === undefined) return [visit.partner, visit.code, visit.coupon].every(isLeftOut) ? NOBODYS : UNKNOWN_LINK;
   const origin = call.rule?.browser === true ? incoming.req.headers.origin : undefined;
   if (origin !== undefined && allowedOrigin(link, origin) === undefined) return FOREIGN_PAGE;
   const req = requestOf(visit, incoming);
@@ -53,6 +53,10 @@ export function answerVisit(deps: VisitDeps, told: ForeignVisit, res: ServerResp
     reply(problem === undefined ? outcomeOf(recorded) : refusedVisit(problem, deps.clock.now())),
   );
   return undefined;
+}
+
+function isLeftOut(name: string | undefined): boolean {
+  return name === undefined;
 }
 
 export function refusedVisit(refused: StoredRefusal, at: Date): VisitOutcome {
@@ -96,12 +100,13 @@ function outcomeOf({ id, at, counts, verdict, link, landing }: RecordedVisit): V
 
 /** The link that is meant: by the address that was imported, by its own code, or as the partner's link for the offer. */
 function linkOf(
-  { routes }: VisitDeps,
+  deps: VisitDeps,
   visit: DialectVisit,
   source: EdgeSourceRow,
   host: string,
   dialect: string,
 ): RoutedLink | undefined {
+  const { routes } = deps;
   const vendor = aliasVendor(dialect);
   const ofProgram = (link: RoutedLink | undefined) =>
     link?.program.program.programId === source.program_id ? link : undefined;
@@ -111,10 +116,18 @@ function linkOf(
     if (link !== undefined) return link;
   }
   const own = visit.code === undefined ? undefined : ofProgram(routes.link(visit.code));
-  if (own !== undefined || visit.partner === undefined) return own;
+  if (own !== undefined) return own;
+  if (visit.partner === undefined) return ofProgram(linkOfCoupon(deps, visit, source.program_id));
   const { partners } = settingsOf(source);
   const partner = Object.hasOwn(partners, visit.partner) ? (partners[visit.partner] ?? "") : visit.partner;
   return routes.linkOfPartner(source.program_id, partner, visit.offer);
+}
+
+function linkOfCoupon({ routes, clock }: VisitDeps, visit: DialectVisit, programId: string): RoutedLink | undefined {
+  const coupon = visit.coupon === undefined ? undefined : routes.coupons.find(programId, visit.coupon, clock.now());
+  if (coupon === undefined) return undefined;
+  const named = coupon.link_code === null ? undefined : routes.link(coupon.link_code);
+  return named ?? routes.linkOfPartner(programId, coupon.partner_id, visit.offer);
 }
 
 function aliased(

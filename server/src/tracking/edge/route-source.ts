@@ -6,7 +6,7 @@ import { edgeCaps, reachedCounters, reserveClicks, returnClicks } from "../caps/
 import type { EdgeCatalogue } from "../contracts.ts";
 import { edgeSmart } from "../smart-links/edge-smart.ts";
 import { edgeAliases } from "../store/alias-rows.ts";
-import { edgeLinksAfter, edgeLinksByIds, edgeSources } from "../store/edge-rows.ts";
+import { edgeCoupons, edgeLinksAfter, edgeLinksByIds, edgeSources } from "../store/edge-rows.ts";
 import { RouteTable } from "./route-table.ts";
 
 export interface RouteSourceOptions {
@@ -159,7 +159,7 @@ class LiveRoutes implements RouteSource {
       if (stale.smart) await this.#readSmart();
       if (stale.caps) await this.#readCaps();
       if (stale.catalogue) this.table.putCatalogue(await this.#options.catalogue());
-      if (stale.sources) this.table.putSources(await edgeSources(this.#options.db));
+      if (stale.sources) await this.#readSources();
       if (stale.links) await this.#readAllLinks();
       else if (changed.size > 0) this.table.putLinks(await edgeLinksByIds(this.#options.db, [...changed]));
       if (stale.aliases) this.table.aliases.put(await edgeAliases(this.#options.db));
@@ -168,6 +168,14 @@ class LiveRoutes implements RouteSource {
       this.#stale = { ...ALL_STALE };
       throw error;
     }
+  }
+
+  async #readSources(): Promise<void> {
+    const { db } = this.#options;
+    this.table.putSources(await edgeSources(db));
+    // the only platform whose visits name a code
+    const speak = this.table.sourcesSpeaking("everflow").length > 0;
+    this.table.coupons.put(speak ? await edgeCoupons(db, "everflow") : []);
   }
 
   async #readSmart(): Promise<void> {

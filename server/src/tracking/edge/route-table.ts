@@ -10,6 +10,7 @@ import type { EdgeLinkRow, EdgeSourceRow } from "../store/edge-rows.ts";
 import { AliasTable } from "./alias-table.ts";
 import { ClickCaps } from "./click-caps.ts";
 import { closedBecause } from "./closed.ts";
+import { CouponTable } from "./coupon-table.ts";
 import type { RoutedCap, RoutedLink, RoutedProgram } from "./routed-link.ts";
 import { smartRoute } from "./smart-route.ts";
 import { prepareTerms } from "./terms.ts";
@@ -22,6 +23,7 @@ export type { RoutedLink, RoutedProgram } from "./routed-link.ts";
 export class RouteTable {
   /** the addresses of imported links, as their platforms published them */
   readonly aliases = new AliasTable();
+  readonly coupons = new CouponTable();
   readonly clickCaps = new ClickCaps();
   readonly zoneClock = new ZoneClock();
   readonly #links = new Map<string, EdgeLinkRow>();

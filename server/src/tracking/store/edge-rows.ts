@@ -60,3 +60,25 @@ export async function edgeSources(db: Db): Promise<readonly EdgeSourceRow[]> {
            incumbent_secret, status, test from tracking.event_source`.execute(db);
   return found.rows;
 }
+
+/** What the edge keeps of a coupon or referral code. */
+export interface EdgeCouponRow {
+  readonly program_id: string;
+  readonly code: string;
+  readonly partner_id: string;
+  /** code of the link that it stands for */
+  readonly link_code: string | null;
+  readonly valid_from: Date | null;
+  readonly valid_to: Date | null;
+}
+
+/** Codes of programs that have a living source in a dialect whose visits may name one. */
+export async function edgeCoupons(db: Db, dialect: string): Promise<readonly EdgeCouponRow[]> {
+  const found = await sql<EdgeCouponRow>`
+    select c.program_id, c.code, c.partner_id, l.code as link_code, c.valid_from, c.valid_to
+    from tracking.referral_code c left join tracking.link l using (link_id)
+    where c.program_id in (select program_id from tracking.event_source where dialect = ${dialect} and status = 'active')`.execute(
+    db,
+  );
+  return found.rows;
+}

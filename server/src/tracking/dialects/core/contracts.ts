@@ -134,6 +134,8 @@ export interface DialectVisit {
   /** The platform's id of the partner, and of the offer; the settings may name the partner. */
   readonly partner?: string | undefined;
   readonly offer?: string | undefined;
+  /** A coupon code that says whose visit it is where nothing else does. */
+  readonly coupon?: string | undefined;
   /** Parameters of the click. */
   readonly pairs: readonly Pair[];
   /** Where the visitor is. */
