@@ -1,6 +1,7 @@
 import type {
   AttributionRun,
   KnownCustomers,
+  KnownCustomersTakenBack,
   NewRulesVersion,
   NotedCustomer,
   NotedCustomerQuery,
