@@ -47,10 +47,12 @@ export type Gate = z.infer<typeof Gate>;
 /** Takes an amount back when one of these events happens to the customer. */
 export const Clawback = z.strictObject({
   on: z.array(PlanCode).min(1).max(10).describe("event types: chargeback, refund, or one of the program"),
-  within: z.union([
-    z.literal("ever"),
-    z.strictObject({ days: z.int().min(0).max(3650).describe("after the day it was earned, that day included") }),
-  ]),
+  within: z
+    .union([
+      z.literal("ever"),
+      z.strictObject({ days: z.int().min(0).max(3650).describe("after the day it was earned, that day included") }),
+    ])
+    .default("ever"),
 });
 export type Clawback = z.infer<typeof Clawback>;
 

@@ -16,6 +16,8 @@ import { monthsBetween } from "./core/run.ts";
 import type { Terms } from "./core/terms.ts";
 import { readFactLines } from "./facts-file.ts";
 
+const BEGINNING: Day = "0001-01-01";
+
 export interface EvaluatedLine {
   readonly component: string;
   readonly model: string;
@@ -78,6 +80,8 @@ export interface EvaluationOfFile extends Evaluation {
 export interface EvaluateOptions {
   /** Only this month, `2026-03-01`; without it every month with facts. */
   readonly month?: Month;
+  /** First month, where components pay before there are facts. */
+  readonly from?: Month | undefined;
   /** Last month, where components pay without facts. */
   readonly until?: Month;
   readonly language?: PlanLanguage;
@@ -95,8 +99,9 @@ export function evaluate(document: unknown, facts: string, options: EvaluateOpti
   const plan = readPlan(document);
   const lines = readFactLines(facts);
   const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC", dimensionsOf(plan));
-  const memories = memoriesOf(lines, plan, monthsOf(known, options).from);
-  const evaluated = withRateLine(() => evaluateFacts(plan, known, ratesOf(lines), memories, options));
+  const dated = { ...options, from: firstDue(plan, known) };
+  const memories = memoriesOf(lines, plan, monthsOf(known, dated).from);
+  const evaluated = withRateLine(() => evaluateFacts(plan, known, ratesOf(lines), memories, dated));
   return { ...evaluated, notes: [...warningsOf(document), ...slips(plan, known)] };
 }
 
@@ -205,6 +210,17 @@ function ratesOf(lines: readonly FactLine[]): RateTable {
   return new RateTable(pairs.length > 0 && quoted.length === 0 ? "stated" : "ecb", quoted, pairs);
 }
 
+/** The first month in which something is due that does not wait for facts: a fee, a guarantee, a sub-partner who joined. */
+function firstDue(plan: PlanDocument, facts: Facts): Month | undefined {
+  const days = plan.components.flatMap((one): Day[] => {
+    if (one.model === "flat_fee" || one.model === "minimum_guarantee") return one.from === undefined ? [] : [one.from];
+    if (one.model !== "sub_partner" || one.pays.mode !== "per_referral" || one.pays.needs !== "joined") return [];
+    return facts.tree.flatMap((edge) => (edge.from > BEGINNING ? [edge.from] : []));
+  });
+  const [first] = days.map(monthOf).sort();
+  return first;
+}
+
 function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Month } {
   if (options.month !== undefined) return { from: options.month, to: options.until ?? options.month };
   const months = [
@@ -219,6 +235,7 @@ function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Mo
     months.push(...facts.earned.map((one) => one.month).filter((month) => month > newest));
   }
   const sorted = months.sort();
+  if (options.from !== undefined && options.from < (sorted[0] ?? "9999")) sorted.unshift(options.from);
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined)
     throw new Refusal("invalid_input", "The facts file holds no fact of any month: give one, or --month.");

@@ -4,7 +4,7 @@ import { addMonths, type Day, lastDay, type Month, monthOf } from "../../kernel/
 import { isAcquisition } from "./acquisition.ts";
 import type { ComponentResult, Draft, State, StateValue } from "./component-run.ts";
 import { type CalculatedLine, finish } from "./finish.ts";
-import { applyBounds, applyCaps, closeGate, withSteps } from "./limits.ts";
+import { applyCaps, applyLimits, closeGate, withSteps } from "./limits.ts";
 import { holds } from "./metrics.ts";
 import { calculateModel } from "./models/index.ts";
 import { postponedDraft, withPostponed } from "./postponed.ts";
@@ -220,10 +220,10 @@ function calculateComponent(
     }
   }
   result = withDeficit(run, result, earlier);
-  const capped = applyCaps(component.caps ?? [], [...postponed, ...result.drafts], memory.caps, world.facts.stated);
+  const capped = applyLimits(component, [...postponed, ...result.drafts], memory.caps, world.facts.stated);
   const handedOver = [...new Set([...memory.handedOver, ...capped.handedOver])].sort();
   if (handedOver.length > 0) world.handedOver.set(component.code, new Set(handedOver));
-  const drafts = restricted(run, applyBounds(capped.drafts, component));
+  const drafts = restricted(run, capped.drafts);
   return {
     step: { run, result: { ...result, drafts } },
     memory: {

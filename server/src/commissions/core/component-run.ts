@@ -34,6 +34,8 @@ export interface Item {
   readonly at: number | null;
   /** What it is worth, unrounded. */
   readonly value: Decimal;
+  /** Of what was taken back and is worth nothing any more: what it was worth. It keeps its place in a cap that does not refill. */
+  readonly takenBack?: Decimal;
   readonly about: About;
   /** What people know it by: an order, a trade, a customer. */
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Cap, Gate, WorkingStep } from "@tributary/contract";
+import type { Cap, Component, Gate, WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
 import { type Day, monthOf } from "../../kernel/period.ts";
 import type { ComponentResult, Draft, Item, State } from "./component-run.ts";
@@ -49,6 +49,9 @@ export function applyCaps(
   for (const { draft, item } of queue) {
     const { verdict, cap } = judge(caps, item, used, stated);
     if (cap === undefined || verdict.over.units === 0n) continue;
+    const customer = dimension(item.about, "customer");
+    if (typeof cap.overflow === "object" && customer !== undefined) handedOver.add(customer);
+    if (item.takenBack !== undefined) continue;
     if (cap.overflow === "next_period") {
       const day = nextPeriod(cap, item.day);
       if (monthOf(day) === monthOf(item.day)) {
@@ -58,8 +61,6 @@ export function applyCaps(
       postponed.push({ item, day, value: verdict.over });
     }
     over.set(draft, [...(over.get(draft) ?? []), { cap, value: verdict.over }]);
-    const customer = dimension(item.about, "customer");
-    if (typeof cap.overflow === "object" && customer !== undefined) handedOver.add(customer);
   }
   const result = drafts.flatMap((draft, index) => {
     const cut = over.get(index) ?? [];
@@ -92,22 +93,24 @@ function judge(
   used: Map<string, Decimal>,
   stated: readonly Stated[],
 ): { readonly verdict: Verdict; readonly cap: Cap | undefined } {
-  if (item.value.units <= 0n) {
+  if (item.value.units < 0n) {
     for (const cap of caps) if (cap.refill) use(cap, item, used, cap.of === "items" ? decimal(-1) : item.value);
     return { verdict: { kept: item.value, over: ZERO }, cap: undefined };
   }
-  let kept = item.value;
+  const worth = item.takenBack ?? item.value;
+  const asked = item.takenBack === undefined ? caps : caps.filter((cap) => !cap.refill);
+  let kept = worth;
   let deciding: Cap | undefined;
-  for (const cap of caps) {
+  for (const cap of asked) {
     const room = roomOf(cap, item, used, stated);
-    const fits = cap.of === "items" ? (compare(room, decimal(1)) >= 0 ? item.value : ZERO) : least(room, item.value);
+    const fits = cap.of === "items" ? (compare(room, decimal(1)) >= 0 ? worth : ZERO) : least(room, worth);
     if (compare(fits, kept) < 0) {
       kept = fits;
       deciding = cap;
     }
   }
-  for (const cap of caps) if (kept.units > 0n) use(cap, item, used, cap.of === "items" ? decimal(1) : kept);
-  return { verdict: { kept, over: subtract(item.value, kept) }, cap: deciding };
+  for (const cap of asked) if (kept.units > 0n) use(cap, item, used, cap.of === "items" ? decimal(1) : kept);
+  return { verdict: { kept, over: subtract(worth, kept) }, cap: deciding };
 }
 
 function roomOf(cap: Cap, item: Item, used: Map<string, Decimal>, stated: readonly Stated[]): Decimal {
@@ -222,7 +225,11 @@ export function closeGate(
     }
     if ("factor" in otherwise) {
       const factor = decimal(otherwise.factor);
-      const items = draft.items?.map((item) => ({ ...item, value: multiply(item.value, factor) }));
+      const items = draft.items?.map((item) => ({
+        ...item,
+        value: multiply(item.value, factor),
+        ...(item.takenBack === undefined ? {} : { takenBack: multiply(item.takenBack, factor) }),
+      }));
       return { ...draft, value: multiply(draft.value, factor), working, ...(items === undefined ? {} : { items }) };
     }
     return { ...draft, working };
@@ -230,8 +237,36 @@ export function closeGate(
   return { ...result, drafts };
 }
 
+/** A component's caps, then its least and most. What the least adds has to find room in the caps that outlive the month. */
+export function applyLimits(
+  component: Pick<Component, "caps" | "atLeast" | "atMost">,
+  drafts: readonly Draft[],
+  usedBefore: State,
+  stated: readonly Stated[],
+): CapOutcome {
+  const caps = component.caps ?? [];
+  const capped = applyCaps(caps, drafts, usedBefore, stated);
+  const [last] = capped.drafts.slice(-1);
+  const total = capped.drafts.reduce((sum, draft) => add(sum, draft.value), ZERO);
+  const missing = component.atLeast === undefined ? ZERO : subtract(decimal(component.atLeast), total);
+  const lasting = caps.filter(
+    (cap) => cap.of === "amount" && cap.each === undefined && ["quarter", "year", "total"].includes(cap.per),
+  );
+  if (last === undefined || total.units <= 0n || missing.units <= 0n || lasting.length === 0)
+    return { ...capped, drafts: applyBounds(capped.drafts, component) };
+  const { items: _, ...lift } = { ...last, value: missing };
+  const lifted = applyCaps(lasting.map(rejecting), [lift], capped.used, stated);
+  const atLeast = lifted.drafts.reduce((sum, draft) => add(sum, draft.value), total);
+  const bounds = { atMost: component.atMost, atLeast: formatDecimal(atLeast) };
+  return { ...capped, drafts: applyBounds(capped.drafts, bounds), used: { ...capped.used, ...lifted.used } };
+}
+
+function rejecting(cap: Cap): Cap {
+  return { ...cap, overflow: "reject" };
+}
+
 /** Least and most of a component's month. The difference goes to or comes from the last draft. */
-export function applyBounds(
+function applyBounds(
   drafts: readonly Draft[],
   bounds: { readonly atLeast?: string | undefined; readonly atMost?: string | undefined },
 ): readonly Draft[] {

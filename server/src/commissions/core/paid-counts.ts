@@ -27,7 +27,14 @@ export function payCounts(
     rate: price.rate === null ? null : formatDecimal(price.rate),
     tier: price.tier,
   };
-  return { drafts: periodDraft(run, total, working, items), state: null };
+  // What was taken back keeps its place in a cap.
+  const gone = things.flatMap((thing, index): PaidItem[] =>
+    taken[index] === true
+      ? [{ thing, label: labelOf(thing), amount: ZERO, takenBack: price.amounts[index] ?? ZERO }]
+      : [],
+  );
+  const counted = run.component.caps === undefined ? items : [...items, ...gone];
+  return { drafts: periodDraft(run, total, working, counted), state: null };
 }
 
 /** Sum of the quantities of things. */

@@ -19,6 +19,8 @@ export interface PaidItem {
   readonly thing: Priced;
   readonly label: string;
   readonly amount: Decimal;
+  /** What it came to before it was taken back; its amount is zero then. */
+  readonly takenBack?: Decimal;
   /** From where a hold of single things is counted, where that is not the thing's own day: the order of a refund. */
   readonly heldFrom?: Day;
 }
@@ -78,9 +80,9 @@ function draftsByDay(
   });
 }
 
-function itemOf({ thing, amount }: PaidItem): Item {
+function itemOf({ thing, amount, takenBack }: PaidItem): Item {
   const { day, at, about, name } = thing;
-  return { day, at, about, name, value: amount };
+  return { day, at, about, name, value: amount, ...(takenBack === undefined ? {} : { takenBack }) };
 }
 
 /**

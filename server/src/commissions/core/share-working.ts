@@ -55,7 +55,7 @@ export function shareDraft(run: ShareRun, month: ShareMonth): Draft {
     subjectId: run.month.slice(0, 7),
     earnedOn: run.last,
     value: recouped === null ? share : subtract(share, recouped.deduction),
-    ...(several && recouped === null ? { items: itemsOf(run, outcomes) } : {}),
+    ...(recouped === null ? { items: itemsOf(run, outcomes) } : {}),
     working: {
       inputs: inputsOf(run, outcomes),
       steps,

@@ -61,7 +61,10 @@ function draftsOf(run: Ladder, customer: Customer): Draft[] {
       period: run.month.slice(0, 7),
       earnedOn: rises.at(-1)?.entry.day ?? first.entry.day,
       value,
-      items: things.map((one, index) => ({ ...one, value: reversal === null ? (price.amounts[index] ?? ZERO) : ZERO })),
+      items: things.map((one, index) => {
+        const worth = price.amounts[index] ?? ZERO;
+        return reversal === null ? { ...one, value: worth } : { ...one, value: ZERO, takenBack: worth };
+      }),
       working: { inputs: [], steps: [...steps, ...price.steps, ...back], conversions: [] },
     },
   ];
@@ -88,11 +91,14 @@ function risesOf(run: Ladder, customer: Customer): Rise[] {
       const value = exchange.of(entry, name);
       reached = add(reached, sign === 1 ? value : negate(value));
     }
-    const step = steps.findLast((one) => compare(reached, decimal(one.from)) >= 0);
-    const due = decimal(step?.amount ?? "0");
-    if (compare(due, paid) <= 0 || !conditionHolds(run, customer, subtract(due, paid), entry)) continue;
-    rises.push({ entry, reached, before: paid, amount: subtract(due, paid) });
-    paid = due;
+    // Step by step, also where one deposit reaches several: what is paid must not depend on into how many deposits a sum was cut.
+    for (const step of steps.filter((one) => compare(reached, decimal(one.from)) >= 0)) {
+      const due = decimal(step.amount);
+      if (compare(due, paid) <= 0) continue;
+      if (!conditionHolds(run, customer, subtract(due, paid), entry)) break;
+      rises.push({ entry, reached, before: paid, amount: subtract(due, paid) });
+      paid = due;
+    }
   }
   return rises;
 }

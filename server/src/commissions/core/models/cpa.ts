@@ -46,6 +46,7 @@ function acquisition(run: ComponentRun<CpaComponent | CplComponent>): ComponentR
           day: one.on,
           at: one.at,
           value: reversal === null ? value : ZERO,
+          ...(reversal === null ? {} : { takenBack: value }),
           about: run.aboutCustomer(one.customer),
           name: one.customer.customerId,
         },

@@ -124,12 +124,17 @@ function advance(position: Position): Settled {
 
 /** What is left to be recouped in later periods. */
 function carriedOn(run: GuaranteeRun, position: Position, settlement: Settled): Decimal {
-  if (run.component.shortfall === "forgiven") return ZERO;
+  if (run.component.shortfall === "forgiven" || isOver(run, position)) return ZERO;
   if (!position.isLast) return position.carried;
   const short = subtract(position.guaranteed, add(position.before, position.now));
   if (short.units >= 0n) return add(position.carried, short);
   if (run.component.kind === "top_up") return higher(subtract(position.carried, settlement.recouped), ZERO);
   return higher(add(position.carried, short), ZERO);
+}
+
+/** Whether no later period follows that anything could be recouped in. */
+function isOver(run: GuaranteeRun, position: Position): boolean {
+  return position.isLast && run.component.until !== undefined && run.component.until <= run.last;
 }
 
 function higher(a: Decimal, b: Decimal): Decimal {
@@ -153,7 +158,8 @@ function workingOf(run: GuaranteeRun, found: Found): ComponentResult["drafts"][n
     values: { ...more, value: formatDecimal(value), currency },
   });
   const earned = add(position.before, position.now);
-  const short = subtract(position.guaranteed, earned);
+  const open = run.component.shortfall === "forgiven" ? ZERO : subtract(position.carried, settlement.recouped);
+  const left = higher(add(open, higher(subtract(position.guaranteed, earned), ZERO)), ZERO);
   const code = settlement.value.units > 0n ? "guarantee_topped_up" : "guarantee_recouped";
   const paid = position.isFirst || run.component.kind === "top_up" ? ZERO : owed(position, position.before);
   return {
@@ -167,9 +173,7 @@ function workingOf(run: GuaranteeRun, found: Found): ComponentResult["drafts"][n
       ...(paid.units === 0n ? [] : [step("guarantee_paid", paid)]),
       step(code, settlement.value, { arithmetic: differenceText(position, paid, run.component.kind === "advance") }),
       ...(position.isLast && carried.units > 0n ? [step("guarantee_shortfall", carried)] : []),
-      ...(position.isLast && run.component.shortfall === "forgiven" && short.units > 0n
-        ? [step("guarantee_forgiven", short)]
-        : []),
+      ...(position.isLast && carried.units === 0n && left.units > 0n ? [step("guarantee_forgiven", left)] : []),
     ],
     conversions: [],
     tier: found.priced.tier,

@@ -20,7 +20,7 @@ export const calculateSpreadShare: ModelOf<"spread_share"> = (run) =>
   payTrades(run, run.component.rate, (entry, counted, log) => {
     const spread = spreadOf(run, entry, log);
     if ("reason" in spread) return spread;
-    const most = mostShared(run, entry, spread.amount);
+    const most = mostShared(run, entry, spread);
     if ("reason" in most) return most;
     const part = lesser(damped(run, entry, spread.current, log), most);
     const shared = { share: multiply(part.share, counted.share), over: multiply(part.over, counted.over) };
@@ -88,13 +88,17 @@ function damped(run: Run, entry: Entry, current: Decimal, log: ConversionLog): C
 }
 
 /** The part of the spread that lies under the plan's limits. */
-function mostShared(run: Run, entry: Entry, amount: Decimal): Counted | LeftOut {
-  const { mostPoints, mostPerLot } = run.component;
+function mostShared(run: Run, entry: Entry, { amount, current }: Spread): Counted | LeftOut {
+  const { mostPoints, mostPerLot, spread } = run.component;
   let part = WHOLE;
   if (mostPoints !== undefined) {
     const points = numberOf(entry, "spread_points");
-    if (points === undefined) return { reason: "spread_points_unknown", asked: mostPoints };
-    if (compare(points, decimal(mostPoints)) > 0) part = { share: decimal(mostPoints), over: points };
+    // Prices say it as well, where the trade tells how large a point is.
+    const tick = spread.from === "prices" ? numberOf(entry, "tick", "tick_size") : undefined;
+    if (points === undefined && tick === undefined) return { reason: "spread_points_unknown", asked: mostPoints };
+    const most = points === undefined ? multiply(decimal(mostPoints), tick ?? ZERO) : decimal(mostPoints);
+    const wide = points ?? current;
+    if (compare(wide, most) > 0) part = { share: most, over: wide };
   }
   if (mostPerLot !== undefined) {
     const lots = numberOf(entry, "lots");

@@ -1,6 +1,6 @@
 import type { Cap, Component } from "@tributary/contract";
 import { compare, decimal } from "../../../kernel/decimal.ts";
-import { type Finding, finding, type Say } from "../findings.ts";
+import { type Finding, finding, type Say, twoReadings } from "../findings.ts";
 import type { Linted } from "./linted.ts";
 import { leaves } from "./money.ts";
 
@@ -24,6 +24,8 @@ export function limitsThatNeverBind({ plan, components, say }: Linted): Finding[
       ...(component.caps ?? []).flatMap((cap, index) => [
         ...zero(cap, `${path}.caps[${index}]`, say),
         ...aboveOneItem(cap, component, `${path}.caps[${index}]`, say),
+        ...ofPartsOfShare(cap, component, `${path}.caps[${index}]`, say),
+        ...belowTheLeast(cap, component, path, say),
       ]),
       ...wider(component.caps ?? [], `${path}.caps`, say),
       ...mostAndLeast(component, path, say),
@@ -61,6 +63,51 @@ function aboveOneItem(cap: Cap, component: Component, path: string, say: Say): F
       say(
         `The limit "${cap.name}" of ${cap.limit} is never reached: a customer is paid for once, and no amount is larger.`,
         `El límite "${cap.name}" de ${cap.limit} nunca se alcanza: un cliente se paga una vez y ningún importe es mayor.`,
+      ),
+    ),
+  ];
+}
+
+/** A limit for each customer or brand of a share in which customers and brands are one balance: there is nothing of each that could be limited. */
+function ofPartsOfShare(cap: Cap, component: Component, path: string, say: Say): Finding[] {
+  if (component.model !== "revenue_share") return [];
+  const [name] = [...(cap.per === "customer" ? ["customer"] : []), ...(cap.each ?? [])].filter(
+    (one) => !component.netting.includes(one),
+  );
+  if (name === undefined) return [];
+  const unclear = twoReadings(
+    say,
+    path,
+    say(
+      `"${cap.name}" limits each ${name}, and the share is worked out over all of them together.`,
+      `"${cap.name}" limita cada ${name}, y la participación se calcula sobre todos juntos.`,
+    ),
+    say(`each ${name} has a share and a balance of its own`, `cada ${name} tiene su participación y su saldo propios`),
+    say("the one share is limited, whoever brought it", "se limita la participación única, venga de quien venga"),
+  );
+  const netting = [...component.netting, name].join(", ");
+  return [
+    {
+      ...unclear,
+      wayOut: say(`Write netting: [${netting}], or per: month.`, `Escriba netting: [${netting}], o per: month.`),
+    },
+  ];
+}
+
+/** A least that a limit does not let be paid. */
+function belowTheLeast(cap: Cap, component: Component, path: string, say: Say): Finding[] {
+  const { atLeast } = component;
+  const overAMonth =
+    cap.of === "amount" && cap.each === undefined && ["month", "quarter", "year", "total"].includes(cap.per);
+  if (atLeast === undefined || !overAMonth || compare(decimal(cap.limit), decimal(atLeast)) >= 0) return [];
+  return [
+    finding(
+      "error",
+      "contradictory",
+      `${path}.atLeast`,
+      say(
+        `At least ${atLeast} a month, and "${cap.name}" allows no more than ${cap.limit} per ${cap.per}: no amount is both.`,
+        `Al menos ${atLeast} al mes, y "${cap.name}" no permite más de ${cap.limit} por ${cap.per}: ningún importe es ambas cosas.`,
       ),
     ),
   ];

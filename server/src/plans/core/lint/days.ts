@@ -86,12 +86,19 @@ function lifetime(component: Component, path: string, say: Say): Finding[] {
   ];
 }
 
+/** Fees for two placements, or of another rhythm, and two targets stand beside each other. */
+function areTwoFees(one: Component, other: Component): boolean {
+  if (one.model === "bonus") return true;
+  if (one.model !== "flat_fee" || other.model !== "flat_fee") return false;
+  return one.per !== other.per || one.placement !== other.placement;
+}
+
 /** Two dated components of one model for the same facts on the same days: a boost beside the usual terms is paid on top of them. */
 function scheduledTogether(components: Linted["components"], say: Say): Finding[] {
   return components.flatMap(({ component, path }, index) =>
     components.slice(0, index).flatMap(({ component: earlier }) => {
       const dated = [component, earlier].some((one) => one.from !== undefined || one.until !== undefined);
-      if (!dated || component.model !== earlier.model) return [];
+      if (!dated || component.model !== earlier.model || areTwoFees(component, earlier)) return [];
       if (disjoint(component.only, earlier.only)) return [];
       const from = [component.from ?? "", earlier.from ?? ""].toSorted().at(-1) ?? "";
       const until = [component.until ?? "9999-12-31", earlier.until ?? "9999-12-31"].toSorted()[0] ?? "";

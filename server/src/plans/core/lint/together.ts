@@ -176,7 +176,7 @@ function quarantine(component: Component, path: string, say: Say): Finding[] {
     component.highRoller !== undefined &&
     component.carryover.mode === "none" &&
     component.highRoller.month === "netted" &&
-    component.highRoller.carry !== "nothing"
+    component.highRoller.carry === "whole"
   )
     found.push(
       finding(
@@ -184,10 +184,13 @@ function quarantine(component: Component, path: string, say: Say): Finding[] {
         "contradictory",
         `${path}.highRoller.carry`,
         say(
-          "A high roller's negative is carried while everybody else's month is forgotten.",
-          "El negativo de un gran ganador se arrastra mientras el mes de los demás se olvida.",
+          "A high roller's negative takes from the others in its month and is carried whole as well: what it took is taken twice.",
+          "El negativo de un gran ganador resta a los demás en su mes y además se arrastra entero: lo que restó se resta dos veces.",
         ),
-        say('Give "carry": "nothing", or a carryover.', 'Indique "carry": "nothing", o un arrastre.'),
+        say(
+          'Give "carry": "partner_negative", what was left of it, or "month": "excluded".',
+          'Indique "carry": "partner_negative", lo que quedó de él, o "month": "excluded".',
+        ),
       ),
     );
   if (
