@@ -244,12 +244,14 @@ export interface Signing {
   readonly comment?: string;
   /** Ids of evidence that is there already. */
   readonly evidence?: readonly string[];
+  readonly handedIn?: HandedIn;
 }
 
 /** A named person's decision. @throws Refusal `forbidden`, `same_person`, `wrong_state`, `invalid_input`, `not_found` */
 export async function signDecision(ctx: Context, actor: Actor, input: Signing): Promise<CaseFacts> {
-  const { decision, verdict, comment = "", evidence = [] } = input;
-  return await order(ctx, actor, input.caseId, { do: "sign", decision, verdict, comment, evidence });
+  const { caseId, handedIn, ...rest } = input;
+  const sign = { do: "sign", comment: "", evidence: [], ...rest } as const;
+  return await order(ctx, actor, caseId, handedIn === undefined ? sign : { ...sign, handedIn });
 }
 
 interface Waiving {

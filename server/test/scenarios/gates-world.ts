@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type Actor, PERMISSIONS, ROLES, systemActor } from "../../src/access/index.ts";
 import { openAnalytics } from "../../src/database/index.ts";
 import { onboardingRoutes } from "../../src/onboarding/routes.ts";
@@ -20,6 +21,7 @@ import {
 } from "../../src/procedures/index.ts";
 import { proceduresRoutes } from "../../src/procedures/routes.ts";
 import { onboardingNeeds, procedureNeeds } from "../../src/shell/onboarding.ts";
+import { vaultOf } from "../../src/tracking/index.ts";
 import { type ApiWorld, apiWorld, type Caller, EVERYWHERE } from "../api-world.ts";
 import { CPA, MoneyWorld, planOf } from "../money/world.ts";
 
@@ -57,6 +59,7 @@ stages:
       - { fact: onboarding.launched, waivable: false }
 `;
 
+const VAULT = vaultOf(randomBytes(32));
 const ROLE_OF = {
   kam: "key_account_manager",
   operations: "partner_operations",
@@ -104,6 +107,7 @@ export class GatesWorld {
         proceduresRoutes({
           ...procedureNeeds,
           whole: db,
+          vault: VAULT,
           firstDeposits: async () => ({ sentence: "Nothing is expected.", perDay: () => null }),
         }),
       ],
@@ -175,8 +179,8 @@ export class GatesWorld {
   }
 
   async sign(who: Who, { caseId }: Ready, decision: string): Promise<void> {
-    const evidence = [{ kind: "text", text: "seen" } as const];
-    await signDecision(this.api.ctx, this.actor(who), { caseId, decision, verdict: "approved", evidence });
+    const handedIn = { vault: VAULT, items: [{ kind: "text", text: "seen" } as const] };
+    await signDecision(this.api.ctx, this.actor(who), { caseId, decision, verdict: "approved", handedIn });
   }
 
   async waive(caseId: string, until: string): Promise<void> {

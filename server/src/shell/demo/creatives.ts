@@ -15,7 +15,7 @@ export async function writeCreatives(ctx: Context, records: SampleRecords): Prom
     if (regime !== undefined) await attachRegime(ctx, administrator, { ...subject, ...regime });
     const { regimes } = await jurisdictionCheck(ctx, { offerId, language: "en" });
     const warnings = regimes.flatMap((one) => one.warnings.map(({ text }) => text));
-    const wording = ["Play for fun, pay with care. 18+. Advertisement. BeGambleAware.org", ...warnings].join("\n");
+    const wording = [...(WORDS[key.split("/")[0] ?? ""] ?? ["See what it does for you. #ad"]), ...warnings].join("\n");
     const base = { offerId, kind: "banner" as const, language: "en", wording };
     const banner = { ...base, name: "Banner 300 × 250", expiresOn: index % 3 === 1 ? addDays(today, 12) : null };
     const made = await createCreative(ctx, operations, banner, accessNeeds);
@@ -26,6 +26,11 @@ export async function writeCreatives(ctx: Context, records: SampleRecords): Prom
     if (index % 2 === 0) await createCreative(ctx, operations, waits, accessNeeds);
   }
 }
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  casino: ["An evening with two hundred tables. 18+ #ad", "BeGambleAware: gamble responsibly."],
+  fx: ["Spreads from 0.6 pips on 60 pairs. #ad"],
+};
 
 const REGIMES: Readonly<Record<string, { regime: string; figures: Record<string, string> }>> = {
   fx: { regime: "uk-fca", figures: { loss: "74" } },
