@@ -2578,11 +2578,13 @@ create table partners.partner ( -- row-level security
 CREATE INDEX partner_by_country_name ON partners.partner USING btree (country, name, partner_id);
 CREATE INDEX partner_by_deputy ON partners.partner USING btree (deputy_user_id) WHERE (deputy_user_id IS NOT NULL);
 CREATE INDEX partner_by_email ON partners.partner USING btree (lower(email)) WHERE (email <> ''::text);
+CREATE INDEX partner_by_email_once ON partners.partner USING btree (lower(btrim(email))) WHERE (email <> ''::text);
 CREATE INDEX partner_by_host ON partners.partner USING btree (partners.host_key(website)) WHERE (website <> ''::text);
 CREATE INDEX partner_by_legal_key ON partners.partner USING btree (partners.name_key(legal_name)) WHERE (legal_name <> ''::text);
 CREATE INDEX partner_by_mail ON partners.partner USING btree (partners.mail_key(email)) WHERE (email <> ''::text);
 CREATE INDEX partner_by_name ON partners.partner USING btree (name, partner_id);
 CREATE INDEX partner_by_name_key ON partners.partner USING btree (partners.name_key(name));
+CREATE INDEX partner_by_name_letters ON partners.partner USING btree (lower(regexp_replace(name, '[^[:alnum:]]'::text, ''::text, 'g'::text)));
 CREATE INDEX partner_by_owner_name ON partners.partner USING btree (owner_user_id, name, partner_id);
 CREATE INDEX partner_by_parent ON partners.partner USING btree (parent_partner_id) WHERE (parent_partner_id IS NOT NULL);
 CREATE INDEX partner_by_phone ON partners.partner USING btree (partners.phone_key(phone)) WHERE (phone <> ''::text);
@@ -4217,7 +4219,6 @@ create table reconciliation.side_row (
   constraint side_row_comparison_id_side_row_key_key UNIQUE (comparison_id, side, row_key),
   constraint side_row_side_check CHECK ((side = ANY (ARRAY['tracked'::text, 'office'::text, 'claim'::text])))
 );
-CREATE INDEX side_row_by_time ON reconciliation.side_row USING btree (comparison_id, side, currency, minor, occurred_at);
 
 create table reporting.lane (
   lane integer not null,
@@ -4917,7 +4918,7 @@ create table tracking.receipt ( -- row-level security
   constraint receipt_pkey PRIMARY KEY (lane, seq, line),
   constraint receipt_fate_check CHECK ((fate = ANY (ARRAY['accepted'::text, 'duplicate'::text, 'corrected'::text, 'reversed'::text, 'unattributed'::text, 'rejected'::text, 'test'::text])))
 );
-CREATE INDEX receipt_by_event ON tracking.receipt USING btree (event_id) WHERE (event_id IS NOT NULL);
+CREATE INDEX receipt_of_duplicate ON tracking.receipt USING btree (event_id) WHERE (fate = 'duplicate'::text);
 
 create table tracking.referral_code ( -- row-level security
   code text not null,
@@ -5251,31 +5252,27 @@ create view governance.offer_state as
    FROM programs.offer o;
 
 create view governance.partner_record as
- SELECT partner_id,
-    code,
-    name,
-    legal_name,
-    kind,
-    status,
-    region_id,
-    country,
-    language,
-    email,
-    website,
-    owner_user_id,
-    deputy_user_id,
-    entity,
-    parent_partner_id,
-    tags,
-    note,
-    created_at,
-    activated_at,
-    (( SELECT count(*) AS count
-           FROM partners.contact c
-          WHERE ((c.partner_id = p.partner_id) AND (c.left_on IS NULL))))::integer AS contacts,
-    (( SELECT count(*) AS count
-           FROM partners.contact c
-          WHERE ((c.partner_id = p.partner_id) AND (c.left_on IS NULL) AND c.signatory)))::integer AS signatories,
+ SELECT p.partner_id,
+    p.code,
+    p.name,
+    p.legal_name,
+    p.kind,
+    p.status,
+    p.region_id,
+    p.country,
+    p.language,
+    p.email,
+    p.website,
+    p.owner_user_id,
+    p.deputy_user_id,
+    p.entity,
+    p.parent_partner_id,
+    p.tags,
+    p.note,
+    p.created_at,
+    p.activated_at,
+    people.contacts,
+    people.signatories,
     (( SELECT count(*) AS count
            FROM partners.participation m
           WHERE (m.partner_id = p.partner_id)))::integer AS programs,
@@ -5286,9 +5283,13 @@ create view governance.partner_record as
            FROM audit.entry e
           WHERE (e.partner_id = p.partner_id)
           ORDER BY e.seq DESC
-         LIMIT 1), created_at) AS changed_at
-   FROM partners.partner p
-  WHERE (merged_into IS NULL);
+         LIMIT 1), p.created_at) AS changed_at
+   FROM (partners.partner p
+     CROSS JOIN LATERAL ( SELECT (count(*))::integer AS contacts,
+            (count(*) FILTER (WHERE c.signatory))::integer AS signatories
+           FROM partners.contact c
+          WHERE ((c.partner_id = p.partner_id) AND (c.left_on IS NULL))) people)
+  WHERE (p.merged_into IS NULL);
 
 create view governance.partner_seat_text as
  SELECT partner_id,

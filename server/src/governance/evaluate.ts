@@ -36,6 +36,16 @@ export async function evaluateAll(ctx: Context): Promise<Evaluated> {
   return sum;
 }
 
+/**
+ * What is cheap to bring up to date by the hour: offers, and the scores of the day. Partners are followed change by change; what time alone makes wrong in
+ * them (nobody looked for half a year) is found by the look at all of them, once a day.
+ */
+export async function evaluateHourly(ctx: Context): Promise<void> {
+  const rules = (await allRules(ctx.db)).filter((rule) => rule.active);
+  await settleOffers(ctx, rules, await sharedOf(ctx, rules, undefined, "offer"));
+  await findings.noteScoresOfDay(ctx.db, dayOf(ctx.clock.now(), "UTC"));
+}
+
 /** Looks again at some partners and their contacts, after a change. */
 export async function evaluatePartners(ctx: Context, partnerIds: readonly string[]): Promise<Evaluated> {
   if (partnerIds.length === 0) return { partners: 0, findings: 0 };

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 import type { Values } from "../core/conditions.ts";
 
@@ -23,7 +23,7 @@ export async function partnerRecords(
   const base = db.selectFrom("governance.partner_record").selectAll();
   const query =
     "ids" in choice
-      ? base.where("partner_id", "in", choice.ids.length === 0 ? [""] : [...choice.ids])
+      ? base.where(sql<boolean>`partner_id = any(${[...choice.ids]}::text[])`)
       : base.where("partner_id", ">", choice.after).limit(choice.limit);
   const rows = await query.orderBy("partner_id").execute();
   return rows.map((row) => ({
@@ -67,7 +67,7 @@ export async function contactRecords(
   const base = db.selectFrom("governance.contact_record").selectAll();
   const query =
     "ids" in choice
-      ? base.where("partner_id", "in", choice.ids.length === 0 ? [""] : [...choice.ids])
+      ? base.where(sql<boolean>`partner_id = any(${[...choice.ids]}::text[])`)
       : base.where("partner_id", ">=", choice.from).where("partner_id", "<=", choice.to);
   const rows = await query.execute();
   return rows.map((row) => ({
@@ -137,15 +137,29 @@ export async function sharedRecords(
   const column = sql.ref(COLUMNS[record]?.[field] ?? "name");
   const id = sql.ref(IDS[record]);
   const value = comparable(column, compare);
-  const narrowed =
+  const from = VIEWS[record];
+  // Their values first, then whoever has one of them: by the index of the values, not by reading everybody.
+  const wanted =
     ids === undefined
-      ? sql`true`
-      : sql`value in (select ${value} from ${VIEWS[record]} where ${id} = any(${[...ids]}))`;
+      ? undefined
+      : await valuesOf(
+          db,
+          sql<{
+            value: string;
+          }>`select ${value} as value from ${from} where ${id} = any(${[...ids]}) and ${column} <> ''`,
+        );
+  if (wanted?.length === 0) return new Set();
+  const narrowed = wanted === undefined ? sql`true` : sql`${value} = any(${wanted}::text[])`;
   const { rows } = await sql<{ id: string }>`
-    with keyed as materialized (select ${id} as id, ${value} as value from ${VIEWS[record]} where ${column} <> ''),
-    shared as (select value from keyed where value <> '' and ${narrowed} group by value having count(*) > 1)
+    with keyed as materialized (select ${id} as id, ${value} as value from ${from} where ${column} <> '' and ${narrowed}),
+    shared as (select value from keyed where value <> '' group by value having count(*) > 1)
     select keyed.id from keyed join shared using (value)`.execute(db);
   return new Set(rows.map((row) => row.id));
+}
+
+async function valuesOf(db: Db, query: RawBuilder<{ value: string }>): Promise<readonly string[]> {
+  const { rows } = await query.execute(db);
+  return [...new Set(rows.map((row) => row.value).filter((value) => value !== ""))];
 }
 
 function comparable(column: ReturnType<typeof sql.ref>, compare: Compare) {
