@@ -5,6 +5,7 @@ import { DateText } from "../kit/date-text.tsx";
 import type { Column, Filter } from "../kit/list/list-declaration.ts";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
+import { useFieldColumns, useFieldFilters } from "./fields/field-columns.tsx";
 import { KINDS, RESTRICTIONS, STATUSES } from "./states.ts";
 
 export function usePartnerColumns(): readonly Column<Partner>[] {
@@ -58,6 +59,7 @@ export function usePartnerColumns(): readonly Column<Partner>[] {
       width: 150,
     },
     ...useHiddenColumns(),
+    ...useFieldColumns(),
     {
       id: "tags",
       label: t("tags"),
@@ -143,5 +145,6 @@ export function usePartnerFilters(): readonly Filter[] {
         ...RESTRICTIONS.map((value) => ({ value, label: t(`restriction.${value}`) })),
       ],
     },
+    ...useFieldFilters(),
   ];
 }

@@ -57,6 +57,7 @@ function OneQuestion({ question, languages, tools, onChange }: OneQuestionProps)
       <Group align="flex-end" gap="sm">
         <TextInput
           label={t("questionId")}
+          title={t("questionIdHint")}
           w={150}
           value={question.id}
           onChange={(event) => set({ id: event.target.value })}

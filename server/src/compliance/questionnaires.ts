@@ -11,7 +11,7 @@ import * as audit from "../audit/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { invalid, notFound } from "../kernel/refusals.ts";
-import { partnerTouch } from "../partners/index.ts";
+import { partnerTouch, programsOfPartner } from "../partners/index.ts";
 import { bookInForce } from "./books.ts";
 import { answerProblems, consequencesOf, isStillAnswered, keptAnswers } from "./core/questionnaire.ts";
 import { profileOf } from "./profile.ts";
@@ -33,7 +33,10 @@ export async function askedOf(ctx: Context, partnerId: string): Promise<Asked[]>
   const { version, document } = await bookInForce(ctx, "questionnaires");
   const answers = await store.newestAnswers(ctx.db, partnerId);
   const day = today(ctx);
+  const limited = document.questionnaires.some(({ programs }) => programs.length > 0);
+  const working = new Set(limited ? await programsOfPartner(ctx.db, partnerId) : []);
   return document.questionnaires
+    .filter(({ programs }) => programs.length === 0 || programs.some((id) => working.has(id)))
     .filter(({ entities }) => entities.length === 0 || (entity !== null && entities.includes(entity)))
     .filter(({ partnerKinds }) => partnerKinds.length === 0 || partnerKinds.includes(partner.kind))
     .map((questionnaire) => {

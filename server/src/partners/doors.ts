@@ -20,6 +20,17 @@ export async function partnerById(db: Db, id: string): Promise<PartnerFacts | un
   return (await partnersByIds(db, [id]))[0];
 }
 
+/** Programs that a partner works in. */
+export async function programsOfPartner(db: Db, id: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("partners.participation")
+    .select("program_id")
+    .where("partner_id", "=", id)
+    .orderBy("program_id")
+    .execute();
+  return rows.map((row) => row.program_id);
+}
+
 /** Whether the partner's people may sign in and its keys are taken. */
 export async function partnerMayEnter(ctx: Context, id: string): Promise<boolean> {
   const partner = await partnerById(ctx.db, id);

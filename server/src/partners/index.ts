@@ -35,12 +35,14 @@ export {
   partnersByIds,
   partnersNamed,
   partnerTouch,
+  programsOfPartner,
   reachOf,
   subPartnersOf,
   whereWithin,
 } from "./doors.ts";
 export { missingFields, setFields } from "./field-values.ts";
 export { createField } from "./fields.ts";
+export { fittingTexts } from "./fitting-texts.ts";
 export { addLicence, endLicence } from "./licences.ts";
 export type { MergeNeeds, Mover } from "./merge-needs.ts";
 export { decideMerge, lookAtMerge, mergePartners } from "./merging.ts";

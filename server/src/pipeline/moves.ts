@@ -1,10 +1,10 @@
 import type { LeadDetail, LeadLoss, LeadMove, LeadReopening, LeadWin, LikenessDecision } from "@tributary/contract";
-import { type Actor, personOf, requirePermission } from "../access/index.ts";
+import { type Actor, personOf, requirePermission, systemActor } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { announce, type Context, type TxContext, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
-import { createContact, createPartner } from "../partners/index.ts";
+import { createContact, createPartner, fittingTexts, setFields } from "../partners/index.ts";
 import { getLead, touchOf, writableLead } from "./leads.ts";
 import { takeOverByPartner } from "./store/activities.ts";
 import * as store from "./store/leads.ts";
@@ -48,6 +48,8 @@ export async function winLead(ctx: Context, actor: Actor, id: string, win: LeadW
     const row = await openLead(tx, actor, id);
     if (row.revision !== win.revision) throw changedMeanwhile("lead", win.revision);
     requirePermission(actor, "partners.write", touchOf(row));
+    const answers = row.answers as Readonly<Record<string, string>>;
+    const own = await fittingTexts(tx.db, row.kind, answers);
     const partner = await createPartner(tx, actor, {
       code: win.code,
       name: row.name,
@@ -60,8 +62,10 @@ export async function winLead(ctx: Context, actor: Actor, id: string, win: LeadW
       ownerUserId: row.owner_user_id ?? personOf(actor),
       parentPartnerId: row.recruiter_partner_id,
       tags: [...new Set([...row.tags, ...(row.source === null ? [] : [row.source.slice(0, 40)])])].slice(0, 30),
-      note: carriedWords(row),
+      note: carriedWords(row, own),
     });
+    // What somebody applied with is kept whoever wins the lead, also in fields that this person may not write.
+    if (Object.keys(own).length > 0) await setFields(tx, systemActor("application"), partner.id, own);
     if (row.email !== "") {
       const name = row.contact_name === "" ? row.name : row.contact_name;
       await createContact(tx, actor, partner.id, { name, email: row.email, phone: row.phone });
@@ -80,9 +84,11 @@ export async function winLead(ctx: Context, actor: Actor, id: string, win: LeadW
 }
 
 /** What has no field of its own on the partner is kept in its note. */
-function carriedWords(row: store.LeadRow): string {
+function carriedWords(row: store.LeadRow, own: Readonly<Record<string, unknown>>): string {
   const handles = row.handles as unknown as readonly { readonly kind: string; readonly handle: string }[];
-  const answers = Object.entries(row.answers as Readonly<Record<string, string>>);
+  const answers = Object.entries(row.answers as Readonly<Record<string, string>>).filter(
+    ([question]) => !(question in own),
+  );
   const lines = [
     row.note,
     ...handles.map((one) => `${one.kind}: ${one.handle}`),

@@ -132,7 +132,11 @@ describe("leads", () => {
   });
 
   it("that are won become a partner with all that is known, and stay won", async () => {
+    const title = { en: "Reach", es: "Alcance" };
+    const field = { key: "reach", title, type: "number", writePermission: "compliance.write" };
+    assert.equal((await admin.call("POST", "/v1/partner-fields", field)).status, 201);
     const taken = await lead({
+      answers: { reach: "1500", hobby: "golf" },
       name: "Winner Ltd",
       email: "w@winner.example",
       country: "GB",
@@ -151,6 +155,10 @@ describe("leads", () => {
     const partner = await admin.call("GET", `/v1/partners/${won.body.partnerId}`);
     assert.equal(partner.body.email, "w@winner.example");
     assert.notEqual(partner.body.parentPartnerId, null);
+    assert.match(partner.body.note, /hobby: golf/);
+    assert.doesNotMatch(partner.body.note, /1500/);
+    const own = (await admin.call("GET", `/v1/partners/${won.body.partnerId}/fields`)).body.data;
+    assert.equal(own[0].value, "1500", "an answer whose question is called like a field of partners is in it");
     const contacts = await admin.call("GET", `/v1/partners/${won.body.partnerId}/contacts`);
     assert.equal(contacts.body.data[0].email, "w@winner.example");
     const done = await admin.call("GET", `/v1/activities?partnerId=${won.body.partnerId}`);

@@ -1,6 +1,7 @@
-import { userEmails } from "../access/index.ts";
+import { actorsWho, can, userEmails } from "../access/index.ts";
 import type { Context } from "../database/index.ts";
 import { partnerById } from "../partners/index.ts";
+import { touchOf } from "./acting.ts";
 import { loadCase, momentOf } from "./cases.ts";
 import { stageOf, textIn } from "./core/conditions.ts";
 import { gateOf } from "./core/gate.ts";
@@ -12,10 +13,10 @@ export interface EscalationMail {
   readonly text: string;
 }
 
-/**
- * Letters about a stage that is late: to the partner's owner. Whoever else it is escalated to finds it in the list of what waits, with the escalation; a role
- * has no one address.
- */
+/** More people of one role than this are a crowd in which everybody waits for another: they find it in the list of what waits. */
+const MOST_OF_A_ROLE = 10;
+
+/** Letters about a stage that is late: to the partner's owner, and to the people of the role that it is escalated to who may see this partner. */
 export async function escalationMails(
   ctx: Context,
   escalated: { readonly caseId: string; readonly to: string; readonly note: string },
@@ -23,7 +24,7 @@ export async function escalationMails(
 ): Promise<readonly EscalationMail[]> {
   const row = await caseRow(ctx.db, escalated.caseId);
   const partner = row?.partner_id == null ? undefined : await partnerById(ctx.db, row.partner_id);
-  if (row === undefined || partner?.ownerUserId == null) return [];
+  if (row === undefined || partner === undefined) return [];
   const loaded = await loadCase(ctx, row);
   const { definition, state } = loaded;
   if (state.status !== "running") return [];
@@ -37,6 +38,11 @@ export async function escalationMails(
     "",
     `${publicUrl}/procedure-cases/${row.case_id}`,
   ].join("\n");
-  const emails = await userEmails(ctx.db, [partner.ownerUserId]);
+  const touch = await touchOf(ctx, row);
+  const named = (await actorsWho(ctx, "procedures.read")).filter(
+    (one) => one.grants.some(({ role }) => role === escalated.to) && can(one, "procedures.read", touch),
+  );
+  const people = [...(partner.ownerUserId === null ? [] : [partner.ownerUserId]), ...named.map(({ id }) => id)];
+  const emails = await userEmails(ctx.db, [...new Set(people)].slice(0, MOST_OF_A_ROLE));
   return [...emails.values()].map((to) => ({ to, subject: `Late: ${stage}, ${partner.name}`, text }));
 }
