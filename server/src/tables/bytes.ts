@@ -69,6 +69,16 @@ export async function encodingOf(source: Source, zipped: boolean): Promise<Encod
   return guessedEncoding(Buffer.concat(sample));
 }
 
+/** The same for bytes that are all there. */
+export function encodingOfBytes(bytes: Uint8Array): EncodingFound {
+  const marked = markedEncoding(bytes);
+  if (marked !== undefined) return marked;
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (decodes(new TextDecoder("utf-8", { fatal: true }), whole))
+    return { encoding: "utf-8", because: "all of it is", skip: 0 };
+  return guessedEncoding(linesBeyondAscii(whole, SAMPLE));
+}
+
 function decodes(decoder: TextDecoder, bytes: Buffer): boolean {
   try {
     decoder.decode(bytes, { stream: true });

@@ -77,9 +77,29 @@ export function guessedEncoding(sample: Uint8Array): EncodingFound {
   const western = guesses.find((one) => DECODERS[one.name] === "windows-1252")?.confidence ?? 0;
   // The statistics are of words: names and towns alone say little, so another family must be clearly likelier.
   const clear = best !== undefined && best.confidence >= SURE && best.confidence > western + 4;
-  const encoding = clear ? (DECODERS[best.name] ?? "windows-1252") : "windows-1252";
+  const encoding = clear ? (DECODERS[best.name] ?? "windows-1252") : easternOf(sample);
   const because = encoding === "windows-1252" ? "it is not UTF-8" : "how its letters occur together";
   return { encoding, because, skip: 0 };
+}
+
+const EASTERN = ["windows-1250", "iso-8859-2"] as const;
+
+/**
+ * Windows-1252, unless it puts signs into words where the code pages of Central Europe have letters: `¯abka Œl¹sk` is `Żabka Śląsk`.
+ */
+function easternOf(sample: Uint8Array): string {
+  const broken = brokenWords(sample, "windows-1252");
+  if (broken < 2) return "windows-1252";
+  const [best] = EASTERN.map((encoding) => ({ encoding, broken: brokenWords(sample, encoding) })).toSorted(
+    (one, other) => one.broken - other.broken,
+  );
+  return best !== undefined && best.broken * 3 < broken ? best.encoding : "windows-1252";
+}
+
+/** How often a sign beyond ASCII stands right before or within letters. */
+function brokenWords(sample: Uint8Array, encoding: string): number {
+  const text = new TextDecoder(encoding).decode(sample);
+  return text.match(/[^\p{ASCII}\p{L}\p{Pi}\p{Pf}\p{Pd}\p{Z}](?=\p{L})/gu)?.length ?? 0;
 }
 
 /** Old Mac files: CR line ends without LF, and letters below 0xa0, where Windows has signs that no word holds. */

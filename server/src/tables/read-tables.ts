@@ -2,6 +2,7 @@ import { unzipSync } from "fflate";
 import { bytesOf, encodingOf, firstBytes, isGzip, isOle, isZip, type Source, textOf } from "./bytes.ts";
 import type { ReadOptions, TableFound, TableRow, TableSink } from "./contracts.ts";
 import { columnNames, headerAmong, isHeaderAgain, isTotal, LOOKED_AT } from "./core/header.ts";
+import { markedEncoding } from "./encoding.ts";
 import type { BookRow, BookSheet, CellTrouble } from "./read-book.ts";
 import { textRows, troubleOfText } from "./read-text.ts";
 import { readWorkbook, UnreadableBook } from "./read-workbook.ts";
@@ -24,7 +25,28 @@ export async function readTables(
   if (head.length === 0) return sink.brokenOff(undefined, { line: undefined, text: "the file is empty" });
   if (isOle(head) || isMarkup(head)) return await bookTables(source, title, sink, options);
   if (isZip(head)) return await zipTables(source, title, sink, options);
+  const other = isGzip(head) ? undefined : otherKind(head);
+  if (other !== undefined)
+    return sink.brokenOff(undefined, { line: undefined, text: `the file is ${other}, and no table` });
   await textTable({ source, zipped: isGzip(head), title, at: 0 }, sink, options);
+}
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^%PDF-/, "a PDF document"],
+  [/^\x89PNG|^\xff\xd8\xff|^GIF8|^RIFF....WEBP|^II\*\0|^MM\0\*/s, "a picture"],
+  [/^Rar!|^7z\xbc\xaf|^\xfd7zXZ|^BZh/, "an archive of a kind that is not read here"],
+  [/^\{\\rtf/, "a text document (RTF)"],
+  [/^(?:\xef\xbb\xbf)?\s*(?:\{\s*"|\[\s*[{["\d])/, "JSON"],
+];
+
+/** What a file is that is neither workbook nor text with cells. */
+function otherKind(head: Uint8Array): string | undefined {
+  const start = Buffer.from(head.subarray(0, 64)).toString("latin1");
+  const kind = KINDS.find(([mark]) => mark.test(start))?.[1];
+  if (kind !== undefined || markedEncoding(head) !== undefined) return kind;
+  // Marks that part cells (unit separator, start of heading) are rare among letters; binary data has all of them.
+  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 28));
+  return controls.length > head.length / 20 && new Set(controls).size > 4 ? "binary data" : undefined;
 }
 
 /** XML of Excel 2003 and the HTML that many systems call .xls. */

@@ -26,6 +26,8 @@ export async function textRows(
     `Encoding ${found.encoding}: ${found.because}.`,
     `Cells are separated by ${MARK_NAMES[dialect.delimiter] ?? JSON.stringify(dialect.delimiter)}: ${dialect.because}.`,
   ];
+  if (dialect.guarded) notes.push('Cells like ="007" are taken without what keeps Excel from changing them.');
+  if (dialect.spaced) notes.push("Blanks before quoted cells are no part of them.");
   return { notes, each: (take) => eachRecord(joined(head, pieces, dialect.skip), dialect, take) };
 }
 
@@ -44,9 +46,11 @@ async function eachRecord(
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     relax_quotes: true,
+    ltrim: dialect.spaced,
     max_record_size: MOST_RECORD,
     on_record: (cells: string[], context: { readonly lines: number }) => {
-      if (cells.some((cell) => cell.trim() !== "")) waiting.push({ line: last + 1, cells });
+      const plain = dialect.guarded ? cells.map((cell) => cell.replace(/^="([^"]*)"$/, "$1")) : cells;
+      if (plain.some((cell) => cell.trim() !== "") && !isEndMark(plain)) waiting.push({ line: last + 1, cells: plain });
       last = context.lines + dialect.skip;
       return null;
     },
@@ -79,6 +83,11 @@ async function eachRecord(
     return why;
   }
   return await step((done) => parser.end(done));
+}
+
+/** What old programs write behind the last line. */
+function isEndMark(cells: readonly string[]): boolean {
+  return cells.length === 1 && cells[0]?.trim() === "\x1a";
 }
 
 /** The beginning of a text; what went wrong while it was read is told when it has been handed on. */

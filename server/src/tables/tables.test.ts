@@ -60,6 +60,8 @@ describe("one table in every dress", () => {
     ["gzip", gzipSync(plain), "t.csv.gz"],
     ["a zip", zipSync({ "t.csv": Buffer.from(plain) }), "t.zip"],
     ["another name", plain, "t.xlsx"],
+    ["a blank before quotes", plain.replaceAll('","', '", "')],
+    ["the end mark of DOS", `${plain}\n\x1a`],
     ["titles above", `Partners of March\n"Made by","ops"\n\n${plain}`],
   ];
   for (const [what, content, name] of cases)
@@ -89,6 +91,34 @@ test("letters of other families", async () => {
   const table = await only(cyrillic, "r.csv");
   assert.deepEqual(table.columns, ["имя", "город"]);
   assert.match(table.notes[0] ?? "", /windows-1251/);
+  // A few words of Polish: in Windows-1252 they would have signs within them.
+  const polish = latin("Nazwa,Miasto\n\xafabka \x8cl\xb9sk,\xa3\xf3d\x9f\n\xaf\xf3\xb3\xe6,Gda\xf1sk\n");
+  assert.deepEqual(cellsOf(await only(polish)), [
+    ["Żabka Śląsk", "Łódź"],
+    ["Żółć", "Gdańsk"],
+  ]);
+});
+
+test("what is no table says what it is", async () => {
+  for (const [content, what] of [
+    ["%PDF-1.7\n1 0 obj\n", /is a PDF document, and no table/],
+    [latin("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), /is a picture/],
+    ['[{"a": 1}]', /is JSON/],
+    [Buffer.from(Array.from({ length: 400 }, (_, at) => (at * 7919) % 256)), /is binary data/],
+  ] as const) {
+    const { tables, broken } = await collectTables(Buffer.from(content), "t.csv");
+    assert.equal(tables.length, 0);
+    assert.match(broken?.text ?? "", what);
+  }
+});
+
+test("cells that are guarded against Excel lose what guards them, and it is noted", async () => {
+  const table = await only('id,x\n="007",1\n="12E5",2\n');
+  assert.deepEqual(cellsOf(table), [
+    ["007", "1"],
+    ["12E5", "2"],
+  ]);
+  assert.match(table.notes.join(" "), /keeps Excel from changing them/);
 });
 
 /** Windows-1253 is U+0384 and on, moved to one byte. */

@@ -6,6 +6,10 @@ export interface Dialect {
   /** lines before the table that are not part of it (`sep=;`) */
   readonly skip: number;
   readonly because: string;
+  /** cells are written as `="007"`, so that Excel leaves them alone */
+  readonly guarded: boolean;
+  /** a blank stands before the quotes of cells, and is none of them */
+  readonly spaced: boolean;
 }
 
 const MARKS = [",", ";", "\t", "|", "^", "~", "\x1f", "\x01", ":"] as const;
@@ -33,6 +37,10 @@ export function dialectOf(head: string, said?: string): Dialect {
     quote,
     escape: escapeOf(text, quote, delimiter),
     skip: sep === null ? 0 : 1,
+    guarded: new RegExp(`(?:^|[${escaped(delimiter)}\\r\\n])"?="+[^"\\r\\n]*"`).test(text),
+    spaced: new RegExp(
+      `${escaped(delimiter)} +${quote}[^${quote}\\r\\n]*${quote} *(?:${escaped(delimiter)}|[\\r\\n]|$)`,
+    ).test(text),
     because: said !== undefined ? "as was said" : sep !== null ? "as its first line says" : "as most rows are cut",
   };
 }

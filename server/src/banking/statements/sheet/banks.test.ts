@@ -276,6 +276,12 @@ Closing balance;3,495.50`,
     closing: "1475.00",
   },
   {
+    bank: "Russian titles",
+    text: `Дата операции;Назначение платежа;Дебет;Кредит;Валюта\n30.03.2026;Оплата;1 000,50;;RUB\n31.03.2026;Поступление;;5 000,00;RUB`,
+    entries: ["2026-03-30 -1000.50 RUB", "2026-03-31 5000.00 RUB"],
+    balanced: null,
+  },
+  {
     bank: "OTP (Hungary): T and J",
     text: `"Számlaszám";"Terhelés/Jóváírás";"Összeg";"Devizanem";"Könyvelés dátuma";"Értéknap";"Könyvelt egyenleg"
 "11773016";"T";"2550";"HUF";"20260331";"20260331";"97450"\n"11773016";"J";"100000";"HUF";"20260330";"20260330";"100000"`,

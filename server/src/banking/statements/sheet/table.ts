@@ -1,5 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
-import { workbookSheets } from "../../../tables/index.ts";
+import { encodingOfBytes, workbookSheets } from "../../../tables/index.ts";
 import type { SheetMapping } from "../contracts.ts";
 import { decodeText } from "../encoding.ts";
 import { Unreadable } from "../trouble.ts";
@@ -22,7 +22,7 @@ const MARKS = [";", ",", "\t", "|"] as const;
 
 /** The rows of a CSV file; the delimiter is the mark that cuts most lines into the same number of cells. */
 export function csvTable(bytes: Uint8Array, mapping: SheetMapping): Table {
-  const { text: whole, encoding } = decodeText(bytes, mapping.encoding);
+  const { text: whole, encoding } = decodeText(bytes, mapping.encoding ?? guessed(bytes));
   const said = /^sep=(.)\r?\n/i.exec(whole);
   const text = said === null ? whole : whole.slice(said[0].length);
   const delimiter = mapping.delimiter ?? said?.[1] ?? delimiterOf(text);
@@ -59,6 +59,12 @@ const NAMES: Readonly<Record<string, string>> = { ",": "commas", ";": "semicolon
 
 function row(cells: readonly string[], line: number): Row {
   return { cells: cells.map((cell) => plain(cell.replaceAll("\u00a0", " ").trim())), line };
+}
+
+/** What the letters say, where it is a single-byte or an Asian encoding: a table declares none. */
+function guessed(bytes: Uint8Array): string | undefined {
+  const { encoding } = encodingOfBytes(bytes);
+  return /^utf-/.test(encoding) ? undefined : encoding;
 }
 
 /** `="00123"` and `'-5.00` are how programs keep Excel from reading a cell as it pleases. */

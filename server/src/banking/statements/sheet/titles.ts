@@ -41,19 +41,19 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "bookingDate",
-    /^(?:booking|posting|posted|post|transaction|trans|entry|completed|process(?:ed|ing)?|accounting|operation|txn|tran) ?(?:date|day)|^buchung(?:stag|sdatum|s tag)?$|^date(?: d? ?(?:operation|comptable|comptabilisation|de comptabilisation|transaction|de l operation|de transaction|time|utc|completed|completed utc))?$|^datum(?: transactie| buchung)?$|^(?:boek|boekings|transactie|journaal)datum|^fecha(?: (?:de )?(?:operacion|contable|movimiento))?$|^f (?:operacion|contable)$|^data(?: (?:operazione|contabile|mov|movimento|operacji|ksiegowania|da operacao|registrazione|lancamento))?$|^dato$|^bokforings?(?:dag|datum|dato)|^bogfort|^kirjauspaiva|^maksupaiva|^transaktionsd(?:ag|atum)|^reskontradatum|^created(?: on| utc| date)?$|^umsatz(?:datum|tag)$|^belegdatum$|^datum$|^date of transaction|^datum zauctovani|^date ?time$|^time ?stamp$|^date processed$|^konyveles (?:datuma|napja)|^data tranzactiei?$|^date and time$/,
+    /^(?:booking|posting|posted|post|transaction|trans|entry|completed|process(?:ed|ing)?|accounting|operation|txn|tran) ?(?:date|day)|^buchung(?:stag|sdatum|s tag)?$|^date(?: d? ?(?:operation|comptable|comptabilisation|de comptabilisation|transaction|de l operation|de transaction|time|utc|completed|completed utc))?$|^datum(?: transactie| buchung)?$|^(?:boek|boekings|transactie|journaal)datum|^fecha(?: (?:de )?(?:operacion|contable|movimiento))?$|^f (?:operacion|contable)$|^data(?: (?:operazione|contabile|mov|movimento|operacji|ksiegowania|da operacao|registrazione|lancamento))?$|^dato$|^bokforings?(?:dag|datum|dato)|^bogfort|^kirjauspaiva|^maksupaiva|^transaktionsd(?:ag|atum)|^reskontradatum|^created(?: on| utc| date)?$|^umsatz(?:datum|tag)$|^belegdatum$|^datum$|^date of transaction|^datum zauctovani|^date ?time$|^time ?stamp$|^date processed$|^konyveles (?:datuma|napja)|^data tranzactiei?$|^дата(?: операции| проводки| документа)?$|^date and time$/,
   ],
   [
     "balance",
-    /^(?:running |account |ledger |available |closing |current )?bal(?:ance)?(?: after.*| [a-z]{3})?$|^saldo(?: (?:na mutatie|na trn|nach buchung|contabile|disponible|eur|[a-z]{3}|voor mutatie|po operacji|apos))?$|^kontostand|^solde(?: [a-z]{3})?$|^saldo|^guthaben|^bokfort saldo|^stan (?:konta|rachunku)|^(?:konyvelt )?egyenleg|^sold(?: contabil| final)?$/,
+    /^(?:running |account |ledger |available |closing |current )?bal(?:ance)?(?: after.*| [a-z]{3})?$|^saldo(?: (?:na mutatie|na trn|nach buchung|contabile|disponible|eur|[a-z]{3}|voor mutatie|po operacji|apos))?$|^kontostand|^solde(?: [a-z]{3})?$|^saldo|^guthaben|^bokfort saldo|^stan (?:konta|rachunku)|^(?:konyvelt )?egyenleg|^sold(?: contabil| final)?$|^(?:исходящии )?остаток/,
   ],
   [
     "debit",
-    /^(?:debit(?:s|ed)?|debet|debito|debe|soll|belastung(?:en)?|lastschrift|withdrawal(?:s)?(?: amount)?|money out|paid out|payments?(?: out)?|spent|out(?:flow|going)?|charge|cargo(?:s)?|uit|af|uitgaven|ausgaben?|ausgang|uscite|addebiti|dare|saidas?|obciazenia|wydatki|ut(?:gift)?|montant debit|ud)(?: ?(?:amount|betrag|in chf|eur|usd|gbp|chf|[a-z]{3}))?$|^(?:amount |montant |importe |bedrag )(?:debit|debe|af)|^debit (?:amount|eur|euros)/,
+    /^(?:debit(?:s|ed)?|debet|debito|debe|soll|belastung(?:en)?|lastschrift|withdrawal(?:s)?(?: amount)?|money out|paid out|payments?(?: out)?|spent|out(?:flow|going)?|charge|cargo(?:s)?|uit|af|uitgaven|ausgaben?|ausgang|uscite|addebiti|dare|saidas?|obciazenia|wydatki|ut(?:gift)?|montant debit|ud)(?: ?(?:amount|betrag|in chf|eur|usd|gbp|chf|[a-z]{3}))?$|^(?:amount |montant |importe |bedrag )(?:debit|debe|af)|^debit (?:amount|eur|euros)|^(?:дебет|расход|списание)(?: |$)/,
   ],
   [
     "credit",
-    /^(?:credit(?:s|ed)?|kredit|credito|haber|haben|gutschrift(?:en)?|deposit(?:s)?(?: amount)?|money in|paid in|received|receipts?|in(?:flow|coming)?|abono(?:s)?|bij|inkomsten|einnahmen?|eingang|entrate|accrediti|avere|entradas|uznania|wplywy|inn|montant credit|ind)(?: ?(?:amount|betrag|in chf|eur|usd|gbp|chf|[a-z]{3}))?$|^(?:amount |montant |importe |bedrag )(?:credit|haber|bij)|^credit (?:amount|eur|euros)/,
+    /^(?:credit(?:s|ed)?|kredit|credito|haber|haben|gutschrift(?:en)?|deposit(?:s)?(?: amount)?|money in|paid in|received|receipts?|in(?:flow|coming)?|abono(?:s)?|bij|inkomsten|einnahmen?|eingang|entrate|accrediti|avere|entradas|uznania|wplywy|inn|montant credit|ind)(?: ?(?:amount|betrag|in chf|eur|usd|gbp|chf|[a-z]{3}))?$|^(?:amount |montant |importe |bedrag )(?:credit|haber|bij)|^credit (?:amount|eur|euros)|^(?:кредит|приход|поступление|зачисление)(?: |$)/,
   ],
   [
     "direction",
@@ -74,11 +74,11 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "counterpartyName",
-    /^(?:counterparty|beneficiary|partner|payee|payer|recipient|remitter|merchant|other party|contra)(?: ?(?:name|s name))?$|^name(?: (?:zahlungsbeteiligter|omschrijving|tegenpartij|des auftraggebers|empfanger|auftraggeber|of (?:payee|payer|recipient|counterparty)))?$|^(?:auftraggeber|empfanger|beguenstigter|begunstigter|zahlungs(?:empfanger(?: in)?|pflichtiger?(?: in)?)|zahlungspartner|gegenpartei|transaktionspartner|partnername|vertragspartner)(?: .*)?$|^naam(?: (?:tegenpartij(?: bevat)?|omschrijving))?(?: omschrijving)?$|^ellenoldali nev$|^(?:nom|tiers|contrepartie)(?: .*)?$|^beneficiario|^ordenante|^beneficiaire|^controparte|^nadawca odbiorca|^dane kontrahenta|^kontrahent|^mottaker|^modtager|^mottagare|^saaja|^saaja maksaja|^avsender|^afzender|^from$|^to$/,
+    /^(?:counterparty|beneficiary|partner|payee|payer|recipient|remitter|merchant|other party|contra)(?: ?(?:name|s name))?$|^name(?: (?:zahlungsbeteiligter|omschrijving|tegenpartij|des auftraggebers|empfanger|auftraggeber|of (?:payee|payer|recipient|counterparty)))?$|^(?:auftraggeber|empfanger|beguenstigter|begunstigter|zahlungs(?:empfanger(?: in)?|pflichtiger?(?: in)?)|zahlungspartner|gegenpartei|transaktionspartner|partnername|vertragspartner)(?: .*)?$|^naam(?: (?:tegenpartij(?: bevat)?|omschrijving))?(?: omschrijving)?$|^ellenoldali nev$|^(?:nom|tiers|contrepartie)(?: .*)?$|^beneficiario|^ordenante|^beneficiaire|^controparte|^nadawca odbiorca|^dane kontrahenta|^kontrahent|^mottaker|^modtager|^mottagare|^saaja|^saaja maksaja|^avsender|^afzender|^from$|^to$|^(?:контрагент|получатель|плательщик)/,
   ],
   [
     "currency",
-    /^(?:currency(?: code)?|ccy|cur|curr|wahrung|waehrung|devise|divisa|moneda|valuta|munt(?:soort)?|muntsoort|waluta|valuutta|devies|devizanem|mena|mon|moeda|currency of amount)$/,
+    /^(?:currency(?: code)?|ccy|cur|curr|wahrung|waehrung|devise|divisa|moneda|valuta|munt(?:soort)?|muntsoort|waluta|valuutta|devies|devizanem|mena|mon|moeda|currency of amount|валюта)$/,
   ],
   ["status", /^(?:status|state|transaction status|etat|estado|stato|buchungsstatus)$/],
   [
@@ -88,7 +88,7 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ["amount", /^(?:net|netto|net amount|netto ?betrag)$/],
   [
     "amount",
-    /^(?:amount|betrag|umsatz|montant|importe|importo|bedrag|belop|belob|kwota|valor|summa?|suma|castka|osszeg|quantia|value|sum|total|transaction amount|amount in account currency|gross|brutto)(?: ?(?:eur|usd|gbp|chf|[a-z]{3}|in eur|in chf|euro|gbp|euros|de l operation|operacji|transakcji|transaction|value))?$|^(?:transaktions|buchungs|umsatz)betrag$|^bedrag eur$|^maara(?: euroa| eur)?$|^importe eur$|^amount [a-z]{3}$|^amount total$|^total amount$|^cash ?flow$|^(?:transactie|mutatie)bedrag$|^betrag (?:in )?[a-z ]*$|^transaktionsbelopp|^belopp$/,
+    /^(?:amount|betrag|umsatz|montant|importe|importo|bedrag|belop|belob|kwota|valor|summa?|suma|castka|osszeg|quantia|value|sum|total|transaction amount|amount in account currency|gross|brutto)(?: ?(?:eur|usd|gbp|chf|[a-z]{3}|in eur|in chf|euro|gbp|euros|de l operation|operacji|transakcji|transaction|value))?$|^(?:transaktions|buchungs|umsatz)betrag$|^bedrag eur$|^maara(?: euroa| eur)?$|^importe eur$|^amount [a-z]{3}$|^amount total$|^total amount$|^cash ?flow$|^(?:transactie|mutatie)bedrag$|^betrag (?:in )?[a-z ]*$|^transaktionsbelopp|^belopp$|^сумма(?: операции| платежа)?$/,
   ],
   [
     "reference",
@@ -96,7 +96,7 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "description",
-    /^(?:description|details?|narrative|memo|label|libelle(?: .*)?|text|buchungstext|verwendungszweck(?: .*)?|zweck|concepto|descripcion|descrizione|causale|omschrijving(?: .*)?|mededelingen|mededeling|communication(?:s)?|communicatie|tekst|opis(?: .*)?|tytul(?: .*)?|message|viesti|selite|particulars|transaction (?:description|details|text)|payment (?:details|reference|purpose)|note(?:s)?|observaciones|motif|info(?:rmation(?:s)?)?|remittance(?: information)?|unstructured|subject|avisierungstext|beskrivning|forklaring|spezifikation|historico|descricao|title|nature de l operation|merchant category|purpose)(?: ?\d)?$/,
+    /^(?:description|details?|narrative|memo|label|libelle(?: .*)?|text|buchungstext|verwendungszweck(?: .*)?|zweck|concepto|descripcion|descrizione|causale|omschrijving(?: .*)?|mededelingen|mededeling|communication(?:s)?|communicatie|tekst|opis(?: .*)?|tytul(?: .*)?|message|viesti|selite|particulars|transaction (?:description|details|text)|payment (?:details|reference|purpose)|note(?:s)?|observaciones|motif|info(?:rmation(?:s)?)?|remittance(?: information)?|unstructured|subject|avisierungstext|beskrivning|forklaring|spezifikation|historico|descricao|title|nature de l operation|merchant category|purpose|описание|назначение(?: платежа)?)(?: ?\d)?$/,
   ],
   [
     "type",
