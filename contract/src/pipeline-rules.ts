@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { PageQuery, pageOf } from "./page.ts";
 import { PartnerKind } from "./partners.ts";
 import { DecisionWord, LeadChannel } from "./pipeline.ts";
-import { CountryCode, Day, Instant } from "./values.ts";
+import { CountryCode, Instant } from "./values.ts";
 
 const Person = z.string().max(60);
 const Some = (item: z.ZodType<string>) => z.array(item).max(300).default([]);
@@ -119,21 +118,3 @@ export const SourceAnswer = z.object({
 });
 export type SourceAnswer = z.infer<typeof SourceAnswer>;
 export const SourceAnswered = z.object({ version: z.int(), leads: z.int() });
-
-export const Absence = z.object({
-  id: z.string(),
-  userId: z.string(),
-  from: Day,
-  until: Day.describe("first day back"),
-  deputyUserId: z.string().nullable(),
-});
-export type Absence = z.infer<typeof Absence>;
-export const NewAbsence = z.object({
-  userId: Person,
-  from: Day,
-  until: Day,
-  deputyUserId: Person.nullable().default(null),
-});
-export type NewAbsence = z.input<typeof NewAbsence>;
-export const AbsenceQuery = PageQuery;
-export const AbsencePage = pageOf(Absence);

@@ -1,37 +1,30 @@
 import { Button } from "@mantine/core";
-import { type Absence, NewAbsence } from "@tributary/contract";
-import { useState } from "react";
+import type { Deputy } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
-import { api, type Page } from "../api/client.ts";
-import { useChange, useRecord } from "../api/records.ts";
-import { DayText } from "../kit/date-text.tsx";
-import type { Field } from "../kit/form/field-declaration.ts";
-import { FormDialog } from "../kit/form/record-form.tsx";
+import type { Page } from "../api/client.ts";
+import { useRecord } from "../api/records.ts";
+import { DateText } from "../kit/date-text.tsx";
+import { useGo } from "../kit/link.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { useSession } from "../session/session.tsx";
 
-type Entry = Readonly<Record<string, unknown>>;
-
-/** Who is away and gets no new leads, and who stands in. */
+/** Who is away and gets no new leads, and who stands in: the deputies that are named for everything. */
 export function AbsenceCard() {
   const { t } = useTranslation("pipeline");
   const { can } = useSession();
-  const [opened, setOpened] = useState(false);
-  const found = useRecord<Page<Absence>>("/pipeline/absences", { limit: 50 });
-  const remove = useChange<string, unknown>({
-    send: (id) => api.delete(`/pipeline/absences/${id}`),
-    refresh: ["pipeline"],
-  });
-  const add = can("pipeline.write") ? (
-    <Button size="compact-sm" onClick={() => setOpened(true)}>
+  const go = useGo();
+  const of = can("users.read") ? "all" : "me";
+  const found = useRecord<Page<Deputy>>("/deputies", { of, state: "active", limit: 50 });
+  const name = (
+    <Button size="compact-sm" variant="default" onClick={() => go("/deputies")}>
       {t("addAbsence")}
     </Button>
-  ) : undefined;
+  );
   return (
-    <Card title={t("absences")} actions={add} flush>
+    <Card title={t("absences")} actions={name} flush>
       <Loaded query={found}>
         {({ data }) => (
           <PlainTable
@@ -40,59 +33,14 @@ export function AbsenceCard() {
             rowId={(one) => one.id}
             empty={<p style={{ padding: "0 14px" }}>{t("noAbsences")}</p>}
             columns={[
-              { id: "who", label: t("away"), cell: (one) => <NameText id={one.userId} /> },
+              { id: "who", label: t("away"), cell: (one) => <NameText id={one.principalUserId} /> },
               { id: "deputy", label: t("deputy"), cell: (one) => <NameText id={one.deputyUserId} /> },
-              { id: "from", label: t("firstDay"), cell: (one) => <DayText day={one.from} /> },
-              { id: "until", label: t("backOn"), cell: (one) => <DayText day={one.until} /> },
-              {
-                id: "remove",
-                label: t("decision"),
-                align: "end",
-                cell: (one) => (
-                  <Button size="compact-sm" variant="default" onClick={() => remove.mutate(one.id)}>
-                    {t("remove")}
-                  </Button>
-                ),
-              },
+              { id: "from", label: t("firstDay"), cell: (one) => <DateText at={one.startsAt} detail="day" /> },
+              { id: "until", label: t("backOn"), cell: (one) => <DateText at={one.endsAt} detail="day" /> },
             ]}
           />
         )}
       </Loaded>
-      <AbsenceForm opened={opened} onClose={() => setOpened(false)} />
     </Card>
-  );
-}
-
-function AbsenceForm({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
-  const { t } = useTranslation("pipeline");
-  const { me } = useSession();
-  const person = (name: string, label: string, required: boolean): Field<Entry> => ({
-    kind: "record",
-    name,
-    label,
-    required,
-    half: true,
-    resource: "/users",
-    query: () => ({ side: "operator" }),
-    toOption: (row) => ({ value: row.id, label: row.name }),
-  });
-  return (
-    <FormDialog<Entry, Absence>
-      opened={opened}
-      onClose={onClose}
-      title={t("addAbsence")}
-      submit={t("addAbsence")}
-      schema={NewAbsence}
-      initial={{ userId: me.id, from: "", until: "", deputyUserId: "" }}
-      fields={[
-        person("userId", t("away"), true),
-        person("deputyUserId", t("deputy"), false),
-        { kind: "day", name: "from", label: t("firstDay"), required: true, half: true },
-        { kind: "day", name: "until", label: t("backOn"), required: true, half: true },
-      ]}
-      send={(values, key) => api.post<Absence>("/pipeline/absences", values, key)}
-      done={() => undefined}
-      refresh={["pipeline", "audit"]}
-    />
   );
 }

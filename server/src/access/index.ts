@@ -41,6 +41,7 @@ export { openReview } from "./reviews.ts";
 export { createRole } from "./roles.ts";
 export { verifySecondFactor } from "./second-factor.ts";
 export { CLIENT_ADDRESS_HEADER } from "./sign-in-trail.ts";
+export { deputiesAt } from "./store/deputies.ts";
 export { noteUses } from "./store/reviews.ts";
 export { roleHolders as usersWithRoles } from "./store/role-holders.ts";
 export { createUser, endSessionsOfPartner, userEmails, userNames } from "./users.ts";

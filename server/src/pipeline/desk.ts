@@ -1,11 +1,10 @@
 import type { RoutingRule } from "@tributary/contract";
+import { deputiesAt } from "../access/index.ts";
 import type { TxContext } from "../database/index.ts";
-import { dayOf } from "../kernel/period.ts";
 import { type Crew, type RoutedLead, type Routing, routeLead } from "./core/routing.ts";
 import { mapSource, type SourceDecision } from "./core/sources.ts";
 import { openLeadCounts } from "./store/leads.ts";
 import * as rules from "./store/rules.ts";
-import { awayOn } from "./store/settings.ts";
 
 /** Where the leads of one transaction are given out: what rules ask of the people is read once and counted on from lead to lead. */
 export interface Desk {
@@ -43,7 +42,7 @@ export async function crewNow(tx: TxContext): Promise<LiveCrew> {
   const [open, turns, away] = await Promise.all([
     openLeadCounts(tx.db),
     rules.turnsTaken(tx.db),
-    awayOn(tx.db, dayOf(tx.clock.now(), "UTC")),
+    deputiesAt(tx.db, tx.clock.now()),
   ]);
   return { open: new Map(open), turns: new Map([...turns].map(([rule, people]) => [rule, new Map(people)])), away };
 }

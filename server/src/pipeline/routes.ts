@@ -1,7 +1,4 @@
 import {
-  Absence,
-  AbsencePage,
-  AbsenceQuery,
   Forecast,
   ForecastQuery,
   LeadBoard,
@@ -15,7 +12,6 @@ import {
   LeadReopening,
   LeadWin,
   LikenessDecision,
-  NewAbsence,
   NewLeads,
   PipelineSettings,
   PipelineSettingsChange,
@@ -33,15 +29,7 @@ import { formRoutes } from "./routes/forms.ts";
 import { mailRoutes } from "./routes/mail.ts";
 import { ruleRoutes } from "./routes/rules.ts";
 import { workRoutes } from "./routes/work.ts";
-import {
-  addAbsence,
-  changeSettings,
-  changeTargets,
-  getSettings,
-  getTargets,
-  listAbsences,
-  removeAbsence,
-} from "./settings.ts";
+import { changeSettings, changeTargets, getSettings, getTargets } from "./settings.ts";
 import { takeLeads } from "./take.ts";
 
 const READ = { permission: "pipeline.read", audience: "operator" } as const;
@@ -56,7 +44,6 @@ export function pipelineRoutes(needs: PipelineNeeds): FastifyPluginAsyncZod {
     await app.register(lists);
     await app.register(oneLead);
     await app.register(settings);
-    await app.register(absences);
     await app.register(formRoutes(needs));
     await app.register(ruleRoutes);
     await app.register(workRoutes(needs));
@@ -219,32 +206,5 @@ const settings: FastifyPluginAsyncZod = async (app) => {
       },
     },
     (request) => changeTargets(request.ctx, request.actor, request.body),
-  );
-};
-
-const absences: FastifyPluginAsyncZod = async (app) => {
-  app.get(
-    "/v1/pipeline/absences",
-    {
-      config: READ,
-      schema: { tags, summary: "Who is away", querystring: AbsenceQuery, response: { 200: AbsencePage } },
-    },
-    async (request) => wirePage(await listAbsences(request.ctx, request.query)),
-  );
-  app.post(
-    "/v1/pipeline/absences",
-    {
-      config: WRITE,
-      schema: { tags, summary: "Say who is away, and who stands in", body: NewAbsence, response: { 201: Absence } },
-    },
-    async (request, reply) => reply.code(201).send(await addAbsence(request.ctx, request.actor, request.body)),
-  );
-  app.delete(
-    "/v1/pipeline/absences/:id",
-    { config: WRITE, schema: { tags, summary: "Take an absence back", params: ById, response: { 204: z.null() } } },
-    async (request, reply) => {
-      await removeAbsence(request.ctx, request.actor, request.params.id);
-      return reply.code(204).send(null);
-    },
   );
 };

@@ -14,17 +14,15 @@ import {
   NewSourceRules as NewSourceSchema,
   SourceRule as SourceRuleSchema,
 } from "@tributary/contract";
-import { type Actor, reach, requirePermission, userNames } from "../access/index.ts";
+import { type Actor, deputiesAt, reach, requirePermission, userNames } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
 import { type Context, type TxContext, transact } from "../database/index.ts";
-import { dayOf } from "../kernel/period.ts";
 import { changedMeanwhile, invalid } from "../kernel/refusals.ts";
 import { openingTurns } from "./core/routing.ts";
 import { mapSource, normalSource, suggestSource } from "./core/sources.ts";
 import { replay } from "./desk.ts";
 import { type LeadRow, leadPage } from "./store/leads.ts";
 import * as store from "./store/rules.ts";
-import { awayOn } from "./store/settings.ts";
 import { routedFacts } from "./take.ts";
 
 function told<Rule>(version: store.RuleVersion<Rule>) {
@@ -156,7 +154,7 @@ export async function tryRoutingRules(
   most: number,
 ): Promise<RulesTried> {
   const leads = await newestLeads(ctx, actor, most);
-  const away = await awayOn(ctx.db, dayOf(ctx.clock.now(), "UTC"));
+  const away = await deputiesAt(ctx.db, ctx.clock.now());
   const decided = replay(leads.map(routedFacts), rules, away);
   const rows = leads.map((lead, index) => ({
     leadId: lead.lead_id,

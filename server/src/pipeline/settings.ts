@@ -1,19 +1,11 @@
-import type {
-  Absence,
-  NewAbsence,
-  PipelineSettings,
-  PipelineSettingsChange,
-  PipelineTargets,
-} from "@tributary/contract";
-import { NewAbsence as NewAbsenceSchema } from "@tributary/contract";
+import type { PipelineSettings, PipelineSettingsChange, PipelineTargets } from "@tributary/contract";
 import { type Actor, requirePermission } from "../access/index.ts";
 import * as audit from "../audit/index.ts";
-import { type Context, type Page, type PageRequest, transact } from "../database/index.ts";
+import { type Context, transact } from "../database/index.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { invalid, notFound } from "../kernel/refusals.ts";
+import { invalid } from "../kernel/refusals.ts";
 import { allTargets, writeTargets } from "./store/forecast.ts";
 import * as store from "./store/settings.ts";
-import { checkReferences } from "./take.ts";
 import { reasonWire, stageWire } from "./wire.ts";
 
 export async function getSettings(ctx: Context): Promise<PipelineSettings> {
@@ -69,37 +61,6 @@ function checkStages(change: PipelineSettingsChange, used: ReadonlySet<string>):
     throw new Refusal("wrong_state", `There are open leads in the stage ${gone}: move them first.`, [
       { field: "stages", value: gone, message: "has open leads", hint: "Move them to another stage first." },
     ]);
-}
-
-export async function listAbsences(ctx: Context, page: PageRequest): Promise<Page<Absence>> {
-  return await store.absencePage(ctx.db, page);
-}
-
-export async function addAbsence(ctx: Context, actor: Actor, given: NewAbsence): Promise<Absence> {
-  const input = NewAbsenceSchema.parse(given);
-  if (input.userId !== (actor.userId ?? actor.id)) requirePermission(actor, "pipeline.approve", {});
-  if (input.until <= input.from) throw invalid("until", input.until, "is not after the first day");
-  if (input.deputyUserId === input.userId) throw invalid("deputyUserId", input.userId, "is the person who is away");
-  return await transact(ctx, async (tx) => {
-    await checkReferences(tx, { ownerUserId: input.userId });
-    if (input.deputyUserId !== null) await checkReferences(tx, { ownerUserId: input.deputyUserId });
-    const id = await store.insertAbsence(tx.db, input);
-    await audit.record(tx, actor, {
-      action: "pipeline.absence_added",
-      subjectKind: "user",
-      subjectId: input.userId,
-      after: input,
-    });
-    return { id: String(id), ...input };
-  });
-}
-
-export async function removeAbsence(ctx: Context, actor: Actor, id: string): Promise<void> {
-  await transact(ctx, async (tx) => {
-    requirePermission(actor, "pipeline.write");
-    if (!(await store.deleteAbsence(tx.db, id))) throw notFound("absence", id);
-    await audit.record(tx, actor, { action: "pipeline.absence_removed", subjectKind: "absence", subjectId: id });
-  });
 }
 
 export async function getTargets(ctx: Context): Promise<PipelineTargets> {

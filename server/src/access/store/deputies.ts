@@ -39,6 +39,19 @@ export async function deputyPage(db: Db, filter: DeputyFilter, now: Date, page: 
   return await keysetPage(query, { name: "newest", columns: ["deputy_id"], direction: "desc" }, page);
 }
 
+/** Door: who is away at an instant, and who stands in. */
+export async function deputiesAt(db: Db, at: Date): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom("access.deputy")
+    .select(["principal_user_id", "deputy_user_id"])
+    .where("ended_at", "is", null)
+    .where("starts_at", "<=", at)
+    .where("ends_at", ">", at)
+    .orderBy("deputy_id")
+    .execute();
+  return new Map(rows.map((row) => [row.principal_user_id, row.deputy_user_id]));
+}
+
 export async function closedRegions(db: Db): Promise<Selectable<Schema["access.closed_region"]>[]> {
   return await db.selectFrom("access.closed_region").selectAll().orderBy("region_id").execute();
 }

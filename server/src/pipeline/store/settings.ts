@@ -1,7 +1,6 @@
-import type { Absence, LeadStage, LostReason, NewAbsence } from "@tributary/contract";
+import type { LeadStage, LostReason } from "@tributary/contract";
 import type { Selectable } from "kysely";
-import { sql } from "kysely";
-import { type Db, keysetPage, type Page, type PageRequest, type Schema } from "../../database/index.ts";
+import type { Db, Schema } from "../../database/index.ts";
 
 export type StageRow = Selectable<Schema["pipeline.stage"]>;
 export type ReasonRow = Selectable<Schema["pipeline.lost_reason"]>;
@@ -74,51 +73,4 @@ export async function stagesInUse(db: Db): Promise<ReadonlySet<string>> {
     .where("status", "=", "open")
     .execute();
   return new Set(rows.map((row) => row.stage_id));
-}
-
-/** Who is away on a day, and who stands in. */
-export async function awayOn(db: Db, day: string): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await db
-    .selectFrom("pipeline.absence")
-    .select(["user_id", "deputy_user_id"])
-    .where("from_day", "<=", day)
-    .where("until_day", ">", day)
-    .orderBy("absence_id")
-    .execute();
-  return new Map(rows.map((row) => [row.user_id, row.deputy_user_id]));
-}
-
-const BY_ID = { name: "newest", columns: ["absence_id"], direction: "desc" } as const;
-
-export async function absencePage(db: Db, page: PageRequest): Promise<Page<Absence>> {
-  const found = await keysetPage(db.selectFrom("pipeline.absence").selectAll(), BY_ID, page);
-  return {
-    nextCursor: found.nextCursor,
-    rows: found.rows.map((row) => ({
-      id: String(row.absence_id),
-      userId: row.user_id,
-      from: row.from_day,
-      until: row.until_day,
-      deputyUserId: row.deputy_user_id,
-    })),
-  };
-}
-
-export async function insertAbsence(db: Db, absence: Required<NewAbsence>): Promise<bigint> {
-  const { absence_id } = await db
-    .insertInto("pipeline.absence")
-    .values({
-      user_id: absence.userId,
-      from_day: absence.from,
-      until_day: absence.until,
-      deputy_user_id: absence.deputyUserId,
-    })
-    .returning("absence_id")
-    .executeTakeFirstOrThrow();
-  return absence_id;
-}
-
-export async function deleteAbsence(db: Db, id: string): Promise<boolean> {
-  const gone = await db.deleteFrom("pipeline.absence").where(sql<string>`absence_id::text`, "=", id).executeTakeFirst();
-  return gone.numDeletedRows === 1n;
 }
