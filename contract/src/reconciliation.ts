@@ -440,17 +440,49 @@ export const ComparisonResultQuery = PageQuery.extend({
   answered: z.enum(["yes", "no"]).optional().describe("with or without an adjustment or an open item"),
 });
 export type ComparisonResultQuery = z.infer<typeof ComparisonResultQuery>;
+
+/** Why sides differ. What a sentence says of each side is in the rows. */
+export const COMPARISON_REASONS = [
+  "missing_tracked_by_office",
+  "missing_tracked_by_claim",
+  "missing_tracked_by_both",
+  "missing_office",
+  "missing_claim",
+  "duplicate",
+  "attribution",
+  "currency",
+  "amount",
+  "status",
+  "time_zone",
+  "late",
+  "late_at_the_end",
+  "agrees",
+  "matched",
+] as const;
+export const ComparisonReason = z.object({
+  code: z.enum(COMPARISON_REASONS),
+  side: ComparisonSide.nullable().describe("the side that it is about, where it is about one"),
+  matchedBy: z.enum(["order", "click", "customer", "time_and_amount"]).nullable(),
+  minutes: z.int().nullable().describe("by which the side's clock is ahead"),
+});
+export type ComparisonReason = z.infer<typeof ComparisonReason>;
+
 export const ComparisonResultDetail = z.object({
   result: ComparisonResult,
   rows: z.array(ComparisonRow),
-  explanation: z.array(z.string()).describe("sentences, the gravest first"),
+  reasons: z.array(ComparisonReason).describe("the gravest first"),
+  explanation: z.array(z.string()).describe("the reasons as English sentences, in the same order"),
   proposal: z
     .object({
       amount: MinorAmount,
       currency: CurrencyCode,
       partnerId: z.string(),
       month: z.string(),
-      because: z.string(),
+      because: z
+        .enum(["claimed_commission", "at_tracked_rate"])
+        .describe(
+          "what the partner says it earned by it; the difference at the commission that the tracked amounts came to",
+        ),
     })
     .nullable()
     .describe("an adjustment that would make up for it"),

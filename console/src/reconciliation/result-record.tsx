@@ -24,6 +24,7 @@ import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
 import { CLASS_TONES } from "./states.ts";
+import { useSentences } from "./why-different.ts";
 
 const REFRESH = ["reconciliation", "adjustments", "audit"];
 
@@ -99,9 +100,10 @@ function Sides({ detail }: { readonly detail: ComparisonResultDetail }) {
   const { t } = useTranslation("reconciliation");
   const sides = ["tracked", "office", "claim"] as const;
   const rowOf = (side: (typeof sides)[number]) => detail.rows.find((row) => row.side === side);
+  const sentences = useSentences(detail);
   return (
     <>
-      {detail.explanation.map((sentence, at) => (
+      {sentences.map((sentence, at) => (
         <NoteLine key={sentence} tone={at === 0 ? "warn" : "info"}>
           {sentence}
         </NoteLine>
@@ -180,14 +182,10 @@ const Draft = ComparisonCorrection.omit({ amount: true }).extend({
   money: z.object({ minor: z.string(), currency: z.string() }),
 });
 
-function AdjustDialog({
-  detail: { result, proposal, explanation },
-  onClose,
-}: {
-  readonly detail: ComparisonResultDetail;
-  readonly onClose: () => void;
-}) {
+function AdjustDialog({ detail, onClose }: { readonly detail: ComparisonResultDetail; readonly onClose: () => void }) {
   const { t } = useTranslation("reconciliation");
+  const { result, proposal } = detail;
+  const [because = ""] = useSentences(detail);
   return (
     <FormDialog
       opened
@@ -199,14 +197,15 @@ function AdjustDialog({
         money: { minor: proposal?.amount ?? "0", currency: result.currency },
         partnerId: proposal?.partnerId ?? result.partnerId ?? "",
         month: proposal?.month ?? result.day.slice(0, 7),
-        reason: explanation[0] ?? "",
+        reason: because,
       }}
       fields={[
         {
           kind: "note",
           name: "note",
           label: "",
-          content: proposal === null ? t("adjustText") : t("adjustBecause", { because: proposal.because }),
+          content:
+            proposal === null ? t("adjustText") : t("adjustBecause", { because: t(`proposed.${proposal.because}`) }),
         },
         {
           kind: "money",

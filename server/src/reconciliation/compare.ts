@@ -2,12 +2,12 @@ import type { ComparisonClass, ComparisonSummary } from "@tributary/contract";
 import { type Context, type TxContext, transact } from "../database/index.ts";
 import { addDays, monthOf, startOfDay } from "../kernel/period.ts";
 import { earnedAndBooked } from "../ledger/index.ts";
-import { allPartners } from "../partners/index.ts";
 import { programById } from "../programs/index.ts";
 import { conversionPages } from "../tracking/index.ts";
+import { partnerFinder } from "./partner-names.ts";
 import * as store from "./store/comparisons.ts";
 import { commonShift, leaveOver, pairByKey, pairNearest, type Sides } from "./store/pairing.ts";
-import { clearPairs, type Judged, sumResults, writeResults } from "./store/results.ts";
+import { clearPairs, type Judged, roomToJoin, sumResults, writeResults } from "./store/results.ts";
 
 export const COMPARE_TASK = "reconciliation.compare";
 /** A customer does the same again another day: with nothing but the customer and the amount, times have to be within this. */
@@ -30,6 +30,7 @@ export async function runComparison(ctx: Context, comparisonId: string): Promise
 async function compareAll(tx: TxContext, comparisonId: string): Promise<void> {
   const comparison = await store.lockComparison(tx.db, comparisonId);
   if (comparison === undefined || comparison.state === "idle") return;
+  await roomToJoin(tx.db);
   const timeZone = (await programById(tx.db, comparison.program_id))?.timeZone ?? "UTC";
   await clearPairs(tx.db, comparisonId);
   await takeTracked(tx, comparison, timeZone);
@@ -66,27 +67,17 @@ async function takeTracked(tx: TxContext, comparison: store.ComparisonRow, timeZ
       customerRef: one.customerRef, partnerRef: null, partnerId: one.partnerId, currency: one.currency, minor: one.minor, commissionMinor: null,
       counts: one.counts, status: one.counts ? "approved" : "rejected", why: one.reason, knownAt: one.receivedAt, raw: [],
     })); // biome-ignore format: a record
-    await store.saveSideRows(tx.db, id, rows);
+    await store.copySideRows(tx.db, id, rows);
   }
 }
 
-/** Names of partners in the files are looked for among ids, codes and names; two that fit are none. */
+/** Rows were named when their file was read: this is for what has come or changed since. */
 async function namePartners(tx: TxContext, comparisonId: string): Promise<void> {
   const refs = await store.partnerRefs(tx.db, comparisonId);
   if (refs.length === 0) return;
-  const known = new Map<string, Set<string>>();
-  for (const { partnerId, code, name } of await allPartners(tx.db))
-    for (const one of [partnerId, code, name]) {
-      const ids = known.get(one.toLowerCase());
-      if (ids === undefined) known.set(one.toLowerCase(), new Set([partnerId]));
-      else ids.add(partnerId);
-    }
-  const found = new Map<string, string>();
-  for (const ref of refs) {
-    const [only, second] = [...(known.get(ref.trim().toLowerCase()) ?? [])];
-    if (only !== undefined && second === undefined) found.set(ref, only);
-  }
-  await store.namePartners(tx.db, comparisonId, found);
+  const find = await partnerFinder(tx.db);
+  const found = refs.map((ref) => [ref, find(ref)] as const).filter((one): one is [string, string] => one[1] !== null);
+  await store.namePartners(tx.db, comparisonId, new Map(found));
 }
 
 /** Pairs two sides, the surest way first. @returns by how many minutes the right one's clock is ahead */

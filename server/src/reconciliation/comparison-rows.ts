@@ -15,6 +15,7 @@ import {
   rowReader,
 } from "../tracking/index.ts";
 import { COMPARE_TASK } from "./compare.ts";
+import { partnerFinder } from "./partner-names.ts";
 import * as store from "./store/comparisons.ts";
 
 export const READ_TASK = "reconciliation.side_file";
@@ -27,7 +28,7 @@ export async function readComparisonFile(ctx: Context, fileId: string): Promise<
   const file = await store.findFile(ctx.db, fileId);
   const comparison = file && (await store.findComparison(ctx.db, file.comparison_id));
   if (file === undefined || comparison === undefined || file.state !== "waiting" || file.mapping === null) return;
-  const reading = new SideReading(ctx, file, await readerOf(ctx, file, comparison));
+  const reading = new SideReading(ctx, file, await readerOf(ctx, file, comparison), await partnerFinder(ctx.db));
   let problem: string | null = null;
   try {
     for await (const row of fileRows(file.kind as FileKind, store.chunksOf(ctx.db, fileId)))
@@ -91,15 +92,22 @@ class SideReading {
   readonly #ctx: Context;
   readonly #file: store.FileRecord;
   readonly #read: (cells: readonly string[]) => Taken;
+  readonly #partnerOf: (ref: string) => string | null;
   /** how often each row came in this file: of two that say the same the second is the second */
   readonly #seen = new Map<string, number>();
   #waiting = new Map<string, store.NewSideRow>();
   #refusals: store.NewRefusal[] = [];
 
-  constructor(ctx: Context, file: store.FileRecord, read: (cells: readonly string[]) => Taken) {
+  constructor(
+    ctx: Context,
+    file: store.FileRecord,
+    read: (cells: readonly string[]) => Taken,
+    partnerOf: (ref: string) => string | null,
+  ) {
     this.#ctx = ctx;
     this.#file = file;
     this.#read = read;
+    this.#partnerOf = partnerOf;
   }
 
   async take({ line, cells }: FileRow): Promise<void> {
@@ -150,7 +158,8 @@ class SideReading {
     const plain = (text: string) => text.slice(0, RAW_CELL).toWellFormed().replaceAll("\u0000", "");
     return {
       side: this.#file.side as "office" | "claim", key, fileId: this.#file.file_id, line, at: new Date(row.at), type: row.type, orderId: row.orderId,
-      clickId: row.clickId, customerRef: row.customerRef, partnerRef: row.partnerRef, partnerId: null, currency: row.currency, minor: row.minor, commissionMinor,
+      clickId: row.clickId, customerRef: row.customerRef, partnerRef: row.partnerRef,
+      partnerId: row.partnerRef === null ? null : this.#partnerOf(row.partnerRef), currency: row.currency, minor: row.minor, commissionMinor,
       counts: row.status !== "rejected", status: row.status, why: null, knownAt: null, raw: this.#file.columns.map((name, at) => [name, plain(cells[at] ?? "")] as const),
     }; // biome-ignore format: a record
   }

@@ -16,7 +16,7 @@ import { notFound } from "../kernel/refusals.ts";
 import { partnersByIds } from "../partners/index.ts";
 import { readableComparison, writableComparison } from "./comparisons.ts";
 import { proposedCorrection } from "./core/correction.ts";
-import { explainResult, type ToldRow } from "./core/explain.ts";
+import { explainResult, reasonsOf, type ToldRow } from "./core/explain.ts";
 import type { SideRow } from "./store/comparisons.ts";
 import * as comparisons from "./store/comparisons.ts";
 import * as store from "./store/results.ts";
@@ -62,13 +62,14 @@ export async function getResult(ctx: Context, actor: Actor, id: string): Promise
     return found === undefined ? null : toldRow(found, nameOf);
   };
   const summary = comparison.summary as ComparisonSummary | null;
-  const told = { tracked: side("tracked"), office: side("office"), claim: side("claim") };
-  const explanation = explainResult({
-    ...told,
+  const told = {
+    tracked: side("tracked"),
+    office: side("office"),
+    claim: side("claim"),
     differences: row.differences as ComparisonClass[],
     matchedBy: row.matched_by,
     shifts: summary?.shifts ?? [],
-  });
+  };
   const proposal = proposedCorrection({
     class: row.class as ComparisonClass,
     day: row.day,
@@ -80,7 +81,13 @@ export async function getResult(ctx: Context, actor: Actor, id: string): Promise
     trackedTotal: BigInt(summary?.totals.tracked ?? "0"),
     earned: BigInt(summary?.ledger.earnedHere ?? "0") + BigInt(summary?.ledger.earnedLater ?? "0"),
   });
-  return { result: resultWire(row, comparison.currency), rows: rows.map(rowWire), explanation, proposal };
+  return {
+    result: resultWire(row, comparison.currency),
+    rows: rows.map(rowWire),
+    reasons: reasonsOf(told),
+    explanation: explainResult(told),
+    proposal,
+  };
 }
 
 function toldRow(row: SideRow, nameOf: ReadonlyMap<string, string>): ToldRow {

@@ -36,7 +36,7 @@ export function proposedCorrection(one: Difference): ComparisonResultDetail["pro
     return {
       ...about,
       amount: String(one.claimedCommission),
-      because: "what the partner says it earned by this conversion",
+      because: "claimed_commission",
     };
   const difference = one.officeMinor ?? one.claimMinor ?? 0n;
   if (difference === 0n || one.trackedTotal <= 0n || one.earned === 0n) return null;
@@ -46,6 +46,6 @@ export function proposedCorrection(one: Difference): ComparisonResultDetail["pro
     : {
         ...about,
         amount: String(amount),
-        because: "the difference at the commission that the tracked amounts came to",
+        because: "at_tracked_rate",
       };
 }

@@ -200,6 +200,17 @@ const COLUMNS = [
   "minor", "commission_minor", "counts", "status", "why", "known_at", "raw",
 ] as const; // biome-ignore format: a list of columns
 
+const valuesOf = (comparisonId: string, rows: readonly NewSideRow[]) =>
+  rows.map((r) => [
+    comparisonId, r.side, r.key, r.fileId, r.line, r.at, r.type, r.orderId, r.clickId, r.customerRef, r.partnerRef, r.partnerId, r.currency, r.minor,
+    r.commissionMinor, r.counts, r.status, r.why, r.knownAt, JSON.stringify(r.raw),
+  ]); // biome-ignore format: in the order of the columns
+
+/** Writes rows of a side of which there is none yet. */
+export async function copySideRows(tx: Tx, comparisonId: string, rows: readonly NewSideRow[]): Promise<void> {
+  await copyRowsInTransaction(tx, "reconciliation.side_row", COLUMNS, valuesOf(comparisonId, rows));
+}
+
 /** Keeps rows of a side; one whose key is known replaces what is there. */
 export async function saveSideRows(tx: Tx, comparisonId: string, rows: readonly NewSideRow[]): Promise<void> {
   if (rows.length === 0) return;
@@ -207,15 +218,7 @@ export async function saveSideRows(tx: Tx, comparisonId: string, rows: readonly 
     tx,
   );
   await sql`alter table side_row_new drop column row_id`.execute(tx);
-  await copyRowsInTransaction(
-    tx,
-    "side_row_new",
-    [...COLUMNS],
-    rows.map((r) => [
-      comparisonId, r.side, r.key, r.fileId, r.line, r.at, r.type, r.orderId, r.clickId, r.customerRef, r.partnerRef, r.partnerId, r.currency, r.minor,
-      r.commissionMinor, r.counts, r.status, r.why, r.knownAt, JSON.stringify(r.raw),
-    ]),
-  ); // biome-ignore format: in the order of the columns
+  await copyRowsInTransaction(tx, "side_row_new", COLUMNS, valuesOf(comparisonId, rows));
   const columns = sql.raw(COLUMNS.join(", "));
   const changes = sql.raw(
     COLUMNS.slice(3)

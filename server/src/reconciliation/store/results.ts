@@ -159,6 +159,11 @@ export async function sumResults(tx: Tx, j: Judged) {
   return { classes, totals };
 }
 
+/** Half a million rows a side are joined several times over: in memory that is one pass, else each is written out and read again. */
+export async function roomToJoin(tx: Tx): Promise<void> {
+  await sql`set local work_mem = '96MB'`.execute(tx);
+}
+
 export async function clearPairs(tx: Tx, comparisonId: string): Promise<void> {
   await sql`delete from reconciliation.pair where comparison_id = ${comparisonId}`.execute(tx);
 }

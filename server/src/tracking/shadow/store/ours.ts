@@ -25,7 +25,7 @@ export interface OurQuestion {
   readonly to: Date;
 }
 
-const PAGE = 20_000;
+const PAGE = 5_000;
 
 /** Our events of these types and this time, each as it stands now, with the reason why one is nobody's. */
 export async function ourConversions(db: Db, asked: OurQuestion): Promise<OurConversion[]> {
@@ -34,19 +34,23 @@ export async function ourConversions(db: Db, asked: OurQuestion): Promise<OurCon
   return all;
 }
 
-/** The same a page at a time: for whoever does not hold them all in memory. */
+/** The same a page at a time, for whoever does not hold them all in memory: receipts are looked up for the page only, and where there is a reason. */
 export async function* conversionPages(
   db: Db,
   asked: OurQuestion,
 ): AsyncGenerator<readonly (OurConversion & { readonly receivedAt: Date })[]> {
   for (let after = 0n; ; ) {
     const { rows } = await sql<EventRow>`
+      with page as materialized (
+        select * from tracking.event
+        where program_id = ${asked.programId} and superseded_by is null and type = any(${arrayLiteral(asked.types)}::text[])
+          and occurred_at >= ${asked.from} and occurred_at <= ${asked.to} and event_id > ${after}
+        order by event_id limit ${PAGE}
+      )
       select e.event_id, e.occurred_at as at, e.received_at, e.type, e.external_id, e.customer_ref, e.partner_id, e.click_id, e.bad_click_id, e.currency,
-             e.measures, e.void, case when e.partner_id is null then r.reason end as reason
-      from tracking.event e left join tracking.receipt r using (lane, seq, line)
-      where e.program_id = ${asked.programId} and e.superseded_by is null and e.type = any(${arrayLiteral(asked.types)}::text[])
-        and e.occurred_at >= ${asked.from} and e.occurred_at <= ${asked.to} and e.event_id > ${after}
-      order by e.event_id limit ${PAGE}`.execute(db);
+             e.measures, e.void, r.reason
+      from page e left join tracking.receipt r on e.partner_id is null and r.lane = e.lane and r.seq = e.seq and r.line = e.line
+      order by e.event_id`.execute(db);
     if (rows.length > 0) yield rows.map((row) => ({ ...conversionOf(row), receivedAt: row.received_at }));
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
