@@ -181,7 +181,14 @@ export const PayoutPage = pageOf(Payout);
 export const PayoutDetail = Payout.extend({
   items: z.array(PayoutItem),
   progress: z.array(
-    z.object({ at: Instant, state: z.string(), told: z.string(), sentence: z.string(), origin: z.string() }),
+    z.object({
+      at: Instant,
+      state: z.string(),
+      told: z.string().describe("the word of whoever told it: a bank's status, a provider's, a file's name"),
+      code: z.string().nullable().describe("its reason: a bank's code, or one of ours (by_hand, bank_out, bank_back)"),
+      sentence: z.string().describe("the same in words: a person's own, or in English"),
+      origin: z.string(),
+    }),
   ),
 });
 export type PayoutDetail = z.infer<typeof PayoutDetail>;

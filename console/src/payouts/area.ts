@@ -1,6 +1,7 @@
 import {
   IconBuildingBank,
   IconCash,
+  IconGauge,
   IconListCheck,
   IconMailQuestion,
   IconPlugConnected,
@@ -20,6 +21,7 @@ export const area: Area = {
     screen("/payout-accounts", () => import("./source-list.tsx"), "AccountList"),
     screen("/payout-connections", () => import("./source-list.tsx"), "ConnectionList"),
     screen("/payout-accounts/$id", () => import("./source-record.tsx"), "SourceRecord"),
+    screen("/payout-limits", () => import("./limit-list.tsx"), "LimitList"),
     screen("/payout-reports", () => import("./report-list.tsx"), "ReportList"),
   ],
   navigation: [
@@ -35,6 +37,7 @@ export const area: Area = {
       icon: IconPlugConnected,
       order: 62,
     },
+    { ...READ, section: "admin", to: "/payout-limits", label: "payouts:limits", icon: IconGauge, order: 63 },
   ],
   actions: [{ label: "payouts:newBatch", to: "/payout-batches?new=1", icon: IconPlus, permission: "payouts.write" }],
 };

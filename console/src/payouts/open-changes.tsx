@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import type { PayoutChange } from "@tributary/contract";
+import { type PayoutChange, PayoutLimits } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange } from "../api/records.ts";
@@ -7,6 +7,7 @@ import { NameText } from "../kit/name-text.tsx";
 import { ProblemLine } from "../kit/problem-state.tsx";
 import { NextLine } from "../kit/record/record-page.tsx";
 import { useSession } from "../session/session.tsx";
+import { LimitTable } from "./limit-table.tsx";
 
 const REFRESH = ["payout-changes", "payout-sources", "payout-limits", "audit"] as const;
 
@@ -29,14 +30,15 @@ function OpenChange({ change }: { readonly change: PayoutChange }) {
     send: (approve) => api.post(`/payout-changes/${change.id}/decision`, { approve }),
     refresh: REFRESH,
   });
+  const ofLimits = change.kind === "limits";
   const isOwn = change.proposedBy === me.id;
   const shown = (change.shown.shown ?? {}) as Readonly<Record<string, unknown>>;
   return (
     <>
       <NextLine
         step={{
-          title: t(change.subjectId === null ? "proposedNew" : "proposedChange", {
-            name: String(change.shown.name ?? ""),
+          title: t(change.subjectId === null && !ofLimits ? "proposedNew" : "proposedChange", {
+            name: ofLimits ? t("limits") : String(change.shown.name ?? ""),
           }),
           text: [t("proposedText"), shown.account, shown.holder].filter(Boolean).join(" · "),
           tone: "warn",
@@ -57,6 +59,7 @@ function OpenChange({ change }: { readonly change: PayoutChange }) {
           ),
         }}
       />
+      {ofLimits ? <LimitTable rows={PayoutLimits.parse(change.shown).limits} empty={t("noLimits")} /> : null}
       {decide.isError ? <ProblemLine error={decide.error} /> : null}
     </>
   );

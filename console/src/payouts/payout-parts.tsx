@@ -75,7 +75,7 @@ export function CourseTable({ payout, own }: Props) {
               {
                 id: "told",
                 label: t("told"),
-                cell: (one: PayoutDetail["progress"][number]) => `${one.told} ${one.sentence}`.trim() || "–",
+                cell: (one: PayoutDetail["progress"][number]) => <Word one={one} />,
               },
               {
                 id: "origin",
@@ -86,6 +86,21 @@ export function CourseTable({ payout, own }: Props) {
       ]}
     />
   );
+}
+
+/** What was told: banks' statuses and reasons and our own words in the reader's language; what is not known as it came. */
+function Word({ one }: { readonly one: PayoutDetail["progress"][number] }) {
+  const { t, i18n } = useTranslation("payouts");
+  const worded = (group: string, code: string | null) => {
+    const key = `${group}.${code}`;
+    return code !== null && i18n.exists(key, { ns: "payouts" }) ? t(key) : null;
+  };
+  const status = worded("bankStatus", one.told);
+  const reason = worded("toldCode", one.code);
+  if (one.code === "by_hand") return <>{`${reason}: ${one.sentence}`}</>;
+  if (status === null && reason === null) return <>{`${one.told} ${one.sentence}`.trim() || "–"}</>;
+  const because = reason === null ? one.sentence : one.origin === "bank" ? reason : `${reason} (${one.code})`;
+  return <>{[status === null ? "" : `${status} (${one.told})`, because].filter(Boolean).join(": ")}</>;
 }
 
 function Origin({ origin }: { readonly origin: string }) {

@@ -1,9 +1,11 @@
+import { Input } from "@mantine/core";
 import { RUN_MARKS, RUN_STATES, type RunSettings, RunSettingsDocument } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { api } from "../api/client.ts";
 import type { Field } from "../kit/form/field-declaration.ts";
 import { RecordForm } from "../kit/form/record-form.tsx";
+import { AmountCell } from "../money/amount-cell.tsx";
 import { MatrixRows, ScheduleRows } from "./settings-rows.tsx";
 import { TOUCHED } from "./states.ts";
 
@@ -135,7 +137,22 @@ function thresholdFields(t: Translate): readonly Field<Entry>[] {
   }));
   return [
     { kind: "decimal", name: "changePercent", label: t("changePercent"), hint: t("changePercentHint"), half: true },
-    { kind: "integer", name: "changeMinor", label: t("changeMinor"), hint: t("changeMinorHint"), half: true },
+    {
+      kind: "own",
+      name: "changeMinor",
+      label: t("changeMinor"),
+      half: true,
+      content: (values, change) => (
+        <Input.Wrapper label={t("changeMinor")} description={t("changeMinorHint")}>
+          <AmountCell
+            label={t("changeMinor")}
+            currency="*"
+            minor={values.changeMinor}
+            onChange={(minor) => change("changeMinor", minor)}
+          />
+        </Input.Wrapper>
+      ),
+    },
     { kind: "decimal", name: "spikePercent", label: t("spikePercent"), hint: t("spikePercentHint"), half: true },
     { kind: "decimal", name: "heldPercent", label: t("heldPercent"), half: true },
     { kind: "integer", name: "topCount", label: t("topCount"), half: true },

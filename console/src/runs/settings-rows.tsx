@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Page } from "../api/client.ts";
 import { useRecord } from "../api/records.ts";
 import { type PlainColumn, PlainTable } from "../kit/record/plain-table.tsx";
+import { AmountCell } from "../money/amount-cell.tsx";
 
 interface RowsProps<T> {
   readonly rows: readonly T[];
@@ -56,7 +57,7 @@ function typed<T>({ id, label, width, value, change }: TypedCell<T>): Column<T> 
   };
 }
 
-/** Who signs what: level, currency, from which amount on, how many people. Amounts are typed in minor units, as they are booked. */
+/** Who signs what: level, currency, from which amount on, how many people. */
 export function MatrixRows(props: RowsProps<RunMatrixRow>) {
   const { t } = useTranslation("runs");
   const { numbered, change, remove, add } = useRows(props);
@@ -100,13 +101,18 @@ function matrixColumns(t: Translate, change: Change<RunMatrixRow>): readonly Col
       value: (row) => row.currency,
       change: (at, text) => change(at, { currency: text.toUpperCase().slice(0, 3) }),
     }),
-    typed<RunMatrixRow>({
+    {
       id: "above",
       label: t("above"),
-      width: 130,
-      value: (row) => row.above,
-      change: (at, text) => change(at, { above: text.replace(/\D/g, "") }),
-    }),
+      cell: ({ row, at }) => (
+        <AmountCell
+          label={t("above")}
+          currency={row.currency}
+          minor={row.above}
+          onChange={(above) => change(at, { above })}
+        />
+      ),
+    },
     {
       id: "approvals",
       label: t("people"),

@@ -32,6 +32,7 @@ export function payoutsJobs(ctx: Context, needs: PayoutNeeds, onTrouble: (error:
           status: kind === "out" ? ("settled" as const) : ("returned" as const),
           told: entryId,
           reason: null,
+          code: kind === "out" ? ("bank_out" as const) : ("bank_back" as const),
           sentence:
             kind === "out" ? `The bank's statement shows it on ${on}.` : `The bank's statement shows it back on ${on}.`,
           origin: "bank",

@@ -12,6 +12,8 @@ export interface Told {
   readonly status: ToldStatus;
   readonly told: string;
   readonly reason: { readonly code: string; readonly text: string } | null;
+  /** where nobody gave a reason: what of ours it is, so that screens word it in their reader's language */
+  readonly code?: "by_hand" | "bank_out" | "bank_back";
   readonly sentence: string;
   /** file, webhook, poll, provider, bank, or a person */
   readonly origin: string;
@@ -58,7 +60,7 @@ export async function applyStatuses(tx: Context, actor: Actor, all: readonly Tol
       payoutId: row.payout_id,
       state,
       told: told.told,
-      reasonCode: told.reason?.code ?? null,
+      reasonCode: told.reason?.code ?? told.code ?? null,
       sentence: told.sentence,
       origin: told.origin,
       reportId: told.reportId ?? null,
@@ -108,7 +110,15 @@ function reasonOf(told: Told): string {
 
 /** A status by hand: the bank wrote, or called. */
 export function byHand(actor: Actor, payoutId: string, status: ToldStatus, reason: string): Told {
-  return { payoutId, status, told: "by hand", reason: null, sentence: reason, origin: personOf(actor) };
+  return {
+    payoutId,
+    status,
+    told: "by hand",
+    reason: null,
+    code: "by_hand",
+    sentence: reason,
+    origin: personOf(actor),
+  };
 }
 
 /** What a bank tells of many payouts at once, by its codes. */

@@ -300,9 +300,10 @@ export async function addProgress(db: Db, rows: readonly NewProgress[], at: Date
 /** @param ownOnly a partner's request: the columns it may read */
 export async function progressOf(db: Db, payoutId: string, ownOnly: boolean) {
   const base = db.selectFrom("payouts.progress").where("payout_id", "=", payoutId).orderBy("progress_id");
-  if (!ownOnly) return await base.select(["at", "state", "told", "sentence", "origin"]).execute();
+  if (!ownOnly)
+    return await base.select(["at", "state", "told", "reason_code as code", "sentence", "origin"]).execute();
   const rows = await base.select(["at", "state"]).execute();
-  return rows.map((row) => ({ ...row, told: "", sentence: "", origin: "" }));
+  return rows.map((row) => ({ ...row, told: "", code: null, sentence: "", origin: "" }));
 }
 
 /** Totals of payouts by batch, currency, method and state. */
