@@ -17,7 +17,7 @@ export type {
   StatementStanding,
 } from "./contracts.ts";
 export { availableOnAccount } from "./core/on-account.ts";
-export { parseSigned, verifySigned } from "./core/signed.ts";
+export { parseSigned, verifySigned, whyNotSigned } from "./core/signed.ts";
 export {
   approveOnAccount,
   approveStatements,

@@ -100,5 +100,14 @@ describe("tributary verify-statement", () => {
     const other = await run(t, written("keys-too.json", { keys: [] }));
     assert.deepEqual([other.status, other.out], [2, ""]);
     assert.match(other.err, /is no signed statement/);
+    // Whoever reads the first name sees Mallory, whoever reads the last one proves Acme.
+    const twice = join(folder, "twice.json");
+    writeFileSync(twice, JSON.stringify(file).replace('"partnerName"', '"partnerName":"Mallory","partnerName"'));
+    const told = await run(t, twice);
+    assert.equal(told.status, 2);
+    assert.match(told.err, /says "partnerName" twice/);
+    const nothing = await run(t, written("good.json", file), "--key", written("null.json", null));
+    assert.equal(nothing.status, 2);
+    assert.match(nothing.err, /is no public key and holds none/);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { repeatedKey } from "../../kernel/repeated-keys.ts";
 import { print, withJson } from "../cli.ts";
 
 interface Options {
@@ -31,10 +32,12 @@ export function verifyStatementCommand(): Command {
 class Unreadable extends Error {}
 
 async function prove(file: string, options: Options): Promise<void> {
-  const { parseSigned, verifySigned } = await import("../../statements/index.ts");
-  const signed = parseSigned(parsed(file, textOf(file)));
-  if (signed === undefined) throw new Unreadable(`${file} is no signed statement.`);
-  const checks = verifySigned(signed, (options.key ?? []).flatMap(keysOf));
+  const { parseSigned, verifySigned, whyNotSigned } = await import("../../statements/index.ts");
+  const value = parsed(file, textOf(file));
+  const signed = shallow(file, () => parseSigned(value));
+  if (signed === undefined) throw new Unreadable(`${file} is no signed statement (${whyNotSigned(value)}).`);
+  const keys = (options.key ?? []).flatMap(keysOf);
+  const checks = shallow(file, () => verifySigned(signed, keys));
   const holds = checks.every((check) => check.holds);
   const { statement, header, partnerName } = signed;
   const about = {
@@ -61,25 +64,45 @@ async function prove(file: string, options: Options): Promise<void> {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return readFileSync(file === "-" ? 0 : file, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     throw new Unreadable(`${file} cannot be read (${(error as Error).message}).`);
   }
 }
 
 function parsed(file: string, text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text) as unknown;
   } catch (error) {
     throw new Unreadable(`${file} is no JSON (${(error as Error).message}).`);
+  }
+  const name = repeatedKey(text);
+  if (name === undefined) return value;
+  throw new Unreadable(
+    `${file} says ${JSON.stringify(name)} twice in one place: programs would not agree on what it says.`,
+  );
+}
+
+/** No statement is nested so deeply that the stack ends. */
+function shallow<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new Unreadable(`${file} is nested too deeply for a signed statement.`);
+    throw error;
   }
 }
 
 /** A key as it stands, or the keys of a file. */
 function keysOf(given: string): string[] {
   if (/^[A-Za-z0-9_-]{43}$/.test(given)) return [given];
-  const { keys } = parsed(given, textOf(given)) as { readonly keys?: readonly { readonly x?: unknown }[] };
-  const found = (keys ?? []).flatMap(({ x }) => (typeof x === "string" ? [x] : []));
+  const file = parsed(given, textOf(given)) as { readonly keys?: unknown } | null;
+  const keys: readonly unknown[] = Array.isArray(file?.keys) ? file.keys : [];
+  const found = keys.flatMap((key) => {
+    const x = (key as { readonly x?: unknown } | null)?.x;
+    return typeof x === "string" ? [x] : [];
+  });
   if (found.length === 0) throw new Unreadable(`${given} is no public key and holds none.`);
   return found;
 }

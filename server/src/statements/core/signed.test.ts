@@ -9,6 +9,7 @@ import {
   type SignedStatement,
   signedText,
   verifySigned,
+  whyNotSigned,
 } from "./signed.ts";
 
 const pair = generateKeyPairSync("ed25519");
@@ -133,10 +134,28 @@ describe("a signed statement", () => {
     ["the sum of a component", "statement.components.0.minor", "15000", ["signature", "content", "components"]],
     ["the number of the key", "header.keyId", "k2", ["signature"]],
     ["the signature", "proof.signature", "AAAA", ["signature"]],
+    ["what stands beside", "amountDue", "999900", ["format"]],
+    ["what stands in the header", "header.note", "paid", ["signature"]],
+    ["what stands in the proof", "proof.note", "paid", ["format"]],
+    ["the number of lines", "statement.lineCount", 4, ["signature", "lines", "content"]],
     ["the hash of the lines", "proof.linesHash", "0".repeat(64), ["signature", "lines"]],
   ];
   for (const [what, path, value, expected] of table)
     it(`tells that ${what} was changed`, () => assert.deepEqual(broken(set(path, value)), expected));
+
+  it("tells that letters were put behind the signature", () =>
+    assert.deepEqual(
+      broken((file) => set("proof.signature", `${(file as unknown as SignedStatement).proof.signature} `)(file)),
+      ["signature"],
+    ));
+
+  it("says which figure is missing", () => {
+    const file = statement();
+    const { accrued: _, ...figures } = file.statement.figures;
+    const without = { ...file, statement: { ...file.statement, figures } };
+    assert.equal(parseSigned(without), undefined);
+    assert.match(whyNotSigned(without) ?? "", /^statement\.figures\.accrued: /);
+  });
 
   it("tells that a line was taken out, or moved", () => {
     assert.deepEqual(

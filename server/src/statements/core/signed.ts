@@ -57,9 +57,16 @@ export interface SignedStatement extends SignedBody {
 
 const Text = z.string();
 const Figure = z.string().regex(/^-?\d+$/);
-const Figures = z.record(Text, z.union([Figure, z.record(Text, Figure)]));
-const Shape = z.object({
-  header: z.object({ format: Text, algorithm: Text, keyId: Text, publicKey: Text, issuer: Text, issuedAt: Text }),
+const FIGURES = [
+  "openingPayable", "accrued", "released", "clawedBack", "adjusted", "settled", "returned", "closingPayable", "openingHeld", "held",
+  "releasedFromHold", "reversed", "closingHeld",
+] as const; // biome-ignore format: a table
+const Figures = z.looseObject({
+  ...(Object.fromEntries(FIGURES.map((name) => [name, Figure])) as Record<(typeof FIGURES)[number], typeof Figure>),
+  otherMovements: z.record(Text, Figure).optional(),
+});
+const Shape = z.looseObject({
+  header: z.looseObject({ format: Text, algorithm: Text, keyId: Text, publicKey: Text, issuer: Text, issuedAt: Text }),
   partnerName: Text,
   closedAt: Text,
   contentHash: Text,
@@ -75,13 +82,22 @@ const Shape = z.object({
       workingHash: Text,
     }),
   ),
-  proof: z.object({ linesHash: Text, signature: Text }),
+  proof: z.looseObject({ linesHash: Text, signature: Text }),
 });
+
+const SIGNED = ["header", "partnerName", "closedAt", "contentHash", "statement", "adjustments", "lines", "proof"];
+const PROOF = ["linesHash", "signature"];
 
 /** A value that has the shape of a signed statement, whether or not it holds; undefined: it is something else. */
 export function parseSigned(value: unknown): SignedStatement | undefined {
   const parsed = Shape.safeParse(value);
   return parsed.success ? (parsed.data as unknown as SignedStatement) : undefined;
+}
+
+/** What keeps a value from being a signed statement: `statement.figures.accrued: …`. */
+export function whyNotSigned(value: unknown): string | undefined {
+  const [issue] = Shape.safeParse(value).error?.issues ?? [];
+  return issue === undefined ? undefined : `${issue.path.join(".") || "the document"}: ${issue.message}`;
 }
 
 /** The text that is signed: everything but the lines, for which their hash stands. */
@@ -132,8 +148,12 @@ export function verifySigned(signed: SignedStatement, trusted: readonly string[]
   }
   const known = trusted.length === 0 || trusted.includes(header.publicKey);
   const signature = holdsSignature(header.publicKey, signedText(signed, proof.linesHash), proof.signature);
-  const linesHold = hash.hex() === proof.linesHash && counted.hash.hex() === statement.linesHash;
+  const linesHold =
+    hash.hex() === proof.linesHash &&
+    counted.hash.hex() === statement.linesHash &&
+    lines.length === statement.lineCount;
   return [
+    ...unsignedCheck(signed),
     check("key", known, keyText(known, trusted.length > 0, header.keyId)),
     check(
       "signature",
@@ -156,6 +176,18 @@ export function verifySigned(signed: SignedStatement, trusted: readonly string[]
   ];
 }
 
+/** Fields that the signature does not cover may say anything: a file that has any is not the one that was signed. */
+function unsignedCheck(signed: SignedStatement): readonly VerifyCheck[] {
+  const more = [
+    ...Object.keys(signed).filter((name) => !SIGNED.includes(name)),
+    ...Object.keys(signed.proof)
+      .filter((name) => !PROOF.includes(name))
+      .map((name) => `proof.${name}`),
+  ];
+  if (more.length === 0) return [];
+  return [check("format", false, `The file holds what nobody signed: ${more.slice(0, 5).join(", ")}.`)];
+}
+
 function check(name: VerifyCheck["name"], holds: boolean, sentence: string): VerifyCheck {
   return { name, holds, sentence };
 }
@@ -169,8 +201,11 @@ function keyText(known: boolean, given: boolean, keyId: string): string {
 
 function holdsSignature(publicKey: string, text: string, signature: string): boolean {
   try {
+    const bytes = Buffer.from(signature, "base64url");
+    // Node's decoder passes over what is no letter of the alphabet: the text must be the one that was written.
+    if (bytes.toString("base64url") !== signature) return false;
     const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey }, format: "jwk" });
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, "base64url"));
+    return verify(null, Buffer.from(text), key, bytes);
   } catch {
     return false;
   }
