@@ -13,6 +13,7 @@ import { conditionTitle, textOf, withText } from "../texts.ts";
 import { FactPicker } from "./fact-picker.tsx";
 import { given, keyFrom, replaced } from "./lists.ts";
 import { RoleSelect } from "./role-select.tsx";
+import { WhenFields } from "./when-fields.tsx";
 
 interface GateFormProps {
   readonly definition: ProcedureDefinition;
@@ -98,6 +99,12 @@ function FactForm({
         checked={condition.waivable}
         onChange={(event) => change({ ...condition, waivable: event.currentTarget.checked })}
       />
+      <details className={css.wide}>
+        <summary>{t("editor.when.title")}</summary>
+        <div className={css.grid}>
+          <WhenFields value={condition.when} change={(when) => change(given(condition, "when", when))} />
+        </div>
+      </details>
     </div>
   );
 }
@@ -143,6 +150,12 @@ function DecisionForm({ condition, keys, change }: DecisionFormProps) {
         checked={condition.waivable}
         onChange={(event) => change({ ...condition, waivable: event.currentTarget.checked })}
       />
+      <details className={css.wide}>
+        <summary>{t("editor.when.title")}</summary>
+        <div className={css.grid}>
+          <WhenFields value={condition.when} change={(when) => change(given(condition, "when", when))} />
+        </div>
+      </details>
     </div>
   );
 }

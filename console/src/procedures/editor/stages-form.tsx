@@ -1,12 +1,22 @@
-import { ActionIcon, Button, MultiSelect, Select, Textarea, TextInput, UnstyledButton } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  MultiSelect,
+  NumberInput,
+  Select,
+  Textarea,
+  TextInput,
+  UnstyledButton,
+} from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ProcedureDefinition, ProcedureStage } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import css from "../procedures.module.css";
 import { textOf, withText } from "../texts.ts";
-import { keyFrom, moved, replaced } from "./lists.ts";
+import { given, keyFrom, moved, replaced } from "./lists.ts";
 import { StageForm } from "./stage-form.tsx";
+import { WhenFields } from "./when-fields.tsx";
 
 interface StagesFormProps {
   readonly definition: ProcedureDefinition;
@@ -79,6 +89,23 @@ function HeadForm({ definition, change }: StagesFormProps) {
           value={definition.starts}
           onChange={(values) => change({ ...definition, starts: STARTS.filter((one) => values.includes(one)) })}
         />
+        {definition.starts.includes("schedule") ? (
+          <NumberInput
+            label={t("editor.every")}
+            min={1}
+            max={60}
+            value={definition.every?.months ?? ""}
+            onChange={(months) =>
+              change(given(definition, "every", Number(months) > 0 ? { months: Number(months) } : undefined))
+            }
+          />
+        ) : null}
+        <details className={css.wide}>
+          <summary>{t("editor.when.title")}</summary>
+          <div className={css.grid}>
+            <WhenFields value={definition.for} change={(whom) => change(given(definition, "for", whom))} />
+          </div>
+        </details>
       </div>
     </div>
   );

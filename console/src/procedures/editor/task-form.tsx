@@ -9,6 +9,7 @@ import { FactPicker } from "./fact-picker.tsx";
 import { GuideField } from "./guide-field.tsx";
 import { given, keyFrom, replaced } from "./lists.ts";
 import { RoleSelect } from "./role-select.tsx";
+import { WhenFields } from "./when-fields.tsx";
 
 interface TaskFormProps {
   readonly task: ProcedureTask;
@@ -70,6 +71,12 @@ export function TaskForm({ task, first, last, change, shift, remove }: TaskFormP
         <div className={css.wide}>
           <Checklist task={task} change={change} />
         </div>
+        <details className={css.wide}>
+          <summary>{t("editor.when.title")}</summary>
+          <div className={css.grid}>
+            <WhenFields value={task.when} change={(when) => change(given(task, "when", when))} />
+          </div>
+        </details>
         <div className={css.wide}>
           <GuideField value={task.guide} change={(guide) => change(given(task, "guide", guide))} />
         </div>
