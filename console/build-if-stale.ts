@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const here = import.meta.dirname;
 const out = join(here, "dist");
 const mark = join(out, ".source-hash");
+const WORTH_COMPRESSING_BYTES = 1_000;
 
 /** Everything the built pages depend on: their sources, the contract, the exact versions of the libraries. */
 const SOURCES = [
@@ -12,6 +15,7 @@ const SOURCES = [
   "console/public/**/*",
   "console/*.html",
   "console/vite.config.ts",
+  "console/build-if-stale.ts",
   "contract/src/**/*",
   "package-lock.json",
 ];
@@ -48,6 +52,7 @@ export async function buildIfStale(report: (line: string) => void = () => {}): P
       build: { outDir: next, emptyOutDir: true },
       logLevel: "warn",
     });
+    await compress(next);
     writeFileSync(join(next, ".source-hash"), hash);
     takePlace(next);
   } catch (error) {
@@ -60,6 +65,22 @@ export async function buildIfStale(report: (line: string) => void = () => {}): P
     rmSync(next, { recursive: true, force: true });
   }
   return "built";
+}
+
+/** Beside each text file its compressed forms, so that the server has nothing to compress: browsers take Brotli over TLS only, gzip always. */
+async function compress(folder: string): Promise<void> {
+  const texts = globSync("**/*.{js,css,html,svg}", { cwd: folder }).map((name) => join(folder, name));
+  await Promise.all(
+    texts.map(async (path) => {
+      const text = readFileSync(path);
+      if (text.length < WORTH_COMPRESSING_BYTES) return;
+      const quality = {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
+      };
+      writeFileSync(`${path}.br`, await promisify(brotliCompress)(text, quality));
+      writeFileSync(`${path}.gz`, await promisify(gzip)(text, { level: 9 }));
+    }),
+  );
 }
 
 /** Another process may finish the same build at the same moment; one of the two stays, they are equal. */

@@ -17,6 +17,9 @@ const portalPage: Plugin = {
   },
 };
 
+/** What most screens are made of comes in one file instead of fifty: each screen then needs its own code and little else. */
+const KIT = { name: "kit", test: /console[\\/]src[\\/](?:kit|api|i18n)[\\/]/, minShareCount: 25 };
+
 /** Two entries over one kit. In development the API of a running server is used: TRIBUTARY_API (default port 3000). */
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
@@ -33,6 +36,7 @@ export default defineConfig({
         calculator: page("calculator.html"),
         apply: page("apply.html"),
       },
+      output: { codeSplitting: { groups: [KIT] } },
     },
   },
   server: {

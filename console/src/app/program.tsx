@@ -17,6 +17,8 @@ import { theme, variables } from "../kit/theme.ts";
 export async function startProgram(router: AnyRouter): Promise<void> {
   const root = document.getElementById("root");
   if (root === null) throw new Error("the page has no #root");
+  // the screen's own code comes while the words do
+  void router.load().catch(() => undefined);
   await startLanguages();
   listenToKeys();
   const client = createQueryClient();

@@ -20,6 +20,7 @@ export async function consoleFiles(app: FastifyInstance, folder: string): Promis
     wildcard: false,
     index: false,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (response, path) => {
       // Vite puts a hash of the content into the names under assets/; the pages themselves must be asked for anew.
       const forever = path.includes("/assets/");
