@@ -20,6 +20,7 @@ export function AlertList({ own }: { readonly own: boolean }) {
   const { t } = useTranslation("health");
   const { language } = useFormat();
   const program = useProgramQuery();
+  const usual = { title: t("empty"), text: t(own ? "ownEmptyText" : "emptyText") };
   const choices = (field: "kind" | "state", values: readonly string[]) => ({
     kind: "choice" as const,
     field,
@@ -36,12 +37,12 @@ export function AlertList({ own }: { readonly own: boolean }) {
       rowId={(one) => one.id}
       open={(one) => `/health/${one.id}`}
       views={[
-        { id: "living", label: t("views.living"), filters: { state: "open,acknowledged" } },
+        { id: "living", label: t("views.living"), filters: { state: "open,acknowledged" }, empty: usual },
         { id: "all", label: t("views.all") },
       ]}
       filters={[choices("state", HealthState.options), choices("kind", HEALTH_KINDS)]}
       columns={useColumns(own)}
-      empty={{ title: t("empty"), text: t(own ? "ownEmptyText" : "emptyText") }}
+      empty={usual}
     />
   );
 }

@@ -5,6 +5,7 @@ import { freshness, trafficByHour } from "../reporting/index.ts";
 import { postbackHours } from "../tracking/index.ts";
 import { type Baseline, learn } from "./core/baseline.ts";
 import { type Course, cellOf, DAY_HOURS, WEEK_HOURS } from "./core/course.ts";
+import { varianceOf } from "./core/forecast.ts";
 import { weekCounts } from "./core/profile.ts";
 import { HOUR_MS } from "./hours.ts";
 import type { HealthNeeds } from "./run.ts";
@@ -168,8 +169,8 @@ function usual(
   const { below, above, shape } = band.baseline;
   let expected = 0;
   for (let of = hour; of < hour + STEP_HOURS; of++) expected += band.level * (shape[band.cells[of] as number] ?? 0);
-  const reach = (spread: Baseline["below"]) =>
-    WITHIN * Math.sqrt(spread.dispersion * expected + expected ** 2 * spread.dayVariance);
+  const stretch = { start: hour, end: hour + STEP_HOURS };
+  const reach = (spread: Baseline["below"]) => WITHIN * Math.sqrt(varianceOf(spread, expected, stretch));
   const round = (value: number) => Math.round(value * 10) / 10;
   return {
     expected: round(expected),

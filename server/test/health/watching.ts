@@ -4,8 +4,8 @@ import { addWeeks, type WeekCounts, weekCounts } from "../../src/health/core/pro
 import { standingOf } from "../../src/health/core/recovery.ts";
 import { type Attempts, lookBackAtShares } from "../../src/health/core/shares.ts";
 import {
+  alarmsOfOthers,
   covers,
-  demandsOf,
   type Finding,
   type Prepared,
   prepare,
@@ -125,7 +125,7 @@ function otherSeries(history: PartnerHistory, sensitivity: Sensitivity, series: 
     delaySums({ count: offer.registrations, logs: offer.logs, squares: offer.squares, skipped: nothing }),
   );
   const attempts: Attempts = { all: history.attempts, bad: history.failed, skipped: nothing };
-  const { alarms } = demandsOf(sensitivity, series);
+  const alarms = alarmsOfOthers(sensitivity, series);
   const quietUntil = new Map<string, number>();
   const once = (key: string, end: number, told: Told | undefined): Told[] => {
     if (told === undefined || (quietUntil.get(key) ?? 0) > end) return [];

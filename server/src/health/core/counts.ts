@@ -1,15 +1,25 @@
-import { type Baseline, type Expectation, expect } from "./baseline.ts";
+import type { Baseline } from "./baseline.ts";
 import { WEEK_HOURS } from "./course.ts";
+import { type Companion, forecast } from "./forecast.ts";
 import { levelBefore } from "./level.ts";
-import { EXPECTED_EVENTS } from "./records.ts";
+import type { Stretch } from "./likeness.ts";
+import { EXPECTED_EVENTS, recordAt } from "./records.ts";
 import { lowerTail, upperTail } from "./tails.ts";
 
 const WINDOW_HOURS = 4 * WEEK_HOURS;
 export const BUDGET_HOURS = 90 * 24;
+/** Windows hold so many events at least; beyond the most only those of a day are looked at besides, for large series. */
+const LEAST_EXPECTED = 10;
+const MOST_EXPECTED = 110;
+const LONGER_HOURS = 24;
+/** A window is an eighth longer than the one before it: those between differ by little. */
+const FINENESS = 8;
 /** How the false alarms are shared out among the windows: a stop is plain in a short one anyway, a fall to a half only in the longest. */
 const SHARES = [0.02, 0.05, 0.13, 0.3, 0.5] as const;
 /** How much a surge has to go beyond what the series has done before. */
 const BEYOND_RECORD = 1.05;
+/** What the hours just before let expect can be so many times what the level does: cheaper than asking. */
+const ROOM = 1.4;
 
 const FADING_HOURS = 2 * WEEK_HOURS;
 const FADING_DAYS_BACK = 28;
@@ -25,8 +35,10 @@ const PART_OF_SURGE = 1.4;
 
 /** What may raise an alarm: how unlikely, and how much. */
 export interface Demands {
-  /** false alarms that one series may raise in 90 days, on one side */
+  /** drops told falsely of one series in 90 days, as they are reckoned */
   readonly alarms: number;
+  /** surges likewise */
+  readonly surgeAlarms: number;
   /** seen over expected at and below which a drop is one */
   readonly drop: number;
   /** seen over expected at and above which a surge is one */
@@ -45,37 +57,40 @@ export interface CountFinding {
   readonly level: number;
 }
 
+/** What others say of how much was to be expected. */
+export interface Explained {
+  /** seen over expected of what explains it; 1: nothing does */
+  readonly share: (start: number, end: number) => number;
+  readonly companion: Companion | undefined;
+}
+
 /**
- * Looks back from hour `end` (exclusive) over windows that should hold 10, 20, 40, 70 and 100 events, and asks of each whether what was seen is too
- * unlikely, too different, and, of surges, unlike anything in the past. The demand on chance follows from the wanted number of false alarms: a window that fits n times
- * into 90 days may be wrong in one of n / alarms cases, so short windows have to be clearer than long ones (Bonferroni over their number).
- * `explained` lowers (or raises) what was to be expected: conversions follow clicks, an offer follows the partner's others.
+ * Looks back from hour `end` (exclusive) over windows that begin at every hour (longer ones less often) and should hold 10 to 110 events, or a day's, and asks of each whether what
+ * was seen is too unlikely, too different, and, of surges, unlike anything in the past. The demand on chance follows from the wanted number of false alarms: a window that fits n
+ * times into 90 days may be wrong in one of n / alarms cases, so short windows have to be clearer than long ones (Bonferroni over their number).
  * @returns undefined: as usual, or too little to tell
  */
 export function lookBack(
   baseline: Baseline,
   end: number,
   demands: Demands,
-  explained: (start: number, end: number) => number = () => 1,
+  explained: Explained,
 ): CountFinding | undefined {
   let best: CountFinding | undefined;
-  let target = 0;
   const { sums } = baseline;
   const farthest = Math.max(baseline.first, end - WINDOW_HOURS);
-  for (let start = end - 1; start >= farthest && target < EXPECTED_EVENTS.length; start--) {
-    const shape = (sums.shape[end] as number) - (sums.shape[start] as number);
+  let isLast = false;
+  for (let start = end - 1; start >= farthest && !isLast; start -= Math.max(1, Math.floor((end - start) / FINENESS))) {
     const level = levelBefore(baseline.levels, baseline.until, start);
     if (!(level > 0)) break;
-    if (level * shape < (EXPECTED_EVENTS[target] as number)) continue;
-    const found = expect(baseline, start, end);
-    while (target < EXPECTED_EVENTS.length && found.expected >= (EXPECTED_EVENTS[target] as number)) target += 1;
-    const seen = (sums.seen[end] as number) - (sums.seen[start] as number);
-    if (seen > found.expected && !lasts(baseline, start, end)) continue;
-    const finding = judge(baseline, target - 1, found, seen, explained(start, end), demands);
+    const expected = level * ((sums.shape[end] as number) - (sums.shape[start] as number));
+    if (expected < LEAST_EXPECTED) continue;
+    isLast = expected > MOST_EXPECTED && end - start >= LONGER_HOURS;
+    const finding = judge(baseline, { start, end, level, expected }, demands, explained);
     if (finding !== undefined && (best === undefined || finding.chance < best.chance))
-      best = { ...finding, since: start, level: found.level };
+      best = { ...finding, since: start, level };
   }
-  best ??= fading(baseline, end, explained);
+  best ??= fading(baseline, end, explained.share);
   return best === undefined ? undefined : { ...best, since: changePoint(baseline, end, best) };
 }
 
@@ -118,27 +133,60 @@ function lasts(baseline: Baseline, start: number, end: number): boolean {
 
 type Judged = Omit<CountFinding, "since" | "level">;
 
-function judge(
+/** Hours that are judged, and what the level alone lets expect of them. */
+interface Window extends Stretch {
+  readonly level: number;
+  readonly expected: number;
+}
+
+function judge(baseline: Baseline, window: Window, demands: Demands, explained: Explained): Judged | undefined {
+  const { seen: counts } = baseline.sums;
+  const seen = (counts[window.end] as number) - (counts[window.start] as number);
+  const { expected } = window;
+  if (seen <= expected * demands.drop * ROOM) return judgeDrop(baseline, window, seen, demands, explained);
+  if (seen < expected * demands.surge || !lasts(baseline, window.start, window.end)) return undefined;
+  return judgeSurge(baseline, window, seen, demands, explained);
+}
+
+function judgeDrop(
   baseline: Baseline,
-  size: number,
-  found: Expectation,
+  window: Window,
   seen: number,
-  share: number,
   demands: Demands,
+  explained: Explained,
 ): Judged | undefined {
-  const { expected } = found;
-  const often = expected / found.level / BUDGET_HOURS;
-  const limit = Math.min(0.02, often * demands.alarms * (SHARES[size] as number));
-  // conversions are only as many as clicks let expect: fewer clicks explain a drop, more clicks a surge
-  const low = expected * Math.min(1, share);
-  if (low >= 1 && seen <= low * demands.drop) {
-    const chance = lowerTail(seen, low, found.below * Math.min(1, share));
-    if (chance < limit) return { direction: "drop", expected, seen, chance };
-  }
-  const high = expected * Math.max(1, share);
-  if (seen < high * Math.max(demands.surge, (baseline.highest[size] as number) * BEYOND_RECORD)) return undefined;
-  const chance = upperTail(seen, high, found.above * Math.max(1, share) ** 2);
-  return chance < limit ? { direction: "surge", expected, seen, chance } : undefined;
+  const { expected } = window;
+  // conversions are only as many as clicks let expect, an offer's clicks as the others'
+  const low = expected * Math.min(1, explained.share(window.start, window.end));
+  if (low < 1 || seen > low * demands.drop) return undefined;
+  const { mean, variance } = forecast(baseline, baseline.below, window, explained.companion);
+  if (seen > mean * demands.drop) return undefined;
+  const chance = lowerTail(seen, mean, variance);
+  return chance < limitOf(window, demands.alarms) ? { direction: "drop", expected, seen, chance } : undefined;
+}
+
+function judgeSurge(
+  baseline: Baseline,
+  window: Window,
+  seen: number,
+  demands: Demands,
+  explained: Explained,
+): Judged | undefined {
+  const { expected, start, end } = window;
+  const high = expected * Math.max(1, explained.share(start, end));
+  const record = recordAt(baseline.highest, end - start);
+  if (seen < high * Math.max(demands.surge, record * BEYOND_RECORD)) return undefined;
+  const { mean, variance } = forecast(baseline, baseline.above, window, explained.companion);
+  if (seen < mean * demands.surge) return undefined;
+  const chance = upperTail(seen, Math.max(mean, high), variance * Math.max(1, high / mean) ** 2);
+  return chance < limitOf(window, demands.surgeAlarms) ? { direction: "surge", expected, seen, chance } : undefined;
+}
+
+/** How unlikely a window has to be. */
+function limitOf({ expected, level }: Window, alarms: number): number {
+  const often = expected / level / BUDGET_HOURS;
+  const size = EXPECTED_EVENTS.findLastIndex((least) => expected >= least);
+  return Math.min(0.02, often * alarms * (SHARES[size] as number));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Baseline } from "./baseline.ts";
+import { varianceOf } from "./forecast.ts";
 import { lowerTail, upperTail } from "./tails.ts";
 
 /** A count is normal again when this many events were expected and about as many came. */
@@ -34,12 +35,11 @@ export function standingOf(
   const enough = start >= trouble.since && expected >= EVENTS;
   return {
     ...between(trouble.since),
-    over: enough && isUsual(trouble.direction, expected, seen, baseline.below.dispersion),
+    over: enough && isUsual(trouble.direction, expected, seen, varianceOf(baseline.below, expected, { start, end })),
   };
 }
 
-function isUsual(direction: "drop" | "surge", expected: number, seen: number, dispersion: number): boolean {
-  if (direction === "drop")
-    return seen >= expected * DROP_OVER && lowerTail(seen, expected, expected * dispersion) > 0.02;
-  return seen <= expected * SURGE_OVER || upperTail(seen, expected, expected * dispersion) > 0.02;
+function isUsual(direction: "drop" | "surge", expected: number, seen: number, variance: number): boolean {
+  if (direction === "drop") return seen >= expected * DROP_OVER && lowerTail(seen, expected, variance) > 0.02;
+  return seen <= expected * SURGE_OVER || upperTail(seen, expected, variance) > 0.02;
 }

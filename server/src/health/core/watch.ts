@@ -1,17 +1,20 @@
 import { type Baseline, learn } from "./baseline.ts";
-import { type CountFinding, type Demands, lookBack } from "./counts.ts";
+import { type Counted, companionOf } from "./companion.ts";
+import { type CountFinding, type Demands, type Explained, lookBack } from "./counts.ts";
 import type { Course } from "./course.ts";
-import { levelBefore } from "./level.ts";
 import type { WeekCounts } from "./profile.ts";
 
 export type Sensitivity = "low" | "normal" | "high";
 
 /** False alarms of one partner in 90 days that each sensitivity allows for, by all its series together. */
 export const ALARM_BUDGET: Readonly<Record<Sensitivity, number>> = { low: 0.15, normal: 0.5, high: 2 };
-/** Windows of one series overlap, series of one partner move together: measured on the seeds for tuning (bench/health.ts), not derived. */
-const TUNING = 0.6;
-export const LEAST_DROP = 0.62;
-export const LEAST_SURGE = 2.2;
+/**
+ * How the budget is spent, as windows reckon it: they overlap, series of one partner move together, and a kind of break that is hard to see needs more of it than one that is
+ * plain. Measured on the seeds for tuning (bench/health.ts), not derived.
+ */
+const SPENT = { clicksDrop: 0.012, conversionsDrop: 0.01, surge: 0.01, others: 0.6 } as const;
+const LEAST_DROP = 0.68;
+const LEAST_SURGE = 2.4;
 
 /** One line of counts of a partner: its clicks, or its conversions of a type; of one offer, or of all. */
 export interface Series {
@@ -49,10 +52,16 @@ export function prepare(series: readonly Series[], until: number, priors: Readon
   }));
 }
 
-/** What may raise an alarm for a partner with so many series. */
-export function demandsOf(sensitivity: Sensitivity, series: number): Demands {
-  const alarms = (TUNING * ALARM_BUDGET[sensitivity]) / (Math.max(2, series) * 2);
-  return { alarms, drop: LEAST_DROP, surge: LEAST_SURGE };
+/** What may raise an alarm of a series of counts. @param type empty: clicks */
+function demandsOf(sensitivity: Sensitivity, type: string): Demands {
+  const budget = ALARM_BUDGET[sensitivity];
+  const alarms = budget * (type === "" ? SPENT.clicksDrop : SPENT.conversionsDrop);
+  return { alarms, surgeAlarms: budget * SPENT.surge, drop: LEAST_DROP, surge: LEAST_SURGE };
+}
+
+/** False alarms in 90 days of one of the other things that are watched (times to conversion, postbacks), for a partner with so many series. */
+export function alarmsOfOthers(sensitivity: Sensitivity, series: number): number {
+  return (SPENT.others * ALARM_BUDGET[sensitivity]) / (Math.max(2, series) * 2);
 }
 
 /**
@@ -66,11 +75,15 @@ export function watchCounts(
   sensitivity: Sensitivity,
 ): Finding[] {
   const learnt = prepared.filter((one) => one.baseline !== undefined);
-  const demands = demandsOf(sensitivity, learnt.length);
   const told: Known[] = [...known];
   const found: Finding[] = [];
   const lookAt = (one: Prepared): Finding | undefined => {
-    const finding = lookBack(one.baseline as Baseline, end, demands, explanationOf(one, learnt));
+    const finding = lookBack(
+      one.baseline as Baseline,
+      end,
+      demandsOf(sensitivity, one.type),
+      explanationOf(one, learnt),
+    );
     return finding && { ...finding, offerId: one.offerId, type: one.type };
   };
   for (const one of learnt.toSorted((a, b) => rank(a) - rank(b))) {
@@ -100,33 +113,19 @@ export function covers(known: Known, one: Known): boolean {
 }
 
 /** What others say of how much was to be expected: of conversions the clicks, of an offer's clicks the partner's other offers. */
-function explanationOf(one: Prepared, learnt: readonly Prepared[]): (start: number, end: number) => number {
-  const same = (offerId: string | null) =>
+function explanationOf(one: Prepared, learnt: readonly Prepared[]): Explained {
+  const clicksOf = (offerId: string | null) =>
     learnt.find((other) => other.type === "" && other.offerId === offerId)?.baseline;
-  if (one.type !== "") {
-    const clicks = same(one.offerId);
-    return clicks === undefined ? () => 1 : (start, end) => shareOf(clicks, undefined, start, end);
-  }
-  const all = one.offerId === null ? undefined : same(null);
-  return all === undefined ? () => 1 : (start, end) => shareOf(all, one.baseline, start, end);
+  const whole = one.type !== "" ? clicksOf(one.offerId) : one.offerId === null ? undefined : clicksOf(null);
+  if (whole === undefined) return { share: () => 1, companion: undefined };
+  const companion = companionOf(one.baseline as Baseline, whole, one.type === "" ? one.baseline : undefined);
+  return { share: (start, end) => shareOf(companion.counted({ start, end })), companion };
 }
 
 /** Fewer events than this of the others explain nothing. */
 const TELLING_EVENTS = 8;
 
-/** Seen over expected of a series, less one that is a part of it; 1 where too little was expected. */
-function shareOf(whole: Baseline, part: Baseline | undefined, start: number, end: number): number {
-  const [all, own] = [counted(whole, start, end), part === undefined ? NOTHING : counted(part, start, end)];
-  const expected = all.expected - own.expected;
-  return expected >= TELLING_EVENTS ? (all.seen - own.seen) / expected : 1;
-}
-
-const NOTHING = { seen: 0, expected: 0 };
-
-function counted(baseline: Baseline, start: number, end: number): { seen: number; expected: number } {
-  const level = levelBefore(baseline.levels, baseline.until, start);
-  if (!(level > 0)) return NOTHING;
-  const { seen, shape } = baseline.sums;
-  const expected = level * ((shape[end] as number) - (shape[start] as number));
-  return { seen: (seen[end] as number) - (seen[start] as number), expected };
+/** Seen over expected; 1 where too little was expected. */
+function shareOf({ seen, expected }: Counted): number {
+  return expected >= TELLING_EVENTS ? seen / expected : 1;
 }
