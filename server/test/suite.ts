@@ -2,12 +2,13 @@
  * `npm test`: every test file there is, or those that are named. Files that take long begin first, so that no long one is left over for the
  * end. Everything a run makes lies in one folder that goes with it: runs on one machine do not see each other and leave nothing behind.
  */
-import { chmodSync, globSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, globSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { isAlive, lockHolder } from "../src/shell/lock-file.ts";
 import { shortLived } from "./harness/memory.ts";
 
@@ -32,6 +33,44 @@ export function testFiles(patterns: readonly string[] = LONGEST_FIRST): string[]
   return [...new Set(found)].map((path) => join(root, path));
 }
 
+/** Files of one room that share a process: each would load the same half a thousand modules, which takes longer than most of them. */
+const TOGETHER = /^server\/src\/(?!shell\/)(\w+)\/.*\.db\.test\.ts$/;
+const MOST_TOGETHER = 7;
+
+/** The files as they are run: those that go together are imported by one file in the folder, each as a suite of its own name. */
+function together(files: readonly string[], folder: string): string[] {
+  const groups = new Map<string, string[]>();
+  const entries: string[] = [];
+  const begin = (room: string): string[] => {
+    const path = join(folder, `${room}-${entries.length}.test.ts`);
+    const group: string[] = [];
+    groups.set(path, group);
+    open.set(room, group);
+    entries.push(path);
+    return group;
+  };
+  const open = new Map<string, string[]>();
+  for (const file of files) {
+    const room = TOGETHER.exec(relative(root, file))?.[1];
+    if (room === undefined) {
+      entries.push(file);
+      continue;
+    }
+    const group = open.get(room);
+    (group === undefined || group.length >= MOST_TOGETHER ? begin(room) : group).push(file);
+  }
+  for (const [path, group] of groups) writeFileSync(path, entryOf(group));
+  return entries;
+}
+
+function entryOf(group: readonly string[]): string {
+  const suites = group.map((file) => {
+    const [name, address] = [relative(root, file), pathToFileURL(file).href].map((text) => JSON.stringify(text));
+    return `describe(${name}, async () => { await import(${address}); });`;
+  });
+  return ['import { describe } from "node:test";', ...suites, ""].join("\n");
+}
+
 async function runSuite(files: readonly string[]): Promise<void> {
   const place = shortLived();
   removeForgotten(place);
@@ -45,12 +84,12 @@ async function runSuite(files: readonly string[]): Promise<void> {
   process.env.NODE_COMPILE_CACHE = join(folder, "compiled");
   const took = new Map<string, number>();
   // One more than there are cores: a test waits for its database, its server or its browser half of the time.
-  const results = run({ files: [...files], concurrency: availableParallelism() + 1, timeout: 600_000 });
+  const results = run({ files: together(files, folder), concurrency: availableParallelism() + 1, timeout: 600_000 });
   results.on("test:fail", () => {
     process.exitCode = 1;
   });
   results.on("test:summary", ({ file, duration_ms }) => {
-    if (file !== undefined) took.set(file, duration_ms);
+    if (file !== undefined) took.set(relative(file.startsWith(folder) ? folder : root, file), duration_ms);
   });
   results.compose(new spec()).pipe(process.stdout);
   await new Promise((resolve) => results.once("end", resolve));
@@ -62,7 +101,7 @@ function longest(took: ReadonlyMap<string, number>): string[] {
   return [...took]
     .sort(([, one], [, other]) => other - one)
     .slice(0, 15)
-    .map(([file, ms]) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${relative(root, file)}`);
+    .map(([file, ms]) => `${(ms / 1000).toFixed(1).padStart(7)} s  ${file}`);
 }
 
 /** The cluster that all tests share waits a while for more of them; here it knows that none will come. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import pdfmake, { type Content } from "pdfmake";
+import type pdfmake from "pdfmake";
+import type { Content } from "pdfmake";
 
 export type { Content } from "pdfmake";
 
@@ -30,17 +31,15 @@ const ROBOTO = {
   bolditalics: font("MediumItalic"),
 };
 const FONT_FILES = new Set<string>(Object.values(ROBOTO));
-let ready = false;
+let library: Promise<typeof pdfmake> | undefined;
 
-/** The library is told once which files it may open: its fonts, and no address at all. */
-function prepared(): typeof pdfmake {
-  if (!ready) {
-    pdfmake.setFonts({ Roboto: ROBOTO });
-    pdfmake.setUrlAccessPolicy(() => false);
-    pdfmake.setLocalAccessPolicy((path) => FONT_FILES.has(path));
-    ready = true;
-  }
-  return pdfmake;
+/** Most starts of the program draw no paper: the library comes with the first. It is told once which files it may open: its fonts, no address at all. */
+async function prepared(): Promise<typeof pdfmake> {
+  const { default: found } = await import("pdfmake");
+  found.setFonts({ Roboto: ROBOTO });
+  found.setUrlAccessPolicy(() => false);
+  found.setLocalAccessPolicy((path) => FONT_FILES.has(path));
+  return found;
 }
 
 /** The paper as a PDF. */
@@ -73,7 +72,8 @@ export async function pdfOf(paper: Paper): Promise<Buffer> {
     }),
     content: [...paper.content],
   };
-  return await prepared().createPdf(definition).getBuffer();
+  library ??= prepared();
+  return await (await library).createPdf(definition).getBuffer();
 }
 
 /** The layout of a table with a fine line under every row. @param padding points beside and above each cell */

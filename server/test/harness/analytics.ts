@@ -13,11 +13,21 @@ import { type ClickhouseEngine, startClickhouse } from "../../src/shell/engines/
 
 export type TestAnalytics = { readonly client: Analytics; readonly url: string; close(): Promise<void> };
 
-let shared: { engine: Promise<ClickhouseEngine>; folder: string; users: number } | undefined;
+interface Shared {
+  readonly engine: Promise<ClickhouseEngine>;
+  readonly folder: string;
+  users: number;
+  end?: NodeJS.Timeout;
+}
+
+let shared: Shared | undefined;
+
+/** How long the engine waits for the next test of its process. */
+const PATIENCE_MS = 1000;
 
 /**
  * A fresh, migrated ClickHouse database. The real engine runs once per test process, with a database per call;
- * the last `close()` ends it and removes its folder.
+ * it ends, and its folder goes, a moment after the last `close()`.
  */
 export async function testAnalytics(): Promise<TestAnalytics> {
   if (!shared) {
@@ -26,6 +36,7 @@ export async function testAnalytics(): Promise<TestAnalytics> {
   }
   const mine = shared;
   mine.users += 1;
+  clearTimeout(mine.end);
   const engine = await mine.engine;
   const url = engine.url.replace(/\/tributary$/, `/test_${randomBytes(6).toString("hex")}`);
   await migrateClickhouse(url, readMigrations(clickhouseMigrations));
@@ -36,10 +47,13 @@ export async function testAnalytics(): Promise<TestAnalytics> {
     close: async () => {
       await client.close();
       mine.users -= 1;
-      if (mine.users > 0) return;
-      shared = undefined;
-      await engine.stop();
-      rmSync(mine.folder, { recursive: true, force: true });
+      if (mine.users === 0) mine.end = setTimeout(endEngine, PATIENCE_MS, mine);
     },
   };
+}
+
+async function endEngine(mine: Shared): Promise<void> {
+  shared = undefined;
+  await (await mine.engine).stop();
+  rmSync(mine.folder, { recursive: true, force: true });
 }
