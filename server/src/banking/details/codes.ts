@@ -11,11 +11,11 @@ import type { DetailComplaint, DetailProblem, NumberVerdict } from "./contracts.
 
 const IBAN_COUNTRIES = getCountrySpecifications();
 
-/** What a person may type between the characters of a code. */
+/** What a person may type between the characters of a code, and what comes along unseen from web pages and PDFs. */
 export function compact(text: string): string {
   return text
     .normalize("NFKC")
-    .replace(/[\s.:\-–—/_]/gu, "")
+    .replace(/[\s.:\-–—/_\p{Cf}]/gu, "")
     .toUpperCase();
 }
 
