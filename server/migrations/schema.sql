@@ -480,7 +480,7 @@ create table attribution.customer ( -- row-level security
   decision_id bigint,
   revision integer default 1 not null,
   constraint customer_pkey PRIMARY KEY (customer_id),
-  constraint customer_program_id_customer_ref_key UNIQUE (program_id, customer_ref)
+  constraint customer_by_name UNIQUE (customer_ref, program_id)
 );
 CREATE INDEX customer_by_partner ON attribution.customer USING btree (partner_id, customer_id) WHERE (partner_id IS NOT NULL);
 CREATE INDEX customer_by_program ON attribution.customer USING btree (program_id, customer_id);
@@ -2115,8 +2115,10 @@ create table morning.item (
   constraint item_pkey PRIMARY KEY (item_id),
   constraint item_key_key UNIQUE (key)
 );
-CREATE INDEX item_by_owner ON morning.item USING btree (owner_user_id, worth_minor DESC);
+CREATE INDEX item_by_owner ON morning.item USING btree (owner_user_id, ((worth_minor + ((ftds * (20000)::double precision))::bigint)) DESC, item_id);
 CREATE INDEX item_by_partner ON morning.item USING btree (partner_id);
+CREATE INDEX item_by_program ON morning.item USING btree (program_id) WHERE (program_id IS NOT NULL);
+CREATE INDEX item_by_rank ON morning.item USING btree (((worth_minor + ((ftds * (20000)::double precision))::bigint)) DESC, item_id);
 CREATE INDEX item_by_source ON morning.item USING btree (source);
 CREATE INDEX item_open ON morning.item USING btree (permission) WHERE (owner_user_id IS NULL);
 
@@ -3094,17 +3096,6 @@ create table payouts.unmatched (
 );
 CREATE INDEX unmatched_newest ON payouts.unmatched USING btree (state, unmatched_id DESC);
 
-create table pipeline.absence (
-  absence_id bigint generated always as identity not null,
-  user_id text not null,
-  from_day date not null,
-  until_day date not null,
-  deputy_user_id text,
-  constraint absence_pkey PRIMARY KEY (absence_id),
-  constraint absence_check CHECK ((until_day > from_day))
-);
-CREATE INDEX absence_by_day ON pipeline.absence USING btree (until_day);
-
 create table pipeline.activity (
   activity_id text not null,
   lead_id text,
@@ -3703,6 +3694,8 @@ create table procedures.wait ( -- row-level security
 );
 CREATE INDEX wait_by_role ON procedures.wait USING btree (role, due_at, wait_id) WHERE (until_at IS NULL);
 CREATE INDEX wait_by_time ON procedures.wait USING btree (until_at, from_at);
+CREATE INDEX wait_open_by_partner ON procedures.wait USING btree (partner_id) WHERE ((until_at IS NULL) AND (role = 'owner'::text));
+CREATE INDEX wait_open_by_role ON procedures.wait USING btree (role, due_at, wait_id) WHERE (until_at IS NULL);
 CREATE UNIQUE INDEX wait_open ON procedures.wait USING btree (case_id, stage, kind, key) WHERE (until_at IS NULL);
 
 create table programs.creative ( -- row-level security

@@ -2638,14 +2638,6 @@ export interface PayoutsUnmatched {
   received_at: Instant;
 }
 
-export interface PipelineAbsence {
-  absence_id: GeneratedAlways<bigint>;
-  user_id: string;
-  from_day: string;
-  until_day: string;
-  deputy_user_id: string | null;
-}
-
 export interface PipelineActivity {
   activity_id: string;
   lead_id: string | null;
@@ -4518,7 +4510,6 @@ export interface Schema {
   "payouts.report": PayoutsReport;
   "payouts.source": PayoutsSource;
   "payouts.unmatched": PayoutsUnmatched;
-  "pipeline.absence": PipelineAbsence;
   "pipeline.activity": PipelineActivity;
   "pipeline.form": PipelineForm;
   "pipeline.form_version": PipelineFormVersion;

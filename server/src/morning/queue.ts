@@ -25,14 +25,13 @@ interface Entry {
 export interface Placed {
   readonly item: Entry;
   readonly working: Working;
-  readonly title: string;
 }
 
 /** Everything that may be the asker's, ranked; open and answered apart. */
 export async function queueOf(
   ctx: Context,
   actor: Actor,
-  query: Pick<MorningQuery, "whose" | "kind" | "programId" | "language">,
+  query: Pick<MorningQuery, "whose" | "kind" | "programId">,
   weights: AllWeights,
 ): Promise<{ readonly open: readonly Placed[]; readonly answered: readonly Placed[] }> {
   const me = personOf(actor);
@@ -52,23 +51,18 @@ export async function queueOf(
   );
   const byKey = Map.groupBy(answers, (one) => one.key);
   const entries = rows.map((row) => entryOf(row, byKey.get(row.key) ?? [], me, weights.currency, ctx.clock.now()));
-  const place = ({ item, working }: { item: Entry; working: Working }): Placed => ({
-    item,
-    working,
-    title: sayItem(item.kind, item.row.facts as unknown as Facts, query.language).title,
-  });
   const now = ctx.clock.now();
   return {
     open: ranked(
       entries.filter(({ state }) => state === "open"),
       weights,
       now,
-    ).map(place),
+    ),
     answered: ranked(
       entries.filter(({ state }) => state !== "open"),
       weights,
       now,
-    ).map(place),
+    ),
   };
 }
 

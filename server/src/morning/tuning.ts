@@ -10,8 +10,10 @@ import { type Actor, can, personOf, requirePermission } from "../access/index.ts
 import * as audit from "../audit/index.ts";
 import { type Context, transact } from "../database/index.ts";
 import { changedMeanwhile } from "../kernel/refusals.ts";
+import type { Facts } from "./core/draft.ts";
 import { KINDS } from "./core/kinds.ts";
 import { learntFactor } from "./core/rank.ts";
+import { sayItem } from "./core/words.ts";
 import { queueOf } from "./queue.ts";
 import * as store from "./store/items.ts";
 import { operatorTuning, weightsOf, wholeUnits } from "./weights.ts";
@@ -85,9 +87,9 @@ export async function previewTuning(
   const after = await queueOf(ctx, actor, query, changed);
   const places = new Map(before.open.map((one, index) => [one.item.id, index + 1]));
   return {
-    rows: after.open.slice(0, 25).map(({ item, working, title }, index) => ({
+    rows: after.open.slice(0, 25).map(({ item, working }, index) => ({
       id: item.id,
-      title,
+      title: sayItem(item.kind, item.row.facts as unknown as Facts, language).title,
       kind: item.kind,
       before: places.get(item.id) ?? null,
       after: index + 1,

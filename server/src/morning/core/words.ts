@@ -173,12 +173,21 @@ function filled(text: Text, values: Facts, language: Language): string {
   return text[language === "es" ? 1 : 0].replaceAll(/\{(\w+)\}/g, (_, name: string) => shown(values[name], language));
 }
 
+const NUMBER_MARKS = { en: numbersIn("en"), es: numbersIn("es") };
+const DAY_MARKS = { en: daysIn("en"), es: daysIn("es") };
+
+function numbersIn(language: Language) {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+}
+
+function daysIn(language: Language) {
+  return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+}
+
 /** Instants become days, numbers get the language's own marks. */
 function shown(value: string | number | undefined, language: Language): string {
-  if (typeof value === "number") return new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
+  if (typeof value === "number") return NUMBER_MARKS[language].format(value);
   if (value !== undefined && /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(value))
-    return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" }).format(
-      new Date(value),
-    );
+    return DAY_MARKS[language].format(new Date(value));
   return value ?? "";
 }
