@@ -88,10 +88,11 @@ export const FactMetric = z.strictObject({
   month: Month.optional(),
   on: Day.optional(),
 });
+const Rate = FactNumber.refine((rate) => Number(rate) > 0, "a rate is above zero");
 /** Units of `currency` for one euro, or units of `to` for one unit of `from`. */
 export const FactRate = z.union([
-  z.strictObject({ on: Day, currency: z.string().min(2).max(10), rate: FactNumber }),
-  z.strictObject({ on: Day, from: z.string().min(2).max(10), to: z.string().min(2).max(10), rate: FactNumber }),
+  z.strictObject({ on: Day, currency: z.string().min(2).max(10), rate: Rate }),
+  z.strictObject({ on: Day, from: z.string().min(2).max(10), to: z.string().min(2).max(10), rate: Rate }),
 ]);
 /** On which day the commission of a month is paid, for plans that convert then. */
 export const FactPayout = z.strictObject({ payout: Month, on: Day });

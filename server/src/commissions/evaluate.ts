@@ -9,7 +9,7 @@ import type { Facts } from "./core/entries.ts";
 import { factsOfFile } from "./core/facts-of-file.ts";
 import { UNTIL_RELEASED } from "./core/finish.ts";
 import { carriedInto, rememberCarry } from "./core/models/index.ts";
-import { dimensionsOf, slips } from "./core/plan-names.ts";
+import { planNames, slips } from "./core/plan-names.ts";
 import { RateTable } from "./core/rates.ts";
 import { renderWorking, workingAsText } from "./core/render-working.ts";
 import { monthsBetween } from "./core/run.ts";
@@ -98,7 +98,7 @@ export interface EvaluateOptions {
 export function evaluate(document: unknown, facts: string, options: EvaluateOptions = {}): EvaluationOfFile {
   const plan = readPlan(document);
   const lines = readFactLines(facts);
-  const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC", dimensionsOf(plan));
+  const known = factsOfFile(lines, plan.currency, options.timeZone ?? "UTC", planNames(plan));
   const dated = { ...options, from: firstDue(plan, known) };
   const memories = memoriesOf(lines, plan, monthsOf(known, dated).from);
   const evaluated = withRateLine(() => evaluateFacts(plan, known, ratesOf(lines), memories, dated));
@@ -201,13 +201,36 @@ function memoriesOf(lines: readonly FactLine[], plan: PlanDocument, month: Month
 
 function ratesOf(lines: readonly FactLine[]): RateTable {
   const rates = lines.flatMap((line) => (line.kind === "rate" ? [line.fact] : []));
+  const said = new Map<string, string>();
   const quoted = rates.flatMap((one) =>
     "currency" in one ? [{ day: one.on, currency: one.currency, rate: one.rate }] : [],
   );
   const pairs = rates.flatMap((one) =>
     "from" in one ? [{ day: one.on, from: one.from, to: one.to, rate: one.rate }] : [],
   );
+  for (const { on, name, rate } of rates.map(rateNamed)) {
+    const known = said.get(`${on} ${name}`);
+    if (known !== undefined && decimalsDiffer(known, rate))
+      throw new Refusal(
+        "invalid_input",
+        `There are two rates of ${name} for ${on}, ${known} and ${rate}: leave out one of them.`,
+      );
+    if (name === "EUR" && decimalsDiffer(rate, "1"))
+      throw new Refusal(
+        "invalid_input",
+        `The rate of EUR for ${on} is ${rate}: rates are units for one euro, so its own is 1.`,
+      );
+    said.set(`${on} ${name}`, rate);
+  }
   return new RateTable(pairs.length > 0 && quoted.length === 0 ? "stated" : "ecb", quoted, pairs);
+}
+
+function rateNamed(one: Extract<FactLine, { kind: "rate" }>["fact"]) {
+  return { on: one.on, rate: one.rate, name: "currency" in one ? one.currency : `${one.from} to ${one.to}` };
+}
+
+function decimalsDiffer(one: string, other: string): boolean {
+  return compare(decimal(one), decimal(other)) !== 0;
 }
 
 /** The first month in which something is due that does not wait for facts: a fee, a guarantee, a sub-partner who joined. */
@@ -239,6 +262,11 @@ function monthsOf(facts: Facts, options: EvaluateOptions): { from: Month; to: Mo
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined)
     throw new Refusal("invalid_input", "The facts file holds no fact of any month: give one, or --month.");
+  if (options.until !== undefined && options.until < first)
+    throw new Refusal(
+      "invalid_input",
+      `The facts begin in ${first.slice(0, 7)}: no month lies before ${options.until.slice(0, 7)}.`,
+    );
   return { from: first, to: options.until ?? last };
 }
 

@@ -147,8 +147,25 @@ function parseJson(line: string): Record<string, unknown> | string {
   } catch {
     return `is no JSON: ${jsonCause(line)}`;
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    const twice = saidTwice(line, value);
+    return twice === undefined ? (value as Record<string, unknown>) : `says ${twice} twice`;
+  }
   return `is no JSON object but ${Array.isArray(value) ? "a list" : `only ${JSON.stringify(value)}`}: a fact stands in { … }`;
+}
+
+/** A name that stands twice in an object: JSON would take the last one without a word. */
+function saidTwice(line: string, value: object): string | undefined {
+  const names = [...line.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined);
+  if (names.length === namesIn(value)) return undefined;
+  const texts = names.map(([text]) => text.replace(/\s*:$/, ""));
+  return texts.find((text, index) => texts.indexOf(text) !== index);
+}
+
+function namesIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const children = Object.values(value).reduce((sum: number, one) => sum + namesIn(one), 0);
+  return children + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }
 
 /** The first character with which the line can no longer become JSON; its length where it only ends too early. */

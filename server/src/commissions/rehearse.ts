@@ -2,7 +2,7 @@ import type { PlanDocument, PlanLanguage } from "@tributary/contract";
 import { hashPlan } from "../plans/index.ts";
 import { Exchange } from "./core/exchange.ts";
 import { factsOfFile } from "./core/facts-of-file.ts";
-import { dimensionsOf } from "./core/plan-names.ts";
+import { planNames } from "./core/plan-names.ts";
 import { tryConditions } from "./core/qualified.ts";
 import { RateTable } from "./core/rates.ts";
 import { renderSteps, stepAsText } from "./core/render-working.ts";
@@ -35,7 +35,7 @@ export function rehearsePlan(
   facts: string,
   options: { readonly timeZone: string; readonly language: PlanLanguage },
 ): Rehearsed {
-  const known = factsOfFile(readFactLines(facts), plan.currency, options.timeZone, dimensionsOf(plan));
+  const known = factsOfFile(readFactLines(facts), plan.currency, options.timeZone, planNames(plan));
   const [customer] = known.customers;
   if (customer === undefined || customer.entries.length === 0) return { evaluation: null, conditions: [] };
   const rates = new RateTable("ecb", [], []);

@@ -5,6 +5,7 @@ import { type Day, dayOf, type Month } from "../../kernel/period.ts";
 import { type Complaint, Refusal } from "../../kernel/refusal.ts";
 import { type Customer, type Entry, type Facts, inOrder, NO_FACTS } from "./entries.ts";
 import { partnersOf, SELF, unplaced } from "./partners-of-file.ts";
+import type { PlanNames } from "./plan-names.ts";
 
 /** Numbers of events that are no amounts. Every other number is an amount in the event's currency. */
 const QUANTITIES = new Set(
@@ -48,19 +49,21 @@ const SEVERAL_AMOUNTS = new Set(["trade", "activity"]);
 interface Draft {
   attributes: Record<string, string>;
   partnerId: string;
+  /** What the customer's own line says. */
+  recordedPartner?: string;
   entries: Entry[];
 }
 
 /**
  * The facts of a file as the calculation reads them.
- * @param dimensions names that the plan compares with texts (`level`, `tier`): numbers under them are texts too
+ * @param names names that the plan compares with texts (`level`, `tier`): numbers under them are texts too; and names under which it reads numbers
  * @throws Refusal `invalid_input` for a line that says when in no way or in two
  */
 export function factsOfFile(
   lines: readonly FactLine[],
   currency: string,
   timeZone: string,
-  dimensions: ReadonlySet<string> = new Set(),
+  names: PlanNames = { dimensions: new Set(), numbers: new Set() },
 ): Facts {
   const customers = new Map<string, Draft>();
   const traffic: Entry[] = [];
@@ -75,7 +78,7 @@ export function factsOfFile(
     for (const [turn, one] of some.entries()) {
       const n = turn + 1;
       if (one.kind === "customer") describe(of(one.fact.customer), one.fact, index);
-      const entry = entryOf(one, { currency, timeZone, dimensions }, index, n);
+      const entry = entryOf(one, { currency, timeZone, ...names }, index, n);
       if (entry === null) continue;
       if (entry.customerId === null) traffic.push(entry);
       else ofProgram(of, entry).entries.push(entry);
@@ -176,15 +179,21 @@ function describe(draft: Draft, fact: Record<string, unknown>, index: number): v
     );
   for (const [name, value] of Object.entries(fact)) {
     if (name === "customer" || name === "repeat") continue;
-    if (name === "partner") draft.partnerId = String(value);
-    else draft.attributes[name] = String(value);
+    const known = name === "partner" ? draft.recordedPartner : draft.attributes[name];
+    if (known !== undefined && known !== String(value) && name !== "program")
+      throw wrong(
+        `line ${index + 1}: The records of ${String(fact.customer)} say ${name} ${String(value)} here and ${known} in a line before: what they say holds for the whole life. What changes is said by each event.`,
+        `line ${index + 1}`,
+        String(value),
+      );
+    if (name !== "partner") draft.attributes[name] = String(value);
+    else draft.partnerId = draft.recordedPartner = String(value);
   }
 }
 
-interface Reading {
+interface Reading extends PlanNames {
   readonly currency: string;
   readonly timeZone: string;
-  readonly dimensions: ReadonlySet<string>;
 }
 
 function entryOf(line: FactLine, reading: Reading, index: number, n: number): Entry | null {
@@ -232,7 +241,7 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   const take = (name: string, value: unknown): void => {
     const number = numberOf(value);
     if (number === undefined && !DIMENSIONS.has(name) && !reading.dimensions.has(name))
-      refuseAlmostNumber(name, value, index);
+      refuseNoNumber(name, value, index, reading.numbers.has(SUMS[name] ?? name) || name === "amount");
     if (number === undefined || DIMENSIONS.has(name) || reading.dimensions.has(name)) {
       if (value !== null && value !== undefined) dimensions[name] = String(value);
     } else if (name === "amount") measures[amountOf(fact.type, index)] = number;
@@ -263,12 +272,23 @@ function eventOf(fact: EventFact, reading: Reading, index: number, n: number): E
   };
 }
 
-/** `1,000.00`, `12,34`, `€50` and `25 %` are meant as numbers: as texts they would silently count for nothing. */
-function refuseAlmostNumber(name: string, value: unknown, index: number): void {
+/**
+ * `1,000.00`, `12,34`, `€50` and `25 %` are meant as numbers: as texts they would silently count for nothing. So would anything that is no number under a
+ * name by which the plan reads one, and a number of more digits than are kept.
+ */
+function refuseNoNumber(name: string, value: unknown, index: number, isAsked: boolean): void {
+  if (value === null || value === undefined) return;
   const almost = /^[-+]?\s*[€$£¥]?\s*\d+([.,' ]\d{3})*([.,]\d+)?\s*(%|[€$£¥]|[A-Z]{3})?$/;
-  if (typeof value !== "string" || !almost.test(value) || numberOf(value) !== undefined) return;
-  const detail = `${name} ${value} is no number: write digits and a point, 1000.00, and the currency in a field of its own.`;
-  throw wrong(`line ${index + 1}: ${detail}`, name, value);
+  const shown = typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "number")
+    throw wrong(
+      `line ${index + 1}: ${name} ${shown} has more digits than a JSON number keeps: write it as text, "120.00", with 18 digits and 12 decimals at most.`,
+      name,
+      shown,
+    );
+  if (!isAsked && !(typeof value === "string" && almost.test(value))) return;
+  const detail = `${name} ${shown} is no number: write digits and a point, 1000.00, and the currency in a field of its own.`;
+  throw wrong(`line ${index + 1}: ${detail}`, name, shown);
 }
 
 /** What stands first in the file is first among facts of the same time. */
@@ -323,7 +343,14 @@ function whenOf(
     const instant = new Date(fact.at);
     if (Number.isNaN(instant.getTime()))
       throw wrong(`line ${index + 1}: ${fact.at} is no instant.`, `line ${index + 1}`, fact.at);
-    return { day: dayOf(instant, timeZone), at: instant.getTime() };
+    const day = dayOf(instant, timeZone);
+    if (fact.on !== undefined && fact.on !== day)
+      throw wrong(
+        `line ${index + 1}: ${fact.at} falls on ${day} in ${timeZone}, and the fact says ${fact.on}: leave out one of them.`,
+        `line ${index + 1}`,
+        fact.on,
+      );
+    return { day: nearDay(day, index), at: instant.getTime() };
   }
   if (fact.on === undefined)
     throw wrong(
@@ -331,7 +358,13 @@ function whenOf(
         "`on` (a day: 2026-03-02) nor `at` (an instant: 2026-03-02T10:00:00Z).",
       `line ${index + 1}`,
     );
-  return { day: fact.on, at: null };
+  return { day: nearDay(fact.on, index), at: null };
+}
+
+/** A day that somebody may have meant. */
+function nearDay(day: Day, index: number): Day {
+  if (day >= "1970-01-01" && day <= "2199-12-31") return day;
+  throw wrong(`line ${index + 1}: ${day} lies outside of the years 1970 to 2199.`, `line ${index + 1}`, day);
 }
 
 function customerOf(customerId: string, draft: Draft): Customer {

@@ -18,7 +18,7 @@ const MATCHES = new Set(["only", "except", "when", "subPartners"]);
 const LISTS = new Set(["netting", "each", "same", "uniqueBy"]);
 
 /** Names whose values the plan compares letter by letter: dimensions of events, attributes of customers and partners. */
-export function dimensionsOf(plan: PlanDocument): ReadonlySet<string> {
+function dimensionsOf(plan: PlanDocument): ReadonlySet<string> {
   const found = new Set<string>();
   visit(plan, (field, value) => {
     if (MATCHES.has(field) && typeof value === "object" && value !== null)
@@ -27,6 +27,30 @@ export function dimensionsOf(plan: PlanDocument): ReadonlySet<string> {
     if (field === "attribute" && typeof value === "string") found.add(value);
   });
   return found;
+}
+
+/** Under which names a plan compares texts, and under which it reads numbers. */
+export interface PlanNames {
+  readonly dimensions: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+export function planNames(plan: PlanDocument): PlanNames {
+  const numbers = new Set([...READ_ANYWAY, ...numbersNamed(plan)].flatMap((name) => [name, ...sumsOf(name)]));
+  visit(plan, (field, value) => {
+    if (field === "where" && typeof value === "object" && value !== null)
+      for (const name of Object.keys(value)) numbers.add(name);
+    if (!["of", "metric", "over", "turnover"].includes(field)) return;
+    for (const name of Array.isArray(value) ? value : [value])
+      if (typeof name === "string") for (const one of [name, ...sumsOf(name)]) numbers.add(one);
+  });
+  // A flag, or a number of lots.
+  numbers.delete("hedged");
+  return { dimensions: dimensionsOf(plan), numbers };
+}
+
+function sumsOf(name: string): string[] {
+  return measuresOf(name).map(([, one]) => one);
 }
 
 /** Numbers that models read without the plan naming them. */
@@ -58,6 +82,22 @@ export function slips(plan: PlanDocument, facts: Facts): string[] {
     ...untold.map((name) => `The plan reads ${name}, and no fact tells it: it counts as zero.`),
     ...refundsOfNothing(plan, facts),
     ...withoutLots(plan, entries),
+    ...programsNowhere(plan, facts),
+  ];
+}
+
+/** Facts of other programs, where nobody says which one the plan is of. */
+function programsNowhere(plan: PlanDocument, facts: Facts): string[] {
+  if (facts.partnerAttributes.program !== undefined || facts.elsewhere.length === 0) return [];
+  let acrossPrograms = false;
+  visit(plan, (field, value) => {
+    if (field === "programs" && value === "all") acrossPrograms = true;
+  });
+  if (acrossPrograms) return [];
+  const names = [...new Set(facts.elsewhere.flatMap((one) => one.attributes.program ?? []))];
+  const line = `{"partner": "self", "program": "${names[0]}"}`;
+  return [
+    `The customers of ${names.join(", ")} count nowhere: which program the plan is of is said by a line like ${line}.`,
   ];
 }
 

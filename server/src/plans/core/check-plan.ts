@@ -1,6 +1,6 @@
 import type { PlanDocument, PlanLanguage } from "@tributary/contract";
 import { ambiguities } from "./ambiguity/ambiguities.ts";
-import { type Finding, sayIn } from "./findings.ts";
+import { type Finding, finding, sayIn } from "./findings.ts";
 import { lint } from "./lint/lint.ts";
 import { misplaced } from "./misplaced.ts";
 import { parsePlan } from "./schema-findings.ts";
@@ -17,6 +17,13 @@ export type PlanCheck =
  */
 export function checkPlan(document: unknown, language: PlanLanguage = "en"): PlanCheck {
   const say = sayIn(language);
+  if (isDeeper(document, MOST_DEEP)) {
+    const message = say(
+      "The document is nested too deeply for a plan.",
+      "El documento está anidado demasiado hondo para un plan.",
+    );
+    return { valid: false, findings: [finding("error", "not_a_plan", "", message)] };
+  }
   const unclear = ambiguities(document, say);
   const parsed = parsePlan(document, say);
   if (parsed.plan === undefined) {
@@ -34,6 +41,14 @@ export function checkPlan(document: unknown, language: PlanLanguage = "en"): Pla
   const findings = [...unclear, ...lint(parsed.plan, say)];
   const valid = findings.every((one) => one.severity !== "error");
   return valid ? { valid, plan: parsed.plan, findings } : { valid, findings };
+}
+
+/** Far more levels than the longest condition has; a document that holds itself has no end. */
+const MOST_DEEP = 60;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
 }
 
 /** A union that fails as a whole because of what is asked inside of it. */

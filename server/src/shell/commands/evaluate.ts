@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { EvaluationOfFile } from "../../commissions/index.ts";
@@ -69,17 +70,23 @@ function whenPayable({ payableFrom, heldBy, explanation }: EvaluationOfFile["lin
 }
 
 function read(file: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    bytes = readFileSync(file === "-" ? 0 : file);
   } catch (error) {
     throw new StartupProblem(`The file ${file} cannot be read (${(error as Error).message}).`);
   }
+  // Other letters than the writer's would name other customers.
+  if (!isUtf8(bytes)) throw new StartupProblem(`The file ${file} is not written in UTF-8: save it in that encoding.`);
+  return new TextDecoder().decode(bytes);
 }
 
 function parsePlan(file: string, parseYaml: (text: string) => unknown): unknown {
   const text = read(file);
   try {
-    return file.endsWith(".json") ? JSON.parse(text) : parseYaml(text);
+    // JSON is YAML as well, and a name that stands twice is refused there and not read the last way.
+    if (file.endsWith(".json")) JSON.parse(text);
+    return parseYaml(text);
   } catch (error) {
     throw new StartupProblem(`The plan ${file} is neither JSON nor YAML (${(error as Error).message}).`);
   }
