@@ -18,6 +18,7 @@ export async function consoleFiles(app: FastifyInstance, folder: string): Promis
   await app.register(files, {
     root: folder,
     wildcard: false,
+    globIgnore: ["assets/**"],
     index: false,
     cacheControl: false,
     preCompressed: true,
@@ -26,6 +27,11 @@ export async function consoleFiles(app: FastifyInstance, folder: string): Promis
       const forever = path.includes("/assets/");
       response.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
     },
+  });
+  // looked up when they are asked for: a build that takes the place of another while this runs brings names of its own
+  app.get<{ Params: { name: string } }>("/assets/:name", { schema: { hide: true } }, (request, reply) => {
+    const { name } = request.params;
+    return /^\w[\w.-]*$/.test(name) ? reply.sendFile(`assets/${name}`) : reply.callNotFound();
   });
 }
 
