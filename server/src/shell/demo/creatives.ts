@@ -16,7 +16,13 @@ export async function writeCreatives(ctx: Context, records: SampleRecords): Prom
     const { regimes } = await jurisdictionCheck(ctx, { offerId, language: "en" });
     const warnings = regimes.flatMap((one) => one.warnings.map(({ text }) => text));
     const wording = [...(WORDS[key.split("/")[0] ?? ""] ?? ["See what it does for you. #ad"]), ...warnings].join("\n");
-    const base = { offerId, kind: "banner" as const, language: "en", wording };
+    const base = {
+      offerId,
+      kind: "banner" as const,
+      language: "en",
+      wording,
+      address: "https://cdn.example/300x250.png",
+    };
     const banner = { ...base, name: "Banner 300 × 250", expiresOn: index % 3 === 1 ? addDays(today, 12) : null };
     const made = await createCreative(ctx, operations, banner, accessNeeds);
     const { revision } = made;
