@@ -27,6 +27,8 @@ export interface OfferHistory {
   readonly meant: { readonly clicks: Float64Array; readonly registrations: Float64Array };
   readonly logs: Float64Array;
   readonly squares: Float64Array;
+  /** clicks to be expected of each hour before the accidents of days and hours */
+  readonly calm: Float64Array;
 }
 
 export interface PartnerHistory {
@@ -35,6 +37,8 @@ export interface PartnerHistory {
   readonly attempts: Float64Array;
   readonly failed: Float64Array;
   readonly daily: number;
+  /** what no watch knows, for the limit of what one could tell */
+  readonly nature: Nature;
 }
 
 /** A program's partners share its hours and weekdays, more or less. */
@@ -53,17 +57,18 @@ export function programShape(seed: string): Float64Array {
 export function partnerHistory(seed: string, shape: Float64Array, broken?: Break): PartnerHistory {
   const draw = chance(seed);
   const nature = natureOf(draw);
-  const days = daysOf(draw.branch("days"), nature);
+  const { days, calm } = daysOf(draw.branch("days"), nature);
   const own = ownShape(draw.branch("shape"), shape);
   const hours = hourNoise(draw.branch("hours"), nature.hourly);
   const offers = nature.shares.map((share, index) => {
-    const rate = (hour: number) =>
+    const by = (ofDay: Float64Array, ofHour: number) => (hour: number) =>
       (share *
         nature.daily *
         (own[hour % 168] as number) *
-        (days[Math.floor(hour / 24)] as number) *
-        (hours[hour] as number)) /
+        (ofDay[Math.floor(hour / 24)] as number) *
+        (hours[hour] as number) ** ofHour) /
       24;
+    const rate = { calm: by(calm, 0), usual: by(days, 1) };
     return offerHistory(
       draw.branch(`offer ${index}`),
       rate,
@@ -71,10 +76,10 @@ export function partnerHistory(seed: string, shape: Float64Array, broken?: Break
       broken?.offer === null || broken?.offer === index ? broken : undefined,
     );
   });
-  return { name: seed, offers, daily: nature.daily, ...postbacks(draw.branch("postbacks"), offers, broken) };
+  return { name: seed, offers, daily: nature.daily, nature, ...postbacks(draw.branch("postbacks"), offers, broken) };
 }
 
-interface Nature {
+export interface Nature {
   readonly daily: number;
   readonly shares: readonly number[];
   readonly dispersion: number;
@@ -106,19 +111,22 @@ function natureOf(draw: Chance): Nature {
   };
 }
 
-function daysOf(draw: Chance, nature: Nature): Float64Array {
+function daysOf(draw: Chance, nature: Nature): { readonly days: Float64Array; readonly calm: Float64Array } {
   const days = new Float64Array(WARM_DAYS + WATCHED_DAYS);
+  const calm = new Float64Array(days.length);
   let drift = 0;
   for (let day = 0; day < days.length; day++) {
     if (day % 7 === 0) drift += nature.drift * draw.normal();
     days[day] = Math.exp(drift + nature.trend * (day - WARM_DAYS) + nature.byDay * draw.normal());
+    calm[day] = Math.exp(drift + nature.trend * (day - WARM_DAYS));
   }
   for (let i = 0; i < nature.promotions; i++) {
     const first = draw.between(0, days.length - 6);
     const factor = 1.25 + 0.65 * draw.next();
-    for (let day = first; day < first + draw.between(2, 5); day++) days[day] = (days[day] ?? 1) * factor;
+    for (let day = first; day < first + draw.between(2, 5); day++)
+      for (const one of [days, calm]) one[day] = (one[day] ?? 1) * factor;
   }
-  return days;
+  return { days, calm };
 }
 
 function ownShape(draw: Chance, shape: Float64Array): Float64Array {
@@ -140,7 +148,7 @@ function hourNoise(draw: Chance, sigma: number): Float64Array {
 
 function offerHistory(
   draw: Chance,
-  rate: (hour: number) => number,
+  rate: { readonly calm: (hour: number) => number; readonly usual: (hour: number) => number },
   nature: Nature,
   broken: Break | undefined,
 ): OfferHistory {
@@ -152,6 +160,7 @@ function offerHistory(
     meant: { clicks: make(), registrations: make() },
     logs: make(),
     squares: make(),
+    calm: make(),
   };
   const median = Math.log(600 * 60 ** draw.next());
   const burst = { left: 0, factor: 1 };
@@ -163,7 +172,8 @@ function offerHistory(
     else if (one.happens(nature.bursts / 24))
       Object.assign(burst, { left: one.between(1, 3), factor: 1.5 + 2.5 * one.next() });
     const now = broken !== undefined && hour >= broken.from ? broken : undefined;
-    const usual = rate(hour);
+    const usual = rate.usual(hour);
+    history.calm[hour] = rate.calm(hour);
     const meant = usual * (burst.left > 0 ? burst.factor : 1);
     history.meant.clicks[hour] = usual;
     history.meant.registrations[hour] = usual * nature.converts;

@@ -48,8 +48,16 @@ export interface Planted {
   readonly expectedThen: number;
 }
 
-/** Plants a break into a partner's history. @returns undefined: too small to make 100 events in four weeks */
-export function plant(world: ProgramWorld, index: number, name: BreakName): Planted | undefined {
+/** A break, and the hour until which it is to be told (exclusive). */
+export interface PlannedBreak {
+  readonly broken: Break;
+  readonly until: number;
+  /** events of each hour that the broken line was to bring */
+  readonly meant: (hour: number) => number;
+}
+
+/** What is to break of a partner, and when. @returns undefined: too small to make 100 events in four weeks */
+export function planBreak(world: ProgramWorld, index: number, name: BreakName): PlannedBreak | undefined {
   const draw = chance(`${world.seed}/${index}/${name}`);
   const whole = world.histories[index] as PartnerHistory;
   const offer = draw.happens(0.3) || whole.offers.length === 1 ? null : draw.between(0, whole.offers.length - 1);
@@ -62,6 +70,15 @@ export function plant(world: ProgramWorld, index: number, name: BreakName): Plan
   let until = from;
   while (expected < EXPECTED && until < HOURS) expected += meant(until++);
   if (expected < EXPECTED || until - from > LONGEST_HOURS) return undefined;
+  return { broken, until, meant };
+}
+
+/** Plants a break into a partner's history. @returns undefined: too small to make 100 events in four weeks */
+export function plant(world: ProgramWorld, index: number, name: BreakName): Planted | undefined {
+  const plan = planBreak(world, index, name);
+  if (plan === undefined) return undefined;
+  const { broken, until, meant } = plan;
+  const { from } = broken;
   const history = partnerHistory(`${world.seed}/${index}`, world.shape, broken);
   const told = watchPartner(history, world.priors, {
     from: from - 24,

@@ -1,11 +1,7 @@
 import type { Baseline } from "./baseline.ts";
-import { eventsBefore, levelBefore } from "./level.ts";
+import { eventsBefore, LEVEL_VARIANCE, levelBefore } from "./level.ts";
 import { likeness, type Spread, type Stretch } from "./likeness.ts";
 
-/** A level is never known better than this (squared): campaigns grow and wane between what was learnt from and what is judged … */
-const LEVEL_VARIANCE = 0.04 ** 2;
-/** … and it wanders meanwhile (squared, an hour): by about four percent a week. */
-const WANDER = 0.0002 / 24;
 /** Stretches before the one that is judged, in hours back from its beginning: how they went is how it goes on. */
 const BEFORE = [
   [0, 2],
@@ -70,7 +66,7 @@ export function forecast(
   const { shift, open } = predict(spread, known, stretch);
   const mean = usual(stretch.start, stretch.end) * Math.max(LEAST_SHARE, 1 + shift);
   const events = eventsBefore(levels, until, stretch.start);
-  const ofLevel = spread.dispersion / events + LEVEL_VARIANCE + WANDER * (stretch.end - stretch.start);
+  const ofLevel = spread.dispersion / events + levels.doubt + levels.wander * (stretch.end - stretch.start);
   return { mean, variance: spread.dispersion * mean + mean * mean * (open + ofLevel) };
 }
 

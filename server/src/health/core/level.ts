@@ -14,12 +14,20 @@ const LEAST_DAYS = 13;
 /** Levels are kept for as many days back as a window may reach. */
 const DAYS_BACK = 30;
 
+/** A level is never known better than this (squared): campaigns grow and wane between what was learnt from and what is judged … */
+export const LEVEL_VARIANCE = 0.04 ** 2;
+/** … and it wanders meanwhile (squared, an hour): by about four percent a week. */
+const WANDER = 0.0002 / 24;
+
 /** Levels as they were known at the ends of the last days: index j is what was known j days before the hour of learning. */
 export interface Levels {
   /** events of an average hour; NaN while less than two weeks were known */
   readonly perHour: Float64Array;
   /** events that the level rests on, after weighing */
   readonly events: Float64Array;
+  /** squared relative doubt of a level at first, and what every hour adds to it */
+  readonly doubt: number;
+  readonly wander: number;
 }
 
 interface Block {
@@ -41,7 +49,7 @@ export function levelsAt(sums: Sums, first: number, until: number): Levels {
     const level = levelOf(blocks, back);
     if (level !== undefined) [perHour[back], events[back]] = [level.perHour, level.events];
   }
-  return { perHour, events };
+  return { perHour, events, doubt: LEVEL_VARIANCE, wander: WANDER };
 }
 
 /**
