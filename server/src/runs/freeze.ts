@@ -48,13 +48,14 @@ function ofScope(run: RunRow): { partnerIds?: readonly string[] } {
 type Inputs = Omit<RunSnapshot, "attempt" | "takenAt" | "hash">;
 
 async function inputsOf(tx: TxContext, run: RunRow, claims: readonly Claim[], needs: RunNeeds): Promise<Inputs> {
-  const partnerIds = [...new Set(claims.map((one) => one.partnerId))];
+  const within = new Set(claims.map((one) => one.partnerId));
+  const partnerIds = [...within];
   const from = run.months[0] ?? run.from;
   const last = run.months.at(-1) ?? run.from;
   const programs = (await allPrograms(tx.db)).map(({ programId, timeZone }) => ({ programId, timeZone }));
   const feeds = await needs.feedTotals(tx.db, programs, from, run.to);
   const terms = await termsOnDays(tx.db, partnerIds, from, run.to);
-  const waiting = (await waitingMonths(tx.db, last)).filter((one) => partnerIds.includes(one.partnerId));
+  const waiting = (await waitingMonths(tx.db, last)).filter((one) => within.has(one.partnerId));
   const corrections = await adjustmentsIn(tx.db, partnerIds, run.months);
   return {
     programs,

@@ -36,33 +36,32 @@ export interface CandidateFilter {
  */
 export async function candidates(db: Db, filter: CandidateFilter): Promise<readonly Candidate[]> {
   const { books, partnerIds, currencies, through } = filter;
+  const asked = [
+    ...(partnerIds === undefined ? [] : [sql`partner_id = any(${arrayLiteral(partnerIds)}::text[])`]),
+    ...(currencies === undefined ? [] : [sql`currency = any(${arrayLiteral(currencies)}::text[])`]),
+    ...(books === undefined
+      ? []
+      : [sql`(partner_id, currency) in (select partner_id, currency from ${booksList(books)})`]),
+  ];
+  // In one pass: joined with themselves, steps of a query have no statistics, and their work grows with the square of the books.
   const { rows } = await sql<Candidate>`
     with concerned as (
-      select distinct partner_id, currency from statements.statement
-      where status = 'closed'
-        and (${partnerIds === undefined} or partner_id = any(${arrayLiteral(partnerIds ?? [])}::text[]))
-        and (${currencies === undefined} or currency = any(${arrayLiteral(currencies ?? [])}::text[]))
-        and (${books === undefined} or (partner_id, currency) in (
-          select * from unnest(${arrayLiteral((books ?? []).map((one) => one.partnerId))}::text[],
-                               ${arrayLiteral((books ?? []).map((one) => one.currency))}::text[])))
+      select distinct partner_id, currency from statements.statement where ${sql.join([sql`status = 'closed'`, ...asked], sql` and `)}
     ), eligible as (
       select s.*, bool_and(s.run_id is null or s.approved_at is not null)
                     over (partition by s.partner_id, s.currency order by s.month) as approved
       from concerned join statements.statement s using (partner_id, currency)
       where s.status <> 'open' and s.month <= ${through ?? "9999-12-01"}::date
-    ), newest as (
-      select distinct on (partner_id, currency) partner_id, currency, month, closing_minor
-      from eligible where approved order by partner_id, currency, month desc
-    ), closed as (
-      select distinct on (partner_id, currency) partner_id, currency, statement_id, month, run_id, closed_by, approved_at,
-             array_agg(statement_id) over books as covers, array_agg(closed_by) over books as closers
-      from eligible where approved and status = 'closed'
-      window books as (partition by partner_id, currency) order by partner_id, currency, month desc
+    ), judged as (
+      select e.*, last_value(month) over books as newest_month, last_value(closing_minor) over books as newest_closing,
+             array_agg(statement_id) filter (where status = 'closed') over books as covers,
+             array_agg(closed_by) filter (where status = 'closed') over books as closers
+      from eligible e where approved
+      window books as (partition by partner_id, currency order by month rows between unbounded preceding and unbounded following)
     )
-    select c.statement_id as "statementId", c.partner_id as "partnerId", c.currency, c.month, c.run_id as "runId", c.closed_by as "closedBy", c.approved_at as "approvedAt",
-           n.month as "newestMonth", n.closing_minor as "newestClosing", c.covers, c.closers
-    from closed c join newest n using (partner_id, currency)
-    order by c.partner_id, c.currency`.execute(db);
+    select distinct on (partner_id, currency) statement_id as "statementId", partner_id as "partnerId", currency, month, run_id as "runId",
+           closed_by as "closedBy", approved_at as "approvedAt", newest_month as "newestMonth", newest_closing as "newestClosing", covers, closers
+    from judged where status = 'closed' order by partner_id, currency, month desc`.execute(db);
   return rows;
 }
 
