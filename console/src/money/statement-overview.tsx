@@ -51,7 +51,7 @@ function Components({ detail }: Part) {
         empty={t("emptyLines")}
         columns={[
           { id: "program", label: t("program"), cell: (row) => row.programName, foot: t("total") },
-          { id: "component", label: t("component"), cell: (row) => row.component },
+          { id: "component", label: t("component"), cell: (row) => row.component.replaceAll("_", " ") },
           {
             id: "lines",
             label: t("overview.lines"),
@@ -116,6 +116,7 @@ function Forecast({ detail }: Part) {
 function Payout({ detail }: Part) {
   const { t } = useTranslation("money");
   const amount = useAmount(detail);
+  const methodName = (code: string) => t(`payees:methods.${code}`, { defaultValue: code });
   const { statement, payout, settlements } = detail;
   if (payout.length === 0 && settlements.length === 0 && statement.toPay === null) return null;
   const paid = settlements.map((one): [string, ReactNode] => [
@@ -129,7 +130,7 @@ function Payout({ detail }: Part) {
       <Properties
         items={[
           ...payout.flatMap((one): [string, ReactNode][] => [
-            [one.payee, one.method ?? "–"],
+            [one.payee, one.method === null ? "–" : one.method.replace(/^\w+/, methodName)],
             ...(one.threshold === null
               ? []
               : [
@@ -192,7 +193,7 @@ function Carries({ detail }: Part) {
         rows={detail.carries}
         rowId={(row) => `${row.programId} ${row.component}`}
         columns={[
-          { id: "component", label: t("component"), cell: (row) => row.component },
+          { id: "component", label: t("component"), cell: (row) => row.component.replaceAll("_", " ") },
           { id: "in", label: t("overview.carryIn"), align: "end", cell: (row) => row.in },
           { id: "out", label: t("overview.carryOut"), align: "end", cell: (row) => row.out },
         ]}

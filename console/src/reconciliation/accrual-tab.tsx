@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { z } from "zod";
 import { useRecord } from "../api/records.ts";
+import { useFormat } from "../i18n/use-format.ts";
 import { AgoText, DayText } from "../kit/date-text.tsx";
 import { EmptyState } from "../kit/empty-state.tsx";
 import { Go } from "../kit/link.tsx";
@@ -119,7 +120,9 @@ function Differences({ query }: Asked) {
           id: "key",
           label: t("key"),
           cell: (one) => (
-            <Go to={`/ledger?tab=transfers&sourceKey=${encodeURIComponent(one.sourceKey)}`}>{one.sourceKey}</Go>
+            <Go to={`/ledger?tab=transfers&sourceKey=${encodeURIComponent(one.sourceKey)}`}>
+              <SourceText sourceKey={one.sourceKey} />
+            </Go>
           ),
           text: (one) => one.sourceKey,
           phone: "title",
@@ -231,4 +234,13 @@ function usePartnerColumns(): readonly Column<AccrualRow>[] {
       width: 110,
     },
   ];
+}
+
+/** What was booked: of a commission line its component and month (`agv_…:net_share:customer:…:2026-10`), of everything else the key. */
+function SourceText({ sourceKey }: { readonly sourceKey: string }) {
+  const format = useFormat();
+  const [version = "", component, ...rest] = sourceKey.split(":");
+  const month = rest.at(-1) ?? "";
+  if (!version.startsWith("agv_") || component === undefined || !/^\d{4}-\d\d$/.test(month)) return sourceKey;
+  return `${component.replaceAll("_", " ")} · ${format.day(month)}`;
 }
