@@ -59,6 +59,9 @@ async function readAny(bytes: Uint8Array, name: string | undefined, mapping: She
   const head = headOf(bytes);
   if (head === "")
     throw new Unreadable("empty", bytes.length === 0 ? "The file is empty." : "The file holds only blanks.");
+  if (head.startsWith("ÐÏ\u0011à")) return await readWorkbook(bytes, name, mapping, "XLS");
+  if (/^<(?:!doctype html|html|head|body|meta|table|style)\b/i.test(head) && /<table\b/i.test(head))
+    return await readPage(bytes, name, mapping);
   refuseForeign(bytes, head);
   if (looksLikeOfx(head)) return readOfx(bytes, name);
   if (looksLikeBai(head)) return readBai2(bytes, name);
@@ -66,6 +69,20 @@ async function readAny(bytes: Uint8Array, name: string | undefined, mapping: She
   if (looksLikeQif(head)) return readQif(bytes, name, mapping);
   if (/^</.test(head)) return readCamt(bytes, name);
   return readCsv(bytes, name, mapping);
+}
+
+/** Many banks call a web page with a table .xls; a page without days and amounts is what came in place of the file. */
+async function readPage(
+  bytes: Uint8Array,
+  name: string | undefined,
+  mapping: SheetMapping,
+): Promise<ReadStatementFile> {
+  try {
+    return await readWorkbook(bytes, name, mapping, "HTML");
+  } catch (error) {
+    if (!(error instanceof Unreadable) || error.reason === "unmapped") throw error;
+    throw new Unreadable("not_a_statement", "The file is a web page: the download may have asked for a sign-in.");
+  }
 }
 
 /** The first letters of the file, without marks and blanks before them. */
@@ -81,7 +98,6 @@ function headOf(bytes: Uint8Array): string {
 /** How files of other kinds begin (bytes as Windows-1252), so that the refusal can name them. */
 const FOREIGN: readonly (readonly [string, string])[] = [
   ["%PDF", "a PDF: ask the bank for camt, MT940 or CSV"],
-  ["ÐÏ\u0011à", "a workbook of an old Excel (.xls): save it as .xlsx or CSV"],
   ["‰PNG", "a picture"],
   ["ÿØÿ", "a picture"],
   ["GIF8", "a picture"],
@@ -112,6 +128,8 @@ async function readArchive(
   const names = zipNames(bytes);
   if (names.includes("[Content_Types].xml") || names.some((one) => one.startsWith("xl/")))
     return await readWorkbook(bytes, name, mapping);
+  if (names.includes("content.xml") && names.includes("META-INF/manifest.xml"))
+    return await readWorkbook(bytes, name, mapping, "ODS");
   const members = unzipped(bytes);
   if (members.length === 0) throw new Unreadable("empty", "The zip holds no file.");
   const read: { member: string; file: ReadStatementFile }[] = [];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { type BookType, utils, write } from "@e965/xlsx";
 import type { BankStatement, SheetMapping } from "../contracts.ts";
 import { guessMapping, readBankStatement } from "../read.ts";
 
@@ -282,6 +283,12 @@ Closing balance;3,495.50`,
     balanced: null,
   },
   {
+    bank: "a web page that is called .xls",
+    text: `<html><body><table><tr><td>Fecha</td><td>Concepto</td><td>Importe</td><td>Saldo</td></tr><tr><td>30/03/2026</td><td>A</td><td>1.000,50</td><td>1.000,50</td></tr><tr><td>31/03/2026</td><td>B</td><td>-0,50</td><td>1.000,00</td></tr></table></body></html>`,
+    entries: ["2026-03-30 1000.50 null", "2026-03-31 -0.50 null"],
+    balanced: true,
+  },
+  {
     bank: "OTP (Hungary): T and J",
     text: `"Számlaszám";"Terhelés/Jóváírás";"Összeg";"Devizanem";"Könyvelés dátuma";"Értéknap";"Könyvelt egyenleg"
 "11773016";"T";"2550";"HUF";"20260331";"20260331";"97450"\n"11773016";"J";"100000";"HUF";"20260330";"20260330";"100000"`,
@@ -334,6 +341,35 @@ describe("exports of banks are understood without a mapping", () => {
       assert.equal(again.balanced, first.balanced);
     });
   }
+});
+
+describe("workbooks", () => {
+  const titles = ["Date", "Description", "Amount"];
+  const workbook = (
+    sheets: Readonly<Record<string, readonly (readonly (string | number)[])[]>>,
+    bookType: BookType,
+  ) => {
+    const book = utils.book_new();
+    for (const [name, rows] of Object.entries(sheets))
+      utils.book_append_sheet(book, utils.aoa_to_sheet(rows.map((cells) => [...cells])), name);
+    return new Uint8Array(write(book, { type: "buffer", bookType }) as Buffer);
+  };
+  const months = {
+    January: [titles, ["2026-01-30", "Acme", 100.5]],
+    February: [titles, ["2026-02-27", "Kiosk", -50]],
+    Fees: [
+      ["Date", "Amount", "Fee", "Balance"],
+      ["2026-02-27", 1, 2, 3],
+    ],
+  };
+
+  for (const kind of ["xlsx", "biff8", "ods"] as const)
+    it(`${kind}: a sheet for each month is read, another one is named`, async () => {
+      const reading = await readBankStatement(workbook(months, kind));
+      assert.ok(reading.outcome === "read", reading.outcome === "refused" ? reading.sentence : "");
+      assert.deepEqual(reading.statements.flatMap(said), ["2026-01-30 100.5 null", "2026-02-27 -50 null"]);
+      assert.match(reading.problems.map((problem) => problem.sentence).join(" "), /Not read: the sheet "Fees"/);
+    });
 });
 
 describe("a mapping decides", () => {

@@ -27,18 +27,75 @@ export function readCsv(bytes: Uint8Array, name: string | undefined, mapping: Sh
   return readTable(csvTable(bytes, mapping), "csv", bytes.length, name, mapping);
 }
 
-/** Reads the sheet of a workbook that looks most like a statement. */
+/**
+ * Reads the sheet of a workbook that looks most like a statement, and those that have the same titles: a sheet for each month or account.
+ * @param kind XLSX, XLS, ODS, HTML …
+ */
 export async function readWorkbook(
   bytes: Uint8Array,
   name: string | undefined,
   mapping: SheetMapping,
+  kind = "XLSX",
 ): Promise<ReadStatementFile> {
   const tables = await workbookTables(bytes);
-  const score = (table: Table): number => Math.max(0, ...table.rows.slice(0, 60).map((row) => titleScore(row.cells)));
-  const filled = tables.filter((table) => table.rows.length > 0);
-  const [best] = filled.toSorted((a, b) => score(b) - score(a));
+  const titled = tables
+    .filter((table) => table.rows.length > 0)
+    .map((table) => {
+      const rows = table.rows.slice(0, 60);
+      const best = rows.toSorted((one, other) => titleScore(other.cells) - titleScore(one.cells))[0]?.cells ?? [];
+      return { table, score: titleScore(best), titles: best.join("\n") };
+    });
+  const alike = likeliest(titled);
+  const [best] = alike;
   if (best === undefined) throw new Unreadable("empty", "The workbook has no cells.");
-  return readTable(best, "xlsx", bytes.length, name, mapping);
+  const read = alike.map(({ table }) => readTable(table, "xlsx", bytes.length, name, mapping));
+  const own = read[0] as ReadStatementFile;
+  const names = alike.map(({ table }) => table.name ?? "");
+  const statements = read.flatMap(({ statements: found }, at) =>
+    found.map((one) => (alike.length === 1 ? one : { ...one, place: `sheet ${names[at]}, ${one.place}` })),
+  );
+  const problems = [...read.flatMap((one) => one.problems), ...unreadSheets(titled, alike)];
+  return {
+    ...own,
+    file: { ...own.file, variant: `${kind}, ${names.length === 1 ? "sheet" : "sheets"} ${names.join(", ")}` },
+    statements,
+    problems,
+    balanced: fileBalanced(statements, problems),
+  };
+}
+
+interface Titled {
+  readonly table: Table;
+  readonly score: number;
+  readonly titles: string;
+}
+
+/** A day, an amount and the points that they bring. */
+const TELLING = 6;
+
+/** Of the sheets with days and amounts those with the same titles that have most rows; where none has, the one with the best titles. */
+function likeliest(sheets: readonly Titled[]): readonly Titled[] {
+  const telling = Map.groupBy(
+    sheets.filter((one) => one.score >= TELLING),
+    (one) => one.titles,
+  );
+  const rows = (group: readonly Titled[]): number => group.reduce((sum, one) => sum + one.table.rows.length, 0);
+  const [most] = [...telling.values()].toSorted((a, b) => rows(b) - rows(a));
+  return most ?? sheets.toSorted((a, b) => b.score - a.score).slice(0, 1);
+}
+
+/** Other sheets with days and amounts: a cover says nothing, a second table may. */
+function unreadSheets(all: readonly Titled[], read: readonly Titled[]): Problem[] {
+  const left = all
+    .filter((one) => !read.includes(one) && one.score >= TELLING)
+    .map(({ table }) => quoted(table.name ?? ""));
+  if (left.length === 0) return [];
+  return [
+    note(
+      "sheets",
+      `Not read: ${left.length === 1 ? "the sheet" : "the sheets"} ${left.join(", ")}, whose titles are others.`,
+    ),
+  ];
 }
 
 function readTable(
@@ -63,7 +120,7 @@ function readTable(
     outcome: "read",
     format,
     file: {
-      variant: `${format === "csv" ? "CSV" : `XLSX, sheet ${table.name ?? ""}`}`,
+      variant: format === "csv" ? "CSV" : "XLSX",
       encoding: table.encoding,
       bytes: size,
       ...present({ name }),
@@ -114,7 +171,7 @@ function decide(
 ): Decision {
   const of = (...roles: readonly Parameters<typeof cellOf>[2][]): readonly string[] =>
     rows.flatMap((row) => roles.map((role) => cellOf(row, columns, role))).filter((cell) => cell !== "");
-  const beside = new Set(of("amount", "debit", "credit", "balance").map(currencyBeside));
+  const beside = new Set(of("amount", "debit", "credit", "balance").flatMap((cell) => currencyBeside(cell) ?? []));
   const currency =
     mapping.currency ??
     frame.currency ??

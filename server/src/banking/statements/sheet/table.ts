@@ -96,7 +96,9 @@ function delimiterOf(text: string): string {
 export async function workbookTables(bytes: Uint8Array): Promise<readonly Table[]> {
   const { sheets, refused } = await workbookSheets(bytes);
   if (refused !== undefined) throw new Unreadable("broken", `The workbook cannot be read (${refused}).`);
-  return sheets.map(({ name, rows }) => ({
+  // A hidden sheet is meant only where there is no other.
+  const visible = sheets.filter((sheet) => !sheet.hidden && sheet.rows.length > 0);
+  return (visible.length > 0 ? visible : sheets).map(({ name, rows }) => ({
     name,
     rows: rows.map(({ cells, line }) => row(cells, line)),
     encoding: "utf-8",
