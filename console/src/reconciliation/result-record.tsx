@@ -103,11 +103,13 @@ function Sides({ detail }: { readonly detail: ComparisonResultDetail }) {
   const sentences = useSentences(detail);
   return (
     <>
-      {sentences.map((sentence, at) => (
-        <NoteLine key={sentence} tone={at === 0 ? "warn" : "info"}>
-          {sentence}
-        </NoteLine>
-      ))}
+      <div style={{ display: "grid", gap: 8, marginBottom: 12 }}>
+        {sentences.map((sentence, at) => (
+          <NoteLine key={sentence} tone={at === 0 && detail.result.class !== "agrees" ? "warn" : "info"}>
+            {sentence}
+          </NoteLine>
+        ))}
+      </div>
       <Card title={t("tabs.sides")} flush>
         <PlainTable
           label={t("tabs.sides")}
@@ -144,7 +146,9 @@ function Told({
     case "at":
       return <DateText at={row.at} />;
     case "partner":
-      return row.partnerId === null ? <>{row.partnerRef || t("nobody")}</> : <NameText id={row.partnerId} />;
+      if (row.partnerId !== null) return <NameText id={row.partnerId} />;
+      // A file without partners says nothing about whose it is; only what was tracked may be nobody's.
+      return <>{row.partnerRef || (row.side === "tracked" ? t("nobody") : "–")}</>;
     case "amount":
       return <MoneyText money={row.amount} display="code" />;
     case "commission":
