@@ -10,6 +10,7 @@ import { openPipeline, type Pipeline } from "../pipeline.ts";
 import type { Program } from "../program.ts";
 import { openTracking, type TrackingParts, vaultFor } from "../tracking-parts.ts";
 import { writeAccess } from "./access.ts";
+import { writeLists } from "./bulk.ts";
 import { writeCreatives } from "./creatives.ts";
 import { writeDiligence } from "./diligence.ts";
 import { payMonth } from "./month-end.ts";
@@ -112,6 +113,7 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
     await writeReviews(stage.books.ctx, records, vaultFor(program));
     await writeDiligence(stage.books.ctx, records, world.partners, vaultFor(program));
     await writePartnerRecords(stage.books.ctx, records);
+    await writeLists(stage.books.ctx, records);
     await writeAccess(stage.books.ctx, records);
     await writeMorning(stage.books.ctx);
   } finally {
