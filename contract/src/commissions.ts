@@ -50,6 +50,7 @@ export const Working = z.object({
   rounding: z.object({ mode: z.string(), places: z.number().int(), before: Decimals, after: Decimals }),
   hold: z.object({
     days: z.number().int(),
+    business: z.boolean().optional().describe("the days are business days"),
     from: z.enum(["earned", "month_end", "event"]),
     until: Day.nullable(),
     reason: z.string().optional().describe("why it waits for a release: gate, cap, event"),

@@ -22,9 +22,14 @@ export const Window = z.strictObject({
 });
 export type Window = z.infer<typeof Window>;
 
-/** How long an amount is held before it is payable: it is payable from the day `days` days after the day named by `from`. */
+/**
+ * How long an amount is held before it is payable: it is payable from the day `days` days after the day named by `from`, or so many `businessDays` after it
+ * (Saturdays, Sundays and the days in `holidays` left out).
+ */
 export const Hold = z.strictObject({
-  days: z.int().min(0).max(730),
+  days: z.int().min(0).max(730).default(0),
+  businessDays: z.int().min(1).max(520).optional().describe("instead of days"),
+  holidays: z.array(z.iso.date()).max(400).optional().describe("with businessDays: days that do not count either"),
   from: z
     .enum(["earned", "month_end", "event"])
     .default("earned")

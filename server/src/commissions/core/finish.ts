@@ -6,6 +6,7 @@ import type { ComponentRun, Draft } from "./component-run.ts";
 import type { Customer } from "./entries.ts";
 import { type Question, qualify } from "./qualify.ts";
 import { lineKey, monthName } from "./terms.ts";
+import { addBusinessDays } from "./windows.ts";
 
 /** As the day from which an amount is payable: not before somebody or something releases it. */
 export const UNTIL_RELEASED: Day = "9999-12-31";
@@ -85,7 +86,10 @@ export function roundLine(plan: PlanDocument, value: Decimal): Rounded {
 
 function holdOf(run: ComponentRun, component: Component, draft: Draft): Working["hold"] {
   const { hold } = component;
-  const words = { days: hold.days, from: hold.from };
+  const words =
+    hold.businessDays === undefined
+      ? { days: hold.days, from: hold.from }
+      : { days: hold.businessDays, business: true, from: hold.from };
   if (draft.pending !== undefined) return { ...words, until: UNTIL_RELEASED, reason: draft.pending.reason };
   const byDays = notOver(hold, heldUntil(hold, draft.heldFrom ?? draft.earnedOn), draft.earnedOn);
   if (hold.until === undefined && draft.releasedOn === undefined) return { ...words, until: byDays };
@@ -101,8 +105,10 @@ function notOver(hold: Hold, until: Day | null, earnedOn: Day): Day | null {
 }
 
 /** The first day on which an amount earned on a day is payable; null: at once. */
-export function heldUntil(hold: Pick<Hold, "days" | "from">, earnedOn: Day): Day | null {
-  if (hold.from === "month_end") return addDays(lastDay(monthOf(earnedOn)), hold.days);
+export function heldUntil(hold: Pick<Hold, "days" | "businessDays" | "holidays" | "from">, earnedOn: Day): Day | null {
+  const start = hold.from === "month_end" ? lastDay(monthOf(earnedOn)) : earnedOn;
+  if (hold.businessDays !== undefined) return addBusinessDays(start, hold.businessDays, hold.holidays ?? []);
+  if (hold.from === "month_end") return addDays(start, hold.days);
   return hold.days === 0 ? null : addDays(earnedOn, hold.days);
 }
 

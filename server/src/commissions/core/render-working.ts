@@ -217,7 +217,12 @@ function holdOf({ hold }: Working, { words }: Reader): ExplainedWorking["steps"]
     const name = words.waitsFor[hold.reason ?? "event"] ?? words.waitsFor.event ?? "";
     return [{ name, result: { kind: "text", value: "" }, held: false }];
   }
-  return [{ name: words.payableFrom(hold.days, hold.from), result: { kind: "day", value: hold.until } }];
+  return [
+    {
+      name: words.payableFrom(hold.days, hold.from, hold.business === true),
+      result: { kind: "day", value: hold.until },
+    },
+  ];
 }
 
 function roundingOf(working: Working, words: Words): Pick<ExplainedWorking, "rounding"> {

@@ -17,7 +17,7 @@ export interface Words {
   readonly clawedBack: (kind: string) => string;
   readonly amount: string;
   readonly noLongerEarned: string;
-  readonly payableFrom: (days: number, from: "earned" | "month_end" | "event") => string;
+  readonly payableFrom: (days: number, from: "earned" | "month_end" | "event", business: boolean) => string;
   /** What an amount waits for that has no day: gate, cap, event. */
   readonly waitsFor: Readonly<Record<string, string>>;
   readonly tierNeeds: (metric: string, from: string, reached: string) => string;
@@ -61,10 +61,10 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     clawedBack: (kind) => `Taken back after a ${kind}`,
     amount: "Amount of the plan",
     noLongerEarned: "The facts behind it are gone: nothing is earned",
-    payableFrom: (days, from) =>
+    payableFrom: (days, from, business) =>
       days === 0
         ? "Payable once the month is over, from"
-        : `Held ${days} days after ${from === "earned" ? "it was earned" : from === "event" ? "the order or event itself" : "the month's end"}; payable from`,
+        : `Held ${days} ${business ? "business days" : "days"} after ${from === "earned" ? "it was earned" : from === "event" ? "the order or event itself" : "the month's end"}; payable from`,
     waitsFor: {
       gate: "Held until a later month fulfils the condition of the terms",
       cap: "Held for a decision: it is over a limit of the terms",
@@ -115,10 +115,10 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     clawedBack: (kind) => `Retirado tras un ${kind}`,
     amount: "Importe del plan",
     noLongerEarned: "Los hechos que lo sostenían ya no están: no se gana nada",
-    payableFrom: (days, from) =>
+    payableFrom: (days, from, business) =>
       days === 0
         ? "Pagadero una vez terminado el mes, desde"
-        : `Retenido ${days} días desde ${from === "earned" ? "que se ganó" : from === "event" ? "el propio pedido o evento" : "fin de mes"}; pagadero desde`,
+        : `Retenido ${days} ${business ? "días hábiles" : "días"} desde ${from === "earned" ? "que se ganó" : from === "event" ? "el propio pedido o evento" : "fin de mes"}; pagadero desde`,
     waitsFor: {
       gate: "Retenido hasta que un mes posterior cumpla la condición de los términos",
       cap: "Retenido a la espera de una decisión: supera un límite de los términos",

@@ -11,6 +11,7 @@ export const CONFLICTS: readonly ((place: Place, say: Say) => Finding[])[] = [
   bothBounds,
   noBound,
   windowUnits,
+  holdUnits,
   allAndAny,
   bareList,
   percentOfStatedAndRaw,
@@ -252,6 +253,20 @@ function windowUnits({ node, path, field }: Place, say: Say): Finding[] {
         `they are added: ${String(node[first])} ${first} and then ${String(node[second])} ${second}`,
         `se suman: ${String(node[first])} ${first} y después ${String(node[second])} ${second}`,
       ),
+    ),
+  ];
+}
+
+function holdUnits({ node, path, field }: Place, say: Say): Finding[] {
+  if (field !== "hold" || node.days === undefined || node.businessDays === undefined) return [];
+  const [days, business] = [String(node.days), String(node.businessDays)];
+  return [
+    twoReadings(
+      say,
+      path,
+      say("The hold has both days and businessDays.", "La retención tiene tanto days como businessDays."),
+      say(`${days} calendar days`, `${days} días naturales`),
+      say(`${business} business days`, `${business} días hábiles`),
     ),
   ];
 }

@@ -38,7 +38,7 @@ const time: readonly Question[] = [
     ],
   },
   {
-    asks: field("hold"),
+    asks: (place) => place.field === "hold" && place.node.businessDays === undefined,
     missing: "days",
     words: (say) => [
       say("A hold without days has no end.", "Una retención sin días no tiene fin."),

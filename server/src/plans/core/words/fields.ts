@@ -344,6 +344,8 @@ export function capText(speaker: Speaker, cap: z.infer<typeof Cap>): string {
 
 interface Hold {
   readonly days: number;
+  readonly businessDays?: number;
+  readonly holidays?: readonly string[];
   readonly from: "earned" | "month_end" | "event";
   readonly until?: { readonly milestone: string } | ({ readonly metric: string } & Parameters<typeof bounds>[1]);
 }
@@ -355,10 +357,16 @@ function hold(speaker: Speaker, of: Hold): string {
     month_end: say("the end of the month", "fin de mes"),
     event: say("the day of each single order or event", "el día de cada pedido o evento"),
   }[of.from];
+  const long =
+    of.businessDays === undefined
+      ? days(speaker, of.days)
+      : count(speaker, of.businessDays, ["business day", "business days"], ["día hábil", "días hábiles"]);
+  const closed = of.holidays?.join(", ") ?? "";
+  const without = closed === "" ? "" : say(` (without ${closed})`, ` (sin ${closed})`);
   const base =
-    of.days === 0 && of.from !== "month_end"
+    of.days === 0 && of.businessDays === undefined && of.from !== "month_end"
       ? say("Payable at once", "Pagadero de inmediato")
-      : say(`Payable ${days(speaker, of.days)} after ${day}`, `Pagadero ${days(speaker, of.days)} después de ${day}`);
+      : say(`Payable ${long}${without} after ${day}`, `Pagadero ${long}${without} después de ${day}`);
   if (of.until === undefined) return `${base}.`;
   const what =
     "milestone" in of.until
