@@ -11,7 +11,7 @@ export type {
   TouchKind,
 } from "./contracts.ts";
 export { mergeMoves, movesOf } from "./core/moves.ts";
-export { absenceOn, ownerOn } from "./core/ownership.ts";
+export { absenceOn, ownerAt, ownerOn } from "./core/ownership.ts";
 export { FATE_REASONS, LOSING_REASONS, UNDECIDED_REASONS, WINNING_REASONS } from "./core/reasons.ts";
 export { DEFAULT_RULES } from "./core/rules.ts";
 export { type RulesTimeline, rulesOn, soleRules, withVersion } from "./core/timeline.ts";

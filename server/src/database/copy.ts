@@ -88,10 +88,12 @@ export async function copyRowsInTransaction(
   rows: Iterable<readonly CopyValue[]>,
 ): Promise<number> {
   const chunks = copyChunks(rows);
-  if (chunks.length === 0) return 0;
-  const result = await tx.executeQuery<{ copied: number }>(
-    CompiledQuery.raw(copyStatement(table, columns), [new CopyPayload(chunks)]),
-  );
+  return chunks.length === 0 ? 0 : await copyChunksInTransaction(tx, copyStatement(table, columns), chunks);
+}
+
+/** Sends ready-made bytes of a COPY through the query builder. @returns rows */
+export async function copyChunksInTransaction(tx: Tx, copy: string, chunks: readonly Buffer[]): Promise<number> {
+  const result = await tx.executeQuery<{ copied: number }>(CompiledQuery.raw(copy, [new CopyPayload(chunks)]));
   return result.rows[0]?.copied ?? 0;
 }
 

@@ -2,6 +2,7 @@ export { arrayLiteral } from "./array-literal.ts";
 export { type Analytics, migrateClickhouse, openAnalytics } from "./clickhouse.ts";
 export { type Context, type TxContext, transact } from "./context.ts";
 export { type CopiedRow, type CopyValue, copyOut, copyRows, copyRowsInTransaction } from "./copy.ts";
+export { type BinaryColumns, copyBinaryInTransaction } from "./copy-binary.ts";
 export type { Db, Tx } from "./db.ts";
 export type { Jobs, Running } from "./jobs.ts";
 export { type KeysetOrder, keysetPage, type Page, type PageRequest, wirePage } from "./keyset.ts";

@@ -11,6 +11,7 @@ import {
   identifyCustomers,
   type MovedCustomer,
   type Ownership,
+  ownerAt as ownerAtInstant,
   ownerOn,
   type ProgramRules,
   rulesOfPrograms,
@@ -33,6 +34,7 @@ import {
   finishBatch,
   insertEvents,
   type KnownEvents,
+  type LogEnds,
   type OpenBatch,
   queueDeliveries,
   queueShipping,
@@ -67,21 +69,20 @@ export interface Pipeline {
    * call stays in the log. For a call that cannot be processed whatever is tried; a defect, but not one that may stop everything.
    */
   setAside(problem: string): Promise<void>;
-  /** Takes everything through that is in the log now. @returns lines */
-  drain(): Promise<number>;
+  /** Takes everything through that is in the log now. @param until nothing that came after it @returns lines */
+  drain(until?: LogEnds): Promise<number>;
 }
 
 export function openPipeline(parts: PipelineParts): Pipeline {
   const batches = new BatchTaker(parts);
-  const processBatch = (calls: number) => batches.take(calls);
   return {
-    processBatch,
+    processBatch: (calls) => batches.take(calls),
     setAside: (problem) => inTransaction(parts.db, (tx) => setAside(tx, parts, problem)),
-    async drain() {
+    async drain(until) {
       const pace = new BatchPace();
       let lines = 0;
       for (;;) {
-        const done = await processBatch(pace.calls);
+        const done = await batches.take(pace.calls, until);
         if (done === "busy") await new Promise((resolve) => setTimeout(resolve, 20));
         else if (done.calls === 0) return lines;
         else {
@@ -108,21 +109,21 @@ class BatchTaker {
     this.#parts = parts;
   }
 
-  async take(calls: number): Promise<BatchDone | "busy"> {
+  async take(calls: number, until?: LogEnds): Promise<BatchDone | "busy"> {
     const { db } = this.#parts;
     // What fails inside a transaction of the caller's fails all of it: there is no second try.
     const guess = this.#allWereNew && !db.isTransaction;
     try {
-      return await this.#run(calls, guess ? "none_known" : "look_up");
+      return await this.#run({ calls, until }, guess ? "none_known" : "look_up");
     } catch (error) {
       if (!guess || !wasKnown(error)) throw error;
       this.#allWereNew = false;
-      return await this.#run(calls, "look_up");
+      return await this.#run({ calls, until }, "look_up");
     }
   }
 
-  async #run(calls: number, known: KnownEvents): Promise<BatchDone | "busy"> {
-    const done = await inTransaction(this.#parts.db, (tx) => processOne(tx, this.#parts, calls, known));
+  async #run(wanted: Wanted, known: KnownEvents): Promise<BatchDone | "busy"> {
+    const done = await inTransaction(this.#parts.db, (tx) => processOne(tx, this.#parts, wanted, known));
     if (done !== "busy" && done.lines > 0) this.#allWereNew = done.allNew;
     return done;
   }
@@ -141,13 +142,19 @@ export class BatchPace {
   }
 }
 
+/** What of the log a batch may take. */
+interface Wanted {
+  readonly calls: number;
+  readonly until: LogEnds | undefined;
+}
+
 async function processOne(
   tx: Tx,
   parts: PipelineParts,
-  limit: number,
+  wanted: Wanted,
   known: KnownEvents,
 ): Promise<(BatchDone & { readonly allNew: boolean }) | "busy"> {
-  const batch = await takeBatch(tx, limit);
+  const batch = await takeBatch(tx, wanted.calls, wanted.until);
   if (batch === "busy") return "busy";
   const done = { calls: batch.calls.length, lines: batch.lines, allNew: true };
   const now = parts.clock.now();
@@ -172,9 +179,9 @@ async function processOne(
     sources,
     now,
   });
-  const owner = (customerId: bigint, day: string) => ownerOn(byId.get(customerId)?.state.owners ?? [], day);
+  const ownersOf = (customerId: bigint) => byId.get(customerId)?.state.owners ?? [];
   const zoneOf = (programId: string) => programs.rules.get(programId)?.timeZone ?? "UTC";
-  const ownerAt: OwnerAt = (event) => owner(event.customerId, dayOf(new Date(event.at), zoneOf(event.programId)));
+  const ownerAt: OwnerAt = (event) => ownerAtInstant(ownersOf(event.customerId), event.at, zoneOf(event.programId));
   for (const draft of changes.drafts) draft.partnerId = ownerAt(draft)?.partnerId ?? null;
   await settleCaps(tx, changes, {
     ownerAt,
@@ -185,7 +192,7 @@ async function processOne(
   await insertEvents(tx, changes.drafts);
   const facts = await foldEvents(tx, changes, {
     zoneOf,
-    ownerOn: (customerId, day) => owner(customerId, day)?.partnerId ?? null,
+    ownerOn: (customerId, day) => ownerOn(ownersOf(customerId), day)?.partnerId ?? null,
     eventsOf: (customerIds, types) => effectiveEventsOf(tx, customerIds, types === undefined ? {} : { types }),
     now,
   });
@@ -305,7 +312,7 @@ export async function customersMoved(
   await reassignEvents(tx, [...byId.keys()], (customerId, at) => {
     const move = byId.get(customerId);
     if (move === undefined) return null;
-    return ownerOn(move.after, dayOf(new Date(at), zoneOf(move.programId)))?.partnerId ?? null;
+    return ownerAtInstant(move.after, at, zoneOf(move.programId))?.partnerId ?? null;
   });
 }
 

@@ -61,7 +61,7 @@ export { type RejectsFile, rejectsFile } from "./import/rejects.ts";
 export { closeDeadLanes } from "./intake/lane.ts";
 export { type IntakeLog, type IntakeLogOptions, openIntakeLog } from "./intake/log.ts";
 export type { Place } from "./intake/place.ts";
-export { findEntries, type IntakeBatch, type LaneCursor, type ReadOptions } from "./intake/reader.ts";
+export { findEntries, type IntakeBatch, type LaneCursor, type LogEnds, type ReadOptions } from "./intake/reader.ts";
 export { addAlias, aliasPlace, removeAliases, takenAliases } from "./links/aliases.ts";
 export { changeCode, createCode } from "./links/codes.ts";
 export { type LinkFacts, linkById, linkNames, linksByIds, sourceNames } from "./links/doors.ts";
@@ -116,6 +116,7 @@ export {
   type EventRecord,
   effectiveEventsOf,
   eventsOfCustomer,
+  eventsSoFar,
   type Fate,
   type FoundCode,
   findCodes,

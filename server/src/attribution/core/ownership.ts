@@ -162,6 +162,15 @@ export function ownerOn(owners: readonly Ownership[], day: Day): Ownership | und
   return undefined;
 }
 
+/** The same at an instant, milliseconds since 1970. The calendar is only asked where an ownership begins or ends. */
+export function ownerAt(owners: readonly Ownership[], at: number, timeZone: string): Ownership | undefined {
+  const [first] = owners;
+  if (first === undefined) return undefined;
+  const forLife = owners.length === 1 && first.ownedFrom === null && first.ownedUntil === null;
+  if (forLife) return first.partnerId === null ? undefined : first;
+  return ownerOn(owners, dayOf(new Date(at), timeZone));
+}
+
 /** Why a customer who has or had owners is nobody's on a day. */
 export function absenceOn(owners: readonly Ownership[], day: Day): "before_ownership" | "ownership_ended" {
   const from = owners[0]?.ownedFrom;

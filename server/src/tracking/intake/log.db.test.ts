@@ -8,7 +8,7 @@ import { Refusal } from "../../kernel/refusal.ts";
 import { closeDeadLanes } from "./lane.ts";
 import { openIntakeLog } from "./log.ts";
 import type { Place } from "./place.ts";
-import { commitCursor, findEntry, readBatch } from "./reader.ts";
+import { commitCursor, findEntry, logEnds, readBatch } from "./reader.ts";
 
 let database: TestDatabase;
 const clock = testClock("2026-03-01T10:00:00Z");
@@ -200,7 +200,9 @@ test("a batch that is rolled back is read again, and a cursor never goes back", 
     }),
   );
   assert.equal((await readBatch(other.db, "events", { kinds: [3], limit: 10 })).entries.length, 1);
+  const until = await logEnds(other.db, "events");
   await log.append(3, "{}");
+  assert.equal((await readBatch(other.db, "events", { kinds: [3], limit: 10, until })).entries.length, 1);
   const second = await readBatch(other.db, "events", { kinds: [3], limit: 10 });
   await inTransaction(other.db, (tx) => commitCursor(tx, "events", second.cursors));
   await assert.rejects(

@@ -24,7 +24,12 @@ export interface ReadOptions {
   readonly limit: number;
   /** bodies of this many bytes at most, as stored (compressed); a single entry may be larger */
   readonly bytes?: number;
+  /** nothing from these places on, nor of lanes that are not named; everything when not given */
+  readonly until?: LogEnds;
 }
+
+/** Where the log ended at some time: by lane, the seq after its last entry. */
+export type LogEnds = ReadonlyMap<number, bigint>;
 
 interface LaneRow {
   lane: number;
@@ -44,7 +49,10 @@ export async function readBatch(db: Db, consumer: string, options: ReadOptions):
   const cursors: LaneCursor[] = [];
   let bytes = options.bytes ?? Number.POSITIVE_INFINITY;
   for (const lane of leastFirst(lanes)) {
-    const end = lane.last_seq === null ? lane.next_seq : lane.last_seq + 1n;
+    const last = endOf(lane);
+    const bound = options.until === undefined ? last : (options.until.get(lane.lane) ?? lane.next_seq);
+    const isBounded = bound < last;
+    const end = isBounded ? bound : last;
     const room = options.limit - entries.length;
     if (room <= 0 || bytes <= 0) break;
     const found = end > lane.next_seq ? await entriesOf(db, lane, end, { ...options, limit: room, bytes }) : [];
@@ -52,12 +60,21 @@ export async function readBatch(db: Db, consumer: string, options: ReadOptions):
       entries.push(entry);
       bytes -= size;
     }
-    const last = found.length === room || bytes <= 0 ? found.at(-1) : undefined;
-    const nextSeq = last === undefined ? end : last.seq + 1n;
-    const done = lane.closed && nextSeq >= end;
+    const latest = found.length === room || bytes <= 0 ? found.at(-1) : undefined;
+    const nextSeq = latest === undefined ? end : latest.seq + 1n;
+    const done = lane.closed && nextSeq >= last;
     if (done || nextSeq > lane.next_seq) cursors.push({ lane: lane.lane, nextSeq, done });
   }
   return { entries, cursors };
+}
+
+function endOf(lane: LaneRow): bigint {
+  return lane.last_seq === null ? lane.next_seq : lane.last_seq + 1n;
+}
+
+/** Where the log ends now, as far as a consumer has not come to the end of its lanes. */
+export async function logEnds(db: Db, consumer: string): Promise<LogEnds> {
+  return new Map((await lanesToRead(db, consumer)).map((lane) => [lane.lane, endOf(lane)]));
 }
 
 /** Whether the lane is closed is read before its end: what is closed then has its last entry. */
@@ -75,7 +92,7 @@ async function lanesToRead(db: Db, consumer: string): Promise<readonly LaneRow[]
 }
 
 function leastFirst(lanes: readonly LaneRow[]): readonly LaneRow[] {
-  const behind = (lane: LaneRow) => (lane.last_seq === null ? 0n : lane.last_seq + 1n - lane.next_seq);
+  const behind = (lane: LaneRow) => endOf(lane) - lane.next_seq;
   return [...lanes].sort((a, b) => Number(behind(a) - behind(b)) || a.lane - b.lane);
 }
 
@@ -88,7 +105,7 @@ async function entriesOf(
   db: Db,
   lane: LaneRow,
   end: bigint,
-  options: Required<ReadOptions>,
+  options: Required<Omit<ReadOptions, "until">>,
 ): Promise<readonly SizedEntry[]> {
   // The planner proves the partial index only from a literal condition.
   const withoutClicks = options.kinds.includes(1) ? sql`` : sql`and kind <> 1`;

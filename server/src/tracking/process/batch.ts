@@ -3,7 +3,7 @@ import type { Db, Tx } from "../../database/index.ts";
 import { ENTRY_KIND } from "../contracts.ts";
 import type { ClickIds } from "../core/click-id.ts";
 import { readCall } from "../core/stored.ts";
-import { commitCursor, type IntakeBatch, isBehind, readBatch } from "../intake/reader.ts";
+import { commitCursor, type IntakeBatch, isBehind, type LogEnds, logEnds, readBatch } from "../intake/reader.ts";
 import { keepLiveResults } from "../shadow/live.ts";
 import type { ArrivedCall, EffectiveEvent, EventChanges } from "./contracts.ts";
 import { decideFates, eventLines } from "./fates.ts";
@@ -36,6 +36,11 @@ export function areEventsBehind(db: Db): Promise<boolean> {
   return isBehind(db, EVENTS_CONSUMER, FEW_CALLS);
 }
 
+/** Where the log of events ends now; to be given to {@link takeBatch}. */
+export function eventsSoFar(db: Db): Promise<LogEnds> {
+  return logEnds(db, EVENTS_CONSUMER);
+}
+
 /** Calls taken from the log, not yet dealt with. */
 export interface OpenBatch {
   readonly calls: readonly ArrivedCall[];
@@ -46,14 +51,16 @@ export interface OpenBatch {
 
 /**
  * Takes the next calls that carry events from the log, under the consumer's lock, which lasts until the transaction ends.
+ * @param until nothing that came after it
  * @returns `busy` when another process is at it
  */
-export async function takeBatch(tx: Tx, limit: number): Promise<OpenBatch | "busy"> {
+export async function takeBatch(tx: Tx, limit: number, until?: LogEnds): Promise<OpenBatch | "busy"> {
   const { rows } = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${EVENTS_LOCK}) as locked`.execute(
     tx,
   );
   if (rows[0]?.locked !== true) return "busy";
-  const intake = await readBatch(tx, EVENTS_CONSUMER, { kinds: [ENTRY_KIND.events], limit, bytes: BATCH_BYTES });
+  const which = { kinds: [ENTRY_KIND.events], limit, bytes: BATCH_BYTES };
+  const intake = await readBatch(tx, EVENTS_CONSUMER, until === undefined ? which : { ...which, until });
   const calls = intake.entries.map((entry) => ({
     lane: entry.lane,
     seq: entry.seq,

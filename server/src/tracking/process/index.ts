@@ -1,6 +1,7 @@
 export {
   areEventsBehind,
   decideBatch,
+  eventsSoFar,
   finishBatch,
   holdEvents,
   insertEvents,

@@ -1,6 +1,6 @@
 import { ImportVendor } from "@tributary/contract";
 import { sql } from "kysely";
-import { arrayLiteral, copyRowsInTransaction, type Db, type Tx } from "../../database/index.ts";
+import { arrayLiteral, type BinaryColumns, copyBinaryInTransaction, type Db, type Tx } from "../../database/index.ts";
 import type { ArrivedCall, EffectiveEvent, EventChanges, EventDraft, EventRecord, ReceiptDraft } from "./contracts.ts";
 import { eventKey, eventLines } from "./fates.ts";
 
@@ -135,33 +135,33 @@ export async function reserveEventIds(tx: Tx, count: number): Promise<() => bigi
   };
 }
 
-const EVENT_COLUMNS = [
-  "event_id",
-  "program_id",
-  "source_id",
-  "type",
-  "external_id",
-  "customer_ref",
-  "customer_id",
-  "partner_id",
-  "occurred_at",
-  "received_at",
-  "lane",
-  "seq",
-  "line",
-  "currency",
-  "measures",
-  "quantities",
-  "dimensions",
-  "click_id",
-  "code",
-  "partner_hint",
-  "bad_click_id",
-  "content_hash",
-  "replaces",
-  "superseded_by",
-  "void",
-  "cap",
+const EVENT_COLUMNS: BinaryColumns = [
+  ["event_id", "int8"],
+  ["program_id", "text"],
+  ["source_id", "text"],
+  ["type", "text"],
+  ["external_id", "text"],
+  ["customer_ref", "text"],
+  ["customer_id", "int8"],
+  ["partner_id", "text"],
+  ["occurred_at", "timestamptz"],
+  ["received_at", "timestamptz"],
+  ["lane", "int4"],
+  ["seq", "int8"],
+  ["line", "int4"],
+  ["currency", "text"],
+  ["measures", "jsonb"],
+  ["quantities", "jsonb"],
+  ["dimensions", "jsonb"],
+  ["click_id", "text"],
+  ["code", "text"],
+  ["partner_hint", "text"],
+  ["bad_click_id", "text"],
+  ["content_hash", "text"],
+  ["replaces", "int8"],
+  ["superseded_by", "int8"],
+  ["void", "boolean"],
+  ["cap", "text"],
 ];
 
 /** Stored versions that were replaced step aside: only one may count for a key. Before {@link insertEvents}. */
@@ -180,7 +180,7 @@ export async function stepAside(tx: Tx, changes: EventChanges): Promise<void> {
 }
 
 export async function insertEvents(tx: Tx, drafts: readonly EventDraft[]): Promise<void> {
-  await copyRowsInTransaction(tx, "tracking.event", EVENT_COLUMNS, eventRows(drafts));
+  await copyBinaryInTransaction(tx, "tracking.event", EVENT_COLUMNS, eventRows(drafts));
 }
 
 function* eventRows(drafts: readonly EventDraft[]) {
@@ -194,7 +194,7 @@ function* eventRows(drafts: readonly EventDraft[]) {
       e.customerRef,
       e.customerId,
       e.partnerId,
-      new Date(e.at),
+      e.at,
       e.receivedAt,
       e.lane,
       e.seq,
@@ -216,7 +216,17 @@ function* eventRows(drafts: readonly EventDraft[]) {
   }
 }
 
-const RECEIPT_COLUMNS = ["lane", "seq", "line", "fate", "reason", "detail", "event_id", "partner_id", "decided_at"];
+const RECEIPT_COLUMNS: BinaryColumns = [
+  ["lane", "int4"],
+  ["seq", "int8"],
+  ["line", "int4"],
+  ["fate", "text"],
+  ["reason", "text"],
+  ["detail", "text"],
+  ["event_id", "int8"],
+  ["partner_id", "text"],
+  ["decided_at", "timestamptz"],
+];
 
 export async function writeReceipts(tx: Tx, receipts: readonly ReceiptDraft[], now: Date): Promise<void> {
   function* rows() {
@@ -224,7 +234,7 @@ export async function writeReceipts(tx: Tx, receipts: readonly ReceiptDraft[], n
       yield [r.lane, r.seq, r.line, r.fate, r.reason, r.detail, r.event?.eventId, r.partnerId, now];
     }
   }
-  await copyRowsInTransaction(tx, "tracking.receipt", RECEIPT_COLUMNS, rows());
+  await copyBinaryInTransaction(tx, "tracking.receipt", RECEIPT_COLUMNS, rows());
 }
 
 export type ShipSubject = "event" | "customer" | "receipt";
@@ -291,8 +301,8 @@ export async function reassignEvents(
   ownerAt: (customerId: bigint, at: number) => string | null,
 ): Promise<void> {
   if (customerIds.length === 0) return;
-  const { rows } = await sql<{ event_id: bigint; customer_id: bigint; at: number }>`
-    select e.event_id, e.customer_id, (extract(epoch from e.occurred_at) * 1000)::float8 as at
+  const { rows } = await sql<PlacedRow>`
+    select e.event_id, e.customer_id, (extract(epoch from e.occurred_at) * 1000)::float8 as at, e.lane, e.seq, e.line
     from unnest(${arrayLiteral(customerIds)}::int8[]) as c(customer_id) join tracking.event e using (customer_id)`.execute(
     tx,
   );
@@ -302,10 +312,25 @@ export async function reassignEvents(
   await sql`update tracking.event e set partner_id = n.partner_id, revision = revision + 1
     from unnest(${arrayLiteral(ids)}::int8[], ${owners}::text[]) as n(event_id, partner_id)
     where e.event_id = n.event_id`.execute(tx);
-  const receipts = await sql<{ lane: number; seq: bigint }>`update tracking.receipt r set partner_id = n.partner_id
+  const own = await sql<{ lane: number; seq: bigint }>`update tracking.receipt r set partner_id = n.partner_id
+    from unnest(${arrayLiteral(rows.map((row) => row.lane))}::int4[], ${arrayLiteral(rows.map((row) => row.seq))}::int8[],
+      ${arrayLiteral(rows.map((row) => row.line))}::int4[], ${owners}::text[]) as n(lane, seq, line, partner_id)
+    where r.lane = n.lane and r.seq = n.seq and r.line = n.line returning r.lane, r.seq`.execute(tx);
+  // Lines that brought nothing new name the event that they repeat.
+  const repeated = await sql<{ lane: number; seq: bigint }>`update tracking.receipt r set partner_id = n.partner_id
     from unnest(${arrayLiteral(ids)}::int8[], ${owners}::text[]) as n(event_id, partner_id)
-    where r.event_id = n.event_id returning r.lane, r.seq`.execute(tx);
-  await queueShipping(tx, [{ subject: "event", keys: ids }, ...receiptKeys(receipts.rows)]);
+    where r.event_id = n.event_id and r.fate = 'duplicate' returning r.lane, r.seq`.execute(tx);
+  await queueShipping(tx, [{ subject: "event", keys: ids }, ...receiptKeys([...own.rows, ...repeated.rows])]);
+}
+
+/** An event with the line that brought it. */
+interface PlacedRow {
+  readonly event_id: bigint;
+  readonly customer_id: bigint;
+  readonly at: number;
+  readonly lane: number;
+  readonly seq: bigint;
+  readonly line: number;
 }
 
 /** Receipts to be shipped: seqs per lane. */
