@@ -15,7 +15,7 @@ export function callParameters(
 ): readonly (readonly [string, string])[] {
   const found = new Map<string, string>();
   const add = (name: string, value: string | undefined): void => {
-    const key = name.toLowerCase().slice(0, 100);
+    const key = keyOf(name);
     if (value !== undefined && value !== "" && !found.has(key)) found.set(key, value.slice(0, LONGEST));
   };
   for (const [name, value] of sentQuery(call.raw)) add(name, value);
@@ -26,6 +26,19 @@ export function callParameters(
   add("user_agent", call.ua);
   add("file", call.file);
   return [...found];
+}
+
+const keys = new Map<string, string>();
+const KEYS_KEPT = 2_000;
+
+/** Nearly all names are the same few. */
+function keyOf(name: string): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  if (keys.size >= KEYS_KEPT) keys.clear();
+  const key = name.toLowerCase().slice(0, 100);
+  keys.set(name, key);
+  return key;
 }
 
 function addEvent(

@@ -1,3 +1,6 @@
+/** Characters up to which a text is written letter by letter. */
+const SHORT_TEXT = 12;
+
 /**
  * Writes rows in ClickHouse's RowBinary: values one after the other in the order of the insert's columns, numbers little-endian,
  * texts with their length in front. Source: https://clickhouse.com/docs/interfaces/formats/RowBinary
@@ -32,6 +35,7 @@ export class RowBinary {
     // Three bytes are the most that one UTF-16 unit becomes.
     const length = value.length;
     this.#room(length * 3 + 5);
+    if (length <= SHORT_TEXT && this.#ascii(value, length)) return;
     if (length <= 42) {
       const written = this.#bytes.write(value, this.#at + 1);
       this.#bytes[this.#at] = written;
@@ -40,6 +44,25 @@ export class RowBinary {
     }
     this.#varint(Buffer.byteLength(value));
     this.#at += this.#bytes.write(value, this.#at);
+  }
+
+  /** Short texts are nearly all ASCII, and written faster letter by letter than by a call out of JavaScript. */
+  #ascii(value: string, length: number): boolean {
+    const start = this.#at + 1;
+    for (let index = 0; index < length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 127) return false;
+      this.#bytes[start + index] = code;
+    }
+    this.#bytes[this.#at] = length;
+    this.#at = start + length;
+    return true;
+  }
+
+  /** Values of several columns that were written before: {@link bytes}, kept. */
+  written(bytes: Buffer): void {
+    this.#room(bytes.length);
+    this.#at += bytes.copy(this.#bytes, this.#at);
   }
 
   bool(value: boolean): void {

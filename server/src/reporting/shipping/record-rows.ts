@@ -3,9 +3,8 @@ import { callParameters } from "../core/call-parameters.ts";
 import { dayNumber } from "../core/days.ts";
 import type { RowBinary } from "../core/row-binary.ts";
 import type { CustomerRow, EventRow, ReceiptRow } from "../store/waiting.ts";
-import { writeAudience } from "./click-row.ts";
 import { networkOf } from "./network.ts";
-import { NO_CLICK, type WinningClick } from "./winning-clicks.ts";
+import { NO_VISITOR, type WinningClick, writeVisitor } from "./winning-clicks.ts";
 
 const AUDIENCE_COLUMNS = [
   "country",
@@ -56,9 +55,8 @@ export function writeEvent(rows: RowBinary, event: EventRow, version: bigint, cl
   rows.text(event.link_id);
   rows.text(event.click_id);
   rows.nullableMilliseconds(click ? click.at : null);
-  const seen = click ?? NO_CLICK;
-  writeAudience(rows, seen);
-  rows.text(seen.partnerClickId);
+  if (click === undefined) writeVisitor(rows, NO_VISITOR);
+  else rows.written(click.visitor);
 }
 
 const QUANTITY_SCALE = 10;
@@ -121,9 +119,8 @@ export function writeCustomer(
   rows.uint16(dayOrNone(customer.second_deposit_ms));
   rows.nullableMilliseconds(click ? click.at : null);
   rows.text(customer.click_id);
-  const seen = click ?? { ...NO_CLICK, country: customer.country ?? "" };
-  writeAudience(rows, seen);
-  rows.text(seen.partnerClickId);
+  if (click === undefined) writeVisitor(rows, { ...NO_VISITOR, country: customer.country ?? "" });
+  else rows.written(click.visitor);
 }
 
 export const INTAKE_COLUMNS = [

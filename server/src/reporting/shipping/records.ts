@@ -30,9 +30,9 @@ import {
 } from "./record-rows.ts";
 import { winningClicks } from "./winning-clicks.ts";
 
-/** Keys that one pass takes from the queue, and rows that one insert carries. */
-const KEYS_A_PASS = 40_000;
-const SLICE = 20_000;
+/** Keys that one pass takes from the queue, and rows that one insert carries: five inserts of a fifth cost ClickHouse a third more. */
+const KEYS_A_PASS = 100_000;
+const SLICE = 50_000;
 /** Calls read at a time: one may carry ten thousand events. */
 const CALLS_A_SLICE = 200;
 

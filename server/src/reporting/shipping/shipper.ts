@@ -60,9 +60,14 @@ export interface ShippingOptions {
 }
 
 const LONGEST_PAUSE_MS = 10_000;
-/** Rows keep coming: a second's worth of them is one part in ClickHouse instead of three, and merged with others less often. */
-const BUSY_PAUSE_MS = 1_000;
-const BUSY_ROWS = 1_000;
+/**
+ * Rows keep coming: a second's worth of them is one part in ClickHouse instead of three, and merged with others less often. While a file is
+ * imported, a few seconds' worth are.
+ */
+const BUSY: readonly (readonly [rows: number, pauseMs: number])[] = [
+  [10_000, 3_000],
+  [1_000, 1_000],
+];
 
 /** The worker's loop: ships until it is stopped. `stop()` finishes the pass under way. */
 export function startShipping(ctx: ShippingContext, options: ShippingOptions = {}): { stop(): Promise<void> } {
@@ -77,7 +82,8 @@ export function startShipping(ctx: ShippingContext, options: ShippingOptions = {
       const clicks = await ships.clicks.ship(db);
       const records = await ships.records.ship(db);
       if (clicks.more || records.more) return 0;
-      return clicks.shipped + records.shipped > BUSY_ROWS ? Math.max(idleMs, BUSY_PAUSE_MS) : idleMs;
+      const shipped = clicks.shipped + records.shipped;
+      return Math.max(idleMs, BUSY.find(([rows]) => shipped > rows)?.[1] ?? 0);
     });
     return pause ?? idleMs;
   }

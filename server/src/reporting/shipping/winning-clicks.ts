@@ -1,13 +1,16 @@
 import type { Db } from "../../database/index.ts";
 import { type ClickIds, ENTRY_KIND, findEntries, readClick } from "../../tracking/index.ts";
-import { type Audience, audienceReader } from "./click-row.ts";
+import { RowBinary } from "../core/row-binary.ts";
+import { type Audience, audienceReader, writeAudience } from "./click-row.ts";
 
-export interface WinningClick extends Audience {
+export interface WinningClick {
   readonly at: number;
+  /** Its columns of {@link writeVisitor}: a customer's events all carry them. */
+  readonly visitor: Buffer;
 }
 
-export const NO_CLICK: WinningClick = {
-  at: 0,
+/** Of a customer that came by no click. */
+export const NO_VISITOR: Audience = {
   country: "",
   device: "",
   os: "",
@@ -21,12 +24,19 @@ export const NO_CLICK: WinningClick = {
   partnerClickId: "",
 };
 
-/** Clicks that are remembered, some ten megabytes: customers who are active have events in every batch, and a click never changes. */
-const KEPT = 20_000;
+/** The columns of a click that events and customers carry last. */
+export function writeVisitor(rows: RowBinary, visitor: Audience): void {
+  writeAudience(rows, visitor);
+  rows.text(visitor.partnerClickId);
+}
+
+/** Clicks that are remembered, some fifteen megabytes: customers who are active have events in every batch, and a click never changes. */
+const KEPT = 60_000;
 
 /** Finds clicks by their ids in the intake log, a batch at a time. Ids that are not ours, or whose click is gone, are left out. */
 export function winningClicks(ids: Pick<ClickIds, "read">) {
   const audienceOf = audienceReader();
+  const written = new RowBinary(1024);
   const remembered = new Map<string, WinningClick>();
   const remember = (id: string, click: WinningClick): void => {
     if (remembered.size >= KEPT) for (const [oldest] of remembered.entries().take(1)) remembered.delete(oldest);
@@ -54,7 +64,9 @@ export function winningClicks(ids: Pick<ClickIds, "read">) {
       const id = idAt.get(`${entry.lane}:${entry.seq}`);
       if (id === undefined || entry.kind !== ENTRY_KIND.click) continue;
       const click = readClick(entry.body);
-      const seen = { ...audienceOf(click), at: click.at };
+      written.reset();
+      writeVisitor(written, audienceOf(click));
+      const seen = { at: click.at, visitor: Buffer.from(written.bytes()) };
       found.set(id, seen);
       remember(id, seen);
     }

@@ -65,7 +65,7 @@ export interface EventRow {
 }
 
 const EVENT_COLUMNS = `event_id, program_id, type, source_id, external_id, customer_id, customer_ref,
-  (extract(epoch from occurred_at) * 1000)::int8, (extract(epoch from received_at) * 1000)::int8,
+  (date_part('epoch', occurred_at) * 1000)::int8, (date_part('epoch', received_at) * 1000)::int8,
   lane, seq, line, currency, measures, quantities, dimensions, replaces, superseded_by, void, day, partner_id, offer_id, link_id, click_id`;
 
 export async function eventsByIds(db: Db, ids: readonly bigint[]): Promise<readonly EventRow[]> {
