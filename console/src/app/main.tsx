@@ -1,3 +1,5 @@
+import "../kit/library.css";
+import "../kit/base.css";
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { setSourcePaths } from "../kit/why/source-path.ts";
 import { areas } from "./areas.ts";

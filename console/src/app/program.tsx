@@ -1,6 +1,4 @@
 import "@fontsource-variable/inter";
-import "../kit/library.css";
-import "../kit/base.css";
 import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -1,3 +1,6 @@
+// Nearly every screen has links: so the library's styles are part of the file of the kit, and stand before the house's own rules.
+import "./library.css";
+import "./base.css";
 import { Anchor, type AnchorProps } from "@mantine/core";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useCallback } from "react";

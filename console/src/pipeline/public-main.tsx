@@ -1,3 +1,5 @@
+import "../kit/library.css";
+import "../kit/base.css";
 import { createRootRoute } from "@tanstack/react-router";
 import { startProgram } from "../app/program.tsx";
 import { routerOf } from "../app/screens.tsx";

@@ -1,3 +1,5 @@
+import "../kit/library.css";
+import "../kit/base.css";
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { NotFound } from "../app/not-found.tsx";
 import { startProgram } from "../app/program.tsx";
