@@ -1,4 +1,5 @@
-import type { Db } from "../../database/index.ts";
+import { sql } from "kysely";
+import { arrayLiteral, type Db } from "../../database/index.ts";
 import type { AuditEntry } from "../contracts.ts";
 
 export interface AuditFilter {
@@ -38,15 +39,32 @@ export async function readHead(db: Db): Promise<{ seq: bigint; hash: string }> {
   return await db.selectFrom("audit.head").select(["seq", "hash"]).executeTakeFirstOrThrow();
 }
 
-/** A statement takes 65,535 parameters. */
+/** So many entries are a few megabytes in one statement. */
 const MOST_AT_ONCE = 2_000;
+const TYPES = {
+  ...{ seq: "bigint", at: "timestamptz", actor_kind: "text", actor_id: "text", actor_name: "text", acting_for: "text" },
+  ...{ action: "text", subject_kind: "text", subject_id: "text", partner_id: "text", before: "jsonb", after: "jsonb" },
+  ...{ reason: "text", previous_hash: "text", hash: "text" },
+} as const;
+const COLUMNS = Object.keys(TYPES) as (keyof typeof TYPES)[];
+
+/** A column is one parameter: an import writes thousands of entries, and as many parameters for each of their values cost more than the rows. */
+async function insertMany(db: Db, entries: readonly AuditEntry[]): Promise<void> {
+  const rows = entries.map(toRow);
+  const columns = COLUMNS.map(
+    (column) => sql`${arrayLiteral(rows.map((row) => row[column]))}::${sql.raw(TYPES[column])}[]`,
+  );
+  const names = sql.join(COLUMNS.map((column) => sql.ref(column)));
+  await sql`insert into audit.entry (${names}) select * from unnest(${sql.join(columns)})`.execute(db);
+}
 
 export async function append(db: Db, entries: readonly AuditEntry[]): Promise<void> {
   const last = entries.at(-1);
   if (last === undefined) return;
   for (let from = 0; from < entries.length; from += MOST_AT_ONCE) {
     const part = entries.slice(from, from + MOST_AT_ONCE);
-    await db.insertInto("audit.entry").values(part.map(toRow)).execute();
+    if (part.length > 1) await insertMany(db, part);
+    else await db.insertInto("audit.entry").values(part.map(toRow)).execute();
   }
   await db.updateTable("audit.head").set({ seq: last.seq, hash: last.hash }).execute();
 }

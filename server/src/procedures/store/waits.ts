@@ -21,15 +21,19 @@ export async function writeWaits(
   const over = [...open].filter(([name, row]) => wanted.get(name)?.role !== row.role).map(([, row]) => row.wait_id);
   if (over.length > 0)
     await db.updateTable("procedures.wait").set({ until_at: waiting.at }).where("wait_id", "in", over).execute();
-  for (const [name, { dueAt, ...wait }] of wanted) {
+  const { caseId: case_id, partnerId: partner_id, at: from_at } = waiting;
+  const begun = [...wanted].filter(([name]) => {
     const known = open.get(name);
-    if (known === undefined || over.includes(known.wait_id)) {
-      const { caseId: case_id, partnerId: partner_id, at: from_at } = waiting;
-      await db
-        .insertInto("procedures.wait")
-        .values({ ...wait, case_id, partner_id, due_at: dueAt, from_at })
-        .execute();
-    } else if (known.due_at?.getTime() !== dueAt?.getTime())
+    return known === undefined || over.includes(known.wait_id);
+  });
+  if (begun.length > 0)
+    await db
+      .insertInto("procedures.wait")
+      .values(begun.map(([, { dueAt, ...wait }]) => ({ ...wait, case_id, partner_id, due_at: dueAt, from_at })))
+      .execute();
+  for (const [name, { dueAt }] of wanted) {
+    const known = open.get(name);
+    if (known !== undefined && !over.includes(known.wait_id) && known.due_at?.getTime() !== dueAt?.getTime())
       await db.updateTable("procedures.wait").set({ due_at: dueAt }).where("wait_id", "=", known.wait_id).execute();
   }
 }
