@@ -94,7 +94,8 @@ export const ImportRecognition = z.object({
   shape: z.string(),
   title: z.string(),
   confidence: z.number().min(0).max(1),
-  reason: z.string(),
+  met: z.array(z.string()).describe("columns that the table has of it, the telling ones first"),
+  of: z.number().int().describe("columns that it has in all"),
 });
 export type ImportRecognition = z.infer<typeof ImportRecognition>;
 

@@ -18,6 +18,7 @@ import { StatusBadge } from "../kit/status-badge.tsx";
 import { MappingTab } from "./mapping-tab.tsx";
 import { OldHosts } from "./old-hosts.tsx";
 import { Questions } from "./questions.tsx";
+import { RecognisedBy } from "./recognised-by.tsx";
 import { RecordsTab } from "./records-tab.tsx";
 import { ACTIONS, AT_WORK, KINDS, STATE_TONES } from "./states.ts";
 
@@ -248,7 +249,13 @@ function Tables({ one }: { readonly one: ImportDetail }) {
             align: "end",
             cell: (table) => (table.recognised === null ? "–" : format.share(table.recognised.confidence)),
           },
-          { id: "why", label: t("why"), cell: (table) => <Text miw={260}>{table.recognised?.reason ?? "–"}</Text> },
+          {
+            id: "why",
+            label: t("why"),
+            cell: (table) => (
+              <Text miw={260}>{table.recognised === null ? "–" : <RecognisedBy recognition={table.recognised} />}</Text>
+            ),
+          },
         ]}
       />
     </Card>

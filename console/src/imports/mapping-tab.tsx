@@ -14,6 +14,7 @@ import { useChange } from "../api/records.ts";
 import { NoteLine, ProblemLine } from "../kit/problem-state.tsx";
 import { Card } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
+import { RecognisedBy } from "./recognised-by.tsx";
 import { FIELDS, NEEDED } from "./states.ts";
 
 const EDITABLE: ReadonlySet<string> = new Set(["open", "checked", "failed"]);
@@ -100,7 +101,7 @@ function TableCard({ table, mapping, editable, put }: TableCardProps) {
     >
       <Stack gap={10}>
         <NoteLine tone={table.recognised === null ? "warn" : "info"}>
-          {table.recognised === null ? t("notRecognisedText") : table.recognised.reason}
+          {table.recognised === null ? t("notRecognisedText") : <RecognisedBy recognition={table.recognised} />}
         </NoteLine>
         {own.use
           ? own.records.map((record) => (

@@ -95,8 +95,6 @@ function fitOf(importer: Importer, shape: Shape, byKey: ReadonlyMap<string, stri
   const own = telling === 0 && importer.vendor !== "plain" ? ANYBODY_SHARE : 1;
   const share = own * (0.45 + 0.4 * Math.min(1, ofShape * 1.6) + 0.15 * ofTable);
   const confidence = Math.round((importer.vendor === "plain" ? share * PLAIN_SHARE : share) * 100) / 100;
-  const names = [...(needed as string[]), ...known].slice(0, 5).join(", ");
-  const reason = `${met} of the ${shape.needs.length + shape.knows.length} columns of ${importer.title}: ${shape.title} (${names}${met > 5 ? " …" : ""})`;
   return {
     importer,
     shape,
@@ -105,7 +103,8 @@ function fitOf(importer: Importer, shape: Shape, byKey: ReadonlyMap<string, stri
       shape: shape.name,
       title: `${importer.title}: ${shape.title}`,
       confidence,
-      reason,
+      met: [...(needed as string[]), ...known],
+      of: shape.needs.length + shape.knows.length,
     },
   };
 }
