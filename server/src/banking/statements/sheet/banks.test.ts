@@ -289,6 +289,37 @@ Closing balance;3,495.50`,
     balanced: true,
   },
   {
+    bank: "ASN: no titles, the balance before each entry",
+    text: `31-03-2026,NL91ABNA0417164300,NL02INGB0002447973,SHOP,,,,EUR,1000.00,EUR,-25.50,31-03-2026,31-03-2026,9820,BEA,2,,koop,1
+30-03-2026,NL91ABNA0417164300,NL03INGB0002447974,ACME,,,,EUR,500.00,EUR,500.00,30-03-2026,30-03-2026,9820,OVS,1,,re,1`,
+    entries: ["2026-03-31 -25.50 EUR", "2026-03-30 500.00 EUR"],
+    balanced: null,
+  },
+  {
+    bank: "Triodos: no titles, the direction as a word, the balance last",
+    text: `"31-03-2026","25,50","Debet","SHOP","974,50"\n"30-03-2026","1.000,00","Credit","ACME","1.000,00"`,
+    entries: ["2026-03-31 -25.50 null", "2026-03-30 1000.00 null"],
+    balanced: true,
+  },
+  {
+    bank: "British cards: only credits are marked",
+    text: `Date,Description,Amount\n31/03/2026,SHOP,25.50\n15/03/2026,PAYMENT,500.00CR`,
+    entries: ["2026-03-31 -25.50 null", "2026-03-15 500.00 null"],
+    balanced: null,
+  },
+  {
+    bank: "one of two columns has a title that nobody knows",
+    text: `Дата;Основание;Разход;Кредит;Салдо\n30.03.2026;ACME;;1000.00;1000.00\n31.03.2026;SHOP;25.50;;974.50`,
+    entries: ["2026-03-30 1000.00 null", "2026-03-31 -25.50 null"],
+    balanced: true,
+  },
+  {
+    bank: "Mexico: the month by its name between slashes",
+    text: `Fecha,Concepto,Retiro,Depósito,Saldo\n30/Mar/2026,ACME,$0.00,"$1,000.00","$1,000.00"\n31/Mar/2026,SHOP,$25.50,$0.00,$974.50`,
+    entries: ["2026-03-30 1000.00 null", "2026-03-31 -25.50 null"],
+    balanced: true,
+  },
+  {
     bank: "OTP (Hungary): T and J",
     text: `"Számlaszám";"Terhelés/Jóváírás";"Összeg";"Devizanem";"Könyvelés dátuma";"Értéknap";"Könyvelt egyenleg"
 "11773016";"T";"2550";"HUF";"20260331";"20260331";"97450"\n"11773016";"J";"100000";"HUF";"20260330";"20260330";"100000"`,

@@ -55,9 +55,21 @@ export function columnsOf(rows: readonly Row[], mapping: SheetMapping): Columns 
 type Values = readonly (Decimal | undefined)[];
 
 function follows(moves: Values, states: Values): boolean {
+  // Something that stands still follows from whatever does nothing.
+  if (moves.filter(filled).length < 2) return false;
   return states.every((state, at) => {
     const [before, move] = [states[at - 1], moves[at]];
     if (at === 0) return state !== undefined && move !== undefined && !isZero(move);
+    return state !== undefined && before !== undefined && move !== undefined && compare(add(before, move), state) === 0;
+  });
+}
+
+/** The balance before each row: the next one is that and the move. */
+function leads(moves: Values, states: Values): boolean {
+  if (moves.filter(filled).length < 2 || moves.includes(undefined)) return false;
+  return states.every((state, at) => {
+    const [before, move] = [states[at - 1], moves[at - 1]];
+    if (at === 0) return state !== undefined;
     return state !== undefined && before !== undefined && move !== undefined && compare(add(before, move), state) === 0;
   });
 }
@@ -225,6 +237,7 @@ class Finder {
         );
       }
     }
+    this.#otherSide(free.filter((one) => share(one, isNumber) >= 0.8 && share(one, isDay) < 0.8));
     const hasMoney = this.at.has("amount") || this.at.has("debit") || this.at.has("credit");
     if (!hasMoney) this.#amountByContent(free.filter((one) => share(one, isNumber) >= 0.8 && share(one, isDay) < 0.8));
     if (this.#titles.length === 0) this.#textsByContent(free);
@@ -234,7 +247,7 @@ class Finder {
     const proved = this.#provedPair(numbers);
     if (proved !== undefined) {
       this.#take("amount", proved.amount);
-      this.#take("balance", proved.balance);
+      if (!proved.before) this.#take("balance", proved.balance);
       this.because.push(
         `amount: ${this.#name(proved.amount)}, by which the balance in ${this.#name(proved.balance)} moves from row to row.`,
       );
@@ -255,18 +268,44 @@ class Finder {
   }
 
   /** Two columns of which one is the other's running balance, upwards or downwards. */
-  #provedPair(numbers: readonly number[]): { amount: number; balance: number } | undefined {
+  #provedPair(columns: readonly number[]): { amount: number; balance: number; before: boolean } | undefined {
+    // Numbers of rows run on by one: beside columns with decimals they are no balance.
+    const decimals = columns.filter((one) => this.#cells(one).some((cell) => /[.,]\d{1,4}\D*$/.test(cell)));
+    const numbers = decimals.length > 1 ? decimals : columns;
     const { mark } = decimalMark(numbers.flatMap((column) => this.#cells(column)));
     const values = new Map(
       numbers.map((column) => [column, this.#data.map((row) => readCell(row.cells[column] ?? "", mark))]),
     );
-    for (const amount of numbers)
-      for (const balance of numbers) {
-        const [moves = [], states = []] = [values.get(amount), values.get(balance)];
-        if (amount === balance || moves.length < 2) continue;
-        if (runs(moves, states)) return { amount, balance };
-      }
+    for (const before of [false, true])
+      for (const amount of numbers)
+        for (const balance of numbers) {
+          const [moves = [], states = []] = [values.get(amount), values.get(balance)];
+          if (amount === balance || moves.length < 2) continue;
+          const proves = before
+            ? leads(moves, states) || leads(moves.toReversed(), states.toReversed())
+            : runs(moves, states);
+          if (proves) return { amount, balance, before };
+        }
     return undefined;
+  }
+
+  /** Where only debits or only credits have a title: the column that has something where they have nothing. */
+  #otherSide(numbers: readonly number[]): void {
+    const [known, missing] = this.at.has("debit") ? (["debit", "credit"] as const) : (["credit", "debit"] as const);
+    const column = this.at.get(known)?.[0];
+    if (column === undefined || this.at.has(missing) || this.at.has("amount")) return;
+    const empty = (row: Row, at: number): boolean =>
+      !filled(readCell(row.cells[at] ?? "", ".") ?? readCell(row.cells[at] ?? "", ","));
+    const rows = this.#data.filter((row) => [column, ...numbers].some((at) => !empty(row, at)));
+    const other = numbers.find(
+      (at) =>
+        rows.length > 1 &&
+        looksLikeMoney(this.#cells(at)) &&
+        rows.every((row) => empty(row, at) !== empty(row, column)),
+    );
+    if (other === undefined) return;
+    this.#take(missing, other);
+    this.because.push(`${missing}: ${this.#name(other)}, which has an amount where ${this.#name(column)} has none.`);
   }
 
   /** Two columns of which each row fills one: debits and credits, told apart by signs, by a third column that is their balance, or by custom. */
@@ -333,8 +372,23 @@ class Finder {
       for (const [role, taken] of this.at) if (taken.length === 0) this.at.delete(role);
       this.#take("direction", column);
       this.because.push(`direction: ${this.#name(column)}, since its cells are words for in and out.`);
+      if (!this.at.has("balance")) this.#balanceByDirection(amount, words);
       return;
     }
+  }
+
+  #balanceByDirection(amount: number, words: readonly ("in" | "out" | undefined)[]): void {
+    const rows = this.#data.filter((row) => isNumber(row.cells[amount] ?? ""));
+    const { mark } = decimalMark(rows.map((row) => row.cells[amount] ?? ""));
+    const moves = rows.map((row, at) => {
+      const value = sized(readCell(row.cells[amount] ?? "", mark));
+      return words[at] === "out" ? negate(value) : value;
+    });
+    const columns = Array.from({ length: this.#width }, (_, column) => column).filter(
+      (column) => !this.#isTaken(column),
+    );
+    const values = columns.map((column) => rows.map((row) => readCell(row.cells[column] ?? "", mark)));
+    this.#balanceOf(columns, values, moves);
   }
 
   #textsByContent(free: readonly number[]): void {

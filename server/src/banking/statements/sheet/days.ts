@@ -34,7 +34,7 @@ function partsOf(cell: string): readonly [number, number, number, string] | stri
 
 /** `5 Mar 2024`, `05-MAR-24`, `March 5, 2024`. */
 function named(text: string): string | undefined {
-  const first = /^(\d{1,2})[-. ]+(?:de )?(\p{L}+)\.?[-, ]+(?:de )?(\d{4}|\d{2})(?:\D|$)/u.exec(text);
+  const first = /^(\d{1,2})[-./ ]+(?:de )?(\p{L}+)\.?[-,/ ]+(?:de )?(\d{4}|\d{2})(?:\D|$)/u.exec(text);
   const second = /^(\p{L}+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:\D|$)/u.exec(text);
   const [day, month, year] = first !== null ? [first[1], first[2], first[3]] : [second?.[2], second?.[1], second?.[3]];
   const number = MONTHS.get((month ?? "").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase());

@@ -20,6 +20,8 @@ export interface Reading {
   readonly signedDebits: boolean;
   /** credits are written with a minus in their own column, and are money in nevertheless (cards) */
   readonly turnedCredits: boolean;
+  /** credits are marked CR and debits are not (cards) */
+  readonly unmarkedOut: boolean;
   /** beside a word for the direction amounts have signs too, which turn it */
   readonly signedWords: boolean;
   readonly debitWords: ReadonlySet<string>;
@@ -111,7 +113,11 @@ function amountOf(row: Row, reading: Reading): Decimal | undefined {
   const read = (role: ColumnRole): Decimal | undefined => readCell(cellOf(row, columns, role), mark);
   let value: Decimal | undefined;
   if (columns.at.has("debit") || columns.at.has("credit")) value = fromTwo(row, reading);
-  if (value === undefined && columns.at.has("amount")) value = read("amount");
+  if (value === undefined && columns.at.has("amount")) {
+    value = read("amount");
+    const out = value !== undefined && reading.unmarkedOut && !isCredit(cellOf(row, columns, "amount"));
+    if (value !== undefined && out) value = negate(value);
+  }
   if (value !== undefined && columns.at.has("direction")) {
     const word = plainTitle(cellOf(row, columns, "direction")) || cellOf(row, columns, "direction");
     const out = reading.debitWords.has(word) || word === "-";
@@ -121,6 +127,11 @@ function amountOf(row: Row, reading: Reading): Decimal | undefined {
   const fee = reading.lessFee ? read("fee") : undefined;
   if (value !== undefined && fee !== undefined) value = subtract(value, fee);
   return value !== undefined && reading.invert ? negate(value) : value;
+}
+
+/** `500.00 CR` */
+export function isCredit(cell: string): boolean {
+  return /\dCR\.?$/i.test(cell.replace(/\s/g, ""));
 }
 
 function fromTwo(row: Row, reading: Reading): Decimal | undefined {

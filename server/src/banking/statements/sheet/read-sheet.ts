@@ -14,7 +14,7 @@ import { failure, note, quoted, Unreadable } from "../trouble.ts";
 import { type Columns, columnsOf } from "./columns.ts";
 import { dateOrder, isDay, readDay } from "./days.ts";
 import { debitWordsOf } from "./directions.ts";
-import { cellOf, entryOf, isEntryRow, type Reading, type SheetEntry } from "./entries.ts";
+import { cellOf, entryOf, isCredit, isEntryRow, type Reading, type SheetEntry } from "./entries.ts";
 import { type Frame, type FrameBalance, frameOf, tellsBalance } from "./frame.ts";
 import { currencyBeside, decimalMark, isNumber, readCell } from "./numbers.ts";
 import { currencyIn, rememberedMapping } from "./remember.ts";
@@ -198,6 +198,7 @@ function decide(
     lessFee: false,
     signedDebits: signed,
     turnedCredits: areNegative(credits) && !signed,
+    unmarkedOut: marksCredits(of("amount")),
     signedWords: false,
     debitWords: debitWordsOf(mapping),
     currency,
@@ -223,6 +224,15 @@ function decide(
         : []),
     ],
   };
+}
+
+/** Some amounts say CR, none says DR or has a sign: on cards whatever says nothing is spent. */
+function marksCredits(amounts: readonly string[]): boolean {
+  return (
+    amounts.some(isCredit) &&
+    !amounts.every(isCredit) &&
+    !amounts.some((cell) => /DR\.?$|[-+(\u2212]/i.test(cell.trim()))
+  );
 }
 
 function areNegative(values: readonly { readonly units: bigint }[]): boolean {
@@ -392,7 +402,7 @@ function lostRows(inside: readonly Row[], outside: readonly Row[], columns: Colu
   if (lost.length === 0) return [];
   const lines = lost.slice(0, 5).map((row) => row.line);
   const words = `${lost.length} ${lost.length === 1 ? "row has an amount in a column" : "rows have amounts in columns"} that ${lost.length === 1 ? "is" : "are"} read as none (${unit} ${lines.join(", ")}${lost.length > 5 ? " …" : ""})`;
-  return [failure("rows", `${words}: give a mapping that names them.`)];
+  return [failure("rows", `${words}: give a mapping that names ${lost.length === 1 ? "it" : "them"}.`)];
 }
 
 function unusedRows(outside: readonly Row[], unit: string): Problem[] {

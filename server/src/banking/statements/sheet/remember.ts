@@ -13,6 +13,7 @@ export function currencyIn(columns: Columns): string | undefined {
     for (const word of title.split(/[^A-Za-z€$£]+/)) {
       if (word === "€" || /^euro(?:s|a)?$/i.test(word)) return "EUR";
       if (word === "£") return "GBP";
+      if (word === "R$") return "BRL";
       const code = word.replace(/\$$/, "");
       if (code.toUpperCase() === code && parseCurrency(code) !== undefined) return code;
     }

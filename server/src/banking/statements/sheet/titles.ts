@@ -21,7 +21,7 @@ export function plainTitle(text: string): string {
 const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   [
     "originalCurrency",
-    /^(?:original|foreign|source|transaction|local|devise|fremd|ursprungs?)[a-z ]*(?:currency|ccy|wahrung|devise)$|^wahrung original$|^currency original$/,
+    /^(?:orig|original|foreign|source|transaction|local|devise|fremd|ursprungs?)[a-z ]*(?:currency|ccy|wahrung|devise)$|^wahrung original$|^currency original$/,
   ],
   [
     "originalAmount",
@@ -45,11 +45,11 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "balance",
-    /^(?:running |account |ledger |available |closing |current )?bal(?:ance)?(?: after.*| [a-z]{3})?$|^saldo(?: (?:na mutatie|na trn|nach buchung|contabile|disponible|eur|[a-z]{3}|voor mutatie|po operacji|apos))?$|^kontostand|^solde(?: [a-z]{3})?$|^saldo|^guthaben|^bokfort saldo|^stan (?:konta|rachunku)|^(?:konyvelt )?egyenleg|^sold(?: contabil| final)?$|^(?:исходящии )?остаток/,
+    /^(?:running |account |ledger |available |closing |current )?bal(?:ance)?(?: after.*| [a-z]{3})?$|^saldo(?: (?:na mutatie|na trn|nach buchung|contabile|disponible|eur|[a-z]{3}|voor mutatie|po operacji|apos))?$|^kontostand|^solde(?: [a-z]{3})?$|^saldo|^guthaben|^bokfort saldo|^stan (?:konta|rachunku)|^(?:konyvelt )?egyenleg|^sold(?: contabil| final)?$|^(?:исходящии )?(?:остаток|салдо)/,
   ],
   [
     "debit",
-    /^(?:debit(?:s|ed)?|debet|debito|debe|soll|belastung(?:en)?|lastschrift|withdrawal(?:s)?(?: amount)?|money out|paid out|payments?(?: out)?|spent|out(?:flow|going)?|charge|cargo(?:s)?|uit|af|uitgaven|ausgaben?|ausgang|uscite|addebiti|dare|saidas?|obciazenia|wydatki|ut(?:gift)?|montant debit|ud)(?: ?(?:amount|betrag|in chf|eur|usd|gbp|chf|[a-z]{3}))?$|^(?:amount |montant |importe |bedrag )(?:debit|debe|af)|^debit (?:amount|eur|euros)|^(?:дебет|расход|списание)(?: |$)/,
+    /^(?:debit(?:s|ed)?|debet|debito|debe|soll|belastung(?:en)?|lastschrift|withdrawal(?:s)?(?: amount)?|money out|paid out|payments?(?: out)?|spent|out(?:flow|going)?|charge|cargo(?:s)?|uit|af|uitgaven|ausgaben?|ausgang|uscite|addebiti|dare|saidas?|obciazenia|wydatki|ut(?:gift)?|montant debit|ud)(?: ?(?:amount|betrag|in chf|eur|usd|gbp|chf|[a-z]{3}))?$|^(?:amount |montant |importe |bedrag )(?:debit|debe|af)|^debit (?:amount|eur|euros)|^(?:дебет|дебит|расход|списание)(?: |$)/,
   ],
   [
     "credit",
@@ -78,7 +78,7 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "currency",
-    /^(?:currency(?: code)?|ccy|cur|curr|wahrung|waehrung|devise|divisa|moneda|valuta|munt(?:soort)?|muntsoort|waluta|valuutta|devies|devizanem|mena|mon|moeda|currency of amount|валюта)$/,
+    /^(?:currency(?: code)?|ccy|cur|curr|wahrung|waehrung|devise|divisa|moneda|valuta|munt(?:soort)?|muntsoort|waluta|valuutta|devies|devizanem|valutacode|(?:payment|account) currency|mena|mon|moeda|currency of amount|валюта)$/,
   ],
   ["status", /^(?:status|state|transaction status|etat|estado|stato|buchungsstatus)$/],
   [
@@ -96,7 +96,7 @@ const TITLES: readonly (readonly [ColumnRole, RegExp])[] = [
   ],
   [
     "description",
-    /^(?:description|details?|narrative|memo|label|libelle(?: .*)?|text|buchungstext|verwendungszweck(?: .*)?|zweck|concepto|descripcion|descrizione|causale|omschrijving(?: .*)?|mededelingen|mededeling|communication(?:s)?|communicatie|tekst|opis(?: .*)?|tytul(?: .*)?|message|viesti|selite|particulars|transaction (?:description|details|text)|payment (?:details|reference|purpose)|note(?:s)?|observaciones|motif|info(?:rmation(?:s)?)?|remittance(?: information)?|unstructured|subject|avisierungstext|beskrivning|forklaring|spezifikation|historico|descricao|title|nature de l operation|merchant category|purpose|описание|назначение(?: платежа)?)(?: ?\d)?$/,
+    /^(?:description|details?|narrative|memo|label|libelle(?: .*)?|text|buchungstext|verwendungszweck(?: .*)?|zweck|concepto|descripcion|descrizione|causale|omschrijving(?: .*)?|mededelingen|mededeling|communication(?:s)?|communicatie|tekst|opis(?: .*)?|tytul(?: .*)?|message|viesti|selite|particulars|transaction (?:description|details|text)|payment (?:details|reference|purpose)|note(?:s)?|observaciones|motif|info(?:rmation(?:s)?)?|remittance(?: information)?|unstructured|subject|avisierungstext|beskrivning|forklaring|spezifikation|historico|descricao|title|nature de l operation|merchant category|purpose|описание|основание|назначение(?: платежа)?)(?: ?\d)?$/,
   ],
   [
     "type",
