@@ -42,8 +42,12 @@ export async function statementPaper(facts: StatementPaperFacts): Promise<Buffer
     accent: branding.accent,
     amount: (minor) => spoken(formatMoney({ minor: BigInt(minor), currency: currency(statement.currency) }), format),
   };
+  const title = words.title(monthText(statement.month, language));
+  // What is empty is left out: as an empty paragraph it would still take a line.
+  const parts = [components, adjustments, holds, carries, payout, forecast].map((part) => part(sheet));
+  const sections = parts.filter((one) => one !== "");
   return await pdfOf({
-    title: words.title(statement.month),
+    title,
     subject: statement.id,
     language,
     writtenAt,
@@ -54,22 +58,29 @@ export async function statementPaper(facts: StatementPaperFacts): Promise<Buffer
     text: { fontSize: 9.5, lineHeight: 1.25 },
     styles: STYLES,
     content: [
-      letterhead(branding),
-      { text: words.title(statement.month), style: "title", color: branding.accent },
+      ...letterhead(branding),
+      { text: title, style: "title", color: branding.accent },
       { text: words.state[statement.status], style: "state" },
       head(sheet),
       account(sheet, words.balance, PAYABLE, "closingPayable", statement.figures.otherMovements ?? {}),
       account(sheet, words.heldTitle, HELD, "closingHeld", {}),
-      components(sheet),
-      adjustments(sheet),
-      holds(sheet),
-      carries(sheet),
-      payout(sheet),
-      forecast(sheet),
-      { text: words.proof, style: "note" },
-      statement.contentHash === null ? "" : { text: `${words.hash}: ${statement.contentHash}`, style: "mono" },
+      ...sections,
+      proof(sheet),
     ],
   });
+}
+
+/** `March 2026`. @param month 2026-03 */
+function monthText(month: string, language: StatementPaperFacts["language"]): string {
+  const format = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
+  return format.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+/** How it is proved, never torn apart by the end of a page. */
+function proof({ words, detail: { statement } }: Sheet): Content {
+  const hash =
+    statement.contentHash === null ? [] : [{ text: `${words.hash}: ${statement.contentHash}`, style: "mono" }];
+  return { unbreakable: true, stack: [{ text: words.proof, style: "note" }, ...hash] };
 }
 
 const STYLES: Paper["styles"] = {
@@ -92,20 +103,24 @@ function spoken(text: string, format: Intl.NumberFormat): string {
   return `${exact.format(number as Intl.StringNumericLiteral)} ${code}`;
 }
 
-function letterhead(branding: Branding): Content {
+/** Nothing where nobody has written one yet. */
+function letterhead(branding: Branding): Content[] {
   const lines = [branding.legalName || branding.name, ...branding.address, branding.email, branding.website].filter(
     (line) => line !== "",
   );
+  if (lines.length === 0 && branding.logo === null) return [];
   const logo: Content =
     branding.logo === null
       ? { text: branding.name, fontSize: 15, bold: true, color: branding.accent }
       : { image: branding.logo, fit: [150, 48] };
-  return {
-    columns: [
-      { width: "*", stack: [logo] },
-      { width: "auto", text: lines.join("\n"), style: "label", alignment: "right" },
-    ],
-  };
+  return [
+    {
+      columns: [
+        { width: "*", stack: [logo] },
+        { width: "auto", text: lines.join("\n"), style: "label", alignment: "right" },
+      ],
+    },
+  ];
 }
 
 function head({ words, detail: { statement, partnerName } }: Sheet): Content {
