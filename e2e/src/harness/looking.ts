@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import axe, { type RunOnly } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { PATIENCE_MS } from "./browser.ts";
 
@@ -73,24 +73,26 @@ export async function turn(page: Page, colorScheme: "light" | "dark"): Promise<v
   await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: "attached" });
 }
 
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+
 /** Violations of WCAG 2.1 A and AA on what is shown now; only those of its colors when all the rest was looked at already. */
 export async function axeProblems(page: Page, what: "everything" | "colors" = "everything"): Promise<string[]> {
   await passOverRepeatedRows(page);
-  // The older mode spares a second page for each look; all it misses is frames, and there are none. What is in order is not written up.
-  const axe = new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .exclude(REPEATED);
-  if (what === "colors") axe.withRules(["color-contrast"]);
-  else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]);
-  const result = await axe.analyze();
-  return result.violations.map(
-    (one) =>
-      `${one.id}: ${one.nodes
-        .map((node) => node.target.join(" "))
-        .slice(0, 3)
-        .join(", ")}`,
+  // One page is looked at many times: the half megabyte of the checks is read once.
+  if (await page.evaluate(() => !("axe" in window))) await page.evaluate(axe.source);
+  const runOnly: RunOnly =
+    what === "colors" ? { type: "rule", values: ["color-contrast"] } : { type: "tag", values: WCAG };
+  const violations = await page.evaluate(
+    async ([exclude, only]) => {
+      const { axe: checks } = window as unknown as { axe: typeof import("axe-core") };
+      // What is in order is not written up, and style sheets are not fetched once more: no rule of these asks for them.
+      const options = { runOnly: only, resultTypes: ["violations" as const], preload: false };
+      const result = await checks.run({ exclude: [exclude] }, options);
+      return result.violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) }));
+    },
+    [REPEATED, runOnly] as const,
   );
+  return violations.map((one) => `${one.id}: ${one.targets.slice(0, 3).join(", ")}`);
 }
 
 const REPEATED = "[data-repeats-a-row]";
