@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { sql } from "kysely";
 import { type TestDatabase, testDatabase } from "../../test/harness/index.ts";
 import { copyRows, copyRowsInTransaction } from "./copy.ts";
+import { copyBinaryInTransaction } from "./copy-binary.ts";
 import { inTransaction } from "./transaction.ts";
 
 describe("the PostgreSQL pool", () => {
@@ -65,6 +66,28 @@ describe("the PostgreSQL pool", () => {
     );
     const { rows } = await sql<{ n: bigint }>`select count(*) as n from probe.row where id >= 10`.execute(database.db);
     assert.equal(rows[0]?.n, 0n);
+  });
+
+  it("copies the same in binary, whatever the size of a value", async () => {
+    await database.pool.query(
+      "create table probe.typed (id bigint, n int, text text, yes boolean, at timestamptz, day date, doc jsonb)",
+    );
+    const columns = [["id", "int8"], ["n", "int4"], ["text", "text"], ["yes", "boolean"], ["at", "timestamptz"], ["day", "date"], ["doc", "jsonb"]] as const; // biome-ignore format: a table
+    const at = new Date("2026-03-01T12:34:56.789Z");
+    const old = new Date("1969-07-20T20:17:40.001Z");
+    const rows = [
+      [1n, -2_147_483_648, "tab\t \\N ünïcödé 𝄞", true, at, "2026-03-01", { a: ["ü"] }],
+      [-9_223_372_036_854_775_808n, 7, "", false, old, "1969-07-20", {}],
+      [9_223_372_036_854_775_807n, null, "𝄞".repeat(200_000), null, null, null, null],
+      ...Array.from({ length: 5_000 }, (_, i) => [BigInt(i) - 2_500n, i, `row ${i}`, null, at.getTime(), null, [i]]),
+    ];
+    const copied = await inTransaction(database.db, (tx) => copyBinaryInTransaction(tx, "probe.typed", columns, rows));
+    assert.equal(copied, rows.length);
+    const stored = await database.pool.query({ text: "select * from probe.typed", rowMode: "array" });
+    const given = rows.map((row) =>
+      row.map((value, index) => (index === 4 && value !== null ? new Date(value as number) : value)),
+    );
+    assert.deepEqual(stored.rows, given);
   });
 
   it("repeats a transaction that PostgreSQL could not serialize", async () => {
