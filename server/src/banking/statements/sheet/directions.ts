@@ -2,12 +2,12 @@ import type { SheetMapping } from "../contracts.ts";
 import { plainTitle } from "./titles.ts";
 
 const OUT = new Set(
-  "d dr db dbit debit debet debito debe af uit out outgoing soll s withdrawal lastschrift belastung ausgang ausgabe abgang cargo charge ud sent ut minus w p t terheles".split(
+  "d dr db dbit debit debet debito debe af uit out outgoing soll s withdrawal lastschrift belastung ausgang ausgabe abgang cargo charge ud sent ut minus w p t terheles outflow expense kiadas".split(
     " ",
   ),
 );
 const IN = new Set(
-  "c cr k crdt credit kredit credito haber haben h in bij incoming deposit gutschrift eingang received abono ind inn plus j jovairas".split(
+  "c cr k crdt credit kredit credito haber haben h in bij incoming deposit gutschrift eingang received abono ind inn plus j jovairas inflow income bevetel".split(
     " ",
   ),
 );

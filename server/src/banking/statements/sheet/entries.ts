@@ -44,12 +44,16 @@ export function cellOf(row: Row, columns: Columns, role: ColumnRole): string {
 const BALANCE_ROW =
   /^(?:opening balance|closing balance|balance (?:brought|carried) forward|(?:brought|carried) forward|turnover|saldo (?:anterior|inicial|final|do dia|iniziale|finale)|s a l d o|(?:anfangs|end)saldo|(?:begin|eind)saldo|solde (?:initial|final|precedent)|algsaldo|loppsaldo|kaive|likutis (?:pradziai|pabaigai)|apyvarta|sakuma atlikums|beigu atlikums|apgrozijums|saldo (?:poczatkowe|koncowe)|ingaende saldo|utgaende saldo)$/;
 
+/** A cheap look before the cell is brought into plain letters. */
+const MAY_BE_BALANCE = /sald|s a l d|balance|solde|forward|turnover|likut|apyvart|atlikums|apgroz|k[aä]ive/i;
+
 /**
  * A row of the table has a day and an amount where they belong. A total below the table has a number and no day; a row whose day is written
  * wrongly has more than that, and one that waits for its day (a pending card payment) says its status.
  */
 export function isEntryRow(row: Row, columns: Columns): boolean {
-  if (row.cells.some((cell) => BALANCE_ROW.test(plainTitle(cell)))) return false;
+  if (row.cells.some((cell) => cell.length < 40 && MAY_BE_BALANCE.test(cell) && BALANCE_ROW.test(plainTitle(cell))))
+    return false;
   const money = ["amount", "debit", "credit"] as const;
   const counted = money.some((role) => isNumber(cellOf(row, columns, role)));
   const day = cellOf(row, columns, "bookingDate");

@@ -266,6 +266,8 @@ function bySigns(
   const sample = rows.slice(0, 2000);
   for (const [reading, words] of ways) {
     if (reading.lessFee && !base.columns.at.has("fee")) continue;
+    // A word for the direction says more than a balance that could as well be the one before each row.
+    if (reading.invert && base.columns.at.has("direction")) continue;
     const groups = grouped(sample.map((row) => entryOf(row, reading, [])));
     if (groups.length > 0 && groups.every((group) => running(group.entries).check?.holds === true))
       return { reading, because: [words] };
