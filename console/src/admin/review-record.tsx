@@ -78,6 +78,7 @@ export function ReviewRecord() {
 /** The decision has to be in sight: who gave the grant can be shown, and on a telephone the last use stands beneath. */
 function givingWay(column: Column<ReviewedGrant>): Column<ReviewedGrant> {
   if (column.id === "by") return { ...column, hidden: true };
+  if (column.id === "conflicts" || column.id === "scope") return { ...column, width: 150 };
   return column.id === "lastUsed" ? { ...column, phone: "line" } : column;
 }
 
@@ -102,7 +103,7 @@ function Grants({ review }: { readonly review: AccessReview }) {
           {
             id: "decision",
             label: t("decision"),
-            width: 230,
+            width: 200,
             phone: "value",
             align: "end",
             text: (one) => one.decision,

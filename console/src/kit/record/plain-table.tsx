@@ -28,7 +28,8 @@ interface PlainTableProps<T> {
 
 /** A small table of known length: inside a card, a drawer, a report. Lists without an end are ListPanel. */
 export function PlainTable<T>({ label, rows, rowId, columns, empty, dense, sorted, onSort }: PlainTableProps<T>) {
-  if (rows.length === 0 && empty !== undefined) return empty;
+  if (rows.length === 0 && empty !== undefined)
+    return typeof empty === "string" ? <p className={css.none}>{empty}</p> : empty;
   const hasFoot = columns.some((column) => column.foot !== undefined);
   const side = (column: PlainColumn<T>) => (column.align === "end" ? css.end : "");
   return (
