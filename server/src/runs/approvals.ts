@@ -25,8 +25,14 @@ export interface Approving {
   readonly person: string;
 }
 
-/** Looks up what {@link verdictOn} needs. */
-export async function approving(ctx: Context, actor: Actor, run: store.RunRow, needs: RunNeeds): Promise<Approving> {
+/** Looks up what {@link verdictOn} needs, for some items or for all. */
+export async function approving(
+  ctx: Context,
+  actor: Actor,
+  run: store.RunRow,
+  needs: RunNeeds,
+  keys: readonly items.ItemKey[] | null,
+): Promise<Approving> {
   const standingAt = new Map<RunLevel, readonly Standing[]>();
   for (const level of LEVELS) standingAt.set(level, await standings(ctx, actor, level, needs));
   const course = await store.courseOf(ctx.db, run.runId);
@@ -34,7 +40,7 @@ export async function approving(ctx: Context, actor: Actor, run: store.RunRow, n
     run,
     standingAt,
     given: Map.groupBy(
-      await decisions.givenIn(ctx.db, run.runId, run.attempt),
+      await decisions.givenIn(ctx.db, run.runId, run.attempt, keys),
       (one) => `${one.partner_id} ${one.currency}`,
     ),
     closers: new Set(
@@ -45,7 +51,7 @@ export async function approving(ctx: Context, actor: Actor, run: store.RunRow, n
 }
 
 /** The level that an item waits for, when its turn has come: with the whole run, or by itself when it was left out before. */
-export function levelOf(run: Pick<store.RunRow, "state">, item: items.ItemRow): RunLevel | null {
+export function levelOf(run: Pick<store.RunRow, "state">, item: items.JudgedRow): RunLevel | null {
   const next = LEVELS.find((level) => gotOf(item)[level] < needsOfItem(item)[level]) ?? null;
   const isLater = run.state === "finance_approved" || run.state === "paid";
   return isLater || levelAt(run.state) === next ? next : null;
@@ -54,7 +60,7 @@ export function levelOf(run: Pick<store.RunRow, "state">, item: items.ItemRow): 
 export type Verdict = { readonly level: RunLevel; readonly actingFor: string | null } | { readonly whyNot: WhyNot };
 
 /** May the person approve the item now, and in whose place? One's own right goes before standing in. */
-export function verdictOn(item: items.ItemRow, { run, standingAt, given, closers, person }: Approving): Verdict {
+export function verdictOn(item: items.JudgedRow, { run, standingAt, given, closers, person }: Approving): Verdict {
   if (item.excluded_by !== null) return { whyNot: "excluded" };
   const level = levelOf(run, item);
   if (level === null) return { whyNot: isThrough(item) ? "not_needed" : "not_yet" };
@@ -73,7 +79,7 @@ export function verdictOn(item: items.ItemRow, { run, standingAt, given, closers
   return { whyNot };
 }
 
-function approvable(item: items.ItemRow, given: Approving["given"]) {
+function approvable(item: items.JudgedRow, given: Approving["given"]) {
   const own = given.get(`${item.partner_id} ${item.currency}`) ?? [];
   return {
     ownerUserId: item.owner_user_id,
@@ -83,15 +89,15 @@ function approvable(item: items.ItemRow, given: Approving["given"]) {
   };
 }
 
-export function needsOfItem(item: items.ItemRow): Needs {
+export function needsOfItem(item: items.JudgedRow): Needs {
   return { regional: item.need_regional, central: item.need_central, finance: item.need_finance };
 }
 
-export function gotOf(item: items.ItemRow): Needs {
+export function gotOf(item: items.JudgedRow): Needs {
   return { regional: item.got_regional, central: item.got_central, finance: item.got_finance };
 }
 
-function isThrough(item: items.ItemRow): boolean {
+function isThrough(item: items.JudgedRow): boolean {
   return LEVELS.every((level) => gotOf(item)[level] >= needsOfItem(item)[level]);
 }
 
@@ -117,7 +123,7 @@ export async function approveItems(
     const run = await takeRun(tx, runId, input.revision);
     refuseWhileWorking(run);
     const asked = await items.itemsOf(tx.db, run.runId, run.attempt, input.items ?? null);
-    const around = await approving(tx, actor, run, needs);
+    const around = await approving(tx, actor, run, needs, input.items ?? null);
     const { good, refused } = sift(asked, around, input.items === undefined || input.clean);
     const [first] = refused;
     if (good.size === 0 && input.items !== undefined && first !== undefined) throw refusalOf(first.reason);

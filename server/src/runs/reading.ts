@@ -50,7 +50,7 @@ export async function getRun(ctx: Context, actor: Actor, runId: string, needs: R
   const within = await reachOf(ctx, actor, "runs.read");
   const totals = await items.totalsOf(ctx.db, within, [runId]);
   const course = await store.courseOf(ctx.db, runId);
-  const around = await approving(ctx, actor, run, needs);
+  const around = await approving(ctx, actor, run, needs, isAtApprovals(run) ? null : []);
   const mine = await ownWork(ctx, actor, run, around);
   return {
     ...runWire(run, totals, ctx.clock.now()),
@@ -93,15 +93,16 @@ async function ownWork(ctx: Context, actor: Actor, run: store.RunRow, around: Ap
 
 /** How much of a run somebody could approve now, also in other people's place. */
 export async function approvableBy(ctx: Context, actor: Actor, run: store.RunRow, needs: RunNeeds) {
-  return await countMine(ctx, run, await approving(ctx, actor, run, needs));
+  return await countMine(ctx, run, await approving(ctx, actor, run, needs, null));
+}
+
+function isAtApprovals(run: store.RunRow): boolean {
+  return levelAt(run.state) !== null || run.state === "finance_approved" || run.state === "paid";
 }
 
 async function countMine(ctx: Context, run: store.RunRow, around: Approving) {
-  const isOpen = levelAt(run.state) !== null || run.state === "finance_approved" || run.state === "paid";
-  if (!isOpen) return { canApprove: 0, clean: 0, level: null };
-  const waiting = (await items.itemsOf(ctx.db, run.runId, run.attempt, null)).filter(
-    (one) => levelOf(run, one) !== null,
-  );
+  if (!isAtApprovals(run)) return { canApprove: 0, clean: 0, level: null };
+  const waiting = await items.waitingItems(ctx.db, run.runId, run.attempt);
   const mine = waiting.filter((one) => "level" in verdictOn(one, around));
   const [first] = mine;
   return {
@@ -174,7 +175,8 @@ export async function listItems(
   const run = await existingRun(ctx, runId);
   const within = await reachOf(ctx, actor, "runs.read");
   const page = await items.itemPage(ctx.db, within, run, query, levelAt(run.state), query);
-  const around = await approving(ctx, actor, run, needs);
+  const keys = page.rows.map((one) => ({ partnerId: one.partner_id, currency: one.currency }));
+  const around = await approving(ctx, actor, run, needs, keys);
   return { rows: page.rows.map((one) => itemWire(one, around)), nextCursor: page.nextCursor };
 }
 
@@ -194,7 +196,7 @@ export async function getItem(
   const cells = await items.cellsOf(ctx.db, runId, run.attempt, key);
   const words = await decisions.decisionsOf(ctx.db, runId, key);
   return {
-    ...itemWire(item, await approving(ctx, actor, run, needs)),
+    ...itemWire(item, await approving(ctx, actor, run, needs, [key])),
     cells: cells.map((one) => ({
       programId: one.program_id,
       component: one.component,
@@ -250,7 +252,7 @@ export async function listWaiting(ctx: Context, actor: Actor, needs: RunNeeds): 
   ]);
   const found: RunWaiting[] = [];
   for (const run of living) {
-    const around = await approving(ctx, actor, run, needs);
+    const around = await approving(ctx, actor, run, needs, null);
     const { canApprove, clean, level } = await countMine(ctx, run, around);
     if (canApprove === 0 || level === null) continue;
     const actingFor = (around.standingAt.get(level) ?? []).flatMap((one) =>

@@ -11,17 +11,26 @@ export interface GivenRow {
   readonly acting_for: string | null;
 }
 
-/** Approvals that stand, of all items of an attempt. */
-export async function givenIn(db: Db, runId: string, attempt: number): Promise<readonly GivenRow[]> {
-  const rows = await db
+/** Approvals that stand, of some items of an attempt, or of all. */
+export async function givenIn(
+  db: Db,
+  runId: string,
+  attempt: number,
+  keys: readonly ItemKey[] | null,
+): Promise<readonly GivenRow[]> {
+  if (keys?.length === 0) return [];
+  let query = db
     .selectFrom("runs.decision")
     .select(["partner_id", "currency", "level", "person", "acting_for"])
     .where("run_id", "=", runId)
     .where("attempt", "=", attempt)
     .where("decision", "=", "approve")
-    .where("stands", "=", true)
-    .execute();
-  return rows as readonly GivenRow[];
+    .where("stands", "=", true);
+  if (keys !== null)
+    query = query.where(
+      sql<boolean>`(partner_id, currency) in (select * from unnest(${arrayLiteral(keys.map((one) => one.partnerId))}::text[], ${arrayLiteral(keys.map((one) => one.currency))}::text[]))`,
+    );
+  return (await query.execute()) as readonly GivenRow[];
 }
 
 export interface NewApproval extends ItemKey {

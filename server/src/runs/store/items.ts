@@ -202,6 +202,27 @@ export async function itemsOf(
   return await query.orderBy("partner_id").orderBy("currency").execute();
 }
 
+const JUDGED = [
+  ...(["partner_id", "currency", "region_id", "owner_user_id", "entered_by", "excluded_by", "is_exception"] as const),
+  ...(["need_regional", "need_central", "need_finance", "got_regional", "got_central", "got_finance"] as const),
+] as const;
+/** What of an item decides whether somebody may approve it. */
+export type JudgedRow = Pick<ItemRow, (typeof JUDGED)[number]>;
+
+/** Items that wait for an approval of whatever level, without their figures: a run's page counts among all of them. */
+export async function waitingItems(db: Db, runId: string, attempt: number): Promise<readonly JudgedRow[]> {
+  return await db
+    .selectFrom("runs.item")
+    .select(JUDGED)
+    .where("run_id", "=", runId)
+    .where("attempt", "=", attempt)
+    .where("excluded_by", "is", null)
+    .where(sql<boolean>`(got_regional < need_regional or got_central < need_central or got_finance < need_finance)`)
+    .orderBy("partner_id")
+    .orderBy("currency")
+    .execute();
+}
+
 const ORDERS = {
   "-toPay": { name: "-toPay", columns: ["to_pay", "partner_id", "currency"], direction: "desc" },
   "-earned": { name: "-earned", columns: ["earned", "partner_id", "currency"], direction: "desc" },
