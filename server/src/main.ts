@@ -12,6 +12,12 @@ const program = new Command("tributary")
   .showHelpAfterError("(see --help)");
 for (const command of commands) program.addCommand(command().helpOption("--help", "print this help"));
 
+// `tributary … | head`: whoever reads has enough. That is no defect.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

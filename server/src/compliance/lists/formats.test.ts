@@ -162,6 +162,7 @@ describe("formats of lists, by their own words", () => {
     ]);
     assert.deepEqual(await names("a,b\n1,Ana Ruiz\n", "2"), [{ name: "Ana Ruiz" }]);
     await assert.rejects(names("a,b\n1,Ana Ruiz\n"), /name it with --column; there are a, b\./);
+    await assert.rejects(names("PK\x03\x04\x14"), /is a workbook or an archive: save its names as CSV/);
   });
 });
 

@@ -60,10 +60,22 @@ const NUMBER = [
   "registration number",
 ];
 
+/** What is no text with names in it, by its beginning. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^PK\x03\x04/, "a workbook or an archive"],
+  [/^\uFFFD\uFFFD\x11\uFFFD/, "a workbook of an old Excel"],
+  [/^%PDF-/, "a PDF document"],
+  [/^\s*<(?:\?xml|!doctype|html)/i, "XML or a web page"],
+  [/\0/, "binary data"],
+];
+
 /** The names of any CSV file with a column of names, or with one name a line. @throws ListProblem naming the columns where none is found */
 export async function* namesOf(path: string, options: NamesFileOptions): AsyncGenerator<AskedRow> {
+  const beginning = await beginningOf(path);
+  const other = KINDS.find(([mark]) => mark.test(beginning))?.[1];
+  if (other !== undefined) throw new ListProblem(`The file ${path} is ${other}: save its names as CSV.`);
   const header =
-    (await beginningOf(path))
+    beginning
       .replace(/^\uFEFF/, "")
       .split(/\r?\n/)
       .find((line) => line.trim() !== "") ?? "";
