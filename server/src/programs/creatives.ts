@@ -180,7 +180,7 @@ async function requireGood(
 }
 
 /** Of one offer: material that may be used on a day, how much waits, and how much has ended. */
-export interface CreativeStanding {
+interface CreativeStanding {
   readonly approved: readonly { readonly creativeId: string; readonly name: string; readonly expiresOn: Day | null }[];
   readonly waiting: number;
   readonly expired: number;

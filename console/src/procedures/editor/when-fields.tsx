@@ -43,7 +43,6 @@ export function WhenFields({ value = {}, change }: WhenFieldsProps) {
       />
       <TagsInput
         label={t("procedures:editor.when.country")}
-        placeholder="ES"
         value={value.country ?? []}
         onChange={(codes) =>
           set({ country: codes.map((code) => code.toUpperCase()).filter((code) => /^[A-Z]{2}$/.test(code)) })

@@ -51,22 +51,7 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
         return { data: data.map(entryWire), nextCursor };
       },
     );
-    app.post(
-      "/v1/audit/:id/open",
-      {
-        config: READ,
-        schema: {
-          tags,
-          summary:
-            "One entry with what is protected in it, as far as the reader may see it; the look is noted with its reason",
-          params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
-          body: AuditOpening,
-          response: { 200: AuditEntry },
-        },
-      },
-      async ({ ctx, actor, params, body }) =>
-        entryWire(await openEntry(ctx, actor, BigInt(params.id), body.reason, touchOf)),
-    );
+    await app.register(openRoute(touchOf));
     app.get(
       "/v1/activity",
       {
@@ -84,30 +69,55 @@ export function auditRoutes(parts: AccessParts): FastifyPluginAsyncZod {
       async (request) =>
         wirePage(await listActivity(request.ctx, request.actor, request.query, { whole: parts.whole, touchOf })),
     );
+    await app.register(checkRoute);
+  };
+}
+
+const openRoute =
+  (touchOf: ReturnType<typeof touchOfPartner>): FastifyPluginAsyncZod =>
+  async (app) => {
     app.post(
-      "/v1/audit/verify",
+      "/v1/audit/:id/open",
       {
         config: READ,
         schema: {
           tags,
-          summary: "Walk the whole chain and say whether it is as it was written",
-          response: { 200: AuditCheck },
+          summary:
+            "One entry with what is protected in it, as far as the reader may see it; the look is noted with its reason",
+          params: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+          body: AuditOpening,
+          response: { 200: AuditEntry },
         },
       },
-      async (request) => {
-        requirePermission(request.actor, "audit.read", {});
-        const check = await audit.verifyChain(request.ctx);
-        return {
-          whole: check.whole,
-          entries: check.entries.toString(),
-          head: check.whole ? check.head : null,
-          brokenAt: check.whole ? null : check.brokenAt.toString(),
-          problem: check.whole ? null : check.problem,
-        };
-      },
+      async ({ ctx, actor, params, body }) =>
+        entryWire(await openEntry(ctx, actor, BigInt(params.id), body.reason, touchOf)),
     );
   };
-}
+
+const checkRoute: FastifyPluginAsyncZod = async (app) => {
+  app.post(
+    "/v1/audit/verify",
+    {
+      config: READ,
+      schema: {
+        tags,
+        summary: "Walk the whole chain and say whether it is as it was written",
+        response: { 200: AuditCheck },
+      },
+    },
+    async (request) => {
+      requirePermission(request.actor, "audit.read", {});
+      const check = await audit.verifyChain(request.ctx);
+      return {
+        whole: check.whole,
+        entries: check.entries.toString(),
+        head: check.whole ? check.head : null,
+        brokenAt: check.whole ? null : check.brokenAt.toString(),
+        problem: check.whole ? null : check.problem,
+      };
+    },
+  );
+};
 
 /** @throws Refusal `not_found`, `forbidden` when nothing of it is this reader's to open */
 async function openEntry(

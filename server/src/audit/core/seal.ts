@@ -23,9 +23,9 @@ const PROTECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** By the name of a field, the permission that it takes to read it. */
-export type Guards = Readonly<Record<string, string>>;
+type Guards = Readonly<Record<string, string>>;
 
-export interface Noted {
+interface Noted {
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly before?: unknown;
