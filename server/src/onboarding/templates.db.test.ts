@@ -61,12 +61,7 @@ describe("the shipped procedures", () => {
         ?.code;
     assert.equal(await fact(), "creatives.none");
     const banner = { offerId, name: "Banner", kind: "banner" as const, language: "en", expiresOn: "2026-03-25" };
-    const made = await createCreative(
-      world.ctx,
-      ANNA,
-      { ...banner, wording: "Trade CFDs. #ad" },
-      accessNeeds,
-    );
+    const made = await createCreative(world.ctx, ANNA, { ...banner, wording: "Trade CFDs. #ad" }, accessNeeds);
     assert.equal(await fact(), "creatives.waiting");
     const word = { decision: "approve" as const, reason: "read it" };
     const decide = (actor: Actor, { id, revision }: { id: string; revision: number }) =>
