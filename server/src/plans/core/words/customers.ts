@@ -2,7 +2,20 @@ import type { Qualification, TradeFilter, Window } from "@tributary/contract";
 import type { z } from "zod";
 import { bounds } from "./bounds.ts";
 import { monthDays, where } from "./narrow.ts";
-import { and, count, days, match, months, or, type Sentence, type Speaker, sentence, startOf, thing } from "./parts.ts";
+import {
+  and,
+  count,
+  countedEvents,
+  days,
+  match,
+  months,
+  or,
+  type Sentence,
+  type Speaker,
+  sentence,
+  startOf,
+  thing,
+} from "./parts.ts";
 
 type WindowOf = z.infer<typeof Window>;
 type Filter = z.infer<typeof TradeFilter>;
@@ -71,7 +84,7 @@ export function condition(speaker: Speaker, node: Qualification): string {
   if ("milestone" in node) return `${thing(speaker, node.milestone)}${narrow}${within}`;
   const what =
     "count" in node
-      ? say(`a number of ${thing(speaker, node.count)}`, `un número de ${thing(speaker, node.count)}`)
+      ? say(`a number of ${countedEvents(speaker, node.count)}`, `un número de ${countedEvents(speaker, node.count)}`)
       : thing(speaker, node.metric);
   const money = "metric" in node && ["first_deposit", "deposits", "withdrawals", "net_deposits"].includes(node.metric);
   const only =

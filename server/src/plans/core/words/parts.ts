@@ -110,6 +110,22 @@ export function thing({ say }: Speaker, code: string): string {
   return words === undefined ? code : say(words[0], words[1]);
 }
 
+const COUNTED: Readonly<Record<string, readonly [string, string]>> = {
+  active_days: ["active days", "días activos"],
+  chargeback: ["chargebacks", "contracargos"],
+  deposit: ["deposits", "depósitos"],
+  refund: ["refunds", "reembolsos"],
+  sale: ["sales", "ventas"],
+  trade: ["trades", "operaciones"],
+  withdrawal: ["withdrawals", "retiros"],
+};
+
+/** Events of a type as they are counted: several of them. */
+export function countedEvents({ say }: Speaker, type: string): string {
+  const [english, spanish] = COUNTED[type] ?? [`events of type ${type}`, `eventos de tipo ${type}`];
+  return say(english, spanish);
+}
+
 const STARTS: Readonly<Record<string, readonly [string, string]>> = {
   registration: ["registration", "el registro"],
   first_deposit: ["the first deposit", "el primer depósito"],
