@@ -119,7 +119,9 @@ describe("bank details by country", () => {
   });
 
   it("gives back what is stored: capitals, no blanks, and whether SEPA reaches it", () => {
-    const verdict = checkBankDetail(bank("DE", "EUR", { iban: "\u200bde89 3704 0044 0532 0130 00", bic: "coba de ff xxx" }));
+    const verdict = checkBankDetail(
+      bank("DE", "EUR", { iban: "\u200bde89 3704 0044 0532 0130 00", bic: "coba de ff xxx" }),
+    );
     assert.ok(verdict.ok);
     assert.deepEqual(
       [verdict.normalised.detail.fields, verdict.normalised.sepa],

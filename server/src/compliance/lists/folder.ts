@@ -21,7 +21,7 @@ export interface ListSource {
   entries(): AsyncGenerator<ListEntry>;
 }
 
-export interface SkippedFile {
+interface SkippedFile {
   readonly file: string;
   /** one sentence */
   readonly reason: string;

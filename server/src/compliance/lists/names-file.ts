@@ -62,11 +62,11 @@ const NUMBER = [
 
 /** What is no text with names in it, by its beginning. */
 const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/^PK\x03\x04/, "a workbook or an archive"],
-  [/^\uFFFD\uFFFD\x11\uFFFD/, "a workbook of an old Excel"],
+  [/^PK\p{Cc}\p{Cc}/u, "a workbook or an archive"],
+  [/^\uFFFD\uFFFD\p{Cc}\uFFFD/u, "a workbook of an old Excel"],
   [/^%PDF-/, "a PDF document"],
   [/^\s*<(?:\?xml|!doctype|html)/i, "XML or a web page"],
-  [/\0/, "binary data"],
+  [/[^\P{Cc}\t\n\r\f\v]{2}/u, "binary data"],
 ];
 
 /** The names of any CSV file with a column of names, or with one name a line. @throws ListProblem naming the columns where none is found */
