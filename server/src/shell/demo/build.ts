@@ -3,7 +3,7 @@ import { type Context, transact } from "../../database/index.ts";
 import { type Clock, fixedClock } from "../../kernel/clock.ts";
 import { idSource } from "../../kernel/ids.ts";
 import { addMonths, monthOf } from "../../kernel/period.ts";
-import { createEdge, type Edge, takeEvents } from "../../tracking/index.ts";
+import { createEdge, type Edge, eventsSoFar, type LogEnds, takeEvents } from "../../tracking/index.ts";
 import { payeeNeeds } from "../payees.ts";
 import { payoutNeeds } from "../payouts.ts";
 import { openPipeline, type Pipeline } from "../pipeline.ts";
@@ -87,13 +87,16 @@ export async function buildSample(program: Program, options: BuildOptions): Prom
       const now = monthOfInstant(day.start);
       if (now !== month) {
         await monthEnd;
-        await processMonth(stage.books, month, until);
-        monthEnd = endMonth(stage, records, world, month, until);
+        monthEnd = takeBooks(stage, records, world, month, until, await eventsSoFar(program.ctx.db));
         // It is awaited before the next one; until then its failure must not end the program.
         monthEnd.catch(() => undefined);
         month = now;
       }
-      if (days === SAMPLE_DAYS - PROMOTED_DAYS) caps = await promote(stage, records, day.start, options.clicks);
+      if (days === SAMPLE_DAYS - PROMOTED_DAYS) {
+        // What came before there were caps is not let into them.
+        await monthEnd;
+        caps = await promote(stage, records, day.start, options.clicks);
+      }
       await liveDay(stage, records, visits, day);
       onlooker.look(day.events);
       days += 1;
@@ -179,10 +182,24 @@ async function send(
   await takeEvents({ ...stage.parts, clock: stage.clock }, call, events.map(wireEvent));
 }
 
-/** Takes what the month brought through attribution to facts, half an hour after it ended. @param until the sample's last moment */
-async function processMonth(books: Books, month: string, until: number): Promise<void> {
-  books.clock.set(new Date(Math.min(until, Date.parse(`${addMonths(month, 1)}T00:30:00Z`))));
-  await books.pipeline.drain();
+/**
+ * The back office's work on a month that is over: takes what it brought through attribution to facts, half an hour after it ended, and ends it.
+ * The doors take the next month meanwhile, of which nothing is processed yet.
+ * @param until the sample's last moment
+ * @param brought where the log ended with the month
+ */
+async function takeBooks(
+  stage: Stage,
+  records: SampleRecords,
+  world: World,
+  month: string,
+  until: number,
+  brought: LogEnds,
+): Promise<void> {
+  const { clock, pipeline } = stage.books;
+  clock.set(new Date(Math.min(until, Date.parse(`${addMonths(month, 1)}T00:30:00Z`))));
+  await pipeline.drain(brought);
+  await endMonth(stage, records, world, month, until);
 }
 
 /** A month can be closed when it is over in the last zone of the earth, at noon in UTC. */

@@ -7,17 +7,22 @@ import type { Chance } from "./random.ts";
 export type Addresses = ReadonlyMap<string, readonly string[]>;
 
 const PER_COUNTRY = 400;
-const TRIES = 400_000;
+const TRIES = 60_000;
+/** Networks of a hundred addresses and more belong to one country: where one was found, its neighbors are looked at too. */
+const NEIGHBORS = 12;
 
 /** Draws public addresses until every wanted country has some. A country that the table does not know stays without. */
 export function findAddresses(countries: readonly string[], countryOf: CountryOf, chance: Chance): Addresses {
   const found = new Map<string, string[]>(countries.map((country) => [country, []]));
   let missing = found.size;
   for (let i = 0; i < TRIES && missing > 0; i++) {
-    const address = `${chance.between(1, 223)}.${chance.between(0, 255)}.${chance.between(0, 255)}.${chance.between(1, 254)}`;
-    const list = found.get(countryOf(address) ?? "");
+    const network = `${chance.between(1, 223)}.${chance.between(0, 255)}.${chance.between(0, 255)}`;
+    const country = countryOf(`${network}.1`) ?? "";
+    const list = found.get(country);
     if (list === undefined || list.length >= PER_COUNTRY) continue;
-    list.push(address);
+    const room = Math.min(NEIGHBORS, PER_COUNTRY - list.length);
+    const near = new Set(Array.from({ length: room }, () => `${network}.${chance.between(1, 254)}`));
+    for (const address of near) if (countryOf(address) === country) list.push(address);
     if (list.length === PER_COUNTRY) missing -= 1;
   }
   return found;
