@@ -1,7 +1,7 @@
 import type { PartnerStatus } from "@tributary/contract";
 import { personOf } from "../../access/index.ts";
 import * as audit from "../../audit/index.ts";
-import { type TxContext, transact } from "../../database/index.ts";
+import { announceMany, type TxContext, transact } from "../../database/index.ts";
 import { dayOf } from "../../kernel/period.ts";
 import { Refusal } from "../../kernel/refusal.ts";
 import { tellOwners } from "../owner-news.ts";
@@ -279,8 +279,8 @@ async function createPartners(tx: TxContext, work: BulkWork, rows: readonly Deci
   const standing = wanted.filter(({ code }) => free.has(code));
   for (const { row, code } of wanted)
     if (!free.has(code)) refused.push(refusedRow(row, { field: "code", value: code, code: "taken_meanwhile" }));
-  await records.announceMany(
-    tx.db,
+  await announceMany(
+    tx,
     "partners.created",
     standing.map(({ columns }) => ({ partnerId: columns.partner_id, kind: columns.kind, regionId: columns.region_id })),
   );

@@ -258,10 +258,3 @@ export async function tellChanges(db: Db, ids: readonly string[]): Promise<void>
     db,
   );
 }
-
-export async function announceMany(db: Db, name: string, payloads: readonly object[]): Promise<void> {
-  if (payloads.length === 0) return;
-  await sql`select database.announce_many(${name}, array(select j::json from jsonb_array_elements(${JSON.stringify(payloads)}::jsonb) j))`.execute(
-    db,
-  );
-}
