@@ -1,4 +1,4 @@
-export { branding } from "./branding.ts";
+export { branding, saveBranding } from "./branding.ts";
 export { closeStatements } from "./closing.ts";
 export type {
   ApprovedStatements,
@@ -18,6 +18,7 @@ export type {
 } from "./contracts.ts";
 export { availableOnAccount } from "./core/on-account.ts";
 export { parseSigned, verifySigned, whyNotSigned } from "./core/signed.ts";
+export { decideInquiry, openInquiry, writeInquiry } from "./inquiries.ts";
 export {
   approveOnAccount,
   approveStatements,

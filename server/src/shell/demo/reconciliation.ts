@@ -17,6 +17,7 @@ import {
   takeBankFile,
   takeSideFile,
 } from "../../reconciliation/index.ts";
+import { writeMoneyMatters } from "./money-matters.ts";
 import type { Onlooker, Seen } from "./other-systems.ts";
 import type { SampleRecords } from "./records.ts";
 
@@ -26,11 +27,12 @@ const COMPARED_DAYS = 30;
 /** A clock two hours ahead, as in a report of another zone. */
 const CLAIM_SHIFT_MS = 2 * 3_600_000;
 
-/** The bank's statement of the last payouts, the back office's export, a partner's own report, and what accounting was given. */
+/** The bank's statement of the last payouts, the back office's export, a partner's own report, what accounting was given, and what is asked and put right by hand. */
 export async function writeReconciliation(ctx: Context, records: SampleRecords, onlooker: Onlooker): Promise<void> {
   await writeBank(ctx, records);
   await writeComparisons(ctx, records, onlooker);
   await writeAccounting(ctx, records);
+  await writeMoneyMatters(ctx, records);
 }
 
 interface Sent {
