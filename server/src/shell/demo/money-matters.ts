@@ -57,11 +57,12 @@ export async function writeMoneyMatters(ctx: Context, { cast, programIds }: Samp
   });
 }
 
+/** The same operator as on the sample's invoices (demo/payees.ts). */
 const LETTERHEAD = {
-  name: "Harbour Games",
-  legalName: "Harbour Games Ltd",
-  address: ["12 Quay Street", "Valletta VLT 1010", "Malta"],
+  name: "Tributary Sample",
+  legalName: "Tributary Sample Operator Ltd",
+  address: ["12 Harbour Street", "VLT 1117 Valletta", "Malta"],
   email: "partners@tributary.example",
   website: "https://tributary.example",
-  registration: "Company register C 00000 · VAT MT00000000",
+  registration: "C 00001 · VAT MT11679112",
 };
