@@ -68,13 +68,13 @@ export function useCreativeColumns({ withOffer, onDecide, onEdit }: CreativeColu
       cell: (one) => (
         <Group gap={6} wrap="nowrap" justify="flex-end">
           {can("programs.write") ? (
-            <Button size="compact-sm" variant="default" onClick={() => onEdit(one)}>
+            <Button size="compact-xs" variant="default" onClick={() => onEdit(one)}>
               {t("edit")}
             </Button>
           ) : null}
           {can("compliance.write") && (one.state === "proposed" || one.state === "approved") ? (
             <Button
-              size="compact-sm"
+              size="compact-xs"
               variant={one.state === "proposed" ? "light" : "default"}
               onClick={() => onDecide(one)}
             >
