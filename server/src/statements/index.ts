@@ -18,7 +18,7 @@ export type {
 } from "./contracts.ts";
 export { availableOnAccount } from "./core/on-account.ts";
 export { parseSigned, verifySigned, whyNotSigned } from "./core/signed.ts";
-export { decideInquiry, openInquiry, writeInquiry } from "./inquiries.ts";
+export { decideInquiry, openInquiry } from "./inquiries.ts";
 export {
   approveOnAccount,
   approveStatements,

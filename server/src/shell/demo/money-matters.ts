@@ -2,14 +2,7 @@ import { systemActor } from "../../access/index.ts";
 import { decideAdjustment, proposeAdjustment } from "../../commissions/index.ts";
 import type { Context } from "../../database/index.ts";
 import { addMonths, dayOf, monthOf } from "../../kernel/period.ts";
-import {
-  branding,
-  decideInquiry,
-  listStatements,
-  openInquiry,
-  saveBranding,
-  writeInquiry,
-} from "../../statements/index.ts";
+import { branding, decideInquiry, listStatements, openInquiry, saveBranding } from "../../statements/index.ts";
 import type { SampleRecords } from "./records.ts";
 
 /** What happens around a month's statements: papers with a letterhead, a bonus, a correction that waits for its second person, questions of partners. */
@@ -42,9 +35,6 @@ export async function writeMoneyMatters(ctx: Context, { cast, programIds }: Samp
     reasonCode: "inquiry",
     reason: "Two first deposits that were reported late.",
     inquiryId: asked.id,
-  });
-  await writeInquiry(ctx, finance, asked.id, {
-    text: "Both came with a late file. A correction is on its way to its second signature.",
   });
   const settled = await openInquiry(ctx, finance, {
     statementId: third.id,
