@@ -122,7 +122,10 @@ const COUNTED: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Events of a type as they are counted: several of them. */
 export function countedEvents({ say }: Speaker, type: string): string {
-  const [english, spanish] = COUNTED[type] ?? [`events of type ${type}`, `eventos de tipo ${type}`];
+  const [english, spanish]: readonly [string, string] = COUNTED[type] ?? [
+    `events of type ${type}`,
+    `eventos de tipo ${type}`,
+  ];
   return say(english, spanish);
 }
 
