@@ -33,7 +33,7 @@ export {
   rulesVersion,
   touchDaysOf,
 } from "./rules-of-programs.ts";
-export { listRules, markKnownCustomers, replayRules, saveRules, takeBackKnownCustomers } from "./rules-service.ts";
+export { listRules, markKnownCustomers, replayRules, saveRules } from "./rules-service.ts";
 export {
   attributeByHand,
   type CustomerSurroundings,
