@@ -177,8 +177,11 @@ test("an undo is refused as long as something stands on the import, and says wha
     assert.ok(error instanceof Refusal);
     assert.equal(error.code, "wrong_state");
     assert.deepEqual(
-      error.complaints.map((one) => one.message),
-      ["1 customer has commission lines", "1 partner has commission lines"],
+      error.complaints.map(({ value, message }) => [value, message]),
+      [
+        ["1", "customers have commission lines"],
+        ["1", "partners have commission lines"],
+      ],
     );
     return true;
   });
