@@ -77,7 +77,7 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
 /** Violations of WCAG 2.1 A and AA on what is shown now; only those of its colors when all the rest was looked at already. */
 export async function axeProblems(page: Page, what: "everything" | "colors" = "everything"): Promise<string[]> {
-  await passOverRepeatedRows(page);
+  await passOverRepeatedParts(page);
   // One page is looked at many times: the half megabyte of the checks is read once.
   if (await page.evaluate(() => !("axe" in window))) await page.evaluate(axe.source);
   const runOnly: RunOnly =
@@ -95,14 +95,21 @@ export async function axeProblems(page: Page, what: "everything" | "colors" = "e
   return violations.map((one) => `${one.id}: ${one.targets.slice(0, 3).join(", ")}`);
 }
 
-const REPEATED = "[data-repeats-a-row]";
+const REPEATED = "[data-looked-at]";
 
-/** Marks rows of tables that differ from one above in nothing but their words and numbers: what axe says of one it says of all. */
-async function passOverRepeatedRows(page: Page): Promise<void> {
+/**
+ * Marks what was looked at before: rows of tables that differ from one above in nothing but their words and numbers (what axe says of one it says of
+ * all), and the frame around the screens, which is the same on the next one of a page that stays open.
+ */
+async function passOverRepeatedParts(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const seen = new Set<string>();
+    const mark = (part: Element, seen: Set<string>, key: string) => {
+      part.toggleAttribute("data-looked-at", seen.has(key));
+      seen.add(key);
+    };
+    const rows = new Set<string>();
     for (const [index, row] of document.querySelectorAll("tbody > tr").entries()) {
-      row.removeAttribute("data-repeats-a-row");
+      row.removeAttribute("data-looked-at");
       const shape = row.outerHTML
         .replaceAll(/>[^<]+</g, ">words<")
         .replaceAll(
@@ -110,10 +117,13 @@ async function passOverRepeatedRows(page: Page): Promise<void> {
           " $1",
         );
       // Every second row may have another background.
-      const key = `${index % 2} ${shape}`;
-      row.toggleAttribute("data-repeats-a-row", seen.has(key));
-      seen.add(key);
+      mark(row, rows, `${index % 2} ${shape}`);
     }
+    const kept = window as unknown as { framesLookedAt?: Set<string> };
+    kept.framesLookedAt ??= new Set();
+    const look = `${document.documentElement.dataset.mantineColorScheme} ${window.innerWidth}`;
+    for (const part of document.querySelectorAll("nav, header"))
+      mark(part, kept.framesLookedAt, `${look} ${part.getClientRects().length > 0} ${part.textContent}`);
   });
 }
 
