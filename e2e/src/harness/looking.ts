@@ -71,12 +71,23 @@ async function settled(page: Page): Promise<void> {
 export async function turn(page: Page, colorScheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: "attached" });
+  await still(page);
 }
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
+/** Waits until no color is on its way to another one: half way it has no contrast that anybody reads. Spinners turn without end and are left alone. */
+async function still(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState !== "running"),
+    undefined,
+    { timeout: PATIENCE_MS },
+  );
+}
+
 /** Violations of WCAG 2.1 A and AA on what is shown now; only those of its colors when all the rest was looked at already. */
 export async function axeProblems(page: Page, what: "everything" | "colors" = "everything"): Promise<string[]> {
+  await still(page);
   await passOverRepeatedParts(page);
   // One page is looked at many times: the half megabyte of the checks is read once.
   if (await page.evaluate(() => !("axe" in window))) await page.evaluate(axe.source);

@@ -12,7 +12,7 @@ export const OWN_PATHS: ReadonlySet<string> = new Set(
   onboarding-settings ownership-transfers partner-duplicates partner-fields privacy procedure-bottlenecks procedure-calendars procedure-cases
   procedure-waits procedures retention sites team
   account accounting adjustments agreement-rules agreements alerts api-keys audit capped-conversions caps clean-up codes customers data-quality deal-desk earnings leads pipeline tasks event-sources
-  events imports inquiries intake invitations invoices ledger letterhead lines links morning offer-requests offers partners payees payment-details payout-accounts payout-batches payout-connections payout-reports payouts plans portfolio postbacks programs reconciliation regions report reports roles
+  events imports inquiries intake invitations invoices ledger letterhead lines links morning offer-requests offers partners payees payment-details payout-accounts payout-batches payout-connections payout-reports payouts plans portfolio postbacks programs reconciliation regions report reports roles creatives payout-limits
   runs screening screening-lists set-up settings shadow shadow-files shadow-results showcase smart-links statements sub-partners tests today users webhooks what-if why`.split(
     /\s+/,
   ),
