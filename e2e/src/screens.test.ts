@@ -42,7 +42,6 @@ const CONSOLE = [
   "/calculator",
   "/programs",
   "/offers",
-  "/creatives",
   "/links",
   "/links?new=1",
   "/links/bulk",
