@@ -16,12 +16,7 @@ type Editing = Creative | "new" | null;
 export function CreativeList() {
   const { t } = useTranslation("programs");
   const { can } = useSession();
-  const [deciding, setDeciding] = useState<Creative | null>(null);
-  const [editing, setEditing] = useState<Editing>(null);
-  const close = () => {
-    setEditing(null);
-    setDeciding(null);
-  };
+  const open = useOpenDialog();
   return (
     <>
       <ListPage<Creative>
@@ -31,7 +26,7 @@ export function CreativeList() {
         fixed={useProgramQuery()}
         rowId={(one) => one.id}
         actions={
-          can("programs.write") ? <Button onClick={() => setEditing("new")}>{t("creatives.create")}</Button> : undefined
+          can("programs.write") ? <Button onClick={() => open.edit("new")}>{t("creatives.create")}</Button> : undefined
         }
         views={[
           { id: "waiting", label: t("creatives.state.proposed"), filters: { state: "proposed" } },
@@ -47,10 +42,10 @@ export function CreativeList() {
             toOption: (row) => ({ value: row.id, label: row.name }),
           },
         ]}
-        columns={useCreativeColumns({ withOffer: true, onDecide: setDeciding, onEdit: setEditing })}
+        columns={useCreativeColumns({ withOffer: true, onDecide: open.decide, onEdit: open.edit })}
         empty={{ title: t("creatives.empty"), text: t("creatives.emptyText") }}
       />
-      <Dialogs {...{ editing, deciding, offerId: null }} onClose={close} />
+      <Dialogs open={open} offerId={null} />
     </>
   );
 }
@@ -59,18 +54,13 @@ export function CreativeList() {
 export function CreativePanel({ offer }: { readonly offer: Offer }) {
   const { t } = useTranslation("programs");
   const { can } = useSession();
-  const [deciding, setDeciding] = useState<Creative | null>(null);
-  const [editing, setEditing] = useState<Editing>(null);
-  const close = () => {
-    setEditing(null);
-    setDeciding(null);
-  };
-  const columns = useCreativeColumns({ withOffer: false, onDecide: setDeciding, onEdit: setEditing });
+  const open = useOpenDialog();
+  const columns = useCreativeColumns({ withOffer: false, onDecide: open.decide, onEdit: open.edit });
   return (
     <Stack gap="md">
       {can("compliance.read") ? <RegimeCard subjectKind="offer" subjectId={offer.id} /> : null}
       {can("programs.write") ? (
-        <Button variant="default" style={{ alignSelf: "start" }} onClick={() => setEditing("new")}>
+        <Button variant="default" style={{ alignSelf: "start" }} onClick={() => open.edit("new")}>
           {t("creatives.create")}
         </Button>
       ) : null}
@@ -84,20 +74,29 @@ export function CreativePanel({ offer }: { readonly offer: Offer }) {
         columns={columns}
         empty={{ title: t("creatives.empty"), text: t("creatives.emptyText") }}
       />
-      <Dialogs {...{ editing, deciding, offerId: offer.id }} onClose={close} />
+      <Dialogs open={open} offerId={offer.id} />
     </Stack>
   );
 }
 
-interface DialogsProps {
-  readonly editing: Editing;
-  readonly deciding: Creative | null;
-  readonly offerId: string | null;
-  readonly onClose: () => void;
+/** Which creative is being decided or edited: one at a time. */
+function useOpenDialog() {
+  const [deciding, decide] = useState<Creative | null>(null);
+  const [editing, edit] = useState<Editing>(null);
+  const close = () => {
+    edit(null);
+    decide(null);
+  };
+  return { deciding, decide, editing, edit, close };
 }
 
-function Dialogs({ editing, deciding, offerId, onClose }: DialogsProps) {
-  if (deciding !== null) return <CreativeDecision creative={deciding} onClose={onClose} />;
+interface DialogsProps {
+  readonly open: ReturnType<typeof useOpenDialog>;
+  readonly offerId: string | null;
+}
+
+function Dialogs({ open: { deciding, editing, close }, offerId }: DialogsProps) {
+  if (deciding !== null) return <CreativeDecision creative={deciding} onClose={close} />;
   if (editing === null) return null;
-  return <CreativeForm creative={editing === "new" ? null : editing} offerId={offerId} onClose={onClose} />;
+  return <CreativeForm creative={editing === "new" ? null : editing} offerId={offerId} onClose={close} />;
 }

@@ -27,6 +27,12 @@ export function monthOf(day: Day): Month {
   return `${day.slice(0, 7)}-01`;
 }
 
+/** A month as a document names it, `March 2026`. @param month its first day, or `2026-03` @param language a BCP 47 tag */
+export function monthText(month: string, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
+  return format.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
+}
+
 /** The first instant of a day in a time zone. */
 export function startOfDay(day: Day, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone }).epochMilliseconds);

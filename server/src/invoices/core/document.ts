@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { InvoiceLine, InvoiceParty, InvoiceTax } from "@tributary/contract";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
-import { addDays, lastDay } from "../../kernel/period.ts";
+import { addDays, lastDay, monthText } from "../../kernel/period.ts";
 import type { PayeeFacts, TaxTreatment } from "../../payees/index.ts";
 import type { Group, InvoiceDocument } from "../contracts.ts";
 import { type Computed, categoryOf } from "./compute.ts";
-import { monthText, vatReason, WORDS, withholdingText } from "./wording.ts";
+import { vatReason, WORDS, withholdingText } from "./wording.ts";
 
 /** What an invoice is made of besides its group. */
 export interface Making {

@@ -187,9 +187,3 @@ const TREATY: Readonly<Record<InvoiceLanguage, { readonly with: string; readonly
   es: { with: "convenio con", article: "artículo" },
   de: { with: "Abkommen mit", article: "Artikel" },
 };
-
-/** `March 2026`, in the invoice's language. @param month 2026-03 */
-export function monthText(month: string, language: InvoiceLanguage): string {
-  const format = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
-  return format.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
-}

@@ -1,5 +1,6 @@
 import type { Branding, StatementDetail } from "@tributary/contract";
 import { currency, formatMoney } from "../../kernel/money.ts";
+import { monthText } from "../../kernel/period.ts";
 import { type Content, fineLines, type Paper, pdfOf } from "../../paper/paper.ts";
 import { PAPER_WORDS } from "./words.ts";
 
@@ -68,12 +69,6 @@ export async function statementPaper(facts: StatementPaperFacts): Promise<Buffer
       proof(sheet),
     ],
   });
-}
-
-/** `March 2026`. @param month 2026-03 */
-function monthText(month: string, language: StatementPaperFacts["language"]): string {
-  const format = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
-  return format.format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** How it is proved, never torn apart by the end of a page. */
