@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Checkbox, Modal, Stack, Text } from "@mantine/core";
 import type { Creative } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,9 @@ import { api } from "../api/client.ts";
 import { useChange } from "../api/records.ts";
 import { useSay } from "../compliance/use-say.ts";
 import { NameText } from "../kit/name-text.tsx";
-import { ProblemLine } from "../kit/problem-state.tsx";
 import { Properties } from "../kit/record/card.tsx";
 import { CreativePlace } from "./creative-columns.tsx";
+import { type Decided, DecisionFoot } from "./decision-foot.tsx";
 
 type Decision = "approve" | "reject" | "withdraw";
 
@@ -21,11 +21,10 @@ interface CreativeDecisionProps {
 export function CreativeDecision({ creative, onClose }: CreativeDecisionProps) {
   const { t } = useTranslation("programs");
   const say = useSay();
-  const [reason, setReason] = useState("");
   const [warningsSeen, setWarningsSeen] = useState(false);
-  const decide = useChange<Decision, Creative>({
-    send: (decision) =>
-      api.post(`/creatives/${creative.id}/decision`, { revision: creative.revision, decision, reason, warningsSeen }),
+  const decide = useChange<Decided<Decision>, Creative>({
+    send: (decided) =>
+      api.post(`/creatives/${creative.id}/decision`, { revision: creative.revision, ...decided, warningsSeen }),
     refresh: ["creatives", "offers", "audit"],
     done: onClose,
   });
@@ -59,27 +58,12 @@ export function CreativeDecision({ creative, onClose }: CreativeDecisionProps) {
             onChange={({ currentTarget }) => setWarningsSeen(currentTarget.checked)}
           />
         )}
-        <Textarea
-          label={t("requests.reason")}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        <DecisionFoot
+          ways={ways}
+          label={(way) => t(`creatives.do.${way}`)}
+          lacksReason={(_way, reason) => reason.length < 3}
+          decide={decide}
         />
-        {decide.isError ? <ProblemLine error={decide.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          {ways.map((decision) => (
-            <Button
-              key={decision}
-              variant={decision === "approve" ? "filled" : "default"}
-              loading={decide.isPending && decide.variables === decision}
-              disabled={reason.trim().length < 3}
-              onClick={() => decide.mutate(decision)}
-            >
-              {t(`creatives.do.${decision}`)}
-            </Button>
-          ))}
-        </Group>
       </Stack>
     </Modal>
   );

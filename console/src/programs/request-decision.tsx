@@ -1,13 +1,12 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Modal, Stack } from "@mantine/core";
 import type { OfferRequest } from "@tributary/contract";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange } from "../api/records.ts";
 import { DateText } from "../kit/date-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
-import { ProblemLine } from "../kit/problem-state.tsx";
 import { Properties } from "../kit/record/card.tsx";
+import { type Decided, DecisionFoot } from "./decision-foot.tsx";
 
 type Decision = "approve" | "decline" | "revoke";
 
@@ -26,10 +25,9 @@ const WAYS: Readonly<Record<OfferRequest["status"], readonly Decision[]>> = {
 /** What the partner answered, and the decision; to say no needs a reason, which the partner reads. */
 export function RequestDecision({ request, onClose }: RequestDecisionProps) {
   const { t } = useTranslation("programs");
-  const [reason, setReason] = useState("");
   const decide = useChange({
-    send: (decision: Decision) =>
-      api.post(`/offer-requests/${request.id}/decision`, { revision: request.revision, decision, reason }),
+    send: (decided: Decided<Decision>) =>
+      api.post(`/offer-requests/${request.id}/decision`, { revision: request.revision, ...decided }),
     refresh: ["offer-requests", "offers", "audit"],
     done: onClose,
   });
@@ -51,28 +49,13 @@ export function RequestDecision({ request, onClose }: RequestDecisionProps) {
                 ] as const)),
           ]}
         />
-        <Textarea
-          label={t("requests.reason")}
-          description={t("requests.reasonHint")}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        <DecisionFoot
+          ways={WAYS[request.status]}
+          label={(way) => t(`requests.do.${way}`)}
+          hint={t("requests.reasonHint")}
+          lacksReason={(way, reason) => way !== "approve" && reason === ""}
+          decide={decide}
         />
-        {decide.isError ? <ProblemLine error={decide.error} /> : null}
-        <Group justify="flex-end" gap={8}>
-          {WAYS[request.status].map((decision) => (
-            <Button
-              key={decision}
-              variant={decision === "approve" ? "filled" : "default"}
-              loading={decide.isPending && decide.variables === decision}
-              disabled={decision !== "approve" && reason.trim() === ""}
-              onClick={() => decide.mutate(decision)}
-            >
-              {t(`requests.do.${decision}`)}
-            </Button>
-          ))}
-        </Group>
       </Stack>
     </Modal>
   );
