@@ -199,7 +199,7 @@ describe("many partners at once", () => {
   });
 
   it("are made once, also when the process goes away in between", async () => {
-    const lines = Array.from({ length: 2_500 }, (_, at) => `bulk-${at},Partner ${at},affiliate`);
+    const lines = Array.from({ length: 4_500 }, (_, at) => `bulk-${at},Partner ${at},affiliate`);
     const bulk = await send(admin, `code,name,kind\n${lines.join("\n")}\n`);
     await step(admin, bulk.id, "check");
     await admin.call("POST", `/v1/bulk-changes/${bulk.id}/run`);
@@ -211,13 +211,14 @@ describe("many partners at once", () => {
       gone,
     );
     const half = (await admin.call("GET", `/v1/bulk-changes/${bulk.id}`)).body;
-    assert.deepEqual([half.status, half.done], ["running", 2_000]);
+    // What the other lane was at is made to its end.
+    assert.deepEqual([half.status, [2_000, 2_500, 4_000].includes(half.done)], ["running", true]);
     await workOnBulk(world.ctx, bulk.id);
     const { rows } = await world.database.pool.query(
       "select count(*)::int as n, (select count(*)::int from audit.entry where action = 'partners.created' and after ->> 'bulkId' = $1) as told from partners.partner where code like 'bulk-%'",
       [bulk.id],
     );
-    assert.deepEqual(rows[0], { n: 2_500, told: 2_500 });
+    assert.deepEqual(rows[0], { n: 4_500, told: 4_500 });
   });
 
   it("ask for the right to write partners", async () => {

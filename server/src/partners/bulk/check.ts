@@ -7,6 +7,7 @@ import { decideContact } from "./core/decide-contact.ts";
 import { decidePartner, type PartnerNow, type PartnerRules } from "./core/decide-partner.ts";
 import { brokenRow, type ColumnUse, columnsInUse, type FileRow, isNoRecord, type Said, saidBy } from "./core/said.ts";
 import type { Names } from "./core/values.ts";
+import { oneAhead } from "./lanes.ts";
 import { editSaid } from "./selection.ts";
 import { noteProgress, updateBulk } from "./store/changes.ts";
 import {
@@ -43,20 +44,26 @@ export async function checkBulk(work: BulkWork): Promise<void> {
   await updateBulk(ctx.db, row.bulk_id, { done: 0, counts: {} });
   const checking = await begin(work);
   let [after, done] = [-1, 0];
-  for (;;) {
-    const rows = await stagedRows(ctx.db, row.bulk_id, checking.mapping.sheet, after, ROWS_PER_STEP);
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    const decisions = await decideAll(checking, rows);
-    await transact(ctx, async (tx) => {
-      await putDecisions(tx, row.bulk_id, decisions);
-      await noteProgress(tx.db, row.bulk_id, rows.length, tx.clock.now());
-    });
-    after = last.line;
-    done += rows.length;
-    work.progress?.(done, row.total);
-  }
+  await oneAhead(async (put) => {
+    for (;;) {
+      const rows = await stagedRows(ctx.db, row.bulk_id, checking.mapping.sheet, after, ROWS_PER_STEP);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      const decisions = await decideAll(checking, rows);
+      await put(() => putAway(work, decisions));
+      after = last.line;
+      done += rows.length;
+      work.progress?.(done, row.total);
+    }
+  });
   await updateBulk(ctx.db, row.bulk_id, { status: "checked", counts: await countActions(ctx.db, row.bulk_id) });
+}
+
+async function putAway({ ctx, row }: BulkWork, decisions: readonly Decision[]): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await putDecisions(tx, row.bulk_id, decisions);
+    await noteProgress(tx.db, row.bulk_id, decisions.length, tx.clock.now());
+  });
 }
 
 async function begin(work: BulkWork): Promise<Checking> {

@@ -9,7 +9,8 @@ import { changePartner, getPartner, movePartner } from "../service.ts";
 import { fieldGuards } from "../store/fields.ts";
 import type { BulkWork, FieldDifference, RowProblem } from "./contracts.ts";
 import { wayTo } from "./core/decide-partner.ts";
-import { lockBulk, noteProgress, updateBulk } from "./store/changes.ts";
+import { type Claim, inLanes } from "./lanes.ts";
+import { findBulk, lockBulk, noteProgress, updateBulk } from "./store/changes.ts";
 import * as records from "./store/records.ts";
 import {
   countActions,
@@ -27,32 +28,37 @@ const ROWS_PER_STEP = 2_000;
 const UNDO_DAYS = 30;
 
 /**
- * Makes what the dry run decided: thousands of rows at a time, each thousands one transaction that also says that they are done, so whoever takes the
+ * Makes what the dry run decided: thousands of rows at a time, two times that beside each other, each thousands one transaction that also says that they are done, so whoever takes the
  * work up after a crash goes on behind them. Parents and statuses follow, one record after the other, by the same doors as a change by hand.
  */
 export async function makeBulk(work: BulkWork): Promise<void> {
   const { ctx, row } = work;
   let done = row.done;
-  for (;;) {
+  const step = async (claim: Claim): Promise<number> => {
     const count = await transact(ctx, async (tx) => {
-      await stillRunning(tx, row.bulk_id);
-      const rows = await rowsToMake(tx.db, row.bulk_id, ROWS_PER_STEP);
+      const rows = await rowsToMake(tx.db, row.bulk_id, ROWS_PER_STEP, claim);
       if (rows.length === 0) return 0;
-      const made = row.subject === "partner" ? await makePartners(tx, work, rows) : await makeContacts(tx, work, rows);
-      await noteMade(tx.db, row.bulk_id, made, tx.clock.now());
+      if ((await findBulk(tx.db, row.bulk_id))?.status !== "running") throw notRunning(row.bulk_id);
+      if (row.subject === "partner") await makePartners(tx, work, rows);
+      else await makeContacts(tx, work, rows);
       await noteProgress(tx.db, row.bulk_id, rows.length, tx.clock.now());
       return rows.length;
     });
-    if (count === 0) break;
     done += count;
-    work.progress?.(done, row.total);
-  }
+    if (count > 0) work.progress?.(done, row.total);
+    return count;
+  };
+  await inLanes(step, false);
   await makeSteps(work);
   await finish(work);
 }
 
 async function stillRunning(tx: TxContext, id: string): Promise<void> {
-  if ((await lockBulk(tx.db, id))?.status !== "running") throw new Error(`bulk change ${id} is not running any more`);
+  if ((await lockBulk(tx.db, id))?.status !== "running") throw notRunning(id);
+}
+
+function notRunning(id: string): Error {
+  return new Error(`bulk change ${id} is not running any more`);
 }
 
 async function finish({ ctx, row, actor }: BulkWork): Promise<void> {
@@ -79,7 +85,7 @@ const CHANGED: RowProblem = { field: null, value: "", code: "changed_meanwhile" 
 /** Made one record after the other, by the doors that know what follows from them. */
 const STEPS = new Set(["parent", "status", "reason"]);
 
-async function makePartners(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<readonly Made[]> {
+async function makePartners(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<void> {
   const updates = rows.filter((row) => row.action === "update");
   const now = await records.lockPartners(
     tx.db,
@@ -123,7 +129,6 @@ async function makePartners(tx: TxContext, work: BulkWork, rows: readonly Decisi
     if (plain.length > 0)
       notes.push(noteOf(work, row, "partners.changed", before.partner_id, before.partner_id, plain));
   }
-  await followUp(tx, work, good);
   const created = await createPartners(
     tx,
     work,
@@ -140,12 +145,14 @@ async function makePartners(tx: TxContext, work: BulkWork, rows: readonly Decisi
     made.filter((one) => one.problem === null).map((one) => one.partnerId ?? ""),
   );
   const guards = await fieldGuards(tx.db);
+  await noteMade(tx.db, work.row.bulk_id, made, at);
+  // The trail comes last: whoever writes into it keeps all others waiting until the end.
+  await followUp(tx, work, good);
   await audit.recordMany(
     tx,
     work.actor,
     [...notes, ...created.notes].map((note) => ({ ...note, guards })),
   );
-  return made;
 }
 
 function refusedRow(row: DecisionRow, problem: RowProblem): Made {
@@ -303,7 +310,7 @@ async function createPartners(tx: TxContext, work: BulkWork, rows: readonly Deci
   };
 }
 
-async function makeContacts(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<readonly Made[]> {
+async function makeContacts(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<void> {
   const now = await records.lockContacts(
     tx.db,
     rows.flatMap((row) => row.target_id ?? []),
@@ -356,8 +363,8 @@ async function makeContacts(tx: TxContext, work: BulkWork, rows: readonly Decisi
         problem: null,
       });
   }
+  await noteMade(tx.db, work.row.bulk_id, made, tx.clock.now());
   await audit.recordMany(tx, work.actor, notes);
-  return made;
 }
 
 const NEW_CONTACT: Readonly<Record<string, unknown>> = { phone: "", role: "", roles: [], left_on: null };

@@ -5,6 +5,7 @@ import { Refusal } from "../../kernel/refusal.ts";
 import { readTables, type TableFound } from "../../tables/index.ts";
 import { type CustomField, fieldRules, folded, recognise } from "./core/fields.ts";
 import type { FileRow } from "./core/said.ts";
+import { oneAhead } from "./lanes.ts";
 import { rememberedMapping } from "./store/changes.ts";
 import { stageRows } from "./store/rows.ts";
 
@@ -17,7 +18,6 @@ interface Staged {
   readonly waiting: FileRow[];
   readonly samples: string[][];
   rows: number;
-  lastLine: number;
   brokenOff: string | null;
 }
 
@@ -31,40 +31,41 @@ export async function stageFile(
   const sheets = new Map<number, Staged>();
   let broken: string | undefined;
   const words = new Set(fieldRules(subject).flatMap((rule) => [folded(rule.name), ...rule.called]));
-  const flush = (at: number, sheet: Staged) => stageRows(tx, id, at, sheet.waiting.splice(0));
-  await readTables(
-    file.path,
-    file.name,
-    {
-      table: (at, found) => {
-        sheets.set(at, {
-          found,
-          waiting: [],
-          samples: found.columns.map(() => []),
-          rows: 0,
-          lastLine: -1,
-          brokenOff: null,
-        });
+  await oneAhead(async (put) => {
+    const flush = (at: number, sheet: Staged): Promise<void> => {
+      const rows = sheet.waiting.splice(0);
+      return put(() => stageRows(tx, id, at, rows));
+    };
+    await readTables(
+      file.path,
+      file.name,
+      {
+        table: (at, found) => void sheets.set(at, beginning(found)),
+        row: (at, row) => {
+          const sheet = sheets.get(at);
+          if (sheet === undefined) return undefined;
+          take(sheet, row);
+          return sheet.waiting.length >= ROWS_PER_COPY ? flush(at, sheet) : undefined;
+        },
+        brokenOff: (at, why) => {
+          const sheet = at === undefined ? undefined : sheets.get(at);
+          const text = why.line === undefined ? why.text : `line ${why.line}: ${why.text}`;
+          if (sheet === undefined) broken = text;
+          else sheet.brokenOff = text;
+        },
       },
-      row: (at, row) => {
-        const sheet = sheets.get(at);
-        if (sheet === undefined) return undefined;
-        take(sheet, row);
-        return sheet.waiting.length >= ROWS_PER_COPY ? flush(at, sheet) : undefined;
-      },
-      brokenOff: (at, why) => {
-        const sheet = at === undefined ? undefined : sheets.get(at);
-        const text = why.line === undefined ? why.text : `line ${why.line}: ${why.text}`;
-        if (sheet === undefined) broken = text;
-        else sheet.brokenOff = text;
-      },
-    },
-    { known: (names) => names.filter((name) => words.has(folded(name))).length },
-  );
-  for (const [at, sheet] of sheets) await flush(at, sheet);
+      { known: (names) => names.filter((name) => words.has(folded(name))).length },
+    );
+    for (const [at, sheet] of sheets) await flush(at, sheet);
+  });
   if (sheets.size === 0)
     throw new Refusal("bad_request", `There is no table in ${file.name}: ${broken ?? "it holds none"}.`);
   return [...sheets.values()].map(sheetOf);
+}
+
+function beginning(found: TableFound): Staged {
+  const samples = found.columns.map(() => []);
+  return { found, waiting: [], samples, rows: 0, brokenOff: null };
 }
 
 function take(
@@ -74,7 +75,6 @@ function take(
   if (sheet.rows >= MOST_ROWS)
     throw new Refusal("too_large", `The table has more than ${MOST_ROWS} rows: divide the file.`);
   sheet.rows += 1;
-  sheet.lastLine = row.line;
   const cells = row.cells.map((cell) => cell.replaceAll("\0", "\ufffd").trim());
   sheet.waiting.push({ line: row.line, cells, problem: (row.problem ?? null) as FileRow["problem"] });
   for (const [at, samples] of sheet.samples.entries()) {

@@ -9,37 +9,35 @@ import { tellOwners } from "../owner-news.ts";
 import { changePartner, getPartner, movePartner } from "../service.ts";
 import { fieldGuards } from "../store/fields.ts";
 import type { BulkWork } from "./contracts.ts";
-import { lockBulk, noteProgress, updateBulk } from "./store/changes.ts";
+import { type Claim, inLanes } from "./lanes.ts";
+import { findBulk, noteProgress, updateBulk } from "./store/changes.ts";
 import * as records from "./store/records.ts";
-import { countUndone, type DecisionRow, noteUndone, rowsToUndo } from "./store/rows.ts";
+import { anySteps, countUndone, type DecisionRow, noteUndone, rowsToUndo, type TakenBack } from "./store/rows.ts";
 import { mayWrite } from "./surroundings.ts";
 
 const ROWS_PER_STEP = 1_000;
 
-/** What an undo did to rows: taken back, or left with the reason. */
-interface TakenBack {
-  readonly undone: number[];
-  readonly kept: { line: number; code: string }[];
-}
-
 /** Takes back what a bulk change made, the last first. Whatever somebody has changed since stays as it is, and it is said so. */
 export async function undoBulk(work: BulkWork): Promise<void> {
   const { ctx, row } = work;
-  for (;;) {
+  let done = row.done;
+  const step = async (claim: Claim): Promise<number> => {
     const count = await transact(ctx, async (tx) => {
-      if ((await lockBulk(tx.db, row.bulk_id))?.status !== "undoing")
-        throw new Error(`bulk change ${row.bulk_id} is not being undone`);
-      const rows = await rowsToUndo(tx.db, row.bulk_id, ROWS_PER_STEP);
+      const rows = await rowsToUndo(tx.db, row.bulk_id, ROWS_PER_STEP, claim);
       if (rows.length === 0) return 0;
-      const { undone, kept } =
-        row.subject === "partner" ? await takeBackPartners(tx, work, rows) : await takeBackContacts(tx, work, rows);
-      await noteUndone(tx.db, row.bulk_id, undone, kept, tx.clock.now());
+      if ((await findBulk(tx.db, row.bulk_id))?.status !== "undoing")
+        throw new Error(`bulk change ${row.bulk_id} is not being undone`);
+      if (row.subject === "partner") await takeBackPartners(tx, work, rows);
+      else await takeBackContacts(tx, work, rows);
       await noteProgress(tx.db, row.bulk_id, rows.length, tx.clock.now());
       return rows.length;
     });
-    if (count === 0) break;
-    work.progress?.(count, row.total);
-  }
+    done += count;
+    if (count > 0) work.progress?.(done, row.total);
+    return count;
+  };
+  // A parent that the file made goes after the partners below it.
+  await inLanes(step, await anySteps(ctx.db, row.bulk_id));
   await transact(ctx, async (tx) => {
     const { undone, kept } = await countUndone(tx.db, row.bulk_id);
     await updateBulk(tx.db, row.bulk_id, { status: "undone", undone: { undone, kept }, finished_at: tx.clock.now() });
@@ -48,7 +46,7 @@ export async function undoBulk(work: BulkWork): Promise<void> {
   });
 }
 
-async function takeBackPartners(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<TakenBack> {
+async function takeBackPartners(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<void> {
   const now = await records.lockPartners(
     tx.db,
     rows.map((row) => row.target_id ?? ""),
@@ -86,12 +84,12 @@ async function takeBackPartners(tx: TxContext, work: BulkWork, rows: readonly De
     notes.map((one) => one.subjectId),
   );
   const guards = await fieldGuards(tx.db);
+  await noteUndone(tx.db, work.row.bulk_id, back, tx.clock.now());
   await audit.recordMany(
     tx,
     work.actor,
     notes.map((note) => ({ ...note, guards })),
   );
-  return back;
 }
 
 /** Why a record stays as it is. */
@@ -180,7 +178,7 @@ async function stepBack(tx: TxContext, work: BulkWork, row: DecisionRow): Promis
   }
 }
 
-async function takeBackContacts(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<TakenBack> {
+async function takeBackContacts(tx: TxContext, work: BulkWork, rows: readonly DecisionRow[]): Promise<void> {
   const now = await records.lockContacts(
     tx.db,
     rows.map((row) => row.target_id ?? ""),
@@ -209,12 +207,12 @@ async function takeBackContacts(tx: TxContext, work: BulkWork, rows: readonly De
   }
   await records.writeContacts(tx.db, restored);
   const lines = new Set(back.undone);
+  await noteUndone(tx.db, work.row.bulk_id, back, tx.clock.now());
   await audit.recordMany(
     tx,
     work.actor,
     rows.filter((row) => lines.has(row.line)).map((row) => noteOf(work, row)),
   );
-  return back;
 }
 
 function noteOf(work: BulkWork, row: DecisionRow) {

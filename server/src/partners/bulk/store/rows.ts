@@ -1,8 +1,9 @@
 import type { BulkAction, BulkRowQuery } from "@tributary/contract";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { copyRowsInTransaction, type Db, keysetPage, type Page, type TxContext } from "../../../database/index.ts";
 import type { Decision, FieldDifference, RowProblem } from "../contracts.ts";
 import type { FileRow } from "../core/said.ts";
+import type { Claim } from "../lanes.ts";
 
 export async function stageRows(tx: TxContext, id: string, sheet: number, rows: readonly FileRow[]): Promise<void> {
   await copyRowsInTransaction(
@@ -95,12 +96,14 @@ const SELECTED = sql.raw(
   "line, action, target_id, partner_id, label, stamp, changes, problem, steps, made_at, made_stamp, undone_at, kept",
 );
 
-export async function rowsToMake(db: Db, id: string, limit: number): Promise<readonly DecisionRow[]> {
+const CLAIMED: Readonly<Record<Claim, RawBuilder<unknown>>> = { free: sql`skip locked`, any: sql`` };
+
+/** Rows that are still to be made, claimed until the transaction ends: nobody else gets the same ones. */
+export async function rowsToMake(db: Db, id: string, limit: number, claim: Claim): Promise<readonly DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select ${SELECTED} from partners.bulk_decision
-    where bulk_id = ${id} and action in ('create', 'update') and made_at is null order by line limit ${limit}`.execute(
-    db,
-  );
+    where bulk_id = ${id} and action in ('create', 'update') and made_at is null
+    order by line limit ${limit} for update ${CLAIMED[claim]}`.execute(db);
   return rows;
 }
 
@@ -113,13 +116,19 @@ export async function rowsToStep(db: Db, id: string, limit: number): Promise<rea
   return rows;
 }
 
-/** What is still to be taken back, the last first. */
-export async function rowsToUndo(db: Db, id: string, limit: number): Promise<readonly DecisionRow[]> {
+/** Whether parents or statuses are among the rows. */
+export async function anySteps(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql<{ any: boolean }>`
+    select exists (select from partners.bulk_decision where bulk_id = ${id} and steps) as any`.execute(db);
+  return rows[0]?.any === true;
+}
+
+/** What is still to be taken back, the last first, claimed until the transaction ends. */
+export async function rowsToUndo(db: Db, id: string, limit: number, claim: Claim): Promise<readonly DecisionRow[]> {
   const { rows } = await sql<DecisionRow>`
     select ${SELECTED} from partners.bulk_decision
-    where bulk_id = ${id} and made_at is not null and undone_at is null and kept is null order by line desc limit ${limit}`.execute(
-    db,
-  );
+    where bulk_id = ${id} and made_at is not null and undone_at is null and kept is null
+    order by line desc limit ${limit} for update ${CLAIMED[claim]}`.execute(db);
   return rows;
 }
 
@@ -160,13 +169,13 @@ export async function noteStepped(
     where bulk_id = ${id} and line = ${line}`.execute(db);
 }
 
-export async function noteUndone(
-  db: Db,
-  id: string,
-  undone: readonly number[],
-  kept: readonly { readonly line: number; readonly code: string }[],
-  now: Date,
-): Promise<void> {
+/** What an undo did to rows: taken back, or left with the reason. */
+export interface TakenBack {
+  readonly undone: number[];
+  readonly kept: { readonly line: number; readonly code: string }[];
+}
+
+export async function noteUndone(db: Db, id: string, { undone, kept }: TakenBack, now: Date): Promise<void> {
   const rows = [...undone.map((line) => ({ line, code: null })), ...kept];
   await sql`
     update partners.bulk_decision d set undone_at = case when n.code is null then ${now}::timestamptz end,
