@@ -31,11 +31,13 @@ const SALE: VendorForm = {
   },
   minorUnits: true,
   exactCase: true,
+  required: ["customerId", "amount", "externalId"],
   secret: [],
 };
 const LEAD: VendorForm = {
   ...SALE,
   names: { clickId: ["clickId"], externalId: ["$lead"], customerId: ["customerExternalId"], goal: ["$event"] },
+  required: ["customerId"],
   events: { $lead: "registration" },
 };
 
@@ -162,7 +164,7 @@ export const dub: Dialect = {
     "Names are case-sensitive; amounts are in minor units, in US dollars where no currency is sent.",
     "A lead is a registration, and a sale a sale, unless the settings of the source name the event for its `eventName`.",
     "A lead counts when it is first told, also with `mode: deferred`; the later call without a click finds it and changes nothing, so that its click is kept.",
-    "A sale without `invoiceId` is refused: nothing would tell it from one that is sent again.",
+    "A sale without `invoiceId` is refused, also one with a click: nothing would tell it from one that is sent again.",
     "A click of the script names its link by domain and key: an imported link of that address, a link of ours of that code, or the only link of the partner whom the settings name for the key. It carries no credential, as at Dub. `discount` in answers is null.",
     "An opened deep link is a click on its link; without `deepLink` nobody is guessed by his address.",
     "`eventQuantity` is kept; a lead counts once.",

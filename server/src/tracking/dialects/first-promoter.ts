@@ -27,10 +27,15 @@ const FORM: VendorForm = {
   },
   events: { signup: "registration", refund: "refund", cancellation: "ignore" },
   minorUnits: true,
+  required: ["customerId", "amount", "externalId"],
   secret: [],
 };
 /** Of a lead there is one sign-up. */
-const ABOUT_LEAD: VendorForm = { ...FORM, names: { ...FORM.names, externalId: ["uid", "email"] } };
+const ABOUT_LEAD: VendorForm = {
+  ...FORM,
+  names: { ...FORM.names, externalId: ["uid", "email"] },
+  required: ["customerId"],
+};
 
 /** What is told stands in the path: signup, sale, refund, cancellation. */
 function kindOf(call: DialectCall): string {

@@ -1,5 +1,6 @@
 import { refusalSentence, textAnswer } from "./core/answers.ts";
-import type { Dialect, Pair } from "./core/contracts.ts";
+import { isRecord, objectPairs } from "./core/body-pairs.ts";
+import type { Dialect, DialectCall, DialectReading, DialectSettings, Pair } from "./core/contracts.ts";
 import { allPairs, tokenParameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
@@ -70,6 +71,25 @@ function told(pairs: readonly Pair[]): readonly Pair[] {
   });
 }
 
+const MOST_EVENTS = 1_000;
+
+/** A list in JSON is several events; what stands in the query holds for each of them. */
+function read(call: DialectCall, settings: DialectSettings): DialectReading {
+  const list: unknown = call.body.kind === "json" ? call.body.value : undefined;
+  if (!Array.isArray(list)) return { lines: [vendorLine(FORM, told(allPairs(call)), settings)] };
+  if (list.length === 0 || !list.every(isRecord))
+    return refused("bad_request", "The list holds something that is no event", 'send [{"click_id":"…"}]');
+  if (list.length > MOST_EVENTS)
+    return refused("too_large", `A call carries ${MOST_EVENTS} events at most`, "send the others in another call");
+  return {
+    lines: list.map((item) => vendorLine(FORM, told([...call.query, ...objectPairs(item)]), settings)),
+  };
+}
+
+function refused(code: "bad_request" | "too_large", detail: string, hint: string): DialectReading {
+  return { refused: { code, detail, field: "body", hint } };
+}
+
 export const generic: Dialect = {
   name: "generic",
   title: "Common form (Voluum, RedTrack, Keitaro, Binom, BeMob and their like)",
@@ -94,7 +114,7 @@ export const generic: Dialect = {
     "Keitaro's key in the path is replaced by `/in/<token>/postback`.",
   ],
   credential: (call) => tokenParameter(call, SECRET),
-  read: (call, settings) => ({ lines: [vendorLine(FORM, told(allPairs(call)), settings)] }),
+  read,
   answer(outcome) {
     const sentence = refusalSentence(outcome);
     return sentence === undefined ? textAnswer(200, "OK") : textAnswer(outcome.status, sentence);

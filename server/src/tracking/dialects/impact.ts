@@ -164,7 +164,7 @@ export const impact: Dialect = {
     "Items are added up (`ItemSubTotal`, or price times quantity less discount, less `OrderDiscount`) when no order total is sent; they are not kept one by one, so changes of an item are refused.",
     "Actions are found by `ActionTrackerId` (or `EventTypeCode`) and `OrderId`, those of an imported history too. `ActionId` finds what was imported under it (actions without an order id), or the order that is named in its place.",
     "Event types (`EventTypeCode`, `EventTypeId`, `ActionTrackerId`) are named in the settings of the source; a number that is not is refused.",
-    "One submission can be read (`APISubmissions/A-…`): the id behind `A-` is the receipt in the intake log, and `ErrorReason` is our reason. The list of all submissions and files sent by FTP are not answered.",
+    "One submission can be read (`APISubmissions/A-…`): the id behind `A-` is the receipt in the intake log, and `ErrorReason` is our reason. The list of all submissions and files sent by FTP are not answered. Of several conversions in one call no form is documented: each is a call.",
     "`PageLoad` records a click when `PageUrl` is a tracking link (an imported one, or one of ours); a page that brings a click id of ours gets it back, any other page is nobody's.",
     "The browser script's own calls (`ire('trackConversion')`) go to impact's hosts in a form that is not documented: use the API's calls or our script.",
     "An attribution key that is only a device, a caller or a URL binds nobody; the event is counted, and is nobody's.",

@@ -8,7 +8,7 @@ export interface Listener {
   readonly segments: Readonly<Record<string, string>>;
 }
 
-/** Finds who listens on a path; costs a path that nobody listens on two look-ups. */
+/** Finds who listens on a path; costs a path that nobody listens on three look-ups. */
 export interface Listeners {
   find(method: string, path: string, query: string): readonly Listener[];
 }
@@ -29,9 +29,10 @@ export function listenersOf(dialects: readonly Dialect[]): Listeners {
     (one) => one.rule.path.toLowerCase(),
   );
   const varying = Map.groupBy(
-    patterns.filter((one) => one.rule.path.includes("/:")),
+    patterns.filter((one) => one.rule.path.includes("/:") && !inFolder(one)),
     (one) => one.parts[0] ?? "",
   );
+  const folders = Map.groupBy(patterns.filter(inFolder), (one) => behindFirst(one.rule.path.toLowerCase()));
   const words = Map.groupBy(
     patterns.filter((one) => isWord(one.rule.path)),
     (one) => one.rule.path.slice(1, one.rule.path.indexOf(":")),
@@ -40,7 +41,7 @@ export function listenersOf(dialects: readonly Dialect[]): Listeners {
     find(method, path, query) {
       const plain = plainPath(path).toLowerCase();
       const here = exact.get(plain) ?? [];
-      const there = varying.get(firstOf(plain)) ?? words.get(capitalsOf(path)) ?? [];
+      const there = varying.get(firstOf(plain)) ?? words.get(capitalsOf(path)) ?? folders.get(behindFirst(plain)) ?? [];
       if (here.length + there.length === 0) return [];
       return [...here, ...there].flatMap((pattern) => listenerAt(pattern, method, path, query));
     },
@@ -87,6 +88,16 @@ function partsOf(path: string): readonly string[] {
 function firstOf(path: string): string {
   const end = path.indexOf("/", 1);
   return path.slice(1, end < 0 ? undefined : end);
+}
+
+/** `/:folder/scripts/sale.php`: the folder varies, what stands in it does not. */
+function inFolder({ parts }: Pattern): boolean {
+  return parts.findLastIndex((part) => part.startsWith(":")) === 0;
+}
+
+function behindFirst(path: string): string {
+  const end = path.indexOf("/", 1);
+  return end < 0 ? "" : path.slice(end);
 }
 
 /** Without a slash at its end, `/` at least. */

@@ -43,6 +43,7 @@ const TRANSACTION_FORM: VendorForm = {
   minorUnits: true,
   secret: [],
 };
+const NEW_TRANSACTION: VendorForm = { ...TRANSACTION_FORM, required: ["amount", "externalId"] };
 
 function read(call: DialectCall, settings: DialectSettings): DialectReading {
   const pairs = bodyPairs(call).filter(([name]) => !name.startsWith("$"));
@@ -54,7 +55,7 @@ function read(call: DialectCall, settings: DialectSettings): DialectReading {
     return { lines: [vendorLine({ ...TRANSACTION_FORM, change: true }, named, settings)] };
   }
   if (call.rule?.path === TRANSACTIONS)
-    return { lines: [vendorLine(TRANSACTION_FORM, transactionPairs(pairs, settings), settings)] };
+    return { lines: [vendorLine(NEW_TRANSACTION, transactionPairs(pairs, settings), settings)] };
   const customer = lastValue(pairs, "customer_key") ?? lastValue(pairs, "email");
   const told: readonly Pair[] = customer === undefined ? [] : [["$customer", customer]];
   return { lines: [vendorLine(CUSTOMER, [...pairs, ["$call", "customer"], ...told], settings)] };

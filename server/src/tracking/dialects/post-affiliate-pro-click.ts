@@ -3,7 +3,7 @@ import type { DialectAnswer, DialectCall, DialectVisit, Pair, PathRule, VisitOut
 import { parameter } from "./core/credentials.ts";
 
 /** The click of its script, and of its PHP class: the page's own parameters in `getParams`, and no sale. */
-export const CLICK_PATH: PathRule = {
+const CLICK_PATH: PathRule = {
   path: "/scripts/track.php",
   methods: ["GET"],
   needs: ["getParams"],
@@ -13,6 +13,8 @@ export const CLICK_PATH: PathRule = {
   records: "click",
   open: true,
 };
+
+export const CLICK_PATHS: readonly PathRule[] = [CLICK_PATH, { ...CLICK_PATH, path: "/:folder/scripts/track.php" }];
 
 const PARTNER = ["a_aid", "affiliateid"];
 const BANNER = ["a_bid", "bannerid"];

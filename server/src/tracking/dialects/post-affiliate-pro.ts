@@ -3,7 +3,7 @@ import { withCookieClick } from "./core/browser.ts";
 import type { Dialect, DialectCall, DialectLine, DialectReading, DialectSettings, Pair } from "./core/contracts.ts";
 import { allPairs, parameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
-import { CLICK_PATH, visit, visited } from "./post-affiliate-pro-click.ts";
+import { CLICK_PATHS, visit, visited } from "./post-affiliate-pro-click.ts";
 
 const STATUSES = { a: "count", p: "count", d: "void" } as const;
 
@@ -45,7 +45,10 @@ const PIXEL: VendorForm = {
 const MOST_SALES = 100;
 
 function read(call: DialectCall, settings: DialectSettings): DialectReading {
-  if (call.rule?.path === "/scripts/sale.php" || (call.rule === undefined && parameter(call, ["sale"]) === undefined))
+  if (
+    call.rule?.path.endsWith("/sale.php") === true ||
+    (call.rule === undefined && parameter(call, ["sale"]) === undefined)
+  )
     return { lines: [vendorLine(PIXEL, withCookieClick(call, ["visitorid"], allPairs(call)), settings)] };
   return readSales(call, settings);
 }
@@ -116,9 +119,20 @@ export const postAffiliatePro: Dialect = {
   name: "post_affiliate_pro",
   title: "Post Affiliate Pro",
   paths: [
-    CLICK_PATH,
-    { path: "/scripts/track.php", methods: ["GET", "POST"], what: "sales and actions (sale=[{…}])" },
-    { path: "/scripts/sale.php", methods: ["GET", "POST"], what: "sale or action (pixel, postback)", browser: true },
+    ...CLICK_PATHS,
+    ...["", "/:folder"].flatMap((folder) => [
+      {
+        path: `${folder}/scripts/track.php`,
+        methods: ["GET", "POST"],
+        what: "sales and actions (sale=[{…}])",
+      } as const,
+      {
+        path: `${folder}/scripts/sale.php`,
+        methods: ["GET", "POST"],
+        what: "sale or action (pixel, postback)",
+        browser: true,
+      } as const,
+    ]),
   ],
   mayLackToken: true,
   secretParameters: [],
@@ -144,7 +158,7 @@ export const postAffiliatePro: Dialect = {
     "`visitorId` counts as the click when it holds a click id of ours; its own visitor ids are kept, and bind nobody.",
     "Custom and fixed commissions (`cc`, `f`, `Commission`, `FixedCost`) are kept beside the event: what a partner earns is said by its agreement here.",
     "The answer is empty, as it is documented for calls that name a visitor; no visitor is made by a call without one.",
-    "An installation in a folder of its own (`/affiliate/scripts/…`) is reached at `/in/<token>/scripts/…`.",
+    "An installation may lie in a folder of its own (`/affiliate/scripts/…`); one in a folder within a folder is reached at `/in/<token>/scripts/…`.",
   ],
   credential(call) {
     const account = parameter(call, ["accountid"]);

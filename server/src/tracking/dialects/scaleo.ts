@@ -3,7 +3,7 @@ import type { Dialect, DialectAnswer, DialectOutcome, Pair } from "./core/contra
 import { allPairs, tokenParameter } from "./core/credentials.ts";
 import { type VendorForm, vendorLine } from "./core/vendor-event.ts";
 
-const SECRET = ["token"];
+const SECRET = ["token", "api-key"];
 
 const FORM: VendorForm = {
   dialect: "scaleo",
@@ -56,6 +56,7 @@ export const scaleo: Dialect = {
     { path: "/track/goal-by-click-id", methods: ["GET", "POST"], what: "conversion" },
     { path: "/track/conv-change", methods: ["GET", "POST"], what: "change of a conversion" },
     { path: "/track/conv-addchange", methods: ["GET", "POST"], what: "conversion, or its change" },
+    { path: "/api/v2/network/tracking/conv-click-id", methods: ["POST"], what: "conversion (API)" },
   ],
   secretParameters: SECRET,
   sources: [
@@ -68,7 +69,7 @@ export const scaleo: Dialect = {
       address: "https://help.scaleo.io/article/483-custom-statuses-for-conversions",
     },
     {
-      title: "Create conversion by click ID (API, for the form of the answer)",
+      title: "Create conversion by click ID (API)",
       address:
         "https://docs.scaleo.io/brand-api/api-reference/manager-tracking-conversions/create-conversion-by-click-id",
     },

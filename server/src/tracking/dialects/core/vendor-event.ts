@@ -39,6 +39,8 @@ export interface VendorForm {
   readonly decimalComma?: true;
   /** Amounts are in minor units there (cents). */
   readonly minorUnits?: true;
+  /** What a call may not lack there; `externalId`: its click does not stand for it, as one click may have several. */
+  readonly required?: readonly ("amount" | "customerId" | "externalId")[];
   /** Case of the names matters there. */
   readonly exactCase?: true;
   /** The call changes what is known already, and makes nothing. */
@@ -59,6 +61,7 @@ export function vendorLine(form: VendorForm, pairs: readonly Pair[], settings: D
   const type = typeOf(form, picked, settings, problems);
   const meaning = meaningOfStatus(form, picked, settings, problems);
   checkOffer(picked, settings, problems);
+  checkRequired(form, names, picked, problems);
   if (problems.length > 0 || type === undefined) return { problems, raw: shown(form, pairs) };
   const externalId = picked.externalId ?? idFromClick(form, picked);
   const ifKnown = meaning === "count" ? conditionOf(form, type, picked) : undefined;
@@ -207,6 +210,31 @@ function meaningOfStatus(
 function checkOffer(picked: Picked, settings: DialectSettings, problems: EventProblem[]): void {
   if (picked.offer === undefined || settings.offers.length === 0 || settings.offers.includes(picked.offer)) return;
   problems.push(leftAside("offer", picked.offer, "the event source does not take events of this offer"));
+}
+
+/** What is missing is called by the platform's own name: whoever reads the answer knows no other. */
+function checkRequired(form: VendorForm, names: VendorNames, picked: Picked, problems: EventProblem[]): void {
+  for (const meaning of form.required ?? []) {
+    const field = names[meaning]?.find(isSent);
+    if (picked[meaning] === undefined && field !== undefined) problems.push(missing(field, `send it as ${field}`));
+  }
+  if (problems.length > 0 || picked.externalId !== undefined || picked.clickId !== undefined) return;
+  const order = names.externalId?.find(isSent);
+  const click = names.clickId?.find(isSent);
+  const asOrder = order === undefined ? undefined : `your own id of the conversion as ${order}`;
+  const asClick = click === undefined ? undefined : `the click id as ${click}`;
+  const field = click ?? order;
+  if (field !== undefined)
+    problems.push(missing(field, `send ${[asOrder, asClick].filter((one) => one !== undefined).join(", or ")}`));
+}
+
+function missing(field: string, hint: string): EventProblem {
+  return { code: "missing_field", field, message: `${field} is missing`, hint };
+}
+
+/** A name with `$` is one that a dialect gives, nobody sends it. */
+function isSent(name: string): boolean {
+  return !name.startsWith("$");
 }
 
 function leftAside(field: string, value: string, message: string): EventProblem {
