@@ -96,6 +96,14 @@ describe("what becomes of an event", () => {
     });
   }
 
+  it("does not say of an event that its own batch took back that it came without a click", async () => {
+    const clickId = await world.click("ada", "2026-03-01T10:00:00Z");
+    const sent = await world.send([deposit("d1", 500, { clickId })]);
+    await world.send([{ type: "deposit", externalId: "d1", void: true }]);
+    await world.pipeline.drain();
+    assert.deepEqual(await world.fates(sent), ["accepted"]);
+  });
+
   for (const batches of ["one batch", "two batches"]) {
     it(`lets a reversal wait for an event that comes later, in ${batches}`, async () => {
       const early = await world.send([{ type: "deposit", externalId: "d1", void: true }]);

@@ -339,6 +339,7 @@ function settleReceipts(
     if (owner === undefined || owner.partnerId === null) {
       const state = seats.get(event.customerId)?.state;
       const hadOwners = state !== undefined && state.owners.length > 0 && !state.byHand;
+      if (!hadOwners && isUndecided(event as EventDraft, state)) continue;
       const day = dayOf(new Date(event.at), zoneOf(event.programId));
       receipt.fate = "unattributed";
       receipt.reason = hadOwners ? absenceOn(state.owners, day) : (state?.reason ?? null);
@@ -352,6 +353,12 @@ function settleReceipts(
     told.push(settledEvent(event as EventDraft, owner, owner.partnerId, firstDeposit));
   }
   return told;
+}
+
+/** The same batch took the event back: nobody asked whose it was, and that it came without a touch would not be true. */
+function isUndecided(event: EventDraft, state: CustomerSeat["state"] | undefined): boolean {
+  if (event.supersededBy === null || (state?.reason ?? "no_touch") !== "no_touch") return false;
+  return (event.clickId ?? event.code ?? event.partnerHint) !== null;
 }
 
 /** An event as partners' postbacks are told of it. */
