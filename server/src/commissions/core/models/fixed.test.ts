@@ -154,6 +154,12 @@ describe("minimum guarantees", () => {
       ["1000.00", "0.00", "0.00", "1000.00", "0.00", "200.00"],
     ],
     [
+      "what is earned beyond a quarter's guarantee is recouped in the month that earns it, also when later ones are empty",
+      { per: "quarter", shortfall: "carried" },
+      ["100", "100", "100", "1200", "300", "0"],
+      ["100.00", "100.00", "800.00", "1000.00", "0.00", "0.00"],
+    ],
+    [
       "a term is settled once, in its last month",
       { per: "term", from: "2026-01-01", until: "2026-03-31" },
       ["100", "200", "300"],

@@ -48,7 +48,10 @@ interface Position {
 interface Settled {
   /** Above zero: paid on top. Below: taken from what the components earn. */
   readonly value: Decimal;
+  /** In the period up to now. */
   readonly recouped: Decimal;
+  /** Of it, what months before this one have taken. */
+  readonly earlier: Decimal;
 }
 
 /** At least so much per period: what components fall short of it, or an advance that they earn back. */
@@ -104,22 +107,24 @@ function owed({ guaranteed, carried }: Position, earned: Decimal): Decimal {
   return higher(guaranteed, subtract(earned, carried));
 }
 
-/** Paid at the end of the period; what earlier periods left is taken from this month's earnings, never more than they are. */
+/**
+ * What is missing is paid at the end of the period. What earlier periods left is taken as soon as the components have earned more than the guarantee, in
+ * the month in which they do, so that it is never more than that month's earnings.
+ */
 function topUp(position: Position): Settled {
-  if (!position.isLast) return { value: ZERO, recouped: ZERO };
   const earned = add(position.before, position.now);
-  const value = subtract(owed(position, earned), earned);
-  if (value.units >= 0n) return { value, recouped: ZERO };
-  const least = negate(higher(position.now, ZERO));
-  const taken = higher(value, least);
-  return { value: taken, recouped: negate(taken) };
+  const kept = (sum: Decimal) => (compare(sum, position.guaranteed) <= 0 ? sum : owed(position, sum));
+  const recouped = subtract(earned, kept(earned));
+  const earlier = subtract(position.before, kept(position.before));
+  const missing = position.isLast ? higher(subtract(position.guaranteed, earned), ZERO) : ZERO;
+  return { value: add(subtract(missing, recouped), earlier), recouped, earlier };
 }
 
 /** Paid at the beginning of the period; month by month the components are paid only as far as they have earned more than that. */
 function advance(position: Position): Settled {
   const before = position.isFirst ? ZERO : owed(position, position.before);
   const value = subtract(subtract(owed(position, add(position.before, position.now)), before), position.now);
-  return { value, recouped: value.units < 0n ? negate(value) : ZERO };
+  return { value, recouped: value.units < 0n ? negate(value) : ZERO, earlier: ZERO };
 }
 
 /** What is left to be recouped in later periods. */
@@ -171,7 +176,7 @@ function workingOf(run: GuaranteeRun, found: Found): ComponentResult["drafts"][n
       ...(position.carried.units === 0n ? [] : [step("guarantee_carried", position.carried)]),
       step("guarantee_due", owed(position, earned)),
       ...(paid.units === 0n ? [] : [step("guarantee_paid", paid)]),
-      step(code, settlement.value, { arithmetic: differenceText(position, paid, run.component.kind === "advance") }),
+      step(code, settlement.value, { arithmetic: differenceText(run, found, paid) }),
       ...(position.isLast && carried.units > 0n ? [step("guarantee_shortfall", carried)] : []),
       ...(position.isLast && carried.units === 0n && left.units > 0n ? [step("guarantee_forgiven", left)] : []),
     ],
@@ -194,8 +199,9 @@ function sumText({ before, now }: Position): Record<string, string> {
   return before.units === 0n ? {} : { arithmetic: `${formatDecimal(before)} + ${formatDecimal(now)}` };
 }
 
-function differenceText(position: Position, paid: Decimal, isAdvance: boolean): string {
+function differenceText(run: GuaranteeRun, { position, settlement }: Found, paid: Decimal): string {
   const due = owed(position, add(position.before, position.now));
-  const parts = isAdvance ? [paid, position.now] : [add(position.before, position.now)];
-  return [due, ...parts.filter((one) => one.units !== 0n)].map(formatDecimal).join(" − ");
+  const parts = run.component.kind === "advance" ? [paid, position.now] : [add(position.before, position.now)];
+  const less = [due, ...parts.filter((one) => one.units !== 0n)].map(formatDecimal).join(" − ");
+  return settlement.earlier.units === 0n ? less : `${less} + ${formatDecimal(settlement.earlier)}`;
 }
