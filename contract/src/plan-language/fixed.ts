@@ -9,7 +9,8 @@ const Components = z.union([z.literal("all"), z.array(PlanCode).min(1).max(40)])
 /**
  * A fixed amount for a placement, a listing, a sponsorship: once, or every calendar month, quarter or year that `from`, `until` and the terms' own
  * validity cover. A period that they cover in part is paid by its days (`days`), or whole (`none`); then, when the terms change within a period, those that
- * are in force on its last day pay it, so that it is never paid twice, and terms that end earlier without others do not.
+ * are in force on its last day pay it, so that it is never paid twice, and terms that end earlier without others do not. Days that are `booked` once are
+ * such a period too: a placement of 15 June to 14 July that was taken down on 30 June.
  */
 export const FlatFeeComponent = z.strictObject({
   model: z.literal("flat_fee"),
@@ -21,7 +22,11 @@ export const FlatFeeComponent = z.strictObject({
   due: z
     .enum(["period_start", "period_end"])
     .default("period_end")
-    .describe("in which month a quarter's or year's fee is earned: the first or the last that is covered"),
+    .describe("in which month a quarter's, a year's or a booked fee is earned: the first or the last that is covered"),
+  booked: z
+    .strictObject({ from: z.iso.date(), until: z.iso.date() })
+    .optional()
+    .describe("with per once: the days that the amount is for; `until` says when it ended earlier"),
   placement: z.string().max(200).optional(),
   proration: z
     .enum(["none", "days"])
@@ -34,7 +39,8 @@ export type FlatFeeComponent = z.infer<typeof FlatFeeComponent>;
 /**
  * At least so much per period. `top_up`: what the components fall short of it is paid on top, at the period's end. `advance`: it is paid in full in the
  * period's first month, and what the components earn is paid only beyond it. Over a whole period both come to the higher of the two.
- * `shortfall`, what was paid but not earned: `forgiven`, or `carried`: recouped from what the components earn above the guarantee of later periods.
+ * `shortfall`, what was paid but not earned: `forgiven`, or `carried`: recouped from what the components earn above the guarantee of later periods,
+ * in the month in which they earn it.
  * Other minimum guarantees never count towards one.
  */
 export const MinimumGuaranteeComponent = z.strictObject({

@@ -211,7 +211,7 @@ export const SubPartnerComponent = z
       .strictObject({ measure: PlanCode, share: PlanRate })
       .optional()
       .describe(
-        "never more in a month, with what the sub-partners earn, than this share of the broker's own revenue from their customers",
+        "never more in a month, with what the sub-partners earn, than this share of the broker's own revenue from their customers: all of them together",
       ),
     subPartners: Match.optional().describe("only sub-partners with these attributes"),
   })

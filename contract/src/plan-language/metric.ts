@@ -77,7 +77,16 @@ const SumMetric = z.strictObject({
   ...scope,
 });
 /** A base that the plan declares. */
-const BaseMetric = z.strictObject({ base: PlanCode, ...scope });
+const BaseMetric = z.strictObject({
+  base: PlanCode,
+  carried: z
+    .enum(["excluded", "included"])
+    .optional()
+    .describe(
+      "in the tiers of a share's rate: the month's own base (excluded, when left out), or with the balances that were carried into it, of all groups of netting together",
+    ),
+  ...scope,
+});
 /** The partner's own commission: of components by code, or of all that are calculated before. */
 const CommissionMetric = z.strictObject({
   commission: z.union([z.literal("all"), z.array(PlanCode).min(1).max(40)]),

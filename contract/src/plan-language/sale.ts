@@ -13,8 +13,8 @@ const Worth = z
 
 /**
  * What becomes of refunds and chargebacks. They belong to the order of the same `order` dimension, in whichever month that lies and whichever of the two
- * is heard of first; without one to the customer's latest order before them that is not wholly refunded yet (of the same `product` and `subscription`
- * where the refund names them). The share of an order is what was given back ÷ what the customer had paid (the event's own amount; the measures that
+ * is heard of first; without one to the customer's `latest` order before them that is not wholly refunded yet (of the same `product` and `subscription`
+ * where the refund names them), or as `refundsWithoutOrder` says. The share of an order is what was given back ÷ what the customer had paid (the event's own amount; the measures that
  * `basis` adds where it has none), never more than all of it; one that states no amount takes the whole. It is a share of what this component paid for
  * the order then: at the rate, limits and currency rate of the order. A refunded order stays a customer's first, and a refunded payment stays one of the
  * payments that a limit counts.
@@ -36,6 +36,12 @@ const order = {
     .strictObject({ days: z.int().min(0).max(3650) })
     .optional()
     .describe("a refund more than so many days after the day of its order takes nothing back; whenever when left out"),
+  refundsWithoutOrder: z
+    .enum(["latest", "first", "nothing"])
+    .optional()
+    .describe(
+      "a refund that names no order is of the customer's latest order before it that is not wholly refunded (when left out), of the first such order, or takes nothing back",
+    ),
   itemAtMost: PlanAmount.optional().describe("most per order: all lines with one order number together"),
   itemRounding: ItemRounding.optional(),
 };

@@ -236,7 +236,10 @@ function decimalsDiffer(one: string, other: string): boolean {
 /** The first month in which something is due that does not wait for facts: a fee, a guarantee, a sub-partner who joined. */
 function firstDue(plan: PlanDocument, facts: Facts): Month | undefined {
   const days = plan.components.flatMap((one): Day[] => {
-    if (one.model === "flat_fee" || one.model === "minimum_guarantee") return one.from === undefined ? [] : [one.from];
+    if (one.model === "flat_fee" || one.model === "minimum_guarantee") {
+      const booked = one.model === "flat_fee" ? one.booked?.from : undefined;
+      return [one.from ?? booked ?? []].flat();
+    }
     if (one.model !== "sub_partner" || one.pays.mode !== "per_referral" || one.pays.needs !== "joined") return [];
     return facts.tree.flatMap((edge) => (edge.from > BEGINNING ? [edge.from] : []));
   });

@@ -192,7 +192,8 @@ export interface ComponentRun<C extends Component = Component> {
   /** A value for something; tiers as `whole`. */
   resolve(value: PlanValue, about: About, day?: Day): Resolved;
   /** Quantities × value with overrides and the component's factors applied, tiers in every mode. */
-  price(value: PlanValue, things: readonly Priced[]): Price;
+  /** @param carried balances carried into the month, for tiers whose metric includes them */
+  price(value: PlanValue, things: readonly Priced[], carried?: Decimal): Price;
   log(): ConversionLog;
 }
 

@@ -56,6 +56,25 @@ export interface Factor {
 
 const RATIO_PLACES = 18;
 
+/** The same month, in which a base that is asked for with what was carried into it includes that. */
+export function withCarried(context: PricingContext, carried: Decimal): PricingContext {
+  if (carried.units === 0n) return context;
+  return {
+    ...context,
+    metric: (metric, about, seen) => {
+      const reading = context.metric(metric, about, seen);
+      if (!("base" in metric) || metric.carried !== "included") return reading;
+      const value = add(reading.value, carried);
+      const arithmetic = `${formatDecimal(reading.value)} + ${formatDecimal(carried)}`.replace("+ -", "− ");
+      return {
+        ...reading,
+        value,
+        steps: [...reading.steps, { code: "tier_with_carried", values: { arithmetic, value: formatDecimal(value) } }],
+      };
+    },
+  };
+}
+
 /** The value that applies to one thing; tiers by the whole metric. @param day of the thing, where its tiers move by day */
 export function resolve(context: PricingContext, value: PlanValue, about: About, day?: Day): Resolved {
   if (context.replacement !== null) return { value: context.replacement, tier: null, steps: [] };

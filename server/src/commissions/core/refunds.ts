@@ -116,7 +116,7 @@ function groupsOf(run: OrderRun, customer: Customer, log: ConversionLog): Group[
   for (const refund of seen) {
     if (!isRefund(run, refund)) continue;
     const { order } = refund.dimensions;
-    const group = order === undefined ? latest(run, [...groups.values()], refund) : groups.get(order);
+    const group = order === undefined ? unnamed(run, [...groups.values()], refund) : groups.get(order);
     if (group === undefined || isTooLate(run, group, refund)) continue;
     const of = linesNamed(group.lines, refund);
     group.refunds.push({ entry: refund, value: refundedOf(run, of ?? group.lines, refund, log), of });
@@ -141,15 +141,18 @@ function linesNamed(lines: readonly Entry[], refund: Entry): readonly Entry[] | 
   return named.length === 0 || named.length === lines.length ? null : named;
 }
 
-/** The latest order before a refund that names none, not wholly refunded yet. */
-function latest(run: OrderRun, groups: readonly Group[], refund: Entry): Group | undefined {
+/** The order, not wholly refunded yet, of a refund that names none: the latest before it unless the plan says otherwise. */
+function unnamed(run: OrderRun, groups: readonly Group[], refund: Entry): Group | undefined {
+  const { refundsWithoutOrder } = run.component;
+  if (refundsWithoutOrder === "nothing") return undefined;
   const open = groups.filter(
     (group) =>
       group.lines.some((line) => isBefore(line, refund)) &&
       group.lines.some((line) => agrees(line, refund)) &&
       !isSpent(run, group),
   );
-  return open.toSorted((a, b) => inOrder(newest(a, refund), newest(b, refund))).at(-1);
+  const sorted = open.toSorted((a, b) => inOrder(newest(a, refund), newest(b, refund)));
+  return refundsWithoutOrder === "first" ? sorted[0] : sorted.at(-1);
 }
 
 function newest(group: Group, refund: Entry): Entry {

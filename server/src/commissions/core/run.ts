@@ -7,7 +7,7 @@ import { firstDepositOf } from "./first-deposit.ts";
 import { type About, matches, matchesAny } from "./match.ts";
 import { holds, type MetricSource, readMetric, type Seen, seenKey } from "./metrics.ts";
 import { fits, isOnDays } from "./narrow.ts";
-import { type Factor, type Override, type PricingContext, price, resolve } from "./price.ts";
+import { type Factor, type Override, type PricingContext, price, resolve, withCarried } from "./price.ts";
 import type { Terms } from "./terms.ts";
 import type { BandMemory } from "./tiers.ts";
 import { isInAudience, isInLife } from "./whose.ts";
@@ -161,9 +161,10 @@ export class Run implements ComponentRun {
     return resolve(this.#pricing, value, about, day ?? about.entry?.day ?? this.last);
   }
 
-  price(value: PlanValue, things: readonly Priced[]) {
+  price(value: PlanValue, things: readonly Priced[], carried?: Decimal) {
     const overrides = "overrides" in this.component ? ((this.component.overrides ?? []) as readonly Override[]) : [];
-    return price(this.#pricing, value, overrides, (this.component.factors ?? []) as readonly Factor[], things);
+    const pricing = carried === undefined ? this.#pricing : withCarried(this.#pricing, carried);
+    return price(pricing, value, overrides, (this.component.factors ?? []) as readonly Factor[], things);
   }
 
   log(): ConversionLog {

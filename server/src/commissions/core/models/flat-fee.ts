@@ -21,10 +21,10 @@ const NOTHING: ComponentResult = { drafts: [], state: null };
 
 /** A fixed amount, once or for every period that the terms cover; partly covered periods whole or by their days. */
 export const calculateFlatFee: ModelOf<"flat_fee"> = (run) => {
-  const { per, due, proration } = run.component;
+  const { per, due, proration, booked } = run.component;
   const coverage = coverageOf(run);
-  if (per === "once") return onceOnly(run, coverage);
-  const period = calendarPeriod(per, run.month);
+  if (per === "once" && booked === undefined) return onceOnly(run, coverage);
+  const period = per === "once" ? bookedDays(booked) : calendarPeriod(per, run.month);
   const span = coveredPart(period, coverage);
   if (span === null) return NOTHING;
   const day = due === "period_start" ? span.first : span.last;
@@ -32,6 +32,11 @@ export const calculateFlatFee: ModelOf<"flat_fee"> = (run) => {
   if (proration === "none") return paysWhole(run, period) ? feeOf(run, day, span, null) : NOTHING;
   return feeOf(run, day, span, period);
 };
+
+function bookedDays(booked: FlatFeeComponent["booked"]): Span {
+  if (booked === undefined) throw new Error("nothing is booked");
+  return { first: booked.from, last: booked.until };
+}
 
 /** On the day `from`; without one in the first month of the terms, once for all versions of the agreement. */
 function onceOnly(run: FeeRun, coverage: Coverage): ComponentResult {

@@ -96,9 +96,13 @@ function priceOf(run: ShareRun, groups: readonly GroupMonth[], before: ShareMemo
     const things = only !== undefined && others.length === 0 ? [resized(only, payable)] : month.things;
     return { key: month.group.key, things };
   });
+  const carried = inBase(run)
+    ? groups.reduce((sum, month) => add(sum, carriedInto(balanceOf(run, before, month))), ZERO)
+    : ZERO;
   const price = run.price(
     run.component.rate,
     lists.flatMap((list) => list.things),
+    carried,
   );
   const amounts = new Map<string, Decimal>();
   let position = 0;

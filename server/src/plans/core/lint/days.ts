@@ -22,8 +22,25 @@ export function daysThatCannotBe({ places, components, say }: Linted): Finding[]
       ...needsDays(component, path, say),
       ...overridesOutside(component, path, say),
       ...lifetime(component, path, say),
+      ...bookedBeside(component, path, say),
     ]),
     ...scheduledTogether(components, say),
+  ];
+}
+
+function bookedBeside(component: Component, path: string, say: Say): Finding[] {
+  if (component.model !== "flat_fee" || component.booked === undefined || component.per === "once") return [];
+  return [
+    finding(
+      "error",
+      "contradictory",
+      `${path}.booked`,
+      say(
+        `The fee is paid every ${component.per}, and it is booked for some days once.`,
+        "La tarifa se paga cada período, y está reservada una vez para unos días.",
+      ),
+      say("Write per: once, or leave booked out.", "Escriba per: once, o quite booked."),
+    ),
   ];
 }
 

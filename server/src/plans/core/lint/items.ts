@@ -6,6 +6,33 @@ import type { Linted } from "./linted.ts";
 const OF_CUSTOMERS: ReadonlySet<string> = new Set(["cpa", "cpl", "cpa_ladder"]);
 const KNOWN = ["first_deposit", "ordinal"];
 
+const OF_A_RATE = /^components\[(\d+)\]\.(rate|overrides\[\d+\]\.value)\.metric$/;
+
+/** Balances are carried into a share in its base only: nothing else could include them. */
+export function carriedNowhere({ plan, places, say }: Linted): Finding[] {
+  return places.flatMap(({ node, path }) => {
+    if (node.carried !== "included" || !isText(node.base)) return [];
+    const component = plan.components[Number(OF_A_RATE.exec(path)?.[1] ?? -1)];
+    const isShare = component?.model === "revenue_share";
+    if (isShare && component.carryover.mode !== "none" && component.carryover.unit === "base") return [];
+    return [
+      finding(
+        "error",
+        "never_reached",
+        join(path, "carried"),
+        say(
+          "Nothing is carried here that the base could include.",
+          "Aquí no se arrastra nada que la base pudiera incluir.",
+        ),
+        say(
+          "It stands in the tiers of a revenue_share's rate whose carryover keeps the base: leave it out, or write carryover: { mode: full, unit: base }.",
+          "Va en los tramos de la tasa de un revenue_share cuyo carryover guarda la base: quítelo, o escriba carryover: { mode: full, unit: base }.",
+        ),
+      ),
+    ];
+  });
+}
+
 /** Numbers of the single thing that is paid for which it does not carry: they would always be zero. */
 export function itemsNobodyCarries({ places, say }: Linted): Finding[] {
   return places.flatMap(({ node, path, model }) => {

@@ -8,7 +8,7 @@ import { wordsOfOtherSystems } from "./counted-words.ts";
 import { daysThatCannotBe } from "./days.ts";
 import { dimensionsNobodyCarries } from "./dimensions.ts";
 import { holdsThatNeverEnd } from "./holds.ts";
-import { itemsNobodyCarries } from "./items.ts";
+import { carriedNowhere, itemsNobodyCarries } from "./items.ts";
 import type { Linted } from "./linted.ts";
 import { amountsOfTheCurrency } from "./money.ts";
 import { narrowingThatCannotBe } from "./narrow.ts";
@@ -25,6 +25,7 @@ const RULES: readonly ((linted: Linted) => Finding[])[] = [
   daysThatCannotBe,
   dimensionsNobodyCarries,
   itemsNobodyCarries,
+  carriedNowhere,
   limitsThatNeverBind,
   holdsThatNeverEnd,
   paidTwiceOrTooMuch,

@@ -59,7 +59,12 @@ function subject(speaker: Speaker, of: Exclude<OneMetric, { item: string }>): st
       `número de ${thing(speaker, of.count)}${of.component === undefined ? "" : ` (para ${of.component})`}`,
     );
   if ("sum" in of) return say(`sum of ${thing(speaker, of.sum)}`, `suma de ${thing(speaker, of.sum)}`);
-  if ("base" in of) return say(`base ${of.base}`, `base ${of.base}`);
+  if ("base" in of) {
+    if (of.carried === undefined) return say(`base ${of.base}`, `base ${of.base}`);
+    return of.carried === "included"
+      ? say(`base ${of.base} with what was carried into it,`, `base ${of.base} con lo arrastrado,`)
+      : say(`base ${of.base} before what was carried,`, `base ${of.base} antes de lo arrastrado,`);
+  }
   if ("stated" in of) return say(`${of.stated} as stated`, `${of.stated} según se indique`);
   return of.commission === "all"
     ? say("the partner's commission so far", "la comisión del socio hasta ahora")

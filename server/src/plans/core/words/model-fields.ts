@@ -101,6 +101,20 @@ const ORDERS: Readonly<Record<string, FieldWords>> = {
       `Un reembolso más de ${of.days} días después de su pedido no retira nada.`,
     ),
   ],
+  refundsWithoutOrder: choice({
+    latest: [
+      "A refund that names no order is of the customer's latest order before it.",
+      "Un reembolso que no nombra ningún pedido es del último pedido anterior del cliente.",
+    ],
+    first: [
+      "A refund that names no order is of the customer's first order that is not wholly refunded.",
+      "Un reembolso que no nombra ningún pedido es del primer pedido del cliente que no esté del todo reembolsado.",
+    ],
+    nothing: [
+      "A refund that names no order takes nothing back.",
+      "Un reembolso que no nombra ningún pedido no retira nada.",
+    ],
+  }),
   orders: choice({
     all: ["All orders count.", "Cuentan todos los pedidos."],
     first: ["Only a customer's first order counts.", "Solo cuenta el primer pedido de un cliente."],
@@ -170,6 +184,9 @@ const TRADING: Readonly<Record<string, FieldWords>> = {
 
 const FIXED: Readonly<Record<string, FieldWords>> = {
   placement: ({ say }, text: string) => [say(`Placement: ${text}.`, `Ubicación: ${text}.`)],
+  booked: ({ say }, { from, until }: { from: string; until: string }) => [
+    say(`The amount is for ${from} to ${until}.`, `El importe es por los días del ${from} al ${until}.`),
+  ],
   due: choice({
     period_start: ["It is earned in the first month of the period.", "Se gana en el primer mes del período."],
     period_end: ["It is earned in the last month of the period.", "Se gana en el último mes del período."],
