@@ -84,14 +84,16 @@ function order(fit: Fit): number {
 }
 
 function fitOf(importer: Importer, shape: Shape, byKey: ReadonlyMap<string, string>): Fit | undefined {
-  const needed = shape.needs.map((need) => need.split("|").find((name) => byKey.has(columnKey(name))));
+  const needed = shape.needs.map((need) => need.split("|").find((name) => columnOf(name, byKey) !== undefined));
   if (needed.some((name) => name === undefined)) return undefined;
-  const known = shape.knows.filter((name) => byKey.has(columnKey(name)));
+  const known = shape.knows.filter((name) => columnOf(name, byKey) !== undefined);
   const met = needed.length + known.length;
   // What a table has must speak for the shape, what the shape has must be in the table, and what any table could have speaks for no platform.
   const ofShape = met / (shape.needs.length + shape.knows.length);
   const ofTable = met / Math.max(met, byKey.size);
-  const telling = [...(needed as string[]), ...known].filter((name) => !ANYBODYS.has(columnKey(name))).length;
+  const telling = [...(needed as string[]), ...known].filter(
+    (name) => !ANYBODYS.has(columnKey(columnOf(name, byKey) ?? name)),
+  ).length;
   const own = telling === 0 && importer.vendor !== "plain" ? ANYBODY_SHARE : 1;
   const share = own * (0.45 + 0.4 * Math.min(1, ofShape * 1.6) + 0.15 * ofTable);
   const confidence = Math.round((importer.vendor === "plain" ? share * PLAIN_SHARE : share) * 100) / 100;
@@ -115,6 +117,12 @@ function keyed(columns: readonly string[]): ReadonlyMap<string, string> {
   return map;
 }
 
+/** What an API nests (`partner.id`) an export writes as one name (`partnerId`, `partner_id`). */
+function columnOf(name: string, byKey: ReadonlyMap<string, string>): string | undefined {
+  const key = columnKey(name);
+  return byKey.get(key) ?? (key.includes(".") ? byKey.get(key.replaceAll(".", "")) : undefined);
+}
+
 function sourceOf(field: ShapeField, byKey: ReadonlyMap<string, string>): FieldSource | undefined {
   const given: Partial<FieldSource> =
     typeof field === "string"
@@ -122,7 +130,7 @@ function sourceOf(field: ShapeField, byKey: ReadonlyMap<string, string>): FieldS
       : Array.isArray(field)
         ? { columns: [...field] }
         : (field as Partial<FieldSource>);
-  const found = (given.columns ?? []).flatMap((name) => byKey.get(columnKey(name)) ?? []);
+  const found = (given.columns ?? []).flatMap((name) => columnOf(name, byKey) ?? []);
   const columns = [...new Set(found)];
   if (columns.length === 0 && given.value === undefined) return undefined;
   return { ...given, columns };

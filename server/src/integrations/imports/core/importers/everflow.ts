@@ -1,5 +1,14 @@
 import type { Importer } from "../importer.ts";
 
+const PARTNER = [
+  "relationship.affiliate.network_affiliate_id",
+  "affiliate_id",
+  "network_affiliate_id",
+  "Partner ID",
+  "Affiliate",
+  "Partner",
+];
+
 export const everflow: Importer = {
   vendor: "everflow",
   title: "Everflow",
@@ -12,7 +21,11 @@ export const everflow: Importer = {
       name: "affiliates",
       title: "Affiliates",
       basis: "known",
-      needs: ["network_affiliate_id|Affiliate ID", "name|Affiliate|Affiliate Name", "account_status|Status"],
+      needs: [
+        "network_affiliate_id|Affiliate ID|Partner ID",
+        "name|Affiliate|Affiliate Name|Partner|Partner Name",
+        "account_status|Status",
+      ],
       knows: [
         "internal_notes",
         "network_employee_id",
@@ -29,8 +42,8 @@ export const everflow: Importer = {
         {
           kind: "partner",
           fields: {
-            externalId: ["network_affiliate_id", "Affiliate ID"],
-            name: ["name", "Affiliate Name", "Affiliate"],
+            externalId: ["network_affiliate_id", "Affiliate ID", "Partner ID"],
+            name: ["name", "Affiliate Name", "Affiliate", "Partner Name", "Partner"],
             email: ["email", "contact_email"],
             country: ["contact_address.country_code", "country_code", "country"],
             note: "internal_notes",
@@ -65,7 +78,7 @@ export const everflow: Importer = {
       basis: "known",
       needs: [
         "url|tracking_url|Tracking URL|Tracking Link",
-        "network_affiliate_id|Affiliate ID",
+        "network_affiliate_id|Affiliate ID|Partner ID",
         "network_offer_id|Offer ID",
       ],
       knows: ["Affiliate", "Offer", "encoded_value", "network_tracking_domain_id", "source_id"],
@@ -73,13 +86,16 @@ export const everflow: Importer = {
         {
           kind: "partner",
           derived: true,
-          fields: { externalId: ["network_affiliate_id", "Affiliate ID"], name: ["Affiliate", "Affiliate Name"] },
+          fields: {
+            externalId: ["network_affiliate_id", "Affiliate ID", "Partner ID"],
+            name: ["Affiliate", "Affiliate Name", "Partner", "Partner Name"],
+          },
         },
         {
           kind: "link",
           fields: {
             externalId: ["url", "tracking_url", "Tracking URL", "Tracking Link"],
-            partner: ["network_affiliate_id", "Affiliate ID"],
+            partner: ["network_affiliate_id", "Affiliate ID", "Partner ID"],
             address: ["url", "tracking_url", "Tracking URL", "Tracking Link"],
             name: "Offer",
             source: "source_id",
@@ -91,14 +107,18 @@ export const everflow: Importer = {
       name: "coupon_codes",
       title: "Coupon codes",
       basis: "known",
-      needs: ["coupon_code|Coupon Code", "network_affiliate_id|Affiliate ID", "coupon_status|start_date|Status"],
+      needs: [
+        "coupon_code|Coupon Code",
+        "network_affiliate_id|Affiliate ID|Partner ID",
+        "coupon_status|start_date|Status",
+      ],
       knows: ["network_coupon_code_id", "network_offer_id", "end_date", "internal_notes"],
       records: [
         {
           kind: "code",
           fields: {
             code: "coupon_code",
-            partner: ["network_affiliate_id", "Affiliate ID"],
+            partner: ["network_affiliate_id", "Affiliate ID", "Partner ID"],
             validFrom: "start_date",
             validTo: "end_date",
           },
@@ -113,7 +133,7 @@ export const everflow: Importer = {
         "conversion_id",
         "transaction_id",
         "conversion_unix_timestamp|conversion_date|Date",
-        "relationship.affiliate.network_affiliate_id|affiliate_id|network_affiliate_id",
+        "relationship.affiliate.network_affiliate_id|affiliate_id|network_affiliate_id|Partner ID|Affiliate|Partner",
       ],
       knows: [
         "status",
@@ -136,8 +156,8 @@ export const everflow: Importer = {
           kind: "partner",
           derived: true,
           fields: {
-            externalId: ["relationship.affiliate.network_affiliate_id", "affiliate_id", "network_affiliate_id"],
-            name: ["relationship.affiliate.name", "affiliate", "affiliate_name"],
+            externalId: PARTNER,
+            name: ["relationship.affiliate.name", "affiliate", "affiliate_name", "Partner", "Partner Name"],
           },
         },
         {
@@ -145,11 +165,12 @@ export const everflow: Importer = {
           fields: {
             externalId: ["order_id", "conversion_id"],
             type: { value: "sale" },
-            customer: ["adv1", "order_id", "transaction_id"],
+            // As its listener takes it, so that what the customer does after the change is that customer's.
+            customer: ["user_id", "transaction_id", "order_id"],
             occurredAt: ["conversion_unix_timestamp", "conversion_date", "date"],
             amount: { columns: ["sale_amount"], value: "0" },
             currency: ["currency_id", "currency"],
-            partner: ["relationship.affiliate.network_affiliate_id", "affiliate_id", "network_affiliate_id"],
+            partner: PARTNER,
             code: "coupon_code",
             status: "status",
           },

@@ -79,7 +79,7 @@ export const rewardful: Importer = {
       name: "referrals",
       title: "Referrals (customers)",
       basis: "documented",
-      needs: ["id", "conversion_state", "affiliate.id"],
+      needs: ["id", "conversion_state|state", "affiliate.id", "became_lead_at|became_conversion_at|stripe_customer_id"],
       knows: [
         "link.id",
         "link.token",

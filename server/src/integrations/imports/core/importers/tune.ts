@@ -123,6 +123,7 @@ export const tune: Importer = {
             externalId: [
               "Stat.advertiser_info",
               "Conversion.advertiser_info",
+              "Advertiser Sub ID",
               "Stat.id",
               "Conversion.id",
               "Stat.ad_id",
@@ -131,12 +132,13 @@ export const tune: Importer = {
               "Conversion ID",
             ],
             type: { value: "sale" },
+            // As its listener takes it, so that what the customer does after the change is that customer's.
             customer: [
-              "Stat.advertiser_info",
-              "Conversion.advertiser_info",
               "Stat.ad_id",
               "Conversion.ad_id",
               "Transaction ID",
+              "Stat.advertiser_info",
+              "Conversion.advertiser_info",
               "Conversion ID",
             ],
             occurredAt: ["Stat.datetime", "Conversion.datetime", "Datetime", "Date"],

@@ -71,7 +71,7 @@ const ANSWERS: readonly (readonly [string, unknown, string[], string[]])[] = [
     ["everflow conversions"],
     [
       "partner: externalId=12 name=News Ltd",
-      "conversion: externalId=A-1 type=sale customer=player-7 occurredAt=1704067200 currency=USD partner=12 status=counts amount=99.95",
+      "conversion: externalId=A-1 type=sale customer=tttttttttttttttttttttttttttttttt occurredAt=1704067200 currency=USD partner=12 status=counts amount=99.95",
     ],
   ],
   [
