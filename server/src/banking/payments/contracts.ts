@@ -93,7 +93,7 @@ export interface NachaOptions {
   readonly originName?: string;
   /** A to Z, 0 to 9: which file of the day. Default A. */
   readonly modifier?: string;
-  /** Set: forces the class. Default by payee: PPD to a person, CCD to a company, CTX when the remittance needs over 80 characters. */
+  /** Set: forces the class. Default by payee: PPD to a person, CCD to a company; their one addenda takes 80 characters. Banks take CTX by agreement only. */
   readonly entryClass?: "PPD" | "CCD" | "CTX";
   /** Ten characters the payee sees, e.g. COMMISSION. */
   readonly description?: string;

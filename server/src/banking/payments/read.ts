@@ -4,7 +4,7 @@ import { decodeText } from "./decode.ts";
 import { readMt101 } from "./mt101/read.ts";
 import { readNacha } from "./nacha/read.ts";
 import { isInitiation, messageName, readInitiation } from "./pain001/read.ts";
-import { readXml } from "./xml-read.ts";
+import { readXml, type XmlElement } from "./xml-read.ts";
 
 /** What a file looks like from its beginning; the readers say whether it is. */
 export type FileShape = "xml" | "json" | "nacha" | "bacs" | "mt101" | "pdf" | "empty" | "unknown";
@@ -68,12 +68,23 @@ function readXmlOrder(bytes: Uint8Array): ReadFile {
       "Ask the sender for the file as its program wrote it.",
     );
   }
-  if (isInitiation(document)) return readInitiation(document);
+  const orders = ordersIn(document);
+  const [order] = orders;
+  if (orders.length > 1) {
+    const message = `The file holds ${orders.length} payment orders.`;
+    return refused("not_readable", message, "Give each of them as a file of its own.");
+  }
+  if (order !== undefined) return readInitiation(order);
   const name = messageName(document.namespace) || document.children[0]?.name || document.name;
   const hint = /Sts|pain\.002|pain\.007|camt/.test(name)
     ? "Read it as a status report."
     : "Known are pain.001 and pain.008.";
   return refused("not_known", `The message ${name} is no payment order.`, hint);
+}
+
+/** Orders stand alone or in an envelope (AppHdr and Document). */
+function ordersIn(element: XmlElement): readonly XmlElement[] {
+  return isInitiation(element) ? [element] : element.children.flatMap(ordersIn);
 }
 
 /** The ACH library of moov has its own JSON form of ACH files, which is easily taken for the file itself. */

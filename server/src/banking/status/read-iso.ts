@@ -38,15 +38,16 @@ const ROOTS: Readonly<Record<string, Reader>> = {
   BkToCstmrAcctRpt: readReturnedEntries,
 };
 
-/** Reads a status message of ISO 20022: pain.002 and pacs.002, pain.007, pacs.004, camt.029, and the returns in camt.052/053/054. */
+/**
+ * Reads status messages of ISO 20022: pain.002 and pacs.002, pain.007, pacs.004, camt.029, and the returns in camt.052/053/054. They stand alone, in a
+ * business envelope (AppHdr and Document), or several in a container of a bank or a clearing: then all of them are read.
+ */
 export function readIsoStatus(document: XmlElement): ReadStatus {
-  const root = document.children.find((one) => ROOTS[one.name] !== undefined);
-  const reader = ROOTS[root?.name ?? ""];
-  if (root === undefined || reader === undefined) {
-    const name =
-      messageName(document.namespace || (document.attributes.Xmlns ?? "")) ||
-      document.children[0]?.name ||
-      document.name;
+  const found = messagesIn(document);
+  const [first] = found;
+  const namespace = document.namespace || (document.attributes.Xmlns ?? "");
+  if (first === undefined) {
+    const name = messageName(namespace) || document.children[0]?.name || document.name;
     return refused(
       "not_known",
       `The message ${name} is no status report`,
@@ -54,8 +55,8 @@ export function readIsoStatus(document: XmlElement): ReadStatus {
     );
   }
   const reading: Reading = { statuses: [], remarks: [] };
-  reader(root, reading);
-  if (reading.statuses.length === 0 && reader === readReturnedEntries) {
+  for (const { root } of found) ROOTS[root.name]?.(root, reading);
+  if (reading.statuses.length === 0 && found.every(({ root }) => ROOTS[root.name] === readReturnedEntries)) {
     return refused(
       "not_known",
       "The bank statement tells no returned payment",
@@ -70,17 +71,26 @@ export function readIsoStatus(document: XmlElement): ReadStatus {
       reading.remarks,
     );
   }
-  const header = child(root, "GrpHdr") ?? child(root, "Assgnmt");
+  const header = child(first.root, "GrpHdr") ?? child(first.root, "Assgnmt");
   return {
     ok: true,
     report: {
-      format: messageName(document.namespace || (document.attributes.Xmlns ?? "")) || root.name,
+      format: messageName(first.namespace || namespace) || first.root.name,
       id: textAt(header, "MsgId") ?? textAt(header, "Id") ?? null,
       createdAt: textAt(header, "CreDtTm") ?? null,
       statuses: reading.statuses,
       remarks: reading.remarks,
     },
   };
+}
+
+/** The messages at any depth, in their order, with the namespace that they or their document have. */
+function messagesIn(
+  element: XmlElement,
+  namespace = element.namespace,
+): readonly { readonly root: XmlElement; readonly namespace: string }[] {
+  if (ROOTS[element.name] !== undefined) return [{ root: element, namespace: element.namespace || namespace }];
+  return element.children.flatMap((one) => messagesIn(one, one.namespace || namespace));
 }
 
 function refused(

@@ -119,6 +119,31 @@ describe("status reports of banks", () => {
     );
   });
 
+  it("reads messages in an envelope, and all of several in a container", () => {
+    const one = (id: string) => report(`${GROUP}</OrgnlGrpInfAndSts>${transaction(id, "RJCT", because("DS06"))}`, "10");
+    const inside = [one("P-1"), one("P-2")].map((text) => text.replace('<?xml version="1.0"?>', ""));
+    const wrapped = `<Envelope><AppHdr><MsgDefIdr>pain.002.001.10</MsgDefIdr></AppHdr>${inside[0]}</Envelope>`;
+    assert.deepEqual(read(wrapped).map(short), ["payment rejected RJCT P-1 DS06"]);
+    const result = readPaymentStatus(
+      new TextEncoder().encode(
+        `<conxml><MsgPain002>${inside[0]}</MsgPain002><MsgPain002>${inside[1]}</MsgPain002></conxml>`,
+      ),
+    );
+    assert.ok(result.ok);
+    assert.equal(result.report.format, "pain.002.001.10");
+    assert.deepEqual(result.report.statuses.map(short), [
+      "payment rejected RJCT P-1 DS06",
+      "payment rejected RJCT P-2 DS06",
+    ]);
+  });
+
+  it("keeps an order whose payee is being checked pending, whatever the answer", () => {
+    for (const code of ["RCVC", "RVCM", "RVMC", "RVNM", "RVNA", "RVNC"])
+      assert.deepEqual(read(report(`${GROUP}</OrgnlGrpInfAndSts>${transaction("P-1", code)}`)).map(short), [
+        `payment pending ${code} P-1`,
+      ]);
+  });
+
   it("refuses what says no status, with a sentence", () => {
     assert.match(refusal(report(`${GROUP}</OrgnlGrpInfAndSts>`)), /says no status/);
     assert.match(refusal(iso("pain.001.001.03", "<CstmrCdtTrfInitn/>")), /pain\.001\.001\.03 is no status report/);

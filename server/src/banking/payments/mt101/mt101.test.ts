@@ -19,7 +19,7 @@ describe("SWIFT MT101", () => {
     assert.equal(
       new TextDecoder().decode(file.bytes),
       [
-        "{1:F01OPERDEFFAXXX0000000000}{2:I101COBADEFFAXXXN}{4:",
+        "{1:F01OPERDEFFAXXX0000000000}{2:I101COBADEFFXXXXN}{4:",
         ":20:RUN-2026-03-1",
         ":28D:1/1",
         ":50H:/DE89370400440532013000",

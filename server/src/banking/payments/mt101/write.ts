@@ -120,7 +120,7 @@ function chain(
   const payer = ordering(first, findings);
   return parts.map((texts, index) =>
     [
-      `{1:F01${terminal(sender)}0000000000}{2:I101${terminal(receiver)}N}{4:`,
+      `{1:F01${terminal(sender, "A")}0000000000}{2:I101${terminal(receiver, "X")}N}{4:`,
       `:20:${endOfId(batch.id, 16 - part.length)}${part}`,
       `:28D:${index + 1}/${parts.length}`,
       payer,
@@ -132,9 +132,9 @@ function chain(
   );
 }
 
-/** A logical terminal: eight characters, the letter A (the receiver's is X) and the branch. */
-function terminal(bic: string): string {
-  return `${bic.slice(0, 8)}A${bic.slice(8) || "XXX"}`;
+/** A logical terminal: eight characters, a letter (the sender's own; X, any of them, for the receiver) and the branch. */
+function terminal(bic: string, letter: "A" | "X"): string {
+  return `${bic.slice(0, 8)}${letter}${bic.slice(8) || "XXX"}`;
 }
 
 function ordering({ debtor, payment }: Prepared, findings: Findings): string {

@@ -36,22 +36,31 @@ describe("ACH files", () => {
     ]);
   });
 
-  it("takes PPD for people, CCD for companies and CTX when the text needs more than one addenda", () => {
+  it("takes PPD for people and CCD for companies with one addenda, and CTX with as many as the text needs when it is asked for", () => {
     const person = { name: "Ana", account: checking, kind: "person" as const };
-    const { lines } = linesOf(
+    const text = { remittance: "x".repeat(170) };
+    const { lines, file } = linesOf(
       batchOf(DEBTORS.US, [
         paymentTo(checking, 1n, { payee: person }),
-        paymentTo(checking, 1n, { id: "P-2" }),
-        paymentTo(checking, 1n, { id: "P-3", remittance: "x".repeat(170) }),
+        paymentTo(checking, 1n, { id: "P-2", ...text }),
       ]),
     );
+    const classes = (all: readonly string[]) =>
+      all.filter((line) => line.startsWith("5")).map((line) => line.slice(50, 53));
+    assert.deepEqual(classes(lines), ["PPD", "CCD"]);
     assert.deepEqual(
-      lines.filter((line) => line.startsWith("5")).map((line) => line.slice(50, 53)),
-      ["PPD", "CCD", "CTX"],
+      file.changes.filter(({ field }) => field === "remittance").map(({ paymentId, to }) => [paymentId, to.length]),
+      [["P-2", 80]],
     );
-    assert.equal(lines.find((line) => line.startsWith("6") && line.slice(39, 42) === "P-3")?.slice(54, 58), "0003");
+    const asked = linesOf(
+      batchOf(DEBTORS.US, [paymentTo(checking, 1n, { id: "P-3", ...text })], {
+        options: { nacha: { entryClass: "CTX" } },
+      }),
+    ).lines;
+    assert.deepEqual(classes(asked), ["CTX"]);
+    assert.equal(asked.find((line) => line.startsWith("6"))?.slice(54, 58), "0003");
     assert.deepEqual(
-      lines.filter((line) => line.startsWith("705")).map((line) => line.slice(83, 87)),
+      asked.filter((line) => line.startsWith("705")).map((line) => line.slice(83, 87)),
       ["0001", "0002", "0003"],
     );
   });

@@ -140,7 +140,6 @@ function checkFile(batches: readonly Batch[], findings: Findings): void {
 function entryClassOf({ payment }: Prepared, batch: PaymentBatch): EntryClass {
   const forced = batch.options?.nacha?.entryClass;
   if (forced !== undefined) return forced;
-  if ((payment.remittance ?? payment.reference ?? "").trim().length > 80) return "CTX";
   return payment.payee.kind === "person" ? "PPD" : "CCD";
 }
 

@@ -159,10 +159,47 @@ describe("pain.001", () => {
     assert.deepEqual(told, ["P-3 payee.account.accountType"]);
   });
 
+  it("writes an address by its parts, and leaves out one without its town", () => {
+    const places = [
+      { street: "Rue 1", postCode: "75001", town: "Paris", country: "FR" },
+      { postCode: "75001", country: "FR" },
+    ];
+    const payments = places.map((address, index) =>
+      paymentTo(french, 1n, { id: `P-${index}`, payee: { name: "Ana", account: french, address } }),
+    );
+    for (const format of ["pain.001.001.03", "pain.001.001.09"] as const) {
+      const { bytes, changes } = written(format, batchOf({ ...DEBTORS.CH, currency: "EUR" }, payments));
+      assert.deepEqual(text(bytes).match(/<(?:TwnNm|AdrLine|Ctry)>[^<]*/g), ["<TwnNm>Paris", "<Ctry>FR"]);
+      assert.deepEqual(
+        changes.map(({ paymentId, field }) => `${paymentId} ${field}`),
+        ["P-1 payee.address"],
+      );
+    }
+  });
+
+  it("writes amounts with as many places as the currency has", () => {
+    const [, japan, , , kuwait] = FOREIGN_ACCOUNTS as readonly BankDetail[];
+    const payments = [paymentTo(japan as BankDetail, 1234n), paymentTo(kuwait as BankDetail, 1234n, { id: "P-2" })];
+    const file = written("pain.001.001.09", batchOf(DEBTORS.DE, payments));
+    assert.deepEqual(text(file.bytes).match(/InstdAmt Ccy="\w+">[^<]*/g), [
+      'InstdAmt Ccy="JPY">1234',
+      'InstdAmt Ccy="KWD">1.234',
+    ]);
+    assert.equal(file.controlSum, "1235.234");
+  });
+
   it("writes creditor references, and pays a QR-IBAN with its reference only", () => {
     const qr: BankDetail = { ...swissAccount, fields: { iban: "CH4431999123000889012" } };
     const good = paymentTo(qr, 5n, { reference: "21 00000 00003 13947 14300 09017" });
     assert.match(text(written("pain.001.001.03.ch.02", batchOf(DEBTORS.CH, [good])).bytes), /<Prtry>QRR<\/Prtry>/);
+    // In euros too it is a payment inside Switzerland: SEPA has no such reference.
+    const euros = written(
+      "pain.001.001.09.ch.03",
+      batchOf(DEBTORS.CH, [
+        { ...good, amount: { minor: 5n, currency: "EUR" }, payee: { name: "A", account: { ...qr, currency: "EUR" } } },
+      ]),
+    );
+    assert.doesNotMatch(text(euros.bytes), /SEPA|SLEV/);
     const scor = paymentTo(french, 5n, { reference: "RF18 5390 0754 7034" });
     assert.match(
       text(written("pain.001.001.03", batchOf(DEBTORS.DE, [scor])).bytes),
@@ -183,6 +220,7 @@ describe("pain.001", () => {
     ["another currency in a SEPA form", "pain.001.003.03", batchOf(DEBTORS.DE, [paymentTo({ ...french, currency: "PLN" }, 5n)]), "amount.currency", "currency_not_taken"],
     ["an account outside SEPA in a SEPA form", "pain.001.003.03", batchOf(DEBTORS.DE, [paymentTo({ method: "bank", country: "AE", currency: "EUR", holder: "x", fields: { iban: "AE070331234567890123456", bic: "EBILAEAD" } }, 5n)]), "payee.account.iban", "country_not_taken"],
     ["no BIC where the form wants one", "pain.001.002.03", batchOf(DEBTORS.DE, [paymentTo({ ...french, fields: { iban: "FR1420041010050500013M02606" } }, 5n)]), "payee.account.bic", "missing"],
+    ["no BIC where SEPA leaves the European Economic Area", "pain.001.001.09", batchOf(DEBTORS.DE, [paymentTo({ method: "bank", country: "GB", currency: "EUR", holder: "x", fields: { iban: "GB82WEST12345698765432" } }, 5n)]), "payee.account.bic", "missing"],
     ["a wrong IBAN", "pain.001.001.09", batchOf(DEBTORS.DE, [paymentTo({ ...french, fields: { iban: "FR1420041010050500013M02607" } }, 5n)]), "payee.account.iban", "detail_refused"],
     ["nothing to pay", "pain.001.001.09", batchOf(DEBTORS.DE, [paymentTo(french, 0n)]), "amount", "amount_not_positive"],
     ["more than SEPA carries", "pain.001.001.09", batchOf(DEBTORS.DE, [paymentTo(french, 100_000_000_000n)]), "amount", "amount_too_large"],

@@ -3,7 +3,7 @@ import type { Address, Payment, PaymentBatch } from "../contracts.ts";
 import type { Findings } from "../prepare.ts";
 import type { Element } from "../xml.ts";
 import type { Profile } from "./profiles.ts";
-import { accountText, clearingOf, plainReference, type Route, referenceKind } from "./route.ts";
+import { accountText, clearingOf, plainReference, referenceKind } from "./route.ts";
 
 export function initiator(batch: PaymentBatch, profile: Profile, findings: Findings): Element {
   const { name, id } = batch.initiator;
@@ -21,20 +21,18 @@ export function partyOf(
   tag: "Dbtr" | "Cdtr",
   paymentId: string | null,
   party: { readonly name: string; readonly address?: Address | undefined },
-  route: Route,
   profile: Profile,
   findings: Findings,
 ): Element {
   const field = tag === "Dbtr" ? "debtor" : "payee";
   const name = findings.text(paymentId, `${field}.name`, party.name, profile.set, 70);
-  return [tag, [["Nm", name], addressOf(paymentId, `${field}.address`, party.address, route, profile, findings)]];
+  return [tag, [["Nm", name], addressOf(paymentId, `${field}.address`, party.address, profile, findings)]];
 }
 
 function addressOf(
   paymentId: string | null,
   field: string,
   address: Address | undefined,
-  route: Route,
   profile: Profile,
   findings: Findings,
 ): Element | undefined {
@@ -55,19 +53,15 @@ function addressOf(
     part("town", 35),
     part("region", 35),
   ];
-  if (profile.sepaOnly || (route === "sepa" && profile.sepaAddress === "lines")) {
+  if (profile.sepaAddress === "lines") {
     const lines = [`${street} ${building}`, `${postCode} ${town}`].map((line) => line.trim().slice(0, 70).trim());
     return ["PstlAdr", [["Ctry", address.country], ...lines.map((line) => element("AdrLine", line))]];
   }
-  if (town === "" && street !== "") {
-    // An address by its parts needs a town (banks refuse it since November 2026): half an address is left out, and said.
-    findings.change(
-      paymentId,
-      field,
-      `${street} ${building} ${postCode}`.trim(),
-      `${address.country} (an address needs its town)`,
-    );
-    return ["PstlAdr", [["Ctry", address.country]]];
+  if (town === "") {
+    // An address by its parts needs a town (banks refuse it otherwise since November 2026): half an address is left out, and said.
+    const half = [street, building, postCode, region, address.country].filter((one) => one !== "").join(" ");
+    findings.change(paymentId, field, half, "left out: an address needs its town");
+    return undefined;
   }
   return [
     "PstlAdr",

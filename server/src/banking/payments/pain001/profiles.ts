@@ -11,7 +11,7 @@ export interface Profile {
   /** Since version 8 the day stands inside a choice: `<ReqdExctnDt><Dt>`. */
   readonly wrappedDate: boolean;
   readonly set: CharacterSet;
-  /** Addresses of SEPA payments: two lines, or by their parts (what banks want from November 2026 on). */
+  /** Addresses of SEPA payments: by their parts (all that EPC and SWIFT take since November 2026), or two lines where the schema has no parts. */
   readonly sepaAddress: "lines" | "parts";
   readonly sepaOnly: boolean;
   /** Nothing without a BIC on both sides. */
@@ -30,7 +30,7 @@ const V3: Profile = {
   bicForm: OLD_BIC,
   wrappedDate: false,
   set: "latin",
-  sepaAddress: "lines",
+  sepaAddress: "parts",
   sepaOnly: false,
   needsBic: false,
   swiss: false,
@@ -42,7 +42,6 @@ const V9: Profile = {
   bicTag: "BICFI",
   bicForm: NEW_BIC,
   wrappedDate: true,
-  sepaAddress: "parts",
 };
 
 export const PAIN_PROFILES: ReadonlyMap<PaymentFormat, Profile> = new Map(
@@ -54,7 +53,6 @@ export const PAIN_PROFILES: ReadonlyMap<PaymentFormat, Profile> = new Map(
       format: "pain.001.001.03.ch.02",
       namespace: "http://www.six-interbank-clearing.com/de/pain.001.001.03.ch.02.xsd",
       set: "swissOld",
-      sepaAddress: "parts",
       swiss: true,
     } satisfies Profile,
     // The Swiss form of version 9 keeps the namespace of ISO; SPS 2022 and later add rules, not elements.
@@ -63,9 +61,16 @@ export const PAIN_PROFILES: ReadonlyMap<PaymentFormat, Profile> = new Map(
       ...V3,
       format: "pain.001.002.03",
       namespace: `${ISO}pain.001.002.03`,
+      sepaAddress: "lines",
       sepaOnly: true,
       needsBic: true,
     } satisfies Profile,
-    { ...V3, format: "pain.001.003.03", namespace: `${ISO}pain.001.003.03`, sepaOnly: true } satisfies Profile,
+    {
+      ...V3,
+      format: "pain.001.003.03",
+      namespace: `${ISO}pain.001.003.03`,
+      sepaAddress: "lines",
+      sepaOnly: true,
+    } satisfies Profile,
   ].map((profile) => [profile.format, profile]),
 );

@@ -13,7 +13,9 @@ const SEPA_MOST = 99_999_999_999n;
 export function routeOf({ amount, account, debtor, sepa, debtorSepa }: Prepared): Route {
   const { iban } = account.fields;
   const swiss = /^(?:CH|LI)/;
-  if (amount.currency === "CHF" && swiss.test(iban ?? "") && swiss.test(debtor.fields.iban ?? "")) return "swiss";
+  const inside = swiss.test(iban ?? "") && swiss.test(debtor.fields.iban ?? "");
+  // A QR-IBAN is paid in euros too, through the Swiss clearing: SEPA does not carry its reference (SPS, payment type D).
+  if (inside && (amount.currency === "CHF" || (amount.currency === "EUR" && isQRIBAN(iban ?? "")))) return "swiss";
   if (amount.currency === "EUR" && sepa && debtorSepa) return "sepa";
   const own = DOMESTIC.get(account.country)?.currency ?? "";
   if (account.country === debtor.country && own === amount.currency && clearingOf(account) !== undefined)
@@ -94,6 +96,13 @@ function refuseOutsideSepa(
   }
 }
 
+/** Members of SEPA outside the European Economic Area. */
+const BEYOND_EEA = /^(?:AD|AL|CH|GB|GG|IM|JE|MC|MD|ME|MK|RS|SM|VA)/;
+
+function isEea(iban: string | undefined): boolean {
+  return iban !== undefined && !BEYOND_EEA.test(iban);
+}
+
 function checkSepa({ payment, account, debtor }: Prepared, profile: Profile, findings: Findings): void {
   if (payment.amount.minor > SEPA_MOST) {
     const why = ["is more than SEPA carries (999,999,999.99)", "Divide it into several payments."] as const;
@@ -102,6 +111,13 @@ function checkSepa({ payment, account, debtor }: Prepared, profile: Profile, fin
   if (payment.chargeBearer !== undefined && payment.chargeBearer !== "shared") {
     // Each side bears its own bank's charges in SEPA, whatever was agreed: said, not asked.
     findings.change(payment.id, "chargeBearer", payment.chargeBearer, "shared (SLEV: the rule of SEPA)");
+  }
+  if (account.fields.bic === undefined && isEea(debtor.fields.iban) && !isEea(account.fields.iban)) {
+    // The rule of the scheme for payments that leave the European Economic Area; inside it the IBAN is enough.
+    const outside =
+      "Ask the payee for the BIC of its bank: outside the European Economic Area SEPA wants it beside the IBAN.";
+    findings.refuse(payment.id, "payee.account.bic", "", ["missing", "is missing", outside]);
+    return;
   }
   if (!profile.needsBic) return;
   const hint = "Add the BIC, or write pain.001.003.03, which does without.";
