@@ -6,8 +6,8 @@ import { dayOf } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { changedMeanwhile, invalid, notFound } from "../kernel/refusals.ts";
 import type { PayoutNeeds } from "./contracts.ts";
+import { CALENDARS, isBankDay } from "./core/bank-days.ts";
 import type { Draft } from "./core/contracts.ts";
-import { isBankDay } from "./core/cut-off.ts";
 import { controlSum, isBlocked } from "./core/drafts.ts";
 import { gather, keyOf } from "./core/gather.ts";
 import { cameBack, type PayoutState } from "./core/life.ts";
@@ -231,7 +231,9 @@ async function touch(
 
 function refuseDay(ctx: Context, day: string): void {
   if (day < dayOf(ctx.clock.now(), "UTC")) throw invalid("executionDate", day, "lies in the past");
-  if (!isBankDay(day)) throw invalid("executionDate", day, "is no day on which banks work");
+  // Each account's own holidays are asked when it is known which accounts pay.
+  if (!CALENDARS.some((calendar) => isBankDay(day, calendar)))
+    throw invalid("executionDate", day, "is no day on which banks work");
 }
 
 function summary(drafts: readonly Draft[]): Readonly<Record<string, unknown>> {

@@ -55,7 +55,8 @@ async function lateOf(ctx: Context, rows: readonly batches.BatchRow[]) {
   const late = new Map<string, PayoutBatch["lateFor"]>();
   for (const row of rows.filter((one) => one.state === "prepared")) {
     const used = await store.sourcesOfBatch(ctx.db, row.batch_id);
-    const some = (await sourcesById(ctx.db, used)).map((source) => ({ source, earliest: earliestOf(ctx, source) }));
+    const sources = await sourcesById(ctx.db, used);
+    const some = sources.map((source) => ({ source, earliest: earliestOf(ctx, source, row.execution_date) }));
     const behind = some.filter(({ earliest }) => row.execution_date < earliest);
     const told = behind.map(({ source, earliest }) => ({
       sourceId: source.source_id,

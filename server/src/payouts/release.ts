@@ -5,6 +5,7 @@ import { announce, type Context, transact } from "../database/index.ts";
 import { type Complaint, Refusal } from "../kernel/refusal.ts";
 import { bookRelease } from "./booking.ts";
 import type { ReleaseNeeds } from "./contracts.ts";
+import { calendarOf } from "./core/bank-days.ts";
 import { bankDaysAfter, earliestExecution } from "./core/cut-off.ts";
 import { controlSum, sameDraft } from "./core/drafts.ts";
 import { keyOf } from "./core/gather.ts";
@@ -131,7 +132,7 @@ async function refuseAboveLimit(tx: Context, actor: Actor, paid: readonly payout
 
 function refuseLate(tx: Context, row: batches.BatchRow, sources: readonly SourceRow[]): void {
   for (const source of sources) {
-    const earliest = earliestOf(tx, source);
+    const earliest = earliestOf(tx, source, row.execution_date);
     if (row.execution_date < earliest)
       throw new Refusal(
         "cut_off_passed",
@@ -148,9 +149,11 @@ function refuseLate(tx: Context, row: batches.BatchRow, sources: readonly Source
   }
 }
 
-export function earliestOf(ctx: Context, source: SourceRow): string {
-  const { cut_off: at, time_zone: timeZone, lead_days: leadDays } = source;
-  return earliestExecution(ctx.clock.now(), { at, timeZone, leadDays });
+/** When this source can carry out what is wanted for a day: that day, or the first after it on which its cut-off and its holidays let it. */
+export function earliestOf(ctx: Context, source: SourceRow, wanted: string): string {
+  const { cut_off: at, time_zone: timeZone, lead_days: leadDays, format } = source;
+  const cutOff = { at, timeZone, leadDays, calendar: calendarOf({ format, timeZone }) };
+  return earliestExecution(ctx.clock.now(), cutOff, wanted);
 }
 
 /** One dispatch per account and currency, and as many as its format or provider needs. */
@@ -175,7 +178,8 @@ async function layOut(
   );
   for (const source of sources.values()) {
     const own = paid.filter((one) => one.source_id === source.source_id).map((one) => one.payout_id);
-    await payouts.setArrival(tx.db, own, bankDaysAfter(row.execution_date, source.arrival_days));
+    const calendar = calendarOf({ format: source.format, timeZone: source.time_zone });
+    await payouts.setArrival(tx.db, own, bankDaysAfter(row.execution_date, source.arrival_days, calendar));
   }
 }
 

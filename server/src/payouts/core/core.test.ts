@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { type Calendar, calendarOf, isBankDay } from "./bank-days.ts";
 import type { Draft, Gathering, Payable, PayeeTerms } from "./contracts.ts";
-import { bankDaysAfter, earliestExecution, isBankDay } from "./cut-off.ts";
+import { bankDayOnOrAfter, bankDaysAfter, earliestExecution } from "./cut-off.ts";
 import { controlSum } from "./drafts.ts";
 import { gather, partsOf } from "./gather.ts";
 import { bankKey, payoutOfKey, uuidOf } from "./keys.ts";
@@ -196,7 +197,7 @@ describe("what becomes a payout", () => {
 
 describe("days and keys", () => {
   it("an order after the cut-off, or on a day without banks, is carried out later", () => {
-    const cutOff = { at: "15:30", timeZone: "Europe/Madrid", leadDays: 0 };
+    const cutOff = { at: "15:30", timeZone: "Europe/Madrid", leadDays: 0, calendar: "target" as const };
     for (const [now, leadDays, day] of [
       ["2026-04-01T13:29:00Z", 0, "2026-04-01"],
       ["2026-04-01T13:30:00Z", 0, "2026-04-02"],
@@ -204,9 +205,72 @@ describe("days and keys", () => {
       ["2026-04-01T10:00:00Z", 1, "2026-04-02"],
       ["2026-12-24T23:30:00Z", 0, "2026-12-28"], // already the 25th in Madrid, then the weekend
     ] as const)
-      assert.equal(earliestExecution(new Date(now), { ...cutOff, leadDays }), day, now);
+      assert.equal(earliestExecution(new Date(now), { ...cutOff, leadDays }, "2026-03-01"), day, now);
+    assert.equal(
+      earliestExecution(new Date("2026-03-30T08:00:00Z"), cutOff, "2026-04-03"),
+      "2026-04-07",
+      "wanted on Good Friday",
+    );
     assert.equal(isBankDay("2027-03-26"), false, "Good Friday of the next year");
-    assert.equal(bankDaysAfter("2026-04-02", 1), "2026-04-07");
+    assert.equal(bankDaysAfter("2026-04-02", 1, "target"), "2026-04-07");
+  });
+
+  it("knows the holidays of the euro, the dollar, the pound and the franc", () => {
+    const closed: Readonly<Record<Calendar, readonly string[]>> = {
+      target: ["2026-01-01", "2026-04-03", "2026-04-06", "2026-05-01", "2026-12-25"],
+      // Of 2026 the 4th of July is a Saturday, which the Federal Reserve does not keep.
+      us: [
+        "2026-01-01",
+        "2026-01-19",
+        "2026-02-16",
+        "2026-05-25",
+        "2026-06-19",
+        "2026-09-07",
+        "2026-10-12",
+        "2026-11-11",
+        "2026-11-26",
+        "2026-12-25",
+        "2027-07-05",
+      ],
+      gb: [
+        "2026-01-01",
+        "2026-04-03",
+        "2026-04-06",
+        "2026-05-04",
+        "2026-05-25",
+        "2026-08-31",
+        "2026-12-25",
+        "2026-12-28",
+        "2027-12-27",
+        "2027-12-28",
+        "2028-01-03",
+        "2022-12-27",
+      ],
+      ch: [
+        "2026-01-02",
+        "2026-04-03",
+        "2026-04-06",
+        "2026-05-01",
+        "2026-05-14",
+        "2026-05-25",
+        "2027-01-01",
+        "2025-08-01",
+      ],
+    };
+    const open: Readonly<Record<Calendar, readonly string[]>> = {
+      target: ["2026-05-25", "2026-11-11", "2026-12-28"],
+      us: ["2026-04-03", "2026-05-01", "2026-07-03", "2026-12-28"],
+      gb: ["2026-05-01", "2026-11-26", "2027-12-24", "2022-12-28"],
+      ch: ["2026-05-04", "2026-08-31"],
+    };
+    for (const [calendar, days] of Object.entries(closed) as [Calendar, readonly string[]][]) {
+      for (const day of days) assert.equal(isBankDay(day, calendar), false, `${calendar} ${day}`);
+      for (const day of open[calendar]) assert.equal(isBankDay(day, calendar), true, `${calendar} ${day}`);
+    }
+    assert.equal(calendarOf({ format: "bacs", timeZone: "UTC" }), "gb");
+    assert.equal(calendarOf({ format: "pain.001.001.09", timeZone: "Europe/Zurich" }), "ch");
+    assert.equal(bankDayOnOrAfter("2026-05-22"), "2026-05-22");
+    assert.equal(bankDayOnOrAfter("2026-05-25"), "2026-05-26", "Whit Monday, Memorial Day and the spring bank holiday");
   });
 
   it("a key comes back whatever the bank did to its case", () => {
