@@ -33,6 +33,11 @@ const PAGES: Readonly<Record<string, Answer>> = {
       `<html><head><META content="0; URL='/ok?${query.replaceAll("&", "&amp;")}'" http-equiv=refresh></head></html>`,
     ),
   "/script": (query) => page(`<script>/* on we go */ window.location.replace("/ok?${query}");</script>`),
+  "/works-out": () => page(`<script>location.href = "/ok?" + location.search.slice(1);</script>`),
+  "/form": () => page(`<body onload="document.forms[0].submit()"><form action="/ok"></form></body>`),
+  "/reads-well": () =>
+    page(`<script>function out() { location.href = "/drops-all"; }</script>${"Welcome. ".repeat(50)}`),
+  "/refresh-bare": (query) => [200, { "content-type": "text/html", refresh: `0;/ok?${query}` }, "wait"],
   "/refresh-header": (query) => [200, { "content-type": "text/html", refresh: `0; url=/ok?${query}` }, "wait"],
   "/nowhere": () => [302, {}],
   "/gone": () => [404, { "content-type": "text/html" }, "gone"],

@@ -180,7 +180,7 @@ function nextOf(
   url: URL,
   message: http.IncomingMessage,
   page: string,
-): { next: string | null; leaves?: NextHop["via"] } {
+): { next: string | null; leaves?: NextHop["via"]; unread?: true } {
   const status = message.statusCode ?? 0;
   if (REDIRECTS.has(status)) {
     const location = message.headers.location;
@@ -190,11 +190,14 @@ function nextOf(
     if (next !== null && next.hash === "" && url.hash !== "") next.hash = url.hash;
     return { next: next?.href ?? null };
   }
-  const refresh = /^\s*[\d.]+\s*;\s*url\s*=\s*["']?([^"']+)/i.exec(message.headers.refresh?.toString() ?? "")?.[1];
+  const refresh = /^\s*[\d.]+\s*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(
+    message.headers.refresh?.toString() ?? "",
+  )?.[1];
   const asked = refresh === undefined ? null : URL.parse(refresh, url);
   if (asked !== null) return { next: asked.href, leaves: "meta_refresh" };
   const found = page === "" || status >= 400 ? undefined : nextHopOf(page, url.href);
-  return found === undefined ? { next: null } : { next: found.url, leaves: found.via };
+  if (found === undefined) return { next: null };
+  return found.url === null ? { next: null, unread: true } : { next: found.url, leaves: found.via };
 }
 
 const VALUE_LENGTH = 2000;

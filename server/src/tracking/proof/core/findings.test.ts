@@ -112,13 +112,17 @@ it("how a page sends its visitor on", () => {
     'self.location = "https:\\/\\/x.example\\/c"',
   ])
     assert.equal(url(`<script>${script}</script>`), "https://x.example/c", script);
-  for (const script of [
-    'if (location.href == "/c") {}',
-    'mylocation = "/c"',
-    'location = "javascript:1"',
-    "location = next",
-  ])
+  for (const script of ['if (location.href == "/c") {}', 'mylocation = "/c"', 'location = "javascript:1"'])
     assert.equal(url(`<script>${script}</script>`), undefined, script);
+  for (const script of [
+    "location = next",
+    'location.href = "/c?" + query',
+    "location.replace(`/c` + x)",
+    "document.forms[0].submit()",
+  ])
+    assert.equal(url(`<script>${script}</script>`), null, `${script}: worked out`);
+  const read = `<script>function out() { location = "/c" }</script>${"<p>Something to read.</p>".repeat(30)}`;
+  assert.equal(url(read), undefined, "what a page's script does when it is asked to is no redirect");
   assert.equal(url('<script src="/x.js">location = "/c"</script>'), undefined);
   const started = process.cpuUsage();
   nextHopOf(`${"<!--".repeat(20_000)}${"<meta ".repeat(8000)}${"<script>".repeat(4000)}`, base);

@@ -69,6 +69,7 @@ function hopFindings(hops: readonly Hop[]): Finding[] {
       found.push({ code: "insecure_hop", severity: "error", hop: place, values });
     if (hop.via === "meta_refresh" || hop.via === "script")
       found.push({ code: "soft_redirect", severity: "warning", hop: place, values: { ...values, via: hop.via } });
+    if (hop.unread === true) found.push({ code: "script_unread", severity: "warning", hop: place, values });
     if (hop.milliseconds > SLOW_MS) found.push({ code: "slow_hop", severity: "warning", hop: place, values });
     return found;
   });

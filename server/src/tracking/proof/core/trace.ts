@@ -26,6 +26,8 @@ export interface Hop {
   readonly headers: readonly HeaderPair[];
   readonly cookies: readonly SeenCookie[];
   readonly next: string | null;
+  /** the page sends its visitor on by a script that works out where to */
+  readonly unread?: true;
 }
 
 /** `refused`: an address that may not be called from here. */

@@ -70,6 +70,11 @@ export const FINDING_WORDS_EN = {
     "{before}",
     "Such hops lose visitors and are not followed by everybody. Let {before} answer with a 302 redirect.",
   ],
+  script_unread: [
+    "A script on {host} sends the visitor on, and works out where to",
+    "{host}",
+    "The test ends here. Open the link in a browser and look whether the click ID arrives, or let {host} answer with a 302 redirect.",
+  ],
   slow_hop: ["{host} is slow", "{host}", "It took {milliseconds} ms. Every second costs visitors."],
   hop_refused: [
     "The chain leads to an address that may not be visited",

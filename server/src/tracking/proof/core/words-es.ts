@@ -72,6 +72,11 @@ export const FINDING_WORDS_ES: Readonly<Record<FindingCode, readonly [title: str
       "{before}",
       "Esos saltos pierden visitantes y no todos los siguen. Que {before} responda con una redirección 302.",
     ],
+    script_unread: [
+      "Un script de {host} reenvía al visitante y calcula adónde",
+      "{host}",
+      "La prueba termina aquí. Abra el enlace en un navegador y compruebe si llega el ID de clic, o que {host} responda con una redirección 302.",
+    ],
     slow_hop: ["{host} es lento", "{host}", "Tardó {milliseconds} ms. Cada segundo cuesta visitantes."],
     hop_refused: [
       "La cadena lleva a una dirección que no se puede visitar",
