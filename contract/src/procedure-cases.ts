@@ -398,7 +398,13 @@ export type BottleneckRow = z.infer<typeof BottleneckRow>;
 export const Bottlenecks = z.object({
   rows: z.array(BottleneckRow),
   cases: z.object({ started: z.int(), finished: z.int(), dropped: z.int(), running: z.int(), sentBack: z.int() }),
-  expectation: z.string().describe("how the expected first deposits were worked out"),
+  expectedFrom: z
+    .object({
+      partners: z.int().describe("with three whole months behind them; 0: nothing is expected"),
+      months: z.int().describe("how far back"),
+    })
+    .nullable()
+    .describe("on whom the expected first deposits rest"),
 });
 export type Bottlenecks = z.infer<typeof Bottlenecks>;
 

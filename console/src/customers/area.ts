@@ -28,5 +28,13 @@ export const area: Area = {
       order: 20,
     },
   ],
-  finders: [{ kind: "customer", label: "customers:title", icon: IconUserCheck, to: (id) => `/customers/${id}` }],
+  finders: [
+    {
+      kind: "customer",
+      label: "customers:title",
+      icon: IconUserCheck,
+      to: (id) => `/customers/${id}`,
+      detail: (status) => `customers:state.${status}`,
+    },
+  ],
 };

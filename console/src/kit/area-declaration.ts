@@ -61,6 +61,8 @@ export interface Finder {
   readonly icon: Icon;
   /** @param partnerId given for what stands on a partner's page */
   readonly to: (id: string, partnerId?: string) => string;
+  /** Catalogue key for what the API says beside the title, where that is a code; else it is shown as it is. */
+  readonly detail?: (detail: string) => string;
 }
 
 /** Something to do from anywhere: `to` leads to the screen that does it. */

@@ -80,7 +80,7 @@ export function BottleneckPage() {
 
 function Measured({ measured, by }: { readonly measured: Bottlenecks; readonly by: string }) {
   const { t } = useTranslation("procedures");
-  const { cases, rows } = measured;
+  const { cases, expectedFrom, rows } = measured;
   return (
     <>
       <Figures>
@@ -96,7 +96,13 @@ function Measured({ measured, by }: { readonly measured: Bottlenecks; readonly b
       </Card>
       <p className={css.note}>{t("bottlenecks.censored")}</p>
       <p className={css.note}>
-        {t("bottlenecks.cost")} {measured.expectation}
+        {t("bottlenecks.cost")}{" "}
+        {expectedFrom === null
+          ? null
+          : t(expectedFrom.partners === 0 ? "bottlenecks.expectNothing" : "bottlenecks.expectedFrom", {
+              ...expectedFrom,
+              count: expectedFrom.partners,
+            })}
       </p>
     </>
   );

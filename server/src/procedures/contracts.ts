@@ -67,8 +67,8 @@ export interface RouteNeeds extends ProcedureNeeds {
 
 /** What to expect of new partners. */
 export interface FirstDepositsExpected {
-  /** How it was worked out, as a sentence. */
-  readonly sentence: string;
+  /** On whom it rests: partners with three whole months behind them, and how many months back. */
+  readonly from: { readonly partners: number; readonly months: number };
   /** First deposits a day; null where nothing is known to expect. */
   readonly perDay: (who: {
     readonly subjectId: string;

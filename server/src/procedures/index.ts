@@ -25,4 +25,5 @@ export {
   publishedProcedures,
 } from "./for-onboarding.ts";
 export { lookAgain } from "./looking.ts";
+export { caseNames, procedureVersionNames } from "./names.ts";
 export { checkProcedure, publishProcedure, saveProcedure } from "./versions.ts";

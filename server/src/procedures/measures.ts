@@ -64,7 +64,7 @@ export async function bottlenecks(
   return {
     rows: inOrder(measured, query.by, definition),
     cases: await store.caseCounts(ctx.db, within, period),
-    expectation: expected?.sentence ?? "",
+    expectedFrom: expected?.from ?? null,
   };
 }
 

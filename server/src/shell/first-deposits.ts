@@ -31,12 +31,8 @@ export async function firstDeposits(ctx: Context, analytics: Analytics): Promise
       averages.set(key, { days, ftds: known.ftds + ftds, partners: known.partners + 1 });
     }
   }
-  const counted = averages.get("")?.partners ?? 0;
   return {
-    sentence:
-      counted === 0
-        ? "No partner of the last 18 months has three whole months behind it yet: nothing is expected."
-        : `Days late × the first deposits a day that partners of the same kind and region brought in their first three whole months; where there are fewer than three such partners, those of the same kind, else all (${counted} partners of the last 18 months).`,
+    from: { partners: averages.get("")?.partners ?? 0, months: MONTHS_BACK },
     perDay: ({ kind, regionId }) => {
       for (const key of keysOf(kind, regionId)) {
         const known = averages.get(key);

@@ -108,7 +108,7 @@ export class GatesWorld {
           ...procedureNeeds,
           whole: db,
           vault: VAULT,
-          firstDeposits: async () => ({ sentence: "Nothing is expected.", perDay: () => null }),
+          firstDeposits: async () => ({ from: { partners: 0, months: 18 }, perDay: () => null }),
         }),
       ],
     });

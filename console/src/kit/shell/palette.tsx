@@ -64,7 +64,7 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
                   key={record.id}
                   icon={finder.icon}
                   label={record.title}
-                  detail={record.detail ?? undefined}
+                  detail={detailText(finder, record.detail, t)}
                   to={finder.to(record.id, record.partnerId ?? undefined)}
                 />
               ))}
@@ -86,6 +86,11 @@ export function Palette({ entries, finders, actions }: PaletteProps) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+function detailText(finder: Finder, detail: string | null | undefined, t: (key: string) => string): string | undefined {
+  if (detail === null || detail === undefined) return undefined;
+  return finder.detail === undefined ? detail : t(finder.detail(detail));
 }
 
 /** Enter takes the first result at once, also when the records arrive after the screens. */

@@ -75,6 +75,7 @@ export async function runningOfProcedure(db: Db, procedure: string): Promise<Cas
 }
 
 export interface CaseFilter {
+  readonly ids?: readonly string[] | undefined;
   readonly procedure?: string | undefined;
   readonly status?: readonly string[] | undefined;
   readonly stage?: string | undefined;
@@ -90,6 +91,7 @@ export async function casePage(
   page: PageRequest,
 ): Promise<Page<CaseRow>> {
   let query = whereWithin(db.selectFrom("procedures.case").selectAll(), within, "partner_id", "program_id");
+  if (filter.ids) query = query.where("case_id", "in", [...filter.ids]);
   if (filter.procedure) query = query.where("procedure", "=", filter.procedure);
   if (filter.status) query = query.where("status", "in", [...filter.status]);
   if (filter.stage) query = query.where("stage", "=", filter.stage);

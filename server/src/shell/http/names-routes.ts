@@ -1,5 +1,6 @@
 import { Names, NamesQuery } from "@tributary/contract";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { z } from "zod";
 import { type Actor, invitationNames, isWithin, userNames } from "../../access/index.ts";
 import { agreementNames } from "../../agreements/index.ts";
 import { customerNames } from "../../attribution/index.ts";
@@ -10,13 +11,14 @@ import { payeeNames } from "../../payees/index.ts";
 import { batchNames } from "../../payouts/index.ts";
 import { leadNames } from "../../pipeline/index.ts";
 import { planNames } from "../../plans/index.ts";
+import { caseNames, procedureVersionNames } from "../../procedures/index.ts";
 import { landingNames, offersByIds, programsByIds, regionNames } from "../../programs/index.ts";
 import { bankAccountNames } from "../../reconciliation/index.ts";
 import { statementNames } from "../../statements/index.ts";
 import { linkNames, smartLinkNames, sourceNames } from "../../tracking/index.ts";
 
 type Named = { readonly id: string; readonly name: string };
-type Finder = (ctx: Context, actor: Actor, ids: readonly string[]) => Promise<readonly Named[]>;
+type Finder = (ctx: Context, actor: Actor, ids: readonly string[], language: string) => Promise<readonly Named[]>;
 
 /** Who gives the names of which ids, by their prefix. A partner's request reads through row-level security besides. */
 const FINDERS: Readonly<Record<string, Finder>> = {
@@ -50,6 +52,8 @@ const FINDERS: Readonly<Record<string, Finder>> = {
     const within = await reachOf(ctx, actor, "events.read");
     return (await sourceNames(ctx.db, ids)).filter(({ programId }) => isWithin(within, { programId }));
   },
+  pca: caseNames,
+  pcv: procedureVersionNames,
   pln: async (ctx, _actor, ids) => [...(await planNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
 };
 
@@ -79,14 +83,18 @@ export function namesRoutes(): FastifyPluginAsyncZod {
           response: { 200: Names },
         },
       },
-      async (request) => ({ data: [...(await namesOf(request.ctx, request.actor, request.query.ids))] }),
+      async (request) => ({ data: [...(await namesOf(request.ctx, request.actor, request.query))] }),
     );
   };
 }
 
-async function namesOf(ctx: Context, actor: Actor, ids: readonly string[]): Promise<readonly Named[]> {
+async function namesOf(
+  ctx: Context,
+  actor: Actor,
+  { ids, language }: z.infer<typeof NamesQuery>,
+): Promise<readonly Named[]> {
   const byPrefix = Map.groupBy(ids, (id) => id.slice(0, id.indexOf("_")));
   const found: Named[] = [];
-  for (const [prefix, group] of byPrefix) found.push(...((await FINDERS[prefix]?.(ctx, actor, group)) ?? []));
+  for (const [prefix, group] of byPrefix) found.push(...((await FINDERS[prefix]?.(ctx, actor, group, language)) ?? []));
   return found;
 }

@@ -62,7 +62,9 @@ const findLinks: RecordFinder = async (ctx, actor, q, limit) => {
 const findCustomers: RecordFinder = async (ctx, actor, q, limit) => {
   if (!can(actor, "customers.read")) return [];
   const { rows } = await listCustomers(ctx, actor, CustomerQuery.parse({ q, limit }), customerSurroundings);
-  return rows.map((row) => ({ kind: "customer", id: row.id, title: row.customerRef, detail: row.status }));
+  // Whose customer it is goes without saying to the partner whose it is.
+  const detail = (status: string) => (actor.partnerId === undefined ? status : null);
+  return rows.map((row) => ({ kind: "customer", id: row.id, title: row.customerRef, detail: detail(row.status) }));
 };
 
 const findLeads: RecordFinder = async (ctx, actor, q, limit) => {
