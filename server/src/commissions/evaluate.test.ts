@@ -117,6 +117,29 @@ describe("evaluate, without server or database", () => {
     assert.deepEqual(evaluate(lots, trade.replace("spread", "lots")).notes, []);
   });
 
+  const cpa = { code: "cpa", model: "cpa", amount: 9, window: { from: "registration", days: 30 } };
+  const deposited = { ...cpa, only: { country: ["DE"] }, qualification: { milestone: "first_deposit" } };
+  for (const [told, note] of [
+    [
+      '{"type":"deposit","customer":"a","on":"2026-03-01","amount":5}',
+      /^The plan waits for the milestone registration, and no fact tells it/,
+    ],
+    ['{"type":"void","customer":"a","on":"2026-03-01"}', /^The facts tell events of the type void/],
+    ['{"type":"deposit","customer":"a","on":"2026-03-01"}', /^1 of the events deposit say no `amount`/],
+    [
+      '{"type":"deposit","customer":"a","on":"2026-03-01","amount":5,"country":"de"}',
+      /^The plan asks for country DE, and the facts say de/,
+    ],
+  ] as const) {
+    it(`notes ${note.source}`, () => {
+      const { notes } = evaluate({ ...plan, components: [deposited] }, told);
+      assert.ok(
+        notes.some((one) => note.test(one)),
+        notes.join("\n"),
+      );
+    });
+  }
+
   const refused: readonly (readonly [string, string, RegExp])[] = [
     [
       "no JSON",

@@ -9,10 +9,11 @@ import type { Facts } from "./core/entries.ts";
 import { factsOfFile } from "./core/facts-of-file.ts";
 import { UNTIL_RELEASED } from "./core/finish.ts";
 import { carriedInto, rememberCarry } from "./core/models/index.ts";
-import { planNames, slips } from "./core/plan-names.ts";
+import { planNames } from "./core/plan-names.ts";
 import { RateTable } from "./core/rates.ts";
 import { renderWorking, workingAsText } from "./core/render-working.ts";
 import { monthsBetween } from "./core/run.ts";
+import { slips } from "./core/slips.ts";
 import type { Terms } from "./core/terms.ts";
 import { readFactLines } from "./facts-file.ts";
 

@@ -44,8 +44,6 @@ const MARKS: readonly (readonly [string, Kind])[] = [
   ["partner", "partner"],
 ];
 
-const KEPT_NAMES = new Set(["carryIn"]);
-
 /**
  * Reads a facts file. Every line that is wrong is named with its number, what is wrong and the way out; nothing is calculated then.
  * @throws Refusal `invalid_input`
@@ -83,6 +81,8 @@ function readLine(line: string, place: string): FactLine | Complaint[] {
   if (typeof json === "string")
     return [{ field: place, value, message: json, hint: `such a line is written like ${LIKE.event}` }];
   const names = snakeCase(json);
+  if (names === null)
+    return [{ field: place, value, message: "says a field twice: names in camelCase and in snake_case are the same" }];
   const kind = MARKS.find(([mark]) => mark in names)?.[1];
   if (kind === undefined) {
     const hint =
@@ -202,11 +202,17 @@ function jsonCause(line: string): string {
   return `at character ${position + 1} (${at}) something else was expected`;
 }
 
-function snakeCase(json: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(json).map(([name, value]) => [
-      KEPT_NAMES.has(name) ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      value,
-    ]),
-  );
+/** `netLoss`, `net_loss` and `GGR` as the plan writes them; null: two of the names are one. */
+function snakeCase(json: Record<string, unknown>): Record<string, unknown> | null {
+  const names = Object.entries(json).map(([name, value]) => [snakeName(name), value] as const);
+  const found = Object.fromEntries(names);
+  return Object.keys(found).length === names.length ? found : null;
+}
+
+function snakeName(name: string): string {
+  if (name === "carryIn" || name === "carry_in") return "carryIn";
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
 }

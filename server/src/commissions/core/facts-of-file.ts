@@ -73,10 +73,12 @@ export function factsOfFile(
     return known;
   };
   const told = lines.map(repeated);
+  const whose = partnersOfCustomers(told.flat());
   told.forEach((some, position) => {
     const index = (lines[position]?.line ?? position + 1) - 1;
-    for (const [turn, one] of some.entries()) {
+    for (const [turn, line] of some.entries()) {
       const n = turn + 1;
+      const one = ofPartner(line, whose, index);
       if (one.kind === "customer") describe(of(one.fact.customer), one.fact, index);
       const entry = entryOf(one, { currency, timeZone, ...names }, index, n);
       if (entry === null) continue;
@@ -88,7 +90,7 @@ export function factsOfFile(
   });
   const every = told.flat();
   const { partnerAttributes, partnerUntil, tree } = partnersOf(every);
-  const everybody = [...customers].map(([name, draft]) => customerOf(name, draft));
+  const everybody = [...customers].map(([name, draft]) => customerOf(name, draft, currency));
   const people = everybody.filter((one) => isHere(one, partnerAttributes.program));
   const named = [
     ...people.map((one) => one.partnerId),
@@ -149,6 +151,32 @@ function numbered(line: FactLine, n: number): FactLine {
   return { ...line, fact } as FactLine;
 }
 
+/** The partners that a customer is said to be of, where they are several: one name is used for several customers then. */
+function partnersOfCustomers(told: readonly FactLine[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { kind, fact } of told) {
+    if ((kind !== "event" && kind !== "customer") || typeof fact.partner !== "string") continue;
+    const { customer } = fact;
+    if (customer !== undefined) found.set(customer, (found.get(customer) ?? new Set()).add(fact.partner));
+  }
+  return new Map([...found].filter(([, partners]) => partners.size > 1));
+}
+
+/** The line with the name of its own customer. */
+function ofPartner(line: FactLine, whose: ReadonlyMap<string, ReadonlySet<string>>, index: number): FactLine {
+  const { fact } = line;
+  const customer = "customer" in fact ? fact.customer : undefined;
+  const partners = typeof customer === "string" ? whose.get(customer) : undefined;
+  if (partners === undefined || line.kind === "earned") return line;
+  const own = "partner" in fact ? fact.partner : undefined;
+  if (typeof own === "string") return { ...line, fact: { ...fact, customer: `${customer} (${own})` } } as FactLine;
+  throw wrong(
+    `line ${index + 1}: ${customer} is a customer of ${[...partners].sort().join(" and ")}: the line does not say of which \`partner\`. Give each customer a name of its own.`,
+    `line ${index + 1}`,
+    customer,
+  );
+}
+
 /** The customer of an event, in the program that it names: the same name in two programs is two customers. */
 function ofProgram(of: (name: string) => Draft, entry: Entry): Draft {
   const name = entry.customerId ?? "";
@@ -174,7 +202,7 @@ function describe(draft: Draft, fact: Record<string, unknown>, index: number): v
   const dated = ["on", "at", "from", "until"].find((name) => name in fact);
   if (dated !== undefined)
     throw wrong(
-      `line ${index + 1}: What the records say of a customer has no day (\`${dated}\`): it holds for its whole life. What changes is said by each event: { "type": "deposit", …, "status": "vip" }.`,
+      `line ${index + 1}: What the records say of a customer has no day (\`${dated}\`): it holds for its whole life. What changes is said by each event: { "type": "deposit", …, "status": "vip" }. A line that tells an event says its \`type\`.`,
       `line ${index + 1}`,
     );
   for (const [name, value] of Object.entries(fact)) {
@@ -287,6 +315,12 @@ function refuseNoNumber(name: string, value: unknown, index: number, isAsked: bo
       shown,
     );
   if (!isAsked && !(typeof value === "string" && almost.test(value))) return;
+  if (shown.trim() !== shown || shown === "")
+    throw wrong(
+      `line ${index + 1}: ${name} "${shown}" is no number: ${shown.trim() === "" ? "leave out what is not known" : "write it without spaces"}.`,
+      name,
+      shown,
+    );
   const detail = `${name} ${shown} is no number: write digits and a point, 1000.00, and the currency in a field of its own.`;
   throw wrong(`line ${index + 1}: ${detail}`, name, shown);
 }
@@ -367,8 +401,18 @@ function nearDay(day: Day, index: number): Day {
   throw wrong(`line ${index + 1}: ${day} lies outside of the years 1970 to 2199.`, `line ${index + 1}`, day);
 }
 
-function customerOf(customerId: string, draft: Draft): Customer {
-  const entries = draft.entries.sort(inOrder);
+/** A first deposit that is told as such is a deposit of a customer of whom no other is told; as a milestone, of an amount that nobody knows. */
+function withFirstDeposit(entries: Entry[], currency: string): Entry[] {
+  if (entries.some((one) => one.measures.deposit !== undefined)) return entries;
+  return entries.map((one) => {
+    if (one.type !== "first_deposit") return one;
+    const { first_deposit: deposit = ZERO, ...others } = one.measures;
+    return { ...one, type: "deposit", currency: one.currency ?? currency, measures: { ...others, deposit } };
+  });
+}
+
+function customerOf(customerId: string, draft: Draft, currency: string): Customer {
+  const entries = withFirstDeposit(draft.entries.sort(inOrder), currency);
   const milestones: Record<string, { day: Day; at: number | null }> = {};
   for (const entry of entries) milestones[entry.type] ??= { day: entry.day, at: entry.at };
   const first = entries.find((entry) => entry.measures.deposit !== undefined);

@@ -1,11 +1,10 @@
 import type { PlanDocument } from "@tributary/contract";
-import type { Facts } from "./entries.ts";
 import { measuresOf } from "./exchange.ts";
 
 type Visit = (field: string, value: unknown) => void;
 
 /** Every field of a plan with what stands in it, however deep. */
-function visit(value: unknown, on: Visit): void {
+export function visit(value: unknown, on: Visit): void {
   if (Array.isArray(value)) for (const one of value) visit(one, on);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return;
   for (const [field, child] of Object.entries(value)) {
@@ -54,85 +53,14 @@ function sumsOf(name: string): string[] {
 }
 
 /** Numbers that models read without the plan naming them. */
-const READ_ANYWAY = new Set(
+export const READ_ANYWAY = new Set(
   "lots seconds points spread_points average_spread average_spread_points current_spread tick contract pip_value price bid ask open_price close_price open_bid open_ask close_bid close_ask equity credit own_funds_share hedged_lots hedged_share hedged order_lots notional sale deposit withdrawal refund chargeback commission spread monthly_price edge unique unique_clicks impressions count".split(
     " ",
   ),
 );
 
-/**
- * What may be a slip of the pen: numbers of the facts that nothing in the plan reads, and numbers that the plan names and no fact tells. They count
- * as nothing, which is right where nothing happened.
- */
-export function slips(plan: PlanDocument, facts: Facts): string[] {
-  const told = new Set<string>(facts.stated.map((one) => one.name));
-  const everybody = [...facts.customers, ...facts.elsewhere];
-  const entries = [...everybody.flatMap((one) => one.entries), ...facts.traffic];
-  for (const one of entries) {
-    for (const name of [...Object.keys(one.measures), ...Object.keys(one.quantities), one.type]) told.add(name);
-  }
-  const written = namesIn(plan);
-  const unread = [...told].filter((name) => !written.has(name) && !READ_ANYWAY.has(name) && isNumberOf(entries, name));
-  const unreadMetrics = facts.stated.map((one) => one.name).filter((name) => !written.has(name));
-  const untold = [...numbersNamed(plan)].filter((name) => !measuresOf(name).some(([, one]) => told.has(one)));
-  return [
-    ...[...new Set([...unread, ...unreadMetrics])].map(
-      (name) => `The facts tell ${name}, and nothing in the plan reads it.`,
-    ),
-    ...untold.map((name) => `The plan reads ${name}, and no fact tells it: it counts as zero.`),
-    ...refundsOfNothing(plan, facts),
-    ...withoutLots(plan, entries),
-    ...programsNowhere(plan, facts),
-  ];
-}
-
-/** Facts of other programs, where nobody says which one the plan is of. */
-function programsNowhere(plan: PlanDocument, facts: Facts): string[] {
-  if (facts.partnerAttributes.program !== undefined || facts.elsewhere.length === 0) return [];
-  let acrossPrograms = false;
-  visit(plan, (field, value) => {
-    if (field === "programs" && value === "all") acrossPrograms = true;
-  });
-  if (acrossPrograms) return [];
-  const names = [...new Set(facts.elsewhere.flatMap((one) => one.attributes.program ?? []))];
-  const line = `{"partner": "self", "program": "${names[0]}"}`;
-  return [
-    `The customers of ${names.join(", ")} count nowhere: which program the plan is of is said by a line like ${line}.`,
-  ];
-}
-
-/** Trades that do not say what a component pays by. */
-function withoutLots(plan: PlanDocument, entries: readonly Facts["traffic"][number][]): string[] {
-  const without = entries.filter((one) => one.type === "trade" && one.quantities.lots === undefined).length;
-  return plan.components
-    .filter((one) => without > 0 && ["lot_rebate", "pip_rebate", "point_rebate"].includes(one.model))
-    .map(
-      ({ code }) => `The component ${code} pays by lots, and ${without} of the trades say none: they count as nothing.`,
-    );
-}
-
-/** Refunds that name an order which nobody has told: they take nothing back. */
-function refundsOfNothing(plan: PlanDocument, facts: Facts): string[] {
-  const events = plan.components.flatMap((one) =>
-    (one.model === "sale" || one.model === "recurring") && one.refunds !== "kept" ? [one.event] : [],
-  );
-  if (events.length === 0) return [];
-  return facts.customers.flatMap(({ customerId, entries }) => {
-    const known = new Set(entries.flatMap((one) => (events.includes(one.type) ? (one.dimensions.order ?? []) : [])));
-    return entries.flatMap(({ type, day, dimensions: { order } }) =>
-      (type === "refund" || type === "chargeback") && order !== undefined && !known.has(order)
-        ? [`The ${type} of ${customerId} on ${day} is of order ${order}, which no fact tells: nothing is taken back.`]
-        : [],
-    );
-  });
-}
-
-function isNumberOf(entries: readonly Facts["traffic"][number][], name: string): boolean {
-  return entries.some((one) => one.measures[name] !== undefined || one.quantities[name] !== undefined);
-}
-
 /** Every word of the plan. */
-function namesIn(plan: PlanDocument): ReadonlySet<string> {
+export function namesIn(plan: PlanDocument): ReadonlySet<string> {
   const found = new Set<string>();
   const take = (name: unknown) => {
     if (typeof name !== "string") return;
@@ -155,7 +83,7 @@ const COUNTED_ANYWAY = new Set(
 );
 
 /** Names of numbers that a base or a metric is made of. */
-function numbersNamed(plan: PlanDocument): ReadonlySet<string> {
+export function numbersNamed(plan: PlanDocument): ReadonlySet<string> {
   const bases = new Set(Object.keys(plan.bases ?? {}));
   const found = new Set<string>();
   visit(plan, (field, value) => {

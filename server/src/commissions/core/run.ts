@@ -1,4 +1,5 @@
 import type { Component, Metric, MetricCondition, PlanValue } from "@tributary/contract";
+import type { Decimal } from "../../kernel/decimal.ts";
 import { addMonths, type Day, lastDay, type Month } from "../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, Priced, Reading, State } from "./component-run.ts";
 import { type Customer, type Entry, partnerOn } from "./entries.ts";
