@@ -37,6 +37,24 @@ export const PayoutTotal = z.object({
 });
 export type PayoutTotal = z.infer<typeof PayoutTotal>;
 
+/** Why a dispatch waits or failed; `detail` is what the provider, the network or the format said of it. */
+export const DispatchProblem = z.object({
+  code: z.enum([
+    "asks_later",
+    "server_error",
+    "not_reached",
+    "no_answer",
+    "credentials",
+    "turned_down",
+    "not_funded",
+    "asked_long_ago",
+    "file_refused",
+    "other",
+  ]),
+  detail: z.string(),
+});
+export type DispatchProblem = z.infer<typeof DispatchProblem>;
+
 /** One file, or one stretch of calls to a provider. */
 export const PayoutDispatch = z.object({
   id: z.string(),
@@ -50,7 +68,7 @@ export const PayoutDispatch = z.object({
   payouts: z.number().int(),
   total: MinorAmount,
   executionDate: Day,
-  problem: z.string().nullable(),
+  problem: DispatchProblem.nullable(),
   retryAt: Instant.nullable(),
   providerReference: z.string().nullable(),
   file: z

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from "@mantine/core";
-import type { PayoutBatch, PayoutDispatch } from "@tributary/contract";
+import type { DispatchProblem, PayoutBatch, PayoutDispatch } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { useChange } from "../api/records.ts";
@@ -85,20 +85,27 @@ function Dispatches({ batch }: { readonly batch: PayoutBatch }) {
             id: "note",
             label: t("note"),
             cell: (one) =>
-              one.problem ??
-              (one.file?.fetchedAt == null ? (
+              one.problem !== null ? (
+                <DispatchProblemText problem={one.problem} />
+              ) : one.file?.fetchedAt == null ? (
                 (one.providerReference ?? "")
               ) : (
                 <>
                   {format.instant(one.file.fetchedAt, "minute")} <NameText id={one.file.fetchedBy} />
                 </>
-              )),
+              ),
           },
           { id: "act", label: t("actions"), cell: (one) => <DispatchActions dispatch={one} /> },
         ]}
       />
     </Card>
   );
+}
+
+/** Why it waits or failed; behind it, as it was said, what only whoever looks into it needs. */
+function DispatchProblemText({ problem }: { readonly problem: DispatchProblem }) {
+  const { t } = useTranslation("payouts");
+  return <span title={problem.detail}>{t(`dispatchProblem.${problem.code}`)}</span>;
 }
 
 function DispatchActions({ dispatch }: { readonly dispatch: PayoutDispatch }) {

@@ -93,7 +93,11 @@ function useNext(batch: PayoutBatch): NextStep | undefined {
   const { t } = useTranslation("payouts");
   const format = useFormat();
   const failed = batch.dispatches.find((one) => one.state === "failed");
-  if (failed !== undefined) return { title: t("next.failed"), text: failed.problem ?? "", tone: "bad" };
+  if (failed !== undefined) {
+    const { code, detail } = failed.problem ?? { code: "other" as const, detail: "" };
+    const text = [t(`dispatchProblem.${code}`), detail].filter(Boolean).join(" ");
+    return { title: t("next.failed"), text, tone: "bad" };
+  }
   const [late] = batch.lateFor;
   if (late !== undefined) {
     const text = t("next.lateText", { account: late.sourceName, day: format.day(late.earliest) });

@@ -65,7 +65,8 @@ export async function answerFailure(ctx: Context, actor: Actor, dispatchId: stri
     const dispatch = await batches.dispatchRow(tx.db, dispatchId);
     if (dispatch === undefined) throw notFound("dispatch", dispatchId);
     if (dispatch.state !== "failed") throw new Refusal("wrong_state", "Only what failed is tried again or given up.");
-    if (!giveUp) await batches.updateDispatch(tx.db, dispatchId, { state: "pending", problem: null });
+    if (!giveUp)
+      await batches.updateDispatch(tx.db, dispatchId, { state: "pending", problem: null, problem_code: null });
     else {
       const rows = await payoutsOfDispatch(tx.db, dispatchId);
       const left = rows.filter((row) => row.state === "released");

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { DispatchProblem } from "@tributary/contract";
 import { systemActor } from "../access/index.ts";
 import { type BankDetail, type PaymentFile, type PaymentRefusal, writePaymentFile } from "../banking/index.ts";
 import { type Context, transact } from "../database/index.ts";
@@ -72,7 +73,12 @@ async function writeFile(
   }
   const whole = written.refusals.find((one) => one.paymentId === null);
   if (whole !== undefined)
-    return await fail(ctx, dispatch.dispatch_id, `${whole.field}: ${whole.message} ${whole.hint}`.trim());
+    return await fail(
+      ctx,
+      dispatch.dispatch_id,
+      "file_refused",
+      `${whole.field}: ${whole.message} ${whole.hint}`.trim(),
+    );
   await rejectRefused(ctx, written.refusals);
   await afterStep("rejected");
   await writeFile(ctx, dispatch, secrets, needs, afterStep);
@@ -202,6 +208,7 @@ async function callProvider(
     return await fail(
       ctx,
       dispatch.dispatch_id,
+      "asked_long_ago",
       "The provider was asked too long ago to ask it again: look there first.",
     );
   const { details } = await whereTo(ctx, dispatch, left, needs);
@@ -221,7 +228,8 @@ async function callProvider(
   const answer = await provider.submit(order);
   await afterStep("answered");
   // Turned down after an attempt that nobody knows the end of: that attempt may have been taken, so this is no failure of the whole.
-  const careful: Answer = answer.kind === "refused" && order.again ? { kind: "unknown", text: answer.text } : answer;
+  const careful: Answer =
+    answer.kind === "refused" && order.again ? { kind: "unknown", why: answer.why, text: answer.text } : answer;
   await takeAnswer(ctx, dispatch, careful);
   await afterStep("noted");
 }
@@ -244,12 +252,17 @@ export function providerPayment(row: payouts.PayoutRow, details: ReadonlyMap<str
 
 async function takeAnswer(ctx: Context, dispatch: batches.DispatchRow, answer: Answer): Promise<void> {
   const { dispatch_id: id } = dispatch;
-  if (answer.kind === "refused") return await fail(ctx, id, `${answer.code}: ${answer.text}`);
+  if (answer.kind === "refused") return await fail(ctx, id, answer.why, `${answer.code}: ${answer.text}`);
   if (answer.kind !== "taken") {
     const patience = PATIENCE_MS[Math.min(dispatch.attempts - 1, PATIENCE_MS.length - 1)] ?? 0;
     const wait = answer.kind === "later" ? Math.max(answer.afterMs, patience) : patience;
     const retryAt = new Date(ctx.clock.now().getTime() + wait);
-    await batches.updateDispatch(ctx.db, id, { retry_at: retryAt, leased_until: null, problem: answer.text });
+    await batches.updateDispatch(ctx.db, id, {
+      retry_at: retryAt,
+      leased_until: null,
+      problem: answer.text,
+      problem_code: answer.why,
+    });
     return;
   }
   await transact(ctx, async (tx) => {
@@ -285,6 +298,7 @@ async function takeAnswer(ctx: Context, dispatch: batches.DispatchRow, answer: A
 }
 
 /** Nothing of it was taken: a person decides between another attempt and giving it up. */
-async function fail(ctx: Context, dispatchId: string, problem: string): Promise<void> {
-  await batches.updateDispatch(ctx.db, dispatchId, { state: "failed", problem, leased_until: null, retry_at: null });
+async function fail(ctx: Context, dispatchId: string, code: DispatchProblem["code"], problem: string): Promise<void> {
+  const change = { state: "failed", problem, problem_code: code, leased_until: null, retry_at: null };
+  await batches.updateDispatch(ctx.db, dispatchId, change);
 }

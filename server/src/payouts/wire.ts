@@ -1,4 +1,5 @@
 import type {
+  DispatchProblem,
   Payout,
   PayoutBatch,
   PayoutChange,
@@ -83,7 +84,10 @@ export function dispatchWire(row: DispatchRow, sourceName: string, file: FileFac
     payouts: row.payouts,
     total: String(row.total_minor),
     executionDate: row.execution_date,
-    problem: row.problem,
+    problem:
+      row.problem === null
+        ? null
+        : { code: (row.problem_code ?? "other") as DispatchProblem["code"], detail: row.problem },
     retryAt: row.retry_at?.toISOString() ?? null,
     providerReference: row.provider_ref,
     file:

@@ -28,9 +28,10 @@ export function undecided(answer: HttpAnswer): Answer | null {
   if (answer.status === 429) {
     const seconds = Number(answer.headers["retry-after"]);
     const afterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : WAIT_MS;
-    return { kind: "later", afterMs, text: "The provider asks to come back later (429)." };
+    return { kind: "later", why: "asks_later", afterMs, text: "The provider asks to come back later (429)." };
   }
-  if (answer.status >= 500) return { kind: "unknown", text: `The provider answered ${answer.status}.` };
+  if (answer.status >= 500)
+    return { kind: "unknown", why: "server_error", text: `The provider answered ${answer.status}.` };
   return null;
 }
 
@@ -38,8 +39,8 @@ export function undecided(answer: HttpAnswer): Answer | null {
 export function withoutAnswer(error: unknown): Answer {
   const text = error instanceof Error ? error.message : String(error);
   if (error instanceof NotReached)
-    return { kind: "later", afterMs: WAIT_MS, text: `The provider was not reached: ${text}` };
-  return { kind: "unknown", text: `No answer: ${text}` };
+    return { kind: "later", why: "not_reached", afterMs: WAIT_MS, text: `The provider was not reached: ${text}` };
+  return { kind: "unknown", why: "no_answer", text: `No answer: ${text}` };
 }
 
 /** What may not be read of a credential problem: the provider's words may repeat what it was sent. */
@@ -47,6 +48,7 @@ export function refusedSignIn(answer: HttpAnswer): Answer | null {
   if (answer.status === 401 || answer.status === 403)
     return {
       kind: "refused",
+      why: "credentials",
       code: String(answer.status),
       text: "The provider does not accept the credentials of this connection.",
     };

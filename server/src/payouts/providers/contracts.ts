@@ -1,3 +1,4 @@
+import type { DispatchProblem } from "@tributary/contract";
 import type { ToldStatus } from "../core/life.ts";
 
 export type ProviderName = "paypal" | "wise" | "payoneer";
@@ -33,16 +34,19 @@ export interface TakenPayment {
   readonly reason: { readonly code: string; readonly text: string } | null;
 }
 
+/** Why an order was not taken, or nobody knows; the words for it are the console's, `text` is what was said. */
+type Why = Exclude<DispatchProblem["code"], "file_refused" | "asked_long_ago" | "other">;
+
 /** What a provider made of an order. */
 export type Answer =
   /** Every payment has an answer. */
   | { readonly kind: "taken"; readonly reference: string | null; readonly payments: readonly TakenPayment[] }
   /** The provider takes nothing of it, and never will as it is. */
-  | { readonly kind: "refused"; readonly code: string; readonly text: string }
+  | { readonly kind: "refused"; readonly why: Why; readonly code: string; readonly text: string }
   /** Nothing was taken; later it may be. */
-  | { readonly kind: "later"; readonly afterMs: number; readonly text: string }
+  | { readonly kind: "later"; readonly why: Why; readonly afterMs: number; readonly text: string }
   /** Nobody knows whether it was taken: the next attempt looks. */
-  | { readonly kind: "unknown"; readonly text: string };
+  | { readonly kind: "unknown"; readonly why: Why; readonly text: string };
 
 /** What a webhook says, after its signature held. `null` payments: look yourself. */
 export type Notice =

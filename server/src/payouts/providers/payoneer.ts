@@ -57,12 +57,14 @@ function caller(connection: Connection, http: Http, base: { readonly api: string
     }).catch((error: unknown) => {
       throw new NoToken({
         kind: "later",
+        why: "not_reached",
         afterMs: 60_000,
         text: `Payoneer was not reached: ${(error as Error).message}`,
       });
     });
     const problem = refusedSignIn(answer);
-    if (problem?.kind === "unknown") throw new NoToken({ kind: "later", afterMs: 60_000, text: problem.text });
+    if (problem?.kind === "unknown")
+      throw new NoToken({ kind: "later", why: problem.why, afterMs: 60_000, text: problem.text });
     if (problem !== null) throw new NoToken(problem);
     return String(json(answer).access_token ?? "");
   };
@@ -109,6 +111,7 @@ function refused(answer: HttpAnswer): Answer {
     .join(" ");
   return {
     kind: "refused",
+    why: "turned_down",
     code: String(error ?? answer.status),
     text: text.slice(0, 500) || "Payoneer turned it down.",
   };

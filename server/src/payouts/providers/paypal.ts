@@ -70,7 +70,9 @@ async function submit(order: ProviderOrder, { call, token }: Signed): Promise<An
   try {
     const bearer = await token().catch((error: unknown) => neverTaken(error));
     if (typeof bearer !== "string")
-      return bearer.kind === "unknown" ? { kind: "later", afterMs: 60_000, text: bearer.text } : bearer;
+      return bearer.kind === "unknown"
+        ? { kind: "later", why: bearer.why, afterMs: 60_000, text: bearer.text }
+        : bearer;
     const answer = await call("POST", "/v1/payments/payouts", bodyOf(order), { "paypal-request-id": order.key });
     const waiting = undecided(answer);
     if (waiting !== null) return waiting;
@@ -78,11 +80,12 @@ async function submit(order: ProviderOrder, { call, token }: Signed): Promise<An
     if (answer.status === 201 || answer.status === 200) {
       const reference = String(body.batch_header?.payout_batch_id ?? "");
       return reference === ""
-        ? { kind: "unknown", text: "PayPal's answer has no batch." }
+        ? { kind: "unknown", why: "no_answer", text: "PayPal's answer has no batch." }
         : taken(order, reference, []);
     }
     const original = originalOf(answer);
-    if (original === null) return { kind: "refused", code: String(body.name ?? answer.status), text: textOf(body) };
+    if (original === null)
+      return { kind: "refused", why: "turned_down", code: String(body.name ?? answer.status), text: textOf(body) };
     return taken(order, original, await itemsOf(original, { call, token }));
   } catch (error) {
     return withoutAnswer(error);
@@ -91,7 +94,12 @@ async function submit(order: ProviderOrder, { call, token }: Signed): Promise<An
 
 /** Signing in takes nothing, whatever becomes of it. */
 function neverTaken(error: unknown): Answer {
-  return { kind: "later", afterMs: 60_000, text: `PayPal was not reached: ${(error as Error).message}` };
+  return {
+    kind: "later",
+    why: "not_reached",
+    afterMs: 60_000,
+    text: `PayPal was not reached: ${(error as Error).message}`,
+  };
 }
 
 function bodyOf(order: ProviderOrder): string {

@@ -126,7 +126,7 @@ describe("what only one of them does", () => {
     const body = { name: "INSUFFICIENT_FUNDS", message: "Sender does not have sufficient funds." };
     mishap("paypal", { status: 422, body });
     const answer = await provider("paypal").submit(order("paypal"));
-    assert.deepEqual(answer, { kind: "refused", code: "INSUFFICIENT_FUNDS", text: body.message });
+    assert.deepEqual(answer, { kind: "refused", why: "turned_down", code: "INSUFFICIENT_FUNDS", text: body.message });
   });
 
   it("Wise: one recipient who does not exist does not keep the others from their money", async () => {

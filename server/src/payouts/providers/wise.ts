@@ -60,7 +60,7 @@ async function submit(order: ProviderOrder, connection: Connection, call: Call):
     // The first that is undecided ends the order: what went before has its keys and is found again.
     if ("kind" in answer)
       return answer.kind === "refused" && done.length > 0
-        ? { kind: "later", afterMs: 15 * 60_000, text: answer.text }
+        ? { kind: "later", why: answer.why, afterMs: 15 * 60_000, text: answer.text }
         : answer;
     done.push(answer);
   }
@@ -85,7 +85,7 @@ async function pay(
   // A quote moves nothing: without an answer to it nothing was taken.
   if (noQuote !== null)
     return "kind" in noQuote && noQuote.kind === "unknown"
-      ? { kind: "later", afterMs: 60_000, text: noQuote.text }
+      ? { kind: "later", why: noQuote.why, afterMs: 60_000, text: noQuote.text }
       : noQuote;
   const made = await call("POST", "/v1/transfers", {
     targetAccount: Number(payment.receiver),
@@ -112,7 +112,12 @@ async function fund(
   const { status, errorCode } = json(funded);
   if (status === "COMPLETED") return taken(payment, { ...transfer, status: "processing" });
   // Money is missing on the balance: the transfer waits, and funding it again is the next attempt.
-  return { kind: "later", afterMs: 15 * 60_000, text: `Wise did not fund the transfer: ${errorCode ?? status}` };
+  return {
+    kind: "later",
+    why: "not_funded",
+    afterMs: 15 * 60_000,
+    text: `Wise did not fund the transfer: ${errorCode ?? status}`,
+  };
 }
 
 interface Transfer {
@@ -128,12 +133,18 @@ function refusal(answer: HttpAnswer, payment: ProviderPayment, transfer?: Transf
   if (answer.status === 401 || answer.status === 403)
     return {
       kind: "refused",
+      why: "credentials",
       code: String(answer.status),
       text: "Wise does not accept the credentials of this connection.",
     };
   // A transfer that exists is cancelled by nobody: its funding is tried again.
   if (transfer !== undefined)
-    return { kind: "later", afterMs: 15 * 60_000, text: `Wise answered ${answer.status} to the funding.` };
+    return {
+      kind: "later",
+      why: "not_funded",
+      afterMs: 15 * 60_000,
+      text: `Wise answered ${answer.status} to the funding.`,
+    };
   const [first] = (json(answer).errors ?? []) as readonly { code?: string; message?: string }[];
   const reason = { code: first?.code ?? String(answer.status), text: first?.message ?? "Wise turned it down." };
   return { payoutId: payment.payoutId, providerRef: null, status: "rejected", told: String(answer.status), reason };

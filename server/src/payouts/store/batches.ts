@@ -105,7 +105,7 @@ export async function dueDispatches(db: Db, now: Date): Promise<readonly string[
 /** Takes a dispatch for a while. @returns undefined when somebody else has it, or it is sent */
 export async function leaseDispatch(db: Db, id: string, now: Date, until: Date): Promise<DispatchRow | undefined> {
   const { rows } = await sql<DispatchRow>`
-    update payouts.dispatch set state = 'sending', leased_until = ${until}::timestamptz, attempts = attempts + 1, problem = null,
+    update payouts.dispatch set state = 'sending', leased_until = ${until}::timestamptz, attempts = attempts + 1, problem = null, problem_code = null,
       started_at = coalesce(started_at, ${now}::timestamptz)
     where dispatch_id = ${id} and state in ('pending', 'sending') and (leased_until is null or leased_until <= ${now}::timestamptz)
     returning *`.execute(db);
