@@ -773,6 +773,7 @@ create table commissions.dirty ( -- row-level security
   revision bigint default 1 not null,
   problem text,
   derived boolean default false not null,
+  customers bigint[],
   constraint dirty_pkey PRIMARY KEY (program_id, partner_id, month)
 );
 
@@ -2915,6 +2916,7 @@ create table payouts.dispatch (
   started_at timestamp with time zone,
   sent_at timestamp with time zone,
   polled_at timestamp with time zone,
+  problem_code text,
   constraint dispatch_pkey PRIMARY KEY (dispatch_id),
   constraint dispatch_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES payouts.batch(batch_id),
   constraint dispatch_source_id_fkey FOREIGN KEY (source_id) REFERENCES payouts.source(source_id),

@@ -605,6 +605,7 @@ export interface CommissionsDirty {
   revision: Generated<Int8>;
   problem: string | null;
   derived: Generated<boolean>;
+  customers: bigint[] | null;
 }
 
 export interface CommissionsFactDay {
@@ -2508,6 +2509,7 @@ export interface PayoutsDispatch {
   started_at: Instant | null;
   sent_at: Instant | null;
   polled_at: Instant | null;
+  problem_code: string | null;
 }
 
 export interface PayoutsFile {

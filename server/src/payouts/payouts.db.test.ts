@@ -332,7 +332,10 @@ describe("a provider's API", () => {
     });
     await world.send();
     const [failed] = (await world.batch(batch.id)).dispatches;
-    assert.deepEqual([failed?.state, failed?.problem], ["failed", "INSUFFICIENT_FUNDS: Not enough."]);
+    assert.deepEqual(
+      [failed?.state, failed?.problem],
+      ["failed", { code: "turned_down", detail: "INSUFFICIENT_FUNDS: Not enough." }],
+    );
     await answerFailure(world.ctx, PREPARER, failed?.id ?? "", false);
     await world.send();
     const [payout] = await payoutsOf(batch.id);
