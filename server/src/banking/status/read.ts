@@ -3,14 +3,15 @@ import { shapeOf } from "../payments/read.ts";
 import { readXml } from "../payments/xml-read.ts";
 import type { ReadStatus } from "./contracts.ts";
 import { readProvider } from "./providers.ts";
+import { isBacsReport, readBacsReport } from "./read-bacs.ts";
 import { readIsoStatus } from "./read-iso.ts";
 import { readNachaStatus } from "./read-nacha.ts";
 
 const MOST_JSON = 20_000_000;
 
 /**
- * Reads what a bank or a provider says became of payments: pain.002 and its kin, ACH returns and notifications of change, webhooks and
- * batch answers of PayPal, Wise and Payoneer. What cannot be understood is refused with the reason; nothing is guessed into "paid".
+ * Reads what a bank or a provider says became of payments: pain.002 and its kin, ACH returns and notifications of change, returned
+ * credits of Bacs, webhooks and batch answers of PayPal, Wise and Payoneer. What cannot be understood is refused with the reason; nothing is guessed into "paid".
  */
 export function readPaymentStatus(bytes: Uint8Array): ReadStatus {
   switch (shapeOf(bytes)) {
@@ -26,7 +27,7 @@ export function readPaymentStatus(bytes: Uint8Array): ReadStatus {
       return refused(
         "not_known",
         "The file is no status report that is known here.",
-        "Known are pain.002, ACH returns and the messages of PayPal, Wise and Payoneer.",
+        "Known are pain.002, ACH returns, ARUCS reports of Bacs and the messages of PayPal, Wise and Payoneer.",
       );
   }
 }
@@ -40,7 +41,7 @@ function readXmlStatus(bytes: Uint8Array): ReadStatus {
       "Ask the bank for the report again.",
     );
   }
-  return readIsoStatus(document);
+  return isBacsReport(document) ? readBacsReport(document) : readIsoStatus(document);
 }
 
 function readJsonStatus(bytes: Uint8Array): ReadStatus {

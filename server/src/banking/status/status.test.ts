@@ -137,6 +137,15 @@ describe("status reports of banks", () => {
     ]);
   });
 
+  it("reads the returned credits of a Bacs report by the reference on them, and refuses one about direct debits", () => {
+    const arucs = (item: string) =>
+      `<BACSDocument><Data><ARUCS><Header adviceNumber="7" currentProcessingDate="2026-04-07"/><Advice><OriginatingAccountRecords><OriginatingAccountRecord><Returned${item}Item ref="COMMISSION 2026-03 " transCode="99" returnCode="2" returnDescription="BENEFICIARY DECEASED" originalProcessingDate="2026-04-02" valueOf="65.00" currency="GBP"/></OriginatingAccountRecord></OriginatingAccountRecords></Advice></ARUCS></Data></BACSDocument>`;
+    const [one] = read(arucs("Credit"));
+    assert.deepEqual(one && short(one), "payment returned 2 COMMISSION 2026-03 2 6500 GBP");
+    assert.equal(one?.references.traceNumber, "COMMISSION 2026-03");
+    assert.match(refusal(arucs("Debit")), /direct debits/);
+  });
+
   it("keeps an order whose payee is being checked pending, whatever the answer", () => {
     for (const code of ["RCVC", "RVCM", "RVMC", "RVNM", "RVNA", "RVNC"])
       assert.deepEqual(read(report(`${GROUP}</OrgnlGrpInfAndSts>${transaction("P-1", code)}`)).map(short), [
