@@ -4,6 +4,8 @@ import type { Month } from "../kernel/period.ts";
 /** A pair of partner and program to calculate, and the first month whose facts may have changed. */
 export interface DuePair extends Pair {
   readonly from: Month;
+  /** The only customers whose facts changed, and nothing else did; anybody's may have when it is left out. */
+  readonly changed?: readonly bigint[];
 }
 
 export interface Recalculated {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
+import { checkPlan } from "../plans/index.ts";
+import { needsOf } from "./core/needs.ts";
 import { evaluate } from "./evaluate.ts";
 
 const ngr = { name: "n", terms: [{ add: "ngr" }] };
@@ -162,6 +164,55 @@ describe("what holds for every model", () => {
         assert.equal(run(component, lines, month).total, amount, month);
     };
     fc.assert(fc.property(additive, facts, check), told);
+  });
+});
+
+describe("customers who stand by themselves", () => {
+  const acquisition = fc.constantFrom(...MODELS.slice(0, 2).map((one) => one.component));
+  const share = { code: "share", model: "revenue_share", rate: "0.3", base: ngr, carryover: { mode: "full" } };
+  const document = (component: object, beside: boolean) => ({
+    language: 1,
+    currency: "EUR",
+    components: [{ code: "one", ...component }, ...(beside ? [share] : [])],
+  });
+  const linesOf = (plan: object, lines: readonly object[], who: string) =>
+    evaluate(plan, lines.map((line) => JSON.stringify(line)).join("\n"))
+      .lines.filter((line) => line.subject === who)
+      .map(({ component, amount, month, working }) => ({ component, amount, month, working }));
+  const isApart = (plan: object) => {
+    const checked = checkPlan(plan);
+    assert.ok(checked.valid, JSON.stringify(checked.findings));
+    return needsOf([checked.plan]).apart;
+  };
+
+  it("earn the same, for the same reasons, when nobody else is looked at", () => {
+    const check = (component: object, beside: boolean, lines: readonly object[], who: string) => {
+      const plan = document(component, beside);
+      assert.ok(isApart(plan), "of these only some customers are calculated");
+      const alone = lines.filter((line) => "customer" in line && line.customer === who);
+      fc.pre(alone.length > 0);
+      assert.deepEqual(linesOf(plan, alone, who), linesOf(plan, [...PEOPLE, ...lines], who));
+    };
+    fc.assert(fc.property(acquisition, fc.boolean(), facts, fc.constantFrom("a", "b"), check), told);
+  });
+
+  it("are all who have no limit, tier, gate or fence in common with others", () => {
+    const cpa = { model: "cpa", amount: "40", window: "none", qualification: first };
+    const cap = { name: "most", limit: "100", of: "amount", per: "month", overflow: "reject" };
+    const apart = (component: object, more: object = {}) => isApart({ ...document(component, false), ...more });
+    assert.equal(apart(cpa), true);
+    for (const common of [
+      { caps: [cap] },
+      { atMost: "100" },
+      { atLeast: "10" },
+      { uniqueBy: ["device"] },
+      { factors: [{ name: "grade", factor: "0.5" }] },
+      { gate: { needs: { metric: { count: "first_deposits" }, atLeast: "2" }, otherwise: "nothing" } },
+    ])
+      assert.equal(apart({ ...cpa, ...common }), false, JSON.stringify(common));
+    assert.equal(apart(cpa, { caps: [cap] }), false);
+    assert.equal(apart(share), true);
+    assert.equal(apart({ ...share, ringFenced: false }), false);
   });
 });
 

@@ -23,7 +23,7 @@ export async function totalsOf(
   const input: facts.OwnedCustomer[] = [];
   for (const one of owned) {
     const pair = pairs[one.position];
-    if (pair?.needs.grain !== "totals") continue;
+    if (pair?.needs.grain !== "totals" || !(pair.needs.sums || pair.from === facts.FIRST_DAY)) continue;
     const from = later(one.from, sinceOf(pair));
     input.push({ customerId: one.customerId, group: groupOf(one.position, one.cohort), from, until: one.until });
   }
@@ -71,7 +71,7 @@ export async function customersOf(
     if (own === undefined) customers.set(position, [customer]);
     else own.push(customer);
   };
-  for (const [kind, some] of Map.groupBy(owned, (one) => kindOf(pairs[one.position]))) {
+  for (const [kind, some] of Map.groupBy(owned, (one) => kindOf(pairs[one.position], one))) {
     if (kind === "events") {
       const events = await effectiveEventsOf(db, idsOf(some));
       const single = grouped(events, (event) => event.customerId);
@@ -83,8 +83,7 @@ export async function customersOf(
       continue;
     }
     const life = [...new Set(some.flatMap((one) => [...(pairs[one.position]?.needs.life ?? [])]))];
-    const since = kind === "" ? null : kind;
-    const rows = since === null && life.length === 0 ? [] : await facts.readMovements(db, idsOf(some), { since, life });
+    const rows = await movementsOf(db, idsOf(some), kind, life);
     const movements = grouped(rows, (row) => row.customer_id);
     for (const one of some) {
       const zone = pairs[one.position]?.timeZone ?? "UTC";
@@ -95,10 +94,22 @@ export async function customersOf(
   return customers;
 }
 
-/** What is read of a pair's customers: their events, their days since one, or (empty) only what counts over life. A customer may be in several. */
-function kindOf(pair: PairBasics | undefined): "events" | Day {
+/**
+ * What is read of a pair's customers: their events, their days since one (with a currency: by month, as far as it is in that one), or (empty) only what
+ * counts over life. A customer may be in several.
+ */
+function kindOf(pair: PairBasics | undefined, owned: Owned): string {
   if (pair?.needs.grain === "events") return "events";
-  return pair?.needs.grain === "days" ? sinceOf(pair) : "";
+  if (pair?.needs.grain !== "days") return "";
+  const isWhole = owned.from === facts.FIRST_DAY && owned.until === facts.LAST_DAY;
+  return `${sinceOf(pair)} ${isWhole ? foldedCurrency(pair) : ""}`;
+}
+
+async function movementsOf(db: Db, ids: readonly bigint[], kind: string, life: readonly string[]) {
+  const [since = "", folded = ""] = kind.split(" ");
+  if (folded !== "") return await facts.readMonths(db, ids, { since, folded });
+  if (since === "" && life.length === 0) return [];
+  return await facts.readMovements(db, ids, { since: since === "" ? null : since, life });
 }
 
 function idsOf(some: readonly Owned[]): bigint[] {

@@ -77,7 +77,12 @@ export async function ownersOf(db: Db, pairs: readonly PairBasics[], options: Lo
 /** Whether nothing of a pair is asked customer by customer, nor when they came. */
 function isSummed(pair: PairBasics, options: LoadOptions): boolean {
   if (options.owners !== undefined || options.onlyCustomer !== undefined) return false;
-  return pair.needs.grain === "totals" && !acquires(pair) && pair.terms.every((one) => one.customers === "move");
+  return (
+    pair.needs.grain === "totals" &&
+    !pair.needs.people &&
+    !acquires(pair) &&
+    pair.terms.every((one) => one.customers === "move")
+  );
 }
 
 export async function ownedBy(
@@ -126,32 +131,58 @@ export async function candidatesOf(
   const possible = owned.filter((one) => paying(one.position));
   if (options.allCustomers ?? options.onlyCustomer !== undefined) return merged(possible);
   const found = new Map<string, Owned>();
-  const lined = await customersWithLines(db, pairs);
-  if (possible.length === 0 && lined.length === 0) return [];
+  const lined = await linedCustomers(db, pairs);
+  const named = namedCustomers(pairs);
+  if (possible.length === 0 && lined.length === 0 && named.length === 0) return [];
   const byName = new Map<string, Owned>();
   for (const one of owned) byName.set(nameOf(one), widest(byName.get(nameOf(one)), one));
-  const input = possible.map((one) => ({
-    customerId: one.customerId,
-    group: one.position,
-    from: pairs[one.position]?.from ?? facts.FIRST_DAY,
-    until: one.until,
-  }));
+  const input = possible.flatMap(({ customerId, position, until }) => {
+    const pair = pairs[position];
+    return pair === undefined || isNamed(pair) ? [] : [{ customerId, group: position, from: pair.from, until }];
+  });
   const measures = [...new Set(pairs.flatMap((pair) => [...pair.needs.life]))];
   for (const row of await facts.touchedCustomers(db, input, measures)) {
     const name = `${row.group} ${row.customer_id}`;
     const one = byName.get(name);
     if (one !== undefined) found.set(name, one);
   }
-  for (const { group: position, customerId } of lined) {
+  for (const { group: position, customerId } of [...lined, ...named]) {
     const name = `${position} ${customerId}`;
     found.set(name, byName.get(name) ?? gone(position, customerId, pairs[position]?.partnerId ?? ""));
   }
   return [...found.values()];
 }
 
+/** Whether it is known whose acquisition may come out otherwise: only theirs is looked at. */
+function isNamed(pair: PairBasics): boolean {
+  return pair.changed !== undefined && pair.needs.apart && acquires(pair);
+}
+
+/** Of the pairs that do not say whose facts changed: who has a line. */
+async function linedCustomers(db: Db, pairs: readonly PairBasics[]) {
+  const asked = [...pairs.entries()].filter(([, pair]) => !isNamed(pair));
+  if (asked.length === 0) return [];
+  const lined = await customersWithLines(
+    db,
+    asked.map(([, pair]) => pair),
+  );
+  return lined.map(({ group, customerId }) => ({ group: asked[group]?.[0] ?? 0, customerId }));
+}
+
+function namedCustomers(pairs: readonly PairBasics[]): { readonly group: number; readonly customerId: bigint }[] {
+  return pairs.flatMap((pair, group) =>
+    isNamed(pair) ? (pair.changed ?? []).map((customerId) => ({ group, customerId })) : [],
+  );
+}
+
 /** A customer with a line who belongs to somebody else now has no day left here: the line comes to nothing. */
 function gone(position: number, customerId: bigint, partnerId: string): Owned {
   return { customerId, position, partnerId, cohort: "", attributes: {}, from: facts.LAST_DAY, until: facts.LAST_DAY };
+}
+
+/** Whether all customers of a pair are told apart, and all of them may have lines. */
+export function looksAtAll(pair: PairBasics | undefined): boolean {
+  return pair?.needs.grain !== "totals" || (pair.needs.people && acquires(pair));
 }
 
 function acquires(pair: PairBasics | undefined): boolean {

@@ -12,7 +12,15 @@ import { type Needs, needsOf } from "./core/needs.ts";
 import type { StoredLine } from "./core/reconcile.ts";
 import type { Terms } from "./core/terms.ts";
 import { customersOf, totalsOf } from "./load-customers.ts";
-import { candidatesOf, type LoadOptions, merged, type Owners, ownersOf, type PairBasics } from "./load-owners.ts";
+import {
+  candidatesOf,
+  type LoadOptions,
+  looksAtAll,
+  merged,
+  type Owners,
+  ownersOf,
+  type PairBasics,
+} from "./load-owners.ts";
 import { ratesFor } from "./load-rates.ts";
 import { restrictionsOf } from "./load-restrictions.ts";
 import { earnedOf, elsewhereOf, entriesOfTraffic, subPartnerCustomers, trees } from "./load-surroundings.ts";
@@ -99,11 +107,13 @@ async function factsOf(
   options: LoadOptions,
 ): Promise<LoadedFacts> {
   const below = await trees(db, pairs);
-  const everybody = owners.owned.filter((one) => pairs[one.position]?.needs.grain !== "totals");
+  const everybody = owners.owned.filter((one) => looksAtAll(pairs[one.position]));
   const candidates = await candidatesOf(db, pairs, owners, options);
   const looked = merged([...everybody, ...candidates]);
+  // Who is only counted has no line.
+  const counted = owners.owned.filter((one) => pairs[one.position]?.needs.people === true);
   const subs = await subPartnerCustomers(db, pairs, below, options);
-  const customers = await customersOf(db, pairs, [...looked, ...subs]);
+  const customers = await customersOf(db, pairs, [...merged([...looked, ...counted]), ...subs]);
   const totals = options.onlyCustomer === undefined ? await totalsOf(db, pairs, owners) : new Map<number, Entry[]>();
   const elsewhere = await elsewhereOf(db, pairs);
   const traffic = await entriesOfTraffic(db, pairs);

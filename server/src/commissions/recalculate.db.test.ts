@@ -259,6 +259,49 @@ describe("calculation and booking", () => {
     await whole();
   });
 
+  it("after one event only its customer's acquisition is calculated, and all is as if everybody's were", async () => {
+    const roller = { ...SHARE, highRoller: { threshold: "250.00", when: "always", month: "excluded", carry: "whole" } };
+    const byCount = {
+      metric: { count: "first_deposits" },
+      mode: "whole",
+      bounds: "at_least",
+      bands: [
+        { from: "0", value: "0.25" },
+        { from: "2", value: "0.35" },
+      ],
+    };
+    const plans = [
+      [{ ...CPA, amount: "40.00" }, SHARE],
+      [roller],
+      [CPA, { ...SHARE, rate: byCount, ringFenced: false }],
+    ] as unknown as Parameters<typeof planOf>[];
+    for (const [index, components] of plans.entries()) {
+      const plan = await world.plan(program, `one-event-${index}`, planOf(...components));
+      const { partner, customer } = await partnerOn(plan);
+      const ids = [await customer(), await customer(), await customer()] as const;
+      for (const id of ids.slice(0, 2)) await world.depositor(id, "2026-02-02", 5000);
+      await recalculate(world.ctx);
+      const play = (id: bigint, on: string, ggr: number) => ({ customer: id, type: "activity", on, measures: { ggr } });
+      for (const changes of [
+        () => world.depositor(ids[2], "2026-02-20", 4000),
+        () => world.arrive(play(ids[0], "2026-02-03", -60_000), play(ids[1], "2026-03-03", 9_000)),
+        () => world.arrive({ customer: ids[1], type: "chargeback", on: "2026-03-02", measures: { chargeback: 1 } }),
+        () => world.arrive({ ...play(ids[2], "2026-02-28", 7_000), currency: "EUR" }),
+      ]) {
+        await changes();
+        const { rows } = await sql<{
+          named: boolean;
+        }>`select customers is not null as named from commissions.dirty where partner_id = ${partner}`.execute(
+          world.ctx.db,
+        );
+        assert.ok(rows.length > 0 && rows.every((row) => row.named), "marks say whose facts changed");
+        await recalculate(world.ctx);
+      }
+    }
+    assert.deepEqual((await verifyBooks(world.ctx)).problems, []);
+    await whole();
+  });
+
   it("a customer who goes to another partner takes the commission along", async () => {
     const from = await partnerOn(cpaPlan);
     const to = await partnerOn(cpaPlan);

@@ -1,6 +1,6 @@
 import { allPairs } from "../agreements/index.ts";
 import { countCustomers } from "../attribution/index.ts";
-import { announce, type Context, type Db, type TxContext, transact } from "../database/index.ts";
+import { announce, type Context, type Db, keepPlans, type TxContext, transact } from "../database/index.ts";
 import { type Day, dayOf, type Month } from "../kernel/period.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Books, post, type TransferInput, takeBooks } from "../ledger/index.ts";
@@ -107,6 +107,8 @@ interface Outcome {
 }
 
 async function calculateDue(tx: TxContext, part: readonly DuePair[], wait: boolean): Promise<Recalculated> {
+  // One pair and a few events: most of the time would go into planning the same statements again.
+  if (part.length === 1 && part[0]?.changed !== undefined) await keepPlans(tx.db);
   const mine = wait ? await lockPairs(tx.db, part) : await tryLockPairs(tx.db, part);
   // Read again under the lock: another calculation may have done some of it since.
   const due = mine.length === 0 ? [] : await readDueOf(tx.db, mine);
@@ -152,13 +154,14 @@ function tryCalculate(pair: LoadedPair): Outcome | { readonly problem: string } 
 }
 
 function distinctPairs(due: readonly DueMonth[]): DuePair[] {
-  const pairs = new Map<string, DuePair>();
-  for (const { partnerId, programId, month } of due) {
-    const name = `${programId} ${partnerId}`;
-    const before = pairs.get(name);
-    if (before === undefined || month < before.from) pairs.set(name, { partnerId, programId, from: month });
-  }
-  return [...pairs.values()];
+  return [...Map.groupBy(due, (one) => `${one.programId} ${one.partnerId}`).values()].flatMap((months) => {
+    const [first] = months.toSorted((a, b) => (a.month < b.month ? -1 : 1));
+    if (first === undefined) return [];
+    const { partnerId, programId, month: from } = first;
+    const pair = { partnerId, programId, from };
+    if (months.some((one) => one.customers === null)) return [pair];
+    return [{ ...pair, changed: [...new Set(months.flatMap((one) => one.customers ?? []))] }];
+  });
 }
 
 /** Stores the new line versions and posts what they differ by, in the open month of each partner's books. */

@@ -1,6 +1,7 @@
 import { CompiledQuery } from "kysely";
 import pg from "pg";
 import type { Db, Tx } from "./db.ts";
+import { PlansKept, preparedName } from "./kept-plans.ts";
 
 /** What a COPY column can hold. Arrays and objects become JSON text, bytes become bytea. */
 export type CopyValue = string | number | bigint | boolean | Date | Uint8Array | null | undefined | object;
@@ -173,10 +174,19 @@ function plainText(cell: string): string {
   return cell.includes("\\") ? cell.replace(/\\(.)/gs, (_, letter: string) => WRITTEN[letter] ?? letter) : cell;
 }
 
-/** The driver's client, able to run a COPY that comes by way of the query builder. */
+const NOTHING = { command: "", rowCount: 0, rows: [] };
+
+/** The driver's client, able to run a COPY that comes by way of the query builder, and to keep the plans of a transaction that asks for it. */
 export class CopyingClient extends pg.Client {
+  #keepsPlans = false;
+
   override query(...args: unknown[]): never {
     const [text, values] = args;
+    if (text === "commit" || text === "rollback") this.#keepsPlans = false;
+    if (Array.isArray(values) && values[0] instanceof PlansKept) {
+      this.#keepsPlans = true;
+      return Promise.resolve(NOTHING) as never;
+    }
     if (typeof text === "string" && Array.isArray(values) && values[0] instanceof CopyWanted) {
       const query = new CopyOut(text);
       super.query(query as unknown as string);
@@ -189,6 +199,11 @@ export class CopyingClient extends pg.Client {
         rows: [{ copied }],
       })) as never;
     }
+    const name =
+      this.#keepsPlans && typeof text === "string" && Array.isArray(values) && values.length > 0
+        ? preparedName(text)
+        : undefined;
+    if (name !== undefined) return super.query({ name, text: text as string, values: values as unknown[] }) as never;
     return super.query(...(args as [string])) as never;
   }
 }

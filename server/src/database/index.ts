@@ -5,6 +5,7 @@ export { type CopiedRow, type CopyValue, copyOut, copyRows, copyRowsInTransactio
 export { type BinaryColumns, copyBinaryInTransaction } from "./copy-binary.ts";
 export type { Db, Tx } from "./db.ts";
 export type { Jobs, Running } from "./jobs.ts";
+export { keepPlans } from "./kept-plans.ts";
 export { type KeysetOrder, keysetPage, type Page, type PageRequest, wirePage } from "./keyset.ts";
 export { likeText } from "./like-text.ts";
 export {

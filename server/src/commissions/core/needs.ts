@@ -1,4 +1,5 @@
 import type { Component, Metric, MetricCondition, PlanDocument, PlanValue, Qualification } from "@tributary/contract";
+import { isAcquisition } from "./acquisition.ts";
 import { measuresOf } from "./exchange.ts";
 import { isLevel } from "./levels.ts";
 import { lapsesOf } from "./windows.ts";
@@ -18,11 +19,18 @@ export interface Needs {
   readonly subPartners: boolean;
   /** Whether facts of sub-partners' customers are asked, not only what sub-partners earned. */
   readonly subPartnerFacts: boolean;
-  /** Whether sums may be of whole months: nothing of the plans asks on which day of it. Amounts to convert keep their days. */
+  /** Whether sums, and where customers are told apart their own, may be of whole months: nothing of the plans asks on which day of it. Amounts to
+   * convert keep their days. */
   readonly months: boolean;
+  /** Whether everybody's milestones are asked where sums are enough for the rest. */
+  readonly people: boolean;
   readonly traffic: boolean;
   readonly otherPrograms: boolean;
   readonly earned: boolean;
+  /** Whether each customer's acquisition stands by itself: what others did, and what the component came to in all, has no say in it. */
+  readonly apart: boolean;
+  /** Whether what all customers brought together is asked. */
+  readonly sums: boolean;
 }
 
 /** Dimensions that sums per day keep. */
@@ -51,11 +59,26 @@ export function needsOf(plans: readonly PlanDocument[]): Needs {
     reach: walk.reach,
     subPartners: walk.subPartners,
     subPartnerFacts: walk.subPartnerFacts,
-    months: walk.grain === "totals" && plans.every(isByMonth),
+    months: plans.every(walk.grain === "days" ? isShareByMonth : isByMonth),
+    people: walk.people,
     traffic: walk.traffic,
     otherPrograms: walk.otherPrograms,
     earned: walk.earned,
+    apart: walk.grain === "totals" && !walk.earned && plans.every(isApart),
+    sums: !plans.every((plan) => isApart(plan) && plan.components.every(isAcquisition)),
   };
+}
+
+/** Acquisition at one amount without limits, and beside it shares that are not set against it. */
+function isApart(plan: PlanDocument): boolean {
+  if (plan.gate !== undefined || plan.caps !== undefined) return false;
+  return plan.components.every((one) => {
+    if (one.model === "revenue_share") return one.ringFenced;
+    if (one.model !== "cpa" && one.model !== "cpl") return false;
+    const { amount, overrides, factors, gate, caps, atMost, atLeast, uniqueBy } = one;
+    const limits = [overrides, factors, gate, caps, atMost, atLeast, uniqueBy];
+    return typeof amount === "string" && limits.every((part) => part === undefined);
+  });
 }
 
 const BY_MONTH = new Set(["cpa", "cpl", "revenue_share"]);
@@ -76,6 +99,18 @@ function isByMonth(plan: PlanDocument): boolean {
   });
 }
 
+/** The same where customers are told apart: acquisition asks on which day something was reached, so do rules about some days of a customer. */
+function isShareByMonth(plan: PlanDocument): boolean {
+  return (
+    isByMonth(plan) &&
+    plan.components.every((one) => {
+      if (one.model !== "revenue_share") return false;
+      const { customers, lifetime, customerAtMost, recoups, highRoller } = one;
+      return [customers, lifetime, customerAtMost, recoups, highRoller?.monthDays].every((part) => part === undefined);
+    })
+  );
+}
+
 const ORDER: readonly Grain[] = ["totals", "days", "events"];
 
 /** Goes through a plan and notes what it asks for. Whatever it does not know asks for everything. */
@@ -88,6 +123,7 @@ class Walk {
   traffic = false;
   otherPrograms = false;
   earned = false;
+  people = false;
 
   plan(plan: PlanDocument): void {
     if (plan.firstDeposit !== undefined) this.#atLeast("events");
@@ -316,8 +352,8 @@ class Walk {
     if ("commission" in metric) this.earned = true;
     if (!("count" in metric)) return;
     if (["clicks", "unique_clicks", "impressions"].includes(metric.count)) this.traffic = true;
-    else if (["registrations", "first_deposits", "qualified", "active_customers", "customers"].includes(metric.count))
-      this.#atLeast("days");
+    else if (["registrations", "first_deposits"].includes(metric.count)) this.people = true;
+    else if (["qualified", "active_customers", "customers"].includes(metric.count)) this.#atLeast("days");
     else if (metric.count !== "sub_partners") this.#atLeast("events");
     else this.subPartners = true;
   }

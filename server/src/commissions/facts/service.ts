@@ -13,12 +13,13 @@ import {
 } from "./milestones.ts";
 import {
   applyDeltas,
-  type DirtyMonth,
   dirtyKey,
   loadFacts,
   loadMilestones,
+  type Mark,
   markDirty,
   monthsWithFacts,
+  nameCustomer,
   replaceFacts,
   writeMilestones,
 } from "./store.ts";
@@ -54,12 +55,15 @@ export async function foldEvents(
   for (const event of changes.added) fold.take(event, 1);
   const deltas = fold.deltas();
   await applyDeltas(tx, deltas);
-  const marks = new Map<string, DirtyMonth>();
+  const marks = new Map<string, Mark>();
   for (const { customerId, programId, day } of deltas) {
     const partnerId = around.ownerOn(customerId, day);
     if (partnerId === null) continue;
-    const mark = { programId, partnerId, month: monthOf(day) };
-    marks.set(dirtyKey(mark), mark);
+    const month = { programId, partnerId, month: monthOf(day) };
+    const key = dirtyKey(month);
+    const mark = marks.get(key) ?? { ...month, customers: [] };
+    nameCustomer(mark, customerId);
+    marks.set(key, mark);
   }
   await markDirty(tx, [...marks.values()], around.now);
   return await foldMilestones(tx, changes, around);
@@ -114,11 +118,11 @@ export async function markMoved(
   now: Date,
 ): Promise<void> {
   const byId = new Map(moved.map((move) => [move.customerId, move]));
-  const marks = new Map<string, DirtyMonth>();
+  const marks = new Map<string, Mark>();
   for (const { customerId, month } of await monthsWithFacts(tx, [...byId.keys()])) {
     const move = byId.get(customerId);
     for (const partnerId of move?.partnerIds ?? []) {
-      const mark = { programId: move?.programId ?? "", partnerId, month };
+      const mark = { programId: move?.programId ?? "", partnerId, month, customers: null };
       marks.set(dirtyKey(mark), mark);
     }
   }

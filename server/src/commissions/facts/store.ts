@@ -147,16 +147,33 @@ export interface DirtyMonth {
   readonly month: Month;
 }
 
+/** Whose facts changed in a month; null: too many to name them, or more than facts changed. */
+export interface Mark extends DirtyMonth {
+  customers: bigint[] | null;
+}
+
+/** So many are named: beyond them, reading everybody is no dearer. */
+const MOST_NAMED = 40;
+
+/** Notes one more customer of a month. */
+export function nameCustomer(mark: Mark, customerId: bigint): void {
+  if (mark.customers === null || mark.customers.includes(customerId)) return;
+  if (mark.customers.length === MOST_NAMED) mark.customers = null;
+  else mark.customers.push(customerId);
+}
+
 /** Marks months for calculation. The count of marks lets a calculation that is under way notice that it came too early. */
-export async function markDirty(tx: Tx, months: readonly DirtyMonth[], now: Date): Promise<void> {
+export async function markDirty(tx: Tx, months: readonly Mark[], now: Date): Promise<void> {
   if (months.length === 0) return;
   const sorted = inOrder(months);
   await sql`
-    insert into commissions.dirty as d (program_id, partner_id, month, marked_at)
-    select p, q, m, ${now}::timestamptz from unnest(${sorted.map((d) => d.programId)}::text[],
-      ${sorted.map((d) => d.partnerId)}::text[], ${sorted.map((d) => d.month)}::date[]) as n(p, q, m)
+    insert into commissions.dirty as d (program_id, partner_id, month, marked_at, customers)
+    select p, q, m, ${now}::timestamptz, c::bigint[] from unnest(${sorted.map((d) => d.programId)}::text[],
+      ${sorted.map((d) => d.partnerId)}::text[], ${sorted.map((d) => d.month)}::date[],
+      ${sorted.map((d) => (d.customers === null ? null : idList(d.customers)))}::text[]) as n(p, q, m, c)
     on conflict (program_id, partner_id, month)
-      do update set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false`.execute(
+      do update set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false,
+        customers = case when excluded.customers is not null and cardinality(d.customers) < ${MOST_NAMED} then d.customers || excluded.customers end`.execute(
     tx,
   );
 }

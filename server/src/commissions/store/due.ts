@@ -9,6 +9,8 @@ export interface DueMonth extends Pair {
   readonly revision: bigint;
   /** Due only because another program's month was: nothing of its own has changed. */
   readonly derived: boolean;
+  /** Whose facts changed; null: anybody's, or more than facts. */
+  readonly customers: readonly bigint[] | null;
 }
 
 interface DueRow {
@@ -17,10 +19,11 @@ interface DueRow {
   readonly month: Month;
   readonly revision: bigint;
   readonly derived: boolean;
+  readonly customers: readonly bigint[] | null;
 }
 
-function dueMonth({ partner_id: partnerId, program_id: programId, month, revision, derived }: DueRow): DueMonth {
-  return { partnerId, programId, month, revision, derived };
+function dueMonth({ partner_id: partnerId, program_id: programId, ...row }: DueRow): DueMonth {
+  return { partnerId, programId, ...row };
 }
 
 /** The months due of the pairs that wait the longest; months with a problem wait until they are marked again. */
@@ -35,7 +38,7 @@ export async function readDue(
       where problem is null and (${partnerIds === null} or partner_id = any(${arrayLiteral(partnerIds ?? [])}::text[]))
       group by 1, 2 order by 3, 1, 2 limit ${pairs}
     )
-    select d.partner_id, d.program_id, d.month, d.revision, d.derived
+    select d.partner_id, d.program_id, d.month, d.revision, d.derived, d.customers
     from pair join commissions.dirty d using (program_id, partner_id) where d.problem is null`.execute(db);
   return rows.map(dueMonth);
 }
@@ -43,7 +46,7 @@ export async function readDue(
 /** Every month due of some pairs. */
 export async function readDueOf(db: Db, pairs: readonly Pair[]): Promise<readonly DueMonth[]> {
   const { rows } = await sql<DueRow>`
-    select d.partner_id, d.program_id, d.month, d.revision, d.derived
+    select d.partner_id, d.program_id, d.month, d.revision, d.derived, d.customers
     from unnest(${pairs.map((one) => one.programId)}::text[], ${pairs.map((one) => one.partnerId)}::text[])
       as p (program_id, partner_id)
     join commissions.dirty d using (program_id, partner_id) where d.problem is null`.execute(db);
@@ -88,7 +91,9 @@ export async function markFrom(db: Db, pairs: readonly (Pair & { readonly month:
     from unnest(${sorted.map((one) => one.partnerId)}::text[], ${sorted.map((one) => one.programId)}::text[],
                 ${sorted.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
     on conflict (program_id, partner_id, month) do update
-    set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false`.execute(db);
+    set revision = d.revision + 1, marked_at = excluded.marked_at, problem = null, derived = false, customers = null`.execute(
+    db,
+  );
 }
 
 /**
@@ -107,7 +112,9 @@ export async function markDerived(
     select partner_id, program_id, month, ${at}::timestamptz, true
     from unnest(${sorted.map((one) => one.partnerId)}::text[], ${sorted.map((one) => one.programId)}::text[],
                 ${sorted.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
-    on conflict (program_id, partner_id, month) do update set revision = d.revision + 1`.execute(db);
+    on conflict (program_id, partner_id, month) do update set revision = d.revision + 1, customers = null`.execute(
+    db,
+  );
 }
 
 /** Pairs that have lines in a month or later, or could not be calculated, each with the first month that new rates may change. */

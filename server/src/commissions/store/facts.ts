@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { arrayLiteral, type Db } from "../../database/index.ts";
 import type { Day, Month } from "../../kernel/period.ts";
 
@@ -45,11 +45,14 @@ const EITHER_WAY = sql.raw("");
 
 const fence = (customers: number) => (customers < FEW_CUSTOMERS ? ONE_BY_ONE : EITHER_WAY);
 
-/** The day of a sum: of amounts in the currency that the group folds, and of quantities then, the first of the month. */
+/** The day of a sum: of amounts in the currency that is folded, and of quantities then, the first of the month. */
+function dayOrMonth(folded: RawBuilder<unknown>) {
+  return sql`case when f.currency = ${folded} or (f.currency = '' and ${folded} <> '') then date_trunc('month', f.day::timestamp)::date else f.day end`;
+}
+
 function summed(folded: readonly string[]) {
-  const day = sql`case when f.currency = n.folded or (f.currency = '' and n.folded <> '') then date_trunc('month', f.day::timestamp)::date else f.day end`;
   return {
-    columns: sql`n."group"::int as "group", ${day} as day, f.product, f.measure, f.currency, sum(f.amount)::text as amount, sum(f.events)::int as events`,
+    columns: sql`n."group"::int as "group", ${dayOrMonth(sql`n.folded`)} as day, f.product, f.measure, f.currency, sum(f.amount)::text as amount, sum(f.events)::int as events`,
     groups: sql`(select position - 1 as "group", folded from unnest(${arrayLiteral(folded)}::text[]) with ordinality as named (folded, position)) n`,
   };
 }
@@ -180,6 +183,28 @@ export async function readMovements(
         and (f.amount <> 0 or f.events <> 0) ${fence(customerIds.length)}
     ) f
     order by f.customer_id, f.day, f.measure, f.product`.execute(db);
+  return rows;
+}
+
+/**
+ * Facts of customers from a day on, those of one currency and those without any summed by month.
+ * @param folded the currency
+ */
+export async function readMonths(
+  db: Db,
+  customerIds: readonly bigint[],
+  asked: { readonly since: Day; readonly folded: string },
+): Promise<readonly MovementRow[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<MovementRow>`
+    select f.customer_id, ${dayOrMonth(sql`${asked.folded}`)} as day, f.product, f.measure, f.currency, sum(f.amount)::text as amount,
+      sum(f.events)::int as events
+    from unnest(${arrayLiteral(customerIds)}::bigint[]) as c (customer_id)
+    cross join lateral (
+      select * from commissions.fact_day f
+      where f.customer_id = c.customer_id and f.day >= ${asked.since}::date and (f.amount <> 0 or f.events <> 0) ${fence(customerIds.length)}
+    ) f
+    group by 1, 2, 3, 4, 5 order by 1, 2, 4, 3`.execute(db);
   return rows;
 }
 
