@@ -308,14 +308,17 @@ export const SuggestionPreview = z.object({
 });
 export type SuggestionPreview = z.infer<typeof SuggestionPreview>;
 
+export const TAGGED_RECORDS = ["partner", "offer"] as const satisfies readonly DataRecord[];
+const TaggedRecord = z.enum(TAGGED_RECORDS).describe("what the tag is set on");
 export const TagRule = z.object({
   id: z.string(),
+  record: TaggedRecord,
   tag: z.string(),
   title: z.string(),
   active: z.boolean(),
   when: DataCondition,
   version: z.number().int(),
-  tagged: z.number().int().describe("partners that have the tag by this rule"),
+  tagged: z.number().int().describe("records that have the tag by this rule"),
   changedAt: Instant,
   changedBy: z.string(),
 });
@@ -323,19 +326,21 @@ export type TagRule = z.infer<typeof TagRule>;
 export const TagRules = z.object({ data: z.array(TagRule) });
 const Tag = z.string().regex(/^[a-z0-9][a-z0-9:_-]{0,49}$/);
 export const NewTagRule = z.object({
+  record: TaggedRecord.default("partner"),
   tag: Tag,
   title: z.string().trim().min(1).max(200),
   active: z.boolean().default(true),
   when: DataCondition,
 });
 export type NewTagRule = z.infer<typeof NewTagRule>;
-export const TagRuleChange = NewTagRule.extend({ version: z.number().int() });
+/** What a rule sets its tag on stays as it is. */
+export const TagRuleChange = NewTagRule.omit({ record: true }).extend({ version: z.number().int() });
 export const TagRuleTried = z.object({
   add: z.number().int(),
   keep: z.number().int(),
   remove: z.number().int(),
   byHand: z.number().int().describe("have the tag by hand: never removed"),
-  samples: z.array(z.object({ partnerId: z.string(), name: z.string(), change: z.enum(["add", "remove"]) })),
+  samples: z.array(z.object({ id: z.string(), name: z.string(), change: z.enum(["add", "remove"]) })),
 });
 export type TagRuleTried = z.infer<typeof TagRuleTried>;
 export const TagOrigins = z.object({

@@ -1489,15 +1489,17 @@ create table governance.tag_rule (
   version integer not null,
   changed_at timestamp with time zone not null,
   changed_by text not null,
-  constraint tag_rule_pkey PRIMARY KEY (rule_id)
+  record text not null,
+  constraint tag_rule_pkey PRIMARY KEY (rule_id),
+  constraint tag_rule_record_check CHECK ((record = ANY (ARRAY['partner'::text, 'offer'::text])))
 );
 
 create table governance.tag_set (
-  partner_id text not null,
+  record_id text not null,
   tag text not null,
   rule_id text not null,
   set_at timestamp with time zone not null,
-  constraint tag_set_pkey PRIMARY KEY (partner_id, tag),
+  constraint tag_set_pkey PRIMARY KEY (record_id, tag),
   constraint tag_set_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES governance.tag_rule(rule_id)
 );
 CREATE INDEX tag_set_by_rule ON governance.tag_set USING btree (rule_id);

@@ -1,5 +1,5 @@
 import { Badge, Button, Text } from "@mantine/core";
-import { NewTagRule, type TagRule, type TagRuleTried } from "@tributary/contract";
+import { NewTagRule, TAGGED_RECORDS, type TagRule, type TagRuleTried } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -79,6 +79,7 @@ function TagTable({ rules, onEdit }: TagTableProps) {
             </Badge>
           ),
         },
+        { id: "record", label: t("record"), cell: (rule) => t(`recordKinds.${rule.record}`) },
         {
           id: "title",
           label: t("rule"),
@@ -99,7 +100,7 @@ function TagTable({ rules, onEdit }: TagTableProps) {
           id: "tagged",
           label: t("tagged"),
           align: "end",
-          cell: (rule) => <Go to={`/partners?tag=${encodeURIComponent(rule.tag)}`}>{number(rule.tagged)}</Go>,
+          cell: (rule) => <Go to={`/${rule.record}s?tag=${encodeURIComponent(rule.tag)}`}>{number(rule.tagged)}</Go>,
         },
         { id: "changed", label: t("changed"), align: "end", cell: (rule) => <DateText at={rule.changedAt} /> },
       ]}
@@ -108,12 +109,14 @@ function TagTable({ rules, onEdit }: TagTableProps) {
 }
 
 interface Typed {
+  readonly record: TagRule["record"];
   readonly tag: string;
   readonly title: string;
   readonly active: boolean;
   readonly when: string;
 }
 const Valid = z.object({
+  record: z.enum(TAGGED_RECORDS),
   tag: NewTagRule.shape.tag,
   title: NewTagRule.shape.title,
   active: z.boolean(),
@@ -132,12 +135,22 @@ function TagForm({ rule, onClose }: { readonly rule: TagRule | undefined; readon
       submit={t("save")}
       schema={Valid}
       initial={{
+        record: rule?.record ?? "partner",
         tag: rule?.tag ?? "",
         title: rule?.title ?? "",
         active: rule?.active ?? true,
         when: JSON.stringify(when, null, 2),
       }}
       fields={[
+        {
+          kind: "select",
+          half: true,
+          name: "record",
+          label: t("record"),
+          required: true,
+          disabled: rule !== undefined,
+          options: TAGGED_RECORDS.map((value) => ({ value, label: t(`recordKinds.${value}`) })),
+        },
         { kind: "text", name: "tag", label: t("tag"), required: true, half: true },
         { kind: "text", name: "title", label: t("rule"), required: true, half: true },
         { kind: "textarea", name: "when", label: t("when"), hint: t("mustHint"), rows: 6, mono: true },
@@ -150,7 +163,7 @@ function TagForm({ rule, onClose }: { readonly rule: TagRule | undefined; readon
           : api.put(`/tag-rules/${rule.id}`, { ...(wireOf(values) as object), version: rule.version })
       }
       done={onClose}
-      refresh={["tag-rules", "partners"]}
+      refresh={["tag-rules", "partners", "offers"]}
     />
   );
 }
@@ -180,8 +193,8 @@ function Try({ values, replaces }: { readonly values: Typed; readonly replaces: 
           <Text size="sm" mt={6}>
             {t("triedTag", { ...attempt.data })}
           </Text>
-          {attempt.data.samples.slice(0, 6).map(({ partnerId, name, change }) => (
-            <Text key={partnerId} size="xs">
+          {attempt.data.samples.slice(0, 6).map(({ id, name, change }) => (
+            <Text key={id} size="xs">
               {change === "add" ? "+" : "−"} {name}
             </Text>
           ))}

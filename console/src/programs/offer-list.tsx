@@ -39,6 +39,7 @@ export function OfferList() {
             several: true,
             options: STATUSES.map((value) => ({ value, label: t(`state.${value}`) })),
           },
+          { kind: "text", field: "tag", label: t("tag") },
         ]}
         search={t("search")}
         sort="name"

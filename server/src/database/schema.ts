@@ -1278,10 +1278,11 @@ export interface GovernanceTagRule {
   version: number;
   changed_at: Instant;
   changed_by: string;
+  record: string;
 }
 
 export interface GovernanceTagSet {
-  partner_id: string;
+  record_id: string;
   tag: string;
   rule_id: string;
   set_at: Instant;

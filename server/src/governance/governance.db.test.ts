@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { OfferQuery } from "@tributary/contract";
 import { type ApiWorld, apiWorld, type Caller } from "../../test/api-world.ts";
 import { systemActor } from "../access/index.ts";
 import { changePartner, createContact, getPartner } from "../partners/index.ts";
-import { createOffer, createProgram, moveOffer, moveProgram } from "../programs/index.ts";
+import { createOffer, createProgram, listOffers, moveOffer, moveProgram } from "../programs/index.ts";
 import { addressPolicy, createLink, getLink } from "../tracking/index.ts";
 import { evaluateAll } from "./evaluate.ts";
 import { followTrail } from "./jobs.ts";
@@ -150,6 +151,20 @@ describe("tags by rule", () => {
   });
 });
 
+/** Rules set tags on offers as on partners, by what offers have. */
+async function tagsOfOffers(): Promise<void> {
+  const offers = { record: "offer", tag: "no-text", title: "No text", when: { field: "description", empty: true } };
+  await admin.call("POST", "/v1/tag-rules", offers);
+  await applyTagRules(world.ctx);
+  const all = (await listOffers(world.ctx, system, OfferQuery.parse({}))).rows;
+  assert.ok(all.some((one) => one.tags.includes("no-text")));
+  assert.ok(all.every((one) => one.tags.includes("no-text") === (one.description === "")));
+  assert.equal(
+    (await admin.call("POST", "/v1/tag-rules", { ...offers, when: { field: "country", is: ["ES"] } })).status,
+    422,
+  );
+}
+
 describe("tidying up", () => {
   it("proposes, does in bulk through the owning room, and undoes", async () => {
     const program = await createProgram(world.ctx, system, {
@@ -173,6 +188,7 @@ describe("tidying up", () => {
     };
     const dead = await offer("dead", "/gone");
     await offer("fine", "/ok");
+    await tagsOfOffers();
     const partnerId = await makePartner("quiet", {});
     const link = await createLink(world.ctx, system, { partnerId, offerId: dead });
     const policy = { ...addressPolicy([], ["pages.example"]), resolve: async () => ["127.0.0.1"] };

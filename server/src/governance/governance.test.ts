@@ -199,7 +199,7 @@ test("no rule takes away a tag that a hand has set", () => {
       (tags, ruled, asked) => {
         const byRule = new Map(ruled.map((one) => [one, "old"]));
         const wishes = asked.map(([one, wanted], index) => ({ ruleId: `r${index}`, tag: one, holds: wanted }));
-        const change = tagChange({ partnerId: "p", tags, byRule }, wishes);
+        const change = tagChange({ recordId: "p", tags, byRule }, wishes);
         const after = change?.tags ?? tags;
         for (const one of tags) if (!byRule.has(one)) assert.ok(after.includes(one));
         for (const { tag: one, holds: wanted } of wishes) if (wanted) assert.ok(after.includes(one));

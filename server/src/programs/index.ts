@@ -22,7 +22,7 @@ export {
 export { handOverAccess, returnAccess } from "./hand-over.ts";
 export { createLanding } from "./landing-pages.ts";
 export { type AccessNeeds, decideOfferRequest, requestOffer } from "./offer-access.ts";
-export { changeOffer, createOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";
+export { changeOffer, createOffer, getOffer, listOffers, moveOffer, type OfferView } from "./offers.ts";
 export {
   createProgram,
   createRegion,

@@ -1,5 +1,5 @@
 export interface Tagged {
-  readonly partnerId: string;
+  readonly recordId: string;
   readonly tags: readonly string[];
   /** tags that rules set, with the rule */
   readonly byRule: ReadonlyMap<string, string>;
@@ -10,31 +10,29 @@ export interface TagWish {
   readonly holds: boolean;
 }
 export interface TagChange {
-  readonly partnerId: string;
-  /** the partner's tags as they shall be; undefined: they stay as they are */
+  readonly recordId: string;
+  /** the record's tags as they shall be; undefined: they stay as they are */
   readonly tags: readonly string[] | undefined;
   readonly add: readonly { readonly tag: string; readonly ruleId: string }[];
   readonly remove: readonly string[];
 }
 
 /**
- * What rules change about a partner's tags. A tag that stands without a rule's name beside it was set by hand: no rule takes it over, and none
+ * What rules change about a record's tags. A tag that stands without a rule's name beside it was set by hand: no rule takes it over, and none
  * takes it away. A tag that a rule set and a person took away is set again while the rule holds: the rule is the place to change that.
  */
-export function tagChange(partner: Tagged, wishes: readonly TagWish[]): TagChange | undefined {
+export function tagChange(record: Tagged, wishes: readonly TagWish[]): TagChange | undefined {
   const wanted = new Map<string, string>();
   for (const wish of wishes) if (wish.holds && !wanted.has(wish.tag)) wanted.set(wish.tag, wish.ruleId);
-  const standing = new Set(partner.tags);
+  const standing = new Set(record.tags);
   const add = [...wanted]
-    .filter(([tag, ruleId]) =>
-      standing.has(tag) ? partner.byRule.has(tag) && partner.byRule.get(tag) !== ruleId : true,
-    )
+    .filter(([tag, ruleId]) => (standing.has(tag) ? record.byRule.has(tag) && record.byRule.get(tag) !== ruleId : true))
     .map(([tag, ruleId]) => ({ tag, ruleId }));
-  const remove = [...partner.byRule.keys()].filter((tag) => !wanted.has(tag));
+  const remove = [...record.byRule.keys()].filter((tag) => !wanted.has(tag));
   if (add.length === 0 && remove.length === 0) return undefined;
   const gone = new Set(remove);
-  const after = [...partner.tags.filter((tag) => !gone.has(tag)), ...add.map(({ tag }) => tag)];
+  const after = [...record.tags.filter((tag) => !gone.has(tag)), ...add.map(({ tag }) => tag)];
   const tags = [...new Set(after)];
-  const same = tags.length === partner.tags.length && tags.every((tag, index) => tag === partner.tags[index]);
-  return { partnerId: partner.partnerId, tags: same ? undefined : tags, add, remove };
+  const same = tags.length === record.tags.length && tags.every((tag, index) => tag === record.tags[index]);
+  return { recordId: record.recordId, tags: same ? undefined : tags, add, remove };
 }

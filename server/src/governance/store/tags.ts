@@ -1,9 +1,10 @@
-import type { DataCondition } from "@tributary/contract";
+import type { DataCondition, TagRule } from "@tributary/contract";
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 
 export interface StoredTagRule {
   readonly ruleId: string;
+  readonly record: TagRule["record"];
   readonly tag: string;
   readonly title: string;
   readonly active: boolean;
@@ -17,6 +18,7 @@ export async function tagRules(db: Db): Promise<readonly StoredTagRule[]> {
   const rows = await db.selectFrom("governance.tag_rule").selectAll().orderBy("rule_id").execute();
   return rows.map((row) => ({
     ruleId: row.rule_id,
+    record: row.record as TagRule["record"],
     tag: row.tag,
     title: row.title,
     active: row.active,
@@ -30,6 +32,7 @@ export async function tagRules(db: Db): Promise<readonly StoredTagRule[]> {
 /** @returns false: it was changed since `rule.version - 1` */
 export async function saveTagRule(db: Db, rule: StoredTagRule): Promise<boolean> {
   const row = {
+    record: rule.record,
     tag: rule.tag,
     title: rule.title,
     active: rule.active,
@@ -55,19 +58,19 @@ export async function saveTagRule(db: Db, rule: StoredTagRule): Promise<boolean>
 }
 
 export interface TagSetRow {
-  readonly partnerId: string;
+  readonly recordId: string;
   readonly tag: string;
   readonly ruleId: string;
   readonly setAt: Date;
 }
 
-export async function tagsSet(db: Db, partnerIds: readonly string[]): Promise<readonly TagSetRow[]> {
+export async function tagsSet(db: Db, recordIds: readonly string[]): Promise<readonly TagSetRow[]> {
   const rows = await db
     .selectFrom("governance.tag_set")
     .selectAll()
-    .where(sql<boolean>`partner_id = any(${[...partnerIds]})`)
+    .where(sql<boolean>`record_id = any(${[...recordIds]})`)
     .execute();
-  return rows.map((row) => ({ partnerId: row.partner_id, tag: row.tag, ruleId: row.rule_id, setAt: row.set_at }));
+  return rows.map((row) => ({ recordId: row.record_id, tag: row.tag, ruleId: row.rule_id, setAt: row.set_at }));
 }
 
 export async function countTagged(db: Db): Promise<ReadonlyMap<string, number>> {
@@ -81,7 +84,7 @@ export async function countTagged(db: Db): Promise<ReadonlyMap<string, number>> 
 
 export async function noteTags(
   db: Db,
-  partnerId: string,
+  recordId: string,
   add: readonly { readonly tag: string; readonly ruleId: string }[],
   remove: readonly string[],
   now: Date,
@@ -89,15 +92,15 @@ export async function noteTags(
   if (remove.length > 0)
     await db
       .deleteFrom("governance.tag_set")
-      .where("partner_id", "=", partnerId)
+      .where("record_id", "=", recordId)
       .where("tag", "in", [...remove])
       .execute();
   if (add.length === 0) return;
   await db
     .insertInto("governance.tag_set")
-    .values(add.map(({ tag, ruleId }) => ({ partner_id: partnerId, tag, rule_id: ruleId, set_at: now })))
+    .values(add.map(({ tag, ruleId }) => ({ record_id: recordId, tag, rule_id: ruleId, set_at: now })))
     .onConflict((conflict) =>
-      conflict.columns(["partner_id", "tag"]).doUpdateSet((eb) => ({ rule_id: eb.ref("excluded.rule_id") })),
+      conflict.columns(["record_id", "tag"]).doUpdateSet((eb) => ({ rule_id: eb.ref("excluded.rule_id") })),
     )
     .execute();
 }

@@ -14,6 +14,14 @@ export async function writeMorning(ctx: Context): Promise<void> {
   await makeFirstRules(ctx);
   const iberia = { tag: "iberia", title: "Iberia", active: true, when: { field: "country", is: ["ES", "PT"] } };
   await saveTagRule(ctx, system, undefined, iberia);
+  const worldwide = {
+    record: "offer",
+    tag: "worldwide",
+    title: "Open to every country",
+    active: true,
+    when: { field: "countries", empty: true },
+  };
+  await saveTagRule(ctx, system, undefined, worldwide);
   await applyTagRules(ctx);
   await evaluateAll(ctx);
   const month = monthOf(dayOf(ctx.clock.now(), "UTC")).slice(0, 7);
