@@ -16,13 +16,14 @@ export function demoCommand(): Command {
       // The sample's passwords are known to everybody, so only this machine gets in unless it is said otherwise.
       const configuration = { ...given, host: given.host ?? "localhost" };
       const { serve } = await import("../serve.ts");
-      const [{ liveSample, prepareSample }, { discardInterrupted }] = await Promise.all([
+      const [{ liveSample, prepareSample, startBuilder }, { discardInterrupted }] = await Promise.all([
         import("../demo/demo.ts"),
         import("../demo/sample-state.ts"),
       ]);
       await discardInterrupted(configuration);
+      const builder = startBuilder(configuration);
       await serve(configuration, {
-        prepare: (program) => prepareSample(program, Number(options.clicks)),
+        prepare: (program) => prepareSample(program, builder, Number(options.clicks)),
         live: liveSample,
       });
     });

@@ -1,25 +1,51 @@
+import { join } from "node:path";
 import type { Running } from "../../database/index.ts";
+import type { Configuration } from "../configuration.ts";
+import { buildConsole } from "../console-build.ts";
 import type { Program } from "../program.ts";
-import { buildSample } from "./build.ts";
+import type { SampleOrder } from "../sample-process.ts";
 import { countMediaSoon } from "./count-media.ts";
 import { startLiveTraffic } from "./live.ts";
+import { type Part, startPart } from "./parts.ts";
 import { chance } from "./random.ts";
 import { SAMPLE_PASSWORD } from "./records.ts";
-import { noteSample, sampleState } from "./sample-state.ts";
+import { isMarked, noteSample, sampleState } from "./sample-state.ts";
 import { buildWorld } from "./world.ts";
 
+/** Starts what builds the sample, so that it is loaded when the engines have started; none when the sample stands. */
+export function startBuilder(configuration: Configuration): Part<SampleOrder> | undefined {
+  return isMarked(configuration) ? undefined : openBuilder();
+}
+
+function openBuilder(): Part<SampleOrder> {
+  return startPart<SampleOrder>(join(import.meta.dirname, "../sample-process.ts"));
+}
+
 /** Builds the sample when the data folder is empty; a second start finds it as it was, one that was interrupted begins anew. */
-export async function prepareSample(program: Program, clicks: number): Promise<void> {
-  const state = await sampleState(program);
-  if (state === "complete") return;
-  noteSample(program, "building");
-  const started = program.clock.now().getTime();
-  const say = progressLine();
-  say(0, "records");
-  await buildSample(program, { clicks, onProgress: say });
-  noteSample(program, "complete");
-  const seconds = Math.round((program.clock.now().getTime() - started) / 1000);
-  process.stdout.write(`\nThe sample was built in ${seconds} s.\n`);
+export async function prepareSample(
+  program: Program,
+  started: Part<SampleOrder> | undefined,
+  clicks: number,
+): Promise<void> {
+  let builder = started;
+  try {
+    if ((await sampleState(program)) === "complete") return;
+    noteSample(program, "building");
+    const began = program.clock.now().getTime();
+    const say = progressLine();
+    say(0, "records");
+    // The records leave a processor to it; what is wrong with it is told when the doors are opened.
+    const pages = buildConsole({ patient: true }).catch(() => undefined);
+    const { configuration, databaseUrl, clickhouseUrl } = program;
+    builder ??= openBuilder();
+    await builder.ask({ configuration, addresses: { databaseUrl, clickhouseUrl }, clicks }, say);
+    noteSample(program, "complete");
+    const seconds = Math.round((program.clock.now().getTime() - began) / 1000);
+    process.stdout.write(`\nThe sample was built in ${seconds} s.\n`);
+    await pages;
+  } finally {
+    builder?.end();
+  }
 }
 
 /** Says who can sign in, and lets traffic trickle on so that the screens move. */

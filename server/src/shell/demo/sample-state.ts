@@ -23,6 +23,11 @@ export async function sampleState(program: Program): Promise<SampleState> {
   );
 }
 
+/** Has a sample been begun or finished in the data folder? */
+export function isMarked(configuration: Configuration): boolean {
+  return existsSync(join(configuration.dataDirectory, MARK));
+}
+
 export function noteSample(program: Program, state: SampleState): void {
   writeAtomically(program.folder.inside(MARK), `${JSON.stringify({ state })}\n`, 0o600);
 }
@@ -38,7 +43,10 @@ async function isEmpty(ctx: Context): Promise<boolean> {
  */
 export async function discardInterrupted(configuration: Configuration): Promise<void> {
   const file = join(configuration.dataDirectory, MARK);
-  if (!existsSync(file) || (JSON.parse(readFileSync(file, "utf8")) as { state: SampleState }).state !== "building")
+  if (
+    !isMarked(configuration) ||
+    (JSON.parse(readFileSync(file, "utf8")) as { state: SampleState }).state !== "building"
+  )
     return;
   if (configuration.databaseUrl || configuration.clickhouseUrl)
     throw new StartupProblem(
