@@ -68,6 +68,20 @@ export const IMPORT_PROBLEMS = {
     en: ["was refused itself, so this is not made", "Correct the partner, and import again."],
     es: ["se ha rechazado, así que esto no se crea", "Corrija el socio e importe de nuevo."],
   },
+  partner_closed: {
+    en: ["is deactivated or rejected, and gets no links", "Let the partner in first, or leave the link out."],
+    es: ["está desactivado o rechazado y no recibe enlaces", "Admita antes al socio o deje fuera el enlace."],
+  },
+  waits_for_launch: {
+    en: [
+      "waits in onboarding: a procedure launches partners of this kind, and until then clicks on its links do not count",
+      "Finish its onboarding before the old links are pointed here.",
+    ],
+    es: [
+      "espera en la incorporación: un procedimiento da de alta a los socios de este tipo y hasta entonces los clics en sus enlaces no cuentan",
+      "Termine su incorporación antes de dirigir aquí los enlaces antiguos.",
+    ],
+  },
   no_link_address: {
     en: ["is no address of a link", "Give the whole address as it is published."],
     es: ["no es la dirección de un enlace", "Indique la dirección completa tal como está publicada."],

@@ -19,6 +19,7 @@ import type { RowProblem } from "../core/map-row.ts";
 import type { Merged } from "../core/merge.ts";
 import { type MadeRow, madeOf } from "../store/made.ts";
 import { stageOf } from "../store/records.ts";
+import { closedPartners, launchWarning } from "./closed-partners.ts";
 import { originOf, type PartnerReference, resolvePartners, soleByEmail } from "./references.ts";
 
 /** What becomes of a record, and why. A problem beside another action than `refuse` is a warning. */
@@ -81,6 +82,7 @@ async function decidePartners(work: ImportWork, records: readonly Merged[]): Pro
     work,
     records.map((one) => one.content.email ?? ""),
   );
+  const waits = await launchWarning(work);
   return records.map((record) => {
     const { parent: _parent, ...said } = record.content;
     if (record.problem !== null) return refuse(said, record.problem);
@@ -92,7 +94,7 @@ async function decidePartners(work: ImportWork, records: readonly Merged[]): Pro
     if (again !== undefined) return again;
     const partnerId = known.get((content.email ?? "").toLowerCase());
     return partnerId === undefined
-      ? create(content)
+      ? create(content, (content.status ?? "active") === "active" ? waits : null)
       : { content, action: "join", changes: [], problem: null, targetId: partnerId };
   });
 }
@@ -174,6 +176,7 @@ async function decideLinks(work: ImportWork, records: readonly Merged[]): Promis
     work,
     records.map((one) => one.content.partner ?? ""),
   );
+  const closed = await closedPartners(work, partners);
   const offers = await offersOf(work);
   const addresses = records.map((one) =>
     one.content.address === undefined ? undefined : aliasFor(work, one.content.address),
@@ -188,6 +191,9 @@ async function decideLinks(work: ImportWork, records: readonly Merged[]): Promis
     if (record.problem !== null) return refuse(content, record.problem);
     if (!partners.has(content.partner ?? "")) return refuse(content, unknownPartner("partner", content.partner ?? ""));
     const before = made.get(record.lead.externalId);
+    const status = closed.get(content.partner ?? "");
+    if (status !== undefined && before === undefined)
+      return refuse(content, { field: "partner", value: content.partner ?? "", code: "partner_closed" });
     const address = addresses[at];
     if (content.address !== undefined && address === undefined)
       return refuse(content, {

@@ -86,8 +86,11 @@ export const tapfiliate: Importer = {
         "affiliate.firstname",
         "created_at",
         "customer.customer_id",
+        "customer_id",
         "click.created_at",
+        "click_id",
         "coupon",
+        "status",
       ],
       records: [
         {
