@@ -1,6 +1,8 @@
 import type { TieredValue, WorkingStep } from "@tributary/contract";
-import { compare, type Decimal, decimal, formatDecimal, subtract, ZERO } from "../../kernel/decimal.ts";
+import { compare, type Decimal, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
 import type { Day } from "../../kernel/period.ts";
+import type { Priced } from "./component-run.ts";
+import { countOf } from "./tiers.ts";
 import { mondayOf } from "./windows.ts";
 
 /** Most that a band lets be paid. */
@@ -23,10 +25,10 @@ export class BandLimits {
   readonly #left = new Map<string, Decimal>();
   readonly #cut = new Map<string, WorkingStep>();
 
-  keep(limit: BandLimit | undefined, day: Day, amount: Decimal): Decimal {
+  keep(limit: BandLimit | undefined, thing: Priced, amount: Decimal): Decimal {
     if (limit === undefined) return amount;
-    const key = `${limit.band} ${bucketOf(limit, day)}`;
-    const left = limit.per === "item" ? limit.amount : (this.#left.get(key) ?? limit.amount);
+    const key = `${limit.band} ${bucketOf(limit, thing.day)}`;
+    const left = limit.per === "item" ? multiply(limit.amount, countOf(thing)) : (this.#left.get(key) ?? limit.amount);
     if (compare(amount, left) <= 0) {
       this.#left.set(key, subtract(left, amount));
       return amount;

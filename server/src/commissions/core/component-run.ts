@@ -36,6 +36,8 @@ export interface Item {
   readonly value: Decimal;
   /** Of what was taken back and is worth nothing any more: what it was worth. It keeps its place in a cap that does not refill. */
   readonly takenBack?: Decimal;
+  /** Of how many items it is the sum; one when left out. */
+  readonly count?: Decimal;
   readonly about: About;
   /** What people know it by: an order, a trade, a customer. */
   readonly name: string;
@@ -117,6 +119,8 @@ export interface Priced {
   readonly quantity: Decimal;
   /** By how much it moves metrics through which tiers glide (`lots` that count), where that is not the entry's own number. */
   readonly moves?: Readonly<Record<string, Decimal>>;
+  /** Of how many things it is the sum, where that is not the entry's own number: clicks, impressions, events that are told as one. */
+  readonly count?: Decimal;
   readonly about: About;
   readonly day: Day;
   readonly at: number | null;

@@ -173,7 +173,7 @@ function ofPartner(line: FactLine, whose: ReadonlyMap<string, ReadonlySet<string
   throw wrong(
     `line ${index + 1}: ${customer} is a customer of ${[...partners].sort().join(" and ")}: the line does not say of which \`partner\`. Give each customer a name of its own.`,
     `line ${index + 1}`,
-    customer,
+    String(customer),
   );
 }
 

@@ -1,5 +1,17 @@
 import type { Cap, Component, Gate, WorkingStep } from "@tributary/contract";
-import { add, compare, type Decimal, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  formatDecimal,
+  multiply,
+  negate,
+  roundTo,
+  subtract,
+  ZERO,
+} from "../../kernel/decimal.ts";
 import { type Day, monthOf } from "../../kernel/period.ts";
 import type { ComponentResult, Draft, Item, State } from "./component-run.ts";
 import type { Stated } from "./entries.ts";
@@ -7,10 +19,15 @@ import { dimension } from "./match.ts";
 import { nextPeriod, type Postponed, usedBy } from "./postponed.ts";
 import { mondayOf } from "./windows.ts";
 
+const ONE = decimal(1);
+const PART_PLACES = 18;
+
 /** What became of an item at a cap. */
 interface Verdict {
   readonly kept: Decimal;
   readonly over: Decimal;
+  /** How many items are over; one where a part of one is. */
+  readonly left: Decimal;
 }
 
 export interface CapOutcome {
@@ -21,6 +38,13 @@ export interface CapOutcome {
   readonly postponed: readonly Postponed[];
   /** Customers whose items another component pays. */
   readonly handedOver: readonly string[];
+}
+
+/** What is over a cap. */
+interface Over {
+  readonly cap: Cap;
+  readonly value: Decimal;
+  readonly count: Decimal;
 }
 
 interface Entryway {
@@ -42,7 +66,7 @@ export function applyCaps(
   const used = new Map(usedBy(usedBefore).map(([name, value]) => [name, decimal(String(value))]));
   const queue = drafts.flatMap((draft, index) => itemsOf(draft).map((item) => ({ draft: index, item })));
   queue.sort(inTime);
-  const over = new Map<number, { cap: Cap; value: Decimal }[]>();
+  const over = new Map<number, Over[]>();
   const handedOver = new Set<string>();
   const postponed: Postponed[] = [];
   // What is put off to a later week of the month stands in the queue again: the loop reads on while it grows.
@@ -55,12 +79,12 @@ export function applyCaps(
     if (cap.overflow === "next_period") {
       const day = nextPeriod(cap, item.day);
       if (monthOf(day) === monthOf(item.day)) {
-        enqueue(queue, { draft, item: { ...item, day, at: null, value: verdict.over } });
+        enqueue(queue, { draft, item: { ...item, day, at: null, value: verdict.over, count: verdict.left } });
         continue;
       }
-      postponed.push({ item, day, value: verdict.over });
+      postponed.push({ item: { ...item, count: verdict.left }, day, value: verdict.over });
     }
-    over.set(draft, [...(over.get(draft) ?? []), { cap, value: verdict.over }]);
+    over.set(draft, [...(over.get(draft) ?? []), { cap, value: verdict.over, count: verdict.left }]);
   }
   const result = drafts.flatMap((draft, index) => {
     const cut = over.get(index) ?? [];
@@ -93,9 +117,10 @@ function judge(
   used: Map<string, Decimal>,
   stated: readonly Stated[],
 ): { readonly verdict: Verdict; readonly cap: Cap | undefined } {
+  const count = item.count ?? ONE;
   if (item.value.units < 0n) {
-    for (const cap of caps) if (cap.refill) use(cap, item, used, cap.of === "items" ? decimal(-1) : item.value);
-    return { verdict: { kept: item.value, over: ZERO }, cap: undefined };
+    for (const cap of caps) if (cap.refill) use(cap, item, used, cap.of === "items" ? negate(count) : item.value);
+    return { verdict: { kept: item.value, over: ZERO, left: ZERO }, cap: undefined };
   }
   const worth = item.takenBack ?? item.value;
   const asked = item.takenBack === undefined ? caps : caps.filter((cap) => !cap.refill);
@@ -103,14 +128,29 @@ function judge(
   let deciding: Cap | undefined;
   for (const cap of asked) {
     const room = roomOf(cap, item, used, stated);
-    const fits = cap.of === "items" ? (compare(room, decimal(1)) >= 0 ? worth : ZERO) : least(room, worth);
+    const fits = cap.of === "items" ? partOf(worth, roundTo(room, 0, "down"), count) : least(room, worth);
     if (compare(fits, kept) < 0) {
       kept = fits;
       deciding = cap;
     }
   }
-  for (const cap of asked) if (kept.units > 0n) use(cap, item, used, cap.of === "items" ? decimal(1) : kept);
-  return { verdict: { kept, over: subtract(worth, kept) }, cap: deciding };
+  const places = placesTaken(kept, worth, count);
+  for (const cap of asked) if (kept.units > 0n) use(cap, item, used, cap.of === "items" ? places : kept);
+  const free = subtract(count, places);
+  const left = free.units > 0n ? free : ONE;
+  return { verdict: { kept, over: subtract(worth, kept), left }, cap: deciding };
+}
+
+/** What so many of `count` items are worth. */
+function partOf(worth: Decimal, room: Decimal, count: Decimal): Decimal {
+  if (compare(room, count) >= 0) return worth;
+  return room.units <= 0n ? ZERO : divide(multiply(worth, room), count, PART_PLACES, "down");
+}
+
+/** How many items what was kept stands for; a part of one takes a whole place. */
+function placesTaken(kept: Decimal, worth: Decimal, count: Decimal): Decimal {
+  if (compare(kept, worth) === 0) return count;
+  return roundTo(divide(multiply(kept, count), worth, PART_PLACES), 0, "up");
 }
 
 function roomOf(cap: Cap, item: Item, used: Map<string, Decimal>, stated: readonly Stated[]): Decimal {
@@ -120,7 +160,8 @@ function roomOf(cap: Cap, item: Item, used: Map<string, Decimal>, stated: readon
         one.name === cap.others && one.month === monthOf(item.day) && (one.day === undefined || one.day === item.day),
     )
     .reduce((sum, one) => add(sum, one.value), ZERO);
-  const left = subtract(subtract(decimal(cap.limit), others), used.get(bucketOf(cap, item)) ?? ZERO);
+  const limit = cap.per === "item" ? multiply(decimal(cap.limit), item.count ?? ONE) : decimal(cap.limit);
+  const left = subtract(subtract(limit, others), used.get(bucketOf(cap, item)) ?? ZERO);
   return compare(left, ZERO) < 0 ? ZERO : left;
 }
 
@@ -172,13 +213,13 @@ function lastingUse(caps: readonly Cap[], used: ReadonlyMap<string, Decimal>): S
 }
 
 /** The part that is paid, and beside it what a decision is waited for. */
-function cutDraft(draft: Draft, cut: readonly { readonly cap: Cap; readonly value: Decimal }[]): Draft[] {
+function cutDraft(draft: Draft, cut: readonly Over[]): Draft[] {
   const steps: WorkingStep[] = [...Map.groupBy(cut, (one) => one.cap)].map(([cap, some]) => ({
     code: "cap",
     values: {
       name: cap.name,
       limit: cap.limit,
-      count: String(some.length),
+      count: formatDecimal(some.map((one) => one.count).reduce(add)),
       value: formatDecimal(some.map((one) => one.value).reduce(add)),
       overflow: overflowName(cap),
       held: "false",

@@ -5,6 +5,7 @@ import type { Entry } from "./entries.ts";
 import { applyCaps } from "./limits.ts";
 import type { OrderRun, PaidOrder } from "./order-items.ts";
 import { postponedDraft } from "./postponed.ts";
+import { countOf } from "./tiers.ts";
 
 /** What limits leave of the month's orders. A refund never takes back what was not paid. */
 export interface Settlement {
@@ -35,7 +36,7 @@ function cutOrders(run: OrderRun, paid: readonly PaidOrder[], part: Decimal): Re
     const { day, at, about, name } = thing;
     const value = multiply(amount, part);
     const working = { inputs: [], steps: [], conversions: [] };
-    const items = [{ day, at, about, name, value }];
+    const items = [{ day, at, about, name, count: countOf(thing), value }];
     return { subjectKind: "period", subjectId: String(index), earnedOn: day, value, working, items };
   });
   const kept = new Map<string, { value: Decimal; cut: boolean }>();

@@ -3,6 +3,7 @@ import { add, compare, type Decimal, formatDecimal, multiply, roundTo, subtract,
 import type { Day } from "../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, DraftWorking, Item, Priced } from "./component-run.ts";
 import { monthName } from "./terms.ts";
+import { countOf } from "./tiers.ts";
 import { quotient, settled } from "./trades.ts";
 
 /** Rows of a working that a person still reads; the rest is summed in one. */
@@ -82,7 +83,15 @@ function draftsByDay(
 
 function itemOf({ thing, amount, takenBack }: PaidItem): Item {
   const { day, at, about, name } = thing;
-  return { day, at, about, name, value: amount, ...(takenBack === undefined ? {} : { takenBack }) };
+  return {
+    day,
+    at,
+    about,
+    name,
+    count: countOf(thing),
+    value: amount,
+    ...(takenBack === undefined ? {} : { takenBack }),
+  };
 }
 
 /**

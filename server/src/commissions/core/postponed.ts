@@ -1,5 +1,5 @@
 import type { Cap } from "@tributary/contract";
-import { add, type Decimal, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
+import { add, compare, type Decimal, decimal, formatDecimal, ZERO } from "../../kernel/decimal.ts";
 import { addDays, addMonths, type Day, monthOf } from "../../kernel/period.ts";
 import type { ComponentRun, Draft, Item, State, StateValue } from "./component-run.ts";
 import { dimension } from "./match.ts";
@@ -18,6 +18,8 @@ export interface Postponed {
 }
 
 interface Stored {
+  /** Of how many items; one when left out. */
+  readonly count?: string;
   readonly day: Day;
   readonly value: string;
   readonly name: string;
@@ -100,12 +102,17 @@ function storedOf({ item, day, value }: Postponed, names: readonly string[]): St
     name: item.name,
     customer: dimension(item.about, "customer") ?? null,
     dimensions: Object.fromEntries(known),
+    ...(item.count === undefined || isOne(item.count) ? {} : { count: formatDecimal(item.count) }),
   };
 }
 
-function itemOf({ value, name, customer, dimensions }: Stored, day: Day): Item {
+function isOne(count: Decimal): boolean {
+  return compare(count, decimal(1)) === 0;
+}
+
+function itemOf({ value, name, customer, dimensions, count = "1" }: Stored, day: Day): Item {
   const type = dimensions.type ?? "postponed";
   const number = { currency: null, measures: {}, quantities: {}, count: 1 };
   const entry = { ...number, day, at: null, type, id: null, customerId: customer, cohort: "", dimensions };
-  return { day, at: null, value: decimal(value), name, about: { entry, partner: {} } };
+  return { day, at: null, value: decimal(value), count: decimal(count), name, about: { entry, partner: {} } };
 }

@@ -19,10 +19,12 @@ import {
   type BandMemory,
   bandIndex,
   bandName,
+  countOf,
   isTiered,
   lookUp,
   moveBand,
   openIndex,
+  placesOf,
   slices,
   sliceText,
   sortedBands,
@@ -249,7 +251,7 @@ function priceGroup(context: PricingContext, value: PlanValue, things: readonly 
     tier ??= resolved.tier;
     if (resolved.value === null) return ZERO;
     rates.push(formatDecimal(resolved.value));
-    return limits.keep(resolved.atMost, thing.day, multiply(thing.quantity, resolved.value));
+    return limits.keep(resolved.atMost, thing, multiply(thing.quantity, resolved.value));
   });
   return { amounts, rates: [...new Set(rates)], tier, steps: [...steps, ...limits.steps()] };
 }
@@ -276,12 +278,11 @@ function priceGliding(context: PricingContext, tiered: TieredValue, things: read
     const from = isItem ? ZERO : (positions.get(key) ?? startOf(context, tiered.metric, thing));
     const to = add(from, size);
     positions.set(key, to);
-    const pieces =
-      tiered.mode === "prospective"
+    const pieces = isCounted(tiered.metric)
+      ? placesOf(tiered, bands, from, size)
+      : tiered.mode === "prospective"
         ? [{ index: bandIndex(tiered, bands, from), size }]
-        : isCounted(tiered.metric)
-          ? [{ index: bandIndex(tiered, bands, to), size }]
-          : slices(bands, from, to);
+        : slices(bands, from, to);
     return pieces.reduce((sum, piece) => {
       const at = valueAt(piece.index, thing.about);
       if (at === null) return sum;
@@ -290,7 +291,7 @@ function priceGliding(context: PricingContext, tiered: TieredValue, things: read
       const text = sliceText({ index: piece.index, size: share }, value);
       const slice = `${bandName(bands, piece.index)} ${formatDecimal(value)}`;
       paid.set(slice, add(paid.get(slice) ?? ZERO, share));
-      return text === "" ? sum : add(sum, limits.keep(at.limit, thing.day, multiply(share, value)));
+      return text === "" ? sum : add(sum, limits.keep(at.limit, thing, multiply(share, value)));
     }, ZERO);
   });
   const steps = [...[...paid].map(([key, size]) => sliceStep(key, size)), ...limits.steps()];
@@ -332,7 +333,7 @@ function isCounted(metric: Metric): boolean {
 
 /** By how much a thing moves the metric. */
 function sizeOf(metric: Metric, thing: Priced): Decimal {
-  if (isCounted(metric)) return decimal(1);
+  if (isCounted(metric)) return "item" in metric ? decimal(1) : countOf(thing);
   const { entry } = thing.about;
   const name = "sum" in metric ? metric.sum : "item" in metric ? metric.item : null;
   if (name === null || entry === undefined) return thing.quantity;

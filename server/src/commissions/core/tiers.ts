@@ -1,6 +1,7 @@
 import type { PlanValue, TableValue, TieredValue } from "@tributary/contract";
-import { compare, type Decimal, decimal, formatDecimal } from "../../kernel/decimal.ts";
+import { add, compare, type Decimal, decimal, formatDecimal, roundTo } from "../../kernel/decimal.ts";
 import type { Month } from "../../kernel/period.ts";
+import type { Priced } from "./component-run.ts";
 import { type About, matches } from "./match.ts";
 
 export type PlainValue = string | TableValue;
@@ -72,6 +73,32 @@ export function moveBand(tiered: TieredValue, reached: number, before: BandMemor
 export interface Slice {
   readonly index: number;
   readonly size: Decimal;
+}
+
+/** How many things something is the sum of. */
+export function countOf({ count, about }: Pick<Priced, "count" | "about">): Decimal {
+  return count ?? decimal(about.entry?.count ?? 1);
+}
+
+/** Things that are counted, after as many before them: each belongs to the band of its own place, or of the place before it. */
+export function placesOf(tiered: TieredValue, bands: readonly Band[], before: Decimal, size: Decimal): Slice[] {
+  const shift = tiered.mode === "prospective" ? -1n : 0n;
+  const at = (place: bigint) => bandIndex(tiered, bands, add(before, decimal(place + shift)));
+  const last = roundTo(size, 0, "down").units;
+  if (last <= 1n || compare(decimal(last), size) !== 0) return [{ index: at(1n), size }];
+  const found: Slice[] = [];
+  for (let place = 1n; place <= last; ) {
+    const index = at(place);
+    let [inside, outside] = [place, last + 1n];
+    while (outside - inside > 1n) {
+      const middle = (inside + outside) / 2n;
+      if (at(middle) === index) inside = middle;
+      else outside = middle;
+    }
+    found.push({ index, size: decimal(outside - place) });
+    place = outside;
+  }
+  return found;
 }
 
 /** Cuts the stretch from `start` to `start + size` where bands begin. What lies below the first band has index -1. */

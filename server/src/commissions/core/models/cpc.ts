@@ -15,7 +15,8 @@ export const calculateCpc: ModelOf<"cpc"> = (run) => {
     const counted = count === "clicks" ? decimal(entry.count) : uniqueOf(entry, seen);
     if (counted === null) unknown += entry.count;
     if (counted === null || counted.units === 0n) return [];
-    return [{ quantity: counted, about: run.about(entry), day: entry.day, at: entry.at, name: entry.id ?? entry.day }];
+    const about = run.about(entry);
+    return [{ quantity: counted, count: counted, about, day: entry.day, at: entry.at, name: entry.id ?? entry.day }];
   });
   const total = formatDecimal(quantityOf(things));
   const left = unknown === 0 ? [] : [{ code: "clicks_unknown", values: { count: String(unknown), held: "false" } }];

@@ -17,6 +17,7 @@ export const calculatePerEvent: ModelOf<"per_event"> = (run) => {
   const things = counted.map(
     (entry): Priced => ({
       quantity: decimal(each === "event" ? entry.count : 1),
+      count: decimal(each === "event" ? entry.count : 1),
       about: run.about(entry),
       day: entry.day,
       at: entry.at,
