@@ -103,6 +103,6 @@ describe("a plan in plain language", () => {
     );
     const spanish = renderPlan(check.plan, "es");
     assert.equal(spanish.length, renderPlan(check.plan, "en").length);
-    assert.ok(spanish.includes("cpa: 120.00 EUR por cada cliente que califica, una vez en la vida del cliente."));
+    assert.ok(spanish.includes("cpa: 120,00 EUR por cada cliente que califica, una vez en la vida del cliente."));
   });
 });

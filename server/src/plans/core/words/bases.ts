@@ -1,7 +1,6 @@
 import type { Base, BaseTerm, BaseTermValue } from "@tributary/contract";
 import type { z } from "zod";
-import { percent } from "../../../kernel/decimal.ts";
-import { amount, and, match, or, type Sentence, type Speaker, sentence } from "./parts.ts";
+import { amount, and, match, or, type Sentence, type Speaker, sentence, share } from "./parts.ts";
 import { value } from "./values.ts";
 
 type BaseOf = z.infer<typeof Base>;
@@ -80,7 +79,8 @@ function percentage(speaker: Speaker, of: Extract<BaseTermValue, { rate: unknown
       : [say(`at most ${amount(speaker, of.atMost)} a month`, `como máximo ${amount(speaker, of.atMost)} al mes`)]),
     ...(of.negative === "as_is" ? [say("also where that is negative", "también si es negativo")] : []),
   ];
-  const rate = typeof of.rate === "string" ? percent(of.rate) : deep(speaker, value(speaker, of.rate, "", "rate"));
+  const rate =
+    typeof of.rate === "string" ? share(speaker, of.rate) : deep(speaker, value(speaker, of.rate, "", "rate"));
   return `${named(of.name)}${rate} ${say("of", "de")} ${base}${limits.length === 0 ? "" : ` (${and(speaker, limits)})`}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Threshold } from "@tributary/contract";
 import type { z } from "zod";
-import { amount, and, type Speaker, thing } from "./parts.ts";
+import { amount, and, figure, type Speaker, thing } from "./parts.ts";
 
 interface Bounds {
   readonly atLeast?: z.infer<typeof Threshold> | undefined;
@@ -16,8 +16,11 @@ export function bounds(speaker: Speaker, of: Bounds, money: boolean): string {
     typeof one === "string"
       ? money
         ? amount(speaker, one)
-        : one
-      : say(`${one.times} times ${thing(speaker, one.of)}`, `${one.times} veces ${thing(speaker, one.of)}`);
+        : figure(speaker, one)
+      : say(
+          `${one.times} times ${thing(speaker, one.of)}`,
+          `${figure(speaker, one.times)} veces ${thing(speaker, one.of)}`,
+        );
   const parts = [
     ...(of.atLeast === undefined ? [] : [say(`at least ${text(of.atLeast)}`, `al menos ${text(of.atLeast)}`)]),
     ...(of.moreThan === undefined ? [] : [say(`more than ${text(of.moreThan)}`, `más de ${text(of.moreThan)}`)]),

@@ -22,6 +22,7 @@ import {
   and,
   count,
   days,
+  figure,
   match,
   months,
   or,
@@ -291,8 +292,14 @@ export function gate(speaker: Speaker, of: z.infer<typeof Gate>, at: string): Se
             "el importe queda retenido hasta que un mes posterior cumpla",
           )
         : "factor" in otherwise
-          ? say(`${otherwise.factor} times the amount is paid`, `se paga ${otherwise.factor} veces el importe`)
-          : say(`the value is ${otherwise.value} instead`, `el valor es ${otherwise.value} en su lugar`);
+          ? say(
+              `${otherwise.factor} times the amount is paid`,
+              `se paga ${figure(speaker, otherwise.factor)} veces el importe`,
+            )
+          : say(
+              `the value is ${otherwise.value} instead`,
+              `el valor es ${figure(speaker, otherwise.value)} en su lugar`,
+            );
   return [
     metricSentence(
       speaker,
@@ -306,7 +313,10 @@ export function gate(speaker: Speaker, of: z.infer<typeof Gate>, at: string): Se
 
 export function capText(speaker: Speaker, cap: z.infer<typeof Cap>): string {
   const { say } = speaker;
-  const limit = cap.of === "amount" ? amount(speaker, cap.limit) : say(`${cap.limit} items`, `${cap.limit} elementos`);
+  const limit =
+    cap.of === "amount"
+      ? amount(speaker, cap.limit)
+      : say(`${cap.limit} items`, `${figure(speaker, cap.limit)} elementos`);
   const per = {
     item: say("for a single item", "por elemento"),
     day: say("a day", "al día"),

@@ -2,7 +2,7 @@ import type { MonthDays, PlanValue } from "@tributary/contract";
 import type { FieldWords } from "./fields.ts";
 import { metricSentence } from "./metrics.ts";
 import { monthDays } from "./narrow.ts";
-import { amount, and, count, match, months, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
+import { amount, and, count, figure, match, months, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
 import { type Kind, value } from "./values.ts";
 
 type Pairs = Readonly<Record<string, readonly [string, string]>>;
@@ -331,7 +331,7 @@ function carryover(speaker: Speaker, of: Carry): string {
     typeof of.most === "object"
       ? say(
           `${of.most.times} times the average of the last ${months(speaker, of.most.averageOfMonths)}`,
-          `${of.most.times} veces el promedio de los últimos ${months(speaker, of.most.averageOfMonths)}`,
+          `${figure(speaker, of.most.times)} veces el promedio de los últimos ${months(speaker, of.most.averageOfMonths)}`,
         )
       : amount(speaker, of.most ?? "0");
   const how = {

@@ -1,6 +1,6 @@
 import type { Component, Model, PlanValue } from "@tributary/contract";
 import { baseOrName, renderBase } from "./bases.ts";
-import { amount, and, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
+import { amount, and, figure, type Sentence, type Speaker, sentence, thing } from "./parts.ts";
 import { value } from "./values.ts";
 
 /** The sentence that a component begins with, and the fields that it says by itself. */
@@ -54,7 +54,7 @@ const LEADS_OF_MEDIA = {
         `${path}.steps[${index}]`,
         speaker.say(
           `from ${step.from} on: ${amount(speaker, step.amount)} in total;`,
-          `desde ${step.from}: ${amount(speaker, step.amount)} en total;`,
+          `desde ${figure(speaker, step.from)}: ${amount(speaker, step.amount)} en total;`,
         ),
         1,
       ),

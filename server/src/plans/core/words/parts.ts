@@ -1,4 +1,5 @@
 import type { Match, PlanDocument } from "@tributary/contract";
+import { percent } from "../../../kernel/decimal.ts";
 import type { Say } from "../findings.ts";
 
 /** One sentence of a plan in plain language, and the place in the document that it says. Level 1 stands under the sentence before it. */
@@ -17,8 +18,21 @@ export function sentence(path: string, text: string, level: Sentence["level"] = 
   return { path, text, level };
 }
 
-export function amount({ plan }: Speaker, text: string): string {
-  return `${text} ${plan.currency}`;
+export function amount(speaker: Speaker, text: string): string {
+  return `${figure(speaker, text)} ${speaker.plan.currency}`;
+}
+
+/** An exact number as the language writes it: Spanish has a decimal comma, and sets off thousands from five digits on. */
+export function figure({ say }: Speaker, text: string): string {
+  const [whole = "", places] = text.split(".");
+  const spaced = whole.length < 5 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ".");
+  return say(text, places === undefined ? spaced : `${spaced},${places}`);
+}
+
+/** `12.5 %` */
+export function share(speaker: Speaker, rate: string): string {
+  const [number = "", sign = ""] = percent(rate).split(" ");
+  return `${figure(speaker, number)} ${sign}`;
 }
 
 export function count(

@@ -1,8 +1,7 @@
 import type { PlanValue, SubPartnerComponent } from "@tributary/contract";
 import type { z } from "zod";
-import { percent } from "../../../kernel/decimal.ts";
 import { baseOrName } from "./bases.ts";
-import { and, count, type Sentence, type Speaker, sentence } from "./parts.ts";
+import { and, count, type Sentence, type Speaker, sentence, share } from "./parts.ts";
 import { value } from "./values.ts";
 
 type Mode = z.infer<typeof SubPartnerComponent>["pays"];
@@ -69,7 +68,11 @@ const whatOf = (speaker: Speaker, of: never): string => {
   const what = of as string | { quantity: string };
   return typeof what === "string" ? what : speaker.say(`the quantity ${what.quantity}`, `la cantidad ${what.quantity}`);
 };
-const percents = (speaker: Speaker, of: never) => and(speaker, (of as readonly string[]).map(percent));
+const percents = (speaker: Speaker, of: never) =>
+  and(
+    speaker,
+    (of as readonly string[]).map((one) => share(speaker, one)),
+  );
 const names = (speaker: Speaker, of: never) => and(speaker, of as readonly string[]);
 
 const MODES: Readonly<Record<string, readonly [string, string]>> = {
@@ -173,7 +176,7 @@ const MODE_FIELDS: Readonly<Record<string, Words>> = {
   "percent_of_fee.own": one(
     (text) => `On the partner's own customers: ${text}.`,
     (text) => `Sobre los clientes propios del socio: ${text}.`,
-    (_, of) => percent(of),
+    share,
   ),
   own: single("amount", "The partner's own value", "El valor propio del socio"),
   of: one(
@@ -230,12 +233,12 @@ const MODE_FIELDS: Readonly<Record<string, Words>> = {
   first: one(
     (text) => `First level: ${text}.`,
     (text) => `Primer nivel: ${text}.`,
-    (_, of) => percent(of),
+    share,
   ),
   step: one(
     (text) => `Less for each level down: ${text}.`,
     (text) => `Menos por cada nivel hacia abajo: ${text}.`,
-    (_, of) => percent(of),
+    share,
   ),
   depth: one(
     (text) => `There are ${text}.`,

@@ -1,7 +1,6 @@
 import type { PlanValue, TableValue, TieredValue } from "@tributary/contract";
-import { percent } from "../../../kernel/decimal.ts";
 import { metric, metricCondition } from "./metrics.ts";
-import { amount, count, match, type Sentence, type Speaker, sentence } from "./parts.ts";
+import { amount, count, figure, match, type Sentence, type Speaker, sentence, share } from "./parts.ts";
 
 export type Kind = "rate" | "amount" | "factor";
 
@@ -25,8 +24,8 @@ export function value(speaker: Speaker, of: PlanValue, path: string, kind: Kind)
 }
 
 function plain(speaker: Speaker, text: string, kind: Kind): string {
-  if (kind === "rate") return percent(text);
-  return kind === "amount" ? amount(speaker, text) : text;
+  if (kind === "rate") return share(speaker, text);
+  return kind === "amount" ? amount(speaker, text) : figure(speaker, text);
 }
 
 function table(speaker: Speaker, of: TableValue, path: string, kind: Kind, level: 1 | 2): Sentence[] {
@@ -73,8 +72,8 @@ function tiers(speaker: Speaker, of: TieredValue, path: string, kind: Kind): Sen
     const at = `${path}.bands[${index}]`;
     const from =
       (band.bounds ?? of.bounds) === "at_least"
-        ? say(`from ${band.from} on`, `desde ${band.from}`)
-        : say(`above ${band.from}`, `por encima de ${band.from}`);
+        ? say(`from ${band.from} on`, `desde ${figure(speaker, band.from)}`)
+        : say(`above ${band.from}`, `por encima de ${figure(speaker, band.from)}`);
     const alone = band.bounds === undefined ? "" : say(" (said of this band alone)", " (dicho solo de este tramo)");
     const name = `${band.name === undefined ? "" : ` (${band.name})`}${alone}`;
     const needs =
