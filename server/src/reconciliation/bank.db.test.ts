@@ -5,6 +5,7 @@ import { camt053, type Movement } from "../../test/bank-files.ts";
 import { ANNA, BERT, MoneyWorld } from "../../test/money/world.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { verifyLedger } from "../ledger/index.ts";
+import { openStatements } from "../statements/index.ts";
 import { changeBankAccount, decideStatement, listBankAccounts, listBankStatements } from "./bank-accounts.ts";
 import { mapBankFile, takeBankFile } from "./bank-files.ts";
 import { bookMatches, reverseMatch } from "./booking.ts";
@@ -87,6 +88,7 @@ describe("the bank beside the payouts", () => {
     assert.deepEqual(await world.balances(), {
       "bank:operator:EUR": -15_500n, "bank_fees:operator:EUR": 500n, "payout_clearing:operator:EUR": 15_000n,
     }); // biome-ignore format: a record
+    assert.equal((await openStatements(world.ctx)).opened, 0, "the operator's own movements have no statement");
     const [account] = await listBankAccounts(world.ctx, ANNA);
     assert.deepEqual(
       [account?.bookedMinor, account?.openMinor, account?.lastStatement?.closing],

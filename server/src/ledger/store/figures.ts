@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../database/index.ts";
 import type { BookMonth } from "../contracts.ts";
-import { DISCHARGING, RECIPES, type RecipeName } from "../core/recipes.ts";
+import { DISCHARGING, OPERATOR_BOOKS, RECIPES, type RecipeName } from "../core/recipes.ts";
 
 /** Movements of the payable balance that a program stands behind. */
 const PAYABLE_BY_PROGRAM: readonly RecipeName[] = ["accrue", "release", "claw_back", "adjust"];
@@ -30,11 +30,11 @@ export async function readTotals(db: Db, months: readonly BookMonth[]): Promise<
   return rows;
 }
 
-/** Every month of every partner and currency in which something was booked. */
+/** Every month of every partner and currency in which something was booked; the operator's own movements at its bank are nobody's month. */
 export async function readBookMonths(db: Db, partnerIds: readonly string[] | null): Promise<readonly BookMonth[]> {
   const { rows } = await sql<{ partner_id: string; currency: string; period: string }>`
     select distinct partner_id, currency, period from ledger.period_total
-    where ${partnerIds === null} or partner_id = any(${partnerIds ?? []}::text[])
+    where partner_id <> ${OPERATOR_BOOKS} and (${partnerIds === null} or partner_id = any(${partnerIds ?? []}::text[]))
     order by 1, 2, 3`.execute(db);
   return rows.map((row) => ({ partnerId: row.partner_id, currency: row.currency, month: row.period }));
 }
