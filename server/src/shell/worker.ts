@@ -91,7 +91,9 @@ async function startJobs(program: Program, all: readonly Jobs[]): Promise<Runner
     ]),
   );
   return await run({
-    pgPool: program.database.pool,
+    // Connections of its own: it writes what failed as JSON, which the numbers of the rooms' connections (bigint) cannot be.
+    connectionString: program.databaseUrl,
+    maxPoolSize: 6,
     concurrency: 4,
     noHandleSignals: true,
     pollInterval: 2_000,
