@@ -1,6 +1,6 @@
 import type { Db } from "../database/index.ts";
 import { type Day, monthOf } from "../kernel/period.ts";
-import { effectiveEventsOf } from "../tracking/index.ts";
+import { countedEventsOf } from "../tracking/index.ts";
 import type { Customer, Entry } from "./core/entries.ts";
 import { customerOfDays, customerOfEvents, totalEntry } from "./load-facts.ts";
 import type { Owned, Owners, PairBasics } from "./load-owners.ts";
@@ -73,7 +73,7 @@ export async function customersOf(
   };
   for (const [kind, some] of Map.groupBy(owned, (one) => kindOf(pairs[one.position], one))) {
     if (kind === "events") {
-      const events = await effectiveEventsOf(db, idsOf(some));
+      const events = await countedEventsOf(db, idsOf(some));
       const single = grouped(events, (event) => event.customerId);
       for (const one of some) {
         const zone = pairs[one.position]?.timeZone ?? "UTC";

@@ -1,7 +1,7 @@
 import { type Decimal, decimal, ZERO } from "../kernel/decimal.ts";
 import { currency as currencyOf, toDecimal } from "../kernel/money.ts";
 import type { Day } from "../kernel/period.ts";
-import type { EventRecord } from "../tracking/index.ts";
+import type { CountedEvent } from "../tracking/index.ts";
 import type { Customer, DayAmount, Entry, Reached } from "./core/entries.ts";
 import { typeOfMeasure } from "./core/facts-of-file.ts";
 import type { WithheldMilestone } from "./facts/contracts.ts";
@@ -104,7 +104,7 @@ export function customerOfEvents(
   owned: Ownership,
   zone: string,
   milestone: MilestoneRow | undefined,
-  events: readonly EventRecord[],
+  events: readonly CountedEvent[],
 ): Customer {
   const name = String(owned.customerId);
   const entries: Entry[] = [];
@@ -122,7 +122,7 @@ export function customerOfEvents(
   return { ...basics, attributes: { ...basics.attributes, ...told }, ...milestonesOf(owned, zone, milestone), entries };
 }
 
-function eventEntry(event: EventRecord, day: Day, customerId: string, cohort: string): Entry {
+function eventEntry(event: CountedEvent, day: Day, customerId: string, cohort: string): Entry {
   const code = event.currency ?? "";
   const measures: Record<string, Decimal> = {};
   for (const name in event.measures) measures[name] = minorUnits(event.measures[name] ?? "0", code);

@@ -105,9 +105,11 @@ export { type FeedDay, feedTotals } from "./process/feed-totals.ts";
 export {
   areEventsBehind,
   type Conversion,
+  type CountedEvent,
   callFinder,
   clickById,
   conversionsOf,
+  countedEventsOf,
   decideBatch,
   type EffectiveEvent,
   type EventChanges,

@@ -24,6 +24,8 @@ export { clickById, type FoundCode, findCodes, type JourneyStep, loadJourneys } 
 export { rehearseEvents } from "./rehearse.ts";
 export { type Purged, type PurgeOptions, purgeStep } from "./retention.ts";
 export {
+  type CountedEvent,
+  countedEventsOf,
   type EventFacts,
   effectiveEventsOf,
   eventsOfCustomer,
