@@ -15,6 +15,8 @@ const Text = z.union([
 export const ProcedureText = Text.describe("a text, or one per language: {en: …, es: …}");
 export type ProcedureText = z.infer<typeof ProcedureText>;
 
+const LongText = z.union([z.string().max(20_000), z.record(z.string().regex(/^[a-z]{2}$/), z.string().max(20_000))]);
+
 /** Roles that own work. `partner` is the partner's own people in their portal. */
 export const ProcedureRole = z.enum([
   "key_account_manager",
@@ -83,7 +85,7 @@ export const ProcedureTask = z.strictObject({
   title: ProcedureText,
   owner: ProcedureRole,
   due: WorkingTime.optional().describe("counted from the stage's beginning"),
-  guide: z.string().max(20_000).optional().describe("Markdown: how it is done"),
+  guide: LongText.optional().describe("Markdown: how it is done; a text, or one per language"),
   link: z
     .string()
     .max(500)
@@ -112,7 +114,7 @@ export const ProcedureStage = z.strictObject({
   title: ProcedureText,
   owner: ProcedureRole,
   due: WorkingTime.optional(),
-  guide: z.string().max(20_000).optional(),
+  guide: LongText.optional(),
   tasks: z.array(ProcedureTask).max(80).default([]),
   gate: z.array(GateCondition).max(80).default([]),
   escalations: z.array(Escalation).max(10).default([]),
@@ -122,7 +124,7 @@ export type ProcedureStage = z.infer<typeof ProcedureStage>;
 export const ProcedureDefinition = z.strictObject({
   procedure: Key,
   title: ProcedureText,
-  purpose: z.string().max(4000).default(""),
+  purpose: LongText.default(""),
   subject: z.enum(["partner", "lead"]).default("partner"),
   /** What starts it by itself. `manual`: a person does. */
   starts: z

@@ -14,9 +14,10 @@ import { conditionTitle, dueWords, textOf } from "./texts.ts";
 /** The procedure as people read it: rendered from what runs, so that the two cannot part. */
 export function Handbook({ definition }: { readonly definition: ProcedureDefinition }) {
   const facts = useFactTitles();
+  const { i18n } = useTranslation();
   return (
     <article className={css.handbook}>
-      {definition.purpose === "" ? null : <MarkdownText text={definition.purpose} />}
+      {definition.purpose === "" ? null : <MarkdownText text={textOf(definition.purpose, i18n.language)} />}
       {definition.stages.map((stage, index) => (
         <StagePart key={stage.key} stage={stage} number={index + 1} facts={facts} />
       ))}
@@ -43,7 +44,7 @@ function StagePart({ stage, number, facts }: PartProps) {
         {t("ownedBy", { role: t(`roles.${stage.owner}`) })}
         {due === "" ? "" : ` · ${t("dueWithin", { due })}`}
       </p>
-      {stage.guide === undefined ? null : <MarkdownText text={stage.guide} />}
+      {stage.guide === undefined ? null : <MarkdownText text={textOf(stage.guide, language)} />}
       {stage.tasks.map((task) => (
         <TaskPart key={task.key} task={task} />
       ))}
@@ -84,7 +85,7 @@ function TaskPart({ task }: { readonly task: ProcedureTask }) {
         {task.doneBy === undefined ? "" : ` · ${t("byItself")}`}
         <WhenText when={task.when} />
       </p>
-      {task.guide === undefined ? null : <MarkdownText text={task.guide} />}
+      {task.guide === undefined ? null : <MarkdownText text={textOf(task.guide, i18n.language)} />}
       {task.checklist.length === 0 ? null : (
         <ul className={css.boxes}>
           {task.checklist.map((item) => (

@@ -24,7 +24,7 @@ export async function listProcedures(
     return {
       procedure: row.procedure,
       title: textIn(title, language),
-      purpose,
+      purpose: textIn(purpose, language),
       subject,
       starts,
       stages: stages.length,

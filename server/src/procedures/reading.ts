@@ -154,7 +154,7 @@ function stageWire(
     title: textIn(stage.title, language),
     owner: stage.owner,
     state: is,
-    guide: stage.guide ?? null,
+    guide: stage.guide === undefined ? null : textIn(stage.guide, language),
     tasks: tasksWire(ctx, loaded, doer, key, language),
     conditions: conditionsFor(stage, state.traits).map((one) =>
       conditionWire(conditionState(state, stage, one, day), { ...doer, here: is === "here" }, language),
@@ -176,7 +176,7 @@ export function tasksWire(ctx: Context, loaded: LoadedCase, doer: Doer, key: str
       title: textIn(task.title, language),
       owner: task.owner,
       required: task.required,
-      guide: task.guide ?? null,
+      guide: task.guide === undefined ? null : textIn(task.guide, language),
       link: task.link?.replace("{partner}", row.partner_id ?? "").replace("{case}", row.case_id) ?? null,
       byFact: task.doneBy?.fact ?? null,
       sentence: done === undefined ? (answer?.sentence ?? null) : null,

@@ -1,16 +1,19 @@
 import { SegmentedControl, Textarea } from "@mantine/core";
+import type { ProcedureText } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MarkdownText } from "../../kit/difference/markdown-text.tsx";
+import { textOf, withText } from "../texts.ts";
 
 interface GuideFieldProps {
-  readonly value: string | undefined;
-  readonly change: (guide: string | undefined) => void;
+  readonly value: ProcedureText | undefined;
+  readonly change: (guide: ProcedureText | undefined) => void;
 }
 
 /** How a step is done, in Markdown, and how it reads. */
 export function GuideField({ value = "", change }: GuideFieldProps) {
-  const { t } = useTranslation("procedures");
+  const { t, i18n } = useTranslation("procedures");
+  const text = textOf(value, i18n.language);
   const [view, setView] = useState("write");
   return (
     <div>
@@ -30,11 +33,11 @@ export function GuideField({ value = "", change }: GuideFieldProps) {
           autosize
           minRows={2}
           maxRows={16}
-          value={value}
-          onChange={(event) => change(event.currentTarget.value)}
+          value={text}
+          onChange={(event) => change(withText(value, i18n.language, event.currentTarget.value))}
         />
       ) : (
-        <MarkdownText text={value} />
+        <MarkdownText text={text} />
       )}
     </div>
   );

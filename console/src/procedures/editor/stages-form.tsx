@@ -73,8 +73,10 @@ function HeadForm({ definition, change }: StagesFormProps) {
           label={t("editor.purpose")}
           autosize
           minRows={1}
-          value={definition.purpose}
-          onChange={(event) => change({ ...definition, purpose: event.currentTarget.value })}
+          value={textOf(definition.purpose, language)}
+          onChange={(event) =>
+            change({ ...definition, purpose: withText(definition.purpose, language, event.currentTarget.value) })
+          }
         />
         <Select
           label={t("editor.subject")}
