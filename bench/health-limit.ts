@@ -48,8 +48,17 @@ function truthOf(history: PartnerHistory, knowsHours: boolean): Known[] {
       sums.shape[hour] = events / level;
     });
     const perHour = new Float64Array(2).fill(level);
-    const levels = { perHour, events: new Float64Array(2).fill(Number.POSITIVE_INFINITY), doubt: 0, wander: 0 };
-    const baseline = { shape: perHour, sums, levels, below: spread, above: spread, highest: [], first: 0, until: 0 };
+    const levels = { perHour, variance: new Float64Array(2), wander: 0 };
+    const baseline = {
+      shape: perHour,
+      sums,
+      levels,
+      below: spread,
+      above: spread,
+      highest: () => [],
+      first: 0,
+      until: 0,
+    };
     return { ...series, baseline };
   });
 }

@@ -110,7 +110,8 @@ function seriesOf(partner: PartnerHours, partnerId: string, calendar: Calendar, 
     const make = (offerId: string | null, counts: Float64Array): Series => {
       const skipped = skippedOf(calendar, moment, partnerId, offerId, type);
       const course: Course = { counts: counts.subarray(0, moment.end), cells, skipped, whole: moment.whole };
-      return { offerId, type, course, from: newNormal(calendar, moment, partnerId, offerId, type) };
+      const from = newNormal(calendar, moment, partnerId, offerId, type);
+      return { offerId, type, course, from, delayHours: delayHoursOf(partner, offerId, type, moment.end) };
     };
     const each = offers.filter(({ offerId }) => offerId !== "").map((one) => make(one.offerId, one.counts));
     if (offers.length === 1 && each.length === 1) return each;
@@ -119,6 +120,18 @@ function seriesOf(partner: PartnerHours, partnerId: string, calendar: Calendar, 
       for (let hour = 0; hour < moment.end; hour++) sum[hour] = (sum[hour] as number) + (counts[hour] as number);
     return [...each, make(null, sum)];
   });
+}
+
+/** Typical hours (geometric mean) from click to conversion. @param offerId null: of all offers */
+function delayHoursOf(partner: PartnerHours, offerId: string | null, type: string, end: number): number | undefined {
+  let [logs, count] = [0, 0];
+  for (const [key, delays] of partner.delays) {
+    const [ofOffer, ofType] = key.split(" ");
+    if (ofType !== type || (offerId !== null && ofOffer !== offerId)) continue;
+    logs += total(delays.logs, end);
+    count += total(delays.count, end);
+  }
+  return count < LEAST_EVENTS ? undefined : Math.exp(logs / count) / 3_600;
 }
 
 function total(counts: Float64Array, end: number): number {

@@ -29,6 +29,8 @@ export interface OfferHistory {
   readonly squares: Float64Array;
   /** clicks to be expected of each hour before the accidents of days and hours */
   readonly calm: Float64Array;
+  /** hours from click to conversion: the median */
+  readonly delayHours: number;
 }
 
 export interface PartnerHistory {
@@ -89,24 +91,33 @@ export interface Nature {
   readonly drift: number;
   readonly converts: number;
   readonly deposits: number;
+  /** its followers come when something is posted, instead of an audience that is there every day */
+  readonly social: boolean;
+  readonly byWeek: number;
   readonly bursts: number;
   readonly promotions: number;
 }
 
+/** Partners whose traffic follows posts and news: a choice, nobody has published the share. The figures of both kinds are measured: see `README.md`. */
+const SOCIAL = 0.2;
+
 function natureOf(draw: Chance): Nature {
   const raw = Array.from({ length: draw.between(1, 3) }, () => 0.25 + draw.next());
   const sum = raw.reduce((total, one) => total + one, 0);
+  const social = draw.branch("social").happens(SOCIAL);
   return {
     daily: 10 * 300 ** draw.next(),
     shares: raw.map((one) => one / sum),
     dispersion: 1 + 1.2 * draw.next(),
-    byDay: 0.03 + 0.12 * draw.next(),
-    hourly: 0.03 + 0.15 * draw.next(),
+    byDay: (social ? 0.1 : 0.03) + 0.12 * draw.next(),
+    hourly: (social ? 0.05 : 0.03) + 0.15 * draw.next(),
     trend: 0.004 * (2 * draw.next() - 1),
     drift: 0.02 + 0.03 * draw.next(),
     converts: 0.03 + 0.09 * draw.next(),
     deposits: 0.2 + 0.2 * draw.next(),
-    bursts: draw.next() * 0.1,
+    social,
+    byWeek: social ? 0.08 + 0.08 * draw.branch("weeks").next() : 0,
+    bursts: social ? 0.5 + draw.next() : 0.3 * draw.next(),
     promotions: draw.between(0, 2),
   };
 }
@@ -114,11 +125,13 @@ function natureOf(draw: Chance): Nature {
 function daysOf(draw: Chance, nature: Nature): { readonly days: Float64Array; readonly calm: Float64Array } {
   const days = new Float64Array(WARM_DAYS + WATCHED_DAYS);
   const calm = new Float64Array(days.length);
-  let drift = 0;
+  const weeks = draw.branch("weeks");
+  let [drift, week] = [0, 0];
   for (let day = 0; day < days.length; day++) {
     if (day % 7 === 0) drift += nature.drift * draw.normal();
-    days[day] = Math.exp(drift + nature.trend * (day - WARM_DAYS) + nature.byDay * draw.normal());
-    calm[day] = Math.exp(drift + nature.trend * (day - WARM_DAYS));
+    if (day % 7 === 0) week = nature.byWeek * weeks.normal();
+    calm[day] = Math.exp(drift + week + nature.trend * (day - WARM_DAYS));
+    days[day] = (calm[day] as number) * Math.exp(nature.byDay * draw.normal());
   }
   for (let i = 0; i < nature.promotions; i++) {
     const first = draw.between(0, days.length - 6);
@@ -153,6 +166,7 @@ function offerHistory(
   broken: Break | undefined,
 ): OfferHistory {
   const make = () => new Float64Array(HOURS);
+  const median = Math.log(600 * 60 ** draw.next());
   const history = {
     clicks: make(),
     registrations: make(),
@@ -161,16 +175,29 @@ function offerHistory(
     logs: make(),
     squares: make(),
     calm: make(),
+    delayHours: Math.exp(median) / 3_600,
   };
-  const median = Math.log(600 * 60 ** draw.next());
   const burst = { left: 0, factor: 1 };
+  /** a customer of whom is heard so long after the click */
+  const comes = (one: Chance, at: number, log: number): void => {
+    const left = broken !== undefined && at >= broken.from ? (broken.conversions ?? 1) : 1;
+    const [isHeard, deposits] = [one.happens(left), one.happens(nature.deposits)];
+    if (at >= HOURS || !isHeard) return;
+    raise(history.registrations, at, 1);
+    raise(history.logs, at, log);
+    raise(history.squares, at, log * log);
+    if (deposits) raise(history.deposits, at, 1);
+  };
   let converts = nature.converts;
   for (let hour = 0; hour < HOURS; hour++) {
     const one = draw.branch(String(hour));
     if (hour % 24 === 0) converts = nature.converts * Math.exp(0.07 * one.normal());
     if (burst.left > 0) burst.left -= 1;
     else if (one.happens(nature.bursts / 24))
-      Object.assign(burst, { left: one.between(1, 3), factor: 1.5 + 2.5 * one.next() });
+      Object.assign(burst, {
+        left: one.between(1, 3),
+        factor: nature.social ? 1.5 + 2.5 * one.next() : 1.4 + one.next(),
+      });
     const now = broken !== undefined && hour >= broken.from ? broken : undefined;
     const usual = rate.usual(hour);
     history.calm[hour] = rate.calm(hour);
@@ -179,16 +206,19 @@ function offerHistory(
     history.meant.registrations[hour] = usual * nature.converts;
     const clicks = negativeBinomial(one, meant * (now?.clicks ?? 1), nature.dispersion);
     history.clicks[hour] = clicks;
-    const registrations = one.count(clicks * converts * (now?.conversions ?? 1));
-    history.registrations[hour] = registrations;
-    history.deposits[hour] = one.count(clicks * converts * nature.deposits * (now?.conversions ?? 1));
+    // what a broken page counts three times, or a machine clicks, brings no further customers; a burst does
+    const people = clicks / Math.max(1, now?.clicks ?? 1);
+    const registrations = one.count(people * converts);
     for (let i = 0; i < registrations; i++) {
       const log = median + Math.log(now?.delay ?? 1) + 1.3 * one.normal();
-      history.logs[hour] = (history.logs[hour] as number) + log;
-      history.squares[hour] = (history.squares[hour] as number) + log * log;
+      comes(one, hour + Math.floor(Math.exp(log) / 3_600), log);
     }
   }
   return history;
+}
+
+function raise(values: Float64Array, at: number, by: number): void {
+  values[at] = (values[at] as number) + by;
 }
 
 function postbacks(draw: Chance, offers: readonly OfferHistory[], broken: Break | undefined) {

@@ -1,6 +1,14 @@
 // The measure of the detector: false alarms on histories where nothing is broken, and how soon planted breaks are told.
 import { chance } from "../../src/shell/demo/random.ts";
-import { type Break, HOURS, type PartnerHistory, partnerHistory, programShape, WARM_DAYS } from "./histories.ts";
+import {
+  type Break,
+  HOURS,
+  type OfferHistory,
+  type PartnerHistory,
+  partnerHistory,
+  programShape,
+  WARM_DAYS,
+} from "./histories.ts";
 import { priorsOf, type Told, watchPartner } from "./watching.ts";
 
 export const BREAKS = {
@@ -101,7 +109,13 @@ function meantOf(whole: PartnerHistory, broken: Break, name: BreakName): (hour: 
   const offers = whole.offers.filter((_, index) => broken.offer === null || broken.offer === index);
   const kind = name.startsWith("clicks") ? "clicks" : "registrations";
   if (name.startsWith("postbacks")) return (hour) => whole.attempts[hour] as number;
-  return (hour) => offers.reduce((sum, offer) => sum + (offer.meant[kind][hour] as number), 0);
+  // a time is known when it is over: typically that much later the first conversion of a click after the break is heard
+  const wait = (offer: OfferHistory) => (broken.delay === undefined ? 0 : Math.ceil(broken.delay * offer.delayHours));
+  return (hour) =>
+    offers.reduce(
+      (sum, offer) => sum + (hour < broken.from + wait(offer) ? 0 : (offer.meant[kind][hour] as number)),
+      0,
+    );
 }
 
 function isOf(told: Told, name: BreakName, broken: Break): boolean {

@@ -13,7 +13,7 @@ import {
   type Series,
   watchCounts,
 } from "../../src/health/core/watch.ts";
-import { HOURS, type PartnerHistory, WARM_DAYS } from "./histories.ts";
+import { HOURS, type OfferHistory, type PartnerHistory, WARM_DAYS } from "./histories.ts";
 
 export interface Told {
   readonly at: number;
@@ -35,21 +35,26 @@ export function seriesOf(history: PartnerHistory): Series[] {
   ] as const;
   for (const [type, name] of types) {
     const each = history.offers.map((offer) => offer[name]);
+    const delayOf = (offers: readonly OfferHistory[]) => (type === "" ? undefined : typicalHours(offers));
     each.forEach((counts, index) => {
-      series.push(one(String(index), type, counts));
+      const own = history.offers[index] as OfferHistory;
+      series.push({ ...one(String(index), type, counts), delayHours: delayOf([own]) });
     });
-    if (each.length > 1)
-      series.push(
-        one(
-          null,
-          type,
-          Float64Array.from({ length: HOURS }, (_, hour) =>
-            each.reduce((sum, counts) => sum + (counts[hour] as number), 0),
-          ),
-        ),
+    if (each.length > 1) {
+      const sum = Float64Array.from({ length: HOURS }, (_, hour) =>
+        each.reduce((total, counts) => total + (counts[hour] as number), 0),
       );
+      series.push({ ...one(null, type, sum), delayHours: delayOf(history.offers) });
+    }
   }
   return series;
+}
+
+/** Typical time from click to conversion, of the weeks before anything is watched. */
+function typicalHours(offers: readonly OfferHistory[]): number {
+  const sum = (kind: "logs" | "registrations") =>
+    offers.flatMap((offer) => [...offer[kind].subarray(0, WARM_DAYS * 24)]).reduce((total, value) => total + value, 0);
+  return Math.exp(sum("logs") / Math.max(1, sum("registrations"))) / 3_600;
 }
 
 function one(offerId: string | null, type: string, counts: Float64Array): Series {

@@ -15,8 +15,8 @@ export interface Baseline {
   readonly levels: Levels;
   readonly below: Spread;
   readonly above: Spread;
-  /** by length of window: how far above what was to be expected the past has been, see `highestOf` */
-  readonly highest: readonly number[];
+  /** by length of window: how far above what was to be expected the past has been, see `highestOf`; reckoned when something surges */
+  readonly highest: () => readonly number[];
   /** first hour that counts towards levels: the series begins there, or a new normal does */
   readonly first: number;
   /** hour of learning, exclusive */
@@ -36,7 +36,12 @@ export function learn(course: Course, from: number, until: number, prior: WeekCo
   const sums = sumsOf(course, shape);
   const levels = levelsAt(sums, first, until);
   const [below, above] = spreadsOf(sums, levels, begin, until);
-  return { shape, sums, levels, below, above, highest: highestOf(sums, begin, until), first, until };
+  let records: readonly number[] | undefined;
+  const highest = () => {
+    records ??= highestOf(sums, begin, until);
+    return records;
+  };
+  return { shape, sums, levels, below, above, highest, first, until };
 }
 
 function firstEvent(course: Course, until: number): number {

@@ -37,7 +37,8 @@ function lessPart(whole: Baseline, part: Baseline | undefined, count: (baseline:
   return { seen: all.seen - own.seen, expected: all.expected - own.expected };
 }
 
-function byLevel({ sums, levels, until }: Baseline, { start, end }: Stretch): Counted {
+/** Of a stretch of hours: by the level before it. */
+export function byLevel({ sums, levels, until }: Baseline, { start, end }: Stretch): Counted {
   const level = levelBefore(levels, until, start);
   if (!(level > 0)) return { seen: 0, expected: 0 };
   const expected = level * ((sums.shape[end] as number) - (sums.shape[start] as number));

@@ -1,4 +1,5 @@
 import type { Baseline } from "./baseline.ts";
+import type { Counted } from "./companion.ts";
 import { WEEK_HOURS } from "./course.ts";
 import { type Companion, forecast } from "./forecast.ts";
 import { levelBefore } from "./level.ts";
@@ -15,7 +16,7 @@ const LONGER_HOURS = 24;
 /** A window is an eighth longer than the one before it: those between differ by little. */
 const FINENESS = 8;
 /** How the false alarms are shared out among the windows: a stop is plain in a short one anyway, a fall to a half only in the longest. */
-const SHARES = [0.02, 0.05, 0.13, 0.3, 0.5] as const;
+const SHARES = [0.5, 0.7, 1, 1, 1] as const;
 /** How much a surge has to go beyond what the series has done before. */
 const BEYOND_RECORD = 1.05;
 /** What the hours just before let expect can be so many times what the level does: cheaper than asking. */
@@ -32,6 +33,13 @@ const SURGE_HOURS = 4;
 const PARTS = 4;
 /** Each quarter of a surge's window brings at least so many times what was expected of it. */
 const PART_OF_SURGE = 1.4;
+
+/** Whoever comes in a burst buys less often than usual: so much of the surplus at least. */
+const LEAST_FOLLOWING = 0.7;
+/** Conversion rates differ by about a seventh from day to day (squared). */
+const FOLLOWING_VARIANCE = 0.15 ** 2;
+const NOT_FOLLOWED = 0.002;
+const FOLLOWED = 0.02;
 
 /** What may raise an alarm: how unlikely, and how much. */
 export interface Demands {
@@ -62,6 +70,8 @@ export interface Explained {
   /** seen over expected of what explains it; 1: nothing does */
   readonly share: (start: number, end: number) => number;
   readonly companion: Companion | undefined;
+  /** of clicks: what they brought, so many hours after the click as conversions take; undefined: not known, or too early to say */
+  readonly brought?: (stretch: Stretch) => Counted | undefined;
 }
 
 /**
@@ -144,8 +154,10 @@ function judge(baseline: Baseline, window: Window, demands: Demands, explained: 
   const seen = (counts[window.end] as number) - (counts[window.start] as number);
   const { expected } = window;
   if (seen <= expected * demands.drop * ROOM) return judgeDrop(baseline, window, seen, demands, explained);
-  if (seen < expected * demands.surge || !lasts(baseline, window.start, window.end)) return undefined;
-  return judgeSurge(baseline, window, seen, demands, explained);
+  if (seen < expected * demands.surge) return undefined;
+  const follow = followOf(explained.brought?.(window), seen / expected);
+  if (follow === "yes" || (follow === "unknown" && !lasts(baseline, window.start, window.end))) return undefined;
+  return judgeSurge(baseline, window, seen, demands, explained, follow);
 }
 
 function judgeDrop(
@@ -171,15 +183,33 @@ function judgeSurge(
   seen: number,
   demands: Demands,
   explained: Explained,
+  follow: Follow,
 ): Judged | undefined {
   const { expected, start, end } = window;
   const high = expected * Math.max(1, explained.share(start, end));
-  const record = recordAt(baseline.highest, end - start);
+  const record = follow === "no" ? 0 : recordAt(baseline.highest(), end - start);
   if (seen < high * Math.max(demands.surge, record * BEYOND_RECORD)) return undefined;
   const { mean, variance } = forecast(baseline, baseline.above, window, explained.companion);
   if (seen < mean * demands.surge) return undefined;
   const chance = upperTail(seen, Math.max(mean, high), variance * Math.max(1, high / mean) ** 2);
   return chance < limitOf(window, demands.surgeAlarms) ? { direction: "surge", expected, seen, chance } : undefined;
+}
+
+type Follow = "yes" | "no" | "unknown";
+
+/**
+ * Do conversions follow a surge of clicks? People who click three times as often buy about three times as often, a burst or a promotion: nothing is broken. A page that counts clicks
+ * twice, or a machine, brings nobody besides. @param factor seen over expected of the clicks
+ */
+function followOf(brought: Counted | undefined, factor: number): Follow {
+  if (brought === undefined) return "unknown";
+  const { seen, expected } = brought;
+  const [followed, middle] = [1 + LEAST_FOLLOWING * (factor - 1), 1 + (factor - 1) / 2];
+  const variance = (mean: number) => mean + FOLLOWING_VARIANCE * mean * mean;
+  const many = expected * followed;
+  if (seen < expected * middle && lowerTail(seen, many, variance(many)) < NOT_FOLLOWED) return "no";
+  if (seen >= expected * middle && upperTail(seen, expected, variance(expected)) < FOLLOWED) return "yes";
+  return "unknown";
 }
 
 /** How unlikely a window has to be. */

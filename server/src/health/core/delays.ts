@@ -1,5 +1,5 @@
 import { BUDGET_HOURS } from "./counts.ts";
-import { WEEK_HOURS } from "./course.ts";
+import { DAY_HOURS, WEEK_HOURS } from "./course.ts";
 import { twoSided } from "./tails.ts";
 
 /** Time from click to conversion, hour by hour: how many, and the sums of the logarithm of their seconds and of its square. */
@@ -46,13 +46,18 @@ const WINDOW_HOURS = 4 * WEEK_HOURS;
 const KNOWN_FROM = 60;
 /** The typical time has to double or to halve. */
 const LEAST_SHIFT = Math.log(2);
-/** Typical times of days differ by about a fifth beyond chance. */
+/** Typical times of days differ by about a fifth beyond chance, until so many days have shown how much a series' own do. */
 const DAY_VARIANCE = 0.04;
+const DAY_PRIOR = 5;
+/** A day with fewer conversions says nothing of that. */
+const TELLING_DAY = 4;
 
 interface Usual {
   readonly mean: number;
   readonly variance: number;
   readonly count: number;
+  /** squared, of the means of days beyond chance */
+  readonly dayVariance: number;
 }
 
 /**
@@ -71,7 +76,9 @@ export function lookBackAtDelays(sums: DelaySums, end: number, alarms: number): 
     const shift = logs / count - usual.mean;
     if (Math.abs(shift) < LEAST_SHIFT) continue;
     const days = Math.max(1, (end - start) / 24);
-    const chance = twoSided(shift / Math.sqrt(usual.variance * (1 / count + 1 / usual.count) + DAY_VARIANCE / days));
+    const chance = twoSided(
+      shift / Math.sqrt(usual.variance * (1 / count + 1 / usual.count) + usual.dayVariance / days),
+    );
     if (chance >= Math.min(0.02, ((end - start) * alarms) / BUDGET_HOURS)) continue;
     if (best === undefined || chance < best.chance) best = told(shift, start, usual, count, chance);
   }
@@ -94,7 +101,22 @@ export function usualDelay(sums: DelaySums, until: number): Usual | undefined {
   const { count, logs, squares } = between(sums, Math.max(0, until - MEMORY_HOURS), until);
   if (count < KNOWN_FROM) return undefined;
   const mean = logs / count;
-  return { mean, variance: Math.max(0.05, squares / count - mean * mean), count };
+  const variance = Math.max(0.05, squares / count - mean * mean);
+  return { mean, variance, count, dayVariance: dayVarianceOf(sums, until, mean, variance) };
+}
+
+/** How far the means of days lie apart beyond chance: method of moments, shrunk to what is usual. */
+function dayVarianceOf(sums: DelaySums, until: number, mean: number, variance: number): number {
+  let [sum, days] = [DAY_PRIOR * DAY_VARIANCE, DAY_PRIOR];
+  for (let end = until; end - DAY_HOURS >= Math.max(0, until - MEMORY_HOURS); end -= DAY_HOURS) {
+    const { count, logs } = between(sums, end - DAY_HOURS, end);
+    if (count < TELLING_DAY) continue;
+    // a day of few conversions knows less of it
+    const weight = DAY_VARIANCE / (DAY_VARIANCE + variance / count);
+    sum += weight * ((logs / count - mean) ** 2 - variance / count);
+    days += weight;
+  }
+  return Math.max(DAY_VARIANCE / 8, sum / days);
 }
 
 const OVER_CONVERSIONS = 20;

@@ -1,5 +1,5 @@
 import type { Baseline } from "./baseline.ts";
-import { eventsBefore, LEVEL_VARIANCE, levelBefore } from "./level.ts";
+import { doubtBefore, levelBefore } from "./level.ts";
 import { likeness, type Spread, type Stretch } from "./likeness.ts";
 
 /** Stretches before the one that is judged, in hours back from its beginning: how they went is how it goes on. */
@@ -10,6 +10,10 @@ const BEFORE = [
 ] as const;
 /** However bad the hours before were: so much is still expected. */
 const LEAST_SHARE = 0.3;
+/** What a stretch brought beyond what was expected of it counts up to so many deviations. */
+const HELD = 1.5;
+/** A level is known to about four percent (squared). */
+const LEVEL_VARIANCE = 0.04 ** 2;
 /** Fewer events than this say nothing of how a stretch went. */
 const TELLING_EVENTS = 0.5;
 
@@ -50,24 +54,24 @@ export function forecast(
     const expected = end > start ? usual(start, end) : 0;
     if (expected < TELLING_EVENTS) continue;
     const seen = (sums.seen[end] as number) - (sums.seen[start] as number);
-    known.push({
-      start,
-      end,
-      off: Math.min(1, seen / expected - 1),
-      noise: spread.dispersion / expected,
-      kinship: 1,
-    });
+    const noise = spread.dispersion / expected;
+    known.push({ start, end, off: held(seen / expected - 1, spread, { start, end }, noise), noise, kinship: 1 });
   }
   const beside = companion?.counted(stretch);
   if (companion !== undefined && beside !== undefined && beside.expected >= 1) {
-    const off = Math.min(2, beside.seen / beside.expected - 1);
-    known.push({ ...stretch, off, noise: companion.dispersion / beside.expected, kinship: companion.kinship() });
+    const noise = companion.dispersion / beside.expected;
+    const off = held(beside.seen / beside.expected - 1, spread, stretch, noise);
+    known.push({ ...stretch, off, noise, kinship: companion.kinship() });
   }
   const { shift, open } = predict(spread, known, stretch);
   const mean = usual(stretch.start, stretch.end) * Math.max(LEAST_SHARE, 1 + shift);
-  const events = eventsBefore(levels, until, stretch.start);
-  const ofLevel = spread.dispersion / events + levels.doubt + levels.wander * (stretch.end - stretch.start);
+  const ofLevel = doubtBefore(levels, until, stretch.start, stretch.end);
   return { mean, variance: spread.dispersion * mean + mean * mean * (open + ofLevel) };
+}
+
+/** A burst is over when it is over: it says little of the hours after it, or of others. */
+function held(off: number, spread: Spread, stretch: Stretch, noise: number): number {
+  return Math.min(off, HELD * Math.sqrt(likeness(spread, stretch, stretch) + noise));
 }
 
 /** Variance of a stretch's count around what is expected of it, before anything of its days and hours is known. */

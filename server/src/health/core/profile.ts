@@ -4,6 +4,8 @@ import { type Course, DAY_HOURS, WEEK_CELLS } from "./course.ts";
 const HOURS_PRIOR = 150;
 const DAYS_PRIOR = 100;
 const CELLS_PRIOR = 1_500;
+/** A cell has been seen eight times at most: however many events, it holds as much of those very hours as of the week. */
+const CELLS_MOST = 1_500;
 
 /** From so many events on a day can be told from chance; beyond so many times the middle it is held. */
 const LARGE_DAY = 20;
@@ -91,7 +93,7 @@ export function profileOf(week: WeekCounts, prior: Float64Array = FLAT): Float64
     const beyond = (of[cell] as number) / Math.max(1e-9, (priorDays[day] as number) * (priorHours[hour] as number));
     product[cell] = (days[day] as number) * (hours[hour] as number) * beyond;
   }
-  const mixed = shrink(own, shareOf(product), week.events, CELLS_PRIOR);
+  const mixed = shrink(own, shareOf(product), Math.min(CELLS_MOST, week.events), CELLS_PRIOR);
   return shareOf(mixed.map((share) => Math.max(share, FLOOR / WEEK_CELLS))).map((share) => share * WEEK_CELLS);
 }
 

@@ -1,5 +1,5 @@
 import { type Baseline, learn } from "./baseline.ts";
-import { type Counted, companionOf } from "./companion.ts";
+import { byLevel, type Counted, companionOf } from "./companion.ts";
 import { type CountFinding, type Demands, type Explained, lookBack } from "./counts.ts";
 import type { Course } from "./course.ts";
 import type { WeekCounts } from "./profile.ts";
@@ -12,7 +12,7 @@ export const ALARM_BUDGET: Readonly<Record<Sensitivity, number>> = { low: 0.15, 
  * How the budget is spent, as windows reckon it: they overlap, series of one partner move together, and a kind of break that is hard to see needs more of it than one that is
  * plain. Measured on the seeds for tuning (bench/health.ts), not derived.
  */
-const SPENT = { clicksDrop: 0.012, conversionsDrop: 0.01, surge: 0.01, others: 0.6 } as const;
+const SPENT = { clicksDrop: 0.009, conversionsDrop: 0.007, surge: 0.012, others: 0.6 } as const;
 const LEAST_DROP = 0.68;
 const LEAST_SURGE = 2.4;
 
@@ -25,6 +25,8 @@ export interface Series {
   readonly course: Course;
   /** first hour that counts, e.g. of a new normal */
   readonly from: number;
+  /** of conversions: hours from click to conversion, typically; undefined: not known */
+  readonly delayHours?: number | undefined;
 }
 
 export interface Prepared extends Series {
@@ -117,9 +119,32 @@ function explanationOf(one: Prepared, learnt: readonly Prepared[]): Explained {
   const clicksOf = (offerId: string | null) =>
     learnt.find((other) => other.type === "" && other.offerId === offerId)?.baseline;
   const whole = one.type !== "" ? clicksOf(one.offerId) : one.offerId === null ? undefined : clicksOf(null);
-  if (whole === undefined) return { share: () => 1, companion: undefined };
+  const brought = one.type === "" ? broughtBy(one.offerId, learnt) : {};
+  if (whole === undefined) return { share: () => 1, companion: undefined, ...brought };
   const companion = companionOf(one.baseline as Baseline, whole, one.type === "" ? one.baseline : undefined);
-  return { share: (start, end) => shareOf(companion.counted({ start, end })), companion };
+  return { share: (start, end) => shareOf(companion.counted({ start, end })), companion, ...brought };
+}
+
+/** Twice the typical time after a click, two of three conversions have come. */
+const COME_AFTER = 2;
+/** Fewer conversions than this, if as many came as clicks, say nothing of whether they follow. */
+const TELLING_CONVERSIONS = 2;
+
+/** What clicks bring: the conversions that come in the greatest numbers among those of which the time is known. */
+function broughtBy(offerId: string | null, learnt: readonly Prepared[]): Pick<Explained, "brought"> {
+  const levelOf = (one: Prepared) => (one.baseline as Baseline).levels.perHour[0] as number;
+  const [most] = learnt
+    .filter((one) => one.type !== "" && one.offerId === offerId && one.delayHours !== undefined)
+    .toSorted((a, b) => levelOf(b) - levelOf(a));
+  if (most === undefined) return {};
+  const wait = Math.round(COME_AFTER * (most.delayHours as number));
+  return {
+    brought: ({ start, end }) => {
+      if (start + wait >= end) return undefined;
+      const counted = byLevel(most.baseline as Baseline, { start: start + wait, end });
+      return counted.expected < TELLING_CONVERSIONS ? undefined : counted;
+    },
+  };
 }
 
 /** Fewer events than this of the others explain nothing. */

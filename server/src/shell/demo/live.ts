@@ -7,6 +7,7 @@ import { createSource } from "../../tracking/index.ts";
 import { writeAtomically } from "../data-folder.ts";
 import type { Program } from "../program.ts";
 import { vaultFor } from "../tracking-parts.ts";
+import { sendFromBrokenSource } from "./health.ts";
 import { testOneSetUp } from "./live-tests.ts";
 import { USER_AGENTS } from "./names.ts";
 import { chance } from "./random.ts";
@@ -36,7 +37,10 @@ export async function startLiveTraffic(program: Program, address: string): Promi
   const tested = testOneSetUp({ address, link: "broker-compass-standard", token: scene.tokens.get("fx") ?? "" }).catch(
     (error) => program.log.warn({ err: error }, "the tests of the sample failed"),
   );
-  let busy: Promise<void> = tested;
+  const broken = sendFromBrokenSource(program, address, await programOf(program, "saas", world)).catch((error) =>
+    program.log.warn({ err: error }, "the broken set-up of the sample could not be made"),
+  );
+  let busy: Promise<void> = tested.then(() => broken);
   const timer = setInterval(() => {
     busy = visit(scene, draw).catch((error) => program.log.warn({ err: error }, "a visit of the sample failed"));
   }, EVERY_MS);
@@ -56,6 +60,12 @@ async function sourcesOf(program: Program, world: World): Promise<ReadonlyMap<st
   const tokens = await newSources(program, world);
   writeAtomically(file, `${JSON.stringify(Object.fromEntries(tokens))}\n`, 0o600);
   return tokens;
+}
+
+async function programOf(program: Program, vertical: string, world: World): Promise<string> {
+  const { rows } = await listPrograms(program.ctx, systemActor("sample"), { limit: 50, sort: "name" });
+  const code = world.programs.find((one) => one.vertical === vertical)?.code;
+  return rows.find((row) => row.code === code)?.id ?? "";
 }
 
 async function newSources(program: Program, world: World): Promise<ReadonlyMap<string, string>> {
