@@ -61,12 +61,20 @@ async function insertMany(db: Db, entries: readonly AuditEntry[]): Promise<void>
 export async function append(db: Db, entries: readonly AuditEntry[]): Promise<void> {
   const last = entries.at(-1);
   if (last === undefined) return;
-  for (let from = 0; from < entries.length; from += MOST_AT_ONCE) {
-    const part = entries.slice(from, from + MOST_AT_ONCE);
-    if (part.length > 1) await insertMany(db, part);
-    else await db.insertInto("audit.entry").values(part.map(toRow)).execute();
+  const head = { seq: last.seq, hash: last.hash };
+  // What a person does is mostly one entry: it and where the chain ends now are written in one round trip.
+  if (entries.length === 1) {
+    const rows = entries.map(toRow);
+    await db
+      .with("written", (qb) => qb.insertInto("audit.entry").values(rows).returning("seq"))
+      .updateTable("audit.head")
+      .set(head)
+      .execute();
+    return;
   }
-  await db.updateTable("audit.head").set({ seq: last.seq, hash: last.hash }).execute();
+  for (let from = 0; from < entries.length; from += MOST_AT_ONCE)
+    await insertMany(db, entries.slice(from, from + MOST_AT_ONCE));
+  await db.updateTable("audit.head").set(head).execute();
 }
 
 /** Newest first; `before` is the seq of the last row of the page before. */
