@@ -10,6 +10,8 @@ const REST_FACTOR = 4;
 
 /** While a file is imported or a backlog worked off, the months of its events are calculated once at the end, or after this. */
 const LONGEST_WAIT_FOR_EVENTS_MS = 300_000;
+/** After an import there are many parts to do: while the database looks up one of them, another is calculated. */
+const PARTS_AT_ONCE = 2;
 /** How often it is asked whether events still wait. */
 const ASK_AGAIN_MS = 500;
 
@@ -25,7 +27,7 @@ export function startCalculator(ctx: Context, options: CalculatorOptions): Runni
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const started = performance.now();
-      await recalculate(ctx).catch((error: Error) => options.onTrouble(error));
+      await recalculate(ctx, { atOnce: PARTS_AT_ONCE }).catch((error: Error) => options.onTrouble(error));
       const took = performance.now() - started;
       const pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, took * REST_FACTOR));
       await rest(pause);

@@ -8,12 +8,13 @@ import type { DuePair, Recalculated } from "./contracts.ts";
 import { type Calculated, calculate } from "./core/calculate.ts";
 import { bookingOf, type NewLine, reconcile } from "./core/reconcile.ts";
 import { type LoadedPair, loadPairs } from "./load.ts";
-import { markOtherPrograms, markParents } from "./standing.ts";
+import { otherProgramsDue, parentsDue } from "./standing.ts";
 import {
   clearDue,
   countDue,
   type DueMonth,
   lockPairs,
+  markAndHold,
   markFrom,
   noteProblem,
   readDue,
@@ -36,6 +37,8 @@ export interface RecalculateOptions {
   readonly onProgress?: (pairs: number) => void;
   /** Ends between two transactions; what is left stays due. */
   readonly signal?: AbortSignal;
+  /** Parts that are worked on at once, one unless given: while the database looks up one of them, another is calculated. */
+  readonly atOnce?: number;
 }
 
 /**
@@ -51,17 +54,28 @@ export async function recalculate(ctx: Context, options: RecalculateOptions = {}
     const due = distinctPairs(await readDue(ctx.db, PAIRS_LOOKED_UP, options.partnerIds ?? null));
     if (due.length === 0) return sum;
     let calculated = 0;
-    for (const part of await inParts(ctx, due)) {
-      if (stopped()) return sum;
-      const done = await transact(ctx, (tx) => calculateDue(tx, part, wait));
-      wait = false;
-      calculated += done.pairs;
-      for (const name of ["pairs", "lines", "transfers", "problems"] as const) sum[name] += done[name];
-      if (done.pairs > 0) options.onProgress?.(done.pairs);
-    }
+    const parts = (await inParts(ctx, due)).values();
+    const work = async () => {
+      for (const part of parts) {
+        if (stopped()) return;
+        const isWaited = wait;
+        wait = false;
+        const done = await transact(ctx, (tx) => calculateDue(tx, part, isWaited));
+        calculated += done.pairs;
+        for (const name of ["pairs", "lines", "transfers", "problems"] as const) sum[name] += done[name];
+        if (done.pairs > 0) options.onProgress?.(done.pairs);
+      }
+    };
+    await allOf(Array.from({ length: options.atOnce ?? 1 }, work));
+    if (stopped()) return sum;
     wait = calculated === 0;
   }
   return sum;
+}
+
+/** Waits for all, also when one of them fails: nothing goes on behind the back of whoever hears of it. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === "rejected") throw result.reason;
 }
 
 /** How many pairs of partner and program wait for their calculation; those that could not be calculated are not waiting. */
@@ -116,7 +130,7 @@ async function calculateDue(tx: TxContext, part: readonly DuePair[], wait: boole
   if (pairs.length === 0) return { pairs: 0, lines: 0, transfers: 0, problems: 0 };
   const loaded = await loadPairs(tx.db, pairs);
   const outcomes: Outcome[] = [];
-  const failed: DueMonth[] = [];
+  const problems: { readonly months: readonly DueMonth[]; readonly problem: string }[] = [];
   for (const pair of loaded) {
     const result = tryCalculate(pair);
     if ("calculated" in result) {
@@ -124,21 +138,24 @@ async function calculateDue(tx: TxContext, part: readonly DuePair[], wait: boole
       continue;
     }
     const months = due.filter((one) => one.partnerId === pair.partnerId && one.programId === pair.programId);
-    await noteProblem(tx.db, months, result.problem);
-    failed.push(...months);
+    problems.push({ months, problem: result.problem });
   }
   const booked = await book(tx, outcomes);
-  await markParents(
+  const anew = await parentsDue(
     tx,
     pairs.map((pair) => ({ ...pair, month: pair.from })),
   );
-  await markOtherPrograms(
+  const derived = await otherProgramsDue(
     tx,
     due.filter((one) => !one.derived),
   );
+  if (anew.length + derived.length + problems.length > 0)
+    await markAndHold(tx.db, { anew, derived }, due, tx.clock.now());
+  for (const { months, problem } of problems) await noteProblem(tx.db, months, problem);
+  const failed = new Set(problems.flatMap((one) => one.months));
   await clearDue(
     tx.db,
-    due.filter((one) => !failed.includes(one)),
+    due.filter((one) => !failed.has(one)),
   );
   return { pairs: pairs.length, ...booked, problems: loaded.length - outcomes.length };
 }

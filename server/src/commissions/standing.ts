@@ -3,7 +3,7 @@ import { type Context, type Db, transact } from "../database/index.ts";
 import type { Day, Month } from "../kernel/period.ts";
 import { parentsAbove } from "../partners/index.ts";
 import { type Needs, needsOf } from "./core/needs.ts";
-import { markDerived, markFrom } from "./store/due.ts";
+import { markFrom } from "./store/due.ts";
 import { replaceTraffic, type TrafficDay } from "./store/traffic.ts";
 
 /** Models that pay without any fact of the month. */
@@ -27,13 +27,16 @@ async function needsOfPairs(db: Db, pairs: readonly Pair[]): Promise<PairNeeds[]
 }
 
 /** Partners above some pairs whose plans look at sub-partners are due with them: what is below them may have changed. */
-export async function markParents(tx: Context, pairs: readonly (Pair & { readonly month: Month })[]): Promise<void> {
+export async function parentsDue(
+  tx: Context,
+  pairs: readonly (Pair & { readonly month: Month })[],
+): Promise<(Pair & { readonly month: Month })[]> {
   const above = await parentsAbove(tx.db, [...new Set(pairs.map((pair) => pair.partnerId))]);
-  if (above.length === 0) return;
+  if (above.length === 0) return [];
   const programs = [...new Set(pairs.map((pair) => pair.programId))];
   const possible = programs.flatMap((programId) => above.map((partnerId) => ({ partnerId, programId })));
   const asking = (await needsOfPairs(tx.db, possible)).filter((one) => one.needs.subPartners);
-  if (asking.length === 0) return;
+  if (asking.length === 0) return [];
   const due: (Pair & { readonly month: Month })[] = [];
   for (const { partnerId, programId } of asking) {
     const months = pairs
@@ -42,27 +45,26 @@ export async function markParents(tx: Context, pairs: readonly (Pair & { readonl
     const [month] = months.sort();
     if (month !== undefined) due.push({ partnerId, programId, month });
   }
-  await markFrom(tx.db, due, tx.clock.now());
+  return due;
 }
 
 /** Pairs of the same partners in other programs whose plans look at every program are due with these. */
-export async function markOtherPrograms(
+export async function otherProgramsDue(
   tx: Context,
   pairs: readonly (Pair & { readonly month: Month })[],
-): Promise<void> {
+): Promise<(Pair & { readonly month: Month })[]> {
   const partners = new Set(pairs.map((pair) => pair.partnerId));
-  if (partners.size === 0) return;
+  if (partners.size === 0) return [];
   const siblings = (await pairsOfPartners(tx.db, [...partners])).filter(
     (one) => !pairs.some((pair) => pair.partnerId === one.partnerId && pair.programId === one.programId),
   );
-  if (siblings.length === 0) return;
+  if (siblings.length === 0) return [];
   const asking = (await needsOfPairs(tx.db, siblings)).filter((one) => one.needs.otherPrograms);
-  const due = asking.flatMap(({ partnerId, programId }) => {
+  return asking.flatMap(({ partnerId, programId }) => {
     const months = pairs.filter((pair) => pair.partnerId === partnerId).map((pair) => pair.month);
     const [month] = months.sort();
     return month === undefined ? [] : [{ partnerId, programId, month }];
   });
-  await markDerived(tx.db, due, tx.clock.now());
 }
 
 /** Fees, guarantees and bonuses are due when a month has ended, whether anything happened in it or not. */

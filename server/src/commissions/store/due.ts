@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Pair } from "../../agreements/index.ts";
 import { arrayLiteral, type Db } from "../../database/index.ts";
 import type { Month } from "../../kernel/period.ts";
-import { inOrder } from "../facts/store.ts";
+import { type DirtyMonth, dirtyKey, inOrder } from "../facts/store.ts";
 
 export interface DueMonth extends Pair {
   readonly month: Month;
@@ -96,25 +96,42 @@ export async function markFrom(db: Db, pairs: readonly (Pair & { readonly month:
   );
 }
 
+/** Months that a calculation leaves due, beside those that it has done. */
+export interface MarksOfCalculation {
+  /** Due anew: what they look at has changed. */
+  readonly anew: readonly DirtyMonth[];
+  /** Due because another program's are; what is due by itself already stays so. */
+  readonly derived: readonly DirtyMonth[];
+}
+
 /**
- * Marks months that are due because another program's are; what is due by itself already stays so. Its count of marks goes up all the same:
- * somebody may be calculating it from what was there before.
+ * Marks what a calculation leaves due, and locks what it has done until its transaction ends: all in one statement, in the order in which
+ * everybody takes these rows. One after the other, it would hold some of them while it waits for others, and whoever marks at the same time would
+ * wait for it in a circle. A month's count of marks goes up whether it was due or not: somebody may be calculating it from what was there before.
  */
-export async function markDerived(
+export async function markAndHold(
   db: Db,
-  pairs: readonly (Pair & { readonly month: Month })[],
+  { anew, derived }: MarksOfCalculation,
+  done: readonly DirtyMonth[],
   at: Date,
-): Promise<void> {
-  if (pairs.length === 0) return;
-  const sorted = inOrder(pairs);
+) {
+  const months = new Map<string, DirtyMonth & { readonly marks: number; readonly derived: boolean }>();
+  for (const one of done) months.set(dirtyKey(one), { ...one, marks: 0, derived: false });
+  for (const one of derived) months.set(dirtyKey(one), { ...one, marks: 1, derived: true });
+  for (const one of anew) months.set(dirtyKey(one), { ...one, marks: 1, derived: false });
+  const sorted = inOrder([...months.values()]);
   await sql`
-    insert into commissions.dirty as d (partner_id, program_id, month, marked_at, derived)
-    select partner_id, program_id, month, ${at}::timestamptz, true
+    insert into commissions.dirty as d (partner_id, program_id, month, marked_at, revision, derived)
+    select partner_id, program_id, month, ${at}::timestamptz, marks, derived
     from unnest(${sorted.map((one) => one.partnerId)}::text[], ${sorted.map((one) => one.programId)}::text[],
-                ${sorted.map((one) => one.month)}::date[]) as p (partner_id, program_id, month)
-    on conflict (program_id, partner_id, month) do update set revision = d.revision + 1, customers = null`.execute(
-    db,
-  );
+                ${sorted.map((one) => one.month)}::date[], ${sorted.map((one) => one.marks)}::int[],
+                ${sorted.map((one) => one.derived)}::boolean[]) as p (partner_id, program_id, month, marks, derived)
+    on conflict (program_id, partner_id, month) do update set
+      revision = d.revision + excluded.revision,
+      customers = case when excluded.revision = 0 then d.customers end,
+      marked_at = case when excluded.revision = 0 or excluded.derived then d.marked_at else excluded.marked_at end,
+      problem = case when excluded.revision = 0 or excluded.derived then d.problem end,
+      derived = d.derived and (excluded.revision = 0 or excluded.derived)`.execute(db);
 }
 
 /** Pairs that have lines in a month or later, or could not be calculated, each with the first month that new rates may change. */
