@@ -49,9 +49,12 @@ export function formatMoney(language: string, money: MoneyValue, display: "symbo
 }
 
 export function formatNumber(language: string, value: number, options: Intl.NumberFormatOptions = {}): string {
-  return cached(`n:${language}:${JSON.stringify(options)}`, () => new Intl.NumberFormat(language, options)).format(
-    value,
-  );
+  // Money has the same sign on every place of a screen: "$", not "US$".
+  const display = options.style === "currency" ? ({ currencyDisplay: "narrowSymbol" } as const) : {};
+  return cached(
+    `n:${language}:${JSON.stringify(options)}`,
+    () => new Intl.NumberFormat(language, { ...display, ...options }),
+  ).format(value);
 }
 
 /** A share between 0 and 1 as a percentage with one digit: 0.034 → "3.4%". */

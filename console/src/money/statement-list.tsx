@@ -7,7 +7,7 @@ import { ListPage } from "../kit/list/list-page.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { NameText } from "../kit/name-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
-import { amountOf } from "./minor.ts";
+import { amountOf, paidOut } from "./minor.ts";
 
 export function StatementList() {
   const { t } = useTranslation("money");
@@ -53,8 +53,8 @@ function useStatementColumns(): readonly Column<Statement>[] {
   const amount = (id: "accrued" | "closingHeld" | "settled" | "closingPayable", width = 140): Column<Statement> => ({
     id,
     label: t(`figure.${id}`),
-    cell: (one) => <MoneyText money={amountOf(one, one.figures[id])} signed />,
-    text: (one) => plainAmount(amountOf(one, one.figures[id])),
+    cell: (one) => <MoneyText money={id === "settled" ? paidOut(one) : amountOf(one, one.figures[id])} signed />,
+    text: (one) => plainAmount(id === "settled" ? paidOut(one) : amountOf(one, one.figures[id])),
     align: "end",
     width,
     ...(id === "closingPayable" ? { phone: "value" as const } : {}),

@@ -6,20 +6,23 @@ import type { Column } from "../kit/list/list-declaration.ts";
 import { ListPage } from "../kit/list/list-page.tsx";
 import { MoneyText } from "../kit/money-text.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
-import { amountOf } from "../money/minor.ts";
+import { amountOf, paidOut } from "../money/minor.ts";
 
 /** Month by month: earned, held, paid. */
 export function Earnings() {
   const { t } = useTranslation("portal");
-  const amount = (id: "accrued" | "closingHeld" | "settled" | "closingPayable"): Column<Statement> => ({
-    id,
-    label: t(`figure.${id}`),
-    cell: (one) => <MoneyText money={amountOf(one, one.figures[id])} signed />,
-    text: (one) => plainAmount(amountOf(one, one.figures[id])),
-    width: 160,
-    align: "end",
-    ...(id === "closingPayable" ? { phone: "value" as const } : {}),
-  });
+  const amount = (id: "accrued" | "closingHeld" | "settled" | "closingPayable"): Column<Statement> => {
+    const money = (one: Statement) => (id === "settled" ? paidOut(one) : amountOf(one, one.figures[id]));
+    return {
+      id,
+      label: t(`figure.${id}`),
+      cell: (one) => <MoneyText money={money(one)} signed />,
+      text: (one) => plainAmount(money(one)),
+      width: id === "accrued" ? 210 : 160,
+      align: "end",
+      ...(id === "closingPayable" ? { phone: "value" as const } : {}),
+    };
+  };
   return (
     <ListPage<Statement>
       name="own-statements"

@@ -8,7 +8,7 @@ import { Loaded, RecordPage } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { InquiryPanel } from "../money/inquiry-list.tsx";
 import { LinePanel } from "../money/line-panel.tsx";
-import { amountOf } from "../money/minor.ts";
+import { amountOf, paidOut } from "../money/minor.ts";
 import { StatementFigures } from "../money/statement-figures.tsx";
 import { StatementFiles } from "../money/statement-files.tsx";
 import { StatementOverview } from "../money/statement-overview.tsx";
@@ -33,7 +33,7 @@ export function OwnStatement() {
               value: <MoneyText money={amountOf(one, one.figures.closingPayable)} signed />,
             },
             { label: t("figure.closingHeld"), value: <MoneyText money={amountOf(one, one.figures.closingHeld)} /> },
-            { label: t("figure.settled"), value: <MoneyText money={amountOf(one, one.figures.settled)} /> },
+            { label: t("figure.settled"), value: <MoneyText money={paidOut(one)} /> },
             { label: t("paymentReference"), value: one.paymentReference ?? "–" },
           ]}
           tabs={[
