@@ -19,11 +19,13 @@ export function detailLetter(kind: Kind, words: Words, language: PayeeLanguage):
   return { subject, text: lines.join("\n\n") };
 }
 
-/** `bank ES ••••6789 EUR`: enough to recognise one's own account, not enough to use it. */
+const PROVIDERS: Readonly<Record<string, string>> = { paypal: "PayPal", wise: "Wise", payoneer: "Payoneer" };
+
+/** `ES ••••6789 EUR`, or `Payoneer MA ••••53 EUR`, the same in every language: enough to recognise one's own account, not enough to use it. */
 export function detailText(detail: AccountDetail): string {
   const hidden = Object.entries(detail.fields).find(([name, value]) => name !== "bic" && value.includes("•"));
   const account = hidden === undefined ? "" : `••••${hidden[1].slice(-4).replaceAll("•", "")}`;
-  return [detail.method, detail.country, account, detail.currency].filter(Boolean).join(" ");
+  return [PROVIDERS[detail.method], detail.country, account, detail.currency].filter(Boolean).join(" ");
 }
 
 function dayText(at: Date | null): string {
