@@ -140,7 +140,7 @@ describe("the letter to the old contact", () => {
     };
     const words = { payee: "Ruiz Media", detail: detail as never, payableFrom: new Date("2026-03-05T10:00:00Z") };
     const letter = detailLetter("detail_approved", words, "es");
-    assert.match(letter.text, /bank ES ••••1332 EUR, no antes del 2026-03-05 10:00 UTC/);
+    assert.match(letter.text, /ES ••••1332 EUR, no antes del 2026-03-05 10:00 UTC/);
     assert.equal(detailLetter("detail_proposed", words, "de").subject, "Neue Zahlungsdaten für Ruiz Media eingegangen");
   });
 });
