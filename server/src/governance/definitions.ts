@@ -41,7 +41,7 @@ export async function listDefinitions(
       name: spanish?.name ?? title,
       code: name,
       text: spanish?.text ?? description,
-      formula,
+      formula: spanish?.formula ?? formula,
       rules: [],
     };
   });

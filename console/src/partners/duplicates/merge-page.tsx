@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../../api/client.ts";
 import type { ApiProblem } from "../../api/problem.ts";
 import { useChange } from "../../api/records.ts";
-import { useGo } from "../../kit/link.tsx";
+import { Go, useGo } from "../../kit/link.tsx";
 import { NameText } from "../../kit/name-text.tsx";
 import { Page } from "../../kit/page.tsx";
 import { ProblemLine } from "../../kit/problem-state.tsx";
@@ -98,7 +98,7 @@ function Merge({ look, winnerId, loserId }: MergeProps) {
             ))}
         </div>
       </Card>
-      <Moves look={look} />
+      <Moves look={look} loserId={loserId} />
       <Decide
         look={look}
         busy={merge.isPending}
@@ -175,7 +175,16 @@ function FieldSides({ field, side, choose }: FieldSidesProps) {
   );
 }
 
-function Moves({ look }: { readonly look: MergeLook }) {
+/** Lists that show what stays, and where it is decided about. */
+const STAYING: Readonly<Record<string, string>> = {
+  agreements: "/agreements",
+  links: "/links",
+  codes: "/codes",
+  customers: "/customers",
+  payees: "/payees",
+};
+
+function Moves({ look, loserId }: Pick<MergeProps, "look" | "loserId">) {
   const { t } = useTranslation("partners");
   const moves = look.moves.filter((one) => one.moved + one.stays > 0);
   return (
@@ -184,7 +193,10 @@ function Moves({ look }: { readonly look: MergeLook }) {
         {moves.map((one) => (
           <li key={one.what}>
             {t(`merge.move.${one.what}`, { count: one.moved })}
-            {one.stays === 0 ? "" : ` ${t(`merge.stay.${one.why}`, { count: one.stays })}`}
+            {one.stays === 0 ? "" : ` ${t(`merge.stay.${one.why}`, { count: one.stays })} `}
+            {one.stays === 0 || STAYING[one.what] === undefined ? null : (
+              <Go to={`${STAYING[one.what]}?partnerId=${loserId}`}>{t("merge.seeThem")}</Go>
+            )}
           </li>
         ))}
         <li>{t("merge.historyStays")}</li>

@@ -111,7 +111,8 @@ function useFormFields(field: PartnerField | null): readonly Field<Typed>[] {
   const { t } = useTranslation("partners");
   const named = (values: readonly string[], words: string) =>
     values.map((value) => ({ value, label: t(`${words}.${value}`) }));
-  const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+  const permissions = (values: readonly string[]) =>
+    values.map((value) => ({ value, label: t(`fields.permission.${value}`) }));
   const choice = (values: Typed) => values.type === "one_of" || values.type === "many_of";
   return [
     ...(field === null
@@ -164,13 +165,19 @@ function useFormFields(field: PartnerField | null): readonly Field<Typed>[] {
       ),
     },
     { kind: "select", name: "ownerRole", label: t("fields.ownerRole"), half: true, options: named(ROLES, "staffRole") },
-    { kind: "select", name: "readPermission", label: t("fields.readPermission"), half: true, options: plain(READERS) },
+    {
+      kind: "select",
+      name: "readPermission",
+      label: t("fields.readPermission"),
+      half: true,
+      options: permissions(READERS),
+    },
     {
       kind: "select",
       name: "writePermission",
       label: t("fields.writePermission"),
       half: true,
-      options: plain(WRITERS),
+      options: permissions(WRITERS),
     },
     ...(field === null
       ? []

@@ -53,7 +53,7 @@ function useColumns(change: ((field: PartnerField) => void) | undefined): readon
     },
     {
       id: "kinds",
-      label: t("kind"),
+      label: t("fields.kinds"),
       cell: (one) => one.kinds.map((kind) => t(`kinds.${kind}`)).join(", ") || t("fields.every"),
       text: (one) => one.kinds.join(" "),
       width: 150,
@@ -69,7 +69,7 @@ function useColumns(change: ((field: PartnerField) => void) | undefined): readon
     {
       id: "read",
       label: t("fields.readPermission"),
-      cell: (one) => one.readPermission,
+      cell: (one) => t(`fields.permission.${one.readPermission}`, { defaultValue: one.readPermission }),
       text: (one) => one.readPermission,
       width: 140,
     },

@@ -8,6 +8,7 @@ import type {
   ProcedureStage,
 } from "@tributary/contract";
 import { useTranslation } from "react-i18next";
+import { useFactTitles } from "../fact-titles.ts";
 import css from "../procedures.module.css";
 import { conditionTitle, textOf, withText } from "../texts.ts";
 import { FactPicker } from "./fact-picker.tsx";
@@ -24,6 +25,7 @@ interface GateFormProps {
 /** What has to hold before a case may go on: facts that the program checks, decisions that people sign. */
 export function GateForm({ definition, stage, change }: GateFormProps) {
   const { t, i18n } = useTranslation("procedures");
+  const facts = useFactTitles();
   const { gate } = stage;
   const set = (next: readonly GateCondition[]) => change({ ...stage, gate: [...next] });
   const keys = definition.stages.flatMap((one) => [
@@ -45,7 +47,7 @@ export function GateForm({ definition, stage, change }: GateFormProps) {
         <div key={place} className={css.step}>
           <div className={css.stepHead}>
             {"fact" in condition ? <IconLock size={16} /> : <IconSignature size={16} />}
-            <b>{conditionTitle(condition, i18n.language, new Map())}</b>
+            <b>{conditionTitle(condition, i18n.language, facts)}</b>
             <ActionIcon onClick={() => set(gate.filter((_, index) => index !== place))} aria-label={t("editor.remove")}>
               <IconTrash size={15} />
             </ActionIcon>

@@ -186,21 +186,60 @@ export const FIELD_DEFINITIONS: readonly FieldDefinition[] = [
 ];
 
 /** Metrics are defined in the reporting room, in English; here they are in Spanish. */
-export const METRICS_IN_SPANISH: Readonly<Record<string, { readonly name: string; readonly text: string }>> = {
-  impressions: { name: "Impresiones", text: "Anuncios mostrados a visitantes, sin robots." },
-  clicks: { name: "Clics", text: "Visitantes enviados a una página de destino, sin robots." },
+export const METRICS_IN_SPANISH: Readonly<
+  Record<string, { readonly name: string; readonly text: string; readonly formula: string }>
+> = {
+  impressions: {
+    name: "Impresiones",
+    text: "Anuncios mostrados a visitantes, sin robots.",
+    formula: "peticiones de imágenes de enlaces de seguimiento con veredicto «impression»",
+  },
+  clicks: {
+    name: "Clics",
+    text: "Visitantes enviados a una página de destino, sin robots.",
+    formula: "peticiones a enlaces de seguimiento con veredicto «click»",
+  },
   uncounted: {
     name: "No contados",
     text: "Respondidos y registrados, pero no son clics: robots, enlaces en pausa, países bloqueados.",
+    formula: "peticiones a enlaces de seguimiento con cualquier otro veredicto",
   },
-  registrations: { name: "Registros", text: "Un cliente se registra una vez." },
-  kyc: { name: "KYC superado", text: "Clientes cuya identidad comprobó el operador." },
-  ftds: { name: "FTD", text: "Clientes con un primer depósito." },
-  ftdAmounts: { name: "Primeros depósitos", text: "En la moneda del depósito; no se suman monedas distintas." },
-  secondDeposits: { name: "Segundos depósitos", text: "La primera señal de que un cliente se queda." },
-  clickToRegistration: { name: "Clic a registro", text: "Registros por clic." },
-  registrationToKyc: { name: "Registro a KYC", text: "Cuántos registrados superan el control." },
-  registrationToFtd: { name: "Registro a FTD", text: "Cuántos registrados depositan." },
-  clickToFtd: { name: "Clic a FTD", text: "Lo que vale un clic en primeros depósitos." },
-  ftdToSecondDeposit: { name: "FTD a segundo depósito", text: "Cuántos depositantes vuelven." },
+  registrations: {
+    name: "Registros",
+    text: "Un cliente se registra una vez.",
+    formula: "clientes por el día de su primer evento de registro vigente",
+  },
+  kyc: {
+    name: "KYC superado",
+    text: "Clientes cuya identidad comprobó el operador.",
+    formula: "clientes por el día de su primer evento «kyc_passed» vigente",
+  },
+  ftds: {
+    name: "FTD",
+    text: "Clientes con un primer depósito.",
+    formula: "clientes por el día de su primer depósito vigente",
+  },
+  ftdAmounts: {
+    name: "Primeros depósitos",
+    text: "En la moneda del depósito; no se suman monedas distintas.",
+    formula: "suma de los primeros depósitos de los FTD, por moneda",
+  },
+  secondDeposits: {
+    name: "Segundos depósitos",
+    text: "La primera señal de que un cliente se queda.",
+    formula: "clientes por el día de su segundo depósito vigente",
+  },
+  clickToRegistration: { name: "Clic a registro", text: "Registros por clic.", formula: "registros / clics" },
+  registrationToKyc: {
+    name: "Registro a KYC",
+    text: "Cuántos registrados superan el control.",
+    formula: "KYC superados / registros",
+  },
+  registrationToFtd: { name: "Registro a FTD", text: "Cuántos registrados depositan.", formula: "FTD / registros" },
+  clickToFtd: { name: "Clic a FTD", text: "Lo que vale un clic en primeros depósitos.", formula: "FTD / clics" },
+  ftdToSecondDeposit: {
+    name: "FTD a segundo depósito",
+    text: "Cuántos depositantes vuelven.",
+    formula: "segundos depósitos / FTD",
+  },
 };
