@@ -153,7 +153,7 @@ function rowStep(row: Row, code: string, currency: string): WorkingStep {
 }
 
 /** The amount for one unit, when it is a number of few places; null: the row has no arithmetic of one product. */
-function unitOf(quantity: Decimal, amount: Decimal): string | null {
+export function unitOf(quantity: Decimal, amount: Decimal): string | null {
   if (quantity.units === 0n) return null;
   const unit = settled(quotient(amount, quantity));
   const short = formatDecimal(unit);

@@ -1,14 +1,22 @@
 import type { Base, WorkingInput, WorkingStep } from "@tributary/contract";
 import { add, type Decimal, formatDecimal, negate, subtract, ZERO } from "../../kernel/decimal.ts";
 import type { Settled } from "./carryover.ts";
-import type { Draft, Item, Price } from "./component-run.ts";
+import type { Draft, Item, Price, Priced } from "./component-run.ts";
 import type { ConversionLog } from "./exchange.ts";
 import { groupName } from "./netting.ts";
+import { unitOf } from "./paid-items.ts";
 import type { Recouped } from "./recoupment.ts";
 import type { GroupMonth, ShareRun } from "./share-group.ts";
 
+/** A part of a base that has a rate of its own. */
+export interface PricedPart {
+  readonly thing: Priced;
+  readonly amount: Decimal;
+}
+
 /** A group's month with what was carried and what it pays. */
 export interface GroupOutcome {
+  readonly parts: readonly PricedPart[];
   readonly month: GroupMonth;
   /** Carried into the month, in the unit of the balance. */
   readonly carried: Decimal;
@@ -99,18 +107,43 @@ function groupSteps(run: ShareRun, outcome: GroupOutcome, price: Price, several:
   if (month.steps.length > 2 * MOST_STEPS) {
     steps.push({ code: "share_more", values: { value: String(month.steps.length - 2 * MOST_STEPS), unit: "steps" } });
   }
+  const inCommission = unit === "commission" && (carried.units !== 0n || after.units <= 0n);
+  if (inCommission) steps.push(...partSteps(run, outcome, price), ownStep(run, outcome));
   if (carried.units !== 0n) {
     const arithmetic = `${formatDecimal(outcome.own)} − ${formatDecimal(negate(carried))}`;
     steps.push({ code: `carried_in_${unit}`, values: { arithmetic, ...money(after, run) } });
   }
   if (outcome.deduction.units !== 0n) steps.push({ code: "fence_deducted", values: money(outcome.deduction, run) });
   if (after.units <= 0n) steps.push({ code: "share_negative", values: money(after, run) });
-  else steps.push(shareStep(run, outcome, price));
+  else steps.push(...(inCommission ? [] : partSteps(run, outcome, price)), shareStep(run, outcome, price));
   if (settled.carried.units !== 0n) steps.push({ code: `carried_out_${unit}`, values: money(settled.carried, run) });
   if (settled.writtenOff.units !== 0n)
     steps.push({ code: "carry_written_off", values: money(settled.writtenOff, run) });
   if (outcome.deficit.units !== 0n) steps.push({ code: "share_deficit", values: money(outcome.deficit, run) });
   return steps;
+}
+
+/** What the month comes to by itself, where it is carried after the rate. */
+function ownStep(run: ShareRun, { month, own, parts }: GroupOutcome): WorkingStep {
+  const rate = parts.length > 1 ? null : unitOf(month.base, own);
+  const arithmetic = rate === null ? {} : { arithmetic: `${formatDecimal(month.base)} × ${rate}` };
+  return { code: "share_own", values: { ...arithmetic, ...money(own, run) } };
+}
+
+/** Parts with rates of their own, and what is left of them together after what was carried. */
+function partSteps(run: ShareRun, { parts, month, after, carried }: GroupOutcome, price: Price): WorkingStep[] {
+  const { carryover } = run.component;
+  const isOne = price.rate !== null && month.base.units > 0n;
+  if (isOne || parts.length < 2 || parts.length > MOST_STEPS) return [];
+  const steps = parts.map(({ thing, amount }): WorkingStep => {
+    const rate = unitOf(thing.quantity, amount);
+    const arithmetic = rate === null ? {} : { arithmetic: `${formatDecimal(thing.quantity)} × ${rate}` };
+    return { code: "share_of_part", values: { name: thing.name, ...arithmetic, ...money(amount, run) } };
+  });
+  if (carried.units === 0n || carryover.mode === "none" || carryover.unit === "commission") return steps;
+  const whole = parts.reduce((sum, { amount }) => add(sum, amount), ZERO);
+  const arithmetic = `${formatDecimal(whole)} × ${formatDecimal(after)} ÷ ${formatDecimal(month.base)}`;
+  return [...steps, { code: "share_after_carry", values: { arithmetic } }];
 }
 
 function shareStep(run: ShareRun, outcome: GroupOutcome, price: Price): WorkingStep {

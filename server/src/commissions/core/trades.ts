@@ -114,7 +114,9 @@ function tooShort(entry: Entry, filter: TradeFilter): LeftOut | undefined {
   const asked = String(filter.minSeconds);
   const seconds = numberOf(entry, "seconds");
   if (seconds === undefined) return { reason: "seconds_unknown", asked };
-  return reaches(seconds, decimal(asked), filter) ? undefined : { reason: "too_short", asked };
+  return reaches(seconds, decimal(asked), filter)
+    ? undefined
+    : { reason: filter.bounds === "more_than" ? "not_longer" : "too_short", asked };
 }
 
 function tooFewPoints(entry: Entry, filter: TradeFilter): LeftOut | undefined {
@@ -122,7 +124,9 @@ function tooFewPoints(entry: Entry, filter: TradeFilter): LeftOut | undefined {
   if (asked === undefined || decimal(asked).units === 0n) return undefined;
   const points = numberOf(entry, "points");
   if (points === undefined) return { reason: "points_unknown", asked };
-  return reaches(absolute(points), decimal(asked), filter) ? undefined : { reason: "too_few_points", asked };
+  return reaches(absolute(points), decimal(asked), filter)
+    ? undefined
+    : { reason: filter.bounds === "more_than" ? "not_more_points" : "too_few_points", asked };
 }
 
 function flagged(entry: Entry, filter: TradeFilter): LeftOut | undefined {

@@ -1,10 +1,11 @@
-import type { CpaLadderComponent } from "@tributary/contract";
+import type { CpaLadderComponent, WorkingStep } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, negate, subtract, ZERO } from "../../../kernel/decimal.ts";
 import { monthOf } from "../../../kernel/period.ts";
 import type { ComponentResult, ComponentRun, Draft, ModelOf } from "../component-run.ts";
 import type { Customer, Entry } from "../entries.ts";
 import { measuresOf } from "../exchange.ts";
-import { milestoneOf, qualify } from "../qualify.ts";
+import { stepOf } from "../qualified.ts";
+import { milestoneOf, qualify, type Tried } from "../qualify.ts";
 import { isBy, windowEnd } from "../windows.ts";
 import { takenBack } from "./cpa.ts";
 
@@ -16,6 +17,8 @@ interface Rise {
   readonly reached: Decimal;
   readonly before: Decimal;
   readonly amount: Decimal;
+  /** How the condition was met. */
+  readonly met: readonly Tried[];
 }
 
 /**
@@ -42,17 +45,20 @@ function draftsOf(run: Ladder, customer: Customer): Draft[] {
   const price = run.price("1", things);
   const reversal = takenBack(run.component.clawback, customer, first.entry.day);
   const value = reversal === null ? price.total : ZERO;
-  const steps = rises.map((rise) => ({
-    code: "ladder_step",
-    values: {
-      reached: formatDecimal(rise.reached),
-      metric: run.component.of,
-      arithmetic: `${formatDecimal(add(rise.before, rise.amount))} − ${formatDecimal(rise.before)}`,
-      value: formatDecimal(rise.amount),
-      currency: run.plan.currency,
-      day: rise.entry.day,
+  const stepsOf = (rise: Rise): WorkingStep[] => [
+    ...rise.met.map(stepOf),
+    {
+      code: "ladder_step",
+      values: {
+        reached: formatDecimal(rise.reached),
+        metric: run.component.of,
+        arithmetic: `${formatDecimal(add(rise.before, rise.amount))} − ${formatDecimal(rise.before)}`,
+        value: formatDecimal(rise.amount),
+        currency: run.plan.currency,
+        day: rise.entry.day,
+      },
     },
-  }));
+  ];
   const back = reversal === null ? [] : [{ code: "clawed_back", values: { kind: reversal.kind, day: reversal.day } }];
   return [
     {
@@ -65,7 +71,7 @@ function draftsOf(run: Ladder, customer: Customer): Draft[] {
         const worth = price.amounts[index] ?? ZERO;
         return reversal === null ? { ...one, value: worth } : { ...one, value: ZERO, takenBack: worth };
       }),
-      working: { inputs: [], steps: [...steps, ...price.steps, ...back], conversions: [] },
+      working: { inputs: [], steps: [...rises.flatMap(stepsOf), ...price.steps, ...back], conversions: [] },
     },
   ];
 }
@@ -95,22 +101,24 @@ function risesOf(run: Ladder, customer: Customer): Rise[] {
     for (const step of steps.filter((one) => compare(reached, decimal(one.from)) >= 0)) {
       const due = decimal(step.amount);
       if (compare(due, paid) <= 0) continue;
-      if (!conditionHolds(run, customer, subtract(due, paid), entry)) break;
-      rises.push({ entry, reached, before: paid, amount: subtract(due, paid) });
+      const met = conditionMet(run, customer, subtract(due, paid), entry);
+      if (met === null) break;
+      rises.push({ entry, reached, before: paid, amount: subtract(due, paid), met });
       paid = due;
     }
   }
   return rises;
 }
 
-function conditionHolds(run: Ladder, customer: Customer, amount: Decimal, entry: Entry): boolean {
+/** How the condition holds; null: it does not. */
+function conditionMet(run: Ladder, customer: Customer, amount: Decimal, entry: Entry): readonly Tried[] | null {
   const { condition } = run.component;
-  if (condition === undefined) return true;
+  if (condition === undefined) return [];
   const between = { first: "0001-01-01", last: entry.day };
   const partner = run.partner;
   const result = qualify(
     { plan: run.plan, exchange: run.exchange, window: "none", customer, partner, amount, between },
     condition,
   );
-  return result.met !== null;
+  return result.met === null ? null : result.tried.filter((one) => one.met !== null);
 }

@@ -18,7 +18,7 @@ import {
 } from "../share-group.ts";
 import { signedAmounts } from "../share-price.ts";
 import { balanceKey, readMemory, type ShareMemory, writeMemory } from "../share-state.ts";
-import { type GroupOutcome, shareDraft } from "../share-working.ts";
+import { type GroupOutcome, type PricedPart, shareDraft } from "../share-working.ts";
 
 const EMPTY: GroupMemory = { fences: NO_FENCES, counted: new Map() };
 
@@ -85,6 +85,8 @@ interface GroupPrice {
   readonly price: Price;
   /** Of each group that has something to pay: what its whole base comes to. */
   readonly amounts: ReadonlyMap<string, Decimal>;
+  /** Of each such group: its parts that are priced apart, with what they come to. */
+  readonly parts: ReadonlyMap<string, readonly PricedPart[]>;
 }
 
 /** Prices the groups that are above zero together, so that tiers which glide go through them one after the other. */
@@ -105,13 +107,26 @@ function priceOf(run: ShareRun, groups: readonly GroupMonth[], before: ShareMemo
     carried,
   );
   const amounts = new Map<string, Decimal>();
+  const parts = new Map<string, readonly PricedPart[]>();
   let position = 0;
   for (const { key, things } of lists) {
     const some = price.amounts.slice(position, position + things.length);
     position += things.length;
     amounts.set(key, some.reduce(add, ZERO));
+    parts.set(
+      key,
+      things.map((thing, index) => ({ thing, amount: some[index] ?? ZERO })),
+    );
   }
-  return { price, amounts };
+  return { price, amounts, parts };
+}
+
+/** What the parts of a group come to; in a month below zero only where the negative is kept in commission. */
+function partsOf(run: ShareRun, month: GroupMonth, price: GroupPrice): readonly PricedPart[] {
+  const found = price.parts.get(month.group.key) ?? [];
+  if (found.length > 0 || inBase(run)) return found;
+  const amounts = signedAmounts(run, month.things);
+  return month.things.map((thing, index) => ({ thing, amount: amounts[index] ?? ZERO }));
 }
 
 function outcomeOf(
@@ -137,6 +152,7 @@ function outcomeOf(
     after: outcome.after,
     own: outcome.own,
     deduction,
+    parts: partsOf(run, month, price),
     amount: add(outcome.amount, { units: -deduction.units, scale: deduction.scale }),
     deficit: run.component.ringFenced ? ZERO : outcome.deficit,
   };
