@@ -315,6 +315,27 @@ export const PayeeField = z.object({
   name: z.string(),
   label: z.string(),
   format: z.string(),
+  shape: z
+    .object({
+      code: z.enum([
+        "digits",
+        "digits_between",
+        "letters_digits",
+        "either",
+        "characters",
+        "choice",
+        "tax_card",
+        "iban",
+        "ifsc",
+        "check_digit",
+        "paypal_account",
+        "wise_number",
+        "payoneer_id",
+      ]),
+      least: z.number().int(),
+      most: z.number().int(),
+    })
+    .describe("the format for whoever words it in another language"),
   example: z.string(),
   optional: z.boolean(),
   choices: z.array(z.string()).nullable(),

@@ -94,7 +94,7 @@ interface AccountFieldsProps {
 }
 
 function AccountFields({ detail, change }: AccountFieldsProps) {
-  const { t } = useTranslation("payees");
+  const { t, i18n } = useTranslation("payees");
   const { method, country, currency } = detail;
   const ready = /^[A-Z]{2}$/.test(country) && /^[A-Z]{3}$/.test(currency);
   const asked = useRecord<PayeeFields>(
@@ -109,8 +109,9 @@ function AccountFields({ detail, change }: AccountFieldsProps) {
     <div style={{ display: "grid", gap: 8 }}>
       {(asked.data?.fields ?? []).map((field) => {
         const shared = {
-          label: field.label,
-          description: field.format,
+          // A country's own name for it, where there is one; names of tax numbers are the same in every language.
+          label: i18n.language === "en" || field.name === "taxNumber" ? field.label : t(`field.${field.name}`),
+          description: t(`fieldShape.${field.shape.code}`, field.shape),
           withAsterisk: !field.optional,
           value: detail.fields[field.name] ?? "",
         };
@@ -122,7 +123,12 @@ function AccountFields({ detail, change }: AccountFieldsProps) {
             onChange={(event) => set(field.name, event.currentTarget.value)}
           />
         ) : (
-          <Select key={field.name} {...shared} data={[...field.choices]} onChange={(value) => set(field.name, value)} />
+          <Select
+            key={field.name}
+            {...shared}
+            data={field.choices.map((value) => ({ value, label: t(`accountTypes.${value}`, value) }))}
+            onChange={(value) => set(field.name, value)}
+          />
         );
       })}
     </div>

@@ -36,12 +36,31 @@ export interface BankDetail {
   readonly fields: Readonly<Partial<Record<DetailField, string>>>;
 }
 
+/** How a value is built: so many digits, letters and digits or characters, or a form of its own. */
+export interface FieldShape {
+  readonly code:
+    | "digits"
+    | "digits_between"
+    | "letters_digits"
+    | "either"
+    | "characters"
+    | "choice"
+    | "tax_card"
+    | "iban"
+    | "ifsc"
+    | "check_digit";
+  readonly least: number;
+  readonly most: number;
+}
+
 /** One field to ask a payee for. */
 export interface RequiredField {
   readonly name: DetailField;
   readonly label: string;
   /** What it looks like, e.g. `6 digits, like 12-34-56`. */
   readonly format: string;
+  /** The same for screens in any language. */
+  readonly shape: FieldShape;
   readonly example: string;
   readonly optional: boolean;
   /** Where only certain values are taken: `checking`, `savings`. */

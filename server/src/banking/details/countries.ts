@@ -1,10 +1,11 @@
-import type { DetailField } from "./contracts.ts";
+import type { DetailField, FieldShape } from "./contracts.ts";
 
 /** How one field is written in one country. `pattern` is matched after blanks, dots and dashes are taken out. */
 export interface FieldRule {
   readonly name: DetailField;
   readonly label: string;
   readonly format: string;
+  readonly shape: FieldShape;
   readonly example: string;
   readonly pattern: RegExp;
   readonly optional?: boolean;
@@ -19,7 +20,8 @@ interface DomesticRules {
 
 function digits(name: DetailField, label: string, least: number, most: number, example: string): FieldRule {
   const format = least === most ? `${least} digits` : `${least} to ${most} digits`;
-  return { name, label, format, example, pattern: new RegExp(`^\\d{${least},${most}}$`) };
+  const shape: FieldShape = { code: least === most ? "digits" : "digits_between", least, most };
+  return { name, label, format, shape, example, pattern: new RegExp(`^\\d{${least},${most}}$`) };
 }
 
 function account(least: number, most: number, example: string): FieldRule {
@@ -37,7 +39,8 @@ function branchCode(length: number, example: string, label = "Branch code"): Fie
 function accountType(...choices: readonly string[]): FieldRule {
   const pattern = new RegExp(`^(?:${choices.join("|")})$`);
   const format = choices.join(" or ");
-  return { name: "accountType", label: "Kind of account", format, example: choices[0] ?? "", pattern, choices };
+  const shape: FieldShape = { code: "choice", least: 0, most: 0 };
+  return { name: "accountType", label: "Kind of account", format, shape, example: choices[0] ?? "", pattern, choices };
 }
 
 function taxNumber(label: string, example: string): FieldRule {
@@ -45,6 +48,7 @@ function taxNumber(label: string, example: string): FieldRule {
     name: "taxNumber",
     label,
     format: "as on the tax card",
+    shape: { code: "tax_card", least: 6, most: 18 },
     example,
     pattern: /^[A-Z0-9]{6,18}$/,
   };
@@ -54,6 +58,7 @@ export const BIC_RULE: FieldRule = {
   name: "bic",
   label: "BIC (SWIFT code)",
   format: "8 or 11 letters and digits",
+  shape: { code: "either", least: 8, most: 11 },
   example: "DEUTDEFF",
   pattern: /^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$/,
 };
@@ -62,6 +67,7 @@ export const BANK_NAME: FieldRule = {
   name: "bankName",
   label: "Name of the bank",
   format: "up to 70 characters",
+  shape: { code: "characters", least: 1, most: 70 },
   example: "First Bank",
   pattern: /^.{2,70}$/,
 };
@@ -70,6 +76,7 @@ export const FOREIGN_ACCOUNT: FieldRule = {
   name: "accountNumber",
   label: "Account number",
   format: "4 to 34 letters and digits",
+  shape: { code: "letters_digits", least: 4, most: 34 },
   example: "0123456789",
   pattern: /^[A-Z0-9]{4,34}$/,
 };
@@ -78,6 +85,7 @@ const CN_ACCOUNT = account(8, 28, "6222021234567890123");
 const US_ACCOUNT: FieldRule = {
   ...FOREIGN_ACCOUNT,
   format: "4 to 17 letters and digits",
+  shape: { code: "letters_digits", least: 4, most: 17 },
   example: "12345678901",
   pattern: /^[A-Z0-9]{4,17}$/,
 };
@@ -85,6 +93,7 @@ const IFSC: FieldRule = {
   name: "ifsc",
   label: "IFSC",
   format: "4 letters, a zero, 6 letters or digits",
+  shape: { code: "ifsc", least: 11, most: 11 },
   example: "HDFC0001234",
   pattern: /^[A-Z]{4}0[A-Z0-9]{6}$/,
 };
@@ -131,10 +140,11 @@ export const DOMESTIC: ReadonlyMap<string, DomesticRules> = new Map(
         {
           ...account(3, 13, "123456-7"),
           format: "with its check digit, which may be an X",
+          shape: { code: "check_digit", least: 0, most: 0 },
           pattern: /^\d{2,12}[\dX]$/,
         },
         accountType("checking", "savings"),
-        taxNumber("CPF or CNPJ", "390.533.447-05"),
+        taxNumber("CPF / CNPJ", "390.533.447-05"),
       ],
     },
     CL: {

@@ -7,6 +7,7 @@ const IBAN_RULE: FieldRule = {
   name: "iban",
   label: "IBAN",
   format: "15 to 34 letters and digits, the country first",
+  shape: { code: "iban", least: 15, most: 34 },
   example: "DE89 3704 0044 0532 0130 00",
   pattern: /^[A-Z]{2}\d\d[A-Z0-9]{11,30}$/,
 };
