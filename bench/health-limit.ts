@@ -7,6 +7,7 @@
 import { companionOf } from "../server/src/health/core/companion.ts";
 import { lookBack } from "../server/src/health/core/counts.ts";
 import type { Spread } from "../server/src/health/core/likeness.ts";
+import { twoSided } from "../server/src/health/core/tails.ts";
 import type { Prepared } from "../server/src/health/core/watch.ts";
 import {
   HOURS,
@@ -33,8 +34,9 @@ function truthOf(history: PartnerHistory, knowsHours: boolean): Known[] {
   return seriesOf(history).map((series) => {
     const offers = history.offers.filter((_, index) => series.offerId === null || series.offerId === String(index));
     const ratio = nature.converts * (series.type === "deposit" ? nature.deposits : 1);
+    const arrivals = new Map(series.type === "" ? [] : offers.map((offer) => [offer, arrivalsOf(offer)]));
     const meant = (offer: OfferHistory, hour: number) => {
-      if (series.type !== "") return (offer.clicks[hour] as number) * ratio;
+      if (series.type !== "") return (arrivals.get(offer)?.[hour] as number) * ratio;
       return (knowsHours ? offer.meant.clicks : offer.calm)[hour] as number;
     };
     const sums = { seen: new Float64Array(HOURS + 1), shape: new Float64Array(HOURS + 1) };
@@ -61,6 +63,26 @@ function truthOf(history: PartnerHistory, knowsHours: boolean): Known[] {
     };
     return { ...series, baseline };
   });
+}
+
+/** Hours that a conversion may come after its click. */
+const LONGEST_HOURS = 240;
+/** Of the logarithm of the time from click to conversion, by `histories.ts`. */
+const DELAY_DEVIATION = 1.3;
+
+/** Clicks of which a conversion would be heard in each hour. */
+function arrivalsOf(offer: OfferHistory): Float64Array {
+  const before = (hours: number) => {
+    const z = Math.log(hours / offer.delayHours) / DELAY_DEVIATION;
+    return z > 0 ? 1 - twoSided(z) / 2 : twoSided(z) / 2;
+  };
+  // a click stands anywhere in its hour for the histories: the whole hours of its time are counted
+  const shares = Array.from({ length: LONGEST_HOURS }, (_, k) => before(k + 1) - (k === 0 ? 0 : before(k)));
+  const arrivals = new Float64Array(HOURS);
+  for (let hour = 0; hour < HOURS; hour++)
+    for (let k = 0; k < Math.min(LONGEST_HOURS, HOURS - hour); k++)
+      arrivals[hour + k] = (arrivals[hour + k] as number) + (offer.clicks[hour] as number) * (shares[k] as number);
+  return arrivals;
 }
 
 function spreadOf({ nature }: PartnerHistory, type: string, knowsHours: boolean): Spread {

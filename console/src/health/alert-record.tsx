@@ -43,8 +43,9 @@ export function OneAlert({ own, timeline }: OneAlertProps) {
             ...(own || one.partnerId === null
               ? []
               : [{ label: t("partner"), value: <NameText id={one.partnerId} to={`/partners/${one.partnerId}`} /> }]),
-            ...(one.sourceId === null ? [] : [{ label: t("source"), value: <NameText id={one.sourceId} /> }]),
-            { label: t("offer"), value: one.offerId === null ? t("allOffers") : <NameText id={one.offerId} /> },
+            one.sourceId === null
+              ? { label: t("offer"), value: one.offerId === null ? t("allOffers") : <NameText id={one.offerId} /> }
+              : { label: t("source"), value: <NameText id={one.sourceId} /> },
             { label: t("since"), value: <DateText at={one.since} /> },
             { label: t("told"), value: <DateText at={one.openedAt} /> },
           ]}

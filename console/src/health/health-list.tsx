@@ -78,7 +78,10 @@ function useColumns(own: boolean): readonly Column<HealthAlert>[] {
     {
       id: "offer",
       label: t("offer"),
-      cell: (one) => (one.offerId === null ? t("allOffers") : <NameText id={one.offerId} />),
+      cell: (one) => {
+        if (one.offerId !== null) return <NameText id={one.offerId} />;
+        return one.sourceId === null ? t("allOffers") : null;
+      },
       text: (one) => one.offerId,
       width: 170,
       phone: "line",
@@ -113,6 +116,7 @@ function useColumns(own: boolean): readonly Column<HealthAlert>[] {
       text: (one) => one.since,
       align: "end",
       width: 130,
+      phone: "line",
     },
   ];
 }

@@ -130,7 +130,7 @@ function otherSeries(history: PartnerHistory, sensitivity: Sensitivity, series: 
     delaySums({ count: offer.registrations, logs: offer.logs, squares: offer.squares, skipped: nothing }),
   );
   const attempts: Attempts = { all: history.attempts, bad: history.failed, skipped: nothing };
-  const alarms = alarmsOfOthers(sensitivity, series);
+  const alarms = (what: "delays" | "shares") => alarmsOfOthers(what, sensitivity, series);
   const quietUntil = new Map<string, number>();
   const once = (key: string, end: number, told: Told | undefined): Told[] => {
     if (told === undefined || (quietUntil.get(key) ?? 0) > end) return [];
@@ -139,7 +139,7 @@ function otherSeries(history: PartnerHistory, sensitivity: Sensitivity, series: 
   };
   return (end) => [
     ...delays.flatMap((sums, index) => {
-      const found = lookBackAtDelays(sums, end, alarms);
+      const found = lookBackAtDelays(sums, end, alarms("delays"));
       const factor = found === undefined ? 1 : found.seenSeconds / found.expectedSeconds;
       return once(
         `delay ${index}`,
@@ -147,7 +147,7 @@ function otherSeries(history: PartnerHistory, sensitivity: Sensitivity, series: 
         found && { at: end, kind: "delay", direction: found.direction, offerId: String(index), factor },
       );
     }),
-    ...once("postbacks", end, postbacksOf(attempts, end, alarms)),
+    ...once("postbacks", end, postbacksOf(attempts, end, alarms("shares"))),
   ];
 }
 

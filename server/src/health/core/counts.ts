@@ -38,7 +38,7 @@ const PART_OF_SURGE = 1.4;
 const LEAST_FOLLOWING = 0.7;
 /** Conversion rates differ by about a seventh from day to day (squared). */
 const FOLLOWING_VARIANCE = 0.15 ** 2;
-const NOT_FOLLOWED = 0.002;
+const NOT_FOLLOWED = 0.001;
 const FOLLOWED = 0.02;
 
 /** What may raise an alarm: how unlikely, and how much. */

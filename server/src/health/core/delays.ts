@@ -46,7 +46,7 @@ const WINDOW_HOURS = 4 * WEEK_HOURS;
 const KNOWN_FROM = 60;
 /** The typical time has to double or to halve. */
 const LEAST_SHIFT = Math.log(2);
-/** Typical times of days differ by about a fifth beyond chance, until so many days have shown how much a series' own do. */
+/** Typical times of days differ by about a fifth beyond chance at least, and by more where so many days have shown it. */
 const DAY_VARIANCE = 0.04;
 const DAY_PRIOR = 5;
 /** A day with fewer conversions says nothing of that. */
@@ -116,7 +116,7 @@ function dayVarianceOf(sums: DelaySums, until: number, mean: number, variance: n
     sum += weight * ((logs / count - mean) ** 2 - variance / count);
     days += weight;
   }
-  return Math.max(DAY_VARIANCE / 8, sum / days);
+  return Math.max(DAY_VARIANCE, sum / days);
 }
 
 const OVER_CONVERSIONS = 20;

@@ -109,7 +109,7 @@ function delayTroubles(
   first: number,
   end: number,
 ): Trouble[] {
-  const alarms = alarmsOfOthers(wishes.sensitivity, view.counts.length);
+  const alarms = alarmsOfOthers("delays", wishes.sensitivity, view.counts.length);
   return view.delays.flatMap((one) => {
     if (
       living.some(
@@ -141,7 +141,7 @@ function postbackTroubles(
   end: number,
 ): Trouble[] {
   if (view.postbacks === undefined || living.some(({ kind }) => kind === "postback_errors")) return [];
-  const found = lookBackAtShares(view.postbacks, end, alarmsOfOthers(wishes.sensitivity, view.counts.length));
+  const found = lookBackAtShares(view.postbacks, end, alarmsOfOthers("shares", wishes.sensitivity, view.counts.length));
   if (found === undefined) return [];
   const figures = {
     expected: found.expected,
@@ -177,7 +177,7 @@ export function lookAtSource(
     return [{ to: "update", alertId: living.alertId, expected: standing.expected, seen: standing.seen }];
   }
   if (!wishes.kinds.has("rejected_calls")) return [];
-  const found = lookBackAtShares(source.calls, end, alarmsOfOthers(wishes.sensitivity, 2));
+  const found = lookBackAtShares(source.calls, end, alarmsOfOthers("shares", wishes.sensitivity, 2));
   if (found === undefined) return [];
   const place = { programId: wishes.programId, partnerId: null, offerId: null, sourceId: source.sourceId };
   const figures = {

@@ -2,6 +2,7 @@ import { type Baseline, learn } from "./baseline.ts";
 import { byLevel, type Counted, companionOf } from "./companion.ts";
 import { type CountFinding, type Demands, type Explained, lookBack } from "./counts.ts";
 import type { Course } from "./course.ts";
+import type { Companion } from "./forecast.ts";
 import type { WeekCounts } from "./profile.ts";
 
 export type Sensitivity = "low" | "normal" | "high";
@@ -12,7 +13,7 @@ export const ALARM_BUDGET: Readonly<Record<Sensitivity, number>> = { low: 0.15, 
  * How the budget is spent, as windows reckon it: they overlap, series of one partner move together, and a kind of break that is hard to see needs more of it than one that is
  * plain. Measured on the seeds for tuning (bench/health.ts), not derived.
  */
-const SPENT = { clicksDrop: 0.009, conversionsDrop: 0.007, surge: 0.012, others: 0.6 } as const;
+const SPENT = { clicksDrop: 0.008, conversionsDrop: 0.006, surge: 0.006, delays: 0.6, shares: 0.3 } as const;
 const LEAST_DROP = 0.68;
 const LEAST_SURGE = 2.4;
 
@@ -62,8 +63,8 @@ function demandsOf(sensitivity: Sensitivity, type: string): Demands {
 }
 
 /** False alarms in 90 days of one of the other things that are watched (times to conversion, postbacks), for a partner with so many series. */
-export function alarmsOfOthers(sensitivity: Sensitivity, series: number): number {
-  return (SPENT.others * ALARM_BUDGET[sensitivity]) / (Math.max(2, series) * 2);
+export function alarmsOfOthers(what: "delays" | "shares", sensitivity: Sensitivity, series: number): number {
+  return (SPENT[what] * ALARM_BUDGET[sensitivity]) / (Math.max(2, series) * 2);
 }
 
 /**
@@ -121,8 +122,15 @@ function explanationOf(one: Prepared, learnt: readonly Prepared[]): Explained {
   const whole = one.type !== "" ? clicksOf(one.offerId) : one.offerId === null ? undefined : clicksOf(null);
   const brought = one.type === "" ? broughtBy(one.offerId, learnt) : {};
   if (whole === undefined) return { share: () => 1, companion: undefined, ...brought };
-  const companion = companionOf(one.baseline as Baseline, whole, one.type === "" ? one.baseline : undefined);
+  const beside = companionOf(one.baseline as Baseline, whole, one.type === "" ? one.baseline : undefined);
+  const companion = one.delayHours === undefined ? beside : heardLater(beside, one.delayHours);
   return { share: (start, end) => shareOf(companion.counted({ start, end })), companion, ...brought };
+}
+
+/** Conversions follow from the clicks of before: half of them come between a half and one and a half of the typical time after. */
+function heardLater(clicks: Companion, delayHours: number): Companion {
+  const [most, least] = [Math.round(1.5 * delayHours), Math.round(0.5 * delayHours)];
+  return { ...clicks, counted: ({ start, end }) => clicks.counted({ start: Math.max(0, start - most), end: Math.max(1, end - least) }) };
 }
 
 /** Twice the typical time after a click, two of three conversions have come. */
