@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useRef } from "react";
 import css from "./record.module.css";
 import { RecordPage } from "./record-page.tsx";
 
@@ -12,9 +12,16 @@ export interface Stage {
 
 /** The stages of a procedure across the page. */
 export function Stages({ stages, label }: { readonly stages: readonly Stage[]; readonly label: string }) {
+  const list = useRef<HTMLOListElement>(null);
+  const now = stages.findIndex((stage) => stage.state === "now" || stage.state === "blocked");
+  useEffect(() => {
+    // Where not all fit, the one that matters is shown, with a piece of the one before it.
+    const item = list.current?.children[now];
+    if (list.current !== null && item instanceof HTMLElement) list.current.scrollLeft = item.offsetLeft - 60;
+  }, [now]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: many stages scroll, which must be possible without a mouse
-    <ol className={css.stages} aria-label={label} tabIndex={0}>
+    <ol ref={list} className={css.stages} aria-label={label} tabIndex={0}>
       {stages.map((stage) => (
         <li
           key={stage.id}
