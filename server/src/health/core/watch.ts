@@ -13,7 +13,7 @@ export const ALARM_BUDGET: Readonly<Record<Sensitivity, number>> = { low: 0.15, 
  * How the budget is spent, as windows reckon it: they overlap, series of one partner move together, and a kind of break that is hard to see needs more of it than one that is
  * plain. Measured on the seeds for tuning (bench/health.ts), not derived.
  */
-const SPENT = { clicksDrop: 0.008, conversionsDrop: 0.006, surge: 0.006, delays: 0.6, shares: 0.3 } as const;
+const SPENT = { clicksDrop: 0.006, conversionsDrop: 0.004, surge: 0.004, delays: 0.3, shares: 0.3 } as const;
 const LEAST_DROP = 0.68;
 const LEAST_SURGE = 2.4;
 
