@@ -54,7 +54,8 @@ async function writeFile(
   const rows = (await payouts.payoutsOfDispatch(ctx.db, dispatch.dispatch_id)).filter(
     (row) => row.state === "released",
   );
-  if (rows.length === 0) return await fail(ctx, dispatch.dispatch_id, "None of its payments can be in such a file.");
+  if (rows.length === 0)
+    return await fail(ctx, dispatch.dispatch_id, "file_refused", "None of its payments can be in such a file.");
   const batch = await batches.batchRow(ctx.db, dispatch.batch_id);
   const { details, payees } = await whereTo(ctx, dispatch, rows, needs);
   const written = writePaymentFile(dispatch.format as "csv", {
