@@ -160,3 +160,68 @@ export function importProblemText(
   const [reason, wayOut] = IMPORT_PROBLEMS[code][language];
   return { reason: fill(reason), wayOut: fill(wayOut) };
 }
+
+/** Why a file could not be read to its end, or an import could not go on. `{name}` stands for what came with it. */
+export const IMPORT_FAILURES = {
+  empty_file: { en: "the file is empty", es: "el archivo está vacío" },
+  no_table: { en: "the file is {said}, and no table", es: "el archivo no es una tabla ({said})" },
+  unreadable_book: { en: "the workbook cannot be read ({said})", es: "el libro no se puede leer ({said})" },
+  unreadable_archive: {
+    en: "the archive cannot be read ({said})",
+    es: "el archivo comprimido no se puede leer ({said})",
+  },
+  no_table_in_archive: {
+    en: "the archive holds no table: neither a workbook nor a CSV file",
+    es: "el archivo comprimido no contiene ninguna tabla: ni un libro ni un CSV",
+  },
+  no_row: { en: "it holds no row", es: "no contiene ninguna fila" },
+  open_quote: {
+    en: "the file ends within a quoted value that begins in line {line}",
+    es: "el archivo termina dentro de un valor entre comillas que empieza en la línea {line}",
+  },
+  endless_row: {
+    en: "the row in line {line} is longer than 1 MB: a quote in it is never closed",
+    es: "la fila de la línea {line} supera 1 MB: unas comillas no se cierran",
+  },
+  no_csv: {
+    en: "from line {line} the file cannot be read as CSV ({said})",
+    es: "desde la línea {line} el archivo no se puede leer como CSV ({said})",
+  },
+  cut_off: { en: "the compressed file ends in the middle", es: "el archivo comprimido termina a la mitad" },
+  damaged: { en: "the compressed file is damaged ({said})", es: "el archivo comprimido está dañado ({said})" },
+  json_too_long: {
+    en: "the JSON document is too long: send one record per line (NDJSON)",
+    es: "el documento JSON es demasiado largo: envíe un registro por línea (NDJSON)",
+  },
+  no_whole_json: {
+    en: "the file is no whole JSON document ({said})",
+    es: "el archivo no es un documento JSON completo ({said})",
+  },
+  long_line: { en: "line {line} is longer than {most} letters", es: "la línea {line} supera {most} letras" },
+  connection_gone: {
+    en: "The connection of this import has gone: make it again.",
+    es: "La conexión de esta importación ya no existe: créela de nuevo.",
+  },
+  key_refused: {
+    en: "{where} does not take the key ({status}): check it, and its rights.",
+    es: "{where} no acepta la clave ({status}): compruébela, y también sus permisos.",
+  },
+  no_answer: {
+    en: "{where} does not answer ({said}): try again later.",
+    es: "{where} no responde ({said}): inténtelo más tarde.",
+  },
+  other_answer: { en: "{where} answers {status} {said}", es: "{where} responde {status} {said}" },
+  answer_too_long: { en: "The answer is longer than 64 MB.", es: "La respuesta supera 64 MB." },
+  answer_no_json: { en: "The answer is no JSON.", es: "La respuesta no es JSON." },
+  as_told: { en: "{said}", es: "no se admite: {said}" },
+} as const satisfies Record<string, Record<"en" | "es", string>>;
+
+export const ImportFailure = z.object({
+  code: z.enum(Object.keys(IMPORT_FAILURES) as [keyof typeof IMPORT_FAILURES]),
+  details: z.record(z.string(), z.string()),
+});
+export type ImportFailure = z.infer<typeof ImportFailure>;
+
+export function importFailureText({ code, details }: ImportFailure, language: "en" | "es"): string {
+  return IMPORT_FAILURES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? "").trim();
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ImportProblemCode } from "./import-problems.ts";
+import { ImportFailure, ImportProblemCode } from "./import-problems.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
 import { CurrencyCode, Instant } from "./values.ts";
 
@@ -106,7 +106,7 @@ export const ImportTable = z.object({
   columns: z.array(z.object({ name: z.string(), samples: z.array(z.string()) })),
   recognised: ImportRecognition.nullable(),
   others: z.array(ImportRecognition).describe("what else it could be"),
-  brokenOff: z.string().nullable().describe("why the file could not be read to its end"),
+  brokenOff: ImportFailure.nullable().describe("why the file could not be read to its end"),
 });
 export type ImportTable = z.infer<typeof ImportTable>;
 
@@ -119,7 +119,7 @@ export const Import = z.object({
   total: z.number().int().describe("records that have something to be done"),
   done: z.number().int(),
   counts: z.record(z.string(), z.record(z.string(), z.number().int())),
-  failure: z.string().nullable(),
+  failure: ImportFailure.nullable().describe("why it could not go on"),
   createdBy: z.string(),
   createdAt: Instant,
   startedAt: Instant.nullable(),

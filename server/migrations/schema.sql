@@ -1670,7 +1670,7 @@ create table integrations.import (
   fetched jsonb default '{}'::jsonb not null,
   total integer default 0 not null,
   done integer default 0 not null,
-  failure text,
+  failure jsonb,
   actor_kind text not null,
   created_by text not null,
   actor_name text not null,
@@ -1737,7 +1737,7 @@ create table integrations.sheet (
   file text not null,
   columns jsonb not null,
   rows integer not null,
-  broken_off text,
+  broken_off jsonb,
   constraint sheet_pkey PRIMARY KEY (import_id, sheet_no),
   constraint sheet_import_id_fkey FOREIGN KEY (import_id) REFERENCES integrations.import(import_id) ON DELETE CASCADE,
   constraint sheet_import_id_name_key UNIQUE (import_id, name)

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import type { ImportDetail } from "@tributary/contract";
+import { type ImportDetail, importFailureText } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
@@ -116,7 +116,8 @@ function useNextStep(one: ImportDetail): NextStep | undefined {
 }
 
 function Above({ one }: { readonly one: ImportDetail }) {
-  const { t } = useTranslation("imports");
+  const { t, i18n } = useTranslation("imports");
+  const language = i18n.language.startsWith("es") ? "es" : "en";
   const broken = one.tables.filter((table) => table.brokenOff !== null);
   const remembered = one.remembered && one.status === "open";
   const said = [one.blockers, broken, one.questions].some((list) => list.length > 0);
@@ -126,7 +127,7 @@ function Above({ one }: { readonly one: ImportDetail }) {
       {AT_WORK.has(one.status) ? (
         <ProgressLine label={t(`work.${one.status}`)} done={one.done} total={one.total === 0 ? null : one.total} />
       ) : null}
-      {one.failure === null ? null : <NoteLine tone="bad">{one.failure}</NoteLine>}
+      {one.failure === null ? null : <NoteLine tone="bad">{importFailureText(one.failure, language)}</NoteLine>}
       {one.blockers.length === 0 ? null : (
         <NoteLine tone="warn">
           {t("blocked", {
@@ -136,7 +137,10 @@ function Above({ one }: { readonly one: ImportDetail }) {
       )}
       {broken.map((table) => (
         <NoteLine key={table.name} tone="warn">
-          {t("brokenOff", { table: table.name, why: table.brokenOff })}
+          {t("brokenOff", {
+            table: table.name,
+            why: table.brokenOff === null ? "" : importFailureText(table.brokenOff, language),
+          })}
         </NoteLine>
       ))}
       {remembered ? <NoteLine tone="info">{t("remembered")}</NoteLine> : null}

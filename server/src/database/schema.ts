@@ -1421,7 +1421,7 @@ export interface IntegrationsImport {
   fetched: Generated<Json>;
   total: Generated<number>;
   done: Generated<number>;
-  failure: string | null;
+  failure: Json | null;
   actor_kind: string;
   created_by: string;
   actor_name: string;
@@ -1485,7 +1485,7 @@ export interface IntegrationsSheet {
   file: string;
   columns: Json;
   rows: number;
-  broken_off: string | null;
+  broken_off: Json | null;
 }
 
 export interface IntegrationsWebhookAttempt {

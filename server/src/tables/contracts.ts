@@ -39,6 +39,20 @@ export interface TableFound {
 /** Where a file cannot be read on. */
 export interface BrokenOff {
   readonly line: number | undefined;
+  readonly code:
+    | "empty_file"
+    | "no_table"
+    | "unreadable_book"
+    | "unreadable_archive"
+    | "no_table_in_archive"
+    | "no_row"
+    | "open_quote"
+    | "endless_row"
+    | "no_csv"
+    | "cut_off"
+    | "damaged";
+  /** what it was, or what the reader said, in English; not with every code */
+  readonly said?: string;
   readonly text: string;
 }
 

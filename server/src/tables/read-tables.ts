@@ -1,6 +1,6 @@
 import { unzipSync } from "fflate";
 import { bytesOf, encodingOf, firstBytes, isGzip, isOle, isZip, type Source, textOf } from "./bytes.ts";
-import type { ReadOptions, TableFound, TableRow, TableSink } from "./contracts.ts";
+import type { BrokenOff, ReadOptions, TableFound, TableRow, TableSink } from "./contracts.ts";
 import { columnNames, headerAmong, isHeaderAgain, isTotal, LOOKED_AT } from "./core/header.ts";
 import { markedEncoding } from "./encoding.ts";
 import type { BookRow, BookSheet, CellTrouble } from "./read-book.ts";
@@ -22,12 +22,18 @@ export async function readTables(
 ): Promise<void> {
   const head = await firstBytes(source, 4096);
   const title = name.replace(/\.gz$/i, "").replace(ENDING, "");
-  if (head.length === 0) return sink.brokenOff(undefined, { line: undefined, text: "the file is empty" });
+  if (head.length === 0)
+    return sink.brokenOff(undefined, { line: undefined, code: "empty_file", text: "the file is empty" });
   if (isOle(head) || isMarkup(head)) return await bookTables(source, title, sink, options);
   if (isZip(head)) return await zipTables(source, title, sink, options);
   const other = isGzip(head) ? undefined : otherKind(head);
   if (other !== undefined)
-    return sink.brokenOff(undefined, { line: undefined, text: `the file is ${other}, and no table` });
+    return sink.brokenOff(undefined, {
+      line: undefined,
+      code: "no_table",
+      said: other,
+      text: `the file is ${other}, and no table`,
+    });
   await textTable({ source, zipped: isGzip(head), title, at: 0 }, sink, options);
 }
 
@@ -83,7 +89,7 @@ async function zipTables(source: Source, title: string, sink: TableSink, options
     names = namesIn(bytes);
   } catch (error) {
     const reason = error instanceof UnreadableBook ? error.message : "its archive is damaged or cut off";
-    return sink.brokenOff(undefined, { line: undefined, text: `the workbook cannot be read (${reason})` });
+    return sink.brokenOff(undefined, unreadableBook(reason));
   }
   const book = names.some((one) =>
     /^(?:\/?\[content_types\]\.xml|content\.xml|xl[\\/].*|\/?xl\/workbook\.(?:xml|bin))$/i.test(one),
@@ -120,18 +126,28 @@ async function archiveTables(bytes: Buffer, title: string, sink: TableSink, opti
     });
   } catch (error) {
     const reason = error instanceof UnreadableBook ? error.message : "it is damaged or cut off";
-    return sink.brokenOff(undefined, { line: undefined, text: `the archive cannot be read (${reason})` });
+    return sink.brokenOff(undefined, {
+      line: undefined,
+      code: "unreadable_archive",
+      said: reason,
+      text: `the archive cannot be read (${reason})`,
+    });
   }
   const names = Object.keys(members).sort();
   if (names.length === 0)
     return sink.brokenOff(undefined, {
       line: undefined,
+      code: "no_table_in_archive",
       text: "the archive holds no table: neither a workbook nor a CSV file",
     });
   for (const [at, name] of names.entries()) {
     const own = names.length === 1 ? title : name.replace(/^.*\//, "").replace(ENDING, "");
     await textTable({ source: members[name] ?? new Uint8Array(), zipped: false, title: own, at }, sink, options);
   }
+}
+
+function unreadableBook(reason: string): BrokenOff {
+  return { line: undefined, code: "unreadable_book", said: reason, text: `the workbook cannot be read (${reason})` };
 }
 
 interface TextAsked {
@@ -152,7 +168,7 @@ async function textTable(asked: TextAsked, sink: TableSink, options: ReadOptions
   const broken = await rows.each((row) => taker.take(row));
   await taker.end();
   if (broken !== undefined) sink.brokenOff(at, broken);
-  else if (!taker.seen) sink.brokenOff(at, { line: undefined, text: "the file holds no row" });
+  else if (!taker.seen) sink.brokenOff(at, { line: undefined, code: "no_row", text: "the file holds no row" });
 }
 
 async function bookTables(source: Source, title: string, sink: TableSink, options: ReadOptions): Promise<void> {
@@ -161,7 +177,7 @@ async function bookTables(source: Source, title: string, sink: TableSink, option
     sheets = await readWorkbook(await wholeOf(source));
   } catch (error) {
     if (!(error instanceof UnreadableBook)) throw error;
-    return sink.brokenOff(undefined, { line: undefined, text: `the workbook cannot be read (${error.message})` });
+    return sink.brokenOff(undefined, unreadableBook(error.message));
   }
   const filled = sheets.filter((sheet) => sheet.rows.length > 0);
   for (const [at, sheet] of filled.entries()) {
@@ -174,7 +190,8 @@ async function bookTables(source: Source, title: string, sink: TableSink, option
     }
     await taker.end();
   }
-  if (filled.length === 0) sink.brokenOff(undefined, { line: undefined, text: "the workbook holds no row" });
+  if (filled.length === 0)
+    sink.brokenOff(undefined, { line: undefined, code: "no_row", text: "the workbook holds no row" });
 }
 
 /** Tables that begin in the middle of a sheet: columns that nothing stands in are none. All rows get the width of the widest. */

@@ -120,14 +120,27 @@ async function* joined(
 
 function brokenBecause(error: unknown, line: number): BrokenOff | undefined {
   if (error instanceof CsvError) {
-    if (error.code === "CSV_QUOTE_NOT_CLOSED") return { line, text: "the file ends within a quoted value" };
+    if (error.code === "CSV_QUOTE_NOT_CLOSED")
+      return { line, code: "open_quote", text: "the file ends within a quoted value" };
     if (error.code === "CSV_MAX_RECORD_SIZE")
-      return { line, text: "the row that begins here is longer than 1 MB: a quote in it is never closed" };
-    return { line, text: `the file cannot be read as CSV any further (${error.message})` };
+      return {
+        line,
+        code: "endless_row",
+        text: "the row that begins here is longer than 1 MB: a quote in it is never closed",
+      };
+    return {
+      line,
+      code: "no_csv",
+      said: error.message,
+      text: `the file cannot be read as CSV any further (${error.message})`,
+    };
   }
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (code === "Z_BUF_ERROR") return { line, text: "the compressed file ends in the middle" };
-  if (code.startsWith("Z_")) return { line, text: `the compressed file is damaged (${(error as Error).message})` };
+  if (code === "Z_BUF_ERROR") return { line, code: "cut_off", text: "the compressed file ends in the middle" };
+  if (code.startsWith("Z_")) {
+    const said = (error as Error).message;
+    return { line, code: "damaged", said, text: `the compressed file is damaged (${said})` };
+  }
   return undefined;
 }
 

@@ -145,7 +145,7 @@ test("rows that must not be taken say why, with their first line, and those arou
 
 test("a quote that is never closed is told with the line where it opens", async () => {
   const { tables } = await collectTables(Buffer.from('a,b\n1,2\n3,"open\n4,5\n'), "q.csv");
-  assert.deepEqual(tables[0]?.broken, { line: 3, text: "the file ends within a quoted value" });
+  assert.deepEqual(tables[0]?.broken, { line: 3, code: "open_quote", text: "the file ends within a quoted value" });
   assert.equal(tables[0]?.rows.length, 1);
 });
 

@@ -2,6 +2,7 @@ import type {
   Import,
   ImportBlocker,
   ImportDetail,
+  ImportFailure,
   ImportMapping,
   ImportQuery,
   ImportRecord,
@@ -22,6 +23,7 @@ import { programById } from "../../programs/index.ts";
 import type { ImportNeeds, ImportWork } from "./contracts.ts";
 import { KIND_ORDER } from "./core/fields.ts";
 import { IMPORT_LIFE } from "./core/life.ts";
+import { FetchRefusal } from "./pull/fetch-refusal.ts";
 import { checkImport } from "./running/check.ts";
 import { offersOf } from "./running/decide.ts";
 import { runImport } from "./running/run.ts";
@@ -223,10 +225,15 @@ export async function workOn(
     } catch (error) {
       // Databases and logs that are away for a moment come back: the work stays as it is, and is taken up again.
       if (!(error instanceof Refusal) || error.code === "log_unavailable") throw error;
-      await store.updateImport(ctx.db, id, { status: "failed", failure: error.message, finished_at: ctx.clock.now() });
+      const failure = failureOf(error);
+      await store.updateImport(ctx.db, id, { status: "failed", failure, finished_at: ctx.clock.now() });
     }
   });
   return await store.findImport(ctx.db, id);
+}
+
+function failureOf(error: Refusal): ImportFailure {
+  return error instanceof FetchRefusal ? error.failure : { code: "as_told", details: { said: error.message } };
 }
 
 async function workOnce(work: ImportWork, fetch: ((work: ImportWork) => Promise<void>) | undefined): Promise<void> {

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ImportMapping, ImportVendor } from "@tributary/contract";
+import { ImportMapping, ImportVendor, importFailureText } from "@tributary/contract";
 import { type Command, Option } from "commander";
 import { parse as parseYaml } from "yaml";
 import type { Actor } from "../../access/index.ts";
@@ -182,7 +182,7 @@ async function run(program: Program, origin: Origin, options: Options): Promise<
     counts: done.counts,
     tables: done.tables.map(
       (table) =>
-        `${table.name}: ${table.rows} rows, ${table.recognised?.title ?? "not recognised"}${table.brokenOff === null ? "" : ` (not whole: ${table.brokenOff})`}`,
+        `${table.name}: ${table.rows} rows, ${table.recognised?.title ?? "not recognised"}${table.brokenOff === null ? "" : ` (not whole: ${importFailureText(table.brokenOff, "en")})`}`,
     ),
     rejectsFile,
     seconds: (program.clock.now().getTime() - started) / 1000,
@@ -221,7 +221,9 @@ async function pulled(program: Program, actor: Actor, id: string, bar: ProgressL
   await removeConnectionOf(program.ctx, actor, id);
   if (status !== "failed") return;
   const { failure } = await getImport(program.ctx, actor, id);
-  throw new StartupProblem(`The platform's API could not be read: ${failure ?? "no reason was given"}`);
+  throw new StartupProblem(
+    `The platform's API could not be read: ${failure === null ? "no reason was given" : importFailureText(failure, "en")}`,
+  );
 }
 
 async function filed(

@@ -1,3 +1,4 @@
+import { type ImportFailure, importFailureText } from "@tributary/contract";
 /** Where one list of a platform's API is, and how its pages follow one another. */
 export interface ApiList {
   /** name of the table that its records become */
@@ -48,9 +49,12 @@ export interface CallNeeds {
 /** A platform said no, in a way that trying again does not change. */
 export class ApiRefusal extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
+  readonly failure: ImportFailure;
+
+  constructor(status: number, failure: ImportFailure) {
+    super(importFailureText(failure, "en"));
     this.status = status;
+    this.failure = failure;
   }
 }
 
@@ -103,7 +107,7 @@ async function ask(url: URL, headers: Readonly<Record<string, string>>, needs: C
 
 async function bodyOf(answer: Response): Promise<unknown> {
   const text = await answer.text();
-  if (text.length > MOST_BYTES) throw new ApiRefusal(answer.status, "the answer is longer than 64 MB");
+  if (text.length > MOST_BYTES) throw new ApiRefusal(answer.status, { code: "answer_too_long", details: {} });
   try {
     return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
       typeof value === "number" && context?.source !== undefined && !/[eE]/.test(context.source)
@@ -111,17 +115,17 @@ async function bodyOf(answer: Response): Promise<unknown> {
         : value,
     );
   } catch {
-    throw new ApiRefusal(answer.status, "the answer is no JSON");
+    throw new ApiRefusal(answer.status, { code: "answer_no_json", details: {} });
   }
 }
 
-async function saying(url: URL, answer: Response | Error): Promise<string> {
+async function saying(url: URL, answer: Response | Error): Promise<ImportFailure> {
   const where = `${url.origin}${url.pathname}`;
-  if (answer instanceof Error) return `${where} does not answer (${answer.message})`;
+  if (answer instanceof Error) return { code: "no_answer", details: { where, said: answer.message } };
   const text = (await answer.text().catch(() => "")).slice(0, 200);
   if (answer.status === 401 || answer.status === 403)
-    return `${where} does not take the key (${answer.status}): check it, and its rights`;
-  return `${where} answers ${answer.status} ${text}`.trim();
+    return { code: "key_refused", details: { where, status: String(answer.status) } };
+  return { code: "other_answer", details: { where, status: String(answer.status), said: text } };
 }
 
 /** `Retry-After` in seconds or as a date; Dub's `X-RateLimit-Reset` and Tapfiliate's `X-Ratelimit-Reset` as a time since 1970. */

@@ -1,5 +1,4 @@
 import { transact } from "../../../database/index.ts";
-import { Refusal } from "../../../kernel/refusal.ts";
 import type { Vault } from "../../../tracking/index.ts";
 import type { ImportWork } from "../contracts.ts";
 import { flattenRecord, isObject } from "../core/flatten.ts";
@@ -8,6 +7,7 @@ import { noteProgress, updateImport } from "../store/imports.ts";
 import { putSheet, type SheetRow, sheetsOf, stageRows } from "../store/rows.ts";
 import { type ApiList, ApiRefusal, type CallNeeds, callPage } from "./client.ts";
 import { CLIENTS } from "./clients.ts";
+import { FetchRefusal } from "./fetch-refusal.ts";
 
 /** What reading a platform's API takes. */
 export interface FetchNeeds {
@@ -26,7 +26,7 @@ export async function fetchInto(work: ImportWork, needs: FetchNeeds): Promise<vo
   const connection =
     work.row.connection_id === null ? undefined : await connectionRow(work.ctx.db, work.row.connection_id);
   if (client === undefined || connection === undefined)
-    throw new Refusal("wrong_state", "The connection of this import has gone.");
+    throw new FetchRefusal({ code: "connection_gone", details: {} });
   const credentials = { account: connection.account, key: needs.vault.open(connection.sealed_key) };
   const base = needs.calls.bases?.[work.row.vendor] ?? client.base;
   const fetched: Record<string, string> = { ...work.row.fetched };
@@ -42,7 +42,7 @@ export async function fetchInto(work: ImportWork, needs: FetchNeeds): Promise<vo
       } catch (error) {
         if (!(error instanceof ApiRefusal)) throw error;
         if (list.optional !== true || (error.status !== 404 && error.status !== 403))
-          throw new Refusal("wrong_state", error.message);
+          throw new FetchRefusal(error.failure);
         fetched[list.table] = DONE;
       }
       await needs.calls.sleep(client.pauseMs);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
+import type { ImportFailure } from "@tributary/contract";
 import { readFile } from "./read-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tributary-read-"));
@@ -12,7 +13,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 interface Found {
   readonly columns: string[];
   readonly rows: { line: number; cells: object; problem?: string | undefined }[];
-  broken?: string;
+  broken?: ImportFailure;
 }
 
 async function readAt(path: string, name: string): Promise<Record<string, Found>> {
@@ -88,14 +89,11 @@ test("a row that is too long is refused with its line, and those around it are r
 });
 
 test("files that break off give what came before, and say so", async () => {
-  assert.equal((await read("q.csv", 'a,b\n1,2\n3,"open')).broken, "the file ends within a quoted value");
+  assert.equal((await read("q.csv", 'a,b\n1,2\n3,"open')).broken?.code, "open_quote");
   const zipped = gzipSync(`a,b\n${"1,2\n".repeat(20_000)}`);
-  assert.equal(
-    (await read("z.csv.gz", zipped.subarray(0, zipped.length - 40))).broken,
-    "the compressed file ends in the middle",
-  );
-  assert.match((await read("j.json", '[{"id": 1}, {"id"')).broken ?? "", /^the file is no whole JSON document/);
-  assert.equal((await read("empty.csv", "")).broken, "the file is empty");
+  assert.equal((await read("z.csv.gz", zipped.subarray(0, zipped.length - 40))).broken?.code, "cut_off");
+  assert.equal((await read("j.json", '[{"id": 1}, {"id"')).broken?.code, "no_whole_json");
+  assert.equal((await read("empty.csv", "")).broken?.code, "empty_file");
   assert.deepEqual((await read("cut.ndjson", '{"id":"1"}\n{"id":')).rows[1]?.problem, "this line is no JSON object");
 });
 

@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { Readable } from "node:stream";
+import type { ImportFailure } from "@tributary/contract";
 import { openText, readTables, type TableFound } from "../../../tables/index.ts";
 import { type Cells, flattenRecord, isObject, recordsIn } from "../core/flatten.ts";
 
@@ -8,7 +9,7 @@ export interface RowSink {
   /** the columns of a table, once, before its rows where the file says them */
   columns(table: string, names: readonly string[]): void;
   row(table: string, line: number, cells: Cells, problem?: string): Promise<void> | undefined;
-  brokenOff(table: string, why: string): void;
+  brokenOff(table: string, why: ImportFailure): void;
 }
 
 const MOST_RECORD = 1024 * 1024;
@@ -68,7 +69,12 @@ async function readTable(path: string, name: string, table: string, sink: RowSin
     },
     brokenOff: (at, why) => {
       const known = at === undefined ? undefined : found.get(at);
-      sink.brokenOff(known?.name ?? table, why.text);
+      const { code, line, said } = why;
+      const details = {
+        ...(said === undefined ? {} : { said }),
+        ...(line === undefined ? {} : { line: String(line) }),
+      };
+      sink.brokenOff(known?.name ?? table, { code, details });
     },
   });
 }
@@ -93,14 +99,13 @@ async function readJson(text: Readable, table: string, sink: RowSink): Promise<v
   let whole = "";
   for await (const piece of text) {
     whole += piece;
-    if (whole.length > MOST_JSON)
-      throw new BrokenFile("the JSON document is too long: send one record per line (NDJSON)");
+    if (whole.length > MOST_JSON) throw new BrokenFile("json_too_long");
   }
   let document: unknown;
   try {
     document = parseJson(whole);
   } catch (error) {
-    throw new BrokenFile(`the file is no whole JSON document (${(error as Error).message})`);
+    throw new BrokenFile("no_whole_json", { said: (error as Error).message });
   }
   for (const list of recordsIn(document, table)) {
     let line = 0;
@@ -129,7 +134,8 @@ async function readJsonLines(text: Readable, table: string, sink: RowSink): Prom
   for await (const piece of text) {
     const lines = (rest + piece).split("\n");
     rest = lines.pop() ?? "";
-    if (rest.length > MOST_RECORD) throw new BrokenFile(`line ${line + 1} is longer than ${MOST_RECORD} letters`);
+    if (rest.length > MOST_RECORD)
+      throw new BrokenFile("long_line", { line: String(line + 1), most: String(MOST_RECORD) });
     for (const one of lines) await take(one);
   }
   if (rest.trim() !== "") await take(rest);
@@ -146,13 +152,20 @@ async function takeRecord(
   for (const child of children) for (const row of child.rows) await sink.row(`${table}: ${child.name}`, line, row);
 }
 
-class BrokenFile extends Error {}
+class BrokenFile extends Error {
+  readonly failure: ImportFailure;
 
-function brokenBecause(error: unknown): string | undefined {
-  if (error instanceof BrokenFile) return error.message;
+  constructor(code: ImportFailure["code"], details: Readonly<Record<string, string>> = {}) {
+    super(code);
+    this.failure = { code, details };
+  }
+}
+
+function brokenBecause(error: unknown): ImportFailure | undefined {
+  if (error instanceof BrokenFile) return error.failure;
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (code === "Z_BUF_ERROR") return "the compressed file ends in the middle";
-  if (code.startsWith("Z_")) return `the compressed file is damaged (${(error as Error).message})`;
+  if (code === "Z_BUF_ERROR") return { code: "cut_off", details: {} };
+  if (code.startsWith("Z_")) return { code: "damaged", details: { said: (error as Error).message } };
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type {
+  ImportFailure,
   ImportMapping,
   ImportQuestion,
   ImportRecognition,
@@ -27,7 +28,7 @@ interface Staged {
   readonly known: Set<string>;
   readonly waiting: { position: number; line: number; cells: object; problem?: string | undefined }[];
   rows: number;
-  brokenOff: string | null;
+  brokenOff: ImportFailure | null;
 }
 
 /** Reads a file into rows of the import, all of it or (when the process dies) nothing. */

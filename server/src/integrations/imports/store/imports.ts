@@ -1,5 +1,6 @@
 import type {
   ImportBlocker,
+  ImportFailure,
   ImportMapping,
   ImportQuery,
   ImportQuestion,
@@ -26,7 +27,7 @@ export interface ImportRow {
   readonly fetched: Readonly<Record<string, string>>;
   readonly total: number;
   readonly done: number;
-  readonly failure: string | null;
+  readonly failure: ImportFailure | null;
   readonly actor_kind: string;
   readonly created_by: string;
   readonly actor_name: string;
@@ -99,12 +100,12 @@ type ImportChange = Partial<
   >
 >;
 
-const JSON_COLUMNS = new Set(["mapping", "questions", "counts", "blockers", "fetched"]);
+const JSON_COLUMNS = new Set(["mapping", "questions", "counts", "blockers", "fetched", "failure"]);
 
 export async function updateImport(db: Db, importId: string, change: ImportChange): Promise<void> {
   const sets = Object.entries(change).map(([column, value]) =>
     JSON_COLUMNS.has(column)
-      ? sql`${sql.ref(column)} = ${JSON.stringify(value)}::jsonb`
+      ? sql`${sql.ref(column)} = ${value === null ? null : JSON.stringify(value)}::jsonb`
       : sql`${sql.ref(column)} = ${value as string}`,
   );
   await sql`update integrations.import set ${sql.join(sets)}, revision = revision + 1 where import_id = ${importId}`.execute(

@@ -1,3 +1,4 @@
+import type { ImportFailure } from "@tributary/contract";
 import { sql } from "kysely";
 import { copyRowsInTransaction, type Db, type Tx } from "../../../database/index.ts";
 
@@ -8,7 +9,7 @@ export interface SheetRow {
   readonly file: string;
   readonly columns: readonly string[];
   readonly rows: number;
-  readonly broken_off: string | null;
+  readonly broken_off: ImportFailure | null;
 }
 
 export interface StagedRow {
@@ -27,7 +28,8 @@ export async function sheetsOf(db: Db, importId: string): Promise<readonly Sheet
 
 export async function putSheet(tx: Db, importId: string, sheet: SheetRow): Promise<void> {
   await sql`insert into integrations.sheet (import_id, sheet_no, name, file, columns, rows, broken_off)
-    values (${importId}, ${sheet.sheet_no}, ${sheet.name}, ${sheet.file}, ${JSON.stringify(sheet.columns)}::jsonb, ${sheet.rows}, ${sheet.broken_off})
+    values (${importId}, ${sheet.sheet_no}, ${sheet.name}, ${sheet.file}, ${JSON.stringify(sheet.columns)}::jsonb, ${sheet.rows},
+      ${sheet.broken_off === null ? null : JSON.stringify(sheet.broken_off)}::jsonb)
     on conflict (import_id, sheet_no) do update set columns = excluded.columns, rows = excluded.rows, broken_off = excluded.broken_off`.execute(
     tx,
   );
