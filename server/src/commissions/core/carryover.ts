@@ -30,7 +30,14 @@ export interface Balance {
 
 export const NO_BALANCE: Balance = { lots: [], history: [] };
 
+export interface Most {
+  readonly value: Decimal;
+  readonly arithmetic: string | null;
+}
+
 export interface Settled {
+  /** What limited the balance, where it did. */
+  readonly most?: Most;
   readonly balance: Balance;
   /** What goes into the next month; zero or below. */
   readonly carried: Decimal;
@@ -82,13 +89,15 @@ export function settle(carryover: Carryover, before: Balance, result: MonthResul
     carryover.mode === "limited" ? lots.filter((lot) => monthsFrom(lot.month, month) < carryover.settlements) : lots;
   const carried = carriedInto({ lots: alive, history: [] });
   const all = add(carriedInto({ lots: used, history: [] }), fresh);
+  const writtenOff = atMostZero(add(all, negate(carried)));
   return {
+    ...(carryover.mode === "capped" && writtenOff.units !== 0n ? { most: mostOf(carryover.most, before, month) } : {}),
     balance: {
       lots: carryover.mode === "limited" ? alive : merged(alive, month),
       history: historyOf(carryover, before, result),
     },
     carried,
-    writtenOff: atMostZero(add(all, negate(carried))),
+    writtenOff,
   };
 }
 
@@ -103,19 +112,25 @@ function keptOf(
   if (fresh.units === 0n) return ZERO;
   if (carryover.mode === "by_reason") return larger(fresh, negate(result.reason));
   if (carryover.mode !== "capped") return fresh;
-  const limit = limitOf(carryover.most, before, result.month);
+  const limit = mostOf(carryover.most, before, result.month).value;
   if (carryover.of === "month") return larger(fresh, negate(limit));
   // What was carried before has passed the limit of its own month; only what comes on top is cut.
   const room = atMostZero(negate(add(limit, carriedInto({ lots: used, history: [] }))));
   return larger(fresh, room);
 }
 
-function limitOf(most: Extract<Carryover, { mode: "capped" }>["most"], before: Balance, month: Month): Decimal {
-  if (typeof most === "string") return decimal(most);
-  const sum = before.history
+/** The most that may be carried, and how it is worked out. */
+function mostOf(most: Extract<Carryover, { mode: "capped" }>["most"], before: Balance, month: Month): Most {
+  if (typeof most === "string") return { value: decimal(most), arithmetic: null };
+  const values = before.history
     .filter((one) => one.month < month && monthsFrom(one.month, month) <= most.averageOfMonths)
-    .reduce((total, one) => add(total, one.value), ZERO);
-  return divide(multiply(sum, decimal(most.times)), decimal(most.averageOfMonths), PLACES);
+    .map((one) => one.value);
+  const sum = values.reduce(add, ZERO);
+  const parts = values.length === 0 ? "0" : values.map(formatDecimal).join(" + ");
+  return {
+    value: divide(multiply(sum, decimal(most.times)), decimal(most.averageOfMonths), PLACES),
+    arithmetic: `${most.times} × (${parts}) ÷ ${most.averageOfMonths}`,
+  };
 }
 
 function historyOf(carryover: Carryover, before: Balance, result: MonthResult): Balance["history"] {

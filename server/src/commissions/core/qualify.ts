@@ -299,6 +299,10 @@ interface Limit {
   holds(value: Decimal): boolean;
 }
 
+function sized(value: Decimal | null): string {
+  return value === null ? "" : ` ${formatDecimal(value)}`;
+}
+
 function limitOf(question: Question, bounded: Bounded, other: (name: string) => Decimal | null): Limit {
   const strict = bounded.atLeast === undefined;
   const threshold = bounded.atLeast ?? bounded.moreThan ?? "0";
@@ -316,7 +320,7 @@ function limitOf(question: Question, bounded: Bounded, other: (name: string) => 
     return other(threshold.of);
   };
   return {
-    text: `${strict ? "> " : ""}${threshold.times} × ${threshold.of}`,
+    text: `${strict ? "> " : ""}${threshold.times} × ${threshold.of}${fixed ? sized(current()) : ""}`,
     tracks: fixed ? null : threshold.of,
     holds: (value) => {
       const base = current();

@@ -116,6 +116,13 @@ function groupSteps(run: ShareRun, outcome: GroupOutcome, price: Price, several:
   if (outcome.deduction.units !== 0n) steps.push({ code: "fence_deducted", values: money(outcome.deduction, run) });
   if (after.units <= 0n) steps.push({ code: "share_negative", values: money(after, run) });
   else steps.push(...(inCommission ? [] : partSteps(run, outcome, price)), shareStep(run, outcome, price));
+  if (settled.most !== undefined) {
+    const { value, arithmetic } = settled.most;
+    steps.push({
+      code: "carry_most",
+      values: { ...(arithmetic === null ? {} : { arithmetic }), ...money(value, run) },
+    });
+  }
   if (settled.carried.units !== 0n) steps.push({ code: `carried_out_${unit}`, values: money(settled.carried, run) });
   if (settled.writtenOff.units !== 0n)
     steps.push({ code: "carry_written_off", values: money(settled.writtenOff, run) });

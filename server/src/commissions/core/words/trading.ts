@@ -11,7 +11,8 @@ export const tradingWords = {
     lots: "Lots",
     trades_counted: "Lots that count (trades: {count})",
     trades_in_part: "Of these for a part, or for each side: {before} lots (trades: {count}) count as",
-    trades_limited: "Spread beyond the limits is not shared: {before} (trades: {count}) count as",
+    trades_limited:
+      "Spread beyond the limits, or above the usual one, is not shared: {before} (trades: {count}) count as",
     trades_paid: "{label} (trades: {count})",
     trades_paid_plain: "Trades: {count}",
     rows_more: "The other rows ({count})",
@@ -61,7 +62,8 @@ export const tradingWords = {
     lots: "Lotes",
     trades_counted: "Lotes que cuentan (operaciones: {count})",
     trades_in_part: "De ellos en parte, o por cada lado: {before} lotes (operaciones: {count}) cuentan como",
-    trades_limited: "El spread por encima de los límites no se comparte: {before} (operaciones: {count}) cuentan como",
+    trades_limited:
+      "El spread por encima de los límites, o del habitual, no se comparte: {before} (operaciones: {count}) cuentan como",
     trades_paid: "{label} (operaciones: {count})",
     trades_paid_plain: "Operaciones: {count}",
     rows_more: "Las demás filas ({count})",
