@@ -18,6 +18,7 @@ import { useChange } from "../api/records.ts";
 import type { Field } from "../kit/form/field-declaration.ts";
 import { FormDialog } from "../kit/form/record-form.tsx";
 import { ProblemLine } from "../kit/problem-state.tsx";
+import { ConditionField, useFieldNames } from "./condition-field.tsx";
 
 /** A rule as it is typed: flat, texts for both languages. */
 interface Typed {
@@ -189,19 +190,31 @@ function useCheckFields(): readonly Field<Typed>[] {
       options: options("compares", COMPARES),
     },
     {
-      kind: "textarea",
+      kind: "own",
       name: "must",
       label: t("must"),
-      hint: t("mustHint"),
-      rows: 4,
-      mono: true,
       when: is("cross_field"),
+      content: (values, change, error) => (
+        <ConditionField
+          key={values.record}
+          label={t("must")}
+          record={values.record}
+          value={values.must}
+          change={(text) => change("must", text)}
+          error={error}
+        />
+      ),
     },
   ];
 }
 
 function useFields(rule: DataRule | undefined): readonly Field<Typed>[] {
   const { t } = useTranslation("governance");
+  const fieldNames = {
+    partner: useFieldNames("partner"),
+    contact: useFieldNames("contact"),
+    offer: useFieldNames("offer"),
+  };
   const options = (name: string, values: readonly string[]) =>
     values.map((value) => ({ value, label: t(`${name}.${value}`) }));
   return [
@@ -217,7 +230,7 @@ function useFields(rule: DataRule | undefined): readonly Field<Typed>[] {
       name: "field",
       label: t("field"),
       half: true,
-      options: ({ record }) => DATA_FIELDS[record].map((value) => ({ value, label: value })),
+      options: ({ record }) => DATA_FIELDS[record].map((value) => ({ value, label: fieldNames[record](value) })),
     },
     ...useCheckFields(),
     { kind: "text", name: "statuses", label: t("statuses"), hint: t("emptyAll"), half: true },

@@ -17,6 +17,7 @@ import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
 import { StatusBadge } from "../kit/status-badge.tsx";
 import { useSession } from "../session/session.tsx";
+import { ConditionField } from "./condition-field.tsx";
 import { Places } from "./places.tsx";
 
 /** Rules that set tags for lists, reports and other systems. */
@@ -153,7 +154,21 @@ function TagForm({ rule, onClose }: { readonly rule: TagRule | undefined; readon
         },
         { kind: "text", name: "tag", label: t("tag"), required: true, half: true },
         { kind: "text", name: "title", label: t("rule"), required: true, half: true },
-        { kind: "textarea", name: "when", label: t("when"), hint: t("mustHint"), rows: 6, mono: true },
+        {
+          kind: "own",
+          name: "when",
+          label: t("when"),
+          content: (values, change, error) => (
+            <ConditionField
+              key={values.record}
+              label={t("when")}
+              record={values.record}
+              value={values.when}
+              change={(text) => change("when", text)}
+              error={error}
+            />
+          ),
+        },
         { kind: "switch", name: "active", label: t("active") },
         { kind: "own", name: "try", label: "", content: (values) => <Try values={values} replaces={rule?.id} /> },
       ]}
