@@ -53,6 +53,14 @@ const CASES = [
   ["cake", "?r=#reqid#&t=#tid#&p=#price#", "?r={click_id}&t={event_id}&p={commission}"],
   ["affise", "?g={goal}&s={sum}&st={status}&c={sub30}", "?g={event}&s={commission}&st={status}&c={sub30}"],
   ["impact", "?a={ActionId}&p={Payout}&s={SubId2}&o={OID}", "?a={event_id}&p={commission}&s={sub2}&o={event_id}"],
+  [null, "?clickid={replace}&sum={replace}", "?clickid={partner_click_id}&sum={commission}"],
+  [
+    null,
+    "?cnv_id=CLICKID&payout=PAYOUT&tid=TRANSACTION_ID",
+    "?cnv_id={partner_click_id}&payout={commission}&tid={event_id}",
+  ],
+  [null, "?a=%%subid%%&b=__CLICK_ID__&c=__init__", "?a={sub1}&b={click_id}&c=__init__"],
+  [null, "?x=REPLACED&y=PAYOUTS", "?x=REPLACED&y=PAYOUTS"],
   [null, "?page=1#top", "?page=1#top"],
 ] as const;
 

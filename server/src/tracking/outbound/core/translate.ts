@@ -8,6 +8,7 @@ const ALIASES: Readonly<Record<string, string>> = {
     "s",
     "sub",
     "sub_id",
+    "sub_id_",
     "subid",
     "aff_sub",
     "subacc",
@@ -29,6 +30,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   externalid: "partner_click_id",
   external_id: "partner_click_id",
   cid: "partner_click_id",
+  cnv_id: "partner_click_id",
+  click: "partner_click_id",
   reqid: "click_id",
   ourclickid: "click_id",
   payout: "commission",
@@ -37,6 +40,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   sum: "commission",
   commission_amount: "commission",
   reward: "commission",
+  cnv_currency: "currency",
+  cnv_status: "status",
   payout_amount: "commission",
   sale_amount: "amount",
   order_sum: "amount",
@@ -44,6 +49,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   order_currency: "currency",
   payout_currency: "currency",
   conv_status: "status",
+  conversion_status: "status",
   action_status: "status",
   actionstatus: "status",
   event_name: "event",
@@ -108,9 +114,11 @@ function numbered(target: string, prefixes: readonly string[]): Record<string, s
   return Object.fromEntries(entries);
 }
 
-/** `{{x}}`, `${x}`, `{x}`, `#x#`, `[x]`, and the words that some trackers put in a parameter's place. */
+/** `{{x}}`, `${x}`, `{x}`, `#x#`, `[x]`, `%%x%%`, `__X__`, and the words that some trackers put in a parameter's place. */
 const PLACEHOLDER =
-  /\{\{\s*([A-Za-z][\w.]*)\s*\}\}|\$\{([A-Za-z][\w.]*)\}|\{([A-Za-z][\w.]*)\}|#([A-Za-z]\w*)#|\[([A-Za-z]\w*)\]|(?<=[?&]([A-Za-z_]\w*)=)(?:REPLACE(?:_ME)?|OPTIONAL)(?=&|$|#)/g;
+  /(?<=[?&]([A-Za-z_]\w*)=)(?:REPLACE(?:_ME)?|OPTIONAL|\{(?:replace|optional)\}|\[(?:replace|optional)\])(?=&|$|#)|(?<=[?&][A-Za-z_]\w*=)(CLICK_?ID|SUB_?ID|PAYOUT|REVENUE|AMOUNT|CURRENCY|TRANSACTION_?ID|TXID|ORDER_?ID)(?=&|$|#)|\{\{\s*([A-Za-z][\w.]*)\s*\}\}|\$\{([A-Za-z][\w.]*)\}|\{([A-Za-z][\w.]*)\}|#([A-Za-z]\w*)#|\[([A-Za-z]\w*)\]|%%([A-Za-z]\w*)%%|__([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)__/g;
+/** Groups of it that hold a name; the first is that of the parameter in whose place a word stands. */
+const NAMES = 9;
 
 /**
  * Translates an address as it stands in the instructions of another system. What cannot be translated stays as it is and is named: nothing is
@@ -126,14 +134,14 @@ export function translate(
   const mapping = new Map<string, Translation["mapping"][number]>();
   const unknown = new Map<string, Translation["unknown"][number]>();
   const translated = text.replace(PLACEHOLDER, (whole, ...groups) => {
-    const name = groups.slice(0, 6).find((group): group is string => typeof group === "string") ?? "";
+    const name = groups.slice(0, NAMES).find((group): group is string => typeof group === "string") ?? "";
     const macro = macroOf(name, template);
     if (macro === undefined) {
       unknown.set(whole, { found: whole, hint: hintOf(name) });
       return whole;
     }
     const becomes = `{${macro}}`;
-    const found = typeof groups[5] === "string" ? `${name}=${whole}` : whole;
+    const found = typeof groups[0] === "string" ? `${name}=${whole}` : whole;
     if (found !== becomes) mapping.set(found, { found, becomes, means: MEANINGS[macro] ?? "" });
     return becomes;
   });
