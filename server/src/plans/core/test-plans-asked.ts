@@ -191,6 +191,24 @@ export const ASKED: readonly (readonly [string, string, object])[] = [
   ],
   ["an advance for whom", "components[1].recoups.scope", plan(cpa, { ...share, recoups: { component: "cpa" } })],
   [
+    "a spread from points without the value of one",
+    "components[0].spread.pointValue",
+    plan({ code: "s", model: "spread_share", rate: "0.3", spread: { from: "points" } }),
+  ],
+  [
+    "a spread that says nothing",
+    "components[0].spread.from",
+    plan({ code: "s", model: "spread_share", rate: "0.3", spread: {} }),
+  ],
+  [
+    "active customers of whom nobody says what they are",
+    "active",
+    plan({
+      ...share,
+      gate: { needs: { metric: { count: "active_customers" }, atLeast: "5" }, otherwise: "nothing" },
+    }),
+  ],
+  [
     "a spread from prices, when",
     "components[0].spread.at",
     plan({ code: "s", model: "spread_share", rate: "0.3", spread: { from: "prices" } }),

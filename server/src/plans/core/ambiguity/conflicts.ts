@@ -16,7 +16,35 @@ export const CONFLICTS: readonly ((place: Place, say: Say) => Finding[])[] = [
   bareList,
   percentOfStatedAndRaw,
   boundWithoutMinimum,
+  activeCustomers,
 ];
+
+/** Active customers are counted, and nothing says what one is; a metric with a name may be told by the facts instead. */
+function activeCustomers({ node, path }: Place, say: Say): Finding[] {
+  if (path !== "" || !Array.isArray(node.components) || node.active !== undefined || !countsActive(node)) return [];
+  return [
+    twoReadings(
+      say,
+      "active",
+      say(
+        'The plan counts active customers and does not say what one is: give "active": { "count": "trade", "atLeast": 1 }.',
+        'El plan cuenta clientes activos y no dice qué es uno: indique "active": { "count": "trade", "atLeast": 1 }.',
+      ),
+      say(
+        "whoever has any fact in the month, a deposit or a registration too",
+        "quien tenga cualquier hecho en el mes, también un depósito o un registro",
+      ),
+      say("who played or traded in it", "quien jugó u operó en él"),
+    ),
+  ];
+}
+
+function countsActive(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(countsActive);
+  if (!isNode(value)) return false;
+  if (value.count === "active_customers" && value.name === undefined) return true;
+  return Object.values(value).some(countsActive);
+}
 
 const RATE_OR_AMOUNT: Readonly<Record<string, true>> = { sale: true, recurring: true, notional: true, bonus: true };
 
