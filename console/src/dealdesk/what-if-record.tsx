@@ -25,7 +25,8 @@ export function WhatIfRecord() {
   const [running, setRunning] = useState(true);
   const simulation = useRecord<SimulationDetail>(`/simulations/${id}`, {}, running ? { liveSeconds: 1 } : {});
   const waits = simulation.data !== undefined && RUNNING.has(simulation.data.status);
-  if (simulation.data !== undefined && running !== waits) setRunning(waits);
+  // What is not there, or not for this person, will not come by asking again every second.
+  if ((simulation.data !== undefined || simulation.isError) && running !== waits) setRunning(waits);
   return <Loaded query={simulation}>{(one) => <ReplayPage simulation={one} />}</Loaded>;
 }
 
