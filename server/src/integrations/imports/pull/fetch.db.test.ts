@@ -70,7 +70,7 @@ const EXPECTED: readonly (readonly [NewImportConnection["vendor"], string, objec
 for (const [vendor, account, counts] of EXPECTED) {
   test(`${vendor}: all lists are read to their ends, by the credentials and pages of its description`, async () => {
     const detail = await fetched(vendor, account);
-    assert.equal(detail.status, "open", detail.failure?.code);
+    assert.equal(detail.status, "open", detail.failure?.code ?? "");
     assert.equal(detail.vendor, vendor);
     assert.deepEqual(await world.check(detail.id), counts);
   });
