@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { type Inquiry, InquiryDecision, NewInquiryMessage } from "@tributary/contract";
+import { type Adjustment, type Inquiry, InquiryDecision, NewInquiryMessage } from "@tributary/contract";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
@@ -153,6 +153,13 @@ function WriteForm({ inquiry, own, opened, onClose }: AnswerFormProps & { readon
 
 function DecideForm({ inquiry, opened, onClose }: AnswerFormProps) {
   const { t } = useTranslation("money");
+  const format = useFormat();
+  const { partnerId } = inquiry;
+  const asked = useRecord<{ data: readonly Adjustment[] }>(
+    "/adjustments",
+    { partnerId, limit: 100 },
+    { enabled: opened },
+  );
   return (
     <FormDialog
       opened={opened}
@@ -174,11 +181,14 @@ function DecideForm({ inquiry, opened, onClose }: AnswerFormProps) {
         },
         { kind: "textarea", name: "text", label: t("inquiry.text"), required: true, rows: 4 },
         {
-          kind: "text",
+          kind: "select",
           name: "adjustmentId",
           label: t("inquiry.adjustment"),
           hint: t("inquiry.adjustmentHint"),
-          placeholder: "adj_…",
+          options: (asked.data?.data ?? []).map(({ id, month, amount: minor, currency, reason }) => ({
+            value: id,
+            label: `${format.day(month)} · ${format.money({ minor, currency })} · ${reason}`,
+          })),
         },
       ]}
       send={({ adjustmentId, ...rest }, key) =>

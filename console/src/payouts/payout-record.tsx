@@ -18,7 +18,7 @@ import { PAYOUT_TONES, TOUCHED } from "./states.ts";
 
 /** One payout: what it pays, where it goes, what became of it. */
 export function PayoutRecord() {
-  const { t } = useTranslation("payouts");
+  const { t, i18n } = useTranslation("payouts");
   const format = useFormat();
   const id = useParam("id");
   const payout = useRecord<PayoutDetail>(`/payouts/${id}`, {}, { liveSeconds: 30 });
@@ -32,7 +32,7 @@ export function PayoutRecord() {
           parent={{ label: t("title"), to: "/payouts" }}
           badge={<StatusBadge state={one.state} label={t(`payoutState.${one.state}`)} tones={PAYOUT_TONES} />}
           actions={<PayoutActions payout={one} />}
-          next={nextOf(one, t)}
+          next={nextOf(one, t, (key) => i18n.exists(key, { ns: "payouts" }))}
           facts={[
             { label: t("amount"), value: <MoneyText money={one.amount} /> },
             { label: t("method"), value: t(`methods.${one.method}`) },
@@ -59,9 +59,13 @@ export function PayoutRecord() {
   );
 }
 
-function nextOf(one: PayoutDetail, t: (key: string) => string): NextStep | undefined {
-  if (one.reason !== null && one.state !== "cancelled")
-    return { title: t(`payoutState.${one.state}`), text: one.reason, tone: one.state === "excluded" ? "warn" : "bad" };
+function nextOf(one: PayoutDetail, t: (key: string) => string, exists: (key: string) => boolean): NextStep | undefined {
+  if (one.reason !== null && one.state !== "cancelled") {
+    // A bank's code has words in the reader's language; what else was said stands as it came.
+    const [code = ""] = one.reason.split(/[ :]/);
+    const text = exists(`toldCode.${code}`) ? `${t(`toldCode.${code}`)} (${code})` : one.reason;
+    return { title: t(`payoutState.${one.state}`), text, tone: one.state === "excluded" ? "warn" : "bad" };
+  }
   const [first] = one.reasons;
   if (first === undefined) return undefined;
   return {

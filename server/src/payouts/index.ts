@@ -5,7 +5,7 @@ export { listSources } from "./matter.ts";
 export { excludePayouts, prepareBatch } from "./prepare.ts";
 export { httpWith } from "./providers/http.ts";
 export { openProviders } from "./providers/index.ts";
-export { batchNames, getBatch, listPayouts } from "./reading.ts";
+export { batchNames, getBatch, listPayouts, payoutNames } from "./reading.ts";
 export { releaseBatch } from "./release.ts";
 export { sendDue } from "./sending.ts";
 export { decideChange, proposeSource } from "./sources.ts";

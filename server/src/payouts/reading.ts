@@ -36,6 +36,15 @@ export async function batchNames(ctx: Context, actor: Actor, ids: readonly strin
   return (await batches.batchesById(ctx.db, ids)).map((row) => ({ id: row.batch_id, name: row.name }));
 }
 
+/** What payouts are called: who is paid, and in which batch. */
+export async function payoutNames(ctx: Context, actor: Actor, ids: readonly string[]) {
+  if (actor.partnerId !== undefined || !can(actor, "payouts.read", {})) return [];
+  return (await store.payoutTitles(ctx.db, ids)).map(({ payout_id: id, payee_name: payee, name }) => ({
+    id,
+    name: `${payee} · ${name}`,
+  }));
+}
+
 async function batchWires(ctx: Context, actor: Actor, rows: readonly batches.BatchRow[]): Promise<PayoutBatch[]> {
   const ids = rows.map((row) => row.batch_id);
   const counts = Map.groupBy(await store.countsOf(ctx.db, ids), (one) => one.batch_id);

@@ -116,6 +116,16 @@ export async function payoutsOfDispatch(db: Db, dispatchId: string): Promise<rea
   return await query.orderBy("payout_id").execute();
 }
 
+/** Who some payouts pay and what their batches are called. */
+export async function payoutTitles(db: Db, ids: readonly string[]) {
+  return await db
+    .selectFrom("payouts.payout")
+    .innerJoin("payouts.batch", "payouts.batch.batch_id", "payouts.payout.batch_id")
+    .select(["payouts.payout.payout_id", "payouts.payout.payee_name", "payouts.batch.name"])
+    .where("payouts.payout.payout_id", "in", [...ids, ""])
+    .execute();
+}
+
 export async function payoutRow(db: Db, id: string): Promise<PayoutRow | undefined> {
   return await db.selectFrom("payouts.payout").selectAll().where("payout_id", "=", id).executeTakeFirst();
 }

@@ -8,7 +8,7 @@ import type { Context } from "../../database/index.ts";
 import { invoiceNames } from "../../invoices/index.ts";
 import { partnersByIds, reachOf } from "../../partners/index.ts";
 import { payeeNames } from "../../payees/index.ts";
-import { batchNames } from "../../payouts/index.ts";
+import { batchNames, payoutNames } from "../../payouts/index.ts";
 import { leadNames } from "../../pipeline/index.ts";
 import { planNames } from "../../plans/index.ts";
 import { caseNames, procedureVersionNames } from "../../procedures/index.ts";
@@ -41,6 +41,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   cus: customerNames,
   stm: statementNames,
   pbt: batchNames,
+  pay: payoutNames,
   pye: payeeNames,
   ivc: invoiceNames,
   bac: bankAccountNames,
