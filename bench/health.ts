@@ -94,6 +94,11 @@ function tellPlanted(planted: readonly Planted[], small: number): void {
       `  partners of ${low}–${high} clicks a day`,
       planted.filter((one) => one.daily >= low && one.daily < high),
     );
+  for (const followed of [false, true])
+    row(
+      followed ? "  partners with followers" : "  partners with an audience",
+      planted.filter((one) => one.followed === followed),
+    );
 }
 
 function row(name: string, all: readonly Planted[]): void {

@@ -48,6 +48,8 @@ export function falseAlarms(world: ProgramWorld): Told[][] {
 export interface Planted {
   readonly name: BreakName;
   readonly daily: number;
+  /** its followers come when something is posted */
+  readonly followed: boolean;
   /** undefined: not told within 100 expected events, nor within a day */
   readonly afterHours: number | undefined;
   /** hours that make 100 expected events */
@@ -98,6 +100,7 @@ export function plant(world: ProgramWorld, index: number, name: BreakName): Plan
   return {
     name,
     daily: history.daily,
+    followed: history.nature.social,
     afterHours: first && first.at - from,
     allowedHours: until - from,
     expectedThen: then,

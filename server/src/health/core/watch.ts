@@ -130,7 +130,10 @@ function explanationOf(one: Prepared, learnt: readonly Prepared[]): Explained {
 /** Conversions follow from the clicks of before: half of them come between a half and one and a half of the typical time after. */
 function heardLater(clicks: Companion, delayHours: number): Companion {
   const [most, least] = [Math.round(1.5 * delayHours), Math.round(0.5 * delayHours)];
-  return { ...clicks, counted: ({ start, end }) => clicks.counted({ start: Math.max(0, start - most), end: Math.max(1, end - least) }) };
+  return {
+    ...clicks,
+    counted: ({ start, end }) => clicks.counted({ start: Math.max(0, start - most), end: Math.max(1, end - least) }),
+  };
 }
 
 /** Twice the typical time after a click, two of three conversions have come. */
