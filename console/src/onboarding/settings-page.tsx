@@ -18,8 +18,8 @@ const BY_HAND = "by-hand";
 
 /** By which procedure partners of each kind become active, and what became of the shipped procedures. */
 export function OnboardingSettingsPage() {
-  const { t } = useTranslation("onboarding");
-  const settings = useRecord<OnboardingSettings>("/onboarding-settings");
+  const { t, i18n } = useTranslation("onboarding");
+  const settings = useRecord<OnboardingSettings>("/onboarding-settings", { language: i18n.language });
   return (
     <Page title={t("settings")} parent={{ label: t("title"), to: "/onboarding" }} subtitle={t("settingsText")}>
       <Loaded query={settings}>

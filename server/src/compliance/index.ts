@@ -10,7 +10,7 @@ export { riskState } from "./facts/risk.ts";
 export { domainState, siteState } from "./facts/sites.ts";
 export { endLetters, type Letter, lostLetters } from "./letters.ts";
 export { ListProblem } from "./lists/files.ts";
-export { listSources } from "./lists/folder.ts";
+export { type ListSource, listSources } from "./lists/folder.ts";
 export { namesOf } from "./lists/names-file.ts";
 export { type LoadedList, loadList } from "./loading.ts";
 export type { ComplianceNeeds, Outside } from "./needs.ts";

@@ -8,6 +8,7 @@ import {
   HandoverDraft,
   HandoverList,
   HandoverWord,
+  InLanguage,
   LanguageQuery,
   Launch,
   LaunchPage,
@@ -289,9 +290,14 @@ function settings(needs: OnboardingNeeds): FastifyPluginAsyncZod {
       "/v1/onboarding-settings",
       {
         config: READ,
-        schema: { tags, summary: "Who is launched by which procedure", response: { 200: OnboardingSettings } },
+        schema: {
+          tags,
+          summary: "Who is launched by which procedure",
+          querystring: InLanguage,
+          response: { 200: OnboardingSettings },
+        },
       },
-      ({ ctx, actor }) => onboardingSettings(ctx, actor, needs.facts),
+      ({ ctx, actor, query }) => onboardingSettings(ctx, actor, needs.facts, query.language),
     );
     app.put(
       "/v1/onboarding-settings",

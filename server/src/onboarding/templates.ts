@@ -94,7 +94,12 @@ const endsInLaunch = ({ stages }: ProcedureDefinition): boolean =>
   stages.some(({ gate }) => gate.some((one) => "fact" in one && one.fact === LAUNCHED));
 
 /** Who becomes active by which procedure, and what became of the shipped ones. */
-export async function onboardingSettings(ctx: Context, actor: Actor, facts: Facts): Promise<OnboardingSettings> {
+export async function onboardingSettings(
+  ctx: Context,
+  actor: Actor,
+  facts: Facts,
+  language = "en",
+): Promise<OnboardingSettings> {
   requirePermission(actor, "procedures.read");
   const rules = new Map((await activationRules(ctx.db)).map(({ kind, procedure }) => [kind, procedure]));
   const known = new Map((await templateRows(ctx.db)).map((row) => [row.procedure, row]));
@@ -108,7 +113,8 @@ export async function onboardingSettings(ctx: Context, actor: Actor, facts: Fact
     if (row === undefined || newest === undefined) state = newest === undefined ? "not_installed" : "edited";
     else if (newest.hash !== row.definition_hash) state = "edited";
     else if (newest.state === "draft") state = "update_waits";
-    const title = typeof definition.title === "string" ? definition.title : (definition.title["en"] ?? procedure);
+    const titles = definition.title;
+    const title = typeof titles === "string" ? titles : (titles[language] ?? titles["en"] ?? procedure);
     templates.push({ procedure, title, state, installedAt: row?.installed_at.toISOString() ?? null });
   }
   const kinds = PartnerKinds.options.map((kind) => ({ kind, procedure: rules.get(kind) ?? rules.get("*") ?? null }));

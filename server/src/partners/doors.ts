@@ -6,7 +6,7 @@ import type { Context, Db } from "../database/index.ts";
 import { dayOf } from "../kernel/period.ts";
 import type { LicenceFacts, PartnerFacts } from "./contracts.ts";
 import { CLOSED } from "./core/life.ts";
-import { contactRowsOf, hasSignatory } from "./store/contacts.ts";
+import { contactRowsById, contactRowsOf, hasSignatory } from "./store/contacts.ts";
 import * as licences from "./store/licences.ts";
 import * as store from "./store/partners.ts";
 import { partnerFacts } from "./wire.ts";
@@ -87,6 +87,18 @@ export async function contactNamesOf(
 ): Promise<readonly { readonly contactId: string; readonly partnerId: string; readonly name: string }[]> {
   const rows = await contactRowsOf(db, [...new Set(partnerIds)]);
   return rows.map((row) => ({ contactId: row.contact_id, partnerId: row.partner_id, name: row.name }));
+}
+
+/** What contacts are called, by their ids; of whom they are the askers say. */
+export async function contactsById(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly contactId: string; readonly partnerId: string; readonly name: string }[]> {
+  return (await contactRowsById(db, ids)).map((row) => ({
+    contactId: row.contact_id,
+    partnerId: row.partner_id,
+    name: row.name,
+  }));
 }
 
 /** Licences of many partners, whenever they hold. */

@@ -25,6 +25,7 @@ export { PARTNER_LIFE } from "./core/life.ts";
 export {
   allPartners,
   contactNamesOf,
+  contactsById,
   isSignatory,
   joinProgram,
   licencesOf,

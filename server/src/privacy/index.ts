@@ -8,3 +8,4 @@ export type {
 } from "./contracts.ts";
 export { placeHold } from "./holds.ts";
 export { changeRule } from "./retention.ts";
+export { previewPerson, proposeErasure } from "./service.ts";

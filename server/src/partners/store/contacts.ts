@@ -22,6 +22,14 @@ export async function contactRowsOf(db: Db, partnerIds: readonly string[]): Prom
   return await query.orderBy("contact_id").execute();
 }
 
+export async function contactRowsById(db: Db, ids: readonly string[]): Promise<ContactRow[]> {
+  return await db
+    .selectFrom("partners.contact")
+    .selectAll()
+    .where("contact_id", "in", [...ids])
+    .execute();
+}
+
 export async function contactRow(db: Db, partnerId: string, id: string): Promise<ContactRow | undefined> {
   return await db
     .selectFrom("partners.contact")

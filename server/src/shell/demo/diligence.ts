@@ -18,6 +18,7 @@ import {
 import type { Context } from "../../database/index.ts";
 import { addDays } from "../../kernel/period.ts";
 import { changePartner, getPartner } from "../../partners/index.ts";
+import { writeKeeping } from "./keeping.ts";
 import type { SampleRecords } from "./records.ts";
 import type { PartnerPlan } from "./world.ts";
 
@@ -53,6 +54,7 @@ export async function writeDiligence(
   if (first !== undefined) await writeCompany(desk, first.partnerId, first.plan);
   if (second !== undefined) await writePerson(desk, second.partnerId, second.plan);
   if (third !== undefined) await writeWaiting(desk, third.partnerId, third.plan);
+  await writeKeeping(ctx, records, partners);
 }
 
 /** A scan as small as a PDF can be. */

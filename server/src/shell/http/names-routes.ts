@@ -6,7 +6,7 @@ import { agreementNames } from "../../agreements/index.ts";
 import { customerNames } from "../../attribution/index.ts";
 import type { Context } from "../../database/index.ts";
 import { invoiceNames } from "../../invoices/index.ts";
-import { partnersByIds, reachOf } from "../../partners/index.ts";
+import { contactsById, partnersByIds, reachOf } from "../../partners/index.ts";
 import { payeeNames } from "../../payees/index.ts";
 import { batchNames, payoutNames } from "../../payouts/index.ts";
 import { leadNames } from "../../pipeline/index.ts";
@@ -35,6 +35,13 @@ const FINDERS: Readonly<Record<string, Finder>> = {
       isWithin(within, { partnerId, programId: null }),
     );
     return found.map((one) => ({ id: one.partnerId, name: one.name }));
+  },
+  cnt: async (ctx, actor, ids) => {
+    const within = await reachOf(ctx, actor, "partners.read");
+    const found = await contactsById(ctx.db, ids);
+    return found
+      .filter(({ partnerId }) => isWithin(within, { partnerId, programId: null }))
+      .map(({ contactId, name }) => ({ id: contactId, name }));
   },
   usr: async (ctx, _actor, ids) => [...(await userNames(ctx, ids))].map(([id, name]) => ({ id, name })),
   lnk: async (ctx, _actor, ids) => [...(await linkNames(ctx.db, ids))].map(([id, name]) => ({ id, name })),
