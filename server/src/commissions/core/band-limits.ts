@@ -1,7 +1,7 @@
 import type { TieredValue, WorkingStep } from "@tributary/contract";
 import { compare, type Decimal, decimal, formatDecimal, multiply, subtract, ZERO } from "../../kernel/decimal.ts";
 import type { Day } from "../../kernel/period.ts";
-import type { Priced } from "./component-run.ts";
+import type { About } from "./match.ts";
 import { countOf } from "./tiers.ts";
 import { mondayOf } from "./windows.ts";
 
@@ -10,6 +10,13 @@ export interface BandLimit {
   readonly amount: Decimal;
   readonly per: "item" | "day" | "week" | "month";
   readonly band: string;
+}
+
+/** What a limit is asked about. */
+interface Limited {
+  readonly day: Day;
+  readonly count?: Decimal;
+  readonly about: About;
 }
 
 /** The limit of a band; undefined: none. */
@@ -25,7 +32,7 @@ export class BandLimits {
   readonly #left = new Map<string, Decimal>();
   readonly #cut = new Map<string, WorkingStep>();
 
-  keep(limit: BandLimit | undefined, thing: Priced, amount: Decimal): Decimal {
+  keep(limit: BandLimit | undefined, thing: Limited, amount: Decimal): Decimal {
     if (limit === undefined) return amount;
     const key = `${limit.band} ${bucketOf(limit, thing.day)}`;
     const left = limit.per === "item" ? multiply(limit.amount, countOf(thing)) : (this.#left.get(key) ?? limit.amount);

@@ -30,7 +30,7 @@ export interface Balance {
 
 export const NO_BALANCE: Balance = { lots: [], history: [] };
 
-export interface Most {
+interface Most {
   readonly value: Decimal;
   readonly arithmetic: string | null;
 }

@@ -1,7 +1,6 @@
 import type { PlanValue, TableValue, TieredValue } from "@tributary/contract";
 import { add, compare, type Decimal, decimal, formatDecimal, roundTo } from "../../kernel/decimal.ts";
 import type { Month } from "../../kernel/period.ts";
-import type { Priced } from "./component-run.ts";
 import { type About, matches } from "./match.ts";
 
 export type PlainValue = string | TableValue;
@@ -76,7 +75,7 @@ export interface Slice {
 }
 
 /** How many things something is the sum of. */
-export function countOf({ count, about }: Pick<Priced, "count" | "about">): Decimal {
+export function countOf({ count, about }: { readonly count?: Decimal; readonly about: About }): Decimal {
   return count ?? decimal(about.entry?.count ?? 1);
 }
 

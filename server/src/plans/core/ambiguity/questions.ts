@@ -1,13 +1,6 @@
-import type { Say } from "../findings.ts";
 import { isNode, isText, type Place } from "../walk.ts";
-
-/** A field that the terms of the field leave out and that can then be read in two ways. */
-export interface Question {
-  readonly asks: (place: Place) => boolean;
-  readonly missing: string;
-  /** What is not said and what to write, then the two readings. */
-  readonly words: (say: Say, place: Place) => readonly [question: string, first: string, second: string];
-}
+import type { Question } from "./question.ts";
+import { SPREADS } from "./spreads.ts";
 
 const model =
   (...names: readonly string[]) =>
@@ -291,35 +284,6 @@ const limits: readonly Question[] = [
   },
 ];
 
-const isSpread = ({ path }: Place) => /^components\[\d+\]\.spread$/.test(path);
-
-const spreads: readonly Question[] = [
-  {
-    asks: (place) => isSpread(place) && place.node.from === "points",
-    missing: "pointValue",
-    words: (say) => [
-      say(
-        'The spread from points: give "pointValue", of one point and lot.',
-        'El spread en puntos: indique "pointValue", el valor de un punto y lote.',
-      ),
-      say("a point is worth one of the plan's currency a lot", "un punto vale uno de la moneda del plan por lote"),
-      say("a point is worth what the trade says", "un punto vale lo que diga la operación"),
-    ],
-  },
-  {
-    asks: isSpread,
-    missing: "from",
-    words: (say) => [
-      say(
-        'The plan does not say what the spread is: give "from": "measure", "prices" or "points".',
-        'El plan no dice qué es el spread: indique "from": "measure", "prices" o "points".',
-      ),
-      say("the amount that the trade carries", "el importe que lleva la operación"),
-      say("(ask − bid) × contract × lots", "(ask − bid) × contrato × lotes"),
-    ],
-  },
-];
-
 const fixed: readonly Question[] = [
   {
     asks: model("flat_fee"),
@@ -494,7 +458,7 @@ const shares: readonly Question[] = [
   },
 ];
 
-export const QUESTIONS: readonly Question[] = [...time, ...amounts, ...limits, ...spreads, ...fixed, ...shares];
+export const QUESTIONS: readonly Question[] = [...time, ...amounts, ...limits, ...SPREADS, ...fixed, ...shares];
 
 function firstBound(bands: unknown): string {
   const froms = (Array.isArray(bands) ? bands : []).flatMap((band) =>
