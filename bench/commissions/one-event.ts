@@ -3,7 +3,7 @@ import { foldEvents, recalculate } from "../../server/src/commissions/index.ts";
 import { type Context, transact } from "../../server/src/database/index.ts";
 import { KINDS, kindOf } from "./plans.ts";
 
-const TIMES = 5;
+const TIMES = 15;
 
 /** Milliseconds from the facts of one new event until the partner's month is calculated and booked: the median for each kind of deal. */
 export async function oneNewEvent(
