@@ -46,8 +46,12 @@ async function open(
     opened.push(worker.stop);
     return announce("The worker runs.");
   }
-  if (role === "all") opened.push((await startWorkerChild(program)).stop);
-  const address = await openDoors(configuration, program, opened);
+  // Beside the application, which takes as long to load.
+  const working = role === "all" ? startWorkerChild(program) : undefined;
+  // It is awaited before anybody is let in; until then its failure must not end the program.
+  working?.catch(() => undefined);
+  opened.push(async () => (await working)?.stop());
+  const address = await openDoors(configuration, program, opened, working);
   giveMemoryBackWhenIdle();
   if (hooks.live) opened.push((await hooks.live(program, address)).stop);
 }
@@ -58,11 +62,12 @@ async function withPort(configuration: Configuration): Promise<Configuration> {
   return { ...configuration, port, publicUrl: configuration.publicUrl.replace(/:0$/, `:${port}`) };
 }
 
-/** The HTTP doors: last to open, first to close. */
+/** The HTTP doors: last to open, first to close. @param working nobody is let in before it works */
 async function openDoors(
   configuration: Configuration,
   program: Program,
   opened: (() => Promise<void>)[],
+  working: Promise<unknown> | undefined,
 ): Promise<string> {
   const [{ doorsOf, setupLink }, { openTracking }] = await Promise.all([
     import("./doors.ts"),
@@ -79,6 +84,7 @@ async function openDoors(
   const address = configuration.publicUrl;
   // Made before anybody is told that the program runs: from then on a lost database is waited for and ends nothing.
   const setup = configuration.role === "edge" ? null : await setupLink(program, address);
+  await working;
   const server = await startHttp(configuration, handlers);
   opened.push(server.stop);
   program.log.info({ port: server.port, role: configuration.role }, "Tributary is running");

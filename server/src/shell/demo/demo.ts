@@ -36,13 +36,14 @@ export async function prepareSample(
     say(0, "records");
     // The records leave a processor to it; what is wrong with it is told when the doors are opened.
     const pages = buildConsole({ patient: true }).catch(() => undefined);
+    const application = import("../application.ts").catch(() => undefined);
     const { configuration, databaseUrl, clickhouseUrl } = program;
     builder ??= openBuilder();
     await builder.ask({ configuration, addresses: { databaseUrl, clickhouseUrl }, clicks }, say);
     noteSample(program, "complete");
     const seconds = Math.round((program.clock.now().getTime() - began) / 1000);
     process.stdout.write(`\nThe sample was built in ${seconds} s.\n`);
-    await pages;
+    await Promise.all([pages, application]);
   } finally {
     builder?.end();
   }
