@@ -89,6 +89,8 @@ function readLine(line: string, place: string): FactLine | Complaint[] {
       "a line needs one of type, milestone, measure, metric, rate, earned, payout, customer, partner; see docs/reference/plan-language.md";
     return [{ field: place, value, message: "says nothing that a fact is known by", hint }];
   }
+  // What was earned on a day was earned in its month.
+  if (kind === "earned" && typeof names.on === "string") names.month ??= names.on.slice(0, 7);
   const parsed = SCHEMAS[kind].safeParse(names);
   if (parsed.success) return { kind, fact: parsed.data } as FactLine;
   return parsed.error.issues.slice(0, 5).map((issue) => ({
