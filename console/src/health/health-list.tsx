@@ -53,7 +53,7 @@ function useColumns(own: boolean): readonly Column<HealthAlert>[] {
   const figures = useFigures();
   const partner: Column<HealthAlert> = {
     id: "partner",
-    label: t("partner"),
+    label: t("whose"),
     cell: (one) =>
       one.partnerId === null ? (
         <NameText id={one.sourceId ?? ""} />
@@ -115,7 +115,7 @@ function useColumns(own: boolean): readonly Column<HealthAlert>[] {
       cell: (one) => <AgoText at={one.since} />,
       text: (one) => one.since,
       align: "end",
-      width: 130,
+      width: 165,
       phone: "line",
     },
   ];

@@ -22,9 +22,9 @@ export async function sendFromBrokenSource(program: Program, address: string, pr
     { programId, name: "Billing (old)" },
     { vault: vaultFor(program), publicUrl: program.configuration.publicUrl, randomBytes },
   );
+  writeAtomically(sent, `${JSON.stringify({ sourceId: id, calls: CALLS })}\n`, 0o600);
   for (let call = 1; call <= CALLS; call++) {
     const query = new URLSearchParams({ type: "sale", id: `INV-${4_100 + call}`, customer: "", amount: "49.00" });
     await (await fetch(`${address}/p/${token}?${query}`)).arrayBuffer();
   }
-  writeAtomically(sent, `${JSON.stringify({ sourceId: id, calls: CALLS })}\n`, 0o600);
 }
