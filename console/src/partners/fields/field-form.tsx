@@ -111,8 +111,6 @@ function useFormFields(field: PartnerField | null): readonly Field<Typed>[] {
   const { t } = useTranslation("partners");
   const named = (values: readonly string[], words: string) =>
     values.map((value) => ({ value, label: t(`${words}.${value}`) }));
-  const permissions = (values: readonly string[]) =>
-    values.map((value) => ({ value, label: t(`fields.permission.${value}`) }));
   const choice = (values: Typed) => values.type === "one_of" || values.type === "many_of";
   return [
     ...(field === null
@@ -165,24 +163,23 @@ function useFormFields(field: PartnerField | null): readonly Field<Typed>[] {
       ),
     },
     { kind: "select", name: "ownerRole", label: t("fields.ownerRole"), half: true, options: named(ROLES, "staffRole") },
-    {
-      kind: "select",
-      name: "readPermission",
-      label: t("fields.readPermission"),
-      half: true,
-      options: permissions(READERS),
-    },
-    {
-      kind: "select",
-      name: "writePermission",
-      label: t("fields.writePermission"),
-      half: true,
-      options: permissions(WRITERS),
-    },
+    ...usePermissionFields(),
     ...(field === null
       ? []
       : [{ kind: "switch" as const, name: "archived", label: t("fields.putAway"), hint: t("fields.putAwayHint") }]),
   ];
+}
+
+/** With which permissions values are seen and changed. */
+function usePermissionFields(): readonly Field<Typed>[] {
+  const { t } = useTranslation("partners");
+  return [["readPermission", READERS] as const, ["writePermission", WRITERS] as const].map(([name, permissions]) => ({
+    kind: "select",
+    name,
+    label: t(`fields.${name}`),
+    half: true,
+    options: permissions.map((value) => ({ value, label: t(`fields.permission.${value}`) })),
+  }));
 }
 
 function effectLines(effects: FieldEffects | null, t: TFunction<"partners">): readonly Field<Typed>[] {
