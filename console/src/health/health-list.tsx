@@ -47,6 +47,13 @@ export function AlertList({ own }: { readonly own: boolean }) {
   );
 }
 
+/** Calls of a source are of no offer. */
+function WhichOffer({ alert }: { readonly alert: HealthAlert }) {
+  const { t } = useTranslation("health");
+  if (alert.offerId !== null) return <NameText id={alert.offerId} />;
+  return alert.sourceId === null ? t("allOffers") : null;
+}
+
 function useColumns(own: boolean): readonly Column<HealthAlert>[] {
   const { t } = useTranslation("health");
   const what = useWhat();
@@ -78,10 +85,7 @@ function useColumns(own: boolean): readonly Column<HealthAlert>[] {
     {
       id: "offer",
       label: t("offer"),
-      cell: (one) => {
-        if (one.offerId !== null) return <NameText id={one.offerId} />;
-        return one.sourceId === null ? t("allOffers") : null;
-      },
+      cell: (one) => <WhichOffer alert={one} />,
       text: (one) => one.offerId,
       width: 170,
       phone: "line",
