@@ -41,7 +41,6 @@ export function useLinkColumns(own = false): readonly Column<TrackingLink>[] {
       cell: (one) => <NameText id={one.offerId} {...(own ? {} : { to: `/offers/${one.offerId}` })} />,
       text: (one) => one.offerId,
       width: 180,
-      ...(own ? { phone: "line" as const } : {}),
     },
     {
       id: "url",
