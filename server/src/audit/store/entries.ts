@@ -62,11 +62,12 @@ export async function append(db: Db, entries: readonly AuditEntry[]): Promise<vo
   const last = entries.at(-1);
   if (last === undefined) return;
   const head = { seq: last.seq, hash: last.hash };
-  // What a person does is mostly one entry: it and where the chain ends now are written in one round trip.
+  // What a person does is mostly one entry: it and where the chain ends now are written in one round trip. Nothing is returned: a partner's role
+  // may write an entry and read none.
   if (entries.length === 1) {
     const rows = entries.map(toRow);
     await db
-      .with("written", (qb) => qb.insertInto("audit.entry").values(rows).returning("seq"))
+      .with("written", (qb) => qb.insertInto("audit.entry").values(rows))
       .updateTable("audit.head")
       .set(head)
       .execute();
