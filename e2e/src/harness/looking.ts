@@ -89,21 +89,71 @@ async function still(page: Page): Promise<void> {
 export async function axeProblems(page: Page, what: "everything" | "colors" = "everything"): Promise<string[]> {
   await still(page);
   await passOverRepeatedParts(page);
+  await markNewColors(page);
   // One page is looked at many times: the half megabyte of the checks is read once.
   if (await page.evaluate(() => !("axe" in window))) await page.evaluate(axe.source);
   const runOnly: RunOnly =
     what === "colors" ? { type: "rule", values: ["color-contrast"] } : { type: "tag", values: WCAG };
   const violations = await page.evaluate(
     async ([exclude, only]) => {
-      const { axe: checks } = window as unknown as { axe: typeof import("axe-core") };
+      const { axe: checks, colorsLookedAt } = window as unknown as Looked;
+      checks.configure({ rules: [{ id: "color-contrast", selector: "[data-new-colors]" }] });
       // What is in order is not written up, and style sheets are not fetched once more: no rule of these asks for them.
-      const options = { runOnly: only, resultTypes: ["violations" as const], preload: false };
-      const result = await checks.run({ exclude: [exclude] }, options);
-      return result.violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) }));
+      const options = { runOnly: only, resultTypes: ["violations" as const, "incomplete" as const], preload: false };
+      const { violations, incomplete } = await checks.run({ exclude: [exclude] }, options);
+      // What could not be judged here, because something lay over it, may be judged where it stands again.
+      for (const { target } of incomplete.filter(({ id }) => id === "color-contrast").flatMap(({ nodes }) => nodes)) {
+        const key = document.querySelector(target.join(" "))?.getAttribute("data-new-colors");
+        if (typeof key === "string") colorsLookedAt.delete(key);
+      }
+      return violations.map(({ id, nodes }) => ({ id, targets: nodes.map((node) => node.target.join(" ")) }));
     },
     [REPEATED, runOnly] as const,
   );
   return violations.map((one) => `${one.id}: ${one.targets.slice(0, 3).join(", ")}`);
+}
+
+/** What an open page keeps of how it was looked at. */
+interface Looked {
+  readonly axe: typeof import("axe-core");
+  colorsLookedAt: Set<string>;
+  framesLookedAt: Set<string>;
+}
+
+/**
+ * Marks the words whose colors were not looked at before on this page: contrast is four fifths of the work, and words of one class, color, size and
+ * weight on one ground have the same one on every screen.
+ */
+async function markNewColors(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const looked = window as unknown as Looked;
+    looked.colorsLookedAt ??= new Set();
+    const grounds = new Map<Element, string>();
+    const groundOf = (part: Element | null): string => {
+      if (part === null) return "";
+      const known = grounds.get(part);
+      if (known !== undefined) return known;
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(part);
+      const own = `${backgroundColor} ${backgroundImage} ${opacity}`;
+      // A ground that nothing shines through is all that there is to see; what is transparent lies on its parent's.
+      const ground = /^rgb\(.* none 1$/.test(own)
+        ? own
+        : `${groundOf(part.parentElement)}${own === "rgba(0, 0, 0, 0) none 1" ? "" : ` | ${own}`}`;
+      grounds.set(part, ground);
+      return ground;
+    };
+    for (const part of document.body.querySelectorAll("*")) {
+      part.removeAttribute("data-new-colors");
+      const words = [...part.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim());
+      if (!words && !part.matches("input, textarea, select")) continue;
+      const { color, fontSize, fontWeight } = getComputedStyle(part);
+      const classes = [...part.classList].filter((name) => !name.startsWith("__m__")).join(".");
+      const key = `${part.tagName}.${classes} ${color} ${fontSize} ${fontWeight} on ${groundOf(part)}`;
+      if (looked.colorsLookedAt.has(key) || part.closest("[data-looked-at]") !== null) continue;
+      looked.colorsLookedAt.add(key);
+      part.setAttribute("data-new-colors", key);
+    }
+  });
 }
 
 const REPEATED = "[data-looked-at]";
@@ -130,7 +180,7 @@ async function passOverRepeatedParts(page: Page): Promise<void> {
       // Every second row may have another background.
       mark(row, rows, `${index % 2} ${shape}`);
     }
-    const kept = window as unknown as { framesLookedAt?: Set<string> };
+    const kept = window as unknown as Looked;
     kept.framesLookedAt ??= new Set();
     const look = `${document.documentElement.dataset.mantineColorScheme} ${window.innerWidth}`;
     for (const part of document.querySelectorAll("nav, header"))
