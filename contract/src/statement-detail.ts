@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Adjustment, Evidence } from "./adjustments.ts";
 import { manyOf, PageQuery, pageOf } from "./page.ts";
+import { PayeeBlockCode, PayeeTax } from "./payees.ts";
 import { Statement } from "./statements.ts";
 import { CurrencyCode, Day, Instant, MinorAmount, Month } from "./values.ts";
 
@@ -53,8 +54,8 @@ export const StatementDetail = z.object({
         threshold: z
           .object({ minor: MinorAmount, currency: CurrencyCode, kind: z.enum(["exceeds", "at_least"]) })
           .nullable(),
-        tax: z.string().nullable(),
-        blocks: z.array(z.string()).describe("why nothing can be paid today"),
+        tax: PayeeTax.pick({ vat: true, vatRate: true, withholdingRate: true }).nullable(),
+        blocks: z.array(PayeeBlockCode).describe("why nothing can be paid today"),
       }),
     )
     .describe("who is paid, and what stands against it"),

@@ -7,6 +7,7 @@ import { MoneyText } from "../kit/money-text.tsx";
 import { Card, Properties } from "../kit/record/card.tsx";
 import { PlainTable } from "../kit/record/plain-table.tsx";
 import { Loaded } from "../kit/record/record-page.tsx";
+import { percentOfShare } from "../payees/percent.ts";
 import { amountOf } from "./minor.ts";
 
 /** What was earned, corrected, held, carried and paid, and what comes next. */
@@ -28,6 +29,7 @@ function Parts({ detail }: { readonly detail: StatementDetail }) {
   );
 }
 
+type PayeeTax = NonNullable<StatementDetail["payout"][number]["tax"]>;
 type Part = { readonly detail: StatementDetail };
 
 function useAmount({ statement }: StatementDetail): (minor: string) => ReactNode {
@@ -112,10 +114,22 @@ function Forecast({ detail }: Part) {
   );
 }
 
+/** How a payee is taxed, in words. */
+function useTaxText(): (tax: PayeeTax) => string {
+  const { t } = useTranslation("payees");
+  const percent = (rate: string) => `${percentOfShare(rate)} %`;
+  return ({ vat, vatRate, withholdingRate }) =>
+    [
+      `${t("vat")}: ${t(`vats.${vat}`)}${vatRate === null ? "" : ` ${percent(vatRate)}`}`,
+      ...(withholdingRate === null ? [] : [`${t("withholding")}: ${percent(withholdingRate)}`]),
+    ].join(", ");
+}
+
 /** Who is paid and what stands against it; then what was paid, and what came back. */
 function Payout({ detail }: Part) {
   const { t } = useTranslation("money");
   const amount = useAmount(detail);
+  const taxText = useTaxText();
   const methodName = (code: string) => t(`payees:methods.${code}`, { defaultValue: code });
   const { statement, payout, settlements } = detail;
   if (payout.length === 0 && settlements.length === 0 && statement.toPay === null) return null;
@@ -141,8 +155,8 @@ function Payout({ detail }: Part) {
                     </span>,
                   ] as [string, ReactNode],
                 ]),
-            ...(one.tax === null ? [] : [[t("overview.tax"), one.tax] as [string, ReactNode]]),
-            ...one.blocks.map((text): [string, ReactNode] => [t("overview.blocked"), text]),
+            ...(one.tax === null ? [] : [[t("overview.tax"), taxText(one.tax)] as [string, ReactNode]]),
+            ...one.blocks.map((code): [string, ReactNode] => [t("overview.blocked"), t(`payees:blockTitle.${code}`)]),
           ]),
           ...paid,
           ...(statement.toPay === null ? [] : [[t("toPay"), amount(statement.toPay)] as [string, ReactNode]]),

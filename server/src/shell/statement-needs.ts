@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { StatementDetail } from "@tributary/contract";
 import type { Context } from "../database/index.ts";
-import { percent } from "../kernel/decimal.ts";
 import { dayOf } from "../kernel/period.ts";
 import { type PayeeFacts, payeeBlocks, payeeDetails, payeesOf } from "../payees/index.ts";
 import type { StatementsNeeds } from "../statements/routes.ts";
@@ -41,7 +40,7 @@ async function payoutOf(ctx: Context, partnerId: string): Promise<StatementDetai
         method: methodOf(facts),
         threshold: threshold === null ? null : { ...threshold, minor: String(threshold.minor) },
         tax: taxOf(facts),
-        blocks: (blocks.get(id) ?? []).map((one) => one.sentence),
+        blocks: (blocks.get(id) ?? []).map((one) => one.code),
       },
     ];
   });
@@ -54,8 +53,6 @@ function methodOf({ details: [first] }: PayeeFacts): string | null {
   return [first.masked.method, account].filter((text) => text !== undefined).join(" ");
 }
 
-function taxOf({ tax }: PayeeFacts): string | null {
-  if (tax === null) return null;
-  const vat = `VAT ${tax.vat.replaceAll("_", " ")}${tax.vatRate === null ? "" : ` ${percent(tax.vatRate)}`}`;
-  return tax.withholding === null ? vat : `${vat}, withholding ${percent(tax.withholding.rate)}`;
+function taxOf({ tax }: PayeeFacts): StatementDetail["payout"][number]["tax"] {
+  return tax === null ? null : { vat: tax.vat, vatRate: tax.vatRate, withholdingRate: tax.withholding?.rate ?? null };
 }

@@ -1,4 +1,5 @@
 import type { Branding, StatementDetail } from "@tributary/contract";
+import { percent } from "../../kernel/decimal.ts";
 import { currency, formatMoney } from "../../kernel/money.ts";
 import { monthText } from "../../kernel/period.ts";
 import { type Content, fineLines, type Paper, pdfOf } from "../../paper/paper.ts";
@@ -191,8 +192,8 @@ function payout({ words, detail, amount }: Sheet): Content {
     ...detail.payout.flatMap((one) => [
       [one.payee, one.method ?? ""],
       ...(one.threshold === null ? [] : [[words.threshold, thresholdText(words, one.threshold)]]),
-      ...(one.tax === null ? [] : [[words.tax, one.tax]]),
-      ...one.blocks.map((text) => ["", text]),
+      ...(one.tax === null ? [] : [[words.tax, taxText(words, one.tax)]]),
+      ...one.blocks.map((code) => ["", words.blocks[code]]),
     ]),
     ...settlements.map((one) => [
       `${one.kind === "settle" ? words.paidOn : words.returnedOn} ${one.at.slice(0, 10)}, ${one.reference}`,
@@ -201,6 +202,14 @@ function payout({ words, detail, amount }: Sheet): Content {
     ...(statement.toPay === null ? [] : [[words.toPay, amount(statement.toPay)]]),
   ];
   return rows.length === 0 ? "" : section(words.payout, ["", ""], rows);
+}
+
+function taxText(
+  words: Words,
+  { vat, vatRate, withholdingRate }: NonNullable<StatementDetail["payout"][number]["tax"]>,
+): string {
+  const charged = vatRate === null ? words.vats[vat] : `${words.vats[vat]} ${percent(vatRate)}`;
+  return withholdingRate === null ? charged : `${charged}, ${words.withholding} ${percent(withholdingRate)}`;
 }
 
 function thresholdText(
