@@ -7,7 +7,7 @@ import type { LogEnds } from "../../tracking/index.ts";
 import type { Configuration } from "../configuration.ts";
 import { payeeNeeds } from "../payees.ts";
 import { payoutNeeds } from "../payouts.ts";
-import { openPipeline, type Pipeline } from "../pipeline.ts";
+import { openPipeline } from "../pipeline.ts";
 import type { Addresses, Program } from "../program.ts";
 import { clickIdsFor } from "../tracking-parts.ts";
 import { payMonth } from "./month-end.ts";
@@ -22,7 +22,7 @@ const DAY = 86_400_000;
 
 /** The back office of the sample, with a clock of its own: it works on the month before while the doors take the next one. */
 export interface Books {
-  /** Takes what a month brought through attribution to facts, half an hour after it ended, and ends it. */
+  /** Takes what a month brought through attribution to facts and lines, half an hour after it ended; its statements are paid while the next one is begun. */
   endMonth(month: string, brought: LogEnds): Promise<void>;
   /** Takes everything through that is in the log now, at the sample's last moment. */
   finish(): Promise<void>;
@@ -54,20 +54,27 @@ export function contextAt(program: Program, start: Date, draw: Chance): SampleCo
 /** @param until the sample's last moment, milliseconds since 1970 */
 export async function openBooks(program: Program, records: SampleRecords, until: number): Promise<Books> {
   const draw = chance(SAMPLE_SEED);
-  const ctx = contextAt(program, new Date(until), draw.branch("ids").branch("books"));
+  const ids = draw.branch("ids");
+  const ctx = contextAt(program, new Date(until), ids.branch("books"));
+  const pay = contextAt(program, new Date(until), ids.branch("pay"));
   const clickIds = await clickIdsFor(program);
   const { partners } = buildWorld(draw.branch("world"));
   const pipeline = openPipeline({ db: ctx.db, clock: ctx.clock, clickIds });
-  const office: Office = { program, ctx, pipeline, records, partners, until };
+  const office: Office = { program, ctx, pay, records, partners, until };
+  let paid = Promise.resolve();
   return {
     endMonth: async (month, brought) => {
       ctx.clock.set(new Date(Math.min(until, Date.parse(`${addMonths(month, 1)}T00:30:00Z`))));
-      await pipeline.drain(brought);
-      await endMonth(office, month);
+      await Promise.all([pipeline.drain(brought), paid]);
+      await markStanding(ctx, month);
+      await book(ctx, ctx.clock.now());
+      paid = payMonthOf(office, month);
+      // It is awaited with the next month; until then its failure must not end the program.
+      paid.catch(() => undefined);
     },
     finish: async () => {
       ctx.clock.set(new Date(until));
-      await pipeline.drain();
+      await Promise.all([pipeline.drain(), paid]);
       await book(ctx, new Date(until));
     },
   };
@@ -75,8 +82,10 @@ export async function openBooks(program: Program, records: SampleRecords, until:
 
 interface Office {
   readonly program: Program;
+  /** where events and commission stand */
   readonly ctx: SampleContext;
-  readonly pipeline: Pipeline;
+  /** where the last month that was booked is paid: meanwhile the next one's events are taken through, which book nothing yet */
+  readonly pay: SampleContext;
   readonly records: SampleRecords;
   readonly partners: readonly PartnerPlan[];
   readonly until: number;
@@ -86,12 +95,10 @@ interface Office {
 const LAST_ZONE_MS = DAY / 2;
 
 /**
- * Books what the month brought, releases what is due, and closes and pays its statements on the fifth, or at the sample's last moment when
- * the fifth is to come: nothing is done ahead of it.
+ * Closes and pays a month's statements on the fifth of the next one, or at the sample's last moment when the fifth is to come: nothing is done
+ * ahead of it.
  */
-async function endMonth({ program, ctx, records, partners, until }: Office, month: string): Promise<void> {
-  await markStanding(ctx, month);
-  await book(ctx, ctx.clock.now());
+async function payMonthOf({ program, pay: ctx, records, partners, until }: Office, month: string): Promise<void> {
   const next = addMonths(month, 1);
   const open = monthOfInstant(until - LAST_ZONE_MS);
   if (month === open) return;
