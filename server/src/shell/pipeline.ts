@@ -83,7 +83,7 @@ export function openPipeline(parts: PipelineParts): Pipeline {
       let lines = 0;
       for (;;) {
         const done = await batches.take(pace.calls, until);
-        if (done === "busy") await new Promise((resolve) => setTimeout(resolve, BUSY_MS));
+        if (done === "busy") await new Promise((resolve) => setTimeout(resolve, 20));
         else if (done.calls === 0) return lines;
         else {
           pace.note(done);
@@ -93,9 +93,6 @@ export function openPipeline(parts: PipelineParts): Pipeline {
     },
   };
 }
-
-/** Whoever is at it goes on: the worker has more room for a batch than a command has, which is to wait and not to take turns with it. */
-const BUSY_MS = 250;
 
 /** Batches below this are looked up in any case: they are what comes in live, and cost little. */
 const WORTH_A_GUESS = 1_000;
