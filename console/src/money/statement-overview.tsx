@@ -116,12 +116,12 @@ function Forecast({ detail }: Part) {
 
 /** How a payee is taxed, in words. */
 function useTaxText(): (tax: PayeeTax) => string {
-  const { t } = useTranslation("payees");
+  const { t } = useTranslation("money");
   const percent = (rate: string) => `${percentOfShare(rate)} %`;
   return ({ vat, vatRate, withholdingRate }) =>
     [
-      `${t("vat")}: ${t(`vats.${vat}`)}${vatRate === null ? "" : ` ${percent(vatRate)}`}`,
-      ...(withholdingRate === null ? [] : [`${t("withholding")}: ${percent(withholdingRate)}`]),
+      `${t("payees:vat")}: ${t(`payees:vats.${vat}`)}${vatRate === null ? "" : ` ${percent(vatRate)}`}`,
+      ...(withholdingRate === null ? [] : [`${t("payees:withholding")}: ${percent(withholdingRate)}`]),
     ].join(", ");
 }
 
